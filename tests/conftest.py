@@ -1,0 +1,28 @@
+"""Fixtures every test may use; the optional reference data lie beside the checkout and are never required."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "bcastplan", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "bcastplan"))
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = Path(os.environ.get("BCASTPLAN_TEST_DATA", ROOT.parent / "shared" / "data"))
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of large reference data, or a skip that says so."""
+    if not DATA.is_dir():
+        pytest.skip(f"reference data not found at {DATA} (set BCASTPLAN_TEST_DATA)")
+    return DATA
