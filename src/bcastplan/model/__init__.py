@@ -1,1 +1,1 @@
-
+"""The vocabulary of the plan: frozen values, no input or output."""

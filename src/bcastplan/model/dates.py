@@ -1,0 +1,28 @@
+"""Calendar dates as written in schedules: ISO 8601, inside the age of broadcasting."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from bcastplan.model.errors import ValueFault
+
+FIRST_DATE = date(1920, 1, 1)
+LAST_DATE = date(2099, 12, 31)
+_ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
+
+
+@lru_cache(maxsize=4096)
+def parse_date(text: str) -> date:
+    """Read ``2026-06-22``; raises ValueFault TIM009 for impossible dates and other spellings."""
+    found = _ISO.match(text.strip())
+    if not found:
+        raise ValueFault(f"'{text}' is not a date: write year-month-day, as 2026-06-22", "TIM009")
+    try:
+        day = date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        raise ValueFault(f"{text} does not exist: check the month and the day", "TIM009") from None
+    if not FIRST_DATE <= day <= LAST_DATE:
+        raise ValueFault(f"{text} lies outside {FIRST_DATE.year} to {LAST_DATE.year}", "TIM009")
+    return day

@@ -1,0 +1,98 @@
+"""Days of the week as a set; numbers are refused because HFCC and EiBi count from different days."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bcastplan.model.errors import ValueFault
+
+NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+FULL_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAILY = 0b1111111
+_INDEX = {name.lower(): number for number, name in enumerate(NAMES)} | {
+    name.lower(): number for number, name in enumerate(FULL_NAMES)
+}
+_DIGITS = re.compile(r"^[0-9.]+$")
+
+DayMask = int
+"""Bit 0 is Monday, bit 6 Sunday, as ``date.weekday()`` counts."""
+
+
+def parse_days(value: str | list[str]) -> DayMask:
+    """Read ``daily``, ``Mon-Fri``, ``Wed-Mon`` (wraps), ``Sat,Sun`` or a list of such words.
+
+    Raises ValueFault TIM005 for digits and TIM010 for anything else that names no day.
+    """
+    if isinstance(value, str):
+        return _parse_words(value)
+    mask = 0
+    for number, item in enumerate(value):
+        if not isinstance(item, str):
+            raise ValueFault("days are words, as Mon or Mon-Fri", "TIM010", (number,))
+        try:
+            mask |= _parse_words(item)
+        except ValueFault as fault:
+            raise fault.below(number) from None
+    if not mask:
+        raise ValueFault("the list of days is empty: leave `days` out for daily", "TIM010")
+    return mask
+
+
+@lru_cache(maxsize=512)
+def _parse_words(text: str) -> DayMask:
+    mask = 0
+    for part in (piece.strip() for piece in text.split(",")):
+        if part.lower() == "daily":
+            mask |= DAILY
+        elif _DIGITS.match(part):
+            raise ValueFault(
+                f"'{text}' counts days by number, which is ambiguous: HFCC and Aoki count Sunday as 1, "
+                "EiBi counts Monday as 1. Write names, as Mon-Fri or Sat,Sun",
+                "TIM005",
+            )
+        elif "-" in part:
+            first, _, last = part.partition("-")
+            mask |= day_range(_day(first, text), _day(last, text))
+        else:
+            mask |= 1 << _day(part, text)
+    return mask
+
+
+def _day(word: str, text: str) -> int:
+    index = _INDEX.get(word.strip().lower())
+    if index is None:
+        import difflib
+
+        close = difflib.get_close_matches(word.strip().lower(), [*_INDEX, "daily"], 1, 0.5)
+        hint = f", did you mean {close[0].capitalize() if close[0] != 'daily' else 'daily'}?" if close else ""
+        raise ValueFault(f"'{text}' names no days{hint or ': write daily, Mon-Fri, Sat,Sun or a list'}", "TIM010")
+    return index
+
+
+def day_range(first: int, last: int) -> DayMask:
+    """The days from ``first`` to ``last`` (0 = Monday), wrapping over the end of the week."""
+    return sum(1 << ((first + step) % 7) for step in range((last - first) % 7 + 1))
+
+
+@lru_cache(maxsize=128)
+def format_days(mask: DayMask) -> str:
+    """The shortest words for a set of days, readable by ``parse_days``: ``Mon-Fri``, ``Sat,Sun``."""
+    if mask == DAILY:
+        return "daily"
+    starts = [day for day in range(7) if mask >> day & 1 and not mask >> ((day - 1) % 7) & 1]
+    parts = []
+    for start in starts:
+        length = next(step for step in range(1, 8) if not mask >> ((start + step) % 7) & 1)
+        end = (start + length - 1) % 7
+        if length >= 3:
+            parts.append((start, f"{NAMES[start]}-{NAMES[end]}"))
+        else:
+            parts.extend(((start + step) % 7, NAMES[(start + step) % 7]) for step in range(length))
+    return ",".join(text for _, text in sorted(parts))
+
+
+def shift_days(mask: DayMask, by: int) -> DayMask:
+    """The same days moved ``by`` days later."""
+    by %= 7
+    return ((mask << by) | (mask >> (7 - by))) & DAILY

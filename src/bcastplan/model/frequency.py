@@ -1,0 +1,40 @@
+"""Frequencies: kHz with at most one decimal in schedules, whole hertz in every comparison."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bcastplan.model.errors import ValueFault
+
+_KHZ = re.compile(r"^\d+(?:\.\d+)?$")
+HIGHEST_KHZ = 30000  # top of HF
+
+
+@lru_cache(maxsize=4096)
+def parse_frequency(text: str) -> float:
+    """Read kHz with up to one decimal, above 0 and up to 30000; raises ValueFault YML005 or FRQ004."""
+    written = text.strip()
+    if not _KHZ.match(written):
+        unit = re.match(r"^(\d+(?:\.\d+)?)\s*(k|M)Hz$", written, re.IGNORECASE)
+        hint = ""
+        if unit:
+            value = float(unit[1]) * (1000 if unit[2] in "mM" else 1)
+            hint = f", as {value:g}"
+        raise ValueFault(f"'{text}' is not a frequency: write kHz as a plain number{hint}")
+    if "." in written and len(written.partition(".")[2].rstrip("0")) > 1:
+        raise ValueFault(f"{text} kHz: at most one decimal")
+    value = float(written)
+    if not 0 < value <= HIGHEST_KHZ:
+        raise ValueFault(f"{text} kHz lies outside 0 to {HIGHEST_KHZ} kHz", "FRQ004")
+    return value
+
+
+def hertz(frequency_khz: float) -> int:
+    """Whole hertz of a frequency in kHz."""
+    return round(frequency_khz * 1000)
+
+
+def format_khz(frequency_khz: float) -> str:
+    """``9565`` or ``6348.5``: no trailing zero."""
+    return f"{frequency_khz:.3f}".rstrip("0").rstrip(".")

@@ -1,0 +1,112 @@
+"""Recurrence rules (RFC 5545 RRULE without DTSTART) as the dates they name inside a window."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from bcastplan.model.errors import ValueFault
+
+FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
+_DATE_PARTS = {"BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYDAY", "BYSETPOS", "WKST", "BYEASTER"}
+_CALENDAR_CYCLE_YEARS = 400  # the Gregorian calendar, weekdays included, repeats exactly after them
+_CYCLES_AHEAD = 19  # 1920..2099 become 9520..9699
+_LONGEST_RULE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A checked rule: the text as written and whether it needs a first date to count from."""
+
+    text: str
+    anchored: bool
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@lru_cache(maxsize=1024)
+def parse_repeat(text: str) -> Repeat:
+    """Read an RRULE such as ``FREQ=MONTHLY;BYDAY=1SA``; raises ValueFault TIM011."""
+    rule = text.strip().removeprefix("RRULE:")
+    if len(rule) > _LONGEST_RULE:
+        raise ValueFault(f"a repeat rule of {len(rule)} characters is too long", "TIM011")
+    parts: dict[str, str] = {}
+    for piece in rule.split(";"):
+        name, equals, value = piece.partition("=")
+        name = name.strip().upper()
+        if not equals or not value.strip():
+            raise ValueFault(f"'{piece}' in the repeat rule is not NAME=VALUE", "TIM011")
+        if name in parts:
+            raise ValueFault(f"{name} stands twice in the repeat rule", "TIM011")
+        parts[name] = value.strip().upper()
+    _refuse_what_schedules_do_not_have(parts)
+    anchored = "COUNT" in parts or parts.get("INTERVAL", "1") != "1"
+    repeat = Repeat(";".join(f"{name}={value}" for name, value in parts.items()), anchored)
+    try:
+        _rule(repeat.text, date(2026, 1, 1))
+    except (ValueError, TypeError, KeyError, IndexError) as error:
+        raise ValueFault(f"the repeat rule '{text}' cannot be read: {error}", "TIM011") from None
+    return repeat
+
+
+def _refuse_what_schedules_do_not_have(parts: dict[str, str]) -> None:
+    frequency = parts.get("FREQ")
+    if frequency is None:
+        raise ValueFault("a repeat rule needs FREQ, as FREQ=MONTHLY;BYDAY=1SA", "TIM011")
+    if frequency not in FREQUENCIES:
+        raise ValueFault(
+            f"FREQ={frequency}: a transmission repeats by {', '.join(FREQUENCIES)}; its hours belong in `time`",
+            "TIM011",
+        )
+    if "UNTIL" in parts:
+        raise ValueFault("UNTIL is refused: the last date belongs in `until`", "TIM011")
+    if "DTSTART" in parts:
+        raise ValueFault("DTSTART is refused: the first date belongs in `from`", "TIM011")
+    for name in parts:
+        if name not in _DATE_PARTS | {"FREQ", "INTERVAL", "COUNT"}:
+            raise ValueFault(f"{name} is not a part of a rule about days", "TIM011")
+    for name in ("INTERVAL", "COUNT"):
+        if name in parts and not re.fullmatch(r"[1-9]\d{0,4}", parts[name]):
+            raise ValueFault(f"{name}={parts[name]}: a whole number from 1 to 99999", "TIM011")
+
+
+def _rule(text: str, anchor: date):  # type: ignore[no-untyped-def]  # dateutil's rrule or rruleset
+    from dateutil.rrule import rrulestr
+
+    start = datetime(anchor.year, anchor.month, anchor.day)  # noqa: DTZ001 - a calendar date, no clock
+    return rrulestr(text, dtstart=start)
+
+
+@lru_cache(maxsize=1024)
+def repeat_dates(text: str, anchor: date, last: date) -> tuple[date, ...]:
+    """The dates a checked rule names from ``anchor`` to ``last``, both included.
+
+    The rule is expanded a whole number of calendar cycles ahead, near the end of dateutil's years, so that
+    a rule that never comes true runs out after a few centuries instead of eighty.
+    """
+    shift = _CALENDAR_CYCLE_YEARS * _CYCLES_AHEAD
+    end = last.replace(year=last.year + shift) if last.year < 9999 - shift else date.max
+    dates: list[date] = []
+    for moment in _rule(text, anchor.replace(year=anchor.year + shift)):
+        if moment.date() > end:
+            break
+        dates.append(moment.date().replace(year=moment.year - shift))
+    return tuple(dates)
+
+
+def anchor_of(repeat: Repeat, explicit_from: date | None, first: date) -> date:
+    """The date a rule counts from: the explicit `from`, else the first day of the window.
+
+    Raises ValueFault TIM011 when the rule counts (INTERVAL, COUNT) and has no explicit `from`.
+    """
+    if explicit_from is not None:
+        return explicit_from
+    if repeat.anchored:
+        raise ValueFault(
+            "a rule with INTERVAL or COUNT needs an explicit `from` on the transmission to count from",
+            "TIM011",
+        )
+    return first

@@ -1,0 +1,169 @@
+"""One transmission (ITU: requirement), with the schedule's defaults applied; frozen, so that engines may share it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from bcastplan.model.clock import ClockTime
+from bcastplan.model.days import DAILY, format_days
+from bcastplan.model.finding import Place
+from bcastplan.model.repeat import Repeat, anchor_of, repeat_dates
+from bcastplan.model.season import Season, Window
+from bcastplan.model.values import TRANSMISSION_PARSERS, InlineSite
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a transmission is written.
+
+    ``positions`` maps a key of the file to the (line, column) of its value, both from 1; keys that came from
+    `defaults` point there.
+    """
+
+    file: str
+    line: int = 1
+    column: int = 1
+    positions: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    index: int = 0
+
+    def place(self, key: str | None, identifier: str | None) -> Place:
+        """The place of one key's value, or of the transmission where the key is not written."""
+        line, column = self.positions.get(key, (self.line, self.column)) if key else (self.line, self.column)
+        return Place(self.file, line, column, identifier)
+
+
+NOWHERE = Origin("")
+
+
+class Transmission(BaseModel):
+    """One frequency, one site, one clock time, one set of days; all keys resolved against the defaults.
+
+    Frequencies in kHz, power in kW, angles in degrees (azimuth of maximum radiation, slew included), times in
+    minutes of the UTC day. ``first_date`` and ``last_date`` are inclusive.
+    """
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True, extra="forbid", arbitrary_types_allowed=True)
+
+    id: str | None = None
+    service: str = ""
+    frequency_khz: float = Field(alias="frequency")
+    time: ClockTime
+    days: int = DAILY
+    valid_from: date | None = Field(default=None, alias="from")
+    valid_until: date | None = Field(default=None, alias="until")
+    excepted: tuple[date, ...] = Field(default=(), alias="except")
+    repeat: Repeat | None = None
+    follows: str | None = None
+    status: str = "active"
+    mode: str = "AM"
+    broadcaster: str | None = None
+    manager: str | None = None
+    administration: str | None = None
+    language: tuple[str, ...] = ()
+    programme: str | None = None
+    target: str | None = None
+    site: str | InlineSite | None = None
+    transmitter: str | None = None
+    power_kw: float | None = Field(default=None, alias="power")
+    antenna: str | None = None
+    azimuth_deg: float | None = Field(default=None, alias="azimuth")
+    slew_deg: float | None = Field(default=None, alias="slew")
+    design_frequency_khz: float | None = Field(default=None, alias="design_frequency")
+    alternatives: tuple[str, ...] = ()
+    sync: str | None = None
+    rate: float | None = None
+    requirement: int | None = None
+    old: bool = False
+    note: str | None = None
+    extensions: dict[str, Any] = Field(default_factory=dict)
+    """Keys beginning ``x-``, as written."""
+    season: Season | None = None
+    window: Window
+    """The schedule's window; dates default to its edges."""
+    origin: Origin = Field(default=NOWHERE, repr=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_written_values(cls, values: Any) -> Any:
+        """Let written text stand for any value, so that a form or a test may pass what a file would say."""
+        if not isinstance(values, dict):
+            return values
+        return {
+            key: TRANSMISSION_PARSERS[key](value)
+            if key in TRANSMISSION_PARSERS and isinstance(value, str | list | dict)
+            else value
+            for key, value in values.items()
+        }
+
+    @classmethod
+    def trusted(cls, values: dict[str, Any]) -> Transmission:
+        """Build from values that the parsers of ``model.values`` have already returned, keyed as in files."""
+        return cls.model_construct(**values)
+
+    @property
+    def first_date(self) -> date:
+        """First date on which an airing may start."""
+        return self.valid_from or self.window.first_day
+
+    @property
+    def last_date(self) -> date:
+        """Last date on which an airing may start."""
+        return self.valid_until or self.window.last_day
+
+    @property
+    def counts(self) -> bool:
+        """Whether it takes part in conflicts, hours and coverage: unused ones do not."""
+        return self.status != "unused"
+
+    @property
+    def file(self) -> str:
+        """The file it is written in, as given."""
+        return self.origin.file
+
+    @property
+    def site_code(self) -> str | None:
+        """The site as one word: its code, or the name of a site written out."""
+        return str(self.site) if self.site is not None else None
+
+    @property
+    def language_text(self) -> str | None:
+        """The languages as one word, as ``Kor`` or ``Kor,Eng``."""
+        return ",".join(self.language) or None
+
+    @property
+    def days_text(self) -> str:
+        """The days in words, as ``daily`` or ``Mon-Fri``."""
+        return format_days(self.days)
+
+    def repeat_dates(self) -> tuple[date, ...] | None:
+        """The dates its repeat rule names, or None without one; raises ValueFault TIM011 without an anchor."""
+        if self.repeat is None:
+            return None
+        anchor = anchor_of(self.repeat, self.valid_from, self.first_date)
+        return repeat_dates(self.repeat.text, anchor, self.last_date)
+
+    def place(self, key: str | None = None) -> Place:
+        """Where it, or one of its keys, is written."""
+        return self.origin.place(key, self.id)
+
+    def changed(self, **values: Any) -> Transmission:
+        """A copy with attributes replaced by typed values (not checked again)."""
+        return self.model_copy(update=values)
+
+
+ATTRIBUTE_OF_KEY: dict[str, str] = {info.alias: name for name, info in Transmission.model_fields.items() if info.alias}
+"""Key in the file -> attribute, where they differ."""
+
+KEY_OF_ATTRIBUTE: dict[str, str] = {attribute: key for key, attribute in ATTRIBUTE_OF_KEY.items()}
+
+
+@lru_cache(maxsize=1)
+def transmission_keys() -> tuple[str, ...]:
+    """Every key a transmission may have in a file, in the order files are written."""
+    return tuple(TRANSMISSION_PARSERS)
