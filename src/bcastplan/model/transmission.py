@@ -102,9 +102,18 @@ class Transmission(BaseModel):
         }
 
     @classmethod
-    def trusted(cls, values: dict[str, Any]) -> Transmission:
-        """Build from values that the parsers of ``model.values`` have already returned, keyed as in files."""
-        return cls.model_construct(**values)
+    def trusted(cls, attributes: dict[str, Any]) -> Transmission:
+        """Build from typed values by attribute name, unchecked: what the parsers of ``model.values`` returned.
+
+        Fills the instance as ``model_construct`` does, without its walk over every field: readers call this
+        thousands of times.
+        """
+        made = cls.__new__(cls)
+        object.__setattr__(made, "__dict__", {**_DEFAULTS, **attributes})
+        object.__setattr__(made, "__pydantic_fields_set__", set(attributes))
+        object.__setattr__(made, "__pydantic_extra__", None)
+        object.__setattr__(made, "__pydantic_private__", None)
+        return made
 
     @property
     def first_date(self) -> date:
@@ -156,6 +165,12 @@ class Transmission(BaseModel):
         """A copy with attributes replaced by typed values (not checked again)."""
         return self.model_copy(update=values)
 
+
+_DEFAULTS: dict[str, Any] = {
+    name: info.get_default(call_default_factory=True)
+    for name, info in Transmission.model_fields.items()
+    if not info.is_required()
+}
 
 ATTRIBUTE_OF_KEY: dict[str, str] = {info.alias: name for name, info in Transmission.model_fields.items() if info.alias}
 """Key in the file -> attribute, where they differ."""
