@@ -1,0 +1,195 @@
+"""A target is kept as it was written; what it covers is the set of test points its tokens name.
+
+Test points are keyed by their number from 1 to 911. A set of them is an int: bit ``number - 1`` is set when the
+point belongs to it, so two targets meet exactly when ``target_points(a) & target_points(b)``.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
+
+from bcastplan.reference.storage import read_table
+
+FIRST_ZONE, LAST_ZONE = 1, 85
+UNDIVIDED_ZONES = frozenset({*range(1, 6), 17, *range(19, 27), 67, *range(69, 76)})
+QUADRANTS = ("NE", "NW", "SE", "SW")
+HALVES = {"N": ("NE", "NW"), "S": ("SE", "SW"), "E": ("NE", "SE"), "W": ("NW", "SW")}
+
+ProblemKind = Literal["bad-token", "spelling", "undivided-zone", "unknown-zone"]
+
+
+class CirafPoint(NamedTuple):
+    """One of the 911 points; ``quadrants`` are those it stands for, none in a zone that is not divided."""
+
+    number: int
+    zone: int
+    quadrants: tuple[str, ...]
+    latitude: float
+    longitude: float
+
+
+class TargetToken(NamedTuple):
+    """One item of a target: zones ``first_zone`` to ``last_zone``, or one zone and a quadrant or half of it."""
+
+    text: str
+    first_zone: int
+    last_zone: int
+    part: str
+
+
+class TargetProblem(NamedTuple):
+    """What is wrong with one item, and what was probably meant (None when nothing comes to mind).
+
+    ``spelling`` and ``undivided-zone`` items still count with what they clearly mean; the others name no points.
+    """
+
+    kind: ProblemKind
+    token: str
+    message: str
+    suggestion: str | None
+
+
+class Target(NamedTuple):
+    """A target as written, its items in the order written, and what is wrong with it."""
+
+    text: str
+    tokens: tuple[TargetToken, ...]
+    problems: tuple[TargetProblem, ...]
+
+
+_TOKEN = re.compile(r"([0-9]{1,4})(?:-([0-9]{1,4})|([A-Z]{1,2}))?")
+_SLASHED = re.compile(r"([0-9]{1,2})[/;+&]([0-9]{1,2})")
+_PART_FIRST = re.compile(r"(?P<part>[NSEW]{1,2})(?P<zone>[0-9]{1,2})")
+_PART_LAST = re.compile(r"[A-Z]?(?P<zone>[0-9]{1,2})(?P<part>[NSEW]{0,2})")
+_GAP_IN_TOKEN = re.compile(r"(?<=[0-9])\s+(?=[NSEWnsew]{1,2}(?![A-Za-z0-9]))|\s*-\s*")
+
+
+@cache
+def test_points() -> tuple[CirafPoint, ...]:
+    """The 911 test points in order of their numbers; degrees, north and east positive."""
+
+    def point(fields: list[str]) -> CirafPoint:
+        number, zone, quadrants, latitude, longitude = fields
+        return CirafPoint(int(number), int(zone), tuple(quadrants.split()), float(latitude), float(longitude))
+
+    return tuple(read_table("test_points", ("number", "zone", "quadrants", "latitude", "longitude"), point))
+
+
+def numbers_in(points: int) -> Iterator[int]:
+    """The numbers of the test points in a set, rising."""
+    while points:
+        lowest = points & -points
+        yield lowest.bit_length()
+        points ^= lowest
+
+
+@lru_cache(maxsize=8192)
+def parse_target(text: str) -> Target:
+    """Read a list of CIRAF zones such as ``44NE,40E,37-39``. Never raises; whatever makes no sense is a problem.
+
+    Blanks are tolerated around and inside items, and between items instead of a comma. An empty text is a target
+    without items and without problems.
+    """
+    tokens: list[TargetToken] = []
+    problems: list[TargetProblem] = []
+    for written in _items(text):
+        token, problem = _read_item(written)
+        if token is not None:
+            tokens.append(token)
+        if problem is not None:
+            problems.append(problem)
+    return Target(text, tuple(tokens), tuple(problems))
+
+
+@lru_cache(maxsize=8192)
+def target_points(text: str) -> int:
+    """Set of test points a target names, as a bit set over their numbers; 0 when it names none."""
+    points = 0
+    for token in parse_target(text).tokens:
+        points |= token_points(token)
+    return points
+
+
+def token_points(token: TargetToken) -> int:
+    """Set of test points of one item. A quadrant without points of its own takes those of its half, else its zone."""
+    if token.part:
+        return _part_points(token.first_zone, token.part)
+    points = 0
+    for zone in range(token.first_zone, token.last_zone + 1):
+        points |= _zone_points().get((zone, ""), 0)
+    return points
+
+
+@cache
+def _zone_points() -> dict[tuple[int, str], int]:
+    points: dict[tuple[int, str], int] = {}
+    for point in test_points():
+        for part in ("", *point.quadrants):
+            key = (point.zone, part)
+            points[key] = points.get(key, 0) | 1 << (point.number - 1)
+    return points
+
+
+def _part_points(zone: int, part: str) -> int:
+    by_part = _zone_points()
+    points = 0
+    for quadrant in HALVES.get(part, (part,)):
+        points |= by_part.get((zone, quadrant), 0)
+    return points or by_part.get((zone, ""), 0)
+
+
+def _items(text: str) -> list[str]:
+    items: list[str] = []
+    if not text.strip():
+        return items
+    for chunk in text.split(","):
+        joined = _GAP_IN_TOKEN.sub(lambda gap: "-" if "-" in gap[0] else "", chunk.strip())
+        items.extend(joined.split() or [""])
+    return items
+
+
+def _read_item(written: str) -> tuple[TargetToken | None, TargetProblem | None]:
+    if not written:
+        message = "nothing between two commas"
+        return None, TargetProblem("bad-token", written, message, None)
+    found = _TOKEN.fullmatch(written.upper())
+    if found is None:
+        return None, _bad_token(written)
+    first, last, part = int(found[1]), int(found[2] or found[1]), found[3] or ""
+    if part and part not in QUADRANTS and part not in HALVES:
+        return None, _bad_token(written)
+    outside = [zone for zone in (first, last) if not FIRST_ZONE <= zone <= LAST_ZONE]
+    if outside:
+        message = f"there is no CIRAF zone {outside[0]}; zones run from {FIRST_ZONE} to {LAST_ZONE}"
+        return None, TargetProblem("unknown-zone", written, message, None)
+    token = TargetToken(written, min(first, last), max(first, last), part)
+    if part and first in UNDIVIDED_ZONES:
+        message = f"zone {first} is not divided into quadrants; write {first}"
+        return token, TargetProblem("undivided-zone", written, message, str(first))
+    if first > last or written != written.upper():
+        suggestion = f"{token.first_zone}-{token.last_zone}" if first > last else written.upper()
+        return token, TargetProblem("spelling", written, f"write {suggestion}", suggestion)
+    return token, None
+
+
+def _bad_token(written: str) -> TargetProblem:
+    suggestion = _likely(written)
+    wanted = "a zone is written 44, a part of one 44NE or 40E, a range of whole zones 37-39"
+    return TargetProblem("bad-token", written, f"{written!r} is no CIRAF zone: {wanted}", suggestion)
+
+
+def _likely(written: str) -> str | None:
+    upper = written.upper()
+    if listed := _SLASHED.fullmatch(upper):
+        candidates = [f"{int(listed[1])},{int(listed[2])}"]
+    elif loose := _PART_FIRST.fullmatch(upper) or _PART_LAST.fullmatch(upper):
+        zone, part = int(loose["zone"]), loose["part"]
+        candidates = [f"{zone}{part}", f"{zone}{part[::-1]}"]
+    else:
+        return None
+    for candidate in candidates:
+        readings = [_read_item(item) for item in candidate.split(",")]
+        if all(token is not None and problem is None for token, problem in readings):
+            return candidate
+    return None
