@@ -151,45 +151,49 @@ def _items(text: str) -> list[str]:
 
 def _read_item(written: str) -> tuple[TargetToken | None, TargetProblem | None]:
     if not written:
-        message = "nothing between two commas"
-        return None, TargetProblem("bad-token", written, message, None)
+        return None, TargetProblem("bad-token", written, "nothing between two commas", None)
+    token = _syntax(written)
+    if token is None:
+        wanted = "a zone is written 44, a part of one 44NE or 40E, a range of whole zones 37-39"
+        message = f"{written!r} is no CIRAF zone: {wanted}"
+        return None, TargetProblem("bad-token", written, message, _likely(written.upper()))
+    for zone in (token.first_zone, token.last_zone):
+        if not FIRST_ZONE <= zone <= LAST_ZONE:
+            message = f"there is no CIRAF zone {zone}; zones run from {FIRST_ZONE} to {LAST_ZONE}"
+            return None, TargetProblem("unknown-zone", written, message, None)
+    if token.part and token.first_zone in UNDIVIDED_ZONES:
+        whole = str(token.first_zone)
+        message = f"zone {whole} is not divided into quadrants; write {whole}"
+        return token, TargetProblem("undivided-zone", written, message, whole)
+    if token.first_zone > token.last_zone:
+        token = token._replace(first_zone=token.last_zone, last_zone=token.first_zone)
+        suggestion = f"{token.first_zone}-{token.last_zone}"
+    elif written != written.upper():
+        suggestion = written.upper()
+    else:
+        return token, None
+    return token, TargetProblem("spelling", written, f"write {suggestion}", suggestion)
+
+
+def _syntax(written: str) -> TargetToken | None:
     found = _TOKEN.fullmatch(written.upper())
     if found is None:
-        return None, _bad_token(written)
-    first, last, part = int(found[1]), int(found[2] or found[1]), found[3] or ""
+        return None
+    part = found[3] or ""
     if part and part not in QUADRANTS and part not in HALVES:
-        return None, _bad_token(written)
-    outside = [zone for zone in (first, last) if not FIRST_ZONE <= zone <= LAST_ZONE]
-    if outside:
-        message = f"there is no CIRAF zone {outside[0]}; zones run from {FIRST_ZONE} to {LAST_ZONE}"
-        return None, TargetProblem("unknown-zone", written, message, None)
-    token = TargetToken(written, min(first, last), max(first, last), part)
-    if part and first in UNDIVIDED_ZONES:
-        message = f"zone {first} is not divided into quadrants; write {first}"
-        return token, TargetProblem("undivided-zone", written, message, str(first))
-    if first > last or written != written.upper():
-        suggestion = f"{token.first_zone}-{token.last_zone}" if first > last else written.upper()
-        return token, TargetProblem("spelling", written, f"write {suggestion}", suggestion)
-    return token, None
-
-
-def _bad_token(written: str) -> TargetProblem:
-    suggestion = _likely(written)
-    wanted = "a zone is written 44, a part of one 44NE or 40E, a range of whole zones 37-39"
-    return TargetProblem("bad-token", written, f"{written!r} is no CIRAF zone: {wanted}", suggestion)
+        return None
+    return TargetToken(written, int(found[1]), int(found[2] or found[1]), part)
 
 
 def _likely(written: str) -> str | None:
-    upper = written.upper()
-    if listed := _SLASHED.fullmatch(upper):
-        candidates = [f"{int(listed[1])},{int(listed[2])}"]
-    elif loose := _PART_FIRST.fullmatch(upper) or _PART_LAST.fullmatch(upper):
-        zone, part = int(loose["zone"]), loose["part"]
-        candidates = [f"{zone}{part}", f"{zone}{part[::-1]}"]
-    else:
+    if listed := _SLASHED.fullmatch(written):
+        zones = [int(listed[1]), int(listed[2])]
+        return ",".join(map(str, zones)) if all(FIRST_ZONE <= zone <= LAST_ZONE for zone in zones) else None
+    loose = _PART_FIRST.fullmatch(written) or _PART_LAST.fullmatch(written)
+    if loose is None or not FIRST_ZONE <= int(loose["zone"]) <= LAST_ZONE:
         return None
-    for candidate in candidates:
-        readings = [_read_item(item) for item in candidate.split(",")]
-        if all(token is not None and problem is None for token, problem in readings):
-            return candidate
+    zone = str(int(loose["zone"]))
+    for part in (loose["part"], loose["part"][::-1]):
+        if not part or part in QUADRANTS or part in HALVES:
+            return zone if int(zone) in UNDIVIDED_ZONES else zone + part
     return None
