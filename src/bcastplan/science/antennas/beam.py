@@ -1,0 +1,92 @@
+"""The few numbers planners ask of a pattern: gain at the peak, its elevation, the width of the beam."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from bcastplan.science.antennas.angles import Float
+from bcastplan.science.antennas.definition import (
+    BIDIRECTIONAL_FAMILIES,
+    OMNIDIRECTIONAL_FAMILIES,
+    AntennaDefinition,
+    as_definition,
+)
+from bcastplan.science.antennas.pattern import pattern_for
+from bcastplan.science.antennas.towards import check_frequency
+
+
+def gain_dbi(
+    definition: AntennaDefinition | str,
+    *,
+    frequency_mhz: float,
+    design_frequency_mhz: float | None = None,
+    slew_deg: float = 0.0,
+    off_boresight_deg: ArrayLike,
+    elevation_deg: ArrayLike,
+) -> Float:
+    """Gain in dBi at angles off the physical boresight (degrees, clockwise), which broadcast with elevations.
+
+    Not below 30 dB under the peak, nor below -30 dBi. A design frequency outside the range of the formulas is
+    ignored; slew of an antenna that cannot slew is ignored. Elevations are clamped to 0 to 90; NaN gives NaN.
+
+    Raises:
+        ValueError: The definition cannot be read, or a frequency is not positive and finite.
+    """
+    parsed = as_definition(definition)
+    check_frequency(frequency_mhz, "frequency")
+    pattern = pattern_for(parsed, frequency_mhz, design_frequency_mhz, slew_deg)
+    angle = np.asarray(off_boresight_deg, dtype=np.float64)
+    return pattern.gain_dbi(-angle if slew_deg < 0.0 else angle, elevation_deg)
+
+
+def peak_gain_dbi(
+    definition: AntennaDefinition | str,
+    frequency_mhz: float,
+    design_frequency_mhz: float | None = None,
+    slew_deg: float = 0.0,
+) -> tuple[float, float]:
+    """Greatest gain (dBi) and the elevation (whole degrees) at which it occurs.
+
+    Raises:
+        ValueError: The definition cannot be read, or the frequency is not positive and finite.
+    """
+    check_frequency(frequency_mhz, "frequency")
+    pattern = pattern_for(as_definition(definition), frequency_mhz, design_frequency_mhz, slew_deg)
+    return pattern.peak_dbi, pattern.peak_elevation_deg
+
+
+def six_db_width_deg(
+    definition: AntennaDefinition | str, frequency_mhz: float, design_frequency_mhz: float | None = None
+) -> float:
+    """Degrees of azimuth, at the elevation of the peak, that get at most 6 dB less than the peak.
+
+    All such azimuths count, a strong back lobe too. 360 for antennas that fire both ways or all around.
+
+    Raises:
+        ValueError: The definition cannot be read, or the frequency is not positive and finite.
+    """
+    parsed = as_definition(definition)
+    check_frequency(frequency_mhz, "frequency")
+    if parsed.family in OMNIDIRECTIONAL_FAMILIES or parsed.family in BIDIRECTIONAL_FAMILIES:
+        return 360.0
+    pattern = pattern_for(parsed, frequency_mhz, design_frequency_mhz)
+    azimuth = np.arange(0.0, 180.01, 0.25)
+    over = pattern.gain_dbi(azimuth, pattern.peak_elevation_deg) - (pattern.peak_dbi - 6.0)
+    # Between samples the crossing is where the straight line through both crosses zero.
+    here, there = over[:-1], over[1:]
+    crossing = np.where(here == there, 0.0, here / np.where(here == there, 1.0, here - there))
+    inside = np.where(here >= 0.0, np.where(there >= 0.0, 1.0, crossing), np.where(there >= 0.0, 1.0 - crossing, 0.0))
+    return min(float(2.0 * 0.25 * inside.sum()), 360.0)
+
+
+def front_to_back_db(
+    definition: AntennaDefinition | str, frequency_mhz: float, design_frequency_mhz: float | None = None
+) -> float:
+    """Gain ahead over gain behind (dB) at the elevation of the peak, without the floor for nulls.
+
+    Raises:
+        ValueError: The definition cannot be read, or the frequency is not positive and finite.
+    """
+    check_frequency(frequency_mhz, "frequency")
+    pattern = pattern_for(as_definition(definition), frequency_mhz, design_frequency_mhz)
+    row = pattern.table[round(pattern.peak_elevation_deg)]
+    return float(row[0] - row[-1])

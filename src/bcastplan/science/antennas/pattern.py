@@ -1,0 +1,145 @@
+"""Patterns as tables: made once for a definition, a frequency ratio and a slew, then looked up many times.
+
+A table never holds a gain below what the formulas give; the floor (30 dB under the peak, nulls are filled in real
+antennas) is applied when it is read.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from bcastplan.science.antennas.angles import Angles, Float
+from bcastplan.science.antennas.definition import METRE_FAMILIES, AntennaDefinition, columns, design_ratio_limits
+from bcastplan.science.antennas.gain import field, mean_square, to_dbi
+
+FLOOR_BELOW_PEAK_DB = 30.0
+LOWEST_GAIN_DBI = -30.0
+_RATIO_STEP = 0.01  # frequency over design frequency; half a step moves a main lobe by 0.03 dB
+_GROUND_STEP_MHZ = 0.5  # families built in wavelengths feel frequency through the ground only
+_METRE_STEP_MHZ = 0.05  # families built in metres
+_GRAZING = float(np.sin(np.radians(0.02)))
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Gain of one antenna at one frequency on a grid of elevation (1 degree) and azimuth.
+
+    ``table`` is (91, A), float32: dBi minus 20 log10 of the sine of elevation, which is smooth down to the
+    horizon where the gain itself is not. Azimuth runs from 0 to 180 when the pattern is symmetrical, else
+    from -180 to 180. ``averaged`` is the same for the mean power over azimuth.
+    """
+
+    table: NDArray[np.float32]
+    averaged: NDArray[np.float32]
+    azimuth_step_deg: float
+    symmetrical: bool
+    peak_dbi: float
+    peak_elevation_deg: float
+
+    @property
+    def floor_dbi(self) -> float:
+        """The least gain the pattern reports."""
+        return max(self.peak_dbi - FLOOR_BELOW_PEAK_DB, LOWEST_GAIN_DBI)
+
+    def gain_dbi(self, azimuth_deg: ArrayLike, elevation_deg: ArrayLike) -> Float:
+        """Gain in dBi at angles off boresight, bilinear in dB; NaN angles give NaN.
+
+        Azimuth may be any angle; elevation is clamped to 0 to 90.
+        """
+        azimuth = np.asarray(azimuth_deg, dtype=np.float64)
+        elevation = np.clip(np.asarray(elevation_deg, dtype=np.float64), 0.0, 90.0)
+        turned = np.mod(azimuth + 180.0, 360.0) - 180.0
+        across = (np.abs(turned) if self.symmetrical else turned + 180.0) / self.azimuth_step_deg
+        # A NaN angle must not become an index; it stays in the fractions and spoils the result as it should.
+        row = np.minimum(np.nan_to_num(elevation), 89.0).astype(np.intp)
+        column = np.minimum(np.nan_to_num(across), self.table.shape[1] - 2).astype(np.intp)
+        up, right = elevation - row, across - column
+        width = self.table.shape[1]
+        flat = self.table.ravel()
+        corner = row * width + column
+        low = flat[corner] * (1.0 - right) + flat[corner + 1] * right
+        high = flat[corner + width] * (1.0 - right) + flat[corner + width + 1] * right
+        return self._floored(low * (1.0 - up) + high * up, elevation)
+
+    def averaged_dbi(self, elevation_deg: ArrayLike) -> Float:
+        """Gain in dBi of the power averaged over all azimuths, for antennas whose direction is not known."""
+        elevation = np.clip(np.asarray(elevation_deg, dtype=np.float64), 0.0, 90.0)
+        row = np.minimum(np.nan_to_num(elevation), 89.0).astype(np.intp)
+        up = elevation - row
+        value = self.averaged[row] * (1.0 - up) + self.averaged[row + 1] * up
+        return self._floored(value, elevation)
+
+    def _floored(self, value: Float, elevation: Float) -> Float:
+        grazing = np.maximum(np.sin(np.radians(elevation)), _GRAZING)
+        return np.maximum(value + 20.0 * np.log10(grazing), self.floor_dbi)
+
+
+def pattern_for(
+    definition: AntennaDefinition,
+    frequency_mhz: float,
+    design_frequency_mhz: float | None = None,
+    slew_deg: float = 0.0,
+) -> Pattern:
+    """The cached pattern of an antenna, for the magnitude of its slew (negative slew is the mirror image).
+
+    A design frequency outside the range of the formulas is ignored, see ``effective_ratio``.
+    """
+    slew = abs(slew_deg) if slew_matters(definition) else 0.0
+    if definition.family in METRE_FAMILIES:
+        return _tabulate(definition, 1.0, round(frequency_mhz / _METRE_STEP_MHZ) * _METRE_STEP_MHZ, 0.0)
+    ratio = round(effective_ratio(definition, frequency_mhz, design_frequency_mhz) / _RATIO_STEP) * _RATIO_STEP
+    ground_mhz = max(round(frequency_mhz / _GROUND_STEP_MHZ) * _GROUND_STEP_MHZ, _GROUND_STEP_MHZ)
+    return _tabulate(definition, ratio, ground_mhz, slew)
+
+
+def effective_ratio(definition: AntennaDefinition, frequency_mhz: float, design_frequency_mhz: float | None) -> float:
+    """Frequency over design frequency, or 1 where there is none or the formulas do not reach that far."""
+    if not design_frequency_mhz or definition.family in METRE_FAMILIES:
+        return 1.0
+    low, high = design_ratio_limits(definition)
+    ratio = frequency_mhz / design_frequency_mhz
+    # Half a percent of grace: filed frequencies are rounded to kHz, limits are not that sharp.
+    return ratio if low - 0.005 <= ratio <= high + 0.005 else 1.0
+
+
+def slew_matters(definition: AntennaDefinition) -> bool:
+    """Whether electrical slew moves the beam at all: it needs two columns."""
+    return columns(definition) > 1
+
+
+@lru_cache(maxsize=1024)
+def _tabulate(definition: AntennaDefinition, ratio: float, frequency_mhz: float, slew_deg: float) -> Pattern:
+    step = 1.0 if definition.family == "RH" or columns(definition) > 3 else 2.0
+    symmetrical = slew_deg == 0.0
+    elevation = np.arange(91.0)
+    elevation[0] = np.degrees(np.arcsin(_GRAZING))
+    azimuth = np.arange(0.0 if symmetrical else -180.0, 180.0 + step, step)
+    strength = field(
+        definition,
+        Angles.grid(elevation, azimuth),
+        ratio=ratio,
+        frequency_mhz=frequency_mhz,
+        slew_deg=slew_deg,
+    )
+    smooth = np.sin(np.radians(elevation))[:, None]
+    gain = to_dbi(strength, mean_square(definition, ratio, frequency_mhz, slew_deg))
+    best = int(np.argmax(gain.max(axis=1)))
+    peak = float(gain.max())
+    floor = max(peak - FLOOR_BELOW_PEAK_DB, LOWEST_GAIN_DBI)
+    # The ends of a half circle stand for one direction each, everything between for two.
+    weights = np.full(azimuth.size, 1.0 / (azimuth.size - 1))
+    weights[[0, -1]] /= 2.0
+    floored = np.maximum(gain - 20.0 * np.log10(smooth), floor - 20.0 * np.log10(smooth))
+    averaged = 10.0 * np.log10(10.0 ** (floored / 10.0) @ weights)
+    table = gain - 20.0 * np.log10(smooth)
+    table.flags.writeable = False
+    return Pattern(
+        np.ascontiguousarray(table, dtype=np.float32),
+        averaged.astype(np.float32),
+        step,
+        symmetrical,
+        peak,
+        float(np.arange(91.0)[best]),
+    )
