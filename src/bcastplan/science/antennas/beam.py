@@ -44,7 +44,7 @@ def peak_gain_dbi(
     design_frequency_mhz: float | None = None,
     slew_deg: float = 0.0,
 ) -> tuple[float, float]:
-    """Greatest gain (dBi) and the elevation (whole degrees) at which it occurs.
+    """Greatest gain (dBi) and the elevation (to the degree, or half of it) at which it occurs.
 
     Raises:
         ValueError: The definition cannot be read, or the frequency is not positive and finite.
@@ -88,5 +88,5 @@ def front_to_back_db(
     """
     check_frequency(frequency_mhz, "frequency")
     pattern = pattern_for(as_definition(definition), frequency_mhz, design_frequency_mhz)
-    row = pattern.table[round(pattern.peak_elevation_deg)]
+    row = pattern.table[round(pattern.peak_elevation_deg / pattern.elevation_step_deg)]
     return float(row[0] - row[-1])

@@ -35,4 +35,4 @@ def crossed_field(
     shift = np.exp(1j * half * (b - a) * angles.cos_elevation)
     elevation_part = np.abs(a * first - b * second * shift) * up
     azimuth_part = np.abs(b * first + a * second * shift) * horizontal
-    return np.hypot(elevation_part, azimuth_part)
+    return np.asarray(np.hypot(elevation_part, azimuth_part))

@@ -11,28 +11,35 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from bcastplan.science.antennas.angles import Angles, Float
-from bcastplan.science.antennas.definition import METRE_FAMILIES, AntennaDefinition, columns, design_ratio_limits
+from bcastplan.science.antennas.definition import (
+    CURTAIN_FAMILIES,
+    METRE_FAMILIES,
+    AntennaDefinition,
+    columns,
+    design_ratio_limits,
+)
 from bcastplan.science.antennas.gain import field, mean_square, to_dbi
 
 FLOOR_BELOW_PEAK_DB = 30.0
 LOWEST_GAIN_DBI = -30.0
-_RATIO_STEP = 0.01  # frequency over design frequency; half a step moves a main lobe by 0.03 dB
+_RATIO_STEP = 0.002  # frequency over design frequency; coarser steps show in the first side lobe
 _GROUND_STEP_MHZ = 0.5  # families built in wavelengths feel frequency through the ground only
-_METRE_STEP_MHZ = 0.05  # families built in metres
+_METRE_STEP_MHZ = 0.01  # families built in metres
 _GRAZING = float(np.sin(np.radians(0.02)))
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """Gain of one antenna at one frequency on a grid of elevation (1 degree) and azimuth.
+    """Gain of one antenna at one frequency on a grid of elevation and azimuth.
 
-    ``table`` is (91, A), float32: dBi minus 20 log10 of the sine of elevation, which is smooth down to the
+    ``table`` is (E, A), float32: dBi minus 20 log10 of the sine of elevation, which is smooth down to the
     horizon where the gain itself is not. Azimuth runs from 0 to 180 when the pattern is symmetrical, else
     from -180 to 180. ``averaged`` is the same for the mean power over azimuth.
     """
 
     table: NDArray[np.float32]
     averaged: NDArray[np.float32]
+    elevation_step_deg: float
     azimuth_step_deg: float
     symmetrical: bool
     peak_dbi: float
@@ -53,9 +60,9 @@ class Pattern:
         turned = np.mod(azimuth + 180.0, 360.0) - 180.0
         across = (np.abs(turned) if self.symmetrical else turned + 180.0) / self.azimuth_step_deg
         # A NaN angle must not become an index; it stays in the fractions and spoils the result as it should.
-        row = np.minimum(np.nan_to_num(elevation), 89.0).astype(np.intp)
+        row, up = self._row(elevation)
         column = np.minimum(np.nan_to_num(across), self.table.shape[1] - 2).astype(np.intp)
-        up, right = elevation - row, across - column
+        right = across - column
         width = self.table.shape[1]
         flat = self.table.ravel()
         corner = row * width + column
@@ -66,10 +73,14 @@ class Pattern:
     def averaged_dbi(self, elevation_deg: ArrayLike) -> Float:
         """Gain in dBi of the power averaged over all azimuths, for antennas whose direction is not known."""
         elevation = np.clip(np.asarray(elevation_deg, dtype=np.float64), 0.0, 90.0)
-        row = np.minimum(np.nan_to_num(elevation), 89.0).astype(np.intp)
-        up = elevation - row
+        row, up = self._row(elevation)
         value = self.averaged[row] * (1.0 - up) + self.averaged[row + 1] * up
         return self._floored(value, elevation)
+
+    def _row(self, elevation: Float) -> tuple[NDArray[np.intp], Float]:
+        along = elevation / self.elevation_step_deg
+        row = np.minimum(np.nan_to_num(along), self.table.shape[0] - 2).astype(np.intp)
+        return row, along - row
 
     def _floored(self, value: Float, elevation: Float) -> Float:
         grazing = np.maximum(np.sin(np.radians(elevation)), _GRAZING)
@@ -111,9 +122,9 @@ def slew_matters(definition: AntennaDefinition) -> bool:
 
 @lru_cache(maxsize=1024)
 def _tabulate(definition: AntennaDefinition, ratio: float, frequency_mhz: float, slew_deg: float) -> Pattern:
-    step = 1.0 if definition.family == "RH" or columns(definition) > 3 else 2.0
+    down, step = _grid_steps(definition, ratio)
     symmetrical = slew_deg == 0.0
-    elevation = np.arange(91.0)
+    elevation = np.arange(0.0, 90.0 + down, down)
     elevation[0] = np.degrees(np.arcsin(_GRAZING))
     azimuth = np.arange(0.0 if symmetrical else -180.0, 180.0 + step, step)
     strength = field(
@@ -134,12 +145,23 @@ def _tabulate(definition: AntennaDefinition, ratio: float, frequency_mhz: float,
     floored = np.maximum(gain - 20.0 * np.log10(smooth), floor - 20.0 * np.log10(smooth))
     averaged = 10.0 * np.log10(10.0 ** (floored / 10.0) @ weights)
     table = gain - 20.0 * np.log10(smooth)
-    table.flags.writeable = False
     return Pattern(
         np.ascontiguousarray(table, dtype=np.float32),
         averaged.astype(np.float32),
+        down,
         step,
         symmetrical,
         peak,
-        float(np.arange(91.0)[best]),
+        best * down,
     )
+
+
+def _grid_steps(definition: AntennaDefinition, ratio: float) -> tuple[float, float]:
+    """Steps of elevation and azimuth (degrees) that keep the main lobe within 0.1 dB of the formulas."""
+    if definition.family == "RH":
+        return 0.5, 1.0
+    if definition.family not in CURTAIN_FAMILIES:
+        return 1.0, 2.0
+    _, rows, height = definition.parameters
+    top_wavelengths = ratio * (height + (rows - 1.0) / 2.0)
+    return 0.5 if top_wavelengths > 3.0 else 1.0, 1.0 if columns(definition) > 3 else 2.0
