@@ -1,1 +1,1 @@
-
+"""The YAML text: read with positions, edited by the line, written atomically."""

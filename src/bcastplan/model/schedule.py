@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import BaseModel, ConfigDict
 
 from bcastplan.model.season import Season, Window
@@ -26,3 +28,5 @@ class Schedule(BaseModel):
     transmissions: tuple[Transmission, ...] = ()
     ignores: dict[int, tuple[str, ...]] = {}
     """Line -> rule code prefixes that a comment on it switches off for the item that starts or stands there."""
+    extensions: dict[str, Any] = {}
+    """Top-level keys beginning ``x-``, as written."""

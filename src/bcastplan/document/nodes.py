@@ -1,0 +1,114 @@
+"""What stands where in a YAML text: values as written, never typed, with the marks of the parser."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bcastplan.model.values import Raw
+
+
+class Mark(Protocol):
+    """A position as libyaml counts it: from 0, ``index`` in characters."""
+
+    index: int
+    line: int
+    column: int
+
+
+class Node:
+    """A piece of the text between two marks; ``line`` and ``column`` count from 1.
+
+    ``size`` is the number of nodes below and including it with every alias expanded.
+    """
+
+    __slots__ = ("end", "size", "start")
+    kind = "value"
+
+    def __init__(self, start: Mark, end: Mark) -> None:
+        self.start = start
+        self.end = end
+        self.size = 1
+
+    @property
+    def line(self) -> int:
+        """Line of the first character."""
+        return self.start.line + 1
+
+    @property
+    def column(self) -> int:
+        """Column of the first character."""
+        return self.start.column + 1
+
+    def raw(self) -> Raw:
+        """The same as plain strings, lists and dicts."""
+        raise TypeError(self.kind)
+
+
+class ScalarNode(Node):
+    """One scalar as written, quotes and escapes resolved; ``style`` is its quote, ``|``, ``>`` or None."""
+
+    __slots__ = ("style", "value")
+    kind = "value"
+
+    def __init__(self, value: str, start: Mark, end: Mark, style: str | None) -> None:
+        self.value = value
+        self.start = start
+        self.end = end
+        self.style = style
+        self.size = 1
+
+    def raw(self) -> Raw:
+        """The text."""
+        return self.value
+
+
+class ListNode(Node):
+    """A list."""
+
+    __slots__ = ("items",)
+    kind = "list"
+
+    def __init__(self, start: Mark, end: Mark) -> None:
+        super().__init__(start, end)
+        self.items: list[Node] = []
+
+    def raw(self) -> Raw:
+        """The items as plain values."""
+        return [item.raw() for item in self.items]
+
+
+class MapNode(Node):
+    """A mapping; of keys written twice the first counts (the second is a finding)."""
+
+    __slots__ = ("entries", "flow")
+    kind = "mapping"
+
+    def __init__(self, start: Mark, end: Mark, flow: bool) -> None:
+        super().__init__(start, end)
+        self.entries: dict[str, tuple[ScalarNode, Node]] = {}
+        self.flow = flow
+
+    def get(self, key: str) -> Node | None:
+        """The value of a key, or None."""
+        entry = self.entries.get(key)
+        return entry[1] if entry else None
+
+    def raw(self) -> Raw:
+        """Keys to plain values."""
+        return {key: value.raw() for key, (_, value) in self.entries.items()}
+
+
+def node_below(node: Node, path: tuple[str | int, ...]) -> Node:
+    """The node that a path of keys and indexes leads to, or the deepest one that exists on the way.
+
+    A last key that is at fault itself (unknown, say) leads to the key, not to its value.
+    """
+    for depth, step in enumerate(path):
+        if isinstance(node, MapNode) and isinstance(step, str) and step in node.entries:
+            key, value = node.entries[step]
+            node = key if depth == len(path) - 1 and not isinstance(value, ScalarNode) else value
+        elif isinstance(node, ListNode) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+        else:
+            break
+    return node

@@ -1,0 +1,213 @@
+"""YAML text -> nodes in one pass of libyaml's event parser; no implicit types, no tags, bounded in size."""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from bcastplan.document.nodes import ListNode, MapNode, Mark, Node, ScalarNode
+from bcastplan.model.finding import Place, Problem
+
+try:
+    from yaml.cyaml import CParser
+except ImportError as error:  # pragma: no cover - PyYAML's wheels all carry libyaml
+    raise ImportError("PyYAML was built without libyaml: install the wheel from PyPI") from error
+
+MAX_TEXT = 64_000_000  # characters; the world's season is 0.8 million
+MAX_SCALAR = 1_000_000  # characters
+MAX_DEPTH = 32  # levels; a plan file uses six
+MAX_EXPANDED = 2_000_000  # nodes once every alias is expanded
+
+
+@dataclass(slots=True)
+class _Build:
+    """The state of one parse."""
+
+    file: str
+    problems: list[Problem] = field(default_factory=list)
+    stack: list[Node] = field(default_factory=list)
+    keys: list[ScalarNode | None] = field(default_factory=list)
+    anchors: dict[str, Node] = field(default_factory=dict)
+    open_anchors: set[int] = field(default_factory=set)
+    root: Node | None = None
+    documents: int = 0
+    expanded: int = 0
+
+    def say(self, code: str, message: str, mark: Mark) -> None:
+        self.problems.append(Problem(code, message, Place(self.file, mark.line + 1, mark.column + 1)))
+
+
+class _Stop(Exception):
+    """Reading further makes no sense; the problem is already noted."""
+
+
+@contextmanager
+def without_gc() -> Iterator[None]:
+    """Hold the cyclic garbage collector while many small, cycle-free objects are made."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def parse_text(file: str, text: str) -> tuple[Node | None, list[Problem]]:
+    """Read one YAML document.
+
+    Returns its root, or None where the text is empty or its syntax is broken, and what there is to say:
+    YML001 syntax, YML003 duplicate keys, YML005 keys that are not words, YML006 tags, YML007 limits.
+    """
+    build = _Build(file)
+    if len(text) > MAX_TEXT:
+        build.problems.append(
+            Problem("YML007", f"{len(text):,} characters are more than {MAX_TEXT:,}: split the file", Place(file, 1, 1))
+        )
+        return None, build.problems
+    with without_gc():
+        try:
+            _consume(CParser(text), build)
+        except yaml.YAMLError as error:
+            build.problems.append(_syntax_problem(file, text, error))
+            return None, build.problems
+        except _Stop:
+            return None, build.problems
+    return build.root, build.problems
+
+
+def _consume(parser: Any, build: _Build) -> None:
+    next_event = parser.get_event
+    while (event := next_event()) is not None:
+        kind = type(event)
+        if kind is ScalarEvent:
+            node = ScalarNode(event.value, event.start_mark, event.end_mark, event.style)
+            if event.tag is not None or event.anchor is not None:
+                _tag_and_anchor(event, node, build)
+            if len(event.value) > MAX_SCALAR:
+                build.say("YML007", f"a value of {len(event.value):,} characters is too long", event.start_mark)
+                raise _Stop
+            _place(node, build)
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            _open(event, kind is MappingStartEvent, build)
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            _close(event, build)
+        elif kind is AliasEvent:
+            _alias(event, build)
+        elif kind is DocumentStartEvent:
+            build.documents += 1
+            if build.documents > 1:
+                build.say("YML001", "a second document starts here: one schedule a file", event.start_mark)
+                return
+
+
+def _open(event: Any, is_map: bool, build: _Build) -> None:
+    start, end = event.start_mark, event.end_mark
+    node: Node = MapNode(start, end, bool(event.flow_style)) if is_map else ListNode(start, end)
+    if event.tag is not None or event.anchor is not None:
+        _tag_and_anchor(event, node, build)
+    if len(build.stack) >= MAX_DEPTH:
+        build.say("YML007", f"nested deeper than {MAX_DEPTH} levels", event.start_mark)
+        raise _Stop
+    build.stack.append(node)
+    build.keys.append(None)
+
+
+def _close(event: Any, build: _Build) -> None:
+    node = build.stack.pop()
+    build.keys.pop()
+    node.end = event.end_mark
+    build.open_anchors.discard(id(node))
+    _place(node, build)
+
+
+def _tag_and_anchor(event: Any, node: Node, build: _Build) -> None:
+    if event.tag is not None:
+        build.say(
+            "YML006", f"the tag {event.tag} is refused: values are read as written, so remove it", event.start_mark
+        )
+    if event.anchor is not None:
+        build.anchors[event.anchor] = node
+        if not isinstance(node, ScalarNode):
+            build.open_anchors.add(id(node))
+
+
+def _alias(event: Any, build: _Build) -> None:
+    target = build.anchors.get(event.anchor)
+    if target is None:
+        build.say("YML001", f"the alias *{event.anchor} has no anchor &{event.anchor} above it", event.start_mark)
+        raise _Stop
+    if id(target) in build.open_anchors:
+        build.say("YML007", f"the alias *{event.anchor} stands inside the value it repeats", event.start_mark)
+        raise _Stop
+    build.expanded += target.size
+    if build.expanded > MAX_EXPANDED:
+        build.say("YML007", f"aliases repeat more than {MAX_EXPANDED:,} values", event.start_mark)
+        raise _Stop
+    _place(target, build)
+
+
+def _place(node: Node, build: _Build) -> None:
+    """Put a finished node into the one that is open."""
+    if not build.stack:
+        if build.root is None:
+            build.root = node
+        return
+    parent = build.stack[-1]
+    parent.size += node.size
+    if isinstance(parent, ListNode):
+        parent.items.append(node)
+        return
+    assert isinstance(parent, MapNode)
+    key = build.keys[-1]
+    if key is None:
+        if not isinstance(node, ScalarNode):
+            build.say("YML005", "a key must be a plain word", node.start)
+            node = ScalarNode(f"\0{node.line}:{node.column}", node.start, node.end, None)
+        build.keys[-1] = node
+        return
+    build.keys[-1] = None
+    if key.value in parent.entries:
+        first = parent.entries[key.value][0]
+        build.problems.append(
+            Problem(
+                "YML003",
+                f"'{key.value}' stands twice: the first is on line {first.line}, remove one",
+                Place(build.file, key.line, key.column),
+                {"key": key.value},
+                Place(build.file, first.line, first.column),
+            )
+        )
+    elif not key.value.startswith("\0"):
+        parent.entries[key.value] = (key, node)
+
+
+def _syntax_problem(file: str, text: str, error: yaml.YAMLError) -> Problem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    reason = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error).split("\n")[0]
+    context = getattr(error, "context", None)
+    words = f"{context}: {reason}" if context else str(reason)
+    if mark is not None:
+        return Problem("YML001", f"not YAML: {words}", Place(file, mark.line + 1, mark.column + 1))
+    character = re.search(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
+    if character:
+        line = text.count("\n", 0, character.start()) + 1
+        column = character.start() - text.rfind("\n", 0, character.start())
+        words = f"the control character {character.group()!r} has no place in a text"
+        return Problem("YML001", f"not YAML: {words}", Place(file, line, column))
+    return Problem("YML001", f"not YAML: {words}", Place(file, 1, 1))

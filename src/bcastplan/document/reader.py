@@ -1,0 +1,249 @@
+"""A schedule file -> the model and everything there is to say about it, all in one run.
+
+A transmission with a fault in its frequency, its time or its dates stays out of the schedule (it cannot be put on
+the air exactly); any other faulty value is left out and the transmission kept.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from bcastplan.document.comments import find_ignores
+from bcastplan.document.nodes import ListNode, MapNode, Node, ScalarNode, node_below
+from bcastplan.document.parse import parse_text, without_gc
+from bcastplan.model.errors import ValueFault
+from bcastplan.model.finding import Place, Problem
+from bcastplan.model.schedule import FORMAT_VERSION, Schedule
+from bcastplan.model.season import Season, Window
+from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, Origin, Transmission
+from bcastplan.model.values import SCHEDULE_PARSERS, TRANSMISSION_PARSERS, did_you_mean
+
+VERSION_KEY = "bcastplan"
+SCHEDULE_KEYS = (VERSION_KEY, *SCHEDULE_PARSERS, "defaults", "transmissions")
+EXACT_KEYS = frozenset({"frequency", "time", "days", "from", "until", "except", "repeat"})
+"""Keys without which nothing exact can be said of when and where a transmission is on the air."""
+
+NO_WINDOW = Window(date(2000, 1, 2), date(2000, 1, 1))
+"""The window of a schedule that does not say when it holds: empty."""
+
+_ATTRIBUTES = {key: ATTRIBUTE_OF_KEY.get(key, key) for key in TRANSMISSION_PARSERS}
+
+
+def read_schedule(file: str, text: str) -> tuple[Schedule | None, list[Problem]]:
+    """Read one schedule file.
+
+    Returns the schedule (None where nothing can be made of the text) and the problems of reading: YML, TIM and
+    single-value codes of other families, in the order of the text.
+    """
+    root, problems = parse_text(file, text)
+    if root is None:
+        if not problems:
+            problems.append(Problem("YML009", "the file is empty: `bcastplan new` writes a first one", Place(file, 1)))
+        return None, problems
+    with without_gc():
+        return schedule_from_node(file, root, problems, find_ignores(text))
+
+
+def schedule_from_node(
+    file: str, root: Node, problems: list[Problem], ignores: dict[int, tuple[str, ...]]
+) -> tuple[Schedule | None, list[Problem]]:
+    """Make a schedule of a parsed text; ``problems`` is added to and returned in the order of the text."""
+    reading = _Reading(file, problems)
+    schedule = reading.schedule(root, ignores)
+    problems.sort(key=lambda problem: (problem.place.line or 0, problem.place.column or 0))
+    return schedule, problems
+
+
+def format_version_problem(file: str, root: Node) -> Problem | None:
+    """What is wrong with the top of a file that should be ours, or None."""
+    if not isinstance(root, MapNode):
+        return Problem(
+            "YML011",
+            f"a {root.kind} is not a schedule: it starts with `bcastplan: {FORMAT_VERSION}`",
+            Place(file, root.line, root.column),
+        )
+    version = root.get(VERSION_KEY)
+    if version is None:
+        return Problem("YML011", f"not marked as ours: start with `bcastplan: {FORMAT_VERSION}`", Place(file, 1, 1))
+    if not isinstance(version, ScalarNode) or version.value != str(FORMAT_VERSION):
+        return Problem(
+            "YML010",
+            f"format version {version.raw()!s} is not known: this program reads version {FORMAT_VERSION}",
+            Place(file, version.line, version.column),
+        )
+    return None
+
+
+class _Reading:
+    """One file on its way into the model."""
+
+    def __init__(self, file: str, problems: list[Problem]) -> None:
+        self.file = sys.intern(file)
+        self.problems = problems
+        self.seen: dict[tuple[str, str], Any] = {}
+
+    def say(self, code: str, message: str, node: Node, identifier: str | None = None) -> None:
+        self.problems.append(Problem(code, message, Place(self.file, node.line, node.column, identifier)))
+
+    def schedule(self, root: Node, ignores: dict[int, tuple[str, ...]]) -> Schedule | None:
+        wrong = format_version_problem(self.file, root)
+        if wrong is not None:
+            self.problems.append(wrong)
+        if not isinstance(root, MapNode) or (wrong is not None and wrong.code == "YML010"):
+            return None
+        self.unknown_keys(root, SCHEDULE_KEYS)
+        top: dict[str, Any] = {}
+        for key, parse in SCHEDULE_PARSERS.items():
+            if (node := root.get(key)) is not None:
+                self.value_into(top, key, key, node, parse, None)
+        window = self.window(root, top)
+        defaults, positions = self.defaults(root)
+        listed = root.get("transmissions")
+        if listed is None:
+            self.say("YML004", "'transmissions' is missing: a list of what is put on the air", root)
+        elif not isinstance(listed, ListNode):
+            self.say("YML005", "'transmissions' is a list: start every transmission with a hyphen", listed)
+        items = listed.items if isinstance(listed, ListNode) else []
+        made = self.transmissions(items, defaults, positions, top, window or NO_WINDOW)
+        if window is None:
+            window, made = NO_WINDOW, []
+        return Schedule(
+            file=self.file,
+            service=top.get("service"),
+            season=top.get("season"),
+            window=window,
+            transmissions=tuple(made),
+            ignores=ignores,
+            extensions={key: value.raw() for key, (_, value) in root.entries.items() if key.startswith("x-")},
+        )
+
+    def window(self, root: MapNode, top: dict[str, Any]) -> Window | None:
+        """The window of the file; None (and a problem) where it does not say one."""
+        season: Season | None = top.get("season")
+        written = [key for key in ("from", "until") if root.get(key) is not None]
+        if root.get("season") is not None:
+            if written:
+                where = root.get(written[0])
+                assert where is not None
+                self.say("TIM012", f"'season' and '{written[0]}' both bound the schedule: keep one of them", where)
+            return season.window if season is not None else None
+        if len(written) < 2:
+            missing = (
+                "'season' is missing" if not written else f"'{'until' if written == ['from'] else 'from'}' is missing"
+            )
+            self.say("YML004", f"{missing}: write season: A26, or both from: and until:", root)
+            return None
+        if "from" not in top or "until" not in top:
+            return None
+        if top["until"] < top["from"]:
+            until = root.get("until")
+            assert until is not None
+            self.say("TIM006", f"until {top['until']} lies before from {top['from']}", until)
+            return None
+        return Window(top["from"], top["until"])
+
+    def defaults(self, root: MapNode) -> tuple[dict[str, Any], dict[str, tuple[int, int]]]:
+        node = root.get("defaults")
+        if node is None:
+            return {}, {}
+        if not isinstance(node, MapNode):
+            self.say("YML005", "'defaults' is a mapping of keys that every transmission shares", node)
+            return {}, {}
+        if (identifier := node.get("id")) is not None:
+            self.say("YML005", "an 'id' names one transmission: it cannot be a default", identifier)
+        values: dict[str, Any] = {}
+        positions: dict[str, tuple[int, int]] = {}
+        self.fields(node, values, positions)
+        values.pop("id", None)
+        return values, positions
+
+    def transmissions(
+        self,
+        items: Iterable[Node],
+        defaults: dict[str, Any],
+        default_positions: dict[str, tuple[int, int]],
+        top: dict[str, Any],
+        window: Window,
+    ) -> list[Transmission]:
+        made = []
+        base = {"service": top.get("service", ""), "season": top.get("season"), "window": window, **defaults}
+        for index, item in enumerate(items):
+            if not isinstance(item, MapNode):
+                self.say("YML005", "a transmission is a mapping of keys, as {frequency: 9565, time: 1530-1630}", item)
+                continue
+            values = dict(base)
+            positions = dict(default_positions)
+            exact = self.fields(item, values, positions)
+            for attribute, key in (("frequency_khz", "frequency"), ("time", "time")):
+                if attribute not in values:
+                    if key not in positions:
+                        self.say("YML004", f"'{key}' is missing", item, values.get("id"))
+                    exact = False
+            if not values["service"]:
+                self.say("YML004", "'service' is missing: name it here, in defaults or for the file", item)
+            if exact:
+                values["origin"] = Origin(self.file, item.start.line + 1, item.start.column + 1, positions, index)
+                made.append(Transmission.trusted(values))
+        return made
+
+    def fields(self, node: MapNode, values: dict[str, Any], positions: dict[str, tuple[int, int]]) -> bool:
+        """Read the keys of one transmission into ``values``; returns whether all that must be exact is."""
+        exact = True
+        seen = self.seen
+        for key, (key_node, value) in node.entries.items():
+            attribute = _ATTRIBUTES.get(key)
+            if attribute is None:
+                if key.startswith("x-"):
+                    values["extensions"] = {**values.get("extensions", {}), key: value.raw()}
+                else:
+                    self.unknown(key_node, tuple(TRANSMISSION_PARSERS))
+                continue
+            start = value.start
+            positions[key] = (start.line + 1, start.column + 1)
+            if type(value) is ScalarNode:
+                known = seen.get((key, value.value))
+                if known is not None:
+                    values[attribute] = known
+                    continue
+            values.pop(attribute, None)
+            if not self.value_into(values, attribute, key, value, TRANSMISSION_PARSERS[key], node):
+                exact = exact and key not in EXACT_KEYS
+            elif type(value) is ScalarNode:
+                seen[key, value.value] = values[attribute]
+        return exact
+
+    def value_into(
+        self, values: dict[str, Any], attribute: str, key: str, node: Node, parse: Any, item: MapNode | None
+    ) -> bool:
+        try:
+            values[attribute] = parse(node.raw() if type(node) is not ScalarNode else node.value)
+        except ValueFault as fault:
+            identifier = item.get("id") if item is not None else None
+            self.say(
+                fault.code,
+                f"{key}: {fault}",
+                node_below(node, fault.path),
+                identifier.value if isinstance(identifier, ScalarNode) else None,
+            )
+            return False
+        return True
+
+    def unknown_keys(self, node: MapNode, known: tuple[str, ...]) -> None:
+        for key, (key_node, _) in node.entries.items():
+            if key not in known and not key.startswith("x-"):
+                self.unknown(key_node, known)
+
+    def unknown(self, key_node: ScalarNode, known: tuple[str, ...]) -> None:
+        key = key_node.value
+        hint = did_you_mean(key, known) or ": keys of your own begin with x-"
+        self.problems.append(
+            Problem(
+                "YML002",
+                f"unknown key '{key}'{hint}",
+                Place(self.file, key_node.line, key_node.column),
+                {"key": key},
+            )
+        )
