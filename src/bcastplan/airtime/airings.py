@@ -1,0 +1,141 @@
+"""The only place where a transmission becomes dates and minutes: days, dates, repeats, midnight, window edges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from bcastplan.airtime.bits import WORD_BITS, span
+from bcastplan.model.clock import MINUTES_PER_DAY, ClockTime
+from bcastplan.model.errors import ValueFault
+from bcastplan.model.finding import Problem
+from bcastplan.model.repeat import anchor_of, repeat_dates
+from bcastplan.model.season import Window
+from bcastplan.model.transmission import Transmission
+
+_WEEK = 0b1111111
+_NO_WINDOW = date(2000, 1, 1)
+
+
+class Segment(NamedTuple):
+    """A stretch of one UTC day on each of a set of dates; ``is_tail`` when the airing began the day before."""
+
+    start_minute: int
+    stop_minute: int
+    dates: int
+    is_tail: bool
+
+
+class Airings(NamedTuple):
+    """All airings of one transmission: the dates they start on, their segments and what is wrong with it."""
+
+    dates: int
+    segments: list[Segment]
+    problem: Problem | None
+
+
+class Calendar:
+    """Dates as bits: bit 0 is ``epoch``, and ``words`` words of 64 bits reach past every window's last day."""
+
+    def __init__(self, epoch: date, words: int) -> None:
+        self.epoch = epoch
+        self.words = words
+        self._epoch_ordinal = epoch.toordinal()
+        self._every_week = ((1 << 7 * (words * WORD_BITS // 7 + 1)) - 1) // _WEEK
+        self._allowed: dict[tuple[Window, date | None, date | None, int], int] = {}
+
+    @classmethod
+    def covering(cls, windows: Iterable[Window]) -> Calendar:
+        """The smallest calendar with a spare day on both sides of every window."""
+        spread = set(windows)
+        first = min((window.first_day for window in spread), default=_NO_WINDOW) - timedelta(days=1)
+        last = max((window.last_day for window in spread), default=_NO_WINDOW) + timedelta(days=1)
+        return cls(first, (last - first).days // WORD_BITS + 1)
+
+    def covers(self, window: Window) -> bool:
+        """Whether the window and the day after it have bits here."""
+        return self.number(window.first_day) >= 0 and self.number(window.last_day) + 1 < self.words * WORD_BITS
+
+    def number(self, day: date) -> int:
+        """The bit of a date; negative before the epoch."""
+        return day.toordinal() - self._epoch_ordinal
+
+    def bit(self, day: date) -> int:
+        """The set of one date, empty when it lies before the epoch."""
+        number = self.number(day)
+        return 1 << number if number >= 0 else 0
+
+    def allowed(self, transmission: Transmission) -> int:
+        """The dates its days, its first and last date and its window leave, before exceptions and repeats."""
+        window = transmission.window
+        key = (window, transmission.valid_from, transmission.valid_until, transmission.days)
+        known = self._allowed.get(key)
+        if known is None:
+            first = max(transmission.first_date, window.first_day)
+            last = min(transmission.last_date, window.last_day)
+            turned = self.epoch.weekday()
+            week = (transmission.days >> turned | transmission.days << (7 - turned)) & _WEEK
+            known = self._allowed[key] = week * self._every_week & span(self.number(first), self.number(last))
+        return known
+
+
+def airings_of(transmission: Transmission, calendar: Calendar) -> Airings:
+    """Dates and segments of one transmission; a rule that cannot be counted leaves none and says why."""
+    if not transmission.counts:
+        return Airings(0, [], None)
+    started = calendar.allowed(transmission)
+    for day in transmission.excepted:
+        started &= ~calendar.bit(day)
+    if transmission.repeat is not None:
+        try:
+            started &= _repeated(transmission, calendar)
+        except ValueFault as fault:
+            return Airings(0, [], Problem(fault.code, str(fault), transmission.place("repeat")))
+    if not started:
+        return Airings(0, [], None)
+    segments = split_and_clip(transmission.time, transmission.window, started, calendar)
+    dates = 0
+    for segment in segments:
+        dates |= segment.dates >> segment.is_tail
+    return Airings(dates, segments, None)
+
+
+def _repeated(transmission: Transmission, calendar: Calendar) -> int:
+    assert transmission.repeat is not None
+    last = min(transmission.last_date, transmission.window.last_day)
+    anchor = anchor_of(transmission.repeat, transmission.valid_from, transmission.first_date)
+    bits = 0
+    for day in repeat_dates(transmission.repeat.text, anchor, last):
+        bits |= calendar.bit(day)
+    return bits
+
+
+def split_and_clip(time: ClockTime, window: Window, started: int, calendar: Calendar) -> list[Segment]:
+    """Split the airings that start on ``started`` at midnight and cut them at the window's edges.
+
+    A window that closes at 2400 cuts nothing: the airing that starts on its last day runs to its end. One that
+    closes earlier, as a season does at 0100, cuts what runs on.
+    """
+    start, stop = time
+    pieces = [Segment(start, min(stop, MINUTES_PER_DAY), started, False)]
+    if stop > MINUTES_PER_DAY:
+        pieces.append(Segment(0, stop - MINUTES_PER_DAY, started << 1, True))
+    closes = window.stop_minute < MINUTES_PER_DAY
+    opening = calendar.bit(window.first_day) if window.start_minute else 0
+    closing = calendar.bit(window.last_day) if closes else 0
+    segments: list[Segment] = []
+    for begin, end, days, is_tail in pieces:
+        dates = days & (2 * closing - 1) if closes else days
+        cut_first = dates & opening if begin < window.start_minute else 0
+        cut_last = dates & closing if end > window.stop_minute else 0
+        both = cut_first & cut_last
+        for begins, ends, on in (
+            (begin, end, dates & ~(cut_first | cut_last)),
+            (window.start_minute, end, cut_first & ~both),
+            (begin, window.stop_minute, cut_last & ~both),
+            (window.start_minute, window.stop_minute, both),
+        ):
+            if on and begins < ends:
+                segments.append(Segment(begins, ends, on, is_tail))
+    return segments

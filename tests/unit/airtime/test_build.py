@@ -1,0 +1,178 @@
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bcastplan.airtime import AirtimeTable, build
+from bcastplan.model.clock import ClockTime
+from bcastplan.model.season import Window, parse_season
+from bcastplan.model.transmission import Origin, Transmission
+
+A26 = parse_season("A26").window  # 2026-03-29 0100 to 2026-10-25 0100
+B26 = parse_season("B26").window  # 2026-10-25 0100 to 2027-03-28 0100
+MARCH = Window(date(2008, 3, 2), date(2008, 3, 30))
+
+
+def transmission(time: str, window: Window = A26, **keys: Any) -> Transmission:
+    return Transmission(frequency="9565", time=time, window=window, **keys)
+
+
+def segments(table: AirtimeTable, row: int = 0) -> list[tuple[int, int, bool, int]]:
+    """(start, stop, is_tail, number of dates) of a row."""
+    part = table.segments_of(row)
+    return [
+        (int(start), int(stop), bool(tail), int(sum(int(word).bit_count() for word in dates)))
+        for start, stop, tail, dates in zip(
+            table.segment_start[part],
+            table.segment_stop[part],
+            table.segment_is_tail[part],
+            table.segment_dates[part],
+            strict=True,
+        )
+    ]
+
+
+def test_a_season_of_daily_hours() -> None:
+    table = build([transmission("1530-1630")])
+    assert table.row_dates_first_last(0) == (date(2026, 3, 29), date(2026, 10, 24))
+    assert segments(table) == [(930, 990, False, 210)]
+    assert table.minutes.tolist() == [210 * 60]
+    assert table.frequency_hz.tolist() == [9_565_000]
+
+
+def test_an_airing_across_midnight_belongs_to_its_first_date() -> None:
+    table = build([transmission("2330-0030", days="Fri")])
+    assert segments(table) == [(1410, 1440, False, 30), (0, 30, True, 30)]
+    assert all(day.weekday() == 4 for day in table.date_list(0))
+
+
+def test_the_season_opens_at_0100() -> None:
+    table = build([transmission("0030-0130"), transmission("0000-0100")])
+    assert segments(table, 0) == [(30, 90, False, 209), (60, 90, False, 1), (30, 60, False, 1)]
+    assert table.airs_on(0, date(2026, 3, 29))
+    assert not table.airs_on(1, date(2026, 3, 29))
+    assert table.airs_on(1, date(2026, 10, 25))
+
+
+def test_the_season_closes_at_0100() -> None:
+    table = build([transmission("2330-0130", days="Sat"), transmission("0100-0200", days="Sun")])
+    assert table.date_list(0)[-1] == date(2026, 10, 24)
+    assert segments(table, 0) == [(1410, 1440, False, 30), (0, 90, True, 29), (0, 60, True, 1)]
+    assert table.date_list(1)[-1] == date(2026, 10, 18)
+
+
+def test_the_edge_sunday_is_shared_without_overlap() -> None:
+    night = [transmission("0000-0200", window) for window in (A26, B26)]
+    table = build(night)
+    edge = date(2026, 10, 25)
+    assert table.airs_on(0, edge)
+    assert table.airs_on(1, edge)
+    last_of_a, first_of_b = segments(table, 0)[-1], segments(table, 1)[1]
+    assert last_of_a == (0, 60, False, 1)
+    assert first_of_b == (60, 120, False, 1)
+
+
+def test_no_airing_comes_in_from_before_the_season() -> None:
+    table = build([transmission("2330-0130", **{"from": "2026-03-28", "until": "2026-03-28"})])
+    assert table.date_list(0) == []
+    assert table.minutes.tolist() == [0]
+
+
+def test_a_row_that_airs_only_on_the_edge_sunday() -> None:
+    table = build(
+        [
+            transmission("0030-0045", **{"from": "2026-10-25"}),
+            transmission("0100-0200", **{"from": "2026-10-25"}),
+        ]
+    )
+    assert table.date_list(0) == [date(2026, 10, 25)]
+    assert table.date_list(1) == []
+    assert table.minutes.tolist() == [15, 0]
+
+
+def test_a_schedule_with_dates_is_not_cut_and_its_last_airing_runs_out() -> None:
+    table = build([transmission("2330-0030", MARCH)])
+    assert table.minutes.tolist() == [29 * 60]
+    assert table.row_dates_first_last(0) == (date(2008, 3, 2), date(2008, 3, 30))
+    assert segments(table) == [(1410, 1440, False, 29), (0, 30, True, 29)]
+
+
+def test_all_day_is_one_segment() -> None:
+    rows = [("0000-2400", "daily"), ("1200-0000", "daily"), ("0000-2400", "Sun")]
+    table = build([transmission(time, MARCH, days=days) for time, days in rows])
+    assert segments(table, 0) == [(0, 1440, False, 29)]
+    assert segments(table, 1) == [(720, 1440, False, 29)]
+    assert segments(table, 2) == [(0, 1440, False, 5)]
+
+
+def test_exceptions_leave_dates_out_and_miss_without_harm() -> None:
+    row = transmission("1530-1630", MARCH, **{"except": ["2008-03-04", "2008-03-31", "1920-01-01", "2099-12-31"]})
+    assert build([row]).minutes.tolist() == [28 * 60]
+
+
+def test_a_repeat_meets_days_and_window() -> None:
+    table = build([transmission("1530-1630", repeat="FREQ=MONTHLY;BYDAY=1SA", days="Sat")])
+    assert table.date_list(0) == [
+        date(2026, 4, 4),
+        date(2026, 5, 2),
+        date(2026, 6, 6),
+        date(2026, 7, 4),
+        date(2026, 8, 1),
+        date(2026, 9, 5),
+        date(2026, 10, 3),
+    ]
+
+
+def test_a_counted_repeat_without_a_first_date_is_a_problem_and_keeps_its_row() -> None:
+    counted = transmission("1530-1630", repeat="FREQ=DAILY;INTERVAL=2", origin=Origin("a.yaml", 7, 5))
+    table = build([transmission("1200-1300"), counted])
+    assert [problem.code for problem in table.problems] == ["TIM011"]
+    assert table.problem_rows == (1,)
+    assert (table.problems[0].place.file, table.problems[0].place.line) == ("a.yaml", 7)
+    assert table.date_list(1) == []
+    anchored = counted.changed(valid_from=date(2026, 3, 1))
+    assert table.replaced(1, anchored).problems == ()
+    assert table.replaced(1, anchored).date_list(1)[0] == date(2026, 3, 29)  # 14 steps of two days from 1 March
+
+
+def test_a_count_runs_from_the_first_date_even_before_the_season() -> None:
+    row = transmission("1530-1630", repeat="FREQ=DAILY;COUNT=30", **{"from": "2026-03-01"})
+    assert build([row]).date_list(0) == [date(2026, 3, 29), date(2026, 3, 30)]
+
+
+def test_unused_rows_have_no_dates_and_planned_ones_do() -> None:
+    table = build([transmission("1530-1630", status="unused"), transmission("1530-1630", status="planned")])
+    assert table.minutes.tolist() == [0, 210 * 60]
+
+
+def test_an_imported_row_whose_start_is_its_stop_never_airs() -> None:
+    row = transmission("1530-1630").changed(time=ClockTime(930, 930))
+    assert build([row]).date_list(0) == []
+
+
+def test_an_empty_table() -> None:
+    table = build([])
+    assert len(table) == 0
+    assert table.minutes.tolist() == []
+    assert table.dates.shape == (0, table.words)
+    assert len(table.appended(transmission("1530-1630")).date_list(0)) == 210
+
+
+def test_another_season_makes_the_calendar_wider() -> None:
+    table = build([transmission("1530-1630")]).appended(transmission("1530-1630", parse_season("B07").window))
+    assert table.minutes.tolist() == [210 * 60, 154 * 60]
+    assert table.epoch == date(2007, 10, 27)
+
+
+def test_questions_about_dates_the_table_does_not_reach() -> None:
+    table = build([transmission("1530-1630")])
+    assert not table.airs_on(0, date(1990, 1, 1))
+    assert not table.airs_on(0, date(2090, 1, 1))
+    assert not table.mask(date(1990, 1, 1), date(1991, 1, 1)).any()
+    assert int(table.mask(date(1990, 1, 1), date(2090, 1, 1)).view("u1").sum()) == 255 * 8 * table.words
+    assert table.last_bit_date > A26.last_day
+
+
+def test_a_row_that_is_not_there() -> None:
+    with pytest.raises(IndexError, match="no row 3"):
+        build([transmission("1530-1630")]).removed(3)
