@@ -1,0 +1,50 @@
+"""What a rule may look at: one plan with its rows of the airtime table, its codes and what reading it said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bcastplan.airtime.table import AirtimeTable
+from bcastplan.model.finding import Problem
+from bcastplan.model.plan import Plan
+from bcastplan.model.schedule import Schedule
+from bcastplan.model.transmission import Transmission
+from bcastplan.reference.directory import Directory
+
+
+@dataclass
+class Context:
+    """One plan under check.
+
+    ``table`` covers all plans of the run; ``rows`` are this plan's rows in it. ``conflicts`` returns the problems of
+    one conflict code that belong to this plan; they are found once for all plans, when the first rule asks.
+    """
+
+    plan: Plan
+    schedules: tuple[Schedule, ...]
+    table: AirtimeTable
+    rows: Sequence[int]
+    directory: Directory
+    problems: Mapping[str, list[Problem]] = field(default_factory=dict)
+    conflicts: Callable[[str], Iterator[Problem]] = lambda _: iter(())
+    unused_agreements: Callable[[], Iterator[int]] = lambda: iter(())
+    unmatched_patterns: Mapping[str, str] = field(default_factory=dict)
+    """Dotted plan key -> glob or file of the plan that matches nothing."""
+
+    @cached_property
+    def transmissions(self) -> list[Transmission]:
+        """The plan's transmissions, in the order of the rows."""
+        return [self.table.transmissions[row] for row in self.rows]
+
+    def with_rows(self) -> Iterator[tuple[int, Transmission]]:
+        """Every row with its transmission."""
+        return zip(self.rows, self.transmissions, strict=True)
+
+
+def remark(
+    code: str, transmission: Transmission, key: str | None, message: str, **data: str | int | float | bool | None
+) -> Problem:
+    """A problem at one key of a transmission (at its head where the key is not written)."""
+    return Problem(code, message, transmission.place(key), data)

@@ -1,0 +1,184 @@
+"""PLN: what a plan says of itself has to hold together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bcastplan.model.finding import Place, Problem, Severity
+from bcastplan.model.values import did_you_mean
+from bcastplan.rules.context import Context
+from bcastplan.rules.registry import all_rules, reading_rule, rule
+
+
+@rule("PLN001", "duplicate-id", Severity.ERROR, since="0.1")
+def duplicate_id(context: Context) -> Iterator[Problem]:
+    """Two transmissions of a plan have the same id.
+
+    ## What it checks
+    Every `id` in the YAML schedules of a plan is used once.
+
+    ## Why it matters
+    Agreements and other programs name transmissions by id; two of them cannot be told apart.
+
+    ## Example
+    A transmission copied with its id.
+
+    ## How to fix
+    Give the later one an id of its own.
+
+    ## Source
+    Format version 1 of schedule files (docs/file-format.md).
+    """
+    first: dict[str, Place] = {}
+    written = {schedule.file for schedule in context.schedules if schedule.kind == "yaml"}
+    for transmission in context.transmissions:
+        if transmission.id is None or transmission.file not in written:
+            continue
+        known = first.setdefault(transmission.id, transmission.place("id"))
+        if known != transmission.place("id"):
+            yield Problem(
+                "PLN001",
+                f"the id '{transmission.id}' is taken: {known.file}, line {known.line}",
+                transmission.place("id"),
+                other=known,
+            )
+
+
+@rule("PLN002", "unused-agreement", Severity.WARNING, since="0.1", fields=("a", "b"))
+def unused_agreement(context: Context) -> Iterator[Problem]:
+    """An agreement settles a conflict that does not exist any more.
+
+    ## What it checks
+    Every pair under `agreed` is in conflict when the agreement is left aside.
+
+    ## Why it matters
+    A stale agreement would silently settle the next conflict between the two.
+
+    ## Example
+    One of the two has moved to another frequency since the conference.
+
+    ## How to fix
+    Remove the agreement.
+
+    ## Source
+    The program's own rule.
+    """
+    ids = {transmission.id for transmission in context.transmissions}
+    for number in context.unused_agreements():
+        agreement = context.plan.agreed[number]
+        if agreement.a in ids or agreement.b in ids:
+            yield Problem(
+                "PLN002",
+                f"{agreement.a} and {agreement.b} are not in conflict any more: remove the agreement",
+                agreement.place,
+                {"a": agreement.a, "b": agreement.b},
+            )
+
+
+@rule("PLN003", "unknown-reference", Severity.ERROR, since="0.1", fields=("id",))
+def unknown_reference(context: Context) -> Iterator[Problem]:
+    """An agreement names a transmission that is not there.
+
+    ## What it checks
+    At least one id of every agreement belongs to the plan; the other may belong to a reference schedule. An id that
+    is close to one of the plan's is taken for a misspelling.
+
+    ## Why it matters
+    The agreement settles nothing.
+
+    ## Example
+    `{a: voa-9565-evning, b: rfa-9570, reason: ...}`
+
+    ## How to fix
+    Correct the id, or remove the agreement.
+
+    ## Source
+    Format version 1 of plan files (docs/file-format.md).
+    """
+    ids = [transmission.id for transmission in context.transmissions if transmission.id]
+    known = set(ids)
+    for agreement in context.plan.agreed:
+        missing = [name for name in (agreement.a, agreement.b) if name not in known]
+        if len(missing) == 2 or (missing and did_you_mean(missing[0], ids)):
+            for name in missing:
+                yield Problem(
+                    "PLN003",
+                    f"no transmission has the id '{name}'{did_you_mean(name, ids)}",
+                    agreement.place,
+                    {"id": name},
+                )
+
+
+@rule("PLN004", "matches-no-file", Severity.WARNING, since="0.1", fields=("pattern",))
+def matches_no_file(context: Context) -> Iterator[Problem]:
+    """The plan names files that do not exist.
+
+    ## What it checks
+    Every glob under `schedules` matches a file and every path under `against` exists.
+
+    ## Why it matters
+    A schedule that is not found is not checked; conflicts with a season that is not found are not seen.
+
+    ## Example
+    `against: [hfcc/A26allx2.zip]` before the file is downloaded.
+
+    ## How to fix
+    Correct the path (it counts from the plan file's folder), or put the file there.
+
+    ## Source
+    Format version 1 of plan files (docs/file-format.md).
+    """
+    for key, pattern in context.unmatched_patterns.items():
+        place = context.plan.places.get(key, Place(context.plan.file or context.plan.root, 1, 1))
+        yield Problem("PLN004", f"'{pattern}' matches no file", place, {"pattern": pattern})
+
+
+@rule("PLN005", "unknown-rule", Severity.WARNING, since="0.1", fields=("code",))
+def unknown_rule(context: Context) -> Iterator[Problem]:
+    """The plan's settings name a rule that does not exist.
+
+    ## What it checks
+    Codes under `rules` begin the code of at least one rule.
+
+    ## Why it matters
+    The rule that was to be switched off is still on.
+
+    ## Example
+    `ignore: [FREQ001]`
+
+    ## How to fix
+    Take a code from `bcastplan rule`.
+
+    ## Source
+    Format version 1 of plan files (docs/file-format.md).
+    """
+    settings = context.plan.rules
+    codes = {*settings.ignore, *settings.severity}
+    for file_rules in settings.files.values():
+        codes |= {*file_rules.ignore, *file_rules.severity}
+    known = list(all_rules())
+    for code in sorted(codes):
+        if not any(name.startswith(code) for name in known):
+            place = context.plan.places.get(f"rules.{code}", Place(context.plan.file or "", 1, 1))
+            yield Problem("PLN005", f"no rule begins with '{code}'{did_you_mean(code, known)}", place, {"code": code})
+
+
+@reading_rule("PLN006", "rates-without-currency", Severity.WARNING, since="0.1")
+def rates_without_currency() -> None:
+    """Prices have no currency.
+
+    ## What it checks
+    `rates` with items names a `currency`.
+
+    ## Why it matters
+    A reviewer cannot tell what the cost column is in.
+
+    ## Example
+    `rates: {items: [{per_hour: 55}]}`
+
+    ## How to fix
+    Add `currency: USD`, or the one that is meant.
+
+    ## Source
+    Format version 1 of plan files (docs/file-format.md).
+    """

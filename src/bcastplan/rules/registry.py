@@ -1,0 +1,111 @@
+"""Every rule is registered once, with its code, severity and documentation beside its check."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
+
+from bcastplan.model.finding import Problem, Severity
+
+if TYPE_CHECKING:
+    from bcastplan.rules.context import Context
+
+Check = Callable[["Context"], Iterable[Problem]]
+
+_WITHOUT_RULES = frozenset({"registry", "context", "run", "docs"})
+"""Modules of this package that hold no rules."""
+
+HEADINGS = ("What it checks", "Why it matters", "Example", "How to fix", "Source")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: ``docs`` is Markdown, its first line the summary."""
+
+    code: str
+    name: str
+    severity: Severity
+    since: str
+    docs: str
+    check: Check
+    fields: tuple[str, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """The first line of the documentation."""
+        return self.docs.split("\n", 1)[0]
+
+    @property
+    def family(self) -> str:
+        """The letters of the code."""
+        return self.code.rstrip("0123456789")
+
+
+_RULES: dict[str, Rule] = {}
+
+
+def rule(
+    code: str, name: str, severity: Severity, *, since: str, fields: tuple[str, ...] = ()
+) -> Callable[[Check], Check]:
+    """Register the decorated check; its docstring is the rule's documentation.
+
+    Args:
+        code: three capital letters and three digits, never reused once retired.
+        name: what it is called in listings, lower case with hyphens.
+        severity: what a finding weighs unless the plan or the case says otherwise.
+        since: version that brought it.
+        fields: the keys its findings' data may have.
+    """
+
+    def register(check: Check) -> Check:
+        add(Rule(code, name, severity, since, inspect.cleandoc(check.__doc__ or ""), check, fields))
+        return check
+
+    return register
+
+
+def reading_rule(
+    code: str, name: str, severity: Severity, *, since: str, fields: tuple[str, ...] = ()
+) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Register a rule whose check happens while files are read; the decorated function carries its documentation."""
+
+    def register(documented: Callable[[], None]) -> Callable[[], None]:
+        def said(context: Context) -> Iterator[Problem]:
+            yield from context.problems.get(code, ())
+
+        add(Rule(code, name, severity, since, inspect.cleandoc(documented.__doc__ or ""), said, fields))
+        return documented
+
+    return register
+
+
+def add(new: Rule) -> None:
+    """Register a rule; raises ValueError where its code or name is taken."""
+    if new.code in _RULES or any(known.name == new.name for known in _RULES.values()):
+        raise ValueError(f"rule {new.code} ({new.name}) is registered twice")
+    _RULES[new.code] = new
+
+
+def all_rules() -> Mapping[str, Rule]:
+    """Every rule by its code, in the order of codes."""
+    import bcastplan.rules as package
+
+    for module in iter_modules(package.__path__):
+        if module.name not in _WITHOUT_RULES:
+            import_module(f"{package.__name__}.{module.name}")
+    return dict(sorted(_RULES.items()))
+
+
+def find_rule(word: str) -> Rule | None:
+    """A rule by code or name, whatever the case."""
+    rules = all_rules()
+    return rules.get(word.upper()) or next((one for one in rules.values() if one.name == word.lower()), None)
+
+
+def matches(code: str, prefixes: Iterable[str]) -> bool:
+    """Whether a code begins with one of the prefixes."""
+    return any(code.startswith(prefix) for prefix in prefixes)
