@@ -1,0 +1,134 @@
+"""Bytes of an input, whatever wraps them: a file, standard input or the members of a zip, all within fixed limits.
+
+Member names are only ever printed, never opened or created, so that `../` in them means nothing.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from bcastplan.exchange.detect import Kind, recognise
+from bcastplan.model.errors import UnreadableInput
+
+STDIN = "-"
+MAX_INPUT_BYTES = 256_000_000  # a file, or all members of an archive together; the world's season is 0.5 million
+MAX_MEMBERS = 2_000
+MAX_RATIO = 200  # unpacked to packed; blank-padded columns reach about 20
+SMALL_MEMBER_BYTES = 1_000_000  # below this the ratio of a member says nothing
+REFERENCE_TABLES = frozenset({"admin.txt", "antenna.txt", "broadcas.txt", "fmorg.txt", "language.txt", "site.txt"})
+"""HFCC's reference files, packed beside every season: no schedules."""
+
+_ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file's content under the name messages give it: as the user gave it, or ``zip!member``.
+
+    ``kind`` is what :func:`bcastplan.exchange.detect.recognise` makes of it, None when it knows no such file.
+    """
+
+    name: str
+    data: bytes
+    kind: Kind | None
+
+
+def read_input(path_or_stdin: str) -> list[Source]:
+    """Read a file, or standard input for ``-``; of a zip archive every member that is a schedule.
+
+    Raises UnreadableInput with the reason: missing, no permission, a folder, too large, a broken, empty or encrypted
+    archive, or one without any schedule.
+    """
+    data = _read_bytes(path_or_stdin)
+    if data.startswith(_ZIP_STARTS):
+        return _members(path_or_stdin, data)
+    if path_or_stdin.lower().endswith(".zip"):
+        raise UnreadableInput(path_or_stdin, _no_archive(data))
+    return [Source(path_or_stdin, data, recognise(path_or_stdin, data))]
+
+
+def _no_archive(data: bytes) -> str:
+    if not data:
+        return "the zip archive is empty (0 bytes): download it again"
+    return "not a zip archive, whatever its name says: download it again, or rename it to what it is"
+
+
+def _read_bytes(name: str) -> bytes:
+    try:
+        if name == STDIN:
+            data = sys.stdin.buffer.read(MAX_INPUT_BYTES + 1)
+        else:
+            if Path(name).is_dir():
+                raise UnreadableInput(name, "this is a folder: name a file in it")
+            with Path(name).open("rb") as stream:
+                data = stream.read(MAX_INPUT_BYTES + 1)
+    except FileNotFoundError:
+        raise UnreadableInput(name, "no such file") from None
+    except PermissionError:
+        raise UnreadableInput(name, "no permission to read it") from None
+    except (OSError, ValueError) as error:
+        raise UnreadableInput(name, f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    if len(data) > MAX_INPUT_BYTES:
+        raise UnreadableInput(name, f"larger than {MAX_INPUT_BYTES // 1_000_000} MB: no schedule is")
+    return data
+
+
+def _members(name: str, data: bytes) -> list[Source]:
+    sources = []
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for info in _admitted(name, archive):
+                content = _unpacked(archive, info)
+                kind = recognise(info.filename, content)
+                if kind is not None:
+                    sources.append(Source(f"{name}!{info.filename}", content, kind))
+    except RuntimeError as error:  # zipfile's word for encrypted members
+        raise UnreadableInput(name, f"the zip archive cannot be opened ({error}): unpack it yourself first") from None
+    except NotImplementedError as error:
+        raise UnreadableInput(name, f"packed in a way not supported ({error}): unpack it yourself first") from None
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+        raise UnreadableInput(name, f"the zip archive is damaged or cut off ({error}): download it again") from None
+    if not sources:
+        raise UnreadableInput(name, "no schedule in the zip archive: looked for HFCC, EiBi, Aoki, CSV and YAML files")
+    return sources
+
+
+def _admitted(name: str, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The members to look into, once the archive as a whole is known to stay within the limits."""
+    members = archive.infolist()
+    if len(members) > MAX_MEMBERS:
+        raise UnreadableInput(name, f"{len(members):,} files in the zip archive, more than {MAX_MEMBERS:,}: unpack it")
+    wanted = [
+        info
+        for info in members
+        if not info.is_dir() and PurePosixPath(info.filename.replace("\\", "/")).name.lower() not in REFERENCE_TABLES
+    ]
+    if sum(info.file_size for info in wanted) > MAX_INPUT_BYTES:
+        raise UnreadableInput(
+            name, f"unpacks to more than {MAX_INPUT_BYTES // 1_000_000} MB: this is no archive of schedules"
+        )
+    for info in wanted:
+        if info.file_size > SMALL_MEMBER_BYTES and info.file_size > MAX_RATIO * max(info.compress_size, 1):
+            raise UnreadableInput(
+                name, f"'{info.filename}' unpacks to more than {MAX_RATIO} times its size: this is no schedule"
+            )
+    return wanted
+
+
+def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """Content of a member; never more than it declares, whatever the packed stream goes on to say."""
+    pieces = []
+    left = info.file_size
+    with archive.open(info) as stream:
+        while piece := stream.read(_CHUNK):
+            left -= len(piece)
+            if left < 0:
+                raise zipfile.BadZipFile(f"'{info.filename}' is longer than it says")
+            pieces.append(piece)
+    return b"".join(pieces)
