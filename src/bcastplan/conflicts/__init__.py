@@ -1,1 +1,7 @@
+"""Two transmissions that cannot or should not both happen as scheduled; arrays in, rows out, nothing is read."""
 
+from bcastplan.conflicts.kinds import Kind
+from bcastplan.conflicts.pairs import Pair, PairResult, frequency_pairs
+from bcastplan.conflicts.sides import RowSide
+
+__all__ = ["Kind", "Pair", "PairResult", "RowSide", "frequency_pairs"]

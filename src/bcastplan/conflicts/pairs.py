@@ -1,0 +1,164 @@
+"""The frequency pairs of a set of schedules, each once, in the order in which a planner reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bcastplan.airtime import AirtimeTable
+from bcastplan.conflicts.kinds import PAIR_KINDS, SEVERITIES, Kind
+from bcastplan.conflicts.overlap import joined, overlaps, rows_within
+from bcastplan.conflicts.screening import (
+    UNKNOWN_AREA,
+    Agreements,
+    PairOptions,
+    Screened,
+    reach_hz,
+    reference_twins,
+    screened,
+    settled_keys,
+)
+from bcastplan.conflicts.sides import RowSide, SideArrays, encode
+from bcastplan.model.finding import Severity
+from bcastplan.model.plan import Agreement
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two transmissions too near in frequency while both are on the air.
+
+    ``overlap_minutes`` over all dates; ``dates`` counts the UTC dates on which an overlap starts, ``first`` to
+    ``last``. ``shared_test_points`` is None where a target is missing. ``a_row`` and ``b_row`` are rows of the table.
+    """
+
+    kind: Kind
+    severity: Severity
+    own: bool
+    separation_khz: float
+    overlap_minutes: int
+    dates: int
+    first: date
+    last: date
+    shared_test_points: int | None
+    a: RowSide
+    b: RowSide
+    a_row: int
+    b_row: int
+
+
+@dataclass(frozen=True, eq=False)
+class PairResult(Sequence[Pair]):
+    """Conflicting pairs in order; ``Pair`` objects are made when they are asked for.
+
+    The order: external before own; unknown areas last; then severity, minutes falling, frequency, file and line.
+    ``stale`` are the agreements that settle no pair any more.
+    """
+
+    table: AirtimeTable
+    sides: Sequence[RowSide]
+    columns: Screened
+    stale: tuple[Agreement, ...] = ()
+    settled: int = 0
+    """Pairs left out because an agreement settles them."""
+
+    def __len__(self) -> int:
+        return len(self.columns.a)
+
+    def __iter__(self) -> Iterator[Pair]:
+        return (self._pair(index) for index in range(len(self)))
+
+    def __getitem__(self, index):  # type: ignore[no-untyped-def]  # int -> Pair, slice -> list of Pair
+        if isinstance(index, slice):
+            return [self._pair(number) for number in range(*index.indices(len(self)))]
+        return self._pair(range(len(self))[index])
+
+    def _pair(self, index: int) -> Pair:
+        column = self.columns
+        a, b = int(column.a[index]), int(column.b[index])
+        separation = int(column.separation_hz[index])
+        shared = int(column.shared[index])
+        return Pair(
+            kind=PAIR_KINDS[column.kind[index]],
+            severity=SEVERITIES[column.severity[index]],
+            own=bool(column.own[index]),
+            separation_khz=separation // 1000 if separation % 1000 == 0 else separation / 1000,
+            overlap_minutes=int(column.minutes[index]),
+            dates=int(column.dates[index]),
+            first=self.table.date_of(int(column.first[index])),
+            last=self.table.date_of(int(column.last[index])),
+            shared_test_points=None if shared == UNKNOWN_AREA else shared,
+            a=self.sides[a],
+            b=self.sides[b],
+            a_row=a,
+            b_row=b,
+        )
+
+    def selected(self, chosen: NDArray[np.bool_]) -> PairResult:
+        """Some of the pairs, in the same order."""
+        columns = self.columns.taken(np.flatnonzero(chosen))
+        return PairResult(self.table, self.sides, columns, self.stale, self.settled)
+
+    @cached_property
+    def external(self) -> PairResult:
+        """What is to be coordinated with others."""
+        return self.selected(~self.columns.own)
+
+    @cached_property
+    def own(self) -> PairResult:
+        """What one organisation settles with itself."""
+        return self.selected(self.columns.own)
+
+
+def frequency_pairs(
+    table: AirtimeTable,
+    sides: Sequence[RowSide],
+    *,
+    separation_khz: float | None = None,
+    all_areas: bool = False,
+    agreed: Agreements | None = None,
+) -> PairResult:
+    """Every pair of transmissions in conflict on frequency.
+
+    Args:
+        table: airtime of n transmissions.
+        sides: the n sides, in the rows' order.
+        separation_khz: cap on the separation in every band; None: 10 kHz on HF, two raster steps on LW and MW.
+        all_areas: also pairs whose targets share no test point.
+        agreed: what each plan has settled.
+    """
+    options = PairOptions(separation_khz, all_areas, agreed or {})
+    arrays = encode(sides, table.frequency_hz)
+    settled = settled_keys(sides, options.agreed)
+    columns, matched = conflicts_of(table, arrays, options, np.array(sorted(settled), dtype=np.int64))
+    used = {id(one) for key in matched.tolist() for one in settled[key]}
+    stale = tuple(one for some in options.agreed.values() for one in some if id(one) not in used)
+    return PairResult(table, sides, columns, stale, len(matched))
+
+
+def conflicts_of(
+    table: AirtimeTable, arrays: SideArrays, options: PairOptions, settled: NDArray[np.int64]
+) -> tuple[Screened, NDArray[np.int64]]:
+    """The conflicts of a whole table in order, and the settled keys met on the way."""
+    theirs = arrays.is_reference & ~reference_twins(table, arrays)
+    parts, matched = [], [np.zeros(0, dtype=np.int64)]
+    for candidates in rows_within(table, reach_hz(table, arrays, options), ~arrays.is_reference, theirs):
+        part, keys = screened(table, arrays, overlaps(table, candidates), options, settled)
+        parts.append(part)
+        matched.append(keys)
+    if not parts:
+        parts.append(screened(table, arrays, joined([]), options, settled)[0])
+    columns = parts[0] if len(parts) == 1 else Screened._make(map(np.concatenate, zip(*parts, strict=True)))
+    return in_order(columns, arrays), np.concatenate(matched)
+
+
+def in_order(columns: Screened, arrays: SideArrays) -> Screened:
+    """External before own, unknown areas last, then severity, minutes falling, and the sides' frequency, file, line."""
+    weight = columns.own * 8 + (columns.shared == UNKNOWN_AREA) * 4 + columns.severity
+    gravest_first = (weight.astype(np.int64) << 40) - columns.minutes
+    place = arrays.order[columns.a] * len(arrays.order) + arrays.order[columns.b]
+    return columns.taken(np.lexsort((place, gravest_first)))

@@ -1,0 +1,171 @@
+"""Which overlaps are conflicts and of what kind; every reason to leave one out is decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bcastplan.airtime import AirtimeTable
+from bcastplan.conflicts.kinds import HF_FROM_HZ, WIDEST_HZ, severity_ranks
+from bcastplan.conflicts.overlap import Index, Overlaps
+from bcastplan.conflicts.sides import MISSING, RowSide, SideArrays
+from bcastplan.model.frequency import hertz
+from bcastplan.model.plan import Agreement
+
+UNKNOWN_AREA = MISSING
+"""Shared test points of a pair with a side whose target is missing."""
+
+Agreements = Mapping[str, Sequence[Agreement]]
+"""Plan, as in ``RowSide.plan`` -> what it has settled."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairOptions:
+    """What the planner asks for.
+
+    ``separation_khz`` caps the limits of every band, None leaves them. ``all_areas`` keeps pairs whose targets
+    share no test point.
+    """
+
+    separation_khz: float | None = None
+    all_areas: bool = False
+    agreed: Agreements = field(default_factory=dict)
+
+
+class Screened(NamedTuple):
+    """Conflicting pairs in columns ``(k,)``, in no order; ``a`` is ours where the other is a reference row.
+
+    ``kind`` indexes ``PAIR_KINDS``, ``severity`` is a rank, ``shared`` may be UNKNOWN_AREA; ``first`` and ``last``
+    are bits of the table's dates.
+    """
+
+    a: Index
+    b: Index
+    kind: NDArray[np.int8]
+    severity: NDArray[np.int8]
+    own: NDArray[np.bool_]
+    separation_hz: NDArray[np.int64]
+    minutes: NDArray[np.int64]
+    dates: NDArray[np.int64]
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+    shared: NDArray[np.int64]
+
+    def taken(self, index: Index) -> Screened:
+        """Some of the pairs, in the order of ``index``."""
+        return Screened._make(column[index] for column in self)
+
+
+def reach_hz(table: AirtimeTable, arrays: SideArrays, options: PairOptions) -> NDArray[np.int64]:
+    """(n,) how far from each row a partner in conflict may lie; at the border of MW and HF its raster decides."""
+    reach = np.where(table.frequency_hz < HF_FROM_HZ + WIDEST_HZ, WIDEST_HZ, 2 * arrays.step_hz)
+    return reach if options.separation_khz is None else np.minimum(reach, hertz(options.separation_khz))
+
+
+def screened(
+    table: AirtimeTable, arrays: SideArrays, found: Overlaps, options: PairOptions, settled: NDArray[np.int64]
+) -> tuple[Screened, NDArray[np.int64]]:
+    """The conflicts among some overlaps, and the keys out of ``settled`` that would have been conflicts too.
+
+    ``settled`` holds sorted keys of row pairs (``pair_key``) that an agreement names.
+    """
+    separation = np.abs(table.frequency_hz[found.left] - table.frequency_hz[found.right])
+    step = np.maximum(arrays.step_hz[found.left], arrays.step_hz[found.right])
+    limit = 2 * step
+    if options.separation_khz is not None:
+        limit = np.minimum(limit, hertz(options.separation_khz))
+    near = separation <= limit
+    near &= ~((separation == 0) & arrays.synchronised(found.left, found.right))
+    shared = arrays.shared_points(found.left, found.right)
+    if not options.all_areas:
+        near &= shared != 0
+    keys = np.zeros(0, dtype=np.int64)
+    if settled.size:
+        key = pair_key(found.left, found.right, len(table))
+        agreed = near & np.isin(key, settled)
+        keys, near = key[agreed], near & ~agreed
+    kept = np.flatnonzero(near)
+    a, b = _sides_in_order(arrays, found.left[kept], found.right[kept])
+    separation, step, shared = separation[kept], step[kept], shared[kept]
+    kind = _kinds(arrays, a, b, separation, step)
+    own = arrays.own(a, b)
+    severity = severity_ranks(kind, own, arrays.drm[a] | arrays.drm[b], shared == UNKNOWN_AREA)
+    times = (found.minutes[kept], found.dates[kept], found.first[kept], found.last[kept])
+    return Screened(a, b, kind, severity, own, separation, *times, shared), keys
+
+
+def pair_key(left: Index, right: Index, rows: int) -> NDArray[np.int64]:
+    """One number for an unordered pair of rows."""
+    key: NDArray[np.int64] = np.minimum(left, right).astype(np.int64) * rows + np.maximum(left, right)
+    return key
+
+
+def settled_keys(sides: Sequence[RowSide], agreed: Agreements) -> dict[int, list[Agreement]]:
+    """Key of a row pair -> the agreements that name it.
+
+    An id means a row of the agreement's plan or a reference row; two reference rows are nobody's agreement.
+    """
+    if not any(agreed.values()):
+        return {}
+    wanted = {name for some in agreed.values() for one in some for name in (one.a, one.b)}
+    rows: dict[str, list[int]] = {}
+    for row, side in enumerate(sides):
+        if side.id in wanted:
+            rows.setdefault(side.id, []).append(row)
+    keys: dict[int, list[Agreement]] = {}
+    for plan, some in agreed.items():
+        for one in some:
+            for left in rows.get(one.a, ()):
+                for right in rows.get(one.b, ()):
+                    if left != right and _is_of_plan(plan, sides[left], sides[right]):
+                        keys.setdefault(min(left, right) * len(sides) + max(left, right), []).append(one)
+    return keys
+
+
+def _is_of_plan(plan: str, left: RowSide, right: RowSide) -> bool:
+    ours = [side for side in (left, right) if not side.is_reference]
+    return bool(ours) and all(side.plan == plan for side in ours)
+
+
+def reference_twins(table: AirtimeTable, arrays: SideArrays) -> NDArray[np.bool_]:
+    """(n,) reference rows that are a row of ours found again: same frequency, time, days, site and organisation."""
+    twins = np.zeros(len(table), dtype=np.bool_)
+    theirs = np.flatnonzero(arrays.is_reference)
+    ours = np.flatnonzero(~arrays.is_reference)
+    if not theirs.size or not ours.size:
+        return twins
+    key = table.frequency_hz
+    for column, size in ((table.start_minute, 1 << 11), (table.stop_minute, 1 << 12), (arrays.days, 1 << 7)):
+        key = key * size + column
+    ours = ours[np.argsort(key[ours], kind="stable")]
+    begin = np.searchsorted(key[ours], key[theirs])
+    counts = np.searchsorted(key[ours], key[theirs], "right") - begin
+    left = np.repeat(theirs, counts)
+    offsets = np.repeat(begin - (np.cumsum(counts) - counts), counts)
+    right = ours[np.arange(left.size) + offsets]
+    same = (arrays.site[left] == arrays.site[right]) & (arrays.site[left] != MISSING) & arrays.own(left, right)
+    twins[left[same]] = True
+    return twins
+
+
+def _sides_in_order(arrays: SideArrays, left: Index, right: Index) -> tuple[Index, Index]:
+    """Ours first; between two of ours the lower in frequency, file and line."""
+    turned = arrays.order[left] > arrays.order[right]
+    left_is_reference, right_is_reference = arrays.is_reference[left], arrays.is_reference[right]
+    turned = np.where(left_is_reference == right_is_reference, turned, left_is_reference)
+    return np.where(turned, right, left), np.where(turned, left, right)
+
+
+def _kinds(
+    arrays: SideArrays, a: Index, b: Index, separation: NDArray[np.int64], step: NDArray[np.int64]
+) -> NDArray[np.int8]:
+    kind = np.where(separation == 0, 0, np.where(separation <= step, 1, 2)).astype(np.int8)
+    twice = separation == 0
+    for column in (arrays.site, arrays.service, arrays.language):
+        twice &= column[a] == column[b]
+    kind[twice] = 3
+    return kind
