@@ -10,8 +10,9 @@ import argparse
 from pathlib import Path
 
 import eibi_readme
-from bcastplan.reference import languages
 from common import DEFAULT_OUTPUT, ship
+
+from bcastplan.reference import languages
 
 SOURCE = "EiBi README by Eike Bierwirth, www.eibispace.de, free for any use with thanks"
 DATE = "A26"

@@ -14,9 +14,10 @@ from math import asin, cos, degrees, radians, sin
 from pathlib import Path
 
 import eibi_readme
-from bcastplan.reference import targets
 from common import DEFAULT_OUTPUT, ship
 from topojson import Point, arcs, load, rings
+
+from bcastplan.reference import targets
 
 AREAS = Path(__file__).with_name("eibi_areas.csv")
 KM_PER_DEGREE = 111.2
@@ -169,7 +170,7 @@ def build(readme: Path, atlas: Path, output: Path) -> None:
         "eibi_targets",
         ("code", "target", "reason"),
         sorted((code, *row) for code, row in rows.items()),
-        source="the project's own mapping; codes from the EiBi README, countries by test points and Natural Earth 1:50m",
+        source="own mapping; codes from the EiBi README, countries by test points and Natural Earth 1:50m",
         date="A26",
         script="eibi_targets.py",
         notes=["target: CIRAF zones; empty: a direction or nothing that has an area"],
@@ -202,14 +203,20 @@ def nearest(place: Point, what: str) -> tuple[str, str]:
 
 
 def written(points: list[targets.CirafPoint]) -> str:
-    """Points as a target: whole zones, halves and quadrants."""
+    """Points as a target: runs of whole zones, halves and quadrants."""
     parts: dict[int, set[str]] = {}
     for point in points:
         parts.setdefault(point.zone, set()).update(point.quadrants)
-    items = []
+    items: list[str] = []
+    run: list[int] = []
     for zone, quadrants in sorted(parts.items()):
         if zone in targets.UNDIVIDED_ZONES or len(quadrants) == len(targets.QUADRANTS):
-            items.append(str(zone))
+            if run and zone == run[-1] + 1:
+                items.pop()
+                run.append(zone)
+            else:
+                run = [zone]
+            items.append(f"{run[0]}-{zone}" if len(run) > 1 else str(zone))
             continue
         half = next((half for half, pair in targets.HALVES.items() if set(pair) == quadrants), None)
         items.extend([f"{zone}{half}"] if half else [f"{zone}{quadrant}" for quadrant in sorted(quadrants)])

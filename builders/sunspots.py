@@ -71,7 +71,7 @@ def smoothed(observed: dict[Month, float], predicted: dict[Month, float]) -> lis
 
 
 def _date_key(text: str) -> tuple[int, int, int]:
-    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     if not text:
         return 0, 0, 0
     year, month, day = text.split()

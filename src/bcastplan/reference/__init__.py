@@ -7,6 +7,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from bcastplan.reference.coast import (
+        CoastLine,
+        coastline,
+    )
+    from bcastplan.reference.eibi import (
+        EibiCountry,
+        EibiLanguage,
+        EibiSite,
+        EibiTarget,
+        eibi_countries,
+        eibi_language,
+        eibi_languages,
+        eibi_site,
+        eibi_sites,
+        eibi_target,
+        eibi_targets,
+    )
     from bcastplan.reference.frequency_bands import (
         Band,
         BandAllocation,
@@ -17,9 +34,29 @@ if TYPE_CHECKING:
         bands,
         parse_band,
     )
-    from bcastplan.reference.regions import itu_region
-    from bcastplan.reference.storage import TableProblem, table_problems, user_tables_folder
-    from bcastplan.reference.suggestions import nearest
+    from bcastplan.reference.hfcc_tables import (
+        ReferenceZipError,
+    )
+    from bcastplan.reference.installation import (
+        InstalledTable,
+        install_tables,
+    )
+    from bcastplan.reference.regions import (
+        Region,
+        itu_region,
+    )
+    from bcastplan.reference.storage import (
+        TableProblem,
+        table_problems,
+        user_tables_folder,
+    )
+    from bcastplan.reference.suggestions import (
+        nearest,
+    )
+    from bcastplan.reference.sunspots import (
+        SmoothedSunspotNumber,
+        smoothed_sunspot_number,
+    )
     from bcastplan.reference.tables import (
         Administration,
         Antenna,
@@ -36,6 +73,10 @@ if TYPE_CHECKING:
         site,
         sites,
     )
+    from bcastplan.reference.target_places import (
+        target_centroid,
+        target_time_zone,
+    )
     from bcastplan.reference.targets import (
         CirafPoint,
         Target,
@@ -48,6 +89,20 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
+    "coast": ("CoastLine", "coastline"),
+    "eibi": (
+        "EibiCountry",
+        "EibiLanguage",
+        "EibiSite",
+        "EibiTarget",
+        "eibi_countries",
+        "eibi_language",
+        "eibi_languages",
+        "eibi_site",
+        "eibi_sites",
+        "eibi_target",
+        "eibi_targets",
+    ),
     "frequency_bands": (
         "Band",
         "BandAllocation",
@@ -58,9 +113,12 @@ _HOMES = {
         "bands",
         "parse_band",
     ),
-    "regions": ("itu_region",),
+    "hfcc_tables": ("ReferenceZipError",),
+    "installation": ("InstalledTable", "install_tables"),
+    "regions": ("Region", "itu_region"),
     "storage": ("TableProblem", "table_problems", "user_tables_folder"),
     "suggestions": ("nearest",),
+    "sunspots": ("SmoothedSunspotNumber", "smoothed_sunspot_number"),
     "tables": (
         "Administration",
         "Antenna",
@@ -77,6 +135,7 @@ _HOMES = {
         "site",
         "sites",
     ),
+    "target_places": ("target_centroid", "target_time_zone"),
     "targets": (
         "CirafPoint",
         "Target",
@@ -98,9 +157,18 @@ __all__ = [
     "BandStatus",
     "Broadcaster",
     "CirafPoint",
+    "CoastLine",
+    "EibiCountry",
+    "EibiLanguage",
+    "EibiSite",
+    "EibiTarget",
     "FrequencyManager",
+    "InstalledTable",
     "Language",
+    "ReferenceZipError",
+    "Region",
     "Site",
+    "SmoothedSunspotNumber",
     "TableProblem",
     "Target",
     "TargetProblem",
@@ -113,7 +181,16 @@ __all__ = [
     "band_order",
     "bands",
     "broadcasters",
+    "coastline",
+    "eibi_countries",
+    "eibi_language",
+    "eibi_languages",
+    "eibi_site",
+    "eibi_sites",
+    "eibi_target",
+    "eibi_targets",
     "fmos",
+    "install_tables",
     "itu_region",
     "languages",
     "nearest",
@@ -122,8 +199,11 @@ __all__ = [
     "parse_target",
     "site",
     "sites",
+    "smoothed_sunspot_number",
     "table_problems",
+    "target_centroid",
     "target_points",
+    "target_time_zone",
     "test_points",
     "user_tables_folder",
 ]

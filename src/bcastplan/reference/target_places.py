@@ -1,0 +1,50 @@
+"""Where a target is and what its clocks show; None whenever one answer would mislead."""
+
+from functools import cache, lru_cache
+from math import atan2, cos, degrees, radians, sin
+from statistics import median
+
+from bcastplan.reference.storage import read_table
+from bcastplan.reference.targets import HALVES, QUADRANTS, numbers_in, parse_target, target_points, test_points
+
+
+@lru_cache(maxsize=8192)
+def target_centroid(text: str) -> tuple[float, float] | None:
+    """Median latitude and longitude of a target's test points in degrees; None when it names none.
+
+    Longitudes are counted from the points' mean direction, so that a target across the date line stays together.
+    """
+    points = [test_points()[number - 1] for number in numbers_in(target_points(text))]
+    if not points:
+        return None
+    east = sum(sin(radians(point.longitude)) for point in points)
+    north = sum(cos(radians(point.longitude)) for point in points)
+    middle = degrees(atan2(east, north))
+    offset = median((point.longitude - middle + 180) % 360 - 180 for point in points)
+    longitude = (middle + offset + 180) % 360 - 180
+    return float(median(point.latitude for point in points)), round(longitude, 9)
+
+
+@lru_cache(maxsize=8192)
+def target_time_zone(text: str) -> str | None:
+    """IANA zone the clocks in a target keep, such as ``Asia/Tokyo`` for 45; None where it spans several or none."""
+    clocks: set[str | None] = set()
+    for token in parse_target(text).tokens:
+        for zone in range(token.first_zone, token.last_zone + 1):
+            clocks.update(_clocks(zone, token.part))
+    return clocks.pop() if len(clocks) == 1 else None
+
+
+def _clocks(zone: int, part: str) -> set[str | None]:
+    table = _table()
+    whole = table.get(str(zone))
+    if whole is not None and not part:
+        return {whole}
+    quadrants = HALVES.get(part, (part,)) if part else QUADRANTS
+    return {table.get(f"{zone}{quadrant}", whole) for quadrant in quadrants}
+
+
+@cache
+def _table() -> dict[str, str]:
+    rows = read_table("target_time_zones", ("target", "zone", "reason"), tuple)
+    return {target: zone for target, zone, _ in rows}
