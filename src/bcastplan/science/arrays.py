@@ -1,0 +1,11 @@
+"""Names for the array types of this package, so that signatures stay readable."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]  # float64 in reference mode, float32 in the fast engine
+IntArray = NDArray[np.intp]
+BoolArray = NDArray[np.bool_]

@@ -1,0 +1,27 @@
+"""HF sky-wave prediction after ITU-R P.533-14: arrays in, arrays out; see docs/physics-hf.md for the sources."""
+
+from bcastplan.science.hf.circuits import Circuits
+from bcastplan.science.hf.engine import predict
+from bcastplan.science.hf.method import Absorption, Mode
+from bcastplan.science.hf.muf import support_probability
+from bcastplan.science.hf.noise import ENVIRONMENTS, noise_at, total_noise
+from bcastplan.science.hf.prediction import MODE_LABELS, Prediction
+from bcastplan.science.hf.radiation import GainFunction
+from bcastplan.science.hf.reliability import Interference, interference, ratio_reliability_pct
+
+__all__ = [
+    "ENVIRONMENTS",
+    "MODE_LABELS",
+    "Absorption",
+    "Circuits",
+    "GainFunction",
+    "Interference",
+    "Mode",
+    "Prediction",
+    "interference",
+    "noise_at",
+    "predict",
+    "ratio_reliability_pct",
+    "support_probability",
+    "total_noise",
+]

@@ -1,0 +1,165 @@
+"""One call, P paths, H hours, F frequencies: the HF sky-wave prediction of ITU-R P.533.
+
+Paths are worked off in chunks, so memory depends on the chunk and on the result, not on the number of paths.
+"""
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from bcastplan.science.arrays import FloatArray, IntArray
+from bcastplan.science.hf import inputs
+from bcastplan.science.hf.circuits import Circuits
+from bcastplan.science.hf.conditions import Conditions
+from bcastplan.science.hf.method import Absorption, Method, Mode
+from bcastplan.science.hf.noise import noise_at
+from bcastplan.science.hf.pathset import Medians, medians
+from bcastplan.science.hf.prediction import Prediction
+from bcastplan.science.hf.radiation import GainFunction, Radiation
+from bcastplan.science.hf.reliability import (
+    NoiseSum,
+    day_deciles_db,
+    ratio_reliability_pct,
+    snr_deciles_db,
+)
+
+CHUNK_PREDICTIONS = 40_000  # results per chunk: temporaries that stay in a processor's cache
+
+
+def predict(
+    circuits: Circuits,
+    *,
+    month: int,
+    ssn: float,
+    hours_utc: ArrayLike,
+    frequencies_mhz: ArrayLike,
+    power_dbkw: ArrayLike = 0.0,
+    tx_gain: GainFunction | None = None,
+    environment: str = "rural",
+    bandwidth_hz: float = 9000.0,
+    required_snr_db: float = 34.0,
+    mode: Mode = "recommendation",
+    absorption: Absorption = "penetration_points",
+    chunk_paths: int | None = None,
+) -> Prediction:
+    """Monthly median field strength, S/N and reliability of sky-wave paths (ITU-R P.533-14, P.372, P.842).
+
+    Args:
+        circuits: P paths.
+        month: 1 to 12; the Sun is taken on the 15th.
+        ssn: R12, the twelve-month smoothed sunspot number, 0 to 311.
+        hours_utc: H instants, 0 to 24; the middle of a slot speaks for the slot.
+        frequencies_mhz: F frequencies for all paths, or (P, F); outside 2 to 30 MHz the result is NaN.
+        power_dbkw: power into the antenna in dB above 1 kW: scalar, (P,) or (P, F).
+        tx_gain: ``gain(path_index, frequency_mhz, azimuth_deg, elevation_deg) -> dBi`` on flat arrays, called for the
+            azimuth of the path and the elevation of every mode (never below 0); None is an isotropic antenna.
+        environment: city, residential, rural or quiet rural.
+        bandwidth_hz: noise bandwidth of the receiver.
+        required_snr_db: ratio that the reliability asks for.
+        mode: "recommendation", or "reference" to repeat the quirks of the ITU's program.
+        absorption: average over the crossings of 90 km, or over the control points (faster).
+        chunk_paths: paths computed at a time; chosen for the processor's cache when None.
+
+    Returns:
+        Arrays of shape (P,), (P, H) and (P, H, F). Paths with a NaN coordinate are NaN throughout.
+
+    Raises:
+        ValueError: for a month, sunspot number, hour, name or shape outside its range.
+    """
+    method = Method.named(mode, absorption)
+    conditions = Conditions(
+        inputs.checked_month(month), inputs.checked_ssn(ssn), inputs.checked_hours(hours_utc), method
+    )
+    receiver = inputs.checked_receiver(environment, bandwidth_hz, required_snr_db)
+    paths = len(circuits)
+    frequency, invalid = inputs.checked_frequencies(frequencies_mhz, paths)
+    arc = circuits.arcs()
+    radiation = Radiation(
+        frequency, inputs.checked_power(power_dbkw, frequency.shape), arc.azimuth_deg, np.arange(paths), tx_gain
+    )
+    prediction = Prediction.empty(paths, conditions.hours_utc.size, frequency.shape[1])
+    for chosen in _chunks(arc.length_km, conditions.hours_utc.size * frequency.shape[1], chunk_paths):
+        part = arc.select(chosen)
+        result = medians(part, conditions, radiation.select(chosen))
+        values = {
+            "distance_km": part.length_km,
+            "azimuth_deg": part.azimuth_deg,
+            **_path_hour_values(result),
+            **_signal_values(result, circuits.select(chosen), frequency[chosen], conditions, receiver),
+        }
+        for name, value in values.items():
+            getattr(prediction, name)[chosen] = value
+    _mask(prediction, circuits, invalid)
+    return prediction
+
+
+def _chunks(length_km: FloatArray, results_per_path: int, chunk_paths: int | None) -> Iterator[IntArray]:
+    """Path numbers in groups of similar length, so that a group mostly needs one of the two models."""
+    if chunk_paths is not None and chunk_paths < 1:
+        raise ValueError(f"chunk_paths {chunk_paths}: expected at least 1")
+    size = chunk_paths or max(1, CHUNK_PREDICTIONS // max(results_per_path, 1))
+    order = np.argsort(length_km, kind="stable")
+    for start in range(0, order.size, size):
+        yield order[start : start + size]
+
+
+def _path_hour_values(result: Medians) -> dict[str, FloatArray]:
+    return {
+        "basic_muf_mhz": result.basic_muf,
+        "muf90_mhz": result.muf90,
+        "muf10_mhz": result.muf10,
+        "operational_muf_mhz": result.operational_muf,
+    }
+
+
+def _signal_values(
+    result: Medians,
+    circuits: Circuits,
+    frequency: FloatArray,
+    conditions: Conditions,
+    receiver: inputs.Receiver,
+) -> dict[str, FloatArray]:
+    """Everything of shape (P, H, F) that follows from the field strength."""
+    noise = NoiseSum.of(
+        noise_at(
+            np.nan_to_num(circuits.rx_latitude),
+            np.nan_to_num(circuits.rx_longitude),
+            frequency,
+            conditions.hours_utc,
+            month=conditions.month,
+            place=receiver.place,
+            whole_hour_zones=conditions.method.quirks.noise_whole_hour_zones,
+        )
+    )
+    wanted = frequency[:, None, :]
+    received = result.field_dbuv - 20.0 * np.log10(wanted) - 107.2
+    snr = received - noise.median_db - 10.0 * np.log10(receiver.bandwidth_hz) + 204.0
+    upper_day, lower_day = day_deciles_db(wanted, result.basic_muf[:, :, None], result.high_latitude[:, None, None])
+    upper, lower = snr_deciles_db(noise, upper_day, lower_day)
+    return {
+        "field_strength_dbuv": result.field_dbuv,
+        "received_power_dbw": received,
+        "snr_db": snr,
+        "du_snr_db": upper,
+        "dl_snr_db": lower,
+        "du_day_db": upper_day,
+        "dl_day_db": lower_day,
+        "reliability_pct": ratio_reliability_pct(snr, receiver.required_snr_db, upper, lower),
+        "elevation_deg": result.elevation_deg,
+        "mode_index": result.mode_index,
+    }
+
+
+def _mask(prediction: Prediction, circuits: Circuits, invalid: FloatArray) -> None:
+    """NaN where the input was: undefined paths, frequencies out of range, powers that are NaN."""
+    undefined = circuits.undefined
+    outside = np.broadcast_to(invalid[:, None, :], prediction.snr_db.shape)
+    unpowered = np.isnan(prediction.field_strength_dbuv)
+    for field in fields(prediction):
+        values = getattr(prediction, field.name)
+        empty = 0 if field.name == "mode_index" else np.nan
+        values[undefined] = empty
+        if values.ndim == 3:
+            values[outside | unpowered] = empty

@@ -1,0 +1,157 @@
+"""Radio noise at the receiver after ITU-R P.372: external noise factors in dB above kT0b, frequencies in MHz."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from bcastplan.science.arrays import FloatArray
+from bcastplan.science.ionosphere import load_tables
+
+GALACTIC_DECILE_DB = 2.0
+
+
+@dataclass(frozen=True)
+class ManMade:
+    """Man-made noise class of P.372: F = intercept - slope·log10(f), and its decile deviations."""
+
+    intercept_db: float
+    slope_db: float
+    upper_db: float
+    lower_db: float
+
+
+ENVIRONMENTS = {
+    "city": ManMade(76.8, 27.7, 11.0, 6.7),
+    "residential": ManMade(72.5, 27.7, 10.6, 5.3),
+    "rural": ManMade(67.2, 27.7, 9.2, 4.6),
+    "quiet rural": ManMade(53.6, 28.6, 9.2, 4.6),
+}
+
+
+def environment(name: str) -> ManMade:
+    """The noise class of a name; ValueError lists the names."""
+    try:
+        return ENVIRONMENTS[name.strip().lower().replace("_", " ")]
+    except KeyError:
+        raise ValueError(f"environment {name!r}: expected one of {', '.join(ENVIRONMENTS)}") from None
+
+
+@dataclass(frozen=True)
+class Noise:
+    """Atmospheric, man-made and galactic noise: medians and decile deviations in dB, any common shape."""
+
+    atmospheric: FloatArray
+    atmospheric_upper: FloatArray
+    atmospheric_lower: FloatArray
+    man_made: FloatArray
+    galactic: FloatArray
+    place: ManMade
+
+
+def power(decibels: FloatArray) -> FloatArray:
+    """10^(x/10)."""
+    return np.exp(decibels * (math.log(10.0) / 10.0))
+
+
+def _horner(coefficients: FloatArray, x: FloatArray) -> FloatArray:
+    """Polynomial with descending coefficients in the last axis."""
+    value = np.zeros(np.broadcast_shapes(coefficients.shape[:-1], x.shape))
+    for column in np.moveaxis(coefficients, -1, 0):
+        value = value * x + column
+    return value
+
+
+def atmospheric_at_1_mhz(latitude: FloatArray, longitude: FloatArray, month: int) -> FloatArray:
+    """Atmospheric noise at 1 MHz in the six four-hour blocks of local time, (N, 6)."""
+    tables = load_tables()
+    maps, linear = tables["noise_map"][month - 1].astype(float), tables["noise_map_linear"][month - 1].astype(float)
+    alpha = np.radians(np.asarray(longitude, float) % 360.0) / 2.0
+    theta = np.radians(np.asarray(latitude, float) + 90.0)
+    waves = np.sin(np.outer(alpha, np.arange(1, 16)))
+    terms = maps[:, 15] + np.einsum("nk,bkj->nbj", waves, maps[:, :15])
+    harmonics = np.sin(np.outer(theta, np.arange(1, 30)))
+    noise: FloatArray = linear[:, 0] + linear[:, 1] * theta[:, None] + np.einsum("nbj,nj->nb", terms, harmonics)
+    return noise
+
+
+def atmospheric_blocks(
+    latitude: FloatArray, longitude: FloatArray, frequency_mhz: FloatArray, month: int
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Median, upper and lower decile in dB for the six blocks, each (N, 6, F); frequencies (N or 1, F)."""
+    tables = load_tables()
+    rows = np.arange(6) + np.where(latitude < 0.0, 6, 0)[:, None]
+    fam = tables["noise_frequency"][month - 1].astype(float)[rows][:, :, None, :]
+    dud = tables["noise_deciles"][month - 1].astype(float)[:, rows][:, :, :, None, :]
+    at_1_mhz = atmospheric_at_1_mhz(latitude, longitude, month)[:, :, None]
+    log_frequency = np.log10(frequency_mhz)[:, None, :]
+    u = (8.0 * 2.0**log_frequency - 11.0) / 4.0
+    start = np.array(-0.75)
+    base = at_1_mhz * (2.0 - _horner(fam[..., :7], start)) - _horner(fam[..., 7:], start)
+    median = base * _horner(fam[..., :7], u) + _horner(fam[..., 7:], u)
+    x = np.minimum(log_frequency, np.log10(20.0))
+    return median, _horner(dud[0], x), _horner(dud[1], x)
+
+
+def noise_at(
+    latitude: ArrayLike,
+    longitude: ArrayLike,
+    frequency_mhz: ArrayLike,
+    hours_utc: ArrayLike,
+    *,
+    month: int,
+    place: ManMade,
+    whole_hour_zones: bool = False,
+) -> Noise:
+    """Noise at N receivers for H hours and F frequencies, arrays (N, H, F).
+
+    ``frequency_mhz`` is (F,) or (N, F). The value of a block is taken at its beginning and the blocks are joined by
+    linear interpolation of powers, as the ITU's program does; ``whole_hour_zones`` also takes its rounded longitudes.
+    """
+    lat, lon = np.atleast_1d(np.asarray(latitude, float)), np.atleast_1d(np.asarray(longitude, float))
+    frequency = np.atleast_2d(np.asarray(frequency_mhz, float))
+    hours = np.atleast_1d(np.asarray(hours_utc, float))
+    zone = lon / 15.0
+    if whole_hour_zones:
+        zone = np.trunc((lon + 180.0) % 360.0 / 15.0 - 12.0)
+    local = (hours + zone[:, None]) % 24.0
+    block = np.minimum((local / 4.0).astype(int), 5)
+    share = (local / 4.0 - block)[:, :, None]
+    receiver = np.arange(lat.size)[:, None]
+    joined = []
+    for values in atmospheric_blocks(lat, lon, frequency, month):
+        powers = power(values)
+        mixed = powers[receiver, block] * (1.0 - share) + powers[receiver, (block + 1) % 6] * share
+        joined.append(10.0 * np.log10(mixed))
+    log_frequency = np.log10(frequency)[:, None, :]
+    return Noise(
+        *joined,
+        man_made=place.intercept_db - place.slope_db * log_frequency,
+        galactic=52.0 - 23.0 * log_frequency,
+        place=place,
+    )
+
+
+def total_noise(noise: Noise) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Median of the combined noise and its upper and lower deciles in dB (P.372 section 8).
+
+    The log-normal combination P.372 prints; S/N uses the plain sum of the three medians instead, as P.533 does.
+    """
+    k = 10.0 / np.log(10.0)
+    galactic_sigma = 1.56
+    results = []
+    for atmospheric, man_made in (
+        (noise.atmospheric_upper, noise.place.upper_db),
+        (noise.atmospheric_lower, noise.place.lower_db),
+    ):
+        medians = np.broadcast_arrays(noise.atmospheric, noise.man_made, noise.galactic)
+        sigmas = (atmospheric / 1.282, np.array(man_made / 1.282), np.array(galactic_sigma))
+        means = [np.exp(m / k + s**2 / (2 * k**2)) for m, s in zip(medians, sigmas, strict=True)]
+        alpha = sum(means)
+        beta = sum(e**2 * (np.exp((s / k) ** 2) - 1.0) for e, s in zip(means, sigmas, strict=True))
+        gamma = sum(np.exp(m / k) for m in medians)
+        wide = np.maximum(atmospheric, max(man_made, GALACTIC_DECILE_DB)) > 12.0
+        sigma = k * np.sqrt(np.where(wide, 2.0 * np.log(alpha / gamma), np.log1p(beta / alpha**2)))
+        results.append((k * (np.log(alpha) - sigma**2 / (2 * k**2)), 1.282 * sigma))
+    return np.minimum(results[0][0], results[1][0]), results[0][1], results[1][1]

@@ -1,0 +1,140 @@
+"""Reliability after ITU-R P.842: how often a required ratio is exceeded, from medians and decile deviations in dB."""
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from bcastplan.science.arrays import BoolArray, FloatArray, Floats
+from bcastplan.science.hf.noise import GALACTIC_DECILE_DB, Noise
+from bcastplan.science.hf.tables import DAY_LOWER_DECILE_DB, DAY_UPPER_DECILE_DB, MUF_RATIO_EDGES
+
+HOUR_UPPER_DB = 5.0  # within-the-hour deciles of the signal
+HOUR_LOWER_DB = 8.0
+DB_PER_NEPER = 10.0 / math.log(10.0)
+
+
+def day_deciles_db(
+    frequency_mhz: Floats, basic_muf_mhz: Floats, high_latitude: BoolArray
+) -> tuple[FloatArray, FloatArray]:
+    """Upper and lower day-to-day decile of the signal by frequency over basic MUF (P.842 Table 2)."""
+    column = np.searchsorted(MUF_RATIO_EDGES, frequency_mhz / basic_muf_mhz, side="left")
+    row = np.asarray(high_latitude).astype(int)
+    return DAY_UPPER_DECILE_DB[row, column], DAY_LOWER_DECILE_DB[row, column]
+
+
+def ratio_reliability_pct(
+    ratio_db: ArrayLike, required_db: ArrayLike, upper_db: ArrayLike, lower_db: ArrayLike
+) -> FloatArray:
+    """Percentage of time the ratio exceeds what is required (P.842 Table 1); 50 when they are equal."""
+    margin = np.asarray(ratio_db) - required_db
+    above = 130.0 - 80.0 / (1.0 + np.maximum(margin, 0.0) / lower_db)
+    below = 80.0 / (1.0 + np.maximum(-margin, 0.0) / upper_db) - 30.0
+    reliability: FloatArray = np.where(margin >= 0.0, np.minimum(above, 100.0), np.maximum(below, 0.0))
+    return reliability
+
+
+@dataclass(frozen=True)
+class NoiseSum:
+    """Sum of the three noise medians in dB above kT0b and how far its deciles lie above and below."""
+
+    median_db: FloatArray
+    upper_db: FloatArray
+    lower_db: FloatArray
+
+    @classmethod
+    def of(cls, noise: Noise) -> "NoiseSum":
+        """Add the powers of the medians, of the upper and of the lower deciles."""
+        sums = []
+        for sign in (0.0, 1.0, -1.0):
+            upper = sign > 0.0
+            atmospheric = noise.atmospheric_upper if upper else noise.atmospheric_lower
+            place = noise.place.upper_db if upper else noise.place.lower_db
+            sums.append(
+                np.exp((noise.atmospheric + sign * atmospheric) / DB_PER_NEPER)
+                + np.exp((noise.man_made + sign * place) / DB_PER_NEPER)
+                + np.exp((noise.galactic + sign * GALACTIC_DECILE_DB) / DB_PER_NEPER)
+            )
+        median, upper_sum, lower_sum = (DB_PER_NEPER * np.log(total) for total in sums)
+        return cls(median, upper_sum - median, median - lower_sum)
+
+
+def snr_deciles_db(noise: NoiseSum, upper_day: FloatArray, lower_day: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Upper and lower decile deviation of the signal-to-noise ratio."""
+    upper = np.sqrt(noise.lower_db**2 + upper_day**2 + HOUR_UPPER_DB**2)
+    lower = np.sqrt(noise.upper_db**2 + lower_day**2 + HOUR_LOWER_DB**2)
+    return upper, lower
+
+
+@dataclass(frozen=True)
+class Interference:
+    """Signal-to-interference ratio and reliabilities; the shape of the wanted signal.
+
+    ``sir_db`` is +inf and ``icr_pct`` 100 where nothing interferes. ``ocr_pct`` is the overall circuit reliability.
+    """
+
+    sir_db: FloatArray
+    du_sir_db: FloatArray
+    dl_sir_db: FloatArray
+    icr_pct: FloatArray
+    ocr_pct: FloatArray
+
+
+def interference(
+    wanted_dbw: ArrayLike,
+    wanted_du_day_db: ArrayLike,
+    wanted_dl_day_db: ArrayLike,
+    interferer_dbw: ArrayLike,
+    interferer_du_day_db: ArrayLike,
+    interferer_dl_day_db: ArrayLike,
+    *,
+    basic_reliability_pct: ArrayLike,
+    relative_protection_db: ArrayLike = 0.0,
+    required_sir_db: ArrayLike = 17.0,
+    combine: Literal["product", "minimum"] = "product",
+) -> Interference:
+    """Reliability of a wanted signal among interferers at the same receiver and instant (P.842 section 6, Table 3).
+
+    Interferers lie along the last axis of the three ``interferer_`` arrays, whose other axes broadcast against the wanted
+    signal; a power of NaN or -inf means that there is none. ``relative_protection_db`` (<= 0, by frequency offset) broadcasts
+    against the interferers. ``combine`` multiplies basic reliability and interference reliability (the ITU's program,
+    the careful choice) or takes the smaller (older texts of P.842).
+    """
+    if combine not in ("product", "minimum"):
+        raise ValueError(f"combine {combine!r}: expected 'product' or 'minimum'")
+    weighted = np.asarray(interferer_dbw, float) + np.asarray(relative_protection_db, float)
+    weighted = np.where(np.isnan(weighted), -np.inf, weighted)
+
+    def level(shift: ArrayLike) -> FloatArray:
+        powers = np.exp((weighted + np.nan_to_num(np.asarray(shift, float))) / DB_PER_NEPER)
+        with np.errstate(divide="ignore"):
+            total: FloatArray = DB_PER_NEPER * np.log(powers.sum(axis=-1))
+        return total
+
+    centre = level(0.0)
+    disturbed = np.isfinite(centre)
+
+    def spread(shift: ArrayLike, sign: float) -> FloatArray:
+        shifted = level(sign * np.asarray(shift, float))
+        return np.where(disturbed, np.subtract(shifted, centre, where=disturbed, out=np.zeros_like(centre)), 0.0)
+
+    upper = np.sqrt(
+        np.square(wanted_du_day_db)
+        + HOUR_UPPER_DB**2
+        + spread(interferer_dl_day_db, -1.0) ** 2
+        + spread(HOUR_LOWER_DB, -1.0) ** 2
+    )
+    lower = np.sqrt(
+        np.square(wanted_dl_day_db)
+        + HOUR_LOWER_DB**2
+        + spread(interferer_du_day_db, 1.0) ** 2
+        + spread(HOUR_UPPER_DB, 1.0) ** 2
+    )
+    sir = np.asarray(wanted_dbw, float) - centre
+    finite = np.where(np.isposinf(sir), 0.0, sir)
+    icr = np.where(np.isposinf(sir), 100.0, ratio_reliability_pct(finite, required_sir_db, upper, lower))
+    basic = np.asarray(basic_reliability_pct, float)
+    ocr = basic * icr / 100.0 if combine == "product" else np.minimum(basic, icr)
+    return Interference(sir, upper, lower, icr, ocr)
