@@ -24,7 +24,7 @@ from bcastplan.document.nodes import ListNode, MapNode, Mark, Node, ScalarNode
 from bcastplan.model.finding import Place, Problem
 
 try:
-    from yaml.cyaml import CParser
+    from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs do not re-export it
 except ImportError as error:  # pragma: no cover - PyYAML's wheels all carry libyaml
     raise ImportError("PyYAML was built without libyaml: install the wheel from PyPI") from error
 

@@ -1,1 +1,1 @@
-
+"""Results -> bytes somebody reads; one renderer a format, none of which computes."""

@@ -27,7 +27,7 @@ class Context:
     table: AirtimeTable
     rows: Sequence[int]
     directory: Directory
-    problems: Mapping[str, list[Problem]] = field(default_factory=dict)
+    problems: dict[str, list[Problem]] = field(default_factory=dict)
     conflicts: Callable[[str], Iterator[Problem]] = lambda _: iter(())
     unused_agreements: Callable[[], Iterator[int]] = lambda: iter(())
     unmatched_patterns: Mapping[str, str] = field(default_factory=dict)

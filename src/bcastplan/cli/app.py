@@ -1,0 +1,119 @@
+"""The top of the command line; a command's module is imported only when that command runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any, NoReturn
+
+import click
+
+from bcastplan import __version__
+
+EXIT_CODES = """\b
+Exit codes:
+  0    nothing at or above --fail-on
+  1    findings (syntax errors, bad rows and empty files included)
+  2    wrong usage
+  3    an input that cannot be read at all
+  130  interrupted
+"""
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "check": ("check", "Check schedules and plans against every rule."),
+    "hours": ("hours", "Count frequency-, transmitter- and programme-hours, energy and cost."),
+    "schema": ("schema", "Print the JSON Schema of a schedule or plan file."),
+    "rule": ("rule", "Explain a rule, or list all of them."),
+    "new": ("new", "Write a first schedule, or a whole plan folder."),
+}
+"""Command -> its module below ``bcastplan.cli`` and its line in the help."""
+
+
+class LazyCommands(click.Group):
+    """A group that knows what its commands are called and imports each one on use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command, or None when there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _ = COMMANDS[cmd_name]
+        command = getattr(import_module(f"bcastplan.cli.{module}"), "command")  # noqa: B009 - name set by convention
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, with a suggestion where the name is close to one."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from bcastplan.model.values import did_you_mean
+
+            raise click.UsageError(f"no command '{args[0]}'{did_you_mean(args[0], list(COMMANDS))}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=LazyCommands, invoke_without_command=True, epilog=EXIT_CODES)
+@click.version_option(__version__, "--version", "-V", prog_name="bcastplan")
+@click.pass_context
+def app(context: click.Context) -> None:
+    """Plan shortwave and medium-wave broadcasts: edit, check, count hours, predict coverage.
+
+    PATHS are files or folders, `-` is standard input. Without a command, on a terminal, the planner's screen opens.
+    """
+    if context.invoked_subcommand is None:
+        if "edit" in COMMANDS and sys.stdin.isatty() and sys.stdout.isatty():
+            command = context.command.get_command(context, "edit")  # type: ignore[attr-defined]
+            context.invoke(command, paths=())
+        else:
+            click.echo(context.get_help())
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the program and leave with its exit code; no input ends in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code: Any = app.main(args=arguments, prog_name="bcastplan", standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        code = leaving.exit_code
+    except click.Abort:
+        code = 130
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except KeyboardInterrupt:
+        code = 130
+    except BrokenPipeError:
+        _let_go_of_stdout()
+        code = 0
+    except MemoryError:
+        print("bcastplan: not enough memory", file=sys.stderr)  # noqa: T201
+        code = 3
+    _finish(code if isinstance(code, int) else 0)
+
+
+def _let_go_of_stdout() -> None:
+    """Whoever read our output has gone: nothing more is to be written, not even at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _finish(code: int) -> NoReturn:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _let_go_of_stdout()
+    except OSError as error:
+        print(f"bcastplan: cannot write the result: {error.strerror}", file=sys.stderr)  # noqa: T201
+        code = code or 3
+    sys.exit(code)

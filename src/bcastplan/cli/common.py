@@ -1,0 +1,118 @@
+"""Options and habits that commands share."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from bcastplan.model.finding import Severity
+
+FAIL_ON = ("error", "warning", "info", "never")
+UNREADABLE = 3
+FINDINGS = 1
+_TALK_AFTER_SECONDS = 1.0
+
+paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(allow_dash=True))
+against_option = click.option(
+    "--against", "against", multiple=True, metavar="FILE",
+    help="A reference schedule (YAML, HFCC, EiBi, Aoki; zipped too) to find conflicts with; may be repeated.",
+)  # fmt: skip
+fail_on_option = click.option(
+    "--fail-on", type=click.Choice(FAIL_ON), default="error", show_default=True,
+    help="The severity from which on the exit code is 1.",
+)  # fmt: skip
+output_option = click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, allow_dash=True),
+    help="Write here instead of standard output.",
+)  # fmt: skip
+
+
+class Codes(click.ParamType[tuple[str, ...]]):
+    """Rule codes or their beginnings, separated by commas; the option may be repeated."""
+
+    name = "CODES"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """Split and check the codes."""
+        if isinstance(value, tuple):
+            return value
+        from bcastplan.model.values import did_you_mean
+        from bcastplan.rules.registry import all_rules
+
+        codes = tuple(code.strip().upper() for code in value.split(",") if code.strip())
+        known = list(all_rules())
+        for code in codes:
+            if not any(name.startswith(code) for name in known):
+                self.fail(f"no rule begins with '{code}'{did_you_mean(code, known)}", param, ctx)
+        return codes
+
+
+def codes_option(name: str, text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """An option that takes rule codes."""
+    return click.option(name, type=Codes(), multiple=True, help=text)
+
+
+def flat(groups: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    """The codes of a repeated option as one tuple."""
+    return tuple(code for group in groups for code in group)
+
+
+def severity_of(fail_on: str) -> Severity | None:
+    """The severity of a ``--fail-on`` word, None for never."""
+    return None if fail_on == "never" else Severity(fail_on)
+
+
+def wants_colour() -> bool:
+    """Whether standard output is a terminal that may be coloured (https://no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def write_result(text: str | bytes, output: str | None) -> None:
+    """Put a result on standard output, or into a file that appears whole or not at all.
+
+    Raises click.ClickException (exit code 3) where the file cannot be written.
+    """
+    data = text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text
+    if output in (None, "-"):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        return
+    from bcastplan.document.atomic import write_atomically
+
+    try:
+        write_atomically(output, data)
+    except OSError as error:
+        raise CannotWrite(f"cannot write {output}: {error.strerror or error}") from None
+
+
+class CannotWrite(click.ClickException):
+    """An output that cannot be written."""
+
+    exit_code = UNREADABLE
+
+
+class Progress:
+    """What is being done, on standard error, for anything that takes over a second on a terminal."""
+
+    def __init__(self) -> None:
+        self.started = time.monotonic()
+        self.shown = False
+        self.enabled = sys.stderr.isatty()
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        """Show one line that replaces itself."""
+        if self.enabled and time.monotonic() - self.started > _TALK_AFTER_SECONDS:
+            self.shown = True
+            sys.stderr.write(f"\r\x1b[K{done}/{total} {what.encode('ascii', 'backslashreplace').decode()[:60]}")
+            sys.stderr.flush()
+
+    def done(self) -> None:
+        """Take the line away."""
+        if self.shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

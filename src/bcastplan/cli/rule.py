@@ -1,0 +1,46 @@
+"""``bcastplan rule``: what a rule checks and how to satisfy it."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("rule")
+@click.argument("code", required=False)
+@click.option("--format", "style", type=click.Choice(("text", "json")), default="text", show_default=True)
+def command(code: str | None, style: str) -> None:
+    """Explain the rule CODE (a code or a name), or list all rules."""
+    import json
+
+    from bcastplan.model.values import did_you_mean
+    from bcastplan.rules.registry import all_rules, find_rule
+
+    rules = all_rules()
+    if code is None:
+        if style == "json":
+            listed = [
+                {"code": one.code, "name": one.name, "severity": str(one.severity), "summary": one.summary}
+                for one in rules.values()
+            ]
+            click.echo(json.dumps({"schema": "bcastplan.rules/1", "rules": listed}, indent=1, ensure_ascii=False))
+            return
+        width = max(len(one.name) for one in rules.values())
+        for one in rules.values():
+            click.echo(f"{one.code}  {one.name:<{width}}  {one.severity!s:<7}  {one.summary}")
+        return
+    found = find_rule(code)
+    if found is None:
+        names = [*rules, *(one.name for one in rules.values())]
+        raise click.UsageError(f"no rule '{code}'{did_you_mean(code, names)}; `bcastplan rule` lists them")
+    if style == "json":
+        described = {
+            "schema": "bcastplan.rule/1",
+            "code": found.code,
+            "name": found.name,
+            "severity": str(found.severity),
+            "since": found.since,
+            "docs": found.docs,
+        }
+        click.echo(json.dumps(described, indent=1, ensure_ascii=False))
+        return
+    click.echo(f"{found.code} {found.name} ({found.severity}, since {found.since})\n\n{found.docs}")

@@ -1,0 +1,13 @@
+"""Numbers and nouns as people write them."""
+
+from __future__ import annotations
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """``1 error``, ``2,000 errors``."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def hours(minutes: int) -> str:
+    """Minutes as hours with two decimals."""
+    return f"{minutes / 60:.2f}"

@@ -1,0 +1,92 @@
+"""Check: every rule over everything that was opened, counted and sorted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from bcastplan.model.finding import Finding, Problem, Severity
+from bcastplan.rules.context import Context
+from bcastplan.rules.registry import all_rules
+from bcastplan.rules.run import run_rules
+from bcastplan.workspace.opening import OpenPlan, Progress, Workspace, no_progress, open_paths
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How much was checked and what came of it."""
+
+    files: int
+    transmissions: int
+    errors: int
+    warnings: int
+    infos: int
+
+
+@dataclass(slots=True)
+class CheckResult:
+    """The findings of one check, sorted by file, line, column and code."""
+
+    findings: list[Finding] = field(default_factory=list)
+    summary: Summary = field(default_factory=lambda: Summary(0, 0, 0, 0, 0))
+    unreadable: int = 0
+
+    def failed(self, at: Severity | None) -> bool:
+        """Whether a finding is as grave as ``at``; never when ``at`` is None."""
+        return at is not None and any(finding.severity.at_least(at) for finding in self.findings)
+
+
+def check_paths(
+    paths: Sequence[str],
+    against: Iterable[str] = (),
+    *,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    progress: Progress = no_progress,
+) -> CheckResult:
+    """Open the paths and run every selected rule."""
+    return check_workspace(open_paths(paths, against, progress=progress), select=select, ignore=ignore)
+
+
+def check_workspace(workspace: Workspace, *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> CheckResult:
+    """Run every selected rule over an opened workspace."""
+    findings = run_rules(contexts(workspace), tuple(select), tuple(ignore))
+    counts = {severity: sum(finding.severity is severity for finding in findings) for severity in Severity}
+    summary = Summary(
+        files=len({schedule.file for schedule in workspace.schedules} | {one.place.file for one in findings}),
+        transmissions=workspace.own_rows,
+        errors=counts[Severity.ERROR],
+        warnings=counts[Severity.WARNING],
+        infos=counts[Severity.INFO],
+    )
+    return CheckResult(findings, summary, workspace.unreadable)
+
+
+def contexts(workspace: Workspace) -> list[Context]:
+    """What the rules of each plan may look at."""
+    made = [_context(workspace, plan) for plan in workspace.plans]
+    if workspace.reference_problems and made:
+        for problem in workspace.reference_problems:
+            made[0].problems.setdefault(problem.code, []).append(problem)
+    return made
+
+
+def _context(workspace: Workspace, plan: OpenPlan) -> Context:
+    by_code: dict[str, list[Problem]] = defaultdict(list)
+    for problem in plan.problems:
+        by_code[problem.code].append(problem)
+    return Context(
+        plan=plan.plan,
+        schedules=tuple(plan.schedules),
+        table=workspace.table,
+        rows=workspace.rows_of(plan),
+        directory=plan.directory,
+        problems=by_code,
+        unmatched_patterns=plan.unmatched,
+    )
+
+
+def rule_codes() -> list[str]:
+    """Every code that ``--select`` and ``--ignore`` may name."""
+    return list(all_rules())

@@ -1,0 +1,178 @@
+"""Paths of the command line -> plans and the files that belong to each; nothing is parsed here.
+
+Every folder with a ``bcastplan.yaml`` is a plan; a file belongs to the nearest one above it, up to the repository
+root; without one, the folder that was named (or the file's own) is the plan.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from fnmatch import fnmatch
+from pathlib import Path, PurePosixPath
+
+from bcastplan.model.plan import PLAN_FILE
+
+STDIN = "-"
+_LIST_SUFFIXES = frozenset({".txt", ".csv", ".zip", ".dat", ".lst"})
+_YAML_SUFFIXES = frozenset({".yaml", ".yml"})
+_SKIPPED_FOLDERS = frozenset({"__pycache__", "node_modules", "venv", "site"})
+_REPOSITORY_MARKS = (".git", ".hg", ".jj", ".svn")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file that may be a schedule; an explicit one must be."""
+
+    name: str
+    """As given, POSIX separators."""
+    explicit: bool
+
+
+@dataclass(slots=True)
+class PlanFolder:
+    """One plan and its candidates, in the order found."""
+
+    root: str
+    plan_file: str | None
+    candidates: list[Candidate] = field(default_factory=list)
+    whole: bool = False
+    """Whether the folder was searched from its root, so that a glob that matches nothing is worth a word."""
+
+
+@dataclass(slots=True)
+class Discovery:
+    """All plans under the paths, and the folders that could not be searched: (name, reason)."""
+
+    plans: list[PlanFolder] = field(default_factory=list)
+    unreadable: list[tuple[str, str]] = field(default_factory=list)
+    empty_folders: list[str] = field(default_factory=list)
+    """Folders that were named and hold no candidate at all."""
+
+
+def discover(paths: Iterable[str]) -> Discovery:
+    """Find the plans and candidate files under ``paths`` (files, folders or ``-``)."""
+    finder = _Finder()
+    for path in paths:
+        finder.add(path)
+    return finder.found
+
+
+class _Finder:
+    def __init__(self) -> None:
+        self.found = Discovery()
+        self.by_root: dict[str, PlanFolder] = {}
+        self.seen: set[str] = set()
+
+    def add(self, path: str) -> None:
+        name = posix(path)
+        if path == STDIN:
+            self.plan("", None).candidates.append(Candidate(STDIN, True))
+        elif Path(path).is_dir():
+            self.add_folder(name)
+        elif PurePosixPath(name).name == PLAN_FILE and Path(path).exists():
+            self.add_folder(str(PurePosixPath(name).parent))
+        else:
+            root, plan_file = self.plan_above(name)
+            self.admit(self.plan(root, plan_file), name, True)
+
+    def add_folder(self, folder: str) -> None:
+        root, plan_file = self.plan_above(f"{folder}/x" if folder != "." else "x")
+        if plan_file is None:
+            root = folder
+        top = self.plan(root, plan_file)
+        before = sum(len(plan.candidates) for plan in self.found.plans)
+        for name in self.walk(folder):
+            plan = self.nearest(name, top)
+            plan.whole = plan.whole or PurePosixPath(plan.root).is_relative_to(folder) or folder == "."
+            self.admit(plan, name, False)
+        if before == sum(len(plan.candidates) for plan in self.found.plans):
+            self.found.empty_folders.append(folder)
+
+    def admit(self, plan: PlanFolder, name: str, explicit: bool) -> None:
+        key = os.path.realpath(name)
+        if explicit or key not in self.seen:
+            self.seen.add(key)
+            plan.candidates.append(Candidate(name, explicit))
+
+    def plan(self, root: str, plan_file: str | None) -> PlanFolder:
+        key = os.path.realpath(root) if root else ""
+        if key not in self.by_root:
+            self.by_root[key] = PlanFolder(root, plan_file)
+            self.found.plans.append(self.by_root[key])
+        return self.by_root[key]
+
+    def nearest(self, name: str, top: PlanFolder) -> PlanFolder:
+        """The plan of a file found in a folder: one inside the folder, else the folder's own."""
+        for above in PurePosixPath(name).parents:
+            inside = self.by_root.get(os.path.realpath(str(above)))
+            if inside is not None:
+                return inside
+        return top
+
+    def plan_above(self, name: str) -> tuple[str, str | None]:
+        """Root and plan file of the nearest plan above a file; the file's own folder without one."""
+        own = str(PurePosixPath(name).parent)
+        folder = Path(own)
+        shown = PurePosixPath(own)
+        for _ in range(64):
+            if (folder / PLAN_FILE).is_file():
+                return str(shown), join(str(shown), PLAN_FILE)
+            if any((folder / mark).exists() for mark in _REPOSITORY_MARKS):
+                break
+            resolved = folder.resolve()
+            if resolved.parent == resolved:
+                break
+            folder = resolved.parent
+            shown = PurePosixPath(os.path.relpath(folder).replace(os.sep, "/"))
+        return own, None
+
+    def walk(self, folder: str) -> Iterator[str]:
+        """Candidate files below a folder, sorted; plans on the way are noted before their files."""
+
+        def refused(error: OSError) -> None:
+            self.found.unreadable.append((posix(error.filename or folder), _reason(error)))
+
+        for here, folders, files in os.walk(folder, onerror=refused):
+            folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED_FOLDERS)
+            shown = posix(here)
+            if PLAN_FILE in files:
+                self.plan(shown, join(shown, PLAN_FILE))
+            for name in sorted(files):
+                suffix = Path(name).suffix.lower()
+                if name != PLAN_FILE and not name.startswith(".") and suffix in _LIST_SUFFIXES | _YAML_SUFFIXES:
+                    yield join(shown, name)
+
+
+def posix(path: str) -> str:
+    """A path as messages show it: as given, with forward slashes and without a leading ``./``."""
+    shown = path.replace(os.sep, "/")
+    while shown.startswith("./") and len(shown) > 2:
+        shown = shown[2:]
+    return shown.rstrip("/") or shown
+
+
+def join(folder: str, name: str) -> str:
+    """A file in a folder, as messages show it."""
+    return name if folder in ("", ".") else f"{folder}/{name}"
+
+
+def is_yaml_name(name: str) -> bool:
+    """Whether a file is YAML by its name."""
+    return PurePosixPath(name).suffix.lower() in _YAML_SUFFIXES
+
+
+def matches_glob(name: str, root: str, pattern: str) -> bool:
+    """Whether a file of the plan at ``root`` matches one of its globs; ``*.yaml`` matches in every folder below."""
+    path = PurePosixPath(name)
+    below = path.relative_to(root) if root not in ("", ".") and path.is_relative_to(root) else path
+    return fnmatch(below.as_posix(), pattern.removeprefix("./")) or (
+        "/" not in pattern and fnmatch(below.name, pattern)
+    )
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "no permission to read the folder"
+    return error.strerror or str(error)

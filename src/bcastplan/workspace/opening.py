@@ -1,0 +1,203 @@
+"""Paths -> an opened workspace: plans, their schedules, the reference schedules and one airtime table over all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from bcastplan.airtime.build import build
+from bcastplan.airtime.table import AirtimeTable
+from bcastplan.document.plan_reader import read_plan
+from bcastplan.document.text import decode_text
+from bcastplan.model.errors import UnreadableInput
+from bcastplan.model.finding import Place, Problem
+from bcastplan.model.plan import Plan
+from bcastplan.model.schedule import Schedule
+from bcastplan.model.transmission import Transmission
+from bcastplan.reference.directory import Directory
+from bcastplan.workspace.discovery import Candidate, PlanFolder, discover, join, matches_glob, posix
+from bcastplan.workspace.reading import Reading, read
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done and how much there is."""
+
+
+def no_progress(_what: str, _done: int, _all: int) -> None:
+    """Report to nobody."""
+
+
+@dataclass
+class OpenPlan:
+    """One plan with what was read for it."""
+
+    plan: Plan
+    schedules: list[Schedule] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    unmatched: dict[str, str] = field(default_factory=dict)
+    """Dotted plan key -> pattern or path that matches nothing."""
+
+    @cached_property
+    def directory(self) -> Directory:
+        """The plan's codes over the shipped tables."""
+        return Directory(self.plan.codes, self.plan.region)
+
+    @property
+    def transmissions(self) -> list[Transmission]:
+        """All of the plan, in the order of its files."""
+        return [transmission for schedule in self.schedules for transmission in schedule.transmissions]
+
+
+@dataclass
+class Workspace:
+    """Everything that was opened together; the table's rows are the plans' transmissions, then the reference's."""
+
+    plans: list[OpenPlan] = field(default_factory=list)
+    reference: list[Schedule] = field(default_factory=list)
+    reference_problems: list[Problem] = field(default_factory=list)
+    unreadable: int = 0
+    """Inputs that could not be read at all."""
+
+    @property
+    def schedules(self) -> list[Schedule]:
+        """The schedules of all plans."""
+        return [schedule for plan in self.plans for schedule in plan.schedules]
+
+    @cached_property
+    def own_rows(self) -> int:
+        """How many rows of the table belong to the plans."""
+        return sum(len(plan.transmissions) for plan in self.plans)
+
+    @cached_property
+    def table(self) -> AirtimeTable:
+        """One airtime table over the plans and the reference schedules."""
+        rows = [transmission for plan in self.plans for transmission in plan.transmissions]
+        rows += [transmission for schedule in self.reference for transmission in schedule.transmissions]
+        return build(rows)
+
+    def rows_of(self, plan: OpenPlan) -> range:
+        """The rows of one plan."""
+        first = 0
+        for one in self.plans:
+            count = len(one.transmissions)
+            if one is plan:
+                return range(first, first + count)
+            first += count
+        raise ValueError("not a plan of this workspace")
+
+    def plan_of_row(self, row: int) -> OpenPlan | None:
+        """The plan a row belongs to, or None for a reference row."""
+        for plan in self.plans:
+            count = len(plan.transmissions)
+            if row < count:
+                return plan
+            row -= count
+        return None
+
+
+def open_paths(
+    paths: Sequence[str], against: Iterable[str] = (), *, plan_against: bool = True, progress: Progress = no_progress
+) -> Workspace:
+    """Open files and folders with the reference schedules they are to be compared with.
+
+    Args:
+        paths: files, folders or ``-``.
+        against: reference schedules besides those the plans name.
+        plan_against: whether to read what the plans name under ``against`` too.
+        progress: told about every file.
+    """
+    found = discover(paths)
+    workspace = Workspace()
+    total = sum(len(folder.candidates) for folder in found.plans)
+    done = 0
+    for folder in found.plans:
+        opened = _open_plan(folder)
+        for candidate in _wanted(folder, opened):
+            progress(candidate.name, done, total)
+            done += 1
+            _take(read(candidate.name, explicit=candidate.explicit), opened, workspace)
+        if opened.schedules or opened.problems or opened.plan.file is not None:
+            workspace.plans.append(opened)
+    _nothing_found(found.empty_folders, found.unreadable, paths, workspace)
+    reference_names = [posix(name) for name in against]
+    if plan_against:
+        for opened in workspace.plans:
+            reference_names += _plan_references(opened)
+    for name in dict.fromkeys(reference_names):
+        progress(name, total, total)
+        reading = read(name)
+        workspace.reference.extend(reading.schedules)
+        workspace.reference_problems.extend(problem for problem in reading.problems if problem.code == "FIL001")
+        workspace.unreadable += reading.unreadable
+    return workspace
+
+
+def _open_plan(folder: PlanFolder) -> OpenPlan:
+    if folder.plan_file is None:
+        return OpenPlan(Plan(root=folder.root or "."))
+    try:
+        text, problems = decode_text(folder.plan_file, Path(folder.plan_file).read_bytes())
+    except UnreadableInput as error:
+        return OpenPlan(
+            Plan(root=folder.root), problems=[Problem("FIL001", f"cannot be read: {error.reason}", Place(error.file))]
+        )
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror or error}"
+        return OpenPlan(Plan(root=folder.root), problems=[Problem("FIL001", reason, Place(folder.plan_file))])
+    if problems:
+        return OpenPlan(Plan(root=folder.root, file=folder.plan_file), problems=problems)
+    plan, problems = read_plan(folder.plan_file, text, folder.root)
+    return OpenPlan(plan, problems=problems)
+
+
+def _wanted(folder: PlanFolder, opened: OpenPlan) -> list[Candidate]:
+    """The candidates that the plan counts as its schedules; what it names as reference is not among them."""
+    plan = opened.plan
+    references = {join(plan.root, name) for name in plan.against}
+    wanted = []
+    matched: set[str] = set()
+    for candidate in folder.candidates:
+        if not candidate.explicit and (candidate.name in references):
+            continue
+        globs = [glob for glob in plan.schedules if matches_glob(candidate.name, plan.root, glob)]
+        matched.update(globs)
+        if candidate.explicit or globs or not plan.schedules:
+            wanted.append(candidate)
+    if folder.whole:
+        opened.unmatched |= {
+            f"schedules.{number}": glob for number, glob in enumerate(plan.schedules) if glob not in matched
+        }
+    return wanted
+
+
+def _take(reading: Reading, opened: OpenPlan, workspace: Workspace) -> None:
+    opened.schedules.extend(reading.schedules)
+    opened.problems.extend(reading.problems)
+    workspace.unreadable += reading.unreadable
+
+
+def _plan_references(opened: OpenPlan) -> list[str]:
+    names = []
+    for number, name in enumerate(opened.plan.against):
+        path = name if Path(name).is_absolute() else join(opened.plan.root, name)
+        if Path(path).exists():
+            names.append(path)
+        else:
+            opened.unmatched[f"against.{number}"] = name
+    return names
+
+
+def _nothing_found(
+    empty: list[str], unreadable: list[tuple[str, str]], paths: Sequence[str], workspace: Workspace
+) -> None:
+    problems = [Problem("FIL001", f"cannot be read: {reason}", Place(name)) for name, reason in unreadable]
+    if not problems and not workspace.schedules and not any(plan.problems for plan in workspace.plans):
+        empty = empty or [posix(path) for path in paths]
+        said = (
+            "no schedules in it: a schedule is a YAML file that starts with `bcastplan: 1` (`bcastplan new` makes one)"
+        )
+        problems += [Problem("FIL002", said, Place(name)) for name in empty]
+    if problems:
+        workspace.unreadable += len(problems)
+        workspace.plans.append(OpenPlan(Plan(), problems=problems))
