@@ -1,0 +1,306 @@
+"""A file of fixed columns -> the model, row by row in its order; a row that cannot be read is reported, never guessed.
+
+Rows whose every field is written the canonical way take a short path; for all others each field that deviates is kept
+under an ``x-hfcc-`` key beside the value it means, so that the row can be written back byte for byte.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from operator import getitem
+from typing import Any
+
+from bcastplan.exchange.hfcc.columns import (
+    ADMINISTRATION_END,
+    BEFORE_KEY,
+    COLUMN_OF_KEY,
+    EXTENSION,
+    FIXED_WIDTH,
+    FOOTER_KEY,
+    HEADER_KEY,
+    LAST_COLUMN,
+    LENGTH_KEY,
+    REQUIREMENT_END,
+    REQUIREMENT_FIRST,
+    ROW,
+    SEPARATORS,
+    Column,
+    canonical,
+    canonical_text,
+    columns_of,
+)
+from bcastplan.exchange.hfcc.fields import BAND, START_IS_STOP, read_date
+from bcastplan.exchange.hfcc.header import COMMENT, season_of_header
+from bcastplan.model.errors import UnreadableInput, ValueFault
+from bcastplan.model.finding import Place, Problem
+from bcastplan.model.schedule import Schedule
+from bcastplan.model.season import Season, Window, season_of
+from bcastplan.model.transmission import Origin, Transmission
+
+NO_WINDOW = Window(date(2000, 1, 2), date(2000, 1, 1))
+"""The window of a file that does not say when it holds: empty."""
+
+_BOM = b"\xef\xbb\xbf"
+_LONGEST_QUOTE = 200  # characters of a faulty row kept in a problem
+
+
+@dataclass(frozen=True, slots=True)
+class RowPositions(Mapping[str, tuple[int, int]]):
+    """Where each key of one row stands: the columns are the same for all rows."""
+
+    line: int
+
+    def __getitem__(self, key: str) -> tuple[int, int]:
+        return self.line, COLUMN_OF_KEY[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COLUMN_OF_KEY)
+
+    def __len__(self) -> int:
+        return len(COLUMN_OF_KEY)
+
+
+@contextmanager
+def _without_gc() -> Iterator[None]:
+    """Hold the cyclic garbage collector while many small, cycle-free objects are made."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def read_hfcc(file: str, data: bytes) -> tuple[Schedule, list[Problem]]:
+    """Read the rows of a file in ISO-8859-1, or UTF-8 with a byte-order mark.
+
+    Args:
+        file: the name messages give it, as ``A26allx2.zip!A26all00.TXT``.
+        data: its content.
+
+    Returns the schedule and what there is to say about the rows, by line; the codes are those of
+    ``bcastplan.exchange.hfcc.problems``. ``data["row"]`` of a problem holds a row that was not read. Raises
+    UnreadableInput for binary data.
+    """
+    lines = _lines(file, data)
+    with _without_gc():
+        return _Reading(sys.intern(file), lines).schedule()
+
+
+def _lines(file: str, data: bytes) -> list[str]:
+    if b"\0" in data:
+        raise UnreadableInput(file, "a binary or UTF-16 file, not a list in fixed columns: save it as ISO-8859-1")
+    if data.startswith(_BOM):
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data[len(_BOM) :].decode("iso-8859-1")
+    else:
+        text = data.decode("iso-8859-1")
+    newline = "\n" if "\n" in text else "\r"
+    return [line.rstrip("\r\x1a") for line in text.split(newline)]
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One file on its way into the model."""
+
+    file: str
+    lines: list[str]
+    problems: list[Problem] = field(default_factory=list)
+    made: list[Transmission] = field(default_factory=list)
+    first_lines: dict[int, int] = field(default_factory=dict)
+    """Requirement number -> the line it was first seen on."""
+
+    def say(self, code: str, message: str, line: int, column: int | None = None, **data: str | int) -> None:
+        self.problems.append(Problem(code, message, Place(self.file, line, column), data))
+
+    def schedule(self) -> tuple[Schedule, list[Problem]]:
+        header_size = next((at for at, line in enumerate(self.lines) if not _is_comment(line)), len(self.lines))
+        header = self.lines[:header_size]
+        while header and not header[-1].strip():
+            header.pop()
+        season = self.season(header)
+        footer = self.rows(header_size, season)
+        if not self.made:
+            self.say("HFC008", "no row that can be read: check that the file is complete", 1)
+        extensions: dict[str, Any] = {}
+        if header:
+            extensions[HEADER_KEY] = header
+        if footer:
+            extensions[FOOTER_KEY] = footer
+        schedule = Schedule(
+            file=self.file,
+            kind="hfcc",
+            season=season,
+            window=season.window if season else NO_WINDOW,
+            transmissions=tuple(self.made),
+            extensions=extensions,
+        )
+        self.problems.sort(key=lambda problem: problem.place.line or 0)
+        return schedule, self.problems
+
+    def season(self, header: list[str]) -> Season | None:
+        """The season of the header, else that of most first dates."""
+        named = season_of_header(header)
+        counted = self.seasons_of_dates()
+        usual = counted.most_common(1)[0][0] if counted else None
+        if named is None and usual is not None:
+            self.say("HFC007", f"no header line names the season: read as {usual}, by the dates of the rows", 1)
+        elif named is None:
+            self.say("HFC007", "neither a header line nor a date tells the season: nothing goes on the air", 1)
+        elif usual is not None and named not in counted:
+            self.say("HFC007", f"the header says {named}, the dates are those of {usual}: is it the right file?", 1)
+        return named or usual
+
+    def seasons_of_dates(self) -> Counter[Season]:
+        texts = Counter(line[80:86] for line in self.lines if not _is_comment(line))
+        seasons: Counter[Season] = Counter()
+        for text, count in texts.items():
+            try:
+                day = read_date(text)
+            except ValueFault:
+                continue
+            if day is not None:
+                seasons[season_of(day)] += count
+        return seasons
+
+    def rows(self, start: int, season: Season | None) -> list[str]:
+        """Read all rows; returns the comment lines after the last one."""
+        short_path = _ShortPath(self, season)
+        columns = columns_of(season)
+        between: list[str] = []
+        for number, line in enumerate(self.lines[start:], start + 1):
+            if _is_comment(line):
+                between.append(line)
+                continue
+            values = short_path.values(line) or self.any_row(line, number, columns)
+            if values is None:
+                continue
+            if between:
+                values["extensions"] = {**values.get("extensions", {}), BEFORE_KEY: between}
+                between = []
+            self.add(values, number, short_path.shared)
+        while between and not between[-1].strip():
+            between.pop()
+        return between
+
+    def add(self, values: dict[str, Any], line: int, shared: dict[str, Any]) -> None:
+        requirement = values["requirement"]
+        if requirement is not None:
+            first = self.first_lines.setdefault(requirement, line)
+            if first == line:
+                values["id"] = f"r{requirement}"
+            else:
+                message = f"requirement {requirement} stands on line {first} too: give one of them another number"
+                self.say("HFC006", message, line, REQUIREMENT_FIRST, requirement=requirement)
+        values["origin"] = Origin(self.file, line, 1, RowPositions(line), len(self.made))
+        values.update(shared)
+        self.made.append(Transmission.trusted(values))
+
+    def any_row(self, line: str, number: int, columns: tuple[Column, ...]) -> dict[str, Any] | None:
+        """Read a row with care: every deviation is kept or reported. None where it must not go on the air."""
+        texts = self.split(line, number)
+        if texts is None:
+            return None
+        values: dict[str, Any] = {}
+        kept: dict[str, Any] = {}
+        for column, text in zip(columns, texts, strict=True):
+            try:
+                value = column.read(text)
+            except ValueFault as fault:
+                if column.essential:
+                    self.refuse(column, fault, line, number)
+                    return None
+                message = f"{column.where}: {fault}; the row is read without it"
+                self.say("HFC004", message, number, column.first, field=column.name)
+                value = _nothing(column)
+            if canonical_text(column, value) != text:
+                kept[EXTENSION + column.name] = text
+            values[column.attribute] = value
+        if not values["manager"] and values["administration"]:
+            values["manager"] = values["administration"]
+            kept[EXTENSION + "manager"] = texts[_MANAGER]
+        if len(line) < FIXED_WIDTH:
+            kept[LENGTH_KEY] = str(len(line))
+        if line[LAST_COLUMN:].strip():
+            self.say("HFC009", f"text beyond column {LAST_COLUMN}: kept, others may cut it", number, LAST_COLUMN + 1)
+        if kept:
+            values["extensions"] = kept
+        values["valid_from"], values["valid_until"] = values.pop("dates")
+        values["service"] = values["broadcaster"] or values["manager"] or ""
+        return values
+
+    def refuse(self, column: Column, fault: ValueFault, line: str, number: int) -> None:
+        code = fault.code if fault.code in (BAND, START_IS_STOP) else "HFC003"
+        message = f"{column.where}: {fault}; the row is not put on the air"
+        self.say(code, message, number, column.first, row=line[:_LONGEST_QUOTE], field=column.name)
+
+    def split(self, line: str, number: int) -> tuple[str, ...] | None:
+        """The texts of the columns, or None (and a problem) for a row that is cut or does not keep its columns."""
+        quoted = line[:_LONGEST_QUOTE]
+        tab = line.find("\t", 0, FIXED_WIDTH)
+        if tab >= 0:
+            message = f"a tab in column {tab + 1} shifts what follows: write blanks; the row is not read"
+            self.say("HFC001", message, number, tab + 1, row=quoted)
+            return None
+        padded = line.ljust(FIXED_WIDTH)
+        found = ROW.fullmatch(padded)
+        if found is None:
+            column = min(column for column in SEPARATORS if padded[column - 1] != " ")
+            message = (
+                f"column {column} lies between two fields and holds '{padded[column - 1]}': the fields are shifted; "
+                "the row is not read"
+            )
+            self.say("HFC001", message, number, column, row=quoted)
+            return None
+        in_requirement = REQUIREMENT_FIRST <= len(line) < REQUIREMENT_END and line[REQUIREMENT_FIRST - 1 :].strip()
+        if len(line) < ADMINISTRATION_END - 2 or in_requirement:
+            message = f"the row ends in column {len(line)} of {FIXED_WIDTH}: it is cut and not read"
+            self.say("HFC002", message, number, max(len(line), 1), row=quoted)
+            return None
+        return found.groups()
+
+
+class _ShortPath:
+    """Rows of canonical fields, the rule in HFCC's own files: one match and one look-up a field."""
+
+    def __init__(self, reading: _Reading, season: Season | None) -> None:
+        self.shared: dict[str, Any] = {"season": season, "window": season.window if season else NO_WINDOW}
+        self.tables = [canonical(column) for column in columns_of(season)]
+        self.attributes = [column.attribute for column in columns_of(season)]
+
+    def values(self, line: str) -> dict[str, Any] | None:
+        """The values by attribute, None for a row that needs the long path."""
+        found = ROW.fullmatch(line)
+        if found is None:
+            return None
+        try:
+            values = dict(zip(self.attributes, map(getitem, self.tables, found.groups()), strict=True))
+        except ValueError:
+            return None
+        manager = values["manager"]
+        if manager is None:
+            return None
+        values["valid_from"], values["valid_until"] = values.pop("dates")
+        values["service"] = values["broadcaster"] or manager
+        return values
+
+
+_MANAGER = next(at for at, column in enumerate(columns_of(None)) if column.name == "manager")
+
+
+def _is_comment(line: str) -> bool:
+    return line.startswith(COMMENT) or not line.strip()
+
+
+def _nothing(column: Column) -> Any:
+    """The value of a field that could not be read."""
+    return False if column.name == "old" else None
