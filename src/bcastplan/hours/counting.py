@@ -1,0 +1,161 @@
+"""Airings divided into groups and buckets, each measure from the airings themselves by its own definition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import islice
+from typing import NamedTuple
+
+import numpy as np
+
+from bcastplan.airtime.bits import Bits
+from bcastplan.airtime.table import AirtimeTable
+from bcastplan.hours.facts import RowFacts
+from bcastplan.hours.groups import Groups, numbered
+from bcastplan.hours.measures import DateMasks, Integers, Stretches, joined, minutes_by_bucket, split_at, union
+from bcastplan.hours.money import Charge, ChargeBook, ChargeScale
+from bcastplan.hours.periods import Bucket, Period
+from bcastplan.hours.results import HoursRow
+
+_BUCKETS_AT_ONCE = 512  # bounds the memory that a century counted by days takes
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """The airings of a table, ready to be counted for any groups and buckets.
+
+    ``by_row`` is keyed by row of the table, ``by_charge`` by ``row * number of charges + charge``. A channel is
+    one frequency of one service.
+    """
+
+    table: AirtimeTable
+    edge_minute: int
+    by_row: Stretches
+    by_charge: Stretches
+    scale: ChargeScale
+    service_of_row: Integers
+    services: int
+    channel_of_row: Integers
+    channels: int
+
+    @classmethod
+    def of(cls, table: AirtimeTable, facts: Sequence[RowFacts], edge_minute: int) -> Counting:
+        """Prepare a table; ``edge_minute`` is the minute of the day at which the buckets to come may meet."""
+        by_row = Stretches(
+            table.segment_row.astype(np.int64),
+            table.segment_start.astype(np.int64),
+            table.segment_stop.astype(np.int64),
+            table.segment_dates,
+        )
+        by_row = split_at(by_row, edge_minute)
+        by_charge, scale = _charged(ChargeBook(table), facts, by_row)
+        services = numbered(fact.service for fact in facts)
+        channels = numbered(zip((fact.service for fact in facts), table.frequency_hz.tolist(), strict=True))
+        return cls(table, edge_minute, by_row, by_charge, scale, *services, *channels)
+
+    def rows(self, groups: Groups, buckets: Iterator[Bucket], period: Period) -> list[HoursRow]:
+        """One row per group and bucket with a minute on the air inside the period, groups first."""
+        measures = _Measures.of(self, groups)
+        listed: list[tuple[int, int, HoursRow]] = []
+        number = 0
+        while batch := list(islice(buckets, _BUCKETS_AT_ONCE)):
+            masks = [self._masks(bucket, period) for bucket in batch]
+            frequency, programme, charged = measures.minutes(masks, self.edge_minute)
+            for column, bucket in enumerate(batch):
+                days = bucket.days_in(period)
+                for group, charges in measures.charges_by_group(charged[:, column]).items():
+                    frequency_minutes = int(frequency[group, column])
+                    row = HoursRow(
+                        values=groups.values[group],
+                        names=groups.names[group],
+                        period=bucket.label,
+                        days=days,
+                        frequency_minutes=frequency_minutes,
+                        transmitter_minutes=sum(minutes for _, minutes in charges),
+                        programme_minutes=int(programme[group, column]),
+                        frequency_minutes_per_day=frequency_minutes / days,
+                        **self.scale.account(charges)._asdict(),
+                    )
+                    listed.append((group, number + column, row))
+            number += len(batch)
+        listed.sort(key=lambda entry: entry[:2])
+        return [row for _, _, row in listed]
+
+    def _masks(self, bucket: Bucket, period: Period) -> DateMasks:
+        first, last = max(bucket.first, period.first), min(bucket.last, period.last)
+        from_edge = self.table.mask(first, last)
+        if not bucket.edge_minute:
+            return DateMasks(from_edge, from_edge)
+        next_day = timedelta(days=1)
+        first, last = max(bucket.first + next_day, period.first), min(bucket.last + next_day, period.last)
+        return DateMasks(self.table.mask(first, last), from_edge)
+
+
+class _Measures(NamedTuple):
+    """Stretches of every measure for one division into groups; ``charged`` is keyed by number of the pair."""
+
+    channels: Stretches
+    services: Stretches
+    groups: int
+    charged: Stretches
+    pairs: list[tuple[int, int]]
+    """(group, charge) of each number."""
+
+    @classmethod
+    def of(cls, counting: Counting, groups: Groups) -> _Measures:
+        def united(unit_of_row: Integers, units: int) -> Stretches:
+            row = counting.by_row.key
+            cells = union(counting.by_row.with_key(groups.of_row[row] * units + unit_of_row[row]))
+            return cells.with_key(cells.key // units)
+
+        charges = len(counting.scale.charges)
+        row, charge = np.divmod(counting.by_charge.key, charges)
+        pairs, pair = np.unique(groups.of_row[row] * charges + charge, return_inverse=True)
+        return cls(
+            united(counting.channel_of_row, counting.channels),
+            united(counting.service_of_row, counting.services),
+            len(groups.values),
+            counting.by_charge.with_key(pair.astype(np.int64)),
+            [divmod(number, charges) for number in pairs.tolist()],
+        )
+
+    def minutes(self, masks: list[DateMasks], edge_minute: int) -> tuple[Integers, Integers, Integers]:
+        """Minutes per bucket: of frequencies and programmes by group, of transmitters by pair."""
+        return (
+            minutes_by_bucket(self.channels, self.groups, masks, edge_minute),
+            minutes_by_bucket(self.services, self.groups, masks, edge_minute),
+            minutes_by_bucket(self.charged, len(self.pairs), masks, edge_minute),
+        )
+
+    def charges_by_group(self, minutes_of_pair: Integers) -> dict[int, list[tuple[int, int]]]:
+        """Group -> (charge, transmitter minutes above 0)."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        used = np.flatnonzero(minutes_of_pair)
+        for number, minutes in zip(used.tolist(), minutes_of_pair[used].tolist(), strict=True):
+            group, charge = self.pairs[number]
+            found.setdefault(group, []).append((charge, minutes))
+        return found
+
+
+def _charged(book: ChargeBook, facts: Sequence[RowFacts], by_row: Stretches) -> tuple[Stretches, ChargeScale]:
+    """Divide the stretches, rows rising, by the charges that hold on their dates."""
+    numbers: dict[Charge, int] = {}
+    steady = np.full(len(facts), -1, dtype=np.int64)
+    dated: list[tuple[int, int, Bits]] = []
+    for row, fact in enumerate(facts):
+        for charge, on in book.charges_of(fact):
+            number = numbers.setdefault(charge, len(numbers))
+            if on is None:
+                steady[row] = number
+            else:
+                dated.append((row, number, on))
+    lasting = by_row.chosen(steady[by_row.key] >= 0)
+    parts = [lasting.with_key(lasting.key * len(numbers) + steady[lasting.key])]
+    for row, number, on in dated:
+        low, high = np.searchsorted(by_row.key, (row, row + 1)).tolist()
+        part = by_row.chosen(np.arange(low, high))
+        key = np.full(high - low, row * len(numbers) + number)
+        parts.append(part.with_key(key)._replace(dates=part.dates & on))
+    return joined(parts), ChargeScale(list(numbers))

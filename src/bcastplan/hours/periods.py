@@ -1,0 +1,109 @@
+"""Calendar buckets of UTC dates; every minute of a period falls into exactly one of them.
+
+Buckets meet at 0000 UTC, seasons at 0100 UTC of the Sunday between them, where ITU seasons change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from bcastplan.model.season import EDGE_MINUTE, Season, season_of
+
+PER = ("day", "week", "month", "quarter", "fiscal-year", "season")
+_ONE_DAY = timedelta(days=1)
+
+
+class Period(NamedTuple):
+    """Dates from ``first`` 0000 UTC to ``last`` 2400 UTC."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        """Days from the first to the last, both included."""
+        return (self.last - self.first).days + 1
+
+
+class Bucket(NamedTuple):
+    """From ``edge_minute`` of the date ``first`` to the same minute of the date after ``last``."""
+
+    label: str | None
+    first: date
+    last: date
+    edge_minute: int = 0
+
+    @property
+    def last_touched(self) -> date:
+        """The last date it has a minute on."""
+        return self.last + _ONE_DAY if self.edge_minute else self.last
+
+    def days_in(self, period: Period) -> int:
+        """Its dates inside the period; one at least, for the hour of a season that reaches into a Sunday."""
+        return max(1, (min(self.last, period.last) - max(self.first, period.first)).days + 1)
+
+
+def buckets(period: Period, per: str | None, fiscal_year_starts: int = 1) -> Iterator[Bucket]:
+    """The buckets that meet the period, in order, whole as the calendar has them; one without label without ``per``.
+
+    ``fiscal_year_starts`` is the month, 1 to 12. A fiscal year bears the number of the calendar year it ends in.
+    """
+    if per is None:
+        yield Bucket(None, period.first, period.last)
+        return
+    if per == "season":
+        yield from _seasons(period)
+        return
+    bucket_of = _bucket_maker(per, fiscal_year_starts)
+    day = period.first
+    while day <= period.last:
+        bucket = bucket_of(day)
+        yield bucket
+        day = bucket.last + _ONE_DAY
+
+
+def _seasons(period: Period) -> Iterator[Bucket]:
+    season: Season = season_of(period.first - _ONE_DAY)
+    while season.first_day <= period.last:
+        yield Bucket(str(season), season.first_day, season.last_day - _ONE_DAY, EDGE_MINUTE)
+        season = season.next
+
+
+def _bucket_maker(per: str, fiscal_year_starts: int) -> Callable[[date], Bucket]:
+    if per == "fiscal-year":
+        return lambda day: _fiscal_year(day, fiscal_year_starts)
+    return {"day": _day, "week": _week, "month": _month, "quarter": _quarter}[per]
+
+
+def _day(day: date) -> Bucket:
+    return Bucket(day.isoformat(), day, day)
+
+
+def _week(day: date) -> Bucket:
+    year, week, weekday = day.isocalendar()
+    monday = day - timedelta(days=weekday - 1)
+    return Bucket(f"{year}-W{week:02d}", monday, monday + timedelta(days=6))
+
+
+def _month(day: date) -> Bucket:
+    return Bucket(f"{day.year}-{day.month:02d}", day.replace(day=1), _end_of_months(day.year, day.month, 1))
+
+
+def _quarter(day: date) -> Bucket:
+    quarter = (day.month - 1) // 3
+    first = date(day.year, 3 * quarter + 1, 1)
+    return Bucket(f"{day.year}-Q{quarter + 1}", first, _end_of_months(first.year, first.month, 3))
+
+
+def _fiscal_year(day: date, starts: int) -> Bucket:
+    opening = day.year if day.month >= starts else day.year - 1
+    last = _end_of_months(opening, starts, 12)
+    return Bucket(f"FY{last.year}", date(opening, starts, 1), last)
+
+
+def _end_of_months(year: int, month: int, count: int) -> date:
+    """The last day of ``count`` months that begin with the given one."""
+    years, following = divmod(month - 1 + count, 12)
+    return date(year + years, following + 1, 1) - _ONE_DAY

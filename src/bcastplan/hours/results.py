@@ -1,0 +1,65 @@
+"""Summaries as data: integers of minutes, exact money; attribute names are the columns that users read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bcastplan.hours.facts import GroupValue
+from bcastplan.hours.periods import Period
+
+
+class HoursRequestError(ValueError):
+    """A question that has no answer: an unknown grouping, or a period that ends before it starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoursRow:
+    """One group in one period, or the total.
+
+    Attributes:
+        values: the group's codes, in the order of ``by``; empty for the total.
+        names: the name of each code where there is one.
+        period: label of the bucket, None without ``per``.
+        days: days of the bucket inside the period asked for, one at least.
+        frequency_minutes: per service and frequency, the union of airings.
+        transmitter_minutes: the sum of airings.
+        programme_minutes: per service, the union of airings over all its frequencies.
+        frequency_minutes_per_day: ``frequency_minutes / days``.
+        energy_kwh: mains energy, None when no row has a power.
+        unknown_power_minutes: transmitter minutes that ``energy_kwh`` leaves out.
+        cost: to the cent, None unless every airing has a price in one currency.
+        currency: that of ``cost``; None where there is no cost or the rates name none.
+        currencies: all the currencies met, so that a missing cost can be explained.
+        unpriced_minutes: transmitter minutes without a price.
+    """
+
+    values: tuple[GroupValue, ...]
+    names: tuple[str | None, ...]
+    period: str | None
+    days: int
+    frequency_minutes: int
+    transmitter_minutes: int
+    programme_minutes: int
+    frequency_minutes_per_day: float
+    energy_kwh: float | None
+    unknown_power_minutes: int
+    cost: Decimal | None
+    currency: str | None
+    currencies: tuple[str, ...]
+    unpriced_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class HoursResult:
+    """The answer: groups without a minute on the air in a bucket have no row there.
+
+    ``period`` is None when there was nothing to take dates from. Rows are sorted by the groups' values
+    (bands and frequencies rising, missing codes last), then by bucket.
+    """
+
+    by: tuple[str, ...]
+    per: str | None
+    period: Period | None
+    rows: tuple[HoursRow, ...]
+    total: HoursRow
