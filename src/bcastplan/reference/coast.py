@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from bcastplan.reference.storage import read_table
+from bcastplan.reference.storage import read_shipped
 
 CoastLine = tuple[tuple[float, float], ...]
 
@@ -15,4 +15,4 @@ def coastline() -> tuple[CoastLine, ...]:
         points = (pair.split("/") for pair in fields[0].split())
         return tuple((float(latitude), float(longitude)) for latitude, longitude in points)
 
-    return tuple(read_table("coastline", ("points",), line))
+    return tuple(read_shipped("coastline", ("points",), line))

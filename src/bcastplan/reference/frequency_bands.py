@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Literal, NamedTuple
 
-from bcastplan.reference.storage import read_table
+from bcastplan.reference.storage import read_shipped
 
 Allocation = Literal["in", "customary", "out"]
 
@@ -54,7 +54,7 @@ def bands() -> tuple[Band, ...]:
     def band(fields: list[str]) -> Band:
         return Band(fields[0], *(float(text) for text in fields[1:]))
 
-    return tuple(read_table("bands", columns, band))
+    return tuple(read_shipped("bands", columns, band))
 
 
 @cache
@@ -74,7 +74,7 @@ def band_allocations() -> tuple[BandAllocation, ...]:
             note,
         )
 
-    return tuple(read_table("band_allocations", columns, allocation))
+    return tuple(read_shipped("band_allocations", columns, allocation))
 
 
 def band_of(frequency_khz: float, region: int, day: date) -> BandStatus:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import asin, atan2, cos, degrees, hypot, radians, sin
 from typing import Literal
 
-from bcastplan.reference.storage import read_table
+from bcastplan.reference.storage import read_shipped
 
 Region = Literal[1, 2, 3]
 Point = tuple[float, float]
@@ -107,7 +107,7 @@ def _land_border() -> list[Point]:
     def point(fields: list[str]) -> Point:
         return float(fields[0]), float(fields[1])
 
-    return read_table("region1_border", ("latitude", "longitude"), point)
+    return read_shipped("region1_border", ("latitude", "longitude"), point)
 
 
 def _great_circles(corners: Sequence[Point]) -> list[Point]:

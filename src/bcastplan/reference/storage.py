@@ -6,6 +6,7 @@ list wins, and a code that only the older list knows can still be looked up for 
 
 import csv
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -34,6 +35,9 @@ def user_tables_folder() -> Path:
     chosen = os.environ.get(DATA_FOLDER_VARIABLE)
     if chosen:
         return Path(chosen) / "tables"
+    if sys.platform == "linux":  # what platformdirs answers there (XDG), without its 10 ms of imports
+        base = os.environ.get("XDG_DATA_HOME", "").strip()
+        return (Path(base) if base else Path("~/.local/share").expanduser()) / "bcastplan" / "tables"
     import platformdirs
 
     return Path(platformdirs.user_data_dir("bcastplan", appauthor=False)) / "tables"
@@ -47,28 +51,30 @@ def table_problems() -> tuple[TableProblem, ...]:
 def read_table(name: str, columns: Sequence[str], make: Callable[[list[str]], Row]) -> list[Row]:
     """Rows of a shipped table, followed by those of the user's newer table of the same name.
 
+    For tables with a key, where a later row replaces an earlier one.
+
     Args:
         name: file name without ``.csv``.
         columns: the header line the file must have.
         make: turns the texts of one line into a row; raises ValueError for a line that cannot be used.
 
-    A line of the user's table that cannot be used is passed over and kept in :func:`table_problems`. The shipped
-    tables are trusted: a fault there is a defect and raises ValueError.
+    A line of the user's table that cannot be used is passed over and kept in :func:`table_problems`.
     """
-    rows = [make(fields) for fields in _shipped_lines(name, columns)]
+    rows = read_shipped(name, columns, make)
     newer = user_tables_folder() / f"{name}.csv"
     if newer.is_file():
         rows.extend(_user_rows(newer, columns, make))
     return rows
 
 
-def _shipped_lines(name: str, columns: Sequence[str]) -> Iterator[list[str]]:
+def read_shipped(name: str, columns: Sequence[str], make: Callable[[list[str]], Row]) -> list[Row]:
+    """Rows of a shipped table alone; a fault in one is a defect and raises ValueError."""
     text = (SHIPPED_FOLDER / f"{name}.csv").read_text(encoding="utf-8")
-    lines = text.split("\n")
+    lines = text.rstrip("\n").split("\n")
     first = next(index for index, line in enumerate(lines) if not line.startswith(_COMMENT))
     if lines[first] != ",".join(columns):
         raise ValueError(f"{name}.csv: expected the columns {','.join(columns)}, found {lines[first]}")
-    return csv.reader(line for line in lines[first + 1 :] if line)
+    return list(map(make, csv.reader(lines[first + 1 :])))
 
 
 def _user_rows(file: Path, columns: Sequence[str], make: Callable[[list[str]], Row]) -> Iterator[Row]:

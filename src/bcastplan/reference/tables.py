@@ -1,8 +1,8 @@
 """Codes of the trade: every table is read once, on the first look-up, and codes are compared exactly as written."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from bcastplan.reference.caches import cached_table
 from bcastplan.reference.storage import read_table
@@ -62,6 +62,23 @@ class Administration(NamedTuple):
     name: str
 
 
+class _Languages(Mapping[str, Language]):
+    def __init__(self, names: dict[str, str]) -> None:
+        self._names = names
+
+    def __getitem__(self, code: str) -> Language:
+        return Language(code, self._names[code])
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
 def _site(fields: list[str]) -> Site:
     code, name, administration, latitude_text, longitude_text = fields
     latitude, longitude = float(latitude_text), float(longitude_text)
@@ -86,8 +103,9 @@ def antennas() -> Mapping[str, Antenna]:
 
 @cached_table
 def languages() -> Mapping[str, Language]:
-    """All languages by HFCC code (7,700 of them: ask only when a file is checked)."""
-    return MappingProxyType({row.code: row for row in read_table("languages", _NAME_COLUMNS, Language._make)})
+    """All languages by HFCC code; rows are made when they are asked for, as there are 7,700."""
+    pair = cast("Callable[[list[str]], tuple[str, str]]", tuple)
+    return _Languages(dict(read_table("languages", _NAME_COLUMNS, pair)))
 
 
 @cached_table

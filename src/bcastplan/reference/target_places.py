@@ -4,7 +4,7 @@ from functools import cache, lru_cache
 from math import atan2, cos, degrees, radians, sin
 from statistics import median
 
-from bcastplan.reference.storage import read_table
+from bcastplan.reference.storage import read_shipped
 from bcastplan.reference.targets import HALVES, QUADRANTS, numbers_in, parse_target, target_points, test_points
 
 
@@ -38,13 +38,13 @@ def target_time_zone(text: str) -> str | None:
 def _clocks(zone: int, part: str) -> set[str | None]:
     table = _table()
     whole = table.get(str(zone))
-    if whole is not None and not part:
+    if whole and not part:
         return {whole}
     quadrants = HALVES.get(part, (part,)) if part else QUADRANTS
-    return {table.get(f"{zone}{quadrant}", whole) for quadrant in quadrants}
+    return {table.get(f"{zone}{quadrant}", whole) or None for quadrant in quadrants}
 
 
 @cache
 def _table() -> dict[str, str]:
-    rows = read_table("target_time_zones", ("target", "zone", "reason"), tuple)
+    rows = read_shipped("target_time_zones", ("target", "zone", "reason"), tuple)
     return {target: zone for target, zone, _ in rows}

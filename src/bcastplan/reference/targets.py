@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from bcastplan.reference.storage import read_table
+from bcastplan.reference.storage import read_shipped
 
 FIRST_ZONE, LAST_ZONE = 1, 85
 UNDIVIDED_ZONES = frozenset({*range(1, 6), 17, *range(19, 27), 67, *range(69, 76)})
@@ -73,7 +73,7 @@ def test_points() -> tuple[CirafPoint, ...]:
         number, zone, quadrants, latitude, longitude = fields
         return CirafPoint(int(number), int(zone), tuple(quadrants.split()), float(latitude), float(longitude))
 
-    return tuple(read_table("test_points", ("number", "zone", "quadrants", "latitude", "longitude"), point))
+    return tuple(read_shipped("test_points", ("number", "zone", "quadrants", "latitude", "longitude"), point))
 
 
 def numbers_in(points: int) -> Iterator[int]:
