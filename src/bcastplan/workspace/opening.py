@@ -76,6 +76,13 @@ class Workspace:
         rows += [transmission for schedule in self.reference for transmission in schedule.transmissions]
         return build(rows)
 
+    @cached_property
+    def own_table(self) -> AirtimeTable:
+        """The airtime table of the plans alone; their rows have the same numbers as in ``table``."""
+        if not self.reference:
+            return self.table
+        return build([transmission for plan in self.plans for transmission in plan.transmissions])
+
     def rows_of(self, plan: OpenPlan) -> range:
         """The rows of one plan."""
         first = 0

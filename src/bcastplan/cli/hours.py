@@ -1,0 +1,90 @@
+"""``bcastplan hours``: what is on the air, counted for planners and for budgets."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from typing import Any
+
+import click
+
+from bcastplan.cli.common import FINDINGS, UNREADABLE, Progress, output_option, paths_argument, write_result
+
+FORMATS = ("text", "json", "csv", "markdown")
+_PERIODS = ("day", "week", "month", "quarter", "fiscal-year", "season")
+
+
+class Day(click.ParamType[date]):
+    """A date as schedules write it."""
+
+    name = "DATE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read ``2026-06-22``."""
+        from bcastplan.model.dates import parse_date
+        from bcastplan.model.errors import ValueFault
+
+        if isinstance(value, date):
+            return value
+        try:
+            return parse_date(value)
+        except ValueFault as fault:
+            self.fail(str(fault), param, ctx)
+
+
+@click.command("hours")
+@paths_argument
+@click.option(
+    "--by", default="band", show_default=True, metavar="GROUPS",
+    help="What to group by, separated by commas: band, service, broadcaster, manager, administration, site, "
+    "language, mode, target, frequency, file, status.",
+)  # fmt: skip
+@click.option("--from", "first", type=Day(), help="First UTC date that counts; default: the earliest of the schedules.")
+@click.option("--until", "last", type=Day(), help="Last UTC date that counts; default: the latest of the schedules.")
+@click.option("--per", type=click.Choice(_PERIODS), help="A row for each calendar bucket.")
+@click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True)
+@output_option
+def command(
+    paths: tuple[str, ...],
+    by: str,
+    first: date | None,
+    last: date | None,
+    per: str | None,
+    style: str,
+    output: str | None,
+) -> None:
+    """Count frequency-hours, transmitter-hours, programme-hours, energy and cost.
+
+    A frequency-hour is one frequency of a service on the air for an hour, however many transmitters carry it;
+    a transmitter-hour is one transmitter on the air for an hour; a programme-hour is an hour in which a service is
+    on the air at all.
+    """
+    from bcastplan.hours import HoursRequestError
+    from bcastplan.reports.check_text import finding_line
+    from bcastplan.workspace.hours import hours_of_paths
+
+    progress = Progress()
+    groups = [group.strip() for group in by.split(",") if group.strip()]
+    try:
+        answer = hours_of_paths(paths, by=groups, first=first, last=last, per=per, progress=progress)
+    except HoursRequestError as error:
+        raise click.UsageError(str(error)) from None
+    progress.done()
+    write_result(_render(style, answer.result), output)
+    for finding in answer.findings:
+        if finding.severity != "info":
+            print(finding_line(finding), file=sys.stderr)  # noqa: T201
+    if answer.unreadable:
+        raise click.exceptions.Exit(UNREADABLE)
+    if any(finding.severity == "error" for finding in answer.findings):
+        raise click.exceptions.Exit(FINDINGS)
+
+
+def _render(style: str, result: Any) -> str:
+    if style in ("json", "csv"):
+        from bcastplan.reports.hours_data import hours_csv, hours_json
+
+        return hours_json(result) if style == "json" else hours_csv(result)
+    from bcastplan.reports.hours_table import hours_markdown, hours_text
+
+    return hours_text(result) if style == "text" else hours_markdown(result)

@@ -1,0 +1,100 @@
+"""Hours as records: the column names of JSON and CSV, which may grow and never change."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+from bcastplan.hours.results import HoursResult, HoursRow
+from bcastplan.reports.counting import hours
+from bcastplan.reports.inert import inert_cell
+
+SCHEMA = "bcastplan.hours/1"
+NAMED = ("broadcaster", "manager", "administration", "site", "language")
+"""Groups whose values are codes; the name stands beside the code."""
+MEASURES = ("frequency_minutes", "transmitter_minutes", "programme_minutes")
+
+
+def hours_json(result: HoursResult) -> str:
+    """The whole result as one JSON object."""
+    period = result.period
+    return (
+        json.dumps(
+            {
+                "schema": SCHEMA,
+                "by": list(result.by),
+                "per": result.per,
+                "period": {"from": period.first.isoformat(), "until": period.last.isoformat(), "days": period.days}
+                if period
+                else None,
+                "rows": [row_record(result, row) for row in result.rows],
+                "total": measures(result.total),
+            },
+            ensure_ascii=False,
+            indent=1,
+        )
+        + "\n"
+    )
+
+
+def row_record(result: HoursResult, row: HoursRow) -> dict[str, Any]:
+    """One row: its group's codes and names, its bucket and its measures."""
+    record: dict[str, Any] = {}
+    for group, value, name in zip(result.by, row.values, row.names, strict=True):
+        record[group] = value
+        if group in NAMED:
+            record[f"{group}_name"] = name
+    if result.per is not None:
+        record["period"] = row.period
+    return record | measures(row)
+
+
+def measures(row: HoursRow) -> dict[str, Any]:
+    """The numbers of a row or of the total."""
+    return {
+        "frequency_minutes": row.frequency_minutes,
+        "transmitter_minutes": row.transmitter_minutes,
+        "programme_minutes": row.programme_minutes,
+        "frequency_minutes_per_day": row.frequency_minutes_per_day,
+        "energy_kwh": row.energy_kwh,
+        "unknown_power_minutes": row.unknown_power_minutes,
+        "cost": float(row.cost) if row.cost is not None else None,
+        "currency": row.currency,
+        "currencies": list(row.currencies),
+    }
+
+
+def hours_csv(result: HoursResult) -> str:
+    """The rows as CSV; beside each ``_minutes`` a column ``_hours`` with two decimals."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    header: list[str] = []
+    for group in result.by:
+        header += [group, f"{group}_name"] if group in NAMED else [group]
+    header += ["period"] if result.per is not None else []
+    for name in measures(result.total):
+        if name == "currencies":
+            continue
+        header.append(name)
+        if name.endswith("_minutes"):
+            header.append(name.removesuffix("_minutes") + "_hours")
+    writer.writerow(header)
+    for row in result.rows:
+        record = row_record(result, row)
+        writer.writerow([_cell(record, name) for name in header])
+    return out.getvalue()
+
+
+def _cell(record: dict[str, Any], name: str) -> str:
+    if name not in record and name.endswith("_hours"):
+        return hours(record[name.removesuffix("_hours") + "_minutes"])
+    value = record[name]
+    if value is None:
+        return ""
+    if name == "cost":
+        return f"{value:.2f}"
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    return inert_cell(value) if isinstance(value, str) else str(value)
