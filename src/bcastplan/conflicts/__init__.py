@@ -2,6 +2,7 @@
 
 from bcastplan.conflicts.kinds import Kind
 from bcastplan.conflicts.pairs import Pair, PairResult, frequency_pairs
+from bcastplan.conflicts.resources import Resource, resource_conflicts
 from bcastplan.conflicts.sides import RowSide
 
-__all__ = ["Kind", "Pair", "PairResult", "RowSide", "frequency_pairs"]
+__all__ = ["Kind", "Pair", "PairResult", "Resource", "RowSide", "frequency_pairs", "resource_conflicts"]

@@ -120,6 +120,13 @@ def rows_within(
         yield from _chunks(table, of_ours, of_theirs, begin, end)
 
 
+def all_pairs(table: AirtimeTable, rows: Index) -> Iterator[Candidates]:
+    """Pairs of segments of every two of some rows, whatever their frequencies."""
+    segments = np.flatnonzero(np.isin(table.segment_row, rows))
+    end = np.full(segments.size, segments.size)
+    yield from _chunks(table, segments, segments, _next_row(table, segments), end)
+
+
 def _by_frequency(table: AirtimeTable, rows: NDArray[np.bool_]) -> Index:
     """Segments of some rows by rising frequency, those of one row together."""
     chosen = np.flatnonzero(rows[table.segment_row])

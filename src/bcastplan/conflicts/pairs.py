@@ -25,7 +25,6 @@ from bcastplan.conflicts.screening import (
 )
 from bcastplan.conflicts.sides import RowSide, SideArrays, encode
 from bcastplan.model.finding import Severity
-from bcastplan.model.plan import Agreement
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +55,13 @@ class PairResult(Sequence[Pair]):
     """Conflicting pairs in order; ``Pair`` objects are made when they are asked for.
 
     The order: external before own; unknown areas last; then severity, minutes falling, frequency, file and line.
-    ``stale`` are the agreements that settle no pair any more.
+    ``stale`` are the agreements that settle no pair any more: plan, and number in the plan's list.
     """
 
     table: AirtimeTable
     sides: Sequence[RowSide]
     columns: Screened
-    stale: tuple[Agreement, ...] = ()
+    stale: tuple[tuple[str, int], ...] = ()
     settled: int = 0
     """Pairs left out because an agreement settles them."""
 
@@ -135,8 +134,9 @@ def frequency_pairs(
     arrays = encode(sides, table.frequency_hz)
     settled = settled_keys(sides, options.agreed)
     columns, matched = conflicts_of(table, arrays, options, np.array(sorted(settled), dtype=np.int64))
-    used = {id(one) for key in matched.tolist() for one in settled[key]}
-    stale = tuple(one for some in options.agreed.values() for one in some if id(one) not in used)
+    used = {agreement for key in matched.tolist() for agreement in settled[key]}
+    named = [(plan, number) for plan, some in options.agreed.items() for number in range(len(some))]
+    stale = tuple(agreement for agreement in named if agreement not in used)
     return PairResult(table, sides, columns, stale, len(matched))
 
 

@@ -104,8 +104,8 @@ def pair_key(left: Index, right: Index, rows: int) -> NDArray[np.int64]:
     return key
 
 
-def settled_keys(sides: Sequence[RowSide], agreed: Agreements) -> dict[int, list[Agreement]]:
-    """Key of a row pair -> the agreements that name it.
+def settled_keys(sides: Sequence[RowSide], agreed: Agreements) -> dict[int, list[tuple[str, int]]]:
+    """Key of a row pair -> the agreements that name it, each as plan and number in the plan's list.
 
     An id means a row of the agreement's plan or a reference row; two reference rows are nobody's agreement.
     """
@@ -116,13 +116,13 @@ def settled_keys(sides: Sequence[RowSide], agreed: Agreements) -> dict[int, list
     for row, side in enumerate(sides):
         if side.id in wanted:
             rows.setdefault(side.id, []).append(row)
-    keys: dict[int, list[Agreement]] = {}
+    keys: dict[int, list[tuple[str, int]]] = {}
     for plan, some in agreed.items():
-        for one in some:
+        for number, one in enumerate(some):
             for left in rows.get(one.a, ()):
                 for right in rows.get(one.b, ()):
                     if left != right and _is_of_plan(plan, sides[left], sides[right]):
-                        keys.setdefault(min(left, right) * len(sides) + max(left, right), []).append(one)
+                        keys.setdefault(min(left, right) * len(sides) + max(left, right), []).append((plan, number))
     return keys
 
 
