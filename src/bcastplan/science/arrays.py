@@ -6,6 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
-Floats = NDArray[np.floating[Any]]  # float64 in reference mode, float32 in the fast engine
+Floats = NDArray[Any]  # floating; float64 in exact runs, float32 in the fast engine
 IntArray = NDArray[np.intp]
 BoolArray = NDArray[np.bool_]

@@ -4,6 +4,7 @@ It must not be replaced by a modern field: the maps' coefficients belong to this
 """
 
 import functools
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,7 @@ from bcastplan.science.geodesy import EARTH_RADIUS_KM
 
 GYRO_MHZ_PER_GAUSS = 2.8
 MAX_DEGREE = 6
+BLOCK = 2048  # points at a time, so that the sums stay in the processor's cache
 
 # Gauss-normalised coefficients in gauss: degree, order, g, h (ITU-R P.1239 section 2).
 COEFFICIENTS = (
@@ -45,6 +47,7 @@ COEFFICIENTS = (
     (6, 5, 0.000227, -0.001116),
     (6, 6, 0.001115, -0.000325),
 )
+_BY_DEGREE = [[(g, h) for degree, _, g, h in COEFFICIENTS if degree == wanted] for wanted in range(MAX_DEGREE + 1)]
 
 
 @dataclass(frozen=True)
@@ -55,31 +58,39 @@ class MagneticField:
     gyrofrequency_mhz: FloatArray
 
 
-@functools.cache
-def _coefficient_tables() -> tuple[FloatArray, FloatArray]:
-    g = np.zeros((MAX_DEGREE + 1, MAX_DEGREE + 1))
-    h = np.zeros_like(g)
-    for degree, order, g_value, h_value in COEFFICIENTS:
-        g[degree, order], h[degree, order] = g_value, h_value
-    return g, h
+def _degree_sums(
+    latitude_rad: FloatArray, longitude_rad: FloatArray
+) -> Iterator[tuple[int, FloatArray, FloatArray, FloatArray]]:
+    """Degree n and its north, east and down sums over the orders, at the Earth's surface.
 
-
-def _associated_functions(sine: FloatArray, cosine: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Gauss-normalised functions and their derivatives, shape (7, 7, N): degree, order, point."""
-    values = np.zeros((MAX_DEGREE + 1, MAX_DEGREE + 1, sine.size))
-    slopes = np.zeros_like(values)
-    values[0, 0] = 1.0
+    Only the functions of the last two degrees are kept (Gauss-normalised, with derivatives by colatitude).
+    """
+    sine, cosine = np.sin(latitude_rad), np.maximum(np.cos(latitude_rad), 1e-9)
+    waves = [(np.ones_like(sine), np.zeros_like(sine)), (np.cos(longitude_rad), np.sin(longitude_rad))]
+    for _ in range(2, MAX_DEGREE + 1):
+        (cos_m, sin_m), (cos_1, sin_1) = waves[-1], waves[1]
+        waves.append((cos_m * cos_1 - sin_m * sin_1, sin_m * cos_1 + cos_m * sin_1))
+    before: list[tuple[FloatArray, FloatArray]] = []
+    last = [(np.ones_like(sine), np.zeros_like(sine))]
     for n in range(1, MAX_DEGREE + 1):
-        values[n, :n] = sine * values[n - 1, :n]
-        slopes[n, :n] = sine * slopes[n - 1, :n] - cosine * values[n - 1, :n]
-        if n >= 2:
-            orders = np.arange(n - 1)
-            factor = (((n - 1) ** 2 - orders**2) / ((2 * n - 1) * (2 * n - 3)))[:, None]
-            values[n, : n - 1] -= factor * values[n - 2, : n - 1]
-            slopes[n, : n - 1] -= factor * slopes[n - 2, : n - 1]
-        values[n, n] = cosine * values[n - 1, n - 1]
-        slopes[n, n] = cosine * slopes[n - 1, n - 1] + sine * values[n - 1, n - 1]
-    return values, slopes
+        current = []
+        for m, (value, slope) in enumerate(last):
+            new_value, new_slope = sine * value, sine * slope - cosine * value
+            if m < len(before):
+                factor = ((n - 1) ** 2 - m**2) / ((2 * n - 1) * (2 * n - 3))
+                new_value -= factor * before[m][0]
+                new_slope -= factor * before[m][1]
+            current.append((new_value, new_slope))
+        value, slope = last[-1]
+        current.append((cosine * value, cosine * slope + sine * value))
+        before, last = last, current
+        north, east, down = (np.zeros_like(sine) for _ in range(3))
+        for m, (g, h) in enumerate(_BY_DEGREE[n]):
+            along = g * waves[m][0] + h * waves[m][1]
+            north -= current[m][1] * along
+            down += current[m][0] * along
+            east += current[m][0] * (m * (g * waves[m][1] - h * waves[m][0]))
+        yield n, north, east / cosine, (n + 1) * down
 
 
 def magnetic_fields(latitude: ArrayLike, longitude: ArrayLike, *heights_km: float) -> tuple[MagneticField, ...]:
@@ -90,29 +101,19 @@ def magnetic_fields(latitude: ArrayLike, longitude: ArrayLike, *heights_km: floa
     phi, lam = np.broadcast_arrays(np.radians(latitude), np.radians(longitude))
     shape = phi.shape
     phi, lam = phi.ravel(), lam.ravel()
-    sine, cosine = np.sin(phi), np.maximum(np.cos(phi), 1e-9)
-    values, slopes = _associated_functions(sine, cosine)
-    g, h = _coefficient_tables()
-    orders = np.arange(MAX_DEGREE + 1)
-    cos_m, sin_m = np.cos(orders[:, None] * lam), np.sin(orders[:, None] * lam)
-    # Sums over the order, per degree: (7, N).
-    along = np.einsum("nm,mp->nmp", g, cos_m) + np.einsum("nm,mp->nmp", h, sin_m)
-    across = np.einsum("nm,mp->nmp", g, sin_m) - np.einsum("nm,mp->nmp", h, cos_m)
-    north = -np.einsum("nmp,nmp->np", slopes, along)
-    east = np.einsum("nmp,nmp->np", values, across * orders[:, None]) / cosine
-    down = np.einsum("nmp,nmp->np", values, along) * (orders + 1)[:, None]
-    fields = []
-    for height in heights_km:
-        decay = (EARTH_RADIUS_KM / (EARTH_RADIUS_KM + height)) ** (orders + 2)
-        x, y, z = decay @ north, decay @ east, decay @ down
-        horizontal = np.hypot(x, y)
-        fields.append(
-            MagneticField(
-                dip_rad=np.arctan2(z, horizontal).reshape(shape),
-                gyrofrequency_mhz=(GYRO_MHZ_PER_GAUSS * np.hypot(horizontal, z)).reshape(shape),
-            )
-        )
-    return tuple(fields)
+    dip, gyro = np.empty((2, len(heights_km), phi.size))
+    for start in range(0, phi.size, BLOCK):
+        block = slice(start, start + BLOCK)
+        components = np.zeros((len(heights_km), 3, phi[block].size))
+        for n, *sums in _degree_sums(phi[block], lam[block]):
+            for row, height in enumerate(heights_km):
+                decay = (EARTH_RADIUS_KM / (EARTH_RADIUS_KM + height)) ** (n + 2)
+                for axis, degree_sum in enumerate(sums):
+                    components[row, axis] += decay * degree_sum
+        horizontal = np.hypot(components[:, 0], components[:, 1])
+        dip[:, block] = np.arctan2(components[:, 2], horizontal)
+        gyro[:, block] = GYRO_MHZ_PER_GAUSS * np.hypot(horizontal, components[:, 2])
+    return tuple(MagneticField(d.reshape(shape), g.reshape(shape)) for d, g in zip(dip, gyro, strict=True))
 
 
 def modified_dip_rad(dip_rad: ArrayLike, latitude: ArrayLike) -> FloatArray:
@@ -120,6 +121,33 @@ def modified_dip_rad(dip_rad: ArrayLike, latitude: ArrayLike) -> FloatArray:
     cosine = np.maximum(np.cos(np.radians(latitude)), 1e-9)
     modified: FloatArray = np.arctan(np.asarray(dip_rad, float) / np.sqrt(cosine))
     return modified
+
+
+@functools.cache
+def _modified_dip_table() -> FloatArray:
+    """Modified dip in degrees at 100 km on a 1-degree grid, from 90°S and 180°W."""
+    latitude, longitude = np.arange(-90.0, 91.0)[:, None], np.arange(-180.0, 181.0)
+    (field,) = magnetic_fields(latitude, longitude, 100.0)
+    return np.degrees(modified_dip_rad(field.dip_rad, latitude))
+
+
+def modified_dip_look_up_deg(latitude: FloatArray, longitude: FloatArray) -> FloatArray:
+    """Modified dip in degrees at 100 km, interpolated on a 1-degree grid.
+
+    Longitudes from -180 to 180. Within 0.1° of the exact value up to 85° of latitude; meant for the absorption
+    exponent, which changes field strengths by less than 0.02 dB in consequence.
+    """
+    table = _modified_dip_table()
+    row, column = latitude + 90.0, longitude + 180.0
+    low, left = np.minimum(row.astype(int), 179), np.minimum(column.astype(int), 359)
+    row_share, column_share = row - low, column - left
+    corner = low * table.shape[1] + left
+    flat = table.ravel()
+    lower = flat.take(corner) * (1.0 - column_share) + flat.take(corner + 1) * column_share
+    corner += table.shape[1]
+    upper = flat.take(corner) * (1.0 - column_share) + flat.take(corner + 1) * column_share
+    interpolated: FloatArray = lower + (upper - lower) * row_share
+    return interpolated
 
 
 def geomagnetic_latitude_deg(latitude: ArrayLike, longitude: ArrayLike) -> FloatArray:

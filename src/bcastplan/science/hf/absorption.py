@@ -9,7 +9,6 @@ import math
 import numpy as np
 
 from bcastplan.science.arrays import FloatArray, Floats
-from bcastplan.science.geomagnetic import modified_dip_rad
 from bcastplan.science.hf.tables import (
     EXPONENT_COEFFICIENTS,
     EXPONENT_SPLIT_DEG,
@@ -36,15 +35,15 @@ def noon_absorption(latitude: FloatArray, month: int) -> FloatArray:
     return factor
 
 
-def diurnal_exponent(latitude: FloatArray, dip_rad: FloatArray, month: int) -> FloatArray:
-    """Exponent p of the diurnal variation; ``dip_rad`` at 100 km, seasons exchanged south of the equator."""
-    modified = np.minimum(np.abs(np.degrees(modified_dip_rad(dip_rad, latitude))), 70.0)
+def diurnal_exponent(latitude: FloatArray, modified_dip_deg: FloatArray, month: int) -> FloatArray:
+    """Exponent p of the diurnal variation; modified dip at 100 km, seasons exchanged south of the equator."""
+    modified = np.minimum(np.abs(modified_dip_deg), 70.0)
     season = np.where(latitude < 0.0, (month + 5) % 12, month - 1)
     split = EXPONENT_SPLIT_DEG[season]
     first = modified <= split
     u = np.where(first, 2.0 * modified / split, 2.0 * (modified - split) / (70.0 - split)) - 1.0
     coefficients = EXPONENT_COEFFICIENTS[season, np.where(first, 0, 1)]
-    exponent = np.zeros_like(u)
+    exponent: FloatArray = np.zeros_like(u)
     for power in range(6, -1, -1):
         exponent = exponent * u + coefficients[..., power]
     return exponent

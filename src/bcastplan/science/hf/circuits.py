@@ -68,15 +68,12 @@ class Circuits:
     def arcs(self) -> Arc:
         """Great-circle arcs; undefined paths get a harmless stand-in whose results must be masked."""
         bad = self.undefined
-        stand_in = [
-            np.where(bad, value, coordinate)
-            for value, coordinate in (
-                (0.0, self.tx_latitude),
-                (0.0, self.tx_longitude),
-                (0.0, self.rx_latitude),
-                (10.0, self.rx_longitude),
-            )
-        ]
-        arc = Arc.between(*stand_in, long_arc=False if self.long_arc is None else self.long_arc)
+        arc = Arc.between(
+            np.where(bad, 0.0, self.tx_latitude),
+            np.where(bad, 0.0, self.tx_longitude),
+            np.where(bad, 0.0, self.rx_latitude),
+            np.where(bad, 10.0, self.rx_longitude),
+            False if self.long_arc is None else self.long_arc,
+        )
         length = np.clip(arc.length_km, SHORTEST_PATH_KM, FULL_CIRCLE_KM - SHORTEST_PATH_KM)
         return Arc(arc.start, arc.direction, length, arc.azimuth_deg)

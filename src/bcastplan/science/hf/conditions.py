@@ -7,7 +7,7 @@ import numpy as np
 
 from bcastplan.science.arrays import FloatArray
 from bcastplan.science.geodesy import latitude_longitude
-from bcastplan.science.geomagnetic import geomagnetic_latitude_deg, magnetic_fields
+from bcastplan.science.geomagnetic import geomagnetic_latitude_deg, magnetic_fields, modified_dip_rad
 from bcastplan.science.hf import absorption
 from bcastplan.science.hf.method import Method
 from bcastplan.science.ionosphere import ELayer, F2Maps
@@ -100,7 +100,8 @@ class Points:
     @functools.cached_property
     def absorption_weight(self) -> FloatArray:
         """Absorption factor without its frequency part, (N, H)."""
-        exponent = absorption.diurnal_exponent(self.latitude, self.field_100.dip_rad, self.conditions.month)
+        modified = np.degrees(modified_dip_rad(self.field_100.dip_rad, self.latitude))
+        exponent = absorption.diurnal_exponent(self.latitude, modified, self.conditions.month)
         noon = absorption.noon_weight(
             self.latitude[:, None],
             self.longitude[:, None],

@@ -1,7 +1,7 @@
 """Control points of paths up to 9,000 km (ITU-R P.533 Table 1) and the MUFs that follow from them.
 
-Path-hours are numbered ``path · H + hour`` and kept in flat arrays of length K = P·H. The points half a hop from the ends
-exist only for "far" path-hours, those longer than d_max; they are listed separately, in the order of ``far``.
+Path-hours are numbered ``path · H + hour`` and kept in flat arrays of length K = P·H. The points half a hop from
+the ends exist only for "far" path-hours, those longer than d_max; they are listed separately, in the order of ``far``.
 """
 
 from dataclasses import dataclass
@@ -101,7 +101,7 @@ class Controls:
         return self.distance > self.reach
 
     def f2_mufs(self) -> FloatArray:
-        """Basic MUF of the F2 modes with 1 to 6 hops, (6, K); 0 below the lowest order (P.533 sections 3.5.1, 3.5.2)."""
+        """Basic MUF of the F2 modes with 1 to 6 hops, (6, K); 0 below the lowest order (P.533 section 3.5)."""
         mufs = np.zeros((len(F2_MODES), self.distance.size))
         layers = [point.layer() for point in self.far_points]
         far_distance, far_order, far_reach = self.distance[self.far], self.order[self.far], self.reach[self.far]

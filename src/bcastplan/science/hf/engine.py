@@ -9,7 +9,7 @@ from dataclasses import fields
 import numpy as np
 from numpy.typing import ArrayLike
 
-from bcastplan.science.arrays import FloatArray, IntArray
+from bcastplan.science.arrays import BoolArray, FloatArray, IntArray
 from bcastplan.science.hf import inputs
 from bcastplan.science.hf.circuits import Circuits
 from bcastplan.science.hf.conditions import Conditions
@@ -152,7 +152,7 @@ def _signal_values(
     }
 
 
-def _mask(prediction: Prediction, circuits: Circuits, invalid: FloatArray) -> None:
+def _mask(prediction: Prediction, circuits: Circuits, invalid: BoolArray) -> None:
     """NaN where the input was: undefined paths, frequencies out of range, powers that are NaN."""
     undefined = circuits.undefined
     outside = np.broadcast_to(invalid[:, None, :], prediction.snr_db.shape)

@@ -184,7 +184,8 @@ def _mid_azimuth_deg(arc: Arc) -> FloatArray:
     x, y, _ = arc.position(angle)
     horizontal = np.maximum(np.hypot(x, y), 1e-12)
     east = (forward[1] * x - forward[0] * y) / horizontal
-    return np.degrees(np.arctan2(east, forward[2] / horizontal))
+    azimuth: FloatArray = np.degrees(np.arctan2(east, forward[2] / horizontal))
+    return azimuth
 
 
 def winter_anomaly(latitude: FloatArray, month: int) -> FloatArray:
@@ -192,7 +193,8 @@ def winter_anomaly(latitude: FloatArray, month: int) -> FloatArray:
     season = np.where(latitude >= 0.0, month - 1, (month + 5) % 12)
     magnitude = np.abs(latitude)
     shape = np.clip(np.minimum((magnitude - 30.0) / 30.0, (90.0 - magnitude) / 30.0), 0.0, None)
-    return np.array(WINTER_ANOMALY_AT_60_DEG)[season] * shape
+    anomaly: FloatArray = np.array(WINTER_ANOMALY_AT_60_DEG)[season] * shape
+    return anomaly
 
 
 def _lower_frequencies(geometry: LongGeometry, conditions: Conditions, gyro: FloatArray) -> FloatArray:

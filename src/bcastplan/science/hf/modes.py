@@ -49,21 +49,16 @@ class ModeRays:
     def take(self, chosen: IntArray) -> "ModeRays":
         """Only some of the path-hours."""
         return ModeRays(
-            self.number,
-            self.hops,
-            *(
-                values[chosen]
-                for values in (
-                    self.index,
-                    self.hop_km,
-                    self.elevation_rad,
-                    self.cosine_110,
-                    self.slant_km,
-                    self.muf,
-                    self.loss_gyrofrequency,
-                    self.losses_db,
-                )
-            ),
+            number=self.number,
+            hops=self.hops,
+            index=self.index[chosen],
+            hop_km=self.hop_km[chosen],
+            elevation_rad=self.elevation_rad[chosen],
+            cosine_110=self.cosine_110[chosen],
+            slant_km=self.slant_km[chosen],
+            muf=self.muf[chosen],
+            loss_gyrofrequency=self.loss_gyrofrequency[chosen],
+            losses_db=self.losses_db[chosen],
         )
 
 
@@ -178,8 +173,8 @@ def absorption_points(
 ) -> tuple[Floats, Floats]:
     """Weights and foE, (J, K'), of the points over which a mode's absorption is averaged.
 
-    The points are the crossings of 90 km, or the path's control points when there is no ``penetration``. The weights add up to
-    the mean: they are already divided by the number of points.
+    The points are the crossings of 90 km, or the path's control points when there is no ``penetration``. The
+    weights are already divided by the number of points.
     """
     path, hour = controls.path[rays.index], controls.hour[rays.index]
     if penetration is not None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bcastplan.science.arrays import FloatArray
+from bcastplan.science.arrays import FloatArray, IntArray
 from bcastplan.science.hf.hops import LONGEST_HOP_KM
 
 E_LOWER_DECILE, E_UPPER_DECILE = 0.95, 1.05
@@ -38,14 +38,9 @@ class Layer:
         result: FloatArray = vertical + 0.5 * self.gyrofrequency * (1.0 - hop_km / reach_km)
         return result
 
-    def take(self, index: object) -> "Layer":
+    def take(self, index: IntArray) -> "Layer":
         """The same layer at some of the points."""
-        return Layer(
-            self.fof2[index],  # type: ignore[index]
-            self.factor[index],  # type: ignore[index]
-            self.reach_km[index],  # type: ignore[index]
-            self.gyrofrequency[index],  # type: ignore[index]
-        )
+        return Layer(self.fof2[index], self.factor[index], self.reach_km[index], self.gyrofrequency[index])
 
 
 def distance_curve(hop_km: FloatArray | float, reach_km: FloatArray | float) -> FloatArray:

@@ -125,8 +125,11 @@ def noise_at(
         mixed = powers[receiver, block] * (1.0 - share) + powers[receiver, (block + 1) % 6] * share
         joined.append(10.0 * np.log10(mixed))
     log_frequency = np.log10(frequency)[:, None, :]
+    median, upper, lower = joined
     return Noise(
-        *joined,
+        atmospheric=median,
+        atmospheric_upper=upper,
+        atmospheric_lower=lower,
         man_made=place.intercept_db - place.slope_db * log_frequency,
         galactic=52.0 - 23.0 * log_frequency,
         place=place,

@@ -39,7 +39,10 @@ def medians(arc: Arc, conditions: Conditions, radiation: Radiation) -> Medians:
     """Predict P paths with the model or models their lengths ask for."""
     paths, hours, frequencies = arc.length_km.size, conditions.hours_utc.size, radiation.frequency_mhz.shape[1]
     result = Medians(
-        *(np.empty((paths, hours)) for _ in range(4)),
+        basic_muf=np.empty((paths, hours)),
+        muf90=np.empty((paths, hours)),
+        muf10=np.empty((paths, hours)),
+        operational_muf=np.empty((paths, hours)),
         field_dbuv=np.empty((paths, hours, frequencies)),
         mode_index=np.full((paths, hours, frequencies), LONG_MODE, np.int8),
         elevation_deg=np.full((paths, hours, frequencies), np.nan),
@@ -84,7 +87,7 @@ def _basic_muf(short: ShortPath) -> FloatArray:
     controls = short.controls
     lowest = len(E_MODES) + np.minimum(controls.order, 6.0).astype(int) - 1
     f2 = np.take_along_axis(short.mufs, lowest[None], axis=0)[0]
-    basic = np.maximum(short.mufs[: len(E_MODES)].max(axis=0), f2)
+    basic: FloatArray = np.maximum(short.mufs[: len(E_MODES)].max(axis=0), f2)
     beyond = controls.distance[controls.far] > SHORT_UP_TO_KM
     basic[controls.far[beyond]] = controls.basic_f2_muf_beyond_7000()[beyond]
     return basic

@@ -2,7 +2,8 @@
 
 Along one great circle the place is a single number, the angle from the transmitter. Exponent and noon factor, which
 change slowly with it and not with the hour, are tabulated in that number; the Sun's zenith angle, latitude and side of
-the meridian are sums of a sine and a cosine of it. Exact runs compute every point instead.
+the meridian are sums of a sine and a cosine of it. The modified dip behind
+the exponent is itself looked up in a 1-degree table. Exact runs compute every point, and the field there, instead.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ import numpy as np
 
 from bcastplan.science.arrays import FloatArray, Floats, IntArray
 from bcastplan.science.geodesy import EARTH_RADIUS_KM, Arc, latitude_longitude
-from bcastplan.science.geomagnetic import magnetic_fields
+from bcastplan.science.geomagnetic import magnetic_fields, modified_dip_look_up_deg, modified_dip_rad
 from bcastplan.science.hf import absorption
 from bcastplan.science.hf.conditions import Conditions
 
@@ -89,8 +90,12 @@ def _geography(
     conditions: Conditions, latitude: FloatArray, longitude: FloatArray, equation_min: FloatArray | float
 ) -> tuple[FloatArray, FloatArray]:
     """Diurnal exponent and noon weight at places."""
-    (field,) = magnetic_fields(latitude, longitude, 100.0)
-    exponent = absorption.diurnal_exponent(latitude, field.dip_rad, conditions.month)
+    if conditions.method.exact:
+        (field,) = magnetic_fields(latitude, longitude, 100.0)
+        modified = np.degrees(modified_dip_rad(field.dip_rad, latitude))
+    else:
+        modified = modified_dip_look_up_deg(latitude, longitude)
+    exponent = absorption.diurnal_exponent(latitude, modified, conditions.month)
     noon = absorption.noon_weight(latitude, longitude, exponent, conditions.month, equation_min, conditions.day_shift)
     return exponent, noon
 

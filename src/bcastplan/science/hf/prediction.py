@@ -17,9 +17,10 @@ class Prediction:
     """Monthly medians for P paths, H hours and F frequencies.
 
     Shapes: (P,) distance and azimuth; (P, H) the MUFs; (P, H, F) all others. Field strengths in dB(µV/m), received
-    power in dBW of a lossless isotropic receiving antenna, S/N in dB in the bandwidth asked. ``du_snr_db`` and ``dl_snr_db``
-    are the upper and lower decile deviations of S/N, ``du_day_db`` and ``dl_day_db`` the day-to-day part of the signal alone
-    (what interference calculations need). ``elevation_deg`` belongs to the dominant mode and is NaN above 7,000 km.
+    power in dBW of a lossless isotropic receiving antenna, S/N in dB in the bandwidth asked. ``du_snr_db`` and
+    ``dl_snr_db`` are the upper and lower decile deviations of S/N, ``du_day_db`` and ``dl_day_db`` the day-to-day
+    part of the signal alone (what interference calculations need). ``mode_index`` and ``elevation_deg`` describe the
+    strongest mode of the short model, up to 9,000 km; from there on the label is "long" and the elevation NaN.
     Rows of undefined paths and columns of frequencies outside 2..30 MHz are NaN, with mode index 0.
     """
 

@@ -61,4 +61,5 @@ class Radiation:
             return 0.0
         paths = np.arange(len(self.path_index))
         gains = [self.gain_dbi(paths, np.full(len(paths), float(elevation))) for elevation in LONG_PATH_ELEVATIONS_DEG]
-        return np.max(np.stack([np.asarray(gain) for gain in gains]), axis=0)
+        best: FloatArray = np.max(np.stack([np.asarray(gain) for gain in gains]), axis=0)
+        return best

@@ -97,10 +97,10 @@ def interference(
 ) -> Interference:
     """Reliability of a wanted signal among interferers at the same receiver and instant (P.842 section 6, Table 3).
 
-    Interferers lie along the last axis of the three ``interferer_`` arrays, whose other axes broadcast against the wanted
-    signal; a power of NaN or -inf means that there is none. ``relative_protection_db`` (<= 0, by frequency offset) broadcasts
-    against the interferers. ``combine`` multiplies basic reliability and interference reliability (the ITU's program,
-    the careful choice) or takes the smaller (older texts of P.842).
+    Interferers lie along the last axis of the three ``interferer_`` arrays, whose other axes broadcast against the
+    wanted signal; a power of NaN or -inf means that there is none. ``relative_protection_db`` (<= 0, by frequency
+    offset) broadcasts against the interferers. ``combine`` multiplies basic reliability and interference reliability
+    (the ITU's program, the careful choice) or takes the smaller (older texts of P.842).
     """
     if combine not in ("product", "minimum"):
         raise ValueError(f"combine {combine!r}: expected 'product' or 'minimum'")

@@ -24,7 +24,8 @@ def _decile_table() -> FloatArray:
         resources.files("bcastplan.science").joinpath("data/f2_deciles.npz").open("rb") as file,
         np.load(file) as archive,
     ):
-        return archive["hundredths"] / 100.0
+        factors: FloatArray = archive["hundredths"] / 100.0
+        return factors
 
 
 def season_index(month: int, latitude: FloatArray, northern: tuple[int, ...] = MUF_SEASON) -> IntArray:
@@ -60,14 +61,14 @@ def f2_deciles(
 def is_day(sun: SunTrack, latitude: FloatArray, longitude: FloatArray, as_coded: bool = False) -> BoolArray:
     """Whether the Sun is up at N points and H hours, (N, H).
 
-    ``as_coded`` compares clock times without wrapping past midnight, as the ITU's program does.
+    ``as_coded`` compares clock times without wrapping past midnight and takes polar day for night, as the ITU's
+    program does.
     """
     half_arc = sunset_hour_angle_deg(latitude[:, None], np.degrees(sun.declination_rad))
     noon = 12.0 - longitude[:, None] / 15.0 - sun.equation_min / 60.0
     if as_coded:
-        polar = (half_arc <= 0.0) | (half_arc >= 180.0)
         rise, sunset = (noon - half_arc / 15.0) % 24.0, (noon + half_arc / 15.0) % 24.0
-        return np.where(polar, half_arc >= 180.0, (rise < sun.hours_utc) & (sun.hours_utc < sunset))
+        return np.asarray((half_arc < 180.0) & (rise < sun.hours_utc) & (sun.hours_utc < sunset))
     from_noon = np.abs((15.0 * (sun.hours_utc - noon) + 180.0) % 360.0 - 180.0)
     return np.asarray((from_noon < half_arc) | (half_arc >= 180.0))
 
