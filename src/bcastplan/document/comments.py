@@ -12,10 +12,12 @@ def find_ignores(text: str) -> dict[int, tuple[str, ...]]:
     if "ignore[" not in text:
         return {}
     ignores: dict[int, tuple[str, ...]] = {}
+    here = 1
+    counted_to = 0
     for found in _IGNORE.finditer(text):
-        line = text.count("\n", 0, found.start("codes")) + 1
-        if not found["before"].strip():
-            line += 1
+        here += text.count("\n", counted_to, found.start("codes"))
+        counted_to = found.start("codes")
+        line = here if found["before"].strip() else here + 1
         codes = tuple(code.strip().upper() for code in found["codes"].split(",") if code.strip())
         ignores[line] = ignores.get(line, ()) + codes
     return ignores

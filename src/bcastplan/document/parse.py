@@ -20,7 +20,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from bcastplan.document.nodes import ListNode, MapNode, Mark, Node, ScalarNode
+from bcastplan.document.nodes import ListNode, MapNode, Mark, Node, ScalarNode, named_at
 from bcastplan.model.finding import Place, Problem
 
 try:
@@ -32,6 +32,8 @@ MAX_TEXT = 64_000_000  # characters; the world's season is 0.8 million
 MAX_SCALAR = 1_000_000  # characters
 MAX_DEPTH = 32  # levels; a plan file uses six
 MAX_EXPANDED = 2_000_000  # nodes once every alias is expanded
+_NOT_A_WORD = "not a word"
+"""The style of what stands for a key that is a list or a mapping."""
 
 
 @dataclass(slots=True)
@@ -118,7 +120,8 @@ def _consume(parser: Any, build: _Build) -> None:
 
 def _open(event: Any, is_map: bool, build: _Build) -> None:
     start, end = event.start_mark, event.end_mark
-    node: Node = MapNode(start, end, bool(event.flow_style)) if is_map else ListNode(start, end)
+    flow = bool(event.flow_style)
+    node: Node = MapNode(start, end, flow) if is_map else ListNode(start, end, flow)
     if event.tag is not None or event.anchor is not None:
         _tag_and_anchor(event, node, build)
     if len(build.stack) >= MAX_DEPTH:
@@ -159,7 +162,7 @@ def _alias(event: Any, build: _Build) -> None:
     if build.expanded > MAX_EXPANDED:
         build.say("YML007", f"aliases repeat more than {MAX_EXPANDED:,} values", event.start_mark)
         raise _Stop
-    _place(target, build)
+    _place(named_at(target, event.start_mark, event.end_mark), build)
 
 
 def _place(node: Node, build: _Build) -> None:
@@ -178,10 +181,12 @@ def _place(node: Node, build: _Build) -> None:
     if key is None:
         if not isinstance(node, ScalarNode):
             build.say("YML005", "a key must be a plain word", node.start)
-            node = ScalarNode(f"\0{node.line}:{node.column}", node.start, node.end, None)
+            node = ScalarNode(f"{node.line}:{node.column}", node.start, node.end, _NOT_A_WORD)
         build.keys[-1] = node
         return
     build.keys[-1] = None
+    if key.style is _NOT_A_WORD:
+        return
     if key.value in parent.entries:
         first = parent.entries[key.value][0]
         build.problems.append(
@@ -193,7 +198,7 @@ def _place(node: Node, build: _Build) -> None:
                 Place(build.file, first.line, first.column),
             )
         )
-    elif not key.value.startswith("\0"):
+    else:
         parent.entries[key.value] = (key, node)
 
 

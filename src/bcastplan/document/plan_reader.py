@@ -53,11 +53,11 @@ def power_range(written: str) -> FrequencyRange:
 
 def month(written: str) -> int:
     """1 to 12."""
-    return int(v.between(1, 12, "as a month")(written))
+    return v.whole_between(1, 12, "as a month")(written)
 
 
 _CODE_LIST: Parse = v.listing(v.code_word)
-_RATE_PARSERS: dict[str, tuple[str, Parse]] = {
+RATE_PARSERS: dict[str, tuple[str, Parse]] = {
     "site": ("site", v.scalar(v.code_word)),
     "band": ("band", v.scalar(v.code_word)),
     "service": ("service", v.scalar(str.strip)),
@@ -70,17 +70,27 @@ _RATE_PARSERS: dict[str, tuple[str, Parse]] = {
     "per_hour": ("per_hour", v.scalar(v.between(0, 1e9, "per hour"))),
     "per_kwh": ("per_kwh", v.scalar(v.between(0, 1e6, "per kWh"))),
 }
-_TRANSMITTER_PARSERS: dict[str, tuple[str, Parse]] = {
+TRANSMITTER_PARSERS: dict[str, tuple[str, Parse]] = {
     "id": ("id", v.scalar(v.identifier)),
     "power": ("power_kw", v.scalar(v.power)),
     "frequencies": ("frequencies", v.listing(frequency_range)),
-    "retune": ("retune_minutes", v.scalar(lambda written: int(v.between(0, 1440, "minutes")(written)))),
+    "retune": ("retune_minutes", v.scalar(v.whole_between(0, 1440, "minutes"))),
 }
-_ANTENNA_PARSERS: dict[str, tuple[str, Parse]] = {
+ANTENNA_PARSERS: dict[str, tuple[str, Parse]] = {
     "id": ("id", v.scalar(v.identifier)),
     "antenna": ("antenna", v.scalar(v.code_word)),
 }
-_FILE_RULE_KEYS = ("ignore", "severity")
+AGREEMENT_PARSERS: dict[str, tuple[str, Parse]] = {
+    "a": ("a", v.scalar(v.identifier)),
+    "b": ("b", v.scalar(v.identifier)),
+    "reason": ("reason", v.scalar(str.strip)),
+}
+CODE_KINDS = ("broadcasters", "managers", "administrations", "languages", "antennas", "sites")
+OWN_SITE_KEYS = ("name", "administration", "latitude", "longitude")
+INVENTORY_KEYS = ("transmitters", "antennas")
+RATES_KEYS = ("currency", "efficiency", "items")
+RULES_KEYS = ("ignore", "severity", "files")
+FILE_RULE_KEYS = ("ignore", "severity")
 PLAN_KEYS = (
     VERSION_KEY, "plan", "region", "codes", "schedules", "against", "sites", "rates", "fiscal_year_starts", "rules",
     "agreed", "ground_conductivity",
@@ -150,10 +160,9 @@ class _PlanReading:
         return Plan(**fields)
 
     def codes(self, node: MapNode) -> Codes:
-        kinds = ("broadcasters", "managers", "administrations", "languages", "antennas")
-        self.known(node, (*kinds, "sites"))
+        self.known(node, CODE_KINDS)
         fields: dict[str, Any] = {}
-        for kind in kinds:
+        for kind in CODE_KINDS[:-1]:
             named: dict[str, str] = {}
             for code, (key, value) in self.entries(node, kind):
                 self.value_into(named, code, code, value, v.scalar(str.strip))
@@ -171,18 +180,18 @@ class _PlanReading:
             if not isinstance(value, MapNode):
                 self.say("YML005", f"{code}: a site of the inventory has transmitters and antennas", value)
                 continue
-            self.known(value, ("transmitters", "antennas"))
+            self.known(value, INVENTORY_KEYS)
             transmitters = tuple(
-                Transmitter(**fields) for fields in self.records(value, "transmitters", _TRANSMITTER_PARSERS, ("id",))
+                Transmitter(**fields) for fields in self.records(value, "transmitters", TRANSMITTER_PARSERS, ("id",))
             )
             antennas = tuple(
-                InventoryAntenna(**fields) for fields in self.records(value, "antennas", _ANTENNA_PARSERS, ("id",))
+                InventoryAntenna(**fields) for fields in self.records(value, "antennas", ANTENNA_PARSERS, ("id",))
             )
             sites[code] = InventorySite(transmitters=transmitters, antennas=antennas, place=self.place(key))
         return sites
 
     def rates(self, node: MapNode) -> Rates:
-        self.known(node, ("currency", "efficiency", "items"))
+        self.known(node, RATES_KEYS)
         fields: dict[str, Any] = {}
         self.value_into(fields, "currency", "currency", node.get("currency"), v.scalar(str.strip))
         self.value_into(
@@ -193,7 +202,7 @@ class _PlanReading:
             v.scalar(v.between(0.01, 1, "(RF out / mains in)")),
         )
         items = []
-        for item in self.records(node, "items", _RATE_PARSERS, ()):
+        for item in self.records(node, "items", RATE_PARSERS, ()):
             if "per_hour" not in item and "per_kwh" not in item:
                 self.problems.append(
                     Problem("YML004", "a rate needs a price: per_hour, per_kwh or both", item["place"])
@@ -205,13 +214,13 @@ class _PlanReading:
         return Rates(**fields, items=tuple(items))
 
     def rules(self, node: MapNode) -> RuleSettings:
-        self.known(node, ("ignore", "severity", "files"))
+        self.known(node, RULES_KEYS)
         files: dict[str, FileRules] = {}
         for pattern, (_, value) in self.entries(node, "files"):
             if not isinstance(value, MapNode):
                 self.say("YML005", f"{pattern}: settings are ignore: [CODES] and severity: {{CODE: warning}}", value)
                 continue
-            self.known(value, _FILE_RULE_KEYS)
+            self.known(value, FILE_RULE_KEYS)
             files[pattern] = FileRules(ignore=self.ignored(value), severity=self.severities(value))
         return RuleSettings(ignore=self.ignored(node), severity=self.severities(node), files=files)
 
@@ -235,12 +244,7 @@ class _PlanReading:
         return chosen
 
     def agreements(self, node: MapNode) -> list[Agreement]:
-        parsers: dict[str, tuple[str, Parse]] = {
-            "a": ("a", v.scalar(v.identifier)),
-            "b": ("b", v.scalar(v.identifier)),
-            "reason": ("reason", v.scalar(str.strip)),
-        }
-        return [Agreement(**fields) for fields in self.records(node, "agreed", parsers, ("a", "b", "reason"))]
+        return [Agreement(**fields) for fields in self.records(node, "agreed", AGREEMENT_PARSERS, ("a", "b", "reason"))]
 
     def records(
         self, node: MapNode, key: str, parsers: dict[str, tuple[str, Parse]], required: tuple[str, ...]
@@ -301,7 +305,7 @@ class _PlanReading:
 def _own_site(value: v.Raw) -> OwnSite:
     if not isinstance(value, dict):
         raise ValueFault("a site is {name: , administration: , latitude: , longitude: }")
-    return OwnSite(**v.place_fields(value, ("name", "administration", "latitude", "longitude")))
+    return OwnSite(**v.place_fields(value, OWN_SITE_KEYS))
 
 
 def _severity(written: str) -> Severity:

@@ -100,14 +100,14 @@ class _Reading:
             if (node := root.get(key)) is not None:
                 self.value_into(top, key, key, node, parse, None)
         window = self.window(root, top)
-        defaults, positions = self.defaults(root)
+        defaults, positions, faulty = self.defaults(root)
         listed = root.get("transmissions")
         if listed is None:
             self.say("YML004", "'transmissions' is missing: a list of what is put on the air", root)
         elif not isinstance(listed, ListNode):
             self.say("YML005", "'transmissions' is a list: start every transmission with a hyphen", listed)
         items = listed.items if isinstance(listed, ListNode) else []
-        made = self.transmissions(items, defaults, positions, top, window or NO_WINDOW)
+        made = self.transmissions(items, defaults, positions, faulty, top, window or NO_WINDOW)
         if window is None:
             window, made = NO_WINDOW, []
         return Schedule(
@@ -145,26 +145,28 @@ class _Reading:
             return None
         return Window(top["from"], top["until"])
 
-    def defaults(self, root: MapNode) -> tuple[dict[str, Any], dict[str, tuple[int, int]]]:
+    def defaults(self, root: MapNode) -> tuple[dict[str, Any], dict[str, tuple[int, int]], set[str]]:
+        """Values, their positions and the keys whose value is at fault."""
         node = root.get("defaults")
         if node is None:
-            return {}, {}
+            return {}, {}, set()
         if not isinstance(node, MapNode):
             self.say("YML005", "'defaults' is a mapping of keys that every transmission shares", node)
-            return {}, {}
+            return {}, {}, set()
         if (identifier := node.get("id")) is not None:
             self.say("YML005", "an 'id' names one transmission: it cannot be a default", identifier)
         values: dict[str, Any] = {}
         positions: dict[str, tuple[int, int]] = {}
-        self.fields(node, values, positions)
+        faulty = self.fields(node, values, positions)
         values.pop("id", None)
-        return values, positions
+        return values, positions, faulty
 
     def transmissions(
         self,
         items: Iterable[Node],
         defaults: dict[str, Any],
         default_positions: dict[str, tuple[int, int]],
+        default_faults: set[str],
         top: dict[str, Any],
         window: Window,
     ) -> list[Transmission]:
@@ -176,22 +178,23 @@ class _Reading:
                 continue
             values = dict(base)
             positions = dict(default_positions)
-            exact = self.fields(item, values, positions)
+            faulty = self.fields(item, values, positions) | (default_faults - item.entries.keys())
+            exact = faulty.isdisjoint(EXACT_KEYS)
             for attribute, key in (("frequency_khz", "frequency"), ("time", "time")):
                 if attribute not in values:
                     if key not in positions:
                         self.say("YML004", f"'{key}' is missing", item, values.get("id"))
                     exact = False
-            if not values["service"]:
+            if not values.get("service"):
                 self.say("YML004", "'service' is missing: name it here, in defaults or for the file", item)
             if exact:
                 values["origin"] = Origin(self.file, item.start.line + 1, item.start.column + 1, positions, index)
                 made.append(Transmission.trusted(values))
         return made
 
-    def fields(self, node: MapNode, values: dict[str, Any], positions: dict[str, tuple[int, int]]) -> bool:
-        """Read the keys of one transmission into ``values``; returns whether all that must be exact is."""
-        exact = True
+    def fields(self, node: MapNode, values: dict[str, Any], positions: dict[str, tuple[int, int]]) -> set[str]:
+        """Read the keys of one transmission into ``values``; returns the keys whose value is at fault."""
+        faulty: set[str] = set()
         seen = self.seen
         for key, (key_node, value) in node.entries.items():
             attribute = _ATTRIBUTES.get(key)
@@ -210,10 +213,10 @@ class _Reading:
                     continue
             values.pop(attribute, None)
             if not self.value_into(values, attribute, key, value, TRANSMISSION_PARSERS[key], node):
-                exact = exact and key not in EXACT_KEYS
+                faulty.add(key)
             elif type(value) is ScalarNode:
                 seen[key, value.value] = values[attribute]
-        return exact
+        return faulty
 
     def value_into(
         self, values: dict[str, Any], attribute: str, key: str, node: Node, parse: Any, item: MapNode | None

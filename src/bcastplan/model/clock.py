@@ -9,8 +9,8 @@ from typing import NamedTuple
 from bcastplan.model.errors import ValueFault
 
 MINUTES_PER_DAY = 1440
-_TIME = re.compile(r"^(\d{2})(\d{2})\s*-\s*(\d{2})(\d{2})$")
-_COLONS = re.compile(r"^(\d{1,2}):?(\d{2})\s*[-–—]\s*(\d{1,2}):?(\d{2})$")
+_TIME = re.compile(r"^([0-9]{2})([0-9]{2})\s*-\s*([0-9]{2})([0-9]{2})$")
+_COLONS = re.compile(r"^([0-9]{1,2}):?([0-9]{2})\s*[-–—]\s*([0-9]{1,2}):?([0-9]{2})$")
 
 
 class ClockTime(NamedTuple):

@@ -10,7 +10,7 @@ from bcastplan.model.errors import ValueFault
 
 FIRST_DATE = date(1920, 1, 1)
 LAST_DATE = date(2099, 12, 31)
-_ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
+_ISO = re.compile(r"^([0-9]{4})-([0-9]{2})-([0-9]{2})$")
 
 
 @lru_cache(maxsize=4096)

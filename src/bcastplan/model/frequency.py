@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bcastplan.model.errors import ValueFault
 
-_KHZ = re.compile(r"^\d+(?:\.\d+)?$")
+_KHZ = re.compile(r"^[0-9]+(?:\.[0-9]+)?$")
 HIGHEST_KHZ = 30000  # top of HF
 
 
@@ -16,7 +16,7 @@ def parse_frequency(text: str) -> float:
     """Read kHz with up to one decimal, above 0 and up to 30000; raises ValueFault YML005 or FRQ004."""
     written = text.strip()
     if not _KHZ.match(written):
-        unit = re.match(r"^(\d+(?:\.\d+)?)\s*(k|M)Hz$", written, re.IGNORECASE)
+        unit = re.match(r"^([0-9]+(?:\.[0-9]+)?)\s*(k|M)Hz$", written, re.IGNORECASE)
         hint = ""
         if unit:
             value = float(unit[1]) * (1000 if unit[2] in "mM" else 1)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from bcastplan.model.errors import ValueFault
 
 FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
-_DATE_PARTS = {"BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYDAY", "BYSETPOS", "WKST", "BYEASTER"}
+_DATE_PARTS = {"BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYDAY", "BYSETPOS", "WKST"}
 _CALENDAR_CYCLE_YEARS = 400  # the Gregorian calendar, weekdays included, repeats exactly after them
 _CYCLES_AHEAD = 19  # 1920..2099 become 9520..9699
 _LONGEST_RULE = 300
@@ -69,7 +69,7 @@ def _refuse_what_schedules_do_not_have(parts: dict[str, str]) -> None:
         if name not in _DATE_PARTS | {"FREQ", "INTERVAL", "COUNT"}:
             raise ValueFault(f"{name} is not a part of a rule about days", "TIM011")
     for name in ("INTERVAL", "COUNT"):
-        if name in parts and not re.fullmatch(r"[1-9]\d{0,4}", parts[name]):
+        if name in parts and not re.fullmatch(r"[1-9][0-9]{0,4}", parts[name]):
             raise ValueFault(f"{name}={parts[name]}: a whole number from 1 to 99999", "TIM011")
 
 

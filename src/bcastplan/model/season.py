@@ -11,7 +11,7 @@ from bcastplan.model.errors import ValueFault
 
 EDGE_MINUTE = 60  # minute of the UTC day; ITU: seasons change at 0100 UTC
 FIRST_YEAR = 1960  # two-digit years count from here
-_SEASON = re.compile(r"^([AaBb])(\d{2})$")
+_SEASON = re.compile(r"^([AaBb])([0-9]{2})$")
 
 
 def last_sunday(year: int, month: int) -> date:

@@ -19,8 +19,9 @@ from bcastplan.model.season import parse_season
 Raw = str | list["Raw"] | dict[str, "Raw"]
 MODES = ("AM", "SSB", "DRM")
 STATUSES = ("planned", "active", "unused")
-_NUMBER = re.compile(r"^[+-]?\d+(?:\.\d+)?$")
-_INTEGER = re.compile(r"^[+-]?\d+$")
+_NUMBER = re.compile(r"^[+-]?[0-9]+(?:\.[0-9]+)?$")
+_INTEGER = re.compile(r"^[+-]?[0-9]+$")
+_MOST_DIGITS = 30  # no quantity of broadcasting has more, and a float of hundreds of digits is infinite
 _YES = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -55,6 +56,7 @@ def number(written: str) -> float:
     """A plain decimal number."""
     if not _NUMBER.match(written.strip()):
         raise ValueFault(f"'{written}' is not a number")
+    _bounded(written)
     return float(written)
 
 
@@ -63,7 +65,13 @@ def integer(written: str) -> int:
     """A whole number."""
     if not _INTEGER.match(written.strip()):
         raise ValueFault(f"'{written}' is not a whole number")
+    _bounded(written)
     return int(written)
+
+
+def _bounded(written: str) -> None:
+    if len(written.strip()) > _MOST_DIGITS:
+        raise ValueFault(f"a number of {len(written.strip()):,} characters is too long")
 
 
 def between(low: float, high: float, unit: str, code: str = "YML005") -> Callable[[str], float]:
@@ -74,6 +82,18 @@ def between(low: float, high: float, unit: str, code: str = "YML005") -> Callabl
         value = number(written)
         if not low <= value <= high:
             raise ValueFault(f"{written.strip()} {unit} lies outside {low:g} to {high:g} {unit}", code)
+        return value
+
+    return parse
+
+
+def whole_between(low: int, high: int, unit: str) -> Callable[[str], int]:
+    """A parser of a whole number inside ``low..high``."""
+    inside = between(low, high, unit)
+
+    def parse(written: str) -> int:
+        value = integer(written)
+        inside(written)
         return value
 
     return parse
