@@ -112,7 +112,7 @@ TILTED_LOG_PERIODICS = {"LPH13/33.5/27.3/30.7/1.6/16.6/300"}
 
 @pytest.mark.parametrize(("text", "mhz", "gain", "elevation", "width", "front_to_back"), IN_USE)
 def test_antennas_in_use(text, mhz, gain, elevation, width, front_to_back):
-    """Gain as printed (0.1 dB), elevation within 1 degree, width within a step and a half of its grid, front to back 0.1 dB."""
+    """Gain as printed (0.1 dB), elevation within 1 degree, width within its grid, front to back within 0.1 dB."""
     definition = parse_definition(text)
     whole_degrees = exact_gain_dbi(
         definition, ratio=1.0, frequency_mhz=mhz, azimuth_deg=0.0, elevation_deg=np.arange(91.0)

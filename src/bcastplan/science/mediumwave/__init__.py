@@ -1,0 +1,30 @@
+"""Field strength on long and medium wave, ground wave and sky wave, hour by hour, and its reliability.
+
+Arrays in, arrays out: P paths by H hours (UT). Fields are dB(uV/m); what is remembered or chosen is in ``defaults``.
+"""
+
+from bcastplan.science.mediumwave.defaults import defaults
+from bcastplan.science.mediumwave.diurnal import sun_times
+from bcastplan.science.mediumwave.groundwave import millington_dbuv, uniform_field_dbuv
+from bcastplan.science.mediumwave.mast import mast_gain_db
+from bcastplan.science.mediumwave.noise import noise_field_dbuv, reliability_pct
+from bcastplan.science.mediumwave.prediction import Ground, MediumWavePrediction, field_strength
+from bcastplan.science.mediumwave.sections import path_sections
+from bcastplan.science.mediumwave.skywave import Paths, SkyWave, sky_wave
+
+__all__ = [
+    "Ground",
+    "MediumWavePrediction",
+    "Paths",
+    "SkyWave",
+    "defaults",
+    "field_strength",
+    "mast_gain_db",
+    "millington_dbuv",
+    "noise_field_dbuv",
+    "path_sections",
+    "reliability_pct",
+    "sky_wave",
+    "sun_times",
+    "uniform_field_dbuv",
+]

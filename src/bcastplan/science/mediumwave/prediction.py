@@ -1,0 +1,205 @@
+"""Medium wave hour by hour: ground wave always, sky wave as the sun allows, added as powers.
+
+By day the sky wave counts beyond 300 km only, where the ground wave has faded.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from bcastplan.science.arrays import FloatArray
+from bcastplan.science.geodesy import point_at_fraction
+from bcastplan.science.mediumwave.diurnal import DAY_LOSS_DB, hourly_loss_db, is_night, sun_times
+from bcastplan.science.mediumwave.groundwave import SEA_S_M, millington_dbuv
+from bcastplan.science.mediumwave.mast import direction_gain_db, mast_gain_db
+from bcastplan.science.mediumwave.seagain import sea_gain_db
+from bcastplan.science.mediumwave.sections import path_sections
+from bcastplan.science.mediumwave.skywave import LONGEST_KM, Paths, sky_wave
+
+LOWEST_KHZ, HIGHEST_KHZ = 150.0, 1705.0
+METHODS = ("p1147", "fcc")
+LEAST_FIELD_DBUV = -60.0  # ground waves weaker than this are reported as this; nobody hears them
+_DAY_SKY_FROM_KM = 300.0
+_MIDPOINT_ONLY_KM = 2000.0
+_CONTROL_KM = 750.0  # from each end, for longer paths
+_DAYS_BEFORE_MONTH = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Conductivity along the paths: land in mS/m, one value or one per path (P,), and sea in S/m.
+
+    No atlas of conductivity is shipped: 3 mS/m is the middle of what land has, 1 to 10 mS/m.
+    """
+
+    land_ms_m: float | FloatArray = 3.0
+    sea_s_m: float = SEA_S_M
+
+
+@dataclass(frozen=True)
+class MediumWavePrediction:
+    """Field strengths in dB(uV/m) of P paths at H hours.
+
+    ``distance_km``, ``azimuth_deg``, ``elevation_deg``, ``ground_dbuv``, ``night_sky_dbuv`` (sky wave without
+    hourly loss) and ``sky_decile_db`` are (P,); the others (P, H). The sky wave is NaN under 50 and over
+    12000 km; the total is then the ground wave alone under 50 km, and NaN over 12000 km.
+    """
+
+    distance_km: FloatArray
+    azimuth_deg: FloatArray
+    elevation_deg: FloatArray
+    ground_dbuv: FloatArray
+    night_sky_dbuv: FloatArray
+    sky_decile_db: FloatArray
+    sky_dbuv: FloatArray
+    total_dbuv: FloatArray
+    hourly_loss_db: FloatArray
+    is_night: NDArray[np.bool_]
+
+    @property
+    def sky_share(self) -> FloatArray:
+        """The part of the total's power that came by sky wave, 0 to 1, (P, H); 0 where nothing is known."""
+        counts = _sky_counts(self.sky_dbuv, self.is_night, self.distance_km)
+        return np.where(counts, np.nan_to_num(10.0 ** ((self.sky_dbuv - self.total_dbuv) / 10.0)), 0.0)
+
+    def day_to_day_deciles_db(self) -> tuple[FloatArray, FloatArray]:
+        """How far the total rises on the best tenth of nights and falls on the worst, (P, H) each.
+
+        The ground wave is taken as steady, the sky wave varies by ``sky_decile_db`` both ways.
+        """
+        share = self.sky_share
+        swing = 10.0 ** (self.sky_decile_db[:, None] / 10.0)
+        up = 10.0 * np.log10(1.0 - share + share * swing)
+        down = -10.0 * np.log10(1.0 - share + share / swing)
+        return up, down
+
+
+def field_strength(
+    tx_latitude: ArrayLike,
+    tx_longitude: ArrayLike,
+    rx_latitude: ArrayLike,
+    rx_longitude: ArrayLike,
+    *,
+    frequency_khz: float,
+    power_kw: ArrayLike,
+    hours_utc: ArrayLike,
+    day_of_year: int | None = None,
+    month: int | None = None,
+    day: int = 15,
+    ssn: float = 0.0,
+    ground: Ground | None = None,
+    mast_wavelengths: float | None = 0.25,
+    azimuth_deg: float | None = None,
+    method: str = "p1147",
+    sea_gain: bool = False,
+    day_loss_db: float = DAY_LOSS_DB,
+) -> MediumWavePrediction:
+    """Field strength on long and medium wave for P paths and H hours (UT) of a day.
+
+    Coordinates in degrees, broadcasting to (P,); ``power_kw`` is the power radiated, scalar or (P,). Give
+    ``day_of_year`` or ``month`` (and ``day``). ``mast_wavelengths`` ``None`` takes the power as e.m.r.p. at every
+    elevation; ``azimuth_deg`` turns a cardioid-like guess of a directional mast. NaN coordinates give NaN.
+
+    Raises:
+        ValueError: Frequency outside 150 to 1705 kHz, latitude beyond a pole, power or conductivity not
+            positive, no valid date, unknown method.
+
+    Source: ITU-R P.368 (ground), P.1147-4 or 47 CFR 73.190 (sky); docs/physics-mediumwave.md has the details.
+    """
+    number = _checked_day(day_of_year, month, day)
+    _check(frequency_khz, power_kw, method, tx_latitude, rx_latitude)
+    ends = [
+        np.atleast_1d(np.asarray(value, dtype=np.float64))
+        for value in (tx_latitude, tx_longitude, rx_latitude, rx_longitude)
+    ]
+    paths = Paths.between(*np.broadcast_arrays(*ends))
+    hours = np.atleast_1d(np.asarray(hours_utc, dtype=np.float64))
+    lengths_km, land = path_sections(
+        paths.tx_latitude, paths.tx_longitude, paths.rx_latitude, paths.rx_longitude, paths.distance_km
+    )
+    radiated_db = 10.0 * np.log10(np.asarray(power_kw, dtype=np.float64))
+    radiated_db = radiated_db + direction_gain_db(paths.azimuth_deg, azimuth_deg)
+    ground_db = _ground(paths, frequency_khz, ground or Ground(), lengths_km, land)
+    ground_db = np.maximum(ground_db + radiated_db + mast_gain_db(0.0, mast_wavelengths), LEAST_FIELD_DBUV)
+    gain_db = sea_gain_db(frequency_khz, paths.distance_km, lengths_km, land) if sea_gain else 0.0
+    sky = sky_wave(paths, frequency_khz, ssn=ssn, method=method, sea_gain_db=gain_db)
+    night_sky = sky.field_dbuv + radiated_db + mast_gain_db(sky.elevation_deg, mast_wavelengths)
+    loss, night = _sun(paths, number, hours, frequency_khz, method, day_loss_db)
+    sky_dbuv = night_sky[:, None] - loss
+    counts = _sky_counts(sky_dbuv, night, paths.distance_km)
+    power_sum = 10.0 ** (ground_db[:, None] / 10.0)
+    power_sum = power_sum + np.where(counts, 10.0 ** (sky_dbuv / 10.0), 0.0)
+    unknown = paths.distance_km[:, None] > LONGEST_KM
+    return MediumWavePrediction(
+        paths.distance_km,
+        paths.azimuth_deg,
+        sky.elevation_deg,
+        ground_db,
+        night_sky,
+        sky.decile_db,
+        sky_dbuv,
+        np.where(unknown, np.nan, 10.0 * np.log10(power_sum)),
+        loss,
+        night,
+    )
+
+
+def _sky_counts(sky_dbuv: FloatArray, night: NDArray[np.bool_], distance_km: FloatArray) -> NDArray[np.bool_]:
+    return np.isfinite(sky_dbuv) & (night | (distance_km[:, None] > _DAY_SKY_FROM_KM))
+
+
+def _ground(
+    paths: Paths, frequency_khz: float, ground: Ground, lengths_km: FloatArray, land: NDArray[np.bool_]
+) -> FloatArray:
+    if not (np.all(np.asarray(ground.land_ms_m) > 0.0) and ground.sea_s_m > 0.0):
+        raise ValueError(f"conductivity must be positive, not {ground!r}")
+    land_s_m = np.broadcast_to(np.asarray(ground.land_ms_m, dtype=np.float64) / 1000.0, paths.distance_km.shape)
+    conductivity = np.where(land, land_s_m[:, None], ground.sea_s_m)
+    field = millington_dbuv(frequency_khz, lengths_km, conductivity)
+    return np.where(np.isfinite(paths.distance_km), field, np.nan)
+
+
+def _sun(
+    paths: Paths, day_of_year: int, hours: FloatArray, frequency_khz: float, method: str, day_loss_db: float
+) -> tuple[FloatArray, NDArray[np.bool_]]:
+    """Hourly loss and night at the path's control points: the one that loses most decides."""
+    long = paths.distance_km >= _MIDPOINT_ONLY_KM
+    share = np.where(long, _CONTROL_KM / np.maximum(paths.distance_km, 1.0), 0.5)
+    losses, nights = [], []
+    for fraction in (share, 1.0 - share):
+        ends = (paths.tx_latitude, paths.tx_longitude, paths.rx_latitude, paths.rx_longitude)
+        sun = sun_times(*point_at_fraction(*ends, fraction), day_of_year)
+        losses.append(hourly_loss_db(sun, hours, frequency_khz=frequency_khz, method=method, day_loss_db=day_loss_db))
+        nights.append(is_night(sun, hours))
+    return np.maximum(*losses), nights[0] & nights[1]
+
+
+def _checked_day(day_of_year: int | None, month: int | None, day: int) -> int:
+    if day_of_year is not None:
+        if not 1 <= day_of_year <= 366:
+            raise ValueError(f"day_of_year must be 1 to 366, not {day_of_year!r}")
+        return day_of_year
+    if month is None:
+        raise ValueError("give day_of_year or month")
+    if not 1 <= month <= 12:
+        raise ValueError(f"month must be 1 to 12, not {month!r}")
+    if not 1 <= day <= 31:
+        raise ValueError(f"day must be 1 to 31, not {day!r}")
+    return _DAYS_BEFORE_MONTH[month - 1] + day
+
+
+def _check(
+    frequency_khz: float, power_kw: ArrayLike, method: str, tx_latitude: ArrayLike, rx_latitude: ArrayLike
+) -> None:
+    if not LOWEST_KHZ <= frequency_khz <= HIGHEST_KHZ:
+        raise ValueError(
+            f"frequency must be {LOWEST_KHZ:g} to {HIGHEST_KHZ:g} kHz for medium wave, not {frequency_khz!r}"
+        )
+    if not np.all(np.asarray(power_kw, dtype=np.float64) > 0.0):
+        raise ValueError(f"power must be positive (kW), not {power_kw!r}")
+    if method not in METHODS:
+        raise ValueError(f"method must be one of {', '.join(METHODS)}, not {method!r}")
+    for latitude in (tx_latitude, rx_latitude):
+        if np.any(np.abs(np.asarray(latitude, dtype=np.float64)) > 90.0):
+            raise ValueError(f"latitude must be -90 to 90 degrees, not {latitude!r}")

@@ -1,0 +1,77 @@
+"""A path cut into stretches of land and sea, the form Millington's method wants.
+
+Stretches under 5 km join their neighbours, for the coastline is not known better than that, but not at the ends: the
+first kilometres under a mast are worth 10 dB and more.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bcastplan.science.arrays import FloatArray
+from bcastplan.science.geodesy import point_at_fraction
+from bcastplan.science.landmask import is_land
+
+SAMPLE_KM = 1.0
+SHORTEST_SECTION_KM = 5.0
+SHORTEST_END_KM = 1.5
+_MOST_SAMPLES = 4000
+
+
+def path_sections(
+    tx_latitude: FloatArray,
+    tx_longitude: FloatArray,
+    rx_latitude: FloatArray,
+    rx_longitude: FloatArray,
+    distance_km: FloatArray,
+) -> tuple[FloatArray, NDArray[np.bool_]]:
+    """Lengths (km) and land flags of the sections of P paths, both (P, S), unused sections of length 0.
+
+    Paths with a NaN end have no sections.
+    """
+    found = []
+    for ends in zip(tx_latitude, tx_longitude, rx_latitude, rx_longitude, distance_km, strict=True):
+        tx_north, tx_east, rx_north, rx_east, distance = (float(value) for value in ends)
+        if not np.isfinite(distance):
+            found.append((np.zeros(1), np.ones(1, dtype=bool)))
+            continue
+        samples = int(np.clip(np.ceil(distance / SAMPLE_KM), 1, _MOST_SAMPLES))
+        fraction = (np.arange(samples) + 0.5) / samples
+        land = is_land(*point_at_fraction(tx_north, tx_east, rx_north, rx_east, fraction))
+        found.append(merge_short(*_runs(land, distance / samples)))
+    width = max((lengths.size for lengths, _ in found), default=1)
+    lengths_km, land_flags = np.zeros((len(found), width)), np.ones((len(found), width), dtype=bool)
+    for index, (lengths, land) in enumerate(found):
+        lengths_km[index, : lengths.size] = lengths
+        land_flags[index, : land.size] = land
+    return lengths_km, land_flags
+
+
+def merge_short(
+    lengths_km: FloatArray,
+    land: NDArray[np.bool_],
+    shortest_km: float = SHORTEST_SECTION_KM,
+    shortest_end_km: float = SHORTEST_END_KM,
+) -> tuple[FloatArray, NDArray[np.bool_]]:
+    """Give sections that are too short to their neighbours, the shortest first."""
+    lengths, flags = list(lengths_km), list(land)
+    while len(lengths) > 1:
+        last = len(lengths) - 1
+        short = [
+            index
+            for index, length in enumerate(lengths)
+            if length < (shortest_end_km if index in (0, last) else shortest_km)
+        ]
+        if not short:
+            break
+        index = min(short, key=lengths.__getitem__)
+        # Sections alternate, so the neighbours of a vanishing one are the same ground and become one.
+        low, high = max(index - 1, 0), min(index + 1, last)
+        flags[low : high + 1] = [flags[low] if low != index else flags[high]]
+        lengths[low : high + 1] = [sum(lengths[low : high + 1])]
+    return np.array(lengths), np.array(flags, dtype=bool)
+
+
+def _runs(land: NDArray[np.bool_], step_km: float) -> tuple[FloatArray, NDArray[np.bool_]]:
+    starts = np.flatnonzero(np.diff(land, prepend=~land[:1]))
+    counts = np.diff(starts, append=land.size)
+    return counts * step_km, land[starts]
