@@ -88,10 +88,8 @@ def _members(name: str, data: bytes) -> list[Source]:
                 kind = recognise(info.filename, content)
                 if kind is not None:
                     sources.append(Source(f"{name}!{info.filename}", content, kind))
-    except RuntimeError as error:  # zipfile's word for encrypted members
-        raise UnreadableInput(name, f"the zip archive cannot be opened ({error}): unpack it yourself first") from None
-    except NotImplementedError as error:
-        raise UnreadableInput(name, f"packed in a way not supported ({error}): unpack it yourself first") from None
+    except RuntimeError as error:  # zipfile's word for a password, and for a packing it does not know
+        raise UnreadableInput(name, f"the zip archive cannot be unpacked ({error}): unpack it yourself first") from None
     except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError, ValueError) as error:
         raise UnreadableInput(name, f"the zip archive is damaged or cut off ({error}): download it again") from None
     if not sources:
