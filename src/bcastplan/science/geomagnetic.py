@@ -134,7 +134,7 @@ def _modified_dip_table() -> FloatArray:
 def modified_dip_look_up_deg(latitude: FloatArray, longitude: FloatArray) -> FloatArray:
     """Modified dip in degrees at 100 km, interpolated on a 1-degree grid.
 
-    Longitudes from -180 to 180. Within 0.1° of the exact value up to 85° of latitude; meant for the absorption
+    Longitudes from -180 to 180. Within 0.02° of the exact value up to 85° of latitude; meant for the absorption
     exponent, which changes field strengths by less than 0.02 dB in consequence.
     """
     table = _modified_dip_table()

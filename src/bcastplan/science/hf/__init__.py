@@ -5,6 +5,7 @@ from bcastplan.science.hf.engine import predict
 from bcastplan.science.hf.method import Absorption, Mode
 from bcastplan.science.hf.muf import support_probability
 from bcastplan.science.hf.noise import ENVIRONMENTS, noise_at, total_noise
+from bcastplan.science.hf.pairs import RowPrediction, predict_pairs
 from bcastplan.science.hf.prediction import MODE_LABELS, Prediction
 from bcastplan.science.hf.radiation import GainFunction
 from bcastplan.science.hf.reliability import Interference, interference, ratio_reliability_pct
@@ -18,9 +19,11 @@ __all__ = [
     "Interference",
     "Mode",
     "Prediction",
+    "RowPrediction",
     "interference",
     "noise_at",
     "predict",
+    "predict_pairs",
     "ratio_reliability_pct",
     "support_probability",
     "total_noise",

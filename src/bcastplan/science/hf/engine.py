@@ -25,7 +25,8 @@ from bcastplan.science.hf.reliability import (
     snr_deciles_db,
 )
 
-CHUNK_PREDICTIONS = 40_000  # results per chunk: temporaries that stay in a processor's cache
+CHUNK_PREDICTIONS = 60_000  # results per chunk: temporaries that stay in a processor's cache
+POINTS_PER_PATH_HOUR = 10  # a path-hour of few frequencies needs its many absorption points all the same
 
 
 def predict(
@@ -80,7 +81,8 @@ def predict(
         frequency, inputs.checked_power(power_dbkw, frequency.shape), arc.azimuth_deg, np.arange(paths), tx_gain
     )
     prediction = Prediction.empty(paths, conditions.hours_utc.size, frequency.shape[1])
-    for chosen in _chunks(arc.length_km, conditions.hours_utc.size * frequency.shape[1], chunk_paths):
+    load = conditions.hours_utc.size * max(frequency.shape[1], POINTS_PER_PATH_HOUR)
+    for chosen in _chunks(arc.length_km, load, chunk_paths):
         part = arc.select(chosen)
         result = medians(part, conditions, radiation.select(chosen))
         values = {
@@ -95,11 +97,11 @@ def predict(
     return prediction
 
 
-def _chunks(length_km: FloatArray, results_per_path: int, chunk_paths: int | None) -> Iterator[IntArray]:
+def _chunks(length_km: FloatArray, load_per_path: int, chunk_paths: int | None) -> Iterator[IntArray]:
     """Path numbers in groups of similar length, so that a group mostly needs one of the two models."""
     if chunk_paths is not None and chunk_paths < 1:
         raise ValueError(f"chunk_paths {chunk_paths}: expected at least 1")
-    size = chunk_paths or max(1, CHUNK_PREDICTIONS // max(results_per_path, 1))
+    size = chunk_paths or max(1, CHUNK_PREDICTIONS // max(load_per_path, 1))
     order = np.argsort(length_km, kind="stable")
     for start in range(0, order.size, size):
         yield order[start : start + size]
