@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Protocol
 
 from bcastplan.model.values import Raw
@@ -18,16 +19,18 @@ class Mark(Protocol):
 class Node:
     """A piece of the text between two marks; ``line`` and ``column`` count from 1.
 
-    ``size`` is the number of nodes below and including it with every alias expanded.
+    ``size`` is the number of nodes below and including it with every alias expanded; ``alias`` marks a value that is
+    written elsewhere and only named here.
     """
 
-    __slots__ = ("end", "size", "start")
+    __slots__ = ("alias", "end", "size", "start")
     kind = "value"
 
     def __init__(self, start: Mark, end: Mark) -> None:
         self.start = start
         self.end = end
         self.size = 1
+        self.alias = False
 
     @property
     def line(self) -> int:
@@ -56,6 +59,7 @@ class ScalarNode(Node):
         self.end = end
         self.style = style
         self.size = 1
+        self.alias = False
 
     def raw(self) -> Raw:
         """The text."""
@@ -63,14 +67,15 @@ class ScalarNode(Node):
 
 
 class ListNode(Node):
-    """A list."""
+    """A list; ``flow`` tells whether it is written in brackets."""
 
-    __slots__ = ("items",)
+    __slots__ = ("flow", "items")
     kind = "list"
 
-    def __init__(self, start: Mark, end: Mark) -> None:
+    def __init__(self, start: Mark, end: Mark, flow: bool) -> None:
         super().__init__(start, end)
         self.items: list[Node] = []
+        self.flow = flow
 
     def raw(self) -> Raw:
         """The items as plain values."""
@@ -96,6 +101,13 @@ class MapNode(Node):
     def raw(self) -> Raw:
         """Keys to plain values."""
         return {key: value.raw() for key, (_, value) in self.entries.items()}
+
+
+def named_at(target: Node, start: Mark, end: Mark) -> Node:
+    """The value of ``target`` as an alias names it between two marks."""
+    named = copy(target)
+    named.start, named.end, named.alias = start, end, True
+    return named
 
 
 def node_below(node: Node, path: tuple[str | int, ...]) -> Node:

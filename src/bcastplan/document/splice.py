@@ -1,0 +1,227 @@
+"""Edits of one item as replacements of characters: what is not edited keeps every byte, comments included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from bcastplan.document.nodes import ListNode, MapNode, Node, ScalarNode
+from bcastplan.document.scalars import item_lines, value_text
+from bcastplan.model.values import Raw
+
+Changes = Mapping[str, Raw | None]
+"""Key -> new value, None to take the key away."""
+
+
+class TextEdit(NamedTuple):
+    """Replace the characters ``start..end`` by ``text``; offsets count in the text before the edit."""
+
+    start: int
+    end: int
+    text: str
+
+
+class EditRefused(ValueError):
+    """An edit that would change more than what was asked for; the message says what to do instead."""
+
+
+def apply_edits(text: str, edits: Iterable[TextEdit]) -> tuple[str, list[TextEdit]]:
+    """Apply edits that do not overlap; returns the new text and the edits that undo it."""
+    ordered = sorted(edits)
+    pieces: list[str] = []
+    inverse: list[TextEdit] = []
+    position = shift = 0
+    for edit in ordered:
+        assert edit.start >= position, "edits overlap"
+        pieces += (text[position : edit.start], edit.text)
+        inverse.append(TextEdit(edit.start + shift, edit.start + shift + len(edit.text), text[edit.start : edit.end]))
+        shift += len(edit.text) - (edit.end - edit.start)
+        position = edit.end
+    pieces.append(text[position:])
+    return "".join(pieces), inverse
+
+
+def content_end(node: Node) -> int:
+    """Offset just behind the last character that belongs to a node; trailing comments do not."""
+    if node.alias:
+        return node.end.index
+    if isinstance(node, MapNode) and not node.flow and node.entries:
+        key, value = list(node.entries.values())[-1]
+        return max(content_end(value), key.end.index + 1)
+    if isinstance(node, ListNode) and node.items:
+        last = content_end(node.items[-1])
+        return node.end.index if node.flow else last
+    return node.end.index
+
+
+def change_item(text: str, item: MapNode, changes: Changes, order: tuple[str, ...], newline: str) -> list[TextEdit]:
+    """Edits that change, add and remove keys of one transmission.
+
+    Args:
+        text: the whole text.
+        item: the transmission's node in it.
+        changes: what to write.
+        order: the keys in the order files are written, to place a new key sensibly.
+        newline: the line end of the file.
+
+    Raises:
+        EditRefused: where an anchor or an alias would carry the change elsewhere.
+    """
+    if item.alias:
+        raise EditRefused("the transmission is an alias of one written elsewhere: edit it there, or write it out here")
+    edits: list[TextEdit] = []
+    added: dict[str, Raw] = {}
+    for key, value in changes.items():
+        entry = item.entries.get(key)
+        if entry is None:
+            if value is not None:
+                added[key] = value
+        elif value is None:
+            edits.append(_removal(text, item, key))
+        else:
+            node = entry[1]
+            if node.raw() != value:
+                edits.append(_replacement(text, entry[0], node, value_text(value, flow=item.flow)))
+    edits += _additions(text, item, added, order, newline)
+    return _merged(edits)
+
+
+def _replacement(text: str, key: ScalarNode, node: Node, written: str) -> TextEdit:
+    start, end = node.start.index, content_end(node)
+    if text.startswith("&", start):
+        raise EditRefused(f"'{key.value}' carries an anchor that other values repeat: edit it in the text")
+    if isinstance(node, ScalarNode) and node.style in ("|", ">"):
+        end = len(text[start:end].rstrip("\r\n")) + start
+    if start == end:
+        colon = text.index(":", key.end.index)
+        return TextEdit(colon + 1, colon + 1, f" {written}")
+    if not isinstance(node, ScalarNode) and text.rfind("\n", key.end.index, start) >= 0:
+        colon = text.index(":", key.end.index)
+        return TextEdit(colon + 1, end, f" {written}")
+    return TextEdit(start, end, written)
+
+
+def _removal(text: str, item: MapNode, key: str) -> TextEdit:
+    keys = list(item.entries)
+    position = keys.index(key)
+    key_node, value = item.entries[key]
+    if text.startswith("&", value.start.index):
+        raise EditRefused(f"'{key}' carries an anchor that other values repeat: edit it in the text")
+    if item.flow:
+        if position + 1 < len(keys):
+            return TextEdit(key_node.start.index, item.entries[keys[position + 1]][0].start.index, "")
+        if position:
+            return TextEdit(
+                content_end(item.entries[keys[position - 1]][1]), max(content_end(value), key_node.end.index + 1), ""
+            )
+        return TextEdit(key_node.start.index, content_end(value), "")
+    if position == 0:
+        if len(keys) == 1:
+            return TextEdit(key_node.start.index, content_end(value), "{}")
+        return TextEdit(key_node.start.index, item.entries[keys[1]][0].start.index, "")
+    start = text.rfind("\n", 0, key_node.start.index) + 1
+    return TextEdit(start, line_end(text, max(content_end(value), key_node.end.index + 1)), "")
+
+
+def _additions(
+    text: str, item: MapNode, added: Mapping[str, Raw], order: tuple[str, ...], newline: str
+) -> list[TextEdit]:
+    edits = []
+    rank = {key: number for number, key in enumerate(order)}
+    for key, value in sorted(added.items(), key=lambda pair: rank.get(pair[0], len(rank))):
+        before = [known for known in item.entries if rank.get(known, len(rank)) < rank.get(key, len(rank))]
+        written = f"{key}: {value_text(value, flow=item.flow)}"
+        if item.flow:
+            if before:
+                offset = content_end(item.entries[before[-1]][1])
+                edits.append(TextEdit(offset, offset, f", {written}"))
+            else:
+                offset = item.start.index + 1
+                edits.append(TextEdit(offset, offset, written + (", " if item.entries else "")))
+            continue
+        anchor = item.entries[before[-1] if before else next(iter(item.entries))]
+        offset = line_end(text, max(content_end(anchor[1]), anchor[0].end.index + 1))
+        indent = " " * item.start.column
+        if offset and text[offset - 1] != "\n":
+            edits.append(TextEdit(offset, offset, f"{newline}{indent}{written}"))
+        else:
+            edits.append(TextEdit(offset, offset, f"{indent}{written}{newline}"))
+    return edits
+
+
+def _merged(edits: list[TextEdit]) -> list[TextEdit]:
+    """Join insertions at one place (kept in their order) and removals that overlap."""
+    merged: list[TextEdit] = []
+    for edit in sorted(edits, key=lambda one: (one.start, one.end != one.start)):
+        if merged and edit.start < merged[-1].end:
+            last = merged.pop()
+            merged.append(TextEdit(last.start, max(last.end, edit.end), last.text + edit.text))
+        elif merged and edit.start == merged[-1].start == edit.end == merged[-1].end:
+            last = merged.pop()
+            merged.append(TextEdit(last.start, last.end, last.text + edit.text))
+        else:
+            merged.append(edit)
+    return merged
+
+
+def line_end(text: str, offset: int) -> int:
+    """Offset behind the line break that ends the line of ``offset`` (of the character before it)."""
+    if offset and text[offset - 1] == "\n":
+        return offset
+    found = text.find("\n", offset)
+    return len(text) if found < 0 else found + 1
+
+
+def hyphen_of(text: str, item: Node) -> int:
+    """Offset of the hyphen that opens a block list item."""
+    return text.rindex("-", 0, item.start.index)
+
+
+def remove_item(text: str, listed: ListNode, index: int) -> list[TextEdit]:
+    """Edits that take an item out of the list, with its whole lines."""
+    item = listed.items[index]
+    if listed.flow:
+        if index + 1 < len(listed.items):
+            return [TextEdit(item.start.index, listed.items[index + 1].start.index, "")]
+        start = content_end(listed.items[index - 1]) if index else item.start.index
+        return [TextEdit(start, content_end(item), "")]
+    hyphen = hyphen_of(text, item)
+    start = text.rfind("\n", 0, hyphen) + 1
+    if len(listed.items) == 1:
+        return (
+            [TextEdit(hyphen, content_end(item), "[]")]
+            if text[start:hyphen].strip()
+            else [TextEdit(start, line_end(text, content_end(item)), text[start:hyphen] + "[]\n")]
+        )
+    return [TextEdit(start, line_end(text, content_end(item)), "")]
+
+
+def insert_item(text: str, listed: ListNode, index: int, values: Mapping[str, Raw], newline: str) -> list[TextEdit]:
+    """Edits that put a new item before the ``index``-th one (``len(items)`` for the end)."""
+    if not listed.items:
+        return [_into_empty(text, listed, values, newline)]
+    if listed.flow:
+        written = value_text(dict(values), flow=True)
+        if index < len(listed.items):
+            return [TextEdit(listed.items[index].start.index, listed.items[index].start.index, f"{written}, ")]
+        offset = content_end(listed.items[-1])
+        return [TextEdit(offset, offset, f", {written}")]
+    if index < len(listed.items):
+        hyphen = hyphen_of(text, listed.items[index])
+        offset = text.rfind("\n", 0, hyphen) + 1
+    else:
+        hyphen = hyphen_of(text, listed.items[-1])
+        offset = line_end(text, content_end(listed.items[-1]))
+    indent = " " * (hyphen - text.rfind("\n", 0, hyphen) - 1)
+    lines = item_lines(values, indent, newline)
+    if offset and text[offset - 1] != "\n":
+        lines = newline + lines.removesuffix(newline)
+    return [TextEdit(offset, offset, lines)]
+
+
+def _into_empty(text: str, listed: ListNode, values: Mapping[str, Raw], newline: str) -> TextEdit:
+    lines = item_lines(values, "  ", newline).removesuffix(newline)
+    start = listed.start.index
+    while start and text[start - 1] in " \t":
+        start -= 1
+    return TextEdit(start, listed.end.index, newline + lines)

@@ -1,0 +1,127 @@
+"""Edits of one item change that item and nothing else, and can be taken back to the byte."""
+
+import hypothesis.strategies as st
+from hypothesis import given
+
+from bcastplan.document.parse import parse_text
+from bcastplan.document.splice import apply_edits, change_item, insert_item, remove_item
+from bcastplan.model.values import TRANSMISSION_PARSERS
+
+ORDER = tuple(TRANSMISSION_PARSERS)
+KEYS = ("id", "frequency", "time", "days", "site", "power", "note", "except", "language")
+scalars = st.one_of(
+    st.sampled_from(
+        [
+            "9565",
+            "1530-1630",
+            "Mon-Fri",
+            "no",
+            "010",
+            "12:30",
+            "a: b",
+            "x # y",
+            "- z",
+            "'q'",
+            '"',
+            "",
+            " s",
+            "é",
+            "~",
+            "[a",
+            "{",
+            "*x",
+            "&y",
+            "!t",
+            "a,b",
+            "a]b",
+            "%",
+            "@",
+        ]
+    ),
+    st.text(
+        st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\u2028\u2029\x85\ufeff\ufffe\uffff"),
+        max_size=12,
+    ),
+)
+values = st.one_of(scalars, st.lists(scalars, min_size=1, max_size=3))
+items = st.dictionaries(st.sampled_from(KEYS), values, min_size=1, max_size=6)
+
+
+@st.composite
+def documents(draw):
+    """A schedule in block style, flow style or a mix, with comments and either line end."""
+    from bcastplan.document.scalars import item_lines, value_text
+
+    newline = draw(st.sampled_from(["\n", "\r\n"]))
+    listed = draw(st.lists(items, min_size=1, max_size=4))
+    styles = draw(st.lists(st.sampled_from(["block", "flow", "comment"]), min_size=len(listed), max_size=len(listed)))
+    if draw(st.booleans()):
+        body = "[" + f",{newline}  ".join(value_text(item, flow=True) for item in listed) + "]" + newline
+        return f"a: 1{newline}transmissions: {body}x: y{newline}", newline
+    text = f"a: 1{newline}transmissions:{newline}"
+    for item, style in zip(listed, styles, strict=True):
+        if style == "flow":
+            text += f"  - {value_text(item, flow=True)}  # kept{newline}"
+        else:
+            lines = item_lines(item, "  ", newline)
+            text += lines.replace(newline, f"  # kept{newline}", 1) if style == "comment" else lines
+    text += draw(st.sampled_from(["", f"# end{newline}", f"{newline}x: y{newline}"]))
+    return text, newline
+
+
+def listed_of(text):
+    root, problems = parse_text("f", text)
+    assert not problems, (problems, text)
+    return root.get("transmissions")
+
+
+@given(documents(), st.data())
+def test_changing_an_item_changes_that_item_alone(document, data):
+    text, newline = document
+    listed = listed_of(text)
+    before = listed.raw()
+    index = data.draw(st.integers(0, len(before) - 1))
+    changes = data.draw(st.dictionaries(st.sampled_from(KEYS), st.one_of(st.none(), values), min_size=1, max_size=4))
+    new, inverse = apply_edits(text, change_item(text, listed.items[index], changes, ORDER, newline))
+    expected = dict(before[index])
+    for key, value in changes.items():
+        if value is None:
+            expected.pop(key, None)
+        else:
+            expected[key] = value
+    after = listed_of(new).raw()
+    assert after[index] == expected
+    assert [*after[:index], *after[index + 1 :]] == [*before[:index], *before[index + 1 :]]
+    assert new.count("# kept") == text.count("# kept") or any(value is None for value in changes.values())
+    assert apply_edits(new, inverse)[0] == text
+
+
+@given(documents(), items, st.data())
+def test_an_inserted_item_is_read_back_and_taken_back(document, item, data):
+    text, newline = document
+    listed = listed_of(text)
+    before = listed.raw()
+    index = data.draw(st.integers(0, len(before)))
+    new, inverse = apply_edits(text, insert_item(text, listed, index, item, newline))
+    assert listed_of(new).raw() == [*before[:index], item, *before[index:]]
+    assert apply_edits(new, inverse)[0] == text
+
+
+@given(documents(), st.data())
+def test_a_removed_item_leaves_the_others_alone(document, data):
+    text, newline = document
+    listed = listed_of(text)
+    before = listed.raw()
+    index = data.draw(st.integers(0, len(before) - 1))
+    new, inverse = apply_edits(text, remove_item(text, listed, index))
+    assert listed_of(new).raw() == [*before[:index], *before[index + 1 :]]
+    assert apply_edits(new, inverse)[0] == text
+    assert apply_edits(apply_edits(new, inverse)[0], [])[0] == text
+
+
+def test_an_item_goes_into_an_empty_list():
+    for text in ("transmissions: []\n", "transmissions:   [ ]  # none yet\nx: y\n"):
+        listed = listed_of(text)
+        new, inverse = apply_edits(text, insert_item(text, listed, 0, {"frequency": "9565", "note": "a: b"}, "\n"))
+        assert listed_of(new).raw() == [{"frequency": "9565", "note": "a: b"}]
+        assert apply_edits(new, inverse)[0] == text
