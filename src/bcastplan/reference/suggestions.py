@@ -10,7 +10,7 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
 
     Of equally near candidates the first in sorted order, so that a message is the same on every run.
     """
-    import difflib
+    from difflib import SequenceMatcher
 
     folded: dict[str, str] = {}
     for candidate in sorted(candidates):
@@ -18,5 +18,13 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     wanted = word.strip().casefold()
     if wanted in folded:
         return folded[wanted]
-    matches = difflib.get_close_matches(wanted, sorted(folded), n=1, cutoff=CUTOFF)
-    return folded[matches[0]] if matches else None
+    matcher = SequenceMatcher(b=wanted)
+    best, best_ratio = None, CUTOFF
+    for key, candidate in folded.items():
+        matcher.set_seq1(key)
+        if matcher.real_quick_ratio() < best_ratio or matcher.quick_ratio() < best_ratio:
+            continue
+        ratio = matcher.ratio()
+        if ratio > best_ratio or (best is None and ratio == best_ratio):
+            best, best_ratio = candidate, ratio
+    return best
