@@ -47,14 +47,16 @@ class Calendar:
 
     @classmethod
     def covering(cls, windows: Iterable[Window]) -> Calendar:
-        """The smallest calendar with a spare day on both sides of every window."""
-        spread = set(windows)
+        """The smallest calendar with a spare day on both sides of every window; empty windows need no days."""
+        spread = {window for window in windows if window.days > 0}
         first = min((window.first_day for window in spread), default=_NO_WINDOW) - timedelta(days=1)
         last = max((window.last_day for window in spread), default=_NO_WINDOW) + timedelta(days=1)
         return cls(first, (last - first).days // WORD_BITS + 1)
 
     def covers(self, window: Window) -> bool:
-        """Whether the window and the day after it have bits here."""
+        """Whether the window and the day after it have bits here; an empty one has no days to cover."""
+        if window.days <= 0:
+            return True
         return self.number(window.first_day) >= 0 and self.number(window.last_day) + 1 < self.words * WORD_BITS
 
     def number(self, day: date) -> int:

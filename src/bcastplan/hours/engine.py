@@ -69,7 +69,7 @@ def _checked(by: Sequence[str], per: str | None, fiscal_year_starts: int) -> tup
 
 
 def _period(windows: Iterable[Window], first: date | None, last: date | None) -> Period | None:
-    known = set(windows)
+    known = {window for window in windows if window.days > 0}
     if (first is None or last is None) and not known:
         return None
     first = first or min(window.first_day for window in known)

@@ -176,3 +176,12 @@ def test_questions_about_dates_the_table_does_not_reach() -> None:
 def test_a_row_that_is_not_there() -> None:
     with pytest.raises(IndexError, match="no row 3"):
         build([transmission("1530-1630")]).removed(3)
+
+
+def test_an_empty_window_has_no_dates_and_takes_no_room() -> None:
+    nothing = Window(date(2000, 1, 2), date(2000, 1, 1))
+    table = build([transmission("1530-1630"), transmission("2330-0030", nothing)])
+    assert table.minutes.tolist() == [210 * 60, 0]
+    assert table.epoch == date(2026, 3, 28)
+    assert build([transmission("1530-1630", nothing)]).minutes.tolist() == [0]
+    assert table.replaced(0, transmission("1530-1630", nothing)).minutes.tolist() == [0, 0]

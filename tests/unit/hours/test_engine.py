@@ -176,6 +176,12 @@ def test_groups_without_a_minute_have_no_row() -> None:
     assert (outside.total.transmitter_minutes, outside.total.days) == (0, 365)
 
 
+def test_an_empty_window_gives_no_dates_to_a_period() -> None:
+    nothing = transmission("VOA", "9565", "1500-1600", Window(date(2000, 1, 2), date(2000, 1, 1)))
+    assert ask([nothing]).period is None
+    assert ask([nothing, transmission("VOA", "9565", "1500-1600")]).period == (MARCH.first_day, MARCH.last_day)
+
+
 def test_nothing_read() -> None:
     empty = ask([])
     assert (empty.rows, empty.period, empty.total.frequency_minutes) == ((), None, 0)
