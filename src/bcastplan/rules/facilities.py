@@ -1,0 +1,112 @@
+"""What a transmission is radiated with, as far as the plan's inventory and the antenna table know it.
+
+Lists of what was heard have no columns for site code, antenna and power: what they lack is never a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from bcastplan.model.finding import Problem
+from bcastplan.model.plan import InventorySite, Transmitter
+from bcastplan.model.transmission import Transmission
+from bcastplan.rules.context import Context, remark
+
+if TYPE_CHECKING:
+    from bcastplan.science.antennas import AntennaDefinition
+
+MONITORED_KINDS = frozenset({"eibi", "aoki"})
+
+
+def filed(context: Context) -> list[Transmission]:
+    """The plan's transmissions without those of lists that say what was heard."""
+    heard = {schedule.file for schedule in context.schedules if schedule.kind in MONITORED_KINDS}
+    if not heard:
+        return context.transmissions
+    return [transmission for transmission in context.transmissions if transmission.file not in heard]
+
+
+def inventory_of(context: Context, transmission: Transmission) -> InventorySite | None:
+    """The inventory of the transmission's site, or None where the plan lists nothing there."""
+    return context.plan.sites.get(transmission.site) if isinstance(transmission.site, str) else None
+
+
+def transmitters_for(context: Context, transmission: Transmission) -> tuple[Transmitter, ...]:
+    """The transmitter that is named, or all at the site when none is; empty when the inventory does not know."""
+    inventory = inventory_of(context, transmission)
+    if inventory is None:
+        return ()
+    if transmission.transmitter is None:
+        return inventory.transmitters
+    return tuple(one for one in inventory.transmitters if one.id == transmission.transmitter)
+
+
+def antenna_text(context: Context, transmission: Transmission) -> str | None:
+    """The designation behind a transmission's antenna: an id of the inventory, a code, or a designation itself."""
+    inventory = inventory_of(context, transmission)
+    for one in inventory.antennas if inventory is not None else ():
+        if one.id == transmission.antenna:
+            return context.directory.antenna_definition(one.antenna)
+    return context.directory.antenna_definition(transmission.antenna)
+
+
+class Antennas:
+    """The antennas of one run, each looked up once."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self._known: dict[tuple[str | None, str], AntennaDefinition | None] = {}
+
+    def of(self, transmission: Transmission) -> AntennaDefinition | None:
+        """What is known of a transmission's antenna; None when it is missing, unknown or not yet defined."""
+        if transmission.antenna is None:
+            return None
+        key = (transmission.site_code, transmission.antenna)
+        if key not in self._known:
+            self._known[key] = designation(antenna_text(self.context, transmission))
+        return self._known[key]
+
+
+def designation(text: str | None) -> AntennaDefinition | None:
+    """A designation that can be read, or None."""
+    from bcastplan.science.antennas import parse_definition
+
+    try:
+        return parse_definition(text) if text is not None else None
+    except ValueError:
+        return None
+
+
+def missing(code: str, context: Context, lacks: Callable[[Transmission], str], consequence: str) -> Iterator[Problem]:
+    """Say what transmissions lack: each on its own, or once for a file in which all lack the same.
+
+    Args:
+        code: the rule.
+        context: the plan.
+        lacks: what a transmission lacks, in words; empty when it lacks nothing.
+        consequence: why it matters and what to do, the end of the message.
+    """
+    by_file: dict[str, list[tuple[Transmission, str]]] = {}
+    for transmission in filed(context):
+        by_file.setdefault(transmission.file, []).append((transmission, lacks(transmission)))
+    for entries in by_file.values():
+        count = len(entries)
+        same = {words for _, words in entries}
+        if count > 1 and len(same) == 1 and (words := same.pop()):
+            message = f"none of the {count} transmissions of this file has {words}: {consequence}"
+            yield remark(code, entries[0][0], None, message, transmissions=count)
+            continue
+        for transmission, words in entries:
+            if words:
+                yield remark(code, transmission, None, f"no {words}: {consequence}", transmissions=1)
+
+
+def once_per_place(problems: Iterator[Problem]) -> Iterator[Problem]:
+    """Drop what was said of the same written value before: a default holds for many transmissions."""
+    seen = set()
+    for problem in problems:
+        key = (problem.place.file, problem.place.line, problem.place.column, problem.message)
+        if key not in seen:
+            seen.add(key)
+            yield problem
