@@ -179,7 +179,7 @@ def _flow(value: Any) -> str:
 
 
 def _scalar(text: str, plain: re.Pattern[str] = _PLAIN) -> str:
-    """A text as YAML: plain where every YAML parser takes it for the same text, else in double quotes."""
+    """A text as YAML: plain where it can only be one scalar and no other type than a number, else in double quotes."""
     if plain.fullmatch(text) and text.lower() not in _NOT_STRINGS:
         return text
     return '"' + "".join(_escaped(character) for character in text) + '"'

@@ -305,7 +305,8 @@ def read_requirement(text: str) -> int | None:
 def write_requirement(value: int) -> str:
     """The requirement number on the right of its column."""
     if not 0 < value <= HIGHEST_REQUIREMENT:
-        raise Uncarried(f"the requirement number {value} has more than five digits: left blank", " " * 5)
+        message = f"the requirement number {value} is not from 1 to {HIGHEST_REQUIREMENT}: left blank"
+        raise Uncarried(message, " " * 5)
     return f"{value:5d}"
 
 

@@ -6,6 +6,7 @@ the canonical way.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ from bcastplan.model.season import Season
 from bcastplan.model.transmission import Transmission
 
 NEWLINE = "\r\n"
+_LENGTH = re.compile("[0-9]{1,3}")
 _LOST_KEYS = ("transmitter", "programme", "sync", "rate", "follows")
 _NEEDED = ("target", "site", "power", "azimuth", "antenna", "language", "administration", "broadcaster")
 
@@ -165,7 +167,7 @@ class _Writing:
                 texts[column.first - 1 : column.last] = text
         row = "".join(texts) + notes
         length = extensions.get(LENGTH_KEY)
-        if isinstance(length, str) and length.isdecimal() and not row[int(length) :].strip():
+        if isinstance(length, str) and _LENGTH.fullmatch(length) and not row[int(length) :].strip():
             row = row[: int(length)]
         self.report(transmission, row)
         before = extensions.get(BEFORE_KEY)
