@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bcastplan.airtime import build
 from bcastplan.conflicts import Pair, RowSide, frequency_pairs
 from bcastplan.conflicts import overlap as overlap_module
+from bcastplan.conflicts.incremental import Incremental
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.repeat import parse_repeat
 from bcastplan.model.season import Window, parse_season
@@ -288,3 +289,42 @@ def test_touching_ends_are_no_pair(start, length, next_length):
     )
     rows = [first, second]
     assert len(frequency_pairs(build(rows), [RowSide.of(row) for row in rows], all_areas=True)) == 0
+
+
+@given(plans(), st.data())
+def test_edits_equal_computing_anew(plan, data):
+    """Replace, insert and remove rows; every time the kept pairs are those of the table as it then is."""
+    rows, sides = plan
+    table = build(rows)
+    kept = Incremental(table, sides, all_areas=True)
+    for step in range(3):
+        before = {pair_names(pair): facts(pair)[2:] for pair in kept.result}
+        what = data.draw(st.sampled_from(["replace", "insert", "remove"] if len(rows) > 1 else ["replace", "insert"]))
+        row = data.draw(st.integers(0, len(rows) - (what != "insert")))
+        if what == "remove":
+            table, rows, sides = table.removed(row), rows[:row] + rows[row + 1 :], sides[:row] + sides[row + 1 :]
+            changes = kept.remove(row, table)
+        else:
+            line = rows[row].origin.line if what == "replace" else 100 + step
+            new = data.draw(transmission(line))
+            side = _with(RowSide.of(new), target_bits=data.draw(st.sampled_from([None, 3, 6])))
+            side = _with(side, is_reference=data.draw(st.booleans()))
+            taken = row + (what == "replace")
+            rows, sides = [*rows[:row], new, *rows[taken:]], [*sides[:row], side, *sides[taken:]]
+            if what == "replace":
+                table = table.replaced(row, new)
+                changes = kept.replace(row, table, side)
+            else:
+                table = table.inserted(row, new)
+                changes = kept.insert(row, table, side)
+        anew = frequency_pairs(build(rows), sides, all_areas=True)
+        assert [facts(pair) for pair in kept.result] == [facts(pair) for pair in anew]
+        after = {pair_names(pair): facts(pair)[2:] for pair in kept.result}
+        assert {pair_names(pair) for pair in changes.added} >= after.keys() - before.keys()
+        assert {pair_names(pair) for pair in changes.removed} >= before.keys() - after.keys()
+        told = {pair_names(pair) for pair in (*changes.added, *changes.removed, *changes.changed)}
+        assert {name for name in after.keys() & before.keys() if after[name] != before[name]} <= told
+
+
+def pair_names(pair: Pair) -> frozenset[int]:
+    return frozenset({pair.a.line, pair.b.line})

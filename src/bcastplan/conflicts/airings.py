@@ -20,11 +20,6 @@ class Airings(NamedTuple):
     start: NDArray[np.int64]
     stop: NDArray[np.int64]
 
-    def of(self, rows: Index) -> Airings:
-        """Those of some rows only."""
-        chosen = np.isin(self.row, rows)
-        return Airings(self.row[chosen], self.start[chosen], self.stop[chosen])
-
 
 def airings_of_rows(table: AirtimeTable, rows: Index) -> Airings:
     """Every airing of some rows, whole across midnight and cut at the window's edges."""
@@ -40,7 +35,7 @@ def airings_of_rows(table: AirtimeTable, rows: Index) -> Airings:
     goes_on = np.zeros(row.size, dtype=np.bool_)
     goes_on[1:] = tail[1:] & (row[1:] == row[:-1]) & (start[1:] == stop[:-1])
     begins = np.flatnonzero(~goes_on)
-    ends = np.append(begins[1:], row.size) - 1
+    ends = np.append(begins[1:], row.size)[: begins.size] - 1
     in_time = np.lexsort((row[begins], start[begins]))
     return Airings(row[begins][in_time], start[begins][in_time], stop[ends][in_time])
 

@@ -91,8 +91,8 @@ def severity_ranks(
     return lowered
 
 
-def raster_steps_hz(frequency_hz: NDArray[np.int64], region: NDArray[np.int8]) -> NDArray[np.int64]:
-    """Channel step of each transmission in hertz: 5 kHz on HF, on LW and MW the raster of its ITU Region."""
+def raster_steps_hz(frequency_hz: NDArray[np.int64], region: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Channel step of each row in hertz: 5 kHz on HF, on LW and MW the raster of its ITU Region (0: unknown)."""
     raster = np.where(region == 2, RASTER_REGION_2_HZ, RASTER_HZ)
     steps: NDArray[np.int64] = np.where(frequency_hz >= HF_FROM_HZ, HF_STEP_HZ, raster).astype(np.int64)
     return steps

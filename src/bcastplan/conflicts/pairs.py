@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bcastplan.airtime import AirtimeTable
+from bcastplan.conflicts.columns import SideArrays, encode
 from bcastplan.conflicts.kinds import PAIR_KINDS, SEVERITIES, Kind
 from bcastplan.conflicts.overlap import joined, overlaps, rows_within
 from bcastplan.conflicts.screening import (
@@ -23,7 +24,7 @@ from bcastplan.conflicts.screening import (
     screened,
     settled_keys,
 )
-from bcastplan.conflicts.sides import RowSide, SideArrays, encode
+from bcastplan.conflicts.sides import RowSide
 from bcastplan.model.finding import Severity
 
 
@@ -152,8 +153,12 @@ def conflicts_of(
         matched.append(keys)
     if not parts:
         parts.append(screened(table, arrays, joined([]), options, settled)[0])
-    columns = parts[0] if len(parts) == 1 else Screened._make(map(np.concatenate, zip(*parts, strict=True)))
-    return in_order(columns, arrays), np.concatenate(matched)
+    return in_order(stacked(parts), arrays), np.concatenate(matched)
+
+
+def stacked(parts: Sequence[Screened]) -> Screened:
+    """The pairs of several lists in one; at least one list."""
+    return parts[0] if len(parts) == 1 else Screened._make(map(np.concatenate, zip(*parts, strict=True)))
 
 
 def in_order(columns: Screened, arrays: SideArrays) -> Screened:

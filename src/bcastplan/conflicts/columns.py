@@ -1,0 +1,175 @@
+"""Sides in columns: every code is a number, so that thousands of comparisons are one; equal codes, equal numbers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields, replace
+from itertools import count
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bcastplan.conflicts.kinds import raster_steps_hz
+from bcastplan.conflicts.overlap import Index
+from bcastplan.conflicts.sides import RowSide
+
+POINT_WORDS = 15
+"""uint64 words of a set over the 911 test points."""
+MISSING = -1
+"""Number of a code that is not given."""
+
+
+def _fresh_codes() -> defaultdict[str | None, int]:
+    return defaultdict(count().__next__, {None: MISSING})
+
+
+@dataclass(slots=True)
+class Codebook:
+    """Numbers given to codes and target sets so far; it only grows, so that numbers stay valid after an edit."""
+
+    codes: defaultdict[str | None, int] = field(default_factory=_fresh_codes)
+    files: dict[str, int] = field(default_factory=dict)
+    targets: dict[int, int] = field(default_factory=dict)
+    _points: NDArray[np.uint64] = field(default_factory=lambda: np.zeros((POINT_WORDS, 0), dtype=np.uint64))
+
+    def numbers(self, codes: Sequence[str | None]) -> NDArray[np.int32]:
+        """One number for each code, MISSING for None."""
+        return np.fromiter(map(self.codes.__getitem__, codes), dtype=np.int32, count=len(codes))
+
+    def file_numbers(self, files: Sequence[str]) -> NDArray[np.int32]:
+        """One number for each file, by first appearance."""
+        for name in dict.fromkeys(files):
+            self.files.setdefault(name, len(self.files))
+        return np.fromiter(map(self.files.__getitem__, files), dtype=np.int32, count=len(files))
+
+    def target_numbers(self, sets: Sequence[int | None]) -> NDArray[np.int32]:
+        """The column of ``target_points`` for each set, MISSING for None and the empty set."""
+        # By identity first: hashing a set of 911 bits for every row costs more than all other columns.
+        keys = list(map(id, sets))
+        numbers = dict(zip(keys, sets, strict=True))
+        for key, points in numbers.items():
+            numbers[key] = self.targets.setdefault(points, len(self.targets)) if points else MISSING
+        return np.fromiter(map(numbers.__getitem__, keys), dtype=np.int32, count=len(sets))
+
+    def target_points(self) -> NDArray[np.uint64]:
+        """(15, sets) words of the sets met so far."""
+        if self._points.shape[1] != len(self.targets):
+            self._points = self._packed_points()
+        return self._points
+
+    def _packed_points(self) -> NDArray[np.uint64]:
+        packed = b"".join([points.to_bytes(POINT_WORDS * 8, "little") for points in self.targets])
+        by_set = np.frombuffer(packed, dtype="<u8").astype(np.uint64).reshape(-1, POINT_WORDS)
+        return np.ascontiguousarray(by_set.T)
+
+    def file_ranks(self) -> NDArray[np.int32]:
+        """Place of each numbered file in the order of names."""
+        ranks = np.empty(len(self.files), dtype=np.int32)
+        ranks[[self.files[name] for name in sorted(self.files)]] = np.arange(len(self.files))
+        return ranks
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SideArrays:
+    """The sides in columns, shapes ``(n,)`` unless said otherwise.
+
+    ``order`` ranks the rows by frequency, file and line. ``target_set`` is a column of ``target_points``
+    (15, sets) or MISSING.
+    """
+
+    is_reference: NDArray[np.bool_]
+    drm: NDArray[np.bool_]
+    manager: NDArray[np.int32]
+    broadcaster: NDArray[np.int32]
+    service: NDArray[np.int32]
+    site: NDArray[np.int32]
+    language: NDArray[np.int32]
+    sync: NDArray[np.int32]
+    days: NDArray[np.uint8]
+    step_hz: NDArray[np.int64]
+    file: NDArray[np.int32]
+    line: NDArray[np.int64]
+    target_set: NDArray[np.int32]
+    target_points: NDArray[np.uint64]
+    order: NDArray[np.int64]
+    book: Codebook
+
+    def own(self, a: Index, b: Index) -> NDArray[np.bool_]:
+        """Whether two rows are one organisation's: by manager, else by broadcaster, else by service."""
+        own: NDArray[np.bool_] = self.service[a] == self.service[b]
+        for column in (self.broadcaster, self.manager):
+            left, right = column[a], column[b]
+            own = np.where((left == MISSING) | (right == MISSING), own, left == right)
+        return own
+
+    def shared_points(self, a: Index, b: Index) -> NDArray[np.int64]:
+        """Test points in both targets, MISSING where a target is missing."""
+        left, right = self.target_set[a], self.target_set[b]
+        shared = np.full(a.size, MISSING, dtype=np.int64)
+        known = np.flatnonzero((left != MISSING) & (right != MISSING))
+        left, right = left[known], right[known]
+        counted = np.zeros(known.size, dtype=np.int64)
+        for word in self.target_points:
+            counted += np.bitwise_count(word.take(left) & word.take(right))
+        shared[known] = counted
+        return shared
+
+    def synchronised(self, a: Index, b: Index) -> NDArray[np.bool_]:
+        """Whether two rows carry the same synchronisation word."""
+        together: NDArray[np.bool_] = (self.sync[a] == self.sync[b]) & (self.sync[a] != MISSING)
+        return together
+
+    def spliced(self, first: int, stop: int, sides: Sequence[RowSide], frequency_hz: NDArray[np.int64]) -> SideArrays:
+        """The columns with ``sides`` in place of the rows ``first..stop-1``; ``frequency_hz`` is of all rows then."""
+        added = encode(sides, frequency_hz[first : first + len(sides)], self.book)
+        columns: dict[str, Any] = {
+            name: np.concatenate((old[:first], getattr(added, name), old[stop:]))
+            for name in _ROW_COLUMNS
+            for old in (getattr(self, name),)
+        }
+        order = _order(frequency_hz, columns["file"], columns["line"], self.book)
+        return replace(added, **columns, order=order)
+
+
+_ROW_COLUMNS = tuple(
+    column.name for column in fields(SideArrays) if column.name not in ("target_points", "order", "book")
+)
+
+
+def encode(sides: Sequence[RowSide], frequency_hz: NDArray[np.int64], book: Codebook | None = None) -> SideArrays:
+    """Put sides into columns; ``frequency_hz`` (n,) comes from the airtime table of the same rows."""
+    book = book or Codebook()
+    file = book.file_numbers([side.file for side in sides])
+    line = np.array([side.line for side in sides], dtype=np.int64)
+    return SideArrays(
+        is_reference=_octets([side.is_reference for side in sides]).view(np.bool_),
+        drm=_octets([side.drm for side in sides]).view(np.bool_),
+        manager=book.numbers([side.manager for side in sides]),
+        broadcaster=book.numbers([side.broadcaster for side in sides]),
+        service=book.numbers([side.service for side in sides]),
+        site=book.numbers([side.site for side in sides]),
+        language=book.numbers([side.language for side in sides]),
+        sync=book.numbers([side.sync for side in sides]),
+        days=_octets([side.days for side in sides]),
+        step_hz=raster_steps_hz(frequency_hz, _octets([side.region or 0 for side in sides])),
+        file=file,
+        line=line,
+        target_set=book.target_numbers([side.target_bits for side in sides]),
+        target_points=book.target_points(),
+        order=_order(frequency_hz, file, line, book),
+        book=book,
+    )
+
+
+def _octets(values: Sequence[int]) -> NDArray[np.uint8]:
+    return np.frombuffer(bytes(values), dtype=np.uint8)
+
+
+def _order(
+    frequency_hz: NDArray[np.int64], file: NDArray[np.int32], line: NDArray[np.int64], book: Codebook
+) -> NDArray[np.int64]:
+    order = np.empty(line.size, dtype=np.int64)
+    order[np.lexsort((line, book.file_ranks()[file], frequency_hz))] = np.arange(line.size)
+    return order
