@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from bcastplan.science.antennas import (
+    GainBank,
     describe_assumption,
     front_to_back_db,
     gain_dbi,
@@ -118,3 +119,27 @@ def test_half_the_width_off_boresight_is_six_db_down():
 def test_front_to_back_of_screen_and_tuned_reflector():
     assert front_to_back_db("AHR4/4/0.5", 9.6) == pytest.approx(21.1, abs=0.1)
     assert front_to_back_db("CHR4/4/0.5", 9.6) == pytest.approx(15.1, abs=0.1)
+
+
+def test_the_bank_gives_what_every_antenna_gives_alone():
+    antennas = [
+        resolve("AHR(S)4/4/0.5", frequency_mhz=9.6, azimuth_deg=255.0, slew_deg=15.0, design_frequency_mhz=9.1),
+        resolve("AHR(S)4/4/0.5", frequency_mhz=9.6, azimuth_deg=225.0, slew_deg=-15.0, design_frequency_mhz=9.1),
+        resolve("AHR(S)4/4/0.5", frequency_mhz=9.6, azimuth_deg=21.0),
+        resolve("RH155/68/40", frequency_mhz=9.6, azimuth_deg=350.0),
+        resolve("HQ1/0.3", frequency_mhz=9.6),
+        resolve("AHR8/8/1.0", frequency_mhz=9.6, azimuth_deg=None),
+        resolve(None, frequency_mhz=9.6, azimuth_deg=21.0),
+    ]
+    bank = GainBank([(situation, 9.6) for situation in antennas])
+    rng = np.random.default_rng(3)
+    index = rng.integers(0, len(antennas), 5000)
+    bearing, elevation = rng.uniform(-90, 450, 5000), rng.uniform(-2, 92, 5000)
+    bearing[7], elevation[8] = np.nan, np.nan
+    got = bank.gain_dbi(index, bearing, elevation)
+    for number, situation in enumerate(antennas):
+        own = index == number
+        expected = situation.gain_dbi(9.6, bearing[own], elevation[own])
+        np.testing.assert_allclose(got[own], expected, atol=1e-9)
+    assert np.isnan(got[8])
+    assert GainBank([]).gain_dbi(np.zeros(0, dtype=np.intp), np.zeros(0), np.zeros(0)).size == 0

@@ -4,6 +4,7 @@ Every gain is absolute (dBi, loss in the ground included, nothing else) and ever
 measured clockwise, from the physical boresight or from true north as the name of the argument says.
 """
 
+from bcastplan.science.antennas.bank import GainBank
 from bcastplan.science.antennas.beam import front_to_back_db, gain_dbi, peak_gain_dbi, six_db_width_deg
 from bcastplan.science.antennas.definition import (
     AntennaDefinition,
@@ -19,6 +20,7 @@ from bcastplan.science.antennas.towards import Antenna, Situation, describe_assu
 __all__ = [
     "Antenna",
     "AntennaDefinition",
+    "GainBank",
     "Ground",
     "Situation",
     "can_slew",

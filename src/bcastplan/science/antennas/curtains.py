@@ -42,12 +42,17 @@ def curtain_field(
 
 
 def array_factor(count: int, phase: Float) -> Float:
-    """Magnitude of the sum of ``count`` unit phasors a step of ``phase`` apart."""
+    """Magnitude of the sum of ``count`` unit phasors a step of ``phase`` apart.
+
+    sin(n x) / sin(x) is Chebyshev's polynomial of the second kind in cos(x): one cosine, and no special case at x = 0.
+    """
     if count == 1:
         return np.ones_like(phase)
-    half = np.sin(phase / 2.0)
-    small = np.abs(half) < 1e-9
-    return np.where(small, count, np.abs(np.sin(count * phase / 2.0) / np.where(small, 1.0, half)))
+    twice = 2.0 * np.cos(0.5 * phase)
+    before, value = np.ones_like(phase), twice
+    for _ in range(count - 2):
+        before, value = value, twice * value - before
+    return np.abs(value)
 
 
 def _row(definition: AntennaDefinition, angles: Angles, ratio: float, slew_deg: float) -> Float:

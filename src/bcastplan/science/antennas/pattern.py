@@ -25,7 +25,7 @@ LOWEST_GAIN_DBI = -30.0
 _RATIO_STEP = 0.002  # frequency over design frequency; coarser steps show in the first side lobe
 _GROUND_STEP_MHZ = 0.5  # families built in wavelengths feel frequency through the ground only
 _METRE_STEP_MHZ = 0.01  # families built in metres
-_GRAZING = float(np.sin(np.radians(0.02)))
+GRAZING_SINE = float(np.sin(np.radians(0.02)))
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Pattern:
         return row, along - row
 
     def _floored(self, value: Float, elevation: Float) -> Float:
-        grazing = np.maximum(np.sin(np.radians(elevation)), _GRAZING)
+        grazing = np.maximum(np.sin(np.radians(elevation)), GRAZING_SINE)
         return np.maximum(value + 20.0 * np.log10(grazing), self.floor_dbi)
 
 
@@ -120,12 +120,12 @@ def slew_matters(definition: AntennaDefinition) -> bool:
     return columns(definition) > 1
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def _tabulate(definition: AntennaDefinition, ratio: float, frequency_mhz: float, slew_deg: float) -> Pattern:
     down, step = _grid_steps(definition, ratio)
     symmetrical = slew_deg == 0.0
     elevation = np.arange(0.0, 90.0 + down, down)
-    elevation[0] = np.degrees(np.arcsin(_GRAZING))
+    elevation[0] = np.degrees(np.arcsin(GRAZING_SINE))
     azimuth = np.arange(0.0 if symmetrical else -180.0, 180.0 + step, step)
     strength = field(
         definition,

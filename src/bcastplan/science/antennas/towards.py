@@ -57,7 +57,7 @@ class Situation:
         pattern = self.pattern(frequency_mhz)
         if self.averaged:
             value = pattern.averaged_dbi(elevation_deg)
-            return np.asarray(value + np.zeros_like(bearing))
+            return np.asarray(value + 0.0 * bearing)  # a bearing that is not known stays not known
         antenna = self.antenna
         off_boresight = bearing - (antenna.azimuth_deg or 0.0) + antenna.slew_deg
         return pattern.gain_dbi(-off_boresight if antenna.slew_deg < 0.0 else off_boresight, elevation_deg)
