@@ -27,7 +27,7 @@ class EditRefused(ValueError):
 
 def apply_edits(text: str, edits: Iterable[TextEdit]) -> tuple[str, list[TextEdit]]:
     """Apply edits that do not overlap; returns the new text and the edits that undo it."""
-    ordered = sorted(edits)
+    ordered = sorted(edits, key=lambda edit: (edit.start, edit.end))
     pieces: list[str] = []
     inverse: list[TextEdit] = []
     position = shift = 0
@@ -82,8 +82,22 @@ def change_item(text: str, item: MapNode, changes: Changes, order: tuple[str, ..
             node = entry[1]
             if node.raw() != value:
                 edits.append(_replacement(text, entry[0], node, value_text(value, flow=item.flow)))
-    edits += _additions(text, item, added, order, newline)
+    kept = [key for key in item.entries if changes.get(key, "") is not None]
+    if not kept:
+        return [_rewritten(text, item, added, order, newline)]
+    edits += _additions(text, item, added, kept, order, newline)
     return _merged(edits)
+
+
+def _rewritten(text: str, item: MapNode, values: Mapping[str, Raw], order: tuple[str, ...], newline: str) -> TextEdit:
+    """The item with nothing left of what it was."""
+    sorted_values = {key: values[key] for key in (*order, *values) if key in values}
+    start, end = item.start.index, content_end(item)
+    if item.flow or not sorted_values:
+        return TextEdit(start, end, value_text(sorted_values, flow=True))
+    indent = " " * item.start.column
+    lines = item_lines(sorted_values, "", newline).removesuffix(newline).removeprefix("- ").split(f"{newline}  ")
+    return TextEdit(start, end, f"{newline}{indent}".join(lines))
 
 
 def _replacement(text: str, key: ScalarNode, node: Node, written: str) -> TextEdit:
@@ -124,12 +138,13 @@ def _removal(text: str, item: MapNode, key: str) -> TextEdit:
 
 
 def _additions(
-    text: str, item: MapNode, added: Mapping[str, Raw], order: tuple[str, ...], newline: str
+    text: str, item: MapNode, added: Mapping[str, Raw], kept: list[str], order: tuple[str, ...], newline: str
 ) -> list[TextEdit]:
+    """Edits that put new keys behind the last kept key that comes before them in ``order``."""
     edits = []
     rank = {key: number for number, key in enumerate(order)}
     for key, value in sorted(added.items(), key=lambda pair: rank.get(pair[0], len(rank))):
-        before = [known for known in item.entries if rank.get(known, len(rank)) < rank.get(key, len(rank))]
+        before = [known for known in kept if rank.get(known, len(rank)) < rank.get(key, len(rank))]
         written = f"{key}: {value_text(value, flow=item.flow)}"
         if item.flow:
             if before:
@@ -139,7 +154,7 @@ def _additions(
                 offset = item.start.index + 1
                 edits.append(TextEdit(offset, offset, written + (", " if item.entries else "")))
             continue
-        anchor = item.entries[before[-1] if before else next(iter(item.entries))]
+        anchor = item.entries[before[-1] if before else kept[0]]
         offset = line_end(text, max(content_end(anchor[1]), anchor[0].end.index + 1))
         indent = " " * item.start.column
         if offset and text[offset - 1] != "\n":
