@@ -12,6 +12,7 @@ import csv
 from itertools import pairwise
 from math import asin, cos, degrees, radians, sin
 from pathlib import Path
+from typing import NamedTuple
 
 import eibi_readme
 from common import DEFAULT_OUTPUT, ship
@@ -144,6 +145,26 @@ PLACES: dict[str, Point] = {
 }
 
 
+class Box(NamedTuple):
+    """The box round an unwrapped outline: a quick answer before the exact one."""
+
+    south: float
+    north: float
+    west: float
+    east: float
+
+    @classmethod
+    def around(cls, ring: list[Point]) -> "Box":
+        """Box of a ring."""
+        latitudes, longitudes = zip(*ring, strict=True)
+        return cls(min(latitudes), max(latitudes), min(longitudes), max(longitudes))
+
+    def holds(self, place: Point) -> bool:
+        """Whether a place lies in it, its longitude counted on either turn."""
+        turns = (place[1], place[1] + 360)
+        return self.south <= place[0] <= self.north and any(self.west <= turn <= self.east for turn in turns)
+
+
 def build(readme: Path, atlas: Path, output: Path) -> None:
     """Write eibi_targets.csv."""
     lines = eibi_readme.read(readme)
@@ -186,7 +207,14 @@ def read_areas() -> dict[str, tuple[str, str]]:
 
 def by_shape(name: str, shape: list[list[Point]]) -> tuple[str, str]:
     """Zones of the test points in a country, else of the point nearest to the middle of its largest part."""
-    inside = [point for point in targets.test_points() if contains(shape, (point.latitude, point.longitude))]
+    outlines = [unwrap(ring) for ring in shape]
+    boxes = [Box.around(ring) for ring in outlines]
+    inside = [
+        point
+        for point in targets.test_points()
+        if any(box.holds((point.latitude, point.longitude)) for box in boxes)
+        and contains(outlines, (point.latitude, point.longitude))
+    ]
     if inside:
         count = "one test point lies" if len(inside) == 1 else f"{len(inside)} test points lie"
         return written(inside), f"{count} in {name}"
@@ -224,15 +252,15 @@ def written(points: list[targets.CirafPoint]) -> str:
 
 
 def contains(shape: list[list[Point]], place: Point) -> bool:
-    """Even-odd rule over all outlines, holes included, in plain degrees; outlines run on across the date line."""
+    """Even-odd rule over all unwrapped outlines, holes included, in plain degrees."""
     inside = False
+    latitude = place[0]
     for ring in shape:
-        unwrapped = unwrap(ring)
         for longitude in (place[1], place[1] + 360):
-            for (start_lat, start_lon), (end_lat, end_lon) in pairwise(unwrapped):
+            for (start_lat, start_lon), (end_lat, end_lon) in pairwise(ring):
                 if (start_lon > longitude) != (end_lon > longitude):
                     share = (longitude - start_lon) / (end_lon - start_lon)
-                    inside ^= place[0] < start_lat + share * (end_lat - start_lat)
+                    inside ^= latitude < start_lat + share * (end_lat - start_lat)
     return inside
 
 

@@ -1,5 +1,7 @@
 """The coast: lines on the globe that a map may draw point to point."""
 
+import itertools
+
 from bcastplan.reference import coastline
 
 
@@ -8,7 +10,7 @@ def test_lines_stay_on_the_globe_and_never_jump_across_the_map() -> None:
     assert len(lines) > 100
     for line in lines:
         assert len(line) >= 2
-        for (latitude, longitude), (next_latitude, next_longitude) in zip(line, line[1:], strict=False):
+        for (latitude, longitude), (next_latitude, next_longitude) in itertools.pairwise(line):
             assert -90 <= latitude <= 90
             assert -180 <= longitude <= 180
             assert abs(longitude - next_longitude) < 60

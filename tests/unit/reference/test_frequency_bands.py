@@ -1,5 +1,6 @@
 """Bands: every frequency has one, and its standing follows Region and date."""
 
+import itertools
 from datetime import date
 
 import pytest
@@ -65,7 +66,7 @@ def test_capture_ranges_leave_no_gap_between_100_and_28000_khz() -> None:
     rows = bands()
     assert rows[0].capture_from_khz == 100
     assert rows[-1].capture_until_khz == 28000
-    for lower, upper in zip(rows, rows[1:], strict=False):
+    for lower, upper in itertools.pairwise(rows):
         assert lower.capture_until_khz == upper.capture_from_khz
 
 

@@ -1,5 +1,7 @@
 """R12: the 13-month mean of the sunspot number on its original scale."""
 
+import itertools
+
 import pytest
 
 from bcastplan.reference import smoothed_sunspot_number
@@ -36,5 +38,5 @@ def test_predictions_follow_observations_without_a_gap_or_a_jump() -> None:
     assert set(statuses[turn:]) == {"predicted"}
     values = [float(r12) for _, _, r12, _ in rows]
     assert all(value >= 0 for value in values)
-    steps = [abs(later - earlier) for earlier, later in zip(values, values[1:], strict=False)]
+    steps = [abs(later - earlier) for earlier, later in itertools.pairwise(values)]
     assert max(steps[turn - 1 :]) <= max(steps[: turn - 1])
