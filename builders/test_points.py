@@ -21,7 +21,7 @@ QUADRANTS = {"": "", "N": "NE NW", "S": "SE SW", "E": "NE SE", "W": "NW SW"}
 
 def parse(text: str) -> list[tuple[str, ...]]:
     """Rows of the table, in order of the points' numbers."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for line in text.splitlines()[2:]:
         found = LINE.match(line)
         if found is None:
