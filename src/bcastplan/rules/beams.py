@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Location
-from bcastplan.reference.targets import numbers_in, target_points, test_points
+from bcastplan.reference.targets import target_points, test_points
 from bcastplan.rules.context import Context
 from bcastplan.rules.facilities import Antennas
 
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
     from bcastplan.science.antennas import AntennaDefinition
 
-NARROWEST_HALF_DEG = 6.0
-"""Half the 6 dB width of the narrowest antenna in use (a long rhombic high in its range) or less."""
+NARROWEST_HALF_DEG = 4.0  # less than half the 6 dB width of any antenna in use
 
-NOMINAL_MHZ = 10.0  # a curtain at its design frequency has the same width, within a degree, at any frequency
+WIDEST_SURE_DEG = 45.0  # what a single column of dipoles reaches to either side, whatever the frequency
+
+ROW_SURE_DEG = 62.0
+"""Degrees to either side, times the half waves in a row, that a curtain reaches at least at its design frequency."""
 
 
 class Miss(NamedTuple):
@@ -83,19 +85,25 @@ class Beams:
 
 
 def _half_width(antenna: AntennaDefinition, transmission: Transmission, offset_deg: float) -> float:
-    """Half the 6 dB width in degrees; the exact one only where the nominal one would not cover the offset."""
-    from bcastplan.science.antennas.definition import METRE_FAMILIES
+    """Half the 6 dB width in degrees; computed only where what is sure does not cover the offset."""
+    from bcastplan.science.antennas.definition import CURTAIN_FAMILIES, METRE_FAMILIES
 
+    if antenna.family in CURTAIN_FAMILIES and offset_deg <= (sure := sure_half_width_deg(antenna)):
+        return sure
     frequency_mhz = transmission.frequency_khz / 1000
-    if antenna.family not in METRE_FAMILIES:
-        half = _width(antenna, NOMINAL_MHZ, None) / 2
-        if offset_deg <= half:
-            return half
-    design_mhz = transmission.design_frequency_khz / 1000 if transmission.design_frequency_khz else None
-    halves = [_width(antenna, frequency_mhz, None) / 2]
-    if design_mhz is not None and antenna.family not in METRE_FAMILIES and offset_deg > halves[0]:
-        halves.append(_width(antenna, frequency_mhz, design_mhz) / 2)
-    return max(halves)
+    half = _width(antenna, frequency_mhz, None) / 2
+    design_khz = transmission.design_frequency_khz
+    if not design_khz or antenna.family in METRE_FAMILIES or offset_deg <= half:
+        return half
+    return max(half, _width(antenna, frequency_mhz, design_khz / 1000) / 2)
+
+
+def sure_half_width_deg(curtain: AntennaDefinition) -> float:
+    """Degrees to either side that a curtain reaches for certain when it works at its design frequency."""
+    from bcastplan.science.antennas.definition import columns
+
+    half_waves = columns(curtain) * (2 if curtain.family == "EHR" else 1)
+    return min(WIDEST_SURE_DEG, ROW_SURE_DEG / half_waves)
 
 
 @lru_cache(maxsize=1024)
@@ -116,7 +124,8 @@ def _positions() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 
 @lru_cache(maxsize=4096)
 def _indexes(target: str) -> NDArray[np.intp]:
-    """Places of a target's test points among the 911."""
+    """Places of a target's test points among the 911, rising."""
     import numpy as np
 
-    return np.array([number - 1 for number in numbers_in(target_points(target))], dtype=np.intp)
+    whole = target_points(target).to_bytes((len(test_points()) + 7) // 8, "little")
+    return np.flatnonzero(np.unpackbits(np.frombuffer(whole, dtype=np.uint8), bitorder="little"))

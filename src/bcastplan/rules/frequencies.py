@@ -318,15 +318,19 @@ def disaster_relief_channel(context: Context) -> Iterator[Problem]:
         if DISASTER_RELIEF_CODE in (transmission.broadcaster, transmission.manager):
             continue
         frequency_khz = transmission.frequency_khz
-        for channel in DISASTER_RELIEF_KHZ:
+        for channel in _near_relief(frequency_khz):
             apart = _apart(frequency_khz, channel)
-            if apart <= DISASTER_RELIEF_MARGIN_KHZ:
-                what = "is" if apart == 0 else f"lies {format_khz(apart)} kHz beside"
-                message = (
-                    f"{_khz(frequency_khz)} {what} a channel of the International Radio for Disaster Relief "
-                    f"({channel} kHz): in an emergency it must be cleared. Prefer another one for new transmissions"
-                )
-                yield remark("FRQ005", transmission, "frequency", message, channel_khz=channel, separation_khz=apart)
+            what = "is" if apart == 0 else f"lies {format_khz(apart)} kHz beside"
+            message = (
+                f"{_khz(frequency_khz)} {what} a channel of the International Radio for Disaster Relief "
+                f"({channel} kHz): in an emergency it must be cleared. Prefer another one for new transmissions"
+            )
+            yield remark("FRQ005", transmission, "frequency", message, channel_khz=channel, separation_khz=apart)
+
+
+@lru_cache(maxsize=4096)
+def _near_relief(frequency_khz: float) -> tuple[int, ...]:
+    return tuple(one for one in DISASTER_RELIEF_KHZ if _apart(frequency_khz, one) <= DISASTER_RELIEF_MARGIN_KHZ)
 
 
 @rule("FRQ006", "tropical-band-outside-tropics", Severity.INFO, since="0.1", fields=("band", "latitude"))
@@ -340,7 +344,7 @@ def tropical_band_outside_tropics(context: Context) -> Iterator[Problem]:
     ## Why it matters
     Outside the zone these ranges belong to fixed and mobile services, so RR 4.4 holds as for FRQ001. Some
     administrations allow it within their own country all the same.
-    It speaks of 22 of the 3,305 requirements of season A26, from the United States, China and Mongolia.
+    It speaks of 23 of the 3,305 requirements of season A26, from the United States, China and Mongolia.
 
     ## Example
     `frequency: 4840` from a site at 36 N 87 W.

@@ -168,7 +168,7 @@ def inventory_of_unknown_site(context: Context) -> Iterator[Problem]:
     for site, inventory in context.plan.sites.items():
         if context.directory.site_name(site) is None:
             message = (
-                f"no table knows the site {site}{suggestions.hint(site) or ':'} declare it under codes, or correct it"
+                f"no table knows the site {site}{suggestions.hint(site) or '.'} Correct it, or declare it under codes"
             )
             yield Problem("INV004", message, _place(context, inventory.place), {"site": site})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from string import ascii_lowercase
 
 from bcastplan.model.finding import Problem
 from bcastplan.model.transmission import Transmission
@@ -14,11 +15,10 @@ from bcastplan.rules.facilities import filed, once_per_place
 
 Name = Callable[[str], str | None]
 
+LONGEST_CODE = 3  # what is longer is taken for a name
+
 MOST_SUGGESTIONS = 40
 """Distinct unknown codes of one kind that are looked up for a suggestion: a foreign file must not cost minutes."""
-
-DENSE_CODES = 2000
-"""Where that many codes of three letters are taken, nearly every slip is a code too: letters alone say nothing."""
 
 
 class Suggestions:
@@ -41,13 +41,13 @@ class Suggestions:
         """The code that was probably meant."""
         folded = word.strip().casefold()
         by_code, by_name = self.folded
-        found = by_code.get(folded) or by_name.get(folded) or by_code.get(_swapped(folded, by_code))
-        if found is not None:
+        if found := by_code.get(folded) or by_name.get(folded):
             return found
-        if len(folded) > 3:
+        if len(folded) > LONGEST_CODE:
             close = nearest(folded, by_name)
             return by_name[close] if close is not None else None
-        return nearest(word, self.names) if len(self.names) < DENSE_CODES else None
+        slip = _swapped(folded, by_code) or _replaced(folded, by_code)
+        return by_code[slip] if slip else None
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -70,6 +70,18 @@ def _swapped(word: str, known: Mapping[str, str]) -> str:
         other = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
         if other in known:
             return other
+    return ""
+
+
+def _replaced(word: str, known: Mapping[str, str]) -> str:
+    """The one known word that differs in one letter only, later letters first; nothing where several do."""
+    for at in reversed(range(len(word))):
+        others = [word[:at] + letter + word[at + 1 :] for letter in ascii_lowercase]
+        found = [other for other in others if other in known]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            return ""
     return ""
 
 
@@ -100,8 +112,8 @@ def unknown_codes(
                     known[code] = name(code) is not None
                 if not known[code]:
                     message = (
-                        f"unknown {key} '{code}'{suggestions.hint(code) or ':'} "
-                        f"a {key} of your own is declared under codes in bcastplan.yaml"
+                        f"unknown {key} '{code}'{suggestions.hint(code) or '.'} "
+                        "Codes of your own are declared under codes in bcastplan.yaml"
                     )
                     yield Problem(rule_code, message, transmission.place(key), {"code": code})
 
