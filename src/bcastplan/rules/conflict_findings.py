@@ -1,0 +1,167 @@
+"""Conflicts as problems of the plan that has to act: at our side, the other side beside it, facts as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bcastplan.airtime import AirtimeTable
+from bcastplan.conflicts import Kind, Pair, PairResult, Resource, RowSide
+from bcastplan.conflicts.words import hours_a_week, overlap_words
+from bcastplan.model.finding import Problem
+from bcastplan.model.frequency import format_khz
+
+PAIR_FIELDS = (
+    "own",
+    "separation_khz",
+    "overlap_minutes",
+    "dates",
+    "first",
+    "last",
+    "hours_a_week",
+    "shared_test_points",
+)
+RESOURCE_FIELDS = (
+    "site",
+    "transmitter",
+    "antenna",
+    "overlap_minutes",
+    "dates",
+    "first",
+    "last",
+    "worst_at",
+    "available",
+    "most_at_once",
+    "gap_minutes",
+    "retune_minutes",
+    "members",
+)
+_MOST_MEETINGS = 2
+
+
+def pair_problems(result: PairResult) -> Iterator[tuple[str, Problem]]:
+    """Each pair as the plan of its side ``a`` and a problem there, in the order of the pairs."""
+    for pair in result:
+        yield pair.a.plan, pair_problem(result.table, pair)
+
+
+def resource_problems(table: AirtimeTable, found: Iterable[Resource]) -> Iterator[tuple[str, Problem]]:
+    """Each conflict over a resource as its plan and a problem at its first member."""
+    for resource in found:
+        yield resource.members[0].plan, resource_problem(table, resource)
+
+
+def pair_problem(table: AirtimeTable, pair: Pair) -> Problem:
+    """One pair; the message says with whom, when, how much, over which area and what to do."""
+    weekly = hours_a_week(pair.overlap_minutes, pair.first, pair.last)
+    when = "; ".join(overlap_words(table, pair.a_row, pair.b_row, _MOST_MEETINGS))
+    message = f"{_relation(pair)}: {when} ({weekly:.1f} h a week), {_area(pair)}. {_advice(pair)}"
+    return Problem(
+        pair.kind.rule,
+        message,
+        table.transmissions[pair.a_row].place(),
+        {
+            "own": pair.own,
+            "separation_khz": pair.separation_khz,
+            "overlap_minutes": pair.overlap_minutes,
+            "dates": pair.dates,
+            "first": pair.first.isoformat(),
+            "last": pair.last.isoformat(),
+            "hours_a_week": round(weekly, 2),
+            "shared_test_points": pair.shared_test_points,
+        },
+        table.transmissions[pair.b_row].place(),
+        pair.severity,
+    )
+
+
+def resource_problem(table: AirtimeTable, found: Resource) -> Problem:
+    """One conflict over a transmitter, an antenna or a site."""
+    return Problem(
+        found.kind.rule,
+        f"{_demand(table, found)}. {_REMEDY[found.kind]}",
+        table.transmissions[found.member_rows[0]].place(),
+        {
+            "site": found.site,
+            "transmitter": found.transmitter,
+            "antenna": found.antenna,
+            "overlap_minutes": found.overlap_minutes,
+            "dates": found.dates,
+            "first": found.first.isoformat(),
+            "last": found.last.isoformat(),
+            "worst_at": found.worst_at.strftime("%Y-%m-%dT%H:%MZ"),
+            "available": found.available,
+            "most_at_once": found.most_at_once,
+            "gap_minutes": found.gap_minutes,
+            "retune_minutes": found.retune_minutes,
+            "members": [_name(side) for side in found.members],
+        },
+        table.transmissions[found.member_rows[1]].place(),
+        found.severity,
+    )
+
+
+def _relation(pair: Pair) -> str:
+    other, khz = _who(pair.b), format_khz(pair.b.frequency_khz)
+    if pair.kind is Kind.DUPLICATE:
+        return f"{khz} kHz from {pair.a.site or 'the same site'} is entered twice, the other time by {other}"
+    if pair.kind is Kind.CO_CHANNEL:
+        return f"{khz} kHz is also used by {other}"
+    return f"{format_khz(pair.separation_khz)} kHz from {other} on {khz} kHz"
+
+
+def _who(side: RowSide) -> str:
+    name = side.service or side.broadcaster or side.id or "another transmission"
+    details = [detail for detail in (side.site, side.manager if side.is_reference else None) if detail]
+    return f"{name} ({', '.join(details)})" if details else name
+
+
+def _name(side: RowSide) -> str:
+    return f"{side.id or side.service} {format_khz(side.frequency_khz)} kHz"
+
+
+def _area(pair: Pair) -> str:
+    shared = pair.shared_test_points
+    if shared is None:
+        return "target unknown"
+    if shared == 0:
+        return "no test point of the targets in common"
+    return f"{shared} test point{'s' if shared > 1 else ''} of the targets in common"
+
+
+def _advice(pair: Pair) -> str:
+    if pair.kind is Kind.DUPLICATE:
+        return "Remove one, or correct what was meant to differ"
+    if pair.own:
+        same = ", or give both the same `sync` word" if pair.kind is Kind.CO_CHANNEL else ""
+        return f"Move one of them{same}"
+    partner = pair.b.manager or pair.b.broadcaster or "the other side"
+    return f"Settle it with {partner} and note it under `agreed`, or move away"
+
+
+def _demand(table: AirtimeTable, found: Resource) -> str:
+    if found.kind is Kind.CAPACITY:
+        most, have = found.most_at_once, found.available
+        return (
+            f"{found.site} has {have} transmitter{'' if have == 1 else 's'} and is asked for {most} on "
+            f"{found.worst_at:%Y-%m-%d} at {found.worst_at:%H%M}; over {found.dates} "
+            f"date{'' if found.dates == 1 else 's'}, {found.overlap_minutes / 60:.1f} h in all"
+        )
+    other = _name(found.members[1])
+    if found.kind is Kind.RETUNE:
+        return (
+            f"{found.transmitter} has {found.gap_minutes} minutes between this and {other} and needs "
+            f"{found.retune_minutes} to change frequency, first on {found.first}, on {found.dates} "
+            f"date{'' if found.dates == 1 else 's'}"
+        )
+    when = "; ".join(overlap_words(table, *found.member_rows, _MOST_MEETINGS))
+    if found.kind is Kind.ANTENNA:
+        return f"antenna {found.antenna} of {found.site} is also used for {other}: {when}"
+    return f"{found.transmitter} is also booked for {other}: {when}"
+
+
+_REMEDY = {
+    Kind.TRANSMITTER: "Move one to another transmitter or time",
+    Kind.CAPACITY: "Move one of them to another time or site, or complete the inventory",
+    Kind.ANTENNA: "Move one to another antenna or time",
+    Kind.RETUNE: "Leave the time, keep the frequency, or use another transmitter",
+}

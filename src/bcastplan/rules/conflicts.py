@@ -1,0 +1,200 @@
+"""CON: transmissions that cannot or should not both happen as scheduled; one finding per pair, at the side of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bcastplan.model.finding import Problem, Severity
+from bcastplan.rules.conflict_findings import PAIR_FIELDS, RESOURCE_FIELDS
+from bcastplan.rules.context import Context
+from bcastplan.rules.registry import rule
+
+
+@rule("CON101", "co-channel", Severity.ERROR, since="0.1", fields=PAIR_FIELDS)
+def co_channel(context: Context) -> Iterator[Problem]:
+    """Two transmissions share a frequency, a time and a target.
+
+    ## What it checks
+    Two transmissions on the same frequency have airings that overlap by at least one minute, and their targets
+    share at least one CIRAF test point. End to start is no overlap. Error with another organisation's, warning
+    between two of one organisation (same manager, else broadcaster, else service). Where a target is missing the
+    pair is reported one step lower, because nothing says that the areas differ.
+
+    ## Why it matters
+    Within the common target the stronger signal covers the other, and often neither can be understood. The
+    protection ratio of two analogue signals on one channel is 17 dB.
+
+    ## Example
+    9455 kHz 1300-1330 to zone 44, and 9455 kHz 1315-1400 to zone 44NE.
+
+    ## How to fix
+    Move one of them to a clear frequency or time; settle it with the other organisation and note it under `agreed`
+    in `bcastplan.yaml`; give both the same `sync` word where they carry one programme on synchronised carriers.
+
+    ## Source
+    ITU Resolution 535 (Rev. WRC-15), annex: co-channel requirements at test points, protection ratio 17 dB.
+    """
+    yield from context.conflicts("CON101")
+
+
+@rule("CON102", "adjacent-channel", Severity.WARNING, since="0.1", fields=PAIR_FIELDS)
+def adjacent_channel(context: Context) -> Iterator[Problem]:
+    """Two transmissions on neighbouring channels share a time and a target.
+
+    ## What it checks
+    Overlapping airings up to 5 kHz apart on HF, up to one raster step apart on long and medium wave (10 kHz when
+    either site lies in ITU Region 2, else 9 kHz), with a common test point. Warning with others, info within one
+    organisation. With DRM on either side it weighs as much as co-channel: the digital signal fills the neighbour.
+
+    ## Why it matters
+    At 5 kHz the side bands overlap. Where the neighbour is the stronger one, its speech splashes into the programme.
+
+    ## Example
+    9965 kHz 1530-1600 and 9970 kHz 1545-1630, both to Korea.
+
+    ## How to fix
+    Move one of them by 10 kHz or in time, or settle it and note it under `agreed`.
+
+    ## Source
+    Recommendation ITU-R BS.560 for analogue neighbours; 47 CFR 73.758 for DRM between analogue channels.
+    """
+    yield from context.conflicts("CON102")
+
+
+@rule("CON103", "second-adjacent-channel", Severity.INFO, since="0.1", fields=PAIR_FIELDS)
+def second_adjacent_channel(context: Context) -> Iterator[Problem]:
+    """Two transmissions two channels apart share a time and a target.
+
+    ## What it checks
+    Overlapping airings more than 5 and up to 10 kHz apart on HF, more than one and up to two raster steps apart on
+    long and medium wave, with a common test point.
+
+    ## Why it matters
+    A receiver with a wide filter hears a much stronger signal two channels away.
+
+    ## Example
+    9560 kHz and 9570 kHz at the same time to the same zone.
+
+    ## How to fix
+    Nothing where the signals are of similar strength; else move the weaker one away.
+
+    ## Source
+    Recommendation ITU-R BS.560, relative protection ratios.
+    """
+    yield from context.conflicts("CON103")
+
+
+@rule("CON110", "duplicate-transmission", Severity.WARNING, since="0.1", fields=PAIR_FIELDS)
+def duplicate_transmission(context: Context) -> Iterator[Problem]:
+    """One transmission is entered twice.
+
+    ## What it checks
+    Overlapping airings on the same frequency, from the same site, of the same service and language (missing counts
+    as the same). It takes the place of the co-channel finding. Error within one organisation, warning otherwise.
+
+    ## Why it matters
+    Hours and costs count twice, and a list that is filed with it asks for two transmitters.
+
+    ## Example
+    A block copied to change its dates, and the old one kept.
+
+    ## How to fix
+    Remove one, or correct what was meant to differ: dates, days, frequency, site or language.
+
+    ## Source
+    The program's own rule.
+    """
+    yield from context.conflicts("CON110")
+
+
+@rule("CON201", "transmitter-booked-twice", Severity.ERROR, since="0.1", fields=RESOURCE_FIELDS)
+def transmitter_booked_twice(context: Context) -> Iterator[Problem]:
+    """One transmitter of the inventory is booked for two transmissions at a time.
+
+    ## What it checks
+    Two transmissions with the same `transmitter` at the same site have overlapping airings. Two with the same `sync`
+    word and frequency are one carrier.
+
+    ## Why it matters
+    A transmitter radiates one frequency at a time: one of the two will not be on the air.
+
+    ## Example
+    `transmitter: USK-1` on 648 kHz 1300-1400 and on 1350 kHz 1330-1430.
+
+    ## How to fix
+    Move one to another transmitter or time.
+
+    ## Source
+    The program's own rule, from the inventory in `bcastplan.yaml`.
+    """
+    yield from context.conflicts("CON201")
+
+
+@rule("CON202", "too-few-transmitters", Severity.ERROR, since="0.1", fields=RESOURCE_FIELDS)
+def too_few_transmitters(context: Context) -> Iterator[Problem]:
+    """A site has more transmissions at a time than transmitters.
+
+    ## What it checks
+    At every minute, the transmissions of the plan from a site with an inventory are at most as many as its
+    transmitters, whether they name one or not. The finding stands at the first of those that take part and gives the
+    worst moment.
+
+    ## Why it matters
+    No booking can put all of them on the air.
+
+    ## Example
+    Three transmissions at 1530 from a site with two transmitters.
+
+    ## How to fix
+    Move one to another time or site, or add the missing transmitter to the inventory.
+
+    ## Source
+    The program's own rule, from the inventory in `bcastplan.yaml`.
+    """
+    yield from context.conflicts("CON202")
+
+
+@rule("CON203", "antenna-on-two-frequencies", Severity.ERROR, since="0.1", fields=RESOURCE_FIELDS)
+def antenna_on_two_frequencies(context: Context) -> Iterator[Problem]:
+    """One antenna of the inventory is used for two frequencies at a time.
+
+    ## What it checks
+    Two transmissions on different frequencies from one site use the same antenna at a time: they name its id, or
+    the antenna code that only this one antenna of the site has.
+
+    ## Why it matters
+    Without a combiner an antenna is fed by one transmitter on one frequency.
+
+    ## Example
+    `antenna: mast` for 648 kHz and 1350 kHz at 1500.
+
+    ## How to fix
+    Move one to another antenna or time; list an antenna that is there twice under two ids.
+
+    ## Source
+    The program's own rule, from the inventory in `bcastplan.yaml`.
+    """
+    yield from context.conflicts("CON203")
+
+
+@rule("CON204", "no-time-to-retune", Severity.WARNING, since="0.1", fields=RESOURCE_FIELDS)
+def no_time_to_retune(context: Context) -> Iterator[Problem]:
+    """A transmitter has less time to change frequency than it needs.
+
+    ## What it checks
+    Between an airing and the next one on another frequency of the same transmitter lie at least its `retune`
+    minutes, over midnight and from date to date too.
+
+    ## Why it matters
+    The later transmission starts late, or the earlier one is cut short.
+
+    ## Example
+    9485 kHz until 1330 and 9585 kHz from 1333 on a transmitter with `retune: 10`.
+
+    ## How to fix
+    Leave the time, keep the frequency, or use another transmitter.
+
+    ## Source
+    The program's own rule, from the inventory in `bcastplan.yaml`.
+    """
+    yield from context.conflicts("CON204")
