@@ -77,7 +77,8 @@ def change_item(text: str, item: MapNode, changes: Changes, order: tuple[str, ..
             if value is not None:
                 added[key] = value
         elif value is None:
-            edits.append(_removal(text, item, key))
+            if text.startswith("&", entry[1].start.index):
+                raise EditRefused(f"'{key}' carries an anchor that other values repeat: edit it in the text")
         else:
             node = entry[1]
             if node.raw() != value:
@@ -85,6 +86,8 @@ def change_item(text: str, item: MapNode, changes: Changes, order: tuple[str, ..
     kept = [key for key in item.entries if changes.get(key, "") is not None]
     if not kept:
         return [_rewritten(text, item, added, order, newline)]
+    if len(kept) < len(item.entries):
+        edits += _removals(text, item, kept)
     edits += _additions(text, item, added, kept, order, newline)
     return _merged(edits)
 
@@ -115,26 +118,27 @@ def _replacement(text: str, key: ScalarNode, node: Node, written: str) -> TextEd
     return TextEdit(start, end, written)
 
 
-def _removal(text: str, item: MapNode, key: str) -> TextEdit:
+def _removals(text: str, item: MapNode, kept: list[str]) -> list[TextEdit]:
+    """Edits that take every key away that is not kept; at least one is."""
+    edits = []
     keys = list(item.entries)
-    position = keys.index(key)
-    key_node, value = item.entries[key]
-    if text.startswith("&", value.start.index):
-        raise EditRefused(f"'{key}' carries an anchor that other values repeat: edit it in the text")
-    if item.flow:
-        if position + 1 < len(keys):
-            return TextEdit(key_node.start.index, item.entries[keys[position + 1]][0].start.index, "")
-        if position:
-            return TextEdit(
-                content_end(item.entries[keys[position - 1]][1]), max(content_end(value), key_node.end.index + 1), ""
-            )
-        return TextEdit(key_node.start.index, content_end(value), "")
-    if position == 0:
-        if len(keys) == 1:
-            return TextEdit(key_node.start.index, content_end(value), "{}")
-        return TextEdit(key_node.start.index, item.entries[keys[1]][0].start.index, "")
-    start = text.rfind("\n", 0, key_node.start.index) + 1
-    return TextEdit(start, line_end(text, max(content_end(value), key_node.end.index + 1)), "")
+    leading = keys[: keys.index(kept[0])]
+    if leading:
+        edits.append(TextEdit(item.entries[leading[0]][0].start.index, item.entries[kept[0]][0].start.index, ""))
+    last_kept = kept[0]
+    for key in keys[len(leading) :]:
+        key_node, value = item.entries[key]
+        if key in kept:
+            last_kept = key
+            continue
+        end = max(content_end(value), key_node.end.index + 1)
+        if item.flow:
+            before = item.entries[last_kept]
+            edits.append(TextEdit(max(content_end(before[1]), before[0].end.index + 1), end, ""))
+        else:
+            start = text.rfind("\n", 0, key_node.start.index) + 1
+            edits.append(TextEdit(start, line_end(text, end), ""))
+    return edits
 
 
 def _additions(
