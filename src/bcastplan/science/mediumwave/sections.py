@@ -4,6 +4,8 @@ Stretches under 5 km join their neighbours, for the coastline is not known bette
 first kilometres under a mast are worth 10 dB and more.
 """
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,22 +30,27 @@ def path_sections(
 
     Paths with a NaN end have no sections.
     """
-    found = []
-    for ends in zip(tx_latitude, tx_longitude, rx_latitude, rx_longitude, distance_km, strict=True):
-        tx_north, tx_east, rx_north, rx_east, distance = (float(value) for value in ends)
-        if not np.isfinite(distance):
-            found.append((np.zeros(1), np.ones(1, dtype=bool)))
-            continue
-        samples = int(np.clip(np.ceil(distance / SAMPLE_KM), 1, _MOST_SAMPLES))
-        fraction = (np.arange(samples) + 0.5) / samples
-        land = is_land(*point_at_fraction(tx_north, tx_east, rx_north, rx_east, fraction))
-        found.append(merge_short(*_runs(land, distance / samples)))
+    ends = zip(tx_latitude, tx_longitude, rx_latitude, rx_longitude, distance_km, strict=True)
+    found = [_sections(*(float(value) for value in path)) for path in ends]
     width = max((lengths.size for lengths, _ in found), default=1)
     lengths_km, land_flags = np.zeros((len(found), width)), np.ones((len(found), width), dtype=bool)
     for index, (lengths, land) in enumerate(found):
         lengths_km[index, : lengths.size] = lengths
         land_flags[index, : land.size] = land
     return lengths_km, land_flags
+
+
+# The coast does not depend on frequency or date, and schedules come back to the same paths.
+@lru_cache(maxsize=16384)
+def _sections(
+    tx_latitude: float, tx_longitude: float, rx_latitude: float, rx_longitude: float, distance_km: float
+) -> tuple[FloatArray, NDArray[np.bool_]]:
+    if not np.isfinite(distance_km):
+        return np.zeros(1), np.ones(1, dtype=bool)
+    samples = int(np.clip(np.ceil(distance_km / SAMPLE_KM), 1, _MOST_SAMPLES))
+    fraction = (np.arange(samples) + 0.5) / samples
+    land = is_land(*point_at_fraction(tx_latitude, tx_longitude, rx_latitude, rx_longitude, fraction))
+    return merge_short(*_runs(land, distance_km / samples))
 
 
 def merge_short(
