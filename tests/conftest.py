@@ -14,6 +14,13 @@ ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("BCASTPLAN_TEST_DATA", ROOT.parent / "shared" / "data"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_tables_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep a developer's own tables and journals out of the results."""
+    os.environ["BCASTPLAN_DATA_DIR"] = str(tmp_path_factory.mktemp("data"))
+    os.environ["BCASTPLAN_STATE_DIR"] = str(tmp_path_factory.mktemp("state"))
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT
