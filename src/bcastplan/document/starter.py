@@ -1,0 +1,83 @@
+"""First files for a newcomer: they pass every rule as they are, and their comments say what to change."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from bcastplan.model.season import Season
+
+_PLAIN = re.compile(r"^[A-Za-z][A-Za-z0-9 ._()/-]*[A-Za-z0-9.)]$")
+_RESERVED = frozenset({"yes", "no", "true", "false", "null", "on", "off"})
+
+_SCHEDULE = """\
+{modeline}# A schedule: what a service puts on the air in one season. Times, days and dates are UTC.
+bcastplan: 1                # version of the format
+service: {service}
+season: {season}                 # {first} 0100 UTC to {last} 0100 UTC
+
+defaults:                   # any key of a transmission; a transmission overrides it
+  language: Kor             # HFCC language code, or a list of them: [Kor, Eng]
+  target: 44NE              # CIRAF zones and quadrants it is aimed at
+  days: daily               # or Mon-Fri, Wed-Mon, [Sat, Sun]
+
+transmissions:
+  - id: evening             # its name, used once in the plan; may be left out
+    frequency: 9565         # kHz
+    time: 1530-1630         # start and stop; a stop before the start lies on the next day
+    site: PHT               # HFCC site code, or {{name: Jeju, latitude: 33.45, longitude: 126.57}}
+    power: 250              # kW
+    antenna: 216            # HFCC antenna code, or a designation such as AHR4/4/0.5
+    azimuth: 21             # degrees from north of maximum radiation
+  - {{id: weekend, frequency: 9720, time: 2330-0030, days: [Fri, Sat],    # the same in the short form
+     site: PHT, power: 250, antenna: 216, azimuth: 21}}
+"""
+
+_PLAN = """\
+{modeline}# A plan: what holds for every schedule in this folder and below. Every key but the first is optional.
+bcastplan: 1                # version of the format
+plan: {service}
+# codes:                    # what the shipped tables do not know
+#   broadcasters: {{RFA: Radio Free Asia}}
+#   sites: {{USK: {{name: Ussuriysk, administration: RUS, latitude: 43.54, longitude: 131.93}}}}
+# against: [A26allx2.zip]   # schedules of others to find conflicts with, counted from this folder
+# rates:                    # what airtime costs
+#   currency: USD
+#   items: [{{per_hour: 30.00}}]
+# fiscal_year_starts: 10    # the month in which the budget year starts
+# rules:
+#   ignore: [FRQ006]        # `bcastplan rule` lists them
+"""
+
+
+def first_schedule(service: str, season: Season, schema: str | None = None) -> str:
+    """The text of a first schedule file.
+
+    Args:
+        service: what the service is called.
+        season: the season it is for.
+        schema: path of the JSON Schema as seen from the file, for editors that read such a comment.
+    """
+    return _SCHEDULE.format(
+        modeline=_modeline(schema),
+        service=quoted(service),
+        season=season,
+        first=season.first_day,
+        last=season.last_day,
+    )
+
+
+def first_plan(name: str, schema: str | None = None) -> str:
+    """The text of a first ``bcastplan.yaml``."""
+    return _PLAN.format(modeline=_modeline(schema), service=quoted(name))
+
+
+def quoted(text: str) -> str:
+    """Text as a YAML scalar that every YAML program reads as that text."""
+    if _PLAIN.match(text) and text.lower() not in _RESERVED:
+        return text
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _modeline(schema: str | None) -> str:
+    return f"# yaml-language-server: $schema={schema}\n" if schema else ""
