@@ -24,7 +24,6 @@ REFERENCE_TABLES = frozenset({"admin.txt", "antenna.txt", "broadcas.txt", "fmorg
 """HFCC's reference files, packed beside every season: no schedules."""
 
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def _members(name: str, data: bytes) -> list[Source]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for info in _admitted(name, archive):
-                content = _unpacked(archive, info)
+                content = archive.read(info)  # never more than the size it declares
                 kind = recognise(info.filename, content)
                 if kind is not None:
                     sources.append(Source(f"{name}!{info.filename}", content, kind))
@@ -117,16 +116,3 @@ def _admitted(name: str, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
                 name, f"'{info.filename}' unpacks to more than {MAX_RATIO} times its size: this is no schedule"
             )
     return wanted
-
-
-def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    """Content of a member; never more than it declares, whatever the packed stream goes on to say."""
-    pieces = []
-    left = info.file_size
-    with archive.open(info) as stream:
-        while piece := stream.read(_CHUNK):
-            left -= len(piece)
-            if left < 0:
-                raise zipfile.BadZipFile(f"'{info.filename}' is longer than it says")
-            pieces.append(piece)
-    return b"".join(pieces)

@@ -59,6 +59,21 @@ def test_a_key_that_one_of_them_lacks_is_no_default():
     assert [item.site for item in read_back(text).transmissions] == ["PHT", "PHT", None]
 
 
+def test_a_value_of_the_few_is_no_default():
+    made = [
+        transmission(site=code, power=kw) for code, kw in (("A", "1"), ("B", "1"), ("C", "2"), ("A", "3"), ("D", "1"))
+    ]
+    text = schedule_yaml("VOA", made, season=A26)
+    assert "defaults:\n  power: 1\ntransmissions" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "written"), [("no", '"no"'), ("44", "44"), ("P.K", "P.K"), ("K/A", "K/A"), ("", '""')]
+)
+def test_words_other_parsers_take_for_truth_are_quoted(text, written):
+    assert f"\n    x-y: {written}\n" in schedule_yaml("V", [transmission(extensions={"x-y": text})], season=A26)
+
+
 def test_every_key_survives():
     full = transmission(
         id="x", days="Mon-Fri", **{"from": "2026-04-01", "until": "2026-09-30", "except": ["2026-05-01", "2026-05-02"]},

@@ -70,6 +70,21 @@ def test_dates_outside_the_season_are_kept(row, hfcc_file):
     assert (made.first_date, made.last_date, problems) == (date(2026, 1, 1), date(2026, 12, 31), [])
 
 
+@pytest.mark.parametrize(("digits", "year"), [("59", 2059), ("60", 1960), ("98", 1998), ("00", 2000)])
+def test_years_count_from_1960(row, hfcc_file, digits, year):
+    schedule, _ = read_hfcc("x", hfcc_file(row(first=f"0105{digits}")))
+    assert schedule.transmissions[0].valid_from == date(year, 5, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"), [("    0", []), ("00000", []), ("-4711", ["HFC004"]), ("    -", ["HFC004"])]
+)
+def test_no_number_is_no_id(read, text, codes):
+    made, problems = read(requirement=text)
+    assert (made.requirement, made.id, made.extensions) == (None, None, {"x-hfcc-requirement": text})
+    assert [problem.code for problem in problems] == codes
+
+
 @pytest.mark.parametrize(
     ("start", "stop", "time"),
     [
