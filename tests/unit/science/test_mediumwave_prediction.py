@@ -3,7 +3,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bcastplan.science.mediumwave import Ground, defaults, field_strength, noise_field_dbuv, reliability_pct
+from bcastplan.science.hf.noise import environment, noise_at
+from bcastplan.science.mediumwave import (
+    Ground,
+    defaults,
+    field_strength,
+    local_noise,
+    man_made_noise,
+    noise_field_dbuv,
+    reliability_pct,
+)
 
 USSURIYSK, PYONGYANG, SEOUL = (43.5, 131.95), (39.0, 125.75), (37.55, 126.9)
 NIGHT = {"month": 3, "day": 21, "hours_utc": [16.0], "mast_wavelengths": None}
@@ -181,9 +190,38 @@ def test_impossible_values_are_refused(changes, complaint):
 def test_noise_field_of_rural_ground_at_1_mhz():
     # ITU-R P.372: 67.2 dB + 20 log 1 + 10 log 9000 - 95.5 = 11.24 dB(uV/m).
     assert noise_field_dbuv(1000.0) == pytest.approx(11.24, abs=0.01)
-    assert noise_field_dbuv(1000.0, atmospheric_db=67.2) == pytest.approx(11.24 + 3.01, abs=0.01)
     with pytest.raises(ValueError, match="environment"):
         noise_field_dbuv(1000.0, environment="moon")
+
+
+def test_atmospheric_noise_adds_to_man_made_noise():
+    """By hand from the two parts; July nights in Korea are noisier than January noons."""
+    options = {"frequency_khz": 648.0, "hours_utc": [3.0, 15.0]}
+    july = local_noise([39.0, 60.0], [126.0, 30.0], month=7, **options)
+    parts = noise_at([39.0, 60.0], [126.0, 30.0], 0.648, [3.0, 15.0], month=7, place=environment("rural"))
+    total = 10.0 * np.log10(10.0 ** (parts.atmospheric / 10.0) + 10.0 ** (parts.man_made / 10.0))
+    np.testing.assert_allclose(july.median_db, total[:, :, 0])
+    assert (july.upper_db > 0.0).all()
+    assert (july.lower_db > 0.0).all()
+    january = local_noise([39.0], [126.0], month=1, **options)
+    quiet = man_made_noise(648.0)
+    assert january.median_db[0, 0] == pytest.approx(float(quiet.median_db), abs=0.1)
+    assert noise_field_dbuv(648.0, noise=july)[0, 1] > noise_field_dbuv(648.0, noise=january)[0, 0] + 3.0
+    with pytest.raises(ValueError, match="month"):
+        local_noise(0.0, 0.0, month=13, **options)
+
+
+def test_a_prediction_becomes_a_reliability():
+    options = {"frequency_khz": 648, "hours_utc": np.arange(24.0), "month": 6}
+    got = field_strength(*USSURIYSK, [39.0, 41.78], [125.75, 129.78], power_kw=500, **options)
+    noise = local_noise([39.0, 41.78], [125.75, 129.78], **options)
+    share = reliability_pct(
+        got.total_dbuv, 648, noise=noise, day_to_day_db=got.day_to_day_deciles_db(), sky_share=got.sky_share
+    )
+    assert share.shape == (2, 24)
+    # Chongjin hears the ground wave all day; Pyongyang, 720 km away, is reached at night only.
+    assert share[1].min() > 50.0
+    assert share[0, 16] > 50.0 > 10.0 > share[0, 3]
 
 
 def test_reliability_is_half_at_the_required_ratio_and_90_a_decile_above():

@@ -7,7 +7,13 @@ from bcastplan.science.mediumwave.defaults import defaults
 from bcastplan.science.mediumwave.diurnal import sun_times
 from bcastplan.science.mediumwave.groundwave import millington_dbuv, uniform_field_dbuv
 from bcastplan.science.mediumwave.mast import mast_gain_db
-from bcastplan.science.mediumwave.noise import noise_field_dbuv, reliability_pct
+from bcastplan.science.mediumwave.noise import (
+    NoiseLevel,
+    local_noise,
+    man_made_noise,
+    noise_field_dbuv,
+    reliability_pct,
+)
 from bcastplan.science.mediumwave.prediction import Ground, MediumWavePrediction, field_strength
 from bcastplan.science.mediumwave.sections import path_sections
 from bcastplan.science.mediumwave.skywave import Paths, SkyWave, sky_wave
@@ -15,10 +21,13 @@ from bcastplan.science.mediumwave.skywave import Paths, SkyWave, sky_wave
 __all__ = [
     "Ground",
     "MediumWavePrediction",
+    "NoiseLevel",
     "Paths",
     "SkyWave",
     "defaults",
     "field_strength",
+    "local_noise",
+    "man_made_noise",
     "mast_gain_db",
     "millington_dbuv",
     "noise_field_dbuv",
