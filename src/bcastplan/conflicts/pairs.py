@@ -25,6 +25,7 @@ from bcastplan.conflicts.screening import (
     settled_keys,
 )
 from bcastplan.conflicts.sides import RowSide
+from bcastplan.conflicts.words import Wording
 from bcastplan.model.finding import Severity
 
 
@@ -70,27 +71,37 @@ class PairResult(Sequence[Pair]):
         return len(self.columns.a)
 
     def __iter__(self) -> Iterator[Pair]:
-        return (self._pair(index) for index in range(len(self)))
+        return map(self._pair, *(column.tolist() for column in self.columns))
 
     def __getitem__(self, index):  # type: ignore[no-untyped-def]  # int -> Pair, slice -> list of Pair
-        if isinstance(index, slice):
-            return [self._pair(number) for number in range(*index.indices(len(self)))]
-        return self._pair(range(len(self))[index])
+        chosen = np.arange(len(self))[index]
+        if chosen.ndim:
+            return list(PairResult(self.table, self.sides, self.columns.taken(chosen)))
+        return self._pair(*(column[chosen].item() for column in self.columns))
 
-    def _pair(self, index: int) -> Pair:
-        column = self.columns
-        a, b = int(column.a[index]), int(column.b[index])
-        separation = int(column.separation_hz[index])
-        shared = int(column.shared[index])
+    def _pair(
+        self,
+        a: int,
+        b: int,
+        kind: int,
+        severity: int,
+        own: bool,
+        separation_hz: int,
+        minutes: int,
+        dates: int,
+        first: int,
+        last: int,
+        shared: int,
+    ) -> Pair:
         return Pair(
-            kind=PAIR_KINDS[column.kind[index]],
-            severity=SEVERITIES[column.severity[index]],
-            own=bool(column.own[index]),
-            separation_khz=separation // 1000 if separation % 1000 == 0 else separation / 1000,
-            overlap_minutes=int(column.minutes[index]),
-            dates=int(column.dates[index]),
-            first=self.table.date_of(int(column.first[index])),
-            last=self.table.date_of(int(column.last[index])),
+            kind=PAIR_KINDS[kind],
+            severity=SEVERITIES[severity],
+            own=own,
+            separation_khz=separation_hz // 1000 if separation_hz % 1000 == 0 else separation_hz / 1000,
+            overlap_minutes=minutes,
+            dates=dates,
+            first=self.table.date_of(first),
+            last=self.table.date_of(last),
             shared_test_points=None if shared == UNKNOWN_AREA else shared,
             a=self.sides[a],
             b=self.sides[b],
@@ -102,6 +113,11 @@ class PairResult(Sequence[Pair]):
         """Some of the pairs, in the same order."""
         columns = self.columns.taken(np.flatnonzero(chosen))
         return PairResult(self.table, self.sides, columns, self.stale, self.settled)
+
+    @cached_property
+    def wording(self) -> Wording:
+        """Says when the sides of a pair meet."""
+        return Wording(self.table)
 
     @cached_property
     def external(self) -> PairResult:

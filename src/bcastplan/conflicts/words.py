@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
+
 from bcastplan.airtime import AirtimeTable
-from bcastplan.airtime.bits import to_int
+from bcastplan.airtime.bits import WORD_BITS, Bits
 from bcastplan.model.clock import MINUTES_PER_DAY, clock, clock_stop
 from bcastplan.model.days import NAMES, format_days
 
@@ -32,30 +34,53 @@ class Meeting(NamedTuple):
         return (self.stop_minute - self.start_minute) * len(self.dates)
 
 
-def meetings(table: AirtimeTable, a_row: int, b_row: int) -> list[Meeting]:
-    """Every clock time at which two rows are on the air together, the longest in total first."""
-    pieces = _pieces(table, a_row, b_row)
-    _join_across_midnight(pieces)
-    found = [
-        Meeting(start, stop, tuple(table.date_of(bit) for bit in _bits(dates)))
-        for (start, stop), dates in pieces.items()
-        if dates
-    ]
-    return sorted(found, key=lambda one: (-one.minutes, one.start_minute))
+class Wording:
+    """Puts the meetings of one table's rows into words; what it has once said of a set of dates it remembers."""
 
+    def __init__(self, table: AirtimeTable) -> None:
+        self._epoch = table.epoch
+        # Python numbers: a few look-ups for each of thousands of pairs cost less than as many small arrays.
+        self._start = table.segment_start.tolist()
+        self._stop = table.segment_stop.tolist()
+        self._dates = to_ints(table.segment_dates)
+        self._first = np.searchsorted(table.segment_row, np.arange(len(table) + 1)).tolist()
+        self._said: dict[tuple[int, int, int], str] = {}
 
-def _pieces(table: AirtimeTable, a_row: int, b_row: int) -> dict[tuple[int, int], int]:
-    """(start, stop) of one day -> dates as a bit set."""
-    pieces: dict[tuple[int, int], int] = {}
-    mine, theirs = table.segments_of(a_row), table.segments_of(b_row)
-    for left in range(mine.start, mine.stop):
-        for right in range(theirs.start, theirs.stop):
-            start = int(max(table.segment_start[left], table.segment_start[right]))
-            stop = int(min(table.segment_stop[left], table.segment_stop[right]))
-            if start < stop:
-                dates = to_int(table.segment_dates[left] & table.segment_dates[right])
-                pieces[start, stop] = pieces.get((start, stop), 0) | dates
-    return pieces
+    def meetings(self, a_row: int, b_row: int) -> list[Meeting]:
+        """Every clock time at which two rows are on the air together, the longest in total first."""
+        return [Meeting(start, stop, self._days(dates)) for start, stop, dates in self._met(a_row, b_row)]
+
+    def overlap(self, a_row: int, b_row: int, most: int = 3) -> list[str]:
+        """The meetings of two rows in words; where there are more than ``most``, the last line says how many."""
+        found = self._met(a_row, b_row)
+        if len(found) > most:
+            left_out = len(found) - most + 1
+            return [*map(self._words, found[: most - 1]), f"and at {left_out} other times"]
+        return [self._words(met) for met in found]
+
+    def _met(self, a_row: int, b_row: int) -> list[tuple[int, int, int]]:
+        """Start, stop and dates as a bit set."""
+        pieces: dict[tuple[int, int], int] = {}
+        for left in range(self._first[a_row], self._first[a_row + 1]):
+            for right in range(self._first[b_row], self._first[b_row + 1]):
+                start = max(self._start[left], self._start[right])
+                stop = min(self._stop[left], self._stop[right])
+                if start < stop and (dates := self._dates[left] & self._dates[right]):
+                    pieces[start, stop] = pieces.get((start, stop), 0) | dates
+        if len(pieces) > 1:
+            _join_across_midnight(pieces)
+        found = [(start, stop, dates) for (start, stop), dates in pieces.items() if dates]
+        return sorted(found, key=lambda met: ((met[0] - met[1]) * met[2].bit_count(), met[0]))
+
+    def _words(self, met: tuple[int, int, int]) -> str:
+        words = self._said.get(met)
+        if words is None:
+            start, stop, dates = met
+            words = self._said[met] = meeting_words(Meeting(start, stop, self._days(dates)))
+        return words
+
+    def _days(self, dates: int) -> tuple[date, ...]:
+        return tuple(self._epoch + timedelta(days=bit) for bit in range(dates.bit_length()) if dates >> bit & 1)
 
 
 def _join_across_midnight(pieces: dict[tuple[int, int], int]) -> None:
@@ -73,25 +98,12 @@ def _join_across_midnight(pieces: dict[tuple[int, int], int]) -> None:
                 pieces[over_midnight] = pieces.get(over_midnight, 0) | joined
 
 
-def _bits(dates: int) -> list[int]:
-    return [bit for bit in range(dates.bit_length()) if dates >> bit & 1]
-
-
 def meeting_words(meeting: Meeting) -> str:
     """As ``Sat, Sun 1300-1330, 29 Mar - 31 May``."""
     stop = meeting.stop_minute
     times = f"{clock(meeting.start_minute)}-{clock_stop(stop) if stop <= MINUTES_PER_DAY else clock(stop)}"
     days, span = date_words(meeting.dates)
     return f"{days} {times}, {span}" if days else f"{times}, {span}"
-
-
-def overlap_words(table: AirtimeTable, a_row: int, b_row: int, most: int = 3) -> list[str]:
-    """The meetings of two rows in words; where there are more than ``most``, the last line says how many."""
-    found = meetings(table, a_row, b_row)
-    if len(found) > most:
-        left_out = len(found) - most + 1
-        return [*map(meeting_words, found[: most - 1]), f"and at {left_out} other times"]
-    return [meeting_words(meeting) for meeting in found]
 
 
 def date_words(dates: Sequence[date]) -> tuple[str, str]:
@@ -132,6 +144,13 @@ def _day(day: date, with_year: bool) -> str:
 
 def _every_day(first: date, last: date) -> list[date]:
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+
+def to_ints(bits: Bits) -> list[int]:
+    """Date sets ``(n, words)`` as Python integers."""
+    packed = np.ascontiguousarray(bits, dtype="<u8").tobytes()
+    size = bits.shape[1] * WORD_BITS // 8
+    return [int.from_bytes(packed[place : place + size], "little") for place in range(0, len(packed), size)]
 
 
 def hours_a_week(overlap_minutes: int, first: date, last: date) -> float:

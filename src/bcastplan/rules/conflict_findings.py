@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from bcastplan.airtime import AirtimeTable
 from bcastplan.conflicts import Kind, Pair, PairResult, Resource, RowSide
-from bcastplan.conflicts.words import hours_a_week, overlap_words
+from bcastplan.conflicts.words import Wording, hours_a_week
 from bcastplan.model.finding import Problem
 from bcastplan.model.frequency import format_khz
 
@@ -41,19 +41,20 @@ _MOST_MEETINGS = 2
 def pair_problems(result: PairResult) -> Iterator[tuple[str, Problem]]:
     """Each pair as the plan of its side ``a`` and a problem there, in the order of the pairs."""
     for pair in result:
-        yield pair.a.plan, pair_problem(result.table, pair)
+        yield pair.a.plan, pair_problem(result.table, pair, result.wording)
 
 
 def resource_problems(table: AirtimeTable, found: Iterable[Resource]) -> Iterator[tuple[str, Problem]]:
     """Each conflict over a resource as its plan and a problem at its first member."""
+    wording = Wording(table)
     for resource in found:
-        yield resource.members[0].plan, resource_problem(table, resource)
+        yield resource.members[0].plan, resource_problem(table, resource, wording)
 
 
-def pair_problem(table: AirtimeTable, pair: Pair) -> Problem:
+def pair_problem(table: AirtimeTable, pair: Pair, wording: Wording) -> Problem:
     """One pair; the message says with whom, when, how much, over which area and what to do."""
     weekly = hours_a_week(pair.overlap_minutes, pair.first, pair.last)
-    when = "; ".join(overlap_words(table, pair.a_row, pair.b_row, _MOST_MEETINGS))
+    when = "; ".join(wording.overlap(pair.a_row, pair.b_row, _MOST_MEETINGS))
     message = f"{_relation(pair)}: {when} ({weekly:.1f} h a week), {_area(pair)}. {_advice(pair)}"
     return Problem(
         pair.kind.rule,
@@ -74,11 +75,11 @@ def pair_problem(table: AirtimeTable, pair: Pair) -> Problem:
     )
 
 
-def resource_problem(table: AirtimeTable, found: Resource) -> Problem:
+def resource_problem(table: AirtimeTable, found: Resource, wording: Wording) -> Problem:
     """One conflict over a transmitter, an antenna or a site."""
     return Problem(
         found.kind.rule,
-        f"{_demand(table, found)}. {_REMEDY[found.kind]}",
+        f"{_demand(wording, found)}. {_REMEDY[found.kind]}",
         table.transmissions[found.member_rows[0]].place(),
         {
             "site": found.site,
@@ -138,7 +139,7 @@ def _advice(pair: Pair) -> str:
     return f"Settle it with {partner} and note it under `agreed`, or move away"
 
 
-def _demand(table: AirtimeTable, found: Resource) -> str:
+def _demand(wording: Wording, found: Resource) -> str:
     if found.kind is Kind.CAPACITY:
         most, have = found.most_at_once, found.available
         return (
@@ -153,7 +154,8 @@ def _demand(table: AirtimeTable, found: Resource) -> str:
             f"{found.retune_minutes} to change frequency, first on {found.first}, on {found.dates} "
             f"date{'' if found.dates == 1 else 's'}"
         )
-    when = "; ".join(overlap_words(table, *found.member_rows, _MOST_MEETINGS))
+    a_row, b_row = found.member_rows
+    when = "; ".join(wording.overlap(a_row, b_row, _MOST_MEETINGS))
     if found.kind is Kind.ANTENNA:
         return f"antenna {found.antenna} of {found.site} is also used for {other}: {when}"
     return f"{found.transmitter} is also booked for {other}: {when}"

@@ -37,7 +37,7 @@ def co_channel(context: Context) -> Iterator[Problem]:
     yield from context.conflicts("CON101")
 
 
-@rule("CON102", "adjacent-channel", Severity.WARNING, since="0.1", fields=PAIR_FIELDS)
+@rule("CON102", "adjacent", Severity.WARNING, since="0.1", fields=PAIR_FIELDS)
 def adjacent_channel(context: Context) -> Iterator[Problem]:
     """Two transmissions on neighbouring channels share a time and a target.
 
@@ -61,7 +61,7 @@ def adjacent_channel(context: Context) -> Iterator[Problem]:
     yield from context.conflicts("CON102")
 
 
-@rule("CON103", "second-adjacent-channel", Severity.INFO, since="0.1", fields=PAIR_FIELDS)
+@rule("CON103", "second-adjacent", Severity.INFO, since="0.1", fields=PAIR_FIELDS)
 def second_adjacent_channel(context: Context) -> Iterator[Problem]:
     """Two transmissions two channels apart share a time and a target.
 
@@ -84,7 +84,7 @@ def second_adjacent_channel(context: Context) -> Iterator[Problem]:
     yield from context.conflicts("CON103")
 
 
-@rule("CON110", "duplicate-transmission", Severity.WARNING, since="0.1", fields=PAIR_FIELDS)
+@rule("CON110", "duplicate", Severity.WARNING, since="0.1", fields=PAIR_FIELDS)
 def duplicate_transmission(context: Context) -> Iterator[Problem]:
     """One transmission is entered twice.
 
@@ -107,7 +107,7 @@ def duplicate_transmission(context: Context) -> Iterator[Problem]:
     yield from context.conflicts("CON110")
 
 
-@rule("CON201", "transmitter-booked-twice", Severity.ERROR, since="0.1", fields=RESOURCE_FIELDS)
+@rule("CON201", "transmitter", Severity.ERROR, since="0.1", fields=RESOURCE_FIELDS)
 def transmitter_booked_twice(context: Context) -> Iterator[Problem]:
     """One transmitter of the inventory is booked for two transmissions at a time.
 
@@ -130,7 +130,7 @@ def transmitter_booked_twice(context: Context) -> Iterator[Problem]:
     yield from context.conflicts("CON201")
 
 
-@rule("CON202", "too-few-transmitters", Severity.ERROR, since="0.1", fields=RESOURCE_FIELDS)
+@rule("CON202", "capacity", Severity.ERROR, since="0.1", fields=RESOURCE_FIELDS)
 def too_few_transmitters(context: Context) -> Iterator[Problem]:
     """A site has more transmissions at a time than transmitters.
 
@@ -154,7 +154,7 @@ def too_few_transmitters(context: Context) -> Iterator[Problem]:
     yield from context.conflicts("CON202")
 
 
-@rule("CON203", "antenna-on-two-frequencies", Severity.ERROR, since="0.1", fields=RESOURCE_FIELDS)
+@rule("CON203", "antenna", Severity.ERROR, since="0.1", fields=RESOURCE_FIELDS)
 def antenna_on_two_frequencies(context: Context) -> Iterator[Problem]:
     """One antenna of the inventory is used for two frequencies at a time.
 
@@ -177,7 +177,7 @@ def antenna_on_two_frequencies(context: Context) -> Iterator[Problem]:
     yield from context.conflicts("CON203")
 
 
-@rule("CON204", "no-time-to-retune", Severity.WARNING, since="0.1", fields=RESOURCE_FIELDS)
+@rule("CON204", "retune", Severity.WARNING, since="0.1", fields=RESOURCE_FIELDS)
 def no_time_to_retune(context: Context) -> Iterator[Problem]:
     """A transmitter has less time to change frequency than it needs.
 
