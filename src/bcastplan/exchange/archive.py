@@ -5,15 +5,16 @@ Member names are only ever printed, never opened or created, so that `../` in th
 
 from __future__ import annotations
 
-import io
 import sys
-import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from bcastplan.exchange.detect import Kind, recognise
 from bcastplan.model.errors import UnreadableInput
+
+if TYPE_CHECKING:
+    import zipfile
 
 STDIN = "-"
 MAX_INPUT_BYTES = 256_000_000  # a file, or all members of an archive together; the world's season is 0.5 million
@@ -79,6 +80,10 @@ def _read_bytes(name: str) -> bytes:
 
 
 def _members(name: str, data: bytes) -> list[Source]:
+    import io
+    import zipfile
+    import zlib
+
     sources = []
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
