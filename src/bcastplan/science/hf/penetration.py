@@ -16,7 +16,7 @@ from bcastplan.science.geomagnetic import magnetic_fields, modified_dip_look_up_
 from bcastplan.science.hf import absorption
 from bcastplan.science.hf.conditions import Conditions
 
-NODES = 128  # per path; 55 km apart on 7,000 km
+NODES = 256  # per path; 27 km apart on 7,000 km
 
 
 @dataclass(frozen=True)
