@@ -121,7 +121,7 @@ def test_any_text_gives_a_schedule_and_known_codes(lines):
     data = "\n".join(lines).replace("\0", "").encode("utf-8", "replace")
     recognise("x", data)
     schedule, problems = read_hfcc("x", data)
-    assert {problem.code for problem in problems} <= set(CODES)
+    assert all(set(problem.data) <= set(CODES[problem.code].fields) for problem in problems)
     assert all(problem.place.line and 1 <= problem.place.line <= data.count(b"\n") + data.count(b"\r") + 1
                for problem in problems)  # fmt: skip
     rows = [line for line in data.decode("iso-8859-1").replace("\r", "\n").split("\n")

@@ -175,6 +175,7 @@ def test_a_row_without_exact_times_is_reported_and_kept_off_the_air(row, hfcc_fi
     schedule, problems = read_hfcc("x.txt", hfcc_file(broken, row(requirement="    9")))
     assert [made.requirement for made in schedule.transmissions] == [9]
     (problem,) = problems
+    assert set(problem.data) == set(CODES[code].fields)
     assert (problem.code, problem.place.file, problem.place.line, problem.place.column) == (code, "x.txt", 2, column)
     assert words in problem.message
     assert problem.data["row"] == broken

@@ -28,7 +28,7 @@ def transmission(**values):
 def written(*transmissions, **options):
     """Rows without the header, and the problems as (code, message)."""
     data, problems = write_hfcc(transmissions, season=A26, header=[], **options)
-    assert all(problem.code in CODES for problem in problems)
+    assert all(set(problem.data) <= set(CODES[problem.code].fields) for problem in problems)
     return data.decode("iso-8859-1").split("\r\n")[:-1], [(problem.code, problem.message) for problem in problems]
 
 
