@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bcastplan.science.antennas.angles import Float
-from bcastplan.science.antennas.pattern import GRAZING_SINE
+from bcastplan.science.antennas.pattern import GRAZING_SINE, Pattern
 from bcastplan.science.antennas.towards import Situation
 
 
@@ -18,7 +18,8 @@ class GainBank:
 
     def __init__(self, antennas: Sequence[tuple[Situation, float]]) -> None:
         tables: list[NDArray[np.float32]] = []
-        positions: dict[int, int] = {}
+        # The patterns are held while the bank is built, so that an id stands for one of them.
+        placed: dict[tuple[int, bool], tuple[Pattern, int]] = {}
         columns = np.zeros((8, len(antennas)))
         end = 0
         for index, (situation, frequency_mhz) in enumerate(antennas):
@@ -28,9 +29,9 @@ class GainBank:
                 table, step, symmetrical = np.repeat(pattern.averaged[:, None], 2, axis=1), 180.0, True
             else:
                 table, step, symmetrical = pattern.table, pattern.azimuth_step_deg, pattern.symmetrical
-            key = id(pattern) if not situation.averaged else -id(pattern)
-            if key not in positions:
-                positions[key] = end
+            key = id(pattern), situation.averaged
+            if key not in placed:
+                placed[key] = pattern, end
                 tables.append(table.ravel())
                 end += table.size
             antenna = situation.antenna
@@ -42,7 +43,7 @@ class GainBank:
                 1.0 / pattern.elevation_step_deg,
                 pattern.floor_dbi,
                 table.shape[1],
-                positions[key],
+                placed[key][1],
             )
         self._flat = np.concatenate(tables) if tables else np.zeros(0, dtype=np.float32)
         self._boresight, self._side, self._shift, self._per_azimuth, self._per_elevation, self._floor = columns[:6]

@@ -5,7 +5,7 @@ antennas) is applied when it is read.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -34,11 +34,10 @@ class Pattern:
 
     ``table`` is (E, A), float32: dBi minus 20 log10 of the sine of elevation, which is smooth down to the
     horizon where the gain itself is not. Azimuth runs from 0 to 180 when the pattern is symmetrical, else
-    from -180 to 180. ``averaged`` is the same for the mean power over azimuth.
+    from -180 to 180.
     """
 
     table: NDArray[np.float32]
-    averaged: NDArray[np.float32]
     elevation_step_deg: float
     azimuth_step_deg: float
     symmetrical: bool
@@ -49,6 +48,16 @@ class Pattern:
     def floor_dbi(self) -> float:
         """The least gain the pattern reports."""
         return max(self.peak_dbi - FLOOR_BELOW_PEAK_DB, LOWEST_GAIN_DBI)
+
+    @cached_property
+    def averaged(self) -> NDArray[np.float32]:
+        """Mean power over azimuth at the elevations of the table, in the table's terms, (E,)."""
+        smooth = 20.0 * np.log10(np.sin(np.radians(_elevations(self.elevation_step_deg))))[:, None]
+        # The ends of a circle or half circle stand for half a step each.
+        weights = np.full(self.table.shape[1], 1.0 / (self.table.shape[1] - 1))
+        weights[[0, -1]] /= 2.0
+        mean = 10.0 ** (np.maximum(self.table, self.floor_dbi - smooth) / 10.0) @ weights
+        return np.asarray(10.0 * np.log10(mean), dtype=np.float32)
 
     def gain_dbi(self, azimuth_deg: ArrayLike, elevation_deg: ArrayLike) -> Float:
         """Gain in dBi at angles off boresight, bilinear in dB; NaN angles give NaN.
@@ -124,8 +133,7 @@ def slew_matters(definition: AntennaDefinition) -> bool:
 def _tabulate(definition: AntennaDefinition, ratio: float, frequency_mhz: float, slew_deg: float) -> Pattern:
     down, step = _grid_steps(definition, ratio)
     symmetrical = slew_deg == 0.0
-    elevation = np.arange(0.0, 90.0 + down, down)
-    elevation[0] = np.degrees(np.arcsin(GRAZING_SINE))
+    elevation = _elevations(down)
     azimuth = np.arange(0.0 if symmetrical else -180.0, 180.0 + step, step)
     strength = field(
         definition,
@@ -134,26 +142,18 @@ def _tabulate(definition: AntennaDefinition, ratio: float, frequency_mhz: float,
         frequency_mhz=frequency_mhz,
         slew_deg=slew_deg,
     )
-    smooth = np.sin(np.radians(elevation))[:, None]
     gain = to_dbi(strength, mean_square(definition, ratio, frequency_mhz, slew_deg))
     best = int(np.argmax(gain.max(axis=1)))
     peak = float(gain.max())
-    floor = max(peak - FLOOR_BELOW_PEAK_DB, LOWEST_GAIN_DBI)
-    # The ends of a half circle stand for one direction each, everything between for two.
-    weights = np.full(azimuth.size, 1.0 / (azimuth.size - 1))
-    weights[[0, -1]] /= 2.0
-    floored = np.maximum(gain - 20.0 * np.log10(smooth), floor - 20.0 * np.log10(smooth))
-    averaged = 10.0 * np.log10(10.0 ** (floored / 10.0) @ weights)
-    table = gain - 20.0 * np.log10(smooth)
-    return Pattern(
-        np.ascontiguousarray(table, dtype=np.float32),
-        averaged.astype(np.float32),
-        down,
-        step,
-        symmetrical,
-        peak,
-        best * down,
-    )
+    gain -= 20.0 * np.log10(np.sin(np.radians(elevation)))[:, None]
+    return Pattern(np.ascontiguousarray(gain, dtype=np.float32), down, step, symmetrical, peak, best * down)
+
+
+def _elevations(step_deg: float) -> Float:
+    """Elevations of a table's rows; the first a hair above the horizon, where the sine is not yet 0."""
+    elevation = np.arange(0.0, 90.0 + step_deg, step_deg)
+    elevation[0] = np.degrees(np.arcsin(GRAZING_SINE))
+    return elevation
 
 
 def _grid_steps(definition: AntennaDefinition, ratio: float) -> tuple[float, float]:
@@ -164,4 +164,4 @@ def _grid_steps(definition: AntennaDefinition, ratio: float) -> tuple[float, flo
         return 1.0, 2.0
     _, rows, height = definition.parameters
     top_wavelengths = ratio * (height + (rows - 1.0) / 2.0)
-    return 0.5 if top_wavelengths > 3.0 else 1.0, 1.0 if columns(definition) > 3 else 2.0
+    return 0.5 if top_wavelengths > 3.0 else 1.0, 1.0 if columns(definition) > 4 else 2.0
