@@ -49,10 +49,10 @@ def _page(rule: Rule) -> str:
 def _index(rules: Mapping[str, Rule]) -> str:
     parts = [
         "# Rules\n\n"
-        "Every finding names the rule it comes from. `bcastplan rule CODE` prints the page of one. Codes are selected,\n"
-        "ignored and weighed by prefix (`--select FRQ`, `--ignore FRQ001`, `rules:` in `bcastplan.yaml`), and for one\n"
-        "transmission by a comment: `# bcastplan: ignore[FRQ001] reason`. What could not be read (FIL) is never ignored.\n"
-        "A code that is retired is not given out again.\n"
+        "Every finding names the rule it comes from. `bcastplan rule CODE` prints the page of one. Codes are\n"
+        "selected, ignored and weighed by prefix (`--select FRQ`, `--ignore FRQ001`, `rules:` in `bcastplan.yaml`),\n"
+        "and for one transmission by a comment: `# bcastplan: ignore[FRQ001] reason`. What could not be read (FIL)\n"
+        "is never ignored. A code that is retired is not given out again.\n"
     ]
     for family in sorted({rule.family for rule in rules.values()}):
         title = FAMILIES.get(family, family)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bcastplan.science.antennas import AntennaDefinition
 
-NARROWEST_HALF_DEG = 4.0  # less than half the 6 dB width of any antenna in use
+NARROWEST_HALF_DEG = 3.5  # less than half the 6 dB width of any antenna in use
 
 WIDEST_SURE_DEG = 45.0  # what a single column of dipoles reaches to either side, whatever the frequency
 

@@ -1,0 +1,123 @@
+from pathlib import Path
+
+import pytest
+
+from bcastplan.model.finding import Place, Problem, Severity
+from bcastplan.model.plan import Plan
+from bcastplan.rules.context import Context
+from bcastplan.rules.registry import all_rules
+from bcastplan.rules.run import run_rules, set_free_of_repeats
+from bcastplan.workspace.check import check_paths
+
+SCHEDULE = """\
+bcastplan: 1
+service: Example
+season: A26
+defaults: {broadcaster: VOA, manager: AGM, administration: PHL, language: Kor, target: 44NE, site: PHT, power: 250,
+  antenna: 216, azimuth: 21}
+transmissions:
+  - {id: one, frequency: 7460, time: 1530-1630}
+  - id: two
+    frequency: 7463
+    time: 1700-1800
+"""
+
+
+def _codes(folder: Path, text: str = SCHEDULE, plan: str = "", **options: list[str]) -> list[tuple[str, str, str]]:
+    (folder / "b07").mkdir(exist_ok=True)
+    (folder / "b07" / "voa.yaml").write_text(text, encoding="utf-8")
+    (folder / "bcastplan.yaml").write_text(f"bcastplan: 1\n{plan}", encoding="utf-8")
+    found = check_paths([str(folder)], **options).findings
+    return [(finding.rule, str(finding.severity), finding.place.id or "") for finding in found]
+
+
+ALL = [("FRQ001", "warning", "one"), ("FRQ001", "warning", "two"), ("FRQ002", "warning", "two")]
+
+
+def test_everything_is_said_by_default(tmp_path: Path) -> None:
+    assert _codes(tmp_path) == ALL
+
+
+@pytest.mark.parametrize(
+    ("options", "left"),
+    [
+        ({"select": ["FRQ"]}, ALL),
+        ({"select": ["FRQ002", "SIT"]}, ALL[2:]),
+        ({"ignore": ["FRQ001"]}, ALL[2:]),
+        ({"ignore": ["FRQ"]}, []),
+        ({"select": ["FRQ"], "ignore": ["FRQ002"]}, ALL[:2]),
+    ],
+)
+def test_codes_are_selected_and_ignored_by_prefix(
+    tmp_path: Path, options: dict[str, list[str]], left: list[tuple[str, str, str]]
+) -> None:
+    assert _codes(tmp_path, **options) == left
+
+
+def test_a_plan_ignores_and_weighs(tmp_path: Path) -> None:
+    assert _codes(tmp_path, plan="rules: {ignore: [FRQ001]}\n") == ALL[2:]
+    weighed = _codes(tmp_path, plan="rules: {severity: {FRQ: info, FRQ002: error}}\n")
+    assert weighed == [("FRQ001", "info", "one"), ("FRQ001", "info", "two"), ("FRQ002", "error", "two")]
+
+
+def test_a_plan_settles_single_files(tmp_path: Path) -> None:
+    assert _codes(tmp_path, plan='rules: {files: {"b07/*.yaml": {ignore: [FRQ002]}}}\n') == ALL[:2]
+    assert _codes(tmp_path, plan='rules: {files: {"b08/*.yaml": {ignore: [FRQ002]}}}\n') == ALL
+    plan = 'rules: {severity: {FRQ: error}, files: {"b07/*": {severity: {FRQ001: info}}}}\n'
+    assert [severity for _, severity, _ in _codes(tmp_path, plan=plan)] == ["info", "info", "error"]
+
+
+def test_a_comment_beside_a_value_silences_its_line(tmp_path: Path) -> None:
+    text = SCHEDULE.replace("time: 1530-1630}", "time: 1530-1630}  # bcastplan: ignore[FRQ001] heard well there")
+    assert _codes(tmp_path, text) == ALL[1:]
+
+
+def test_a_comment_at_the_head_of_an_item_silences_the_whole_item(tmp_path: Path) -> None:
+    text = SCHEDULE.replace("- id: two", "- id: two  # bcastplan: ignore[FRQ001, FRQ002] settled")
+    assert _codes(tmp_path, text) == ALL[:1]
+
+
+def test_a_comment_on_its_own_line_speaks_of_the_next(tmp_path: Path) -> None:
+    text = SCHEDULE.replace("  - id: two", "  # bcastplan: ignore[FRQ] settled\n  - id: two")
+    assert _codes(tmp_path, text) == ALL[:1]
+
+
+def test_a_comment_inside_an_item_silences_that_line_only(tmp_path: Path) -> None:
+    text = SCHEDULE.replace("time: 1700-1800", "time: 1700-1800  # bcastplan: ignore[FRQ]")
+    assert _codes(tmp_path, text) == ALL
+
+
+def test_what_could_not_be_read_is_never_silenced() -> None:
+    place = Place("gone.yaml")
+    plan = Plan.model_validate({"rules": {"ignore": ("FIL",), "severity": {"FIL001": Severity.INFO}}})
+    context = _context(plan, {"FIL001": [Problem("FIL001", "cannot be read: no such file", place)]})
+    assert [finding.rule for finding in run_rules([context])] == ["FIL001"]
+
+
+def test_findings_come_sorted_and_once() -> None:
+    place, later = Place("a.yaml", 3, 1), Place("a.yaml", 9, 1)
+    problems = {
+        "YML005": [Problem("YML005", "later", later), Problem("YML005", "twice", place)],
+        "TIM001": [Problem("TIM001", "first", place)],
+    }
+    found = run_rules([_context(Plan(), problems), _context(Plan(), problems)])
+    assert [(finding.rule, finding.message) for finding in found] == [
+        ("TIM001", "first"),
+        ("YML005", "twice"),
+        ("YML005", "later"),
+    ]
+    assert set_free_of_repeats([*found, *found]) == found
+
+
+def test_data_outside_the_declared_fields_is_a_mistake_of_the_program() -> None:
+    assert "colour" not in all_rules()["YML002"].fields
+    problem = Problem("YML002", "unknown key", Place("a.yaml", 1, 1), {"colour": "blue"})
+    with pytest.raises(AssertionError, match="undeclared data fields"):
+        run_rules([_context(Plan(), {"YML002": [problem]})])
+
+
+def _context(plan: Plan, problems: dict[str, list[Problem]]) -> Context:
+    from bcastplan.airtime.build import build
+    from bcastplan.reference.directory import Directory
+
+    return Context(plan, (), build([]), (), Directory(), problems)

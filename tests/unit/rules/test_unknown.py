@@ -1,0 +1,79 @@
+from collections.abc import Callable
+
+import pytest
+
+from bcastplan.model.finding import Finding
+from bcastplan.reference.directory import Directory
+from bcastplan.rules import unknown
+from bcastplan.rules.unknown import Suggestions
+
+Check = Callable[..., list[Finding]]
+ITEM = "frequency: 9565, time: 1530-1630"
+
+
+def _of(kind: str) -> Suggestions:
+    directory = Directory()
+    return Suggestions(directory, [kind], getattr(directory, f"{kind.removesuffix('s')}_name"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "word", "meant"),
+    [
+        ("languages", "kor", "Kor"),
+        ("languages", "KOR", "Kor"),
+        ("languages", "Korean", "Kor"),
+        ("languages", "Japanesse", "Jpn"),
+        ("languages", "Egn", "Eng"),
+        ("languages", "Q!!", None),
+        ("broadcasters", "VAO", "VOA"),
+        ("broadcasters", "voa", "VOA"),
+        ("broadcasters", "Voice of America", "VOA"),
+        ("administrations", "PHI", "PHL"),
+        ("administrations", "???", None),
+        ("sites", "PTH", "PHT"),
+        ("sites", "", None),
+        ("sites", "x" * 400, None),
+    ],
+)
+def test_suggestions(kind: str, word: str, meant: str | None) -> None:
+    assert _of(kind).code(word) == meant
+
+
+def test_several_equally_near_codes_suggest_none() -> None:
+    directory = Directory()
+    names = {"ABA": "one", "ABB": "two", "CXD": "three"}
+    suggestions = Suggestions(directory, [], names.get)
+    suggestions.__dict__["names"] = names
+    assert suggestions.code("ABC") is None
+    assert suggestions.code("CXE") == "CXD"
+
+
+def test_a_foreign_file_does_not_cost_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unknown, "MOST_SUGGESTIONS", 2)
+    suggestions = _of("broadcasters")
+    assert [suggestions.hint(word) != "" for word in ("voa", "VAO", "rfa", "voa")] == [True, True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("code", "key", "word"),
+    [
+        ("LNG001", "language", "Korean"),
+        ("COD001", "broadcaster", "VAO"),
+        ("COD002", "manager", "AMG"),
+        ("COD003", "administration", "PHI"),
+    ],
+)
+def test_every_kind_is_checked_and_can_be_declared(check: Check, code: str, key: str, word: str) -> None:
+    (found,) = check(code, ITEM, ITEM, **{key: word})
+    assert (found.severity, found.data, found.place.line) == ("warning", {"code": word}, 4)
+    assert f"unknown {key} '{word}', did you mean" in found.message
+    assert check(code, ITEM, plan=f"codes: {{{key}s: {{{word}: Our own}}}}\n", **{key: word}) == []
+
+
+def test_several_languages_are_checked_one_by_one(check: Check) -> None:
+    assert check("LNG001", ITEM, language="[Kor, Eng]") == []
+    assert [finding.data["code"] for finding in check("LNG001", ITEM, language="[Kor, Q1!]")] == ["Q1!"]
+
+
+def test_an_administration_manages_its_own(check: Check) -> None:
+    assert check("COD002", ITEM, manager="PHL") == []
