@@ -57,6 +57,32 @@ def schedule_from_node(
     return schedule, problems
 
 
+def transmission_from_node(
+    schedule: Schedule, defaults: Node | None, item: MapNode, index: int
+) -> tuple[Transmission | None, list[Problem]]:
+    """Read one transmission of a schedule again; None where it is not whole.
+
+    Args:
+        schedule: the schedule it belongs to, for its service and window.
+        defaults: the node of the file's defaults.
+        item: the transmission's node.
+        index: its number in the list.
+    """
+    reading = _Reading(schedule.file, [])
+    root = MapNode(item.start, item.end, False)
+    if defaults is not None:
+        root.entries["defaults"] = (ScalarNode("defaults", defaults.start, defaults.end, None), defaults)
+    values, positions, faults = reading.defaults(root)
+    reading.problems.clear()
+    top = {"service": schedule.service or "", "season": schedule.season}
+    made = reading.transmissions([item], values, positions, faults, top, schedule.window)
+    if not made:
+        return None, reading.problems
+    origin = made[0].origin
+    placed = Origin(origin.file, origin.line, origin.column, origin.positions, index)
+    return made[0].changed(origin=placed), reading.problems
+
+
 def format_version_problem(file: str, root: Node) -> Problem | None:
     """What is wrong with the top of a file that should be ours, or None."""
     if not isinstance(root, MapNode):

@@ -161,6 +161,11 @@ class Transmission(BaseModel):
         """Where it, or one of its keys, is written."""
         return self.origin.place(key, self.id)
 
+    def same_as(self, other: Transmission) -> bool:
+        """Whether two transmissions say the same, wherever they are written."""
+        mine, theirs = self.__dict__, other.__dict__
+        return all(value is theirs[key] or value == theirs[key] for key, value in mine.items() if key != "origin")
+
     def changed(self, **values: Any) -> Transmission:
         """A copy with attributes replaced by typed values (not checked again)."""
         return self.model_copy(update=values)

@@ -1,0 +1,52 @@
+"""Undo and redo without limit, across files: steps of text edits with their inverse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bcastplan.document.splice import TextEdit
+
+
+@dataclass(slots=True)
+class FileEdit:
+    """Edits of one file and what takes them back; ``item`` is the only transmission they touch, None for several."""
+
+    file: str
+    edits: tuple[TextEdit, ...]
+    inverse: tuple[TextEdit, ...]
+    item: int | None = None
+
+    def reversed(self) -> FileEdit:
+        """The edit that takes this one back."""
+        return FileEdit(self.file, self.inverse, self.edits, self.item)
+
+
+@dataclass(slots=True)
+class Step:
+    """What the user did at once; the file edits are in the order they were made."""
+
+    label: str
+    edits: list[FileEdit] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class History:
+    """Done and undone steps, the latest last."""
+
+    done: list[Step] = field(default_factory=list)
+    undone: list[Step] = field(default_factory=list)
+
+    def add(self, step: Step) -> None:
+        """Remember a step; what was undone before it is gone."""
+        self.done.append(step)
+        self.undone.clear()
+
+    @property
+    def undo_label(self) -> str | None:
+        """What undo would take back."""
+        return self.done[-1].label if self.done else None
+
+    @property
+    def redo_label(self) -> str | None:
+        """What redo would do again."""
+        return self.undone[-1].label if self.undone else None
