@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from bcastplan.science.arrays import BoolArray, FloatArray, IntArray
+from bcastplan.science.geodesy import Arc
 from bcastplan.science.hf import inputs
 from bcastplan.science.hf.circuits import Circuits
 from bcastplan.science.hf.conditions import Conditions
@@ -83,18 +84,33 @@ def predict(
     prediction = Prediction.empty(paths, conditions.hours_utc.size, frequency.shape[1])
     load = conditions.hours_utc.size * max(frequency.shape[1], POINTS_PER_PATH_HOUR)
     for chosen in _chunks(arc.length_km, load, chunk_paths):
-        part = arc.select(chosen)
-        result = medians(part, conditions, radiation.select(chosen))
-        values = {
-            "distance_km": part.length_km,
-            "azimuth_deg": part.azimuth_deg,
-            **_path_hour_values(result),
-            **_signal_values(result, circuits.select(chosen), frequency[chosen], conditions, receiver),
-        }
+        values = _predict_chunk(
+            arc.select(chosen), radiation.select(chosen), circuits.select(chosen), conditions, receiver
+        )
         for name, value in values.items():
             getattr(prediction, name)[chosen] = value
     _mask(prediction, circuits, invalid)
     return prediction
+
+
+def _predict_chunk(
+    arc: Arc,
+    radiation: Radiation,
+    circuits: Circuits,
+    conditions: Conditions,
+    receiver: inputs.Receiver,
+) -> dict[str, FloatArray]:
+    """All fields of the prediction of some paths, by name."""
+    result = medians(arc, conditions, radiation)
+    return {
+        "distance_km": arc.length_km,
+        "azimuth_deg": arc.azimuth_deg,
+        "basic_muf_mhz": result.basic_muf,
+        "muf90_mhz": result.muf90,
+        "muf10_mhz": result.muf10,
+        "operational_muf_mhz": result.operational_muf,
+        **_signal_values(result, circuits, radiation.frequency_mhz, conditions, receiver),
+    }
 
 
 def _chunks(length_km: FloatArray, load_per_path: int, chunk_paths: int | None) -> Iterator[IntArray]:
@@ -105,15 +121,6 @@ def _chunks(length_km: FloatArray, load_per_path: int, chunk_paths: int | None) 
     order = np.argsort(length_km, kind="stable")
     for start in range(0, order.size, size):
         yield order[start : start + size]
-
-
-def _path_hour_values(result: Medians) -> dict[str, FloatArray]:
-    return {
-        "basic_muf_mhz": result.basic_muf,
-        "muf90_mhz": result.muf90,
-        "muf10_mhz": result.muf10,
-        "operational_muf_mhz": result.operational_muf,
-    }
 
 
 def _signal_values(
