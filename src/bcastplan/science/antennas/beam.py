@@ -1,17 +1,24 @@
 """The few numbers planners ask of a pattern: gain at the peak, its elevation, the width of the beam."""
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import ArrayLike
 
-from bcastplan.science.antennas.angles import Float
+from bcastplan.science.antennas.angles import Angles, Float
 from bcastplan.science.antennas.definition import (
     BIDIRECTIONAL_FAMILIES,
+    METRE_FAMILIES,
     OMNIDIRECTIONAL_FAMILIES,
     AntennaDefinition,
     as_definition,
 )
-from bcastplan.science.antennas.pattern import pattern_for
+from bcastplan.science.antennas.gain import field
+from bcastplan.science.antennas.pattern import effective_ratio, pattern_for
 from bcastplan.science.antennas.towards import check_frequency
+
+_CUT_DEG = np.arange(0.0, 180.01, 0.5)
+_UPWARDS_DEG = np.arange(1.0, 91.0)
 
 
 def gain_dbi(
@@ -68,14 +75,31 @@ def six_db_width_deg(
     check_frequency(frequency_mhz, "frequency")
     if parsed.family in OMNIDIRECTIONAL_FAMILIES or parsed.family in BIDIRECTIONAL_FAMILIES:
         return 360.0
-    pattern = pattern_for(parsed, frequency_mhz, design_frequency_mhz)
-    azimuth = np.arange(0.0, 180.01, 0.25)
-    over = pattern.gain_dbi(azimuth, pattern.peak_elevation_deg) - (pattern.peak_dbi - 6.0)
+    if parsed.family in METRE_FAMILIES:
+        pattern = pattern_for(parsed, frequency_mhz, design_frequency_mhz)
+        gain = pattern.gain_dbi(_CUT_DEG, pattern.peak_elevation_deg)
+        return _width_deg(gain - pattern.peak_dbi)
+    return _curtain_width_deg(parsed, frequency_mhz, effective_ratio(parsed, frequency_mhz, design_frequency_mhz))
+
+
+@lru_cache(maxsize=4096)
+def _curtain_width_deg(definition: AntennaDefinition, frequency_mhz: float, ratio: float) -> float:
+    # Curtains with a reflector are strongest on boresight, so two cuts do without the whole pattern.
+    upwards = field(definition, Angles.of(_UPWARDS_DEG, 0.0), ratio=ratio, frequency_mhz=frequency_mhz)
+    best = float(_UPWARDS_DEG[np.argmax(upwards)])
+    around = field(definition, Angles.of(best, _CUT_DEG), ratio=ratio, frequency_mhz=frequency_mhz)
+    return _width_deg(20.0 * np.log10(np.maximum(around, 1e-6 * around[0]) / around[0]))
+
+
+def _width_deg(relative_db: Float) -> float:
+    """Degrees of the full circle with at least -6 dB, from a half circle of gains relative to the peak."""
+    over = relative_db + 6.0
     # Between samples the crossing is where the straight line through both crosses zero.
     here, there = over[:-1], over[1:]
     crossing = np.where(here == there, 0.0, here / np.where(here == there, 1.0, here - there))
-    inside = np.where(here >= 0.0, np.where(there >= 0.0, 1.0, crossing), np.where(there >= 0.0, 1.0 - crossing, 0.0))
-    return min(float(2.0 * 0.25 * inside.sum()), 360.0)
+    full, none = np.where(there >= 0.0, 1.0, crossing), np.where(there >= 0.0, 1.0 - crossing, 0.0)
+    inside = np.where(here >= 0.0, full, none)
+    return min(float(2.0 * (_CUT_DEG[1] - _CUT_DEG[0]) * inside.sum()), 360.0)
 
 
 def front_to_back_db(

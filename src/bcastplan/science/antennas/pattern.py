@@ -118,10 +118,16 @@ def effective_ratio(definition: AntennaDefinition, frequency_mhz: float, design_
     """Frequency over design frequency, or 1 where there is none or the formulas do not reach that far."""
     if not design_frequency_mhz or definition.family in METRE_FAMILIES:
         return 1.0
+    if not design_frequency_applies(definition, frequency_mhz, design_frequency_mhz):
+        return 1.0
+    return frequency_mhz / design_frequency_mhz
+
+
+def design_frequency_applies(definition: AntennaDefinition, frequency_mhz: float, design_frequency_mhz: float) -> bool:
+    """Whether the formulas reach from this design frequency to the operating one."""
     low, high = design_ratio_limits(definition)
-    ratio = frequency_mhz / design_frequency_mhz
     # Half a percent of grace: filed frequencies are rounded to kHz, limits are not that sharp.
-    return ratio if low - 0.005 <= ratio <= high + 0.005 else 1.0
+    return low - 0.005 <= frequency_mhz / design_frequency_mhz <= high + 0.005
 
 
 def slew_matters(definition: AntennaDefinition) -> bool:

@@ -12,14 +12,13 @@ from numpy.typing import ArrayLike
 from bcastplan.science.antennas.angles import Float
 from bcastplan.science.antennas.definition import (
     BIDIRECTIONAL_FAMILIES,
-    METRE_FAMILIES,
     OMNIDIRECTIONAL_FAMILIES,
     AntennaDefinition,
     as_definition,
     design_ratio_limits,
     parse_definition,
 )
-from bcastplan.science.antennas.pattern import Pattern, effective_ratio, pattern_for, slew_matters
+from bcastplan.science.antennas.pattern import Pattern, design_frequency_applies, pattern_for, slew_matters
 
 STRONG_KW = 50.0  # from here on an unknown antenna is taken for a curtain
 LOW_BANDS_MHZ = 5.9  # below, an unknown antenna is taken for one that fires upwards
@@ -84,17 +83,12 @@ def resolve(
         return _fallback(frequency_mhz, azimuth_deg, power_kw)
     parsed = as_definition(definition)
     notes: list[str] = []
-    if design_frequency_mhz and parsed.family not in METRE_FAMILIES:
+    if design_frequency_mhz and not design_frequency_applies(parsed, frequency_mhz, design_frequency_mhz):
         low, high = design_ratio_limits(parsed)
-        if (
-            effective_ratio(parsed, frequency_mhz, design_frequency_mhz)
-            == 1.0
-            != (frequency_mhz / design_frequency_mhz)
-        ):
-            notes.append(
-                f"design frequency {design_frequency_mhz:g} MHz ignored "
-                f"(outside {low:g} to {high:g} of the operating frequency)"
-            )
+        notes.append(
+            f"design frequency {design_frequency_mhz:g} MHz ignored: {frequency_mhz:g} MHz is not "
+            f"{low:g} to {high:g} times that"
+        )
     if slew_deg and not slew_matters(parsed):
         notes.append(f"slew ignored: {parsed} has nothing to slew")
         slew_deg = 0.0
