@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from bcastplan.model.errors import UnreadableInput
 from bcastplan.model.finding import Finding, Severity
 from bcastplan.model.transmission import Transmission
 from bcastplan.model.values import Raw
-from bcastplan.workspace.check import CheckResult, check_workspace, contexts
+from bcastplan.workspace.check import CheckResult, check_workspace
 from bcastplan.workspace.conflicts import agreements_of, resources_of, side_of, sides_of
 from bcastplan.workspace.editing.documents import YamlDocument
 from bcastplan.workspace.editing.history import FileEdit, History, Step
@@ -164,16 +165,18 @@ class Session:
         return True
 
     def findings_of(self, number: int) -> list[Finding]:
-        """The findings of one row, computed now: row by row this takes a moment, all of them a check."""
+        """What the rules say of one row alone, computed now; conflicts are in ``pairs``."""
+        plan = self.workspace.plan_of_row(number)
+        return self.findings_in(self.table, number, plan) if plan is not None else []
+
+    def findings_in(self, table: AirtimeTable, number: int, plan: OpenPlan) -> list[Finding]:
+        """What the rules say of one row of a table that may differ from the session's."""
+        from bcastplan.rules.context import Context
         from bcastplan.rules.run import run_rules
 
-        row = self.row(number)
-        if row.plan is None:
-            return []
-        context = next(one for one in contexts(self.workspace) if one.plan is row.plan.plan)
-        context.rows = [number]
-        context.problems = {}
-        return [one for one in run_rules([context], (), (CONFLICT_FAMILY, "PLN"))]
+        schedules = tuple(one for one in plan.schedules if one.file == table.transmissions[number].file)
+        context = Context(plan.plan, schedules, table, [number], plan.directory)
+        return run_rules([context], (), (CONFLICT_FAMILY, "PLN", "INV"))
 
     def counts(self) -> Counts:
         """Findings by severity, of the last check."""
@@ -187,6 +190,22 @@ class Session:
         return hours_of(self.workspace, by=by, per=per)
 
     # Editing
+
+    @contextmanager
+    def one_step(self, label: str) -> Iterator[None]:
+        """Make everything that is edited inside one step of the history; all of it is taken back if it fails."""
+        first = len(self.history.done)
+        undone = list(self.history.undone)
+        try:
+            yield
+        except (EditRefused, ValueError):
+            while len(self.history.done) > first:
+                self.undo()
+            self.history.undone[:] = undone
+            raise
+        steps = self.history.done[first:]
+        if steps:
+            self.history.done[first:] = [Step(label, [edit for step in steps for edit in step.edits])]
 
     def change(self, rows: Sequence[int], changes: Changes, label: str | None = None) -> list[int]:
         """Write keys of transmissions (None takes a key away); returns the rows. Raises EditRefused or ValueFault."""

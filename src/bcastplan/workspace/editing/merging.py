@@ -1,0 +1,114 @@
+"""Somebody else's file and ours, merged transmission by transmission."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bcastplan.document.splice import EditRefused
+from bcastplan.model.values import Raw
+from bcastplan.workspace.editing.documents import YamlDocument
+from bcastplan.workspace.editing.session import Session
+
+Item = dict[str, Raw]
+
+
+@dataclass(slots=True)
+class Merged:
+    """What a merge did; ``disputed`` names what both had changed: theirs was kept there."""
+
+    changed: int = 0
+    added: int = 0
+    removed: int = 0
+    disputed: list[str] = field(default_factory=list)
+
+
+def merge(session: Session, file: str) -> Merged:
+    """Take the file as it is on disk and do our edits of it again, transmission by transmission.
+
+    Transmissions are matched by id, else by being equal. The history of the session ends here.
+    """
+    ours = session.documents[file]
+    base = _items(file, ours.saved_text)
+    mine = _items(file, ours.text)
+    session.reload(file)
+    report = Merged()
+    theirs = _items(file, session.documents[file].text)
+    base_by, mine_by, theirs_by = _keyed(base), _keyed(mine), _keyed(theirs)
+    with session.one_step("merge"):
+        for key, before in base_by.items():
+            if key not in mine_by:
+                _remove(session, file, theirs_by, key, before, report)
+            elif mine_by[key] != before:
+                _change(session, file, theirs_by, key, before, mine_by[key], report)
+        for key, item in mine_by.items():
+            if key not in base_by and item not in theirs_by.values():
+                session.insert(file, item)
+                report.added += 1
+    return report
+
+
+def _items(file: str, text: str) -> list[Item]:
+    document = YamlDocument(file, text, text)
+    document.read_again()
+    try:
+        raw = document.listed().raw()
+    except EditRefused:
+        return []
+    assert isinstance(raw, list)
+    return [item for item in raw if isinstance(item, dict)]
+
+
+def _keyed(items: list[Item]) -> dict[str, Item]:
+    """Items by id, else by what they are and how often that has come before."""
+    keyed: dict[str, Item] = {}
+    for item in items:
+        name = f"id {item['id']}" if "id" in item else repr(sorted((key, repr(value)) for key, value in item.items()))
+        while name in keyed:
+            name += "+"
+        keyed[name] = item
+    return keyed
+
+
+def _index(session: Session, file: str, item: Mapping[str, Raw]) -> int | None:
+    raw = session.documents[file].listed().raw()
+    assert isinstance(raw, list)
+    return next((index for index, one in enumerate(raw) if one == item), None)
+
+
+def _remove(session: Session, file: str, theirs: dict[str, Item], key: str, before: Item, report: Merged) -> None:
+    now = theirs.get(key)
+    if now is None:
+        return
+    if now != before:
+        report.disputed.append(_name(before))
+        return
+    index = _index(session, file, now)
+    if index is not None:
+        session.delete([session.row_at(file, index)])
+        report.removed += 1
+
+
+def _change(
+    session: Session, file: str, theirs: dict[str, Item], key: str, before: Item, after: Item, report: Merged
+) -> None:
+    now = theirs.get(key)
+    if now is None:
+        report.disputed.append(_name(after))
+        return
+    changes: dict[str, Raw | None] = {}
+    for name in {*before, *after}:
+        if before.get(name) == after.get(name):
+            continue
+        if now.get(name) not in (before.get(name), after.get(name)):
+            report.disputed.append(f"{_name(after)}: {name}")
+            continue
+        changes[name] = after.get(name)
+    index = _index(session, file, now)
+    if changes and index is not None:
+        session.change([session.row_at(file, index)], changes)
+        report.changed += 1
+
+
+def _name(item: Item) -> str:
+    return str(item.get("id") or f"{item.get('frequency')} {item.get('time')}")

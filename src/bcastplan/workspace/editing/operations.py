@@ -1,0 +1,127 @@
+"""What planners do to transmissions besides writing keys: duplicate, split, shift, move, agree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bcastplan.document.splice import EditRefused
+from bcastplan.model.clock import MINUTES_PER_DAY, ClockTime, clock
+from bcastplan.model.days import DAILY, format_days, shift_days
+from bcastplan.model.errors import ValueFault
+from bcastplan.model.transmission import Transmission
+from bcastplan.model.values import Raw
+from bcastplan.workspace.editing.session import Session
+
+
+def duplicate(session: Session, number: int) -> int:
+    """Put a copy behind a transmission, under an id of its own; returns its row."""
+    values = dict(session.raw(number))
+    if "id" in values:
+        values["id"] = free_id(session, str(values["id"]))
+    origin = session.table.transmissions[number].origin
+    return session.insert(origin.file, values, index=origin.index + 1, label="duplicate")
+
+
+def free_id(session: Session, wanted: str) -> str:
+    """The id itself if no transmission has it, else with the first number that is free."""
+    taken = {transmission.id for transmission in session.table.transmissions}
+    if wanted not in taken:
+        return wanted
+    stem, _, last = wanted.rpartition("-")
+    stem = stem if stem and last.isdigit() else wanted
+    return next(f"{stem}-{number}" for number in range(2, len(taken) + 3) if f"{stem}-{number}" not in taken)
+
+
+def split(session: Session, number: int, minute: int) -> tuple[int, int]:
+    """Cut a transmission in two at a minute of the day inside it; returns both rows.
+
+    The second half keeps every key; when it starts after midnight its days move one on.
+    """
+    transmission = session.table.transmissions[number]
+    start, stop = transmission.time
+    at = minute if minute > start else minute + MINUTES_PER_DAY
+    if not start < at < stop:
+        raise ValueFault(f"{clock(minute)} does not lie inside {transmission.time}", "TIM001")
+    origin = transmission.origin
+    second = dict(session.raw(number))
+    second["time"] = str(_clock_time(at, stop))
+    if "id" in second:
+        second["id"] = free_id(session, f"{second['id']}-2")
+    if at >= MINUTES_PER_DAY:
+        if transmission.repeat is not None or transmission.excepted:
+            raise EditRefused("a transmission with `repeat` or `except` cannot be split after midnight: write it out")
+        if transmission.days != DAILY:
+            second["days"] = format_days(shift_days(transmission.days, 1))
+    first_half = {"time": str(ClockTime(start, at))}
+    with session.one_step(f"split at {clock(minute)}"):
+        session.change([number], first_half)
+        row = session.insert(origin.file, second, index=origin.index + 1)
+    return number, row
+
+
+def _clock_time(start: int, stop: int) -> ClockTime:
+    shift = start // MINUTES_PER_DAY * MINUTES_PER_DAY
+    return ClockTime(start - shift, stop - shift)
+
+
+def shift(session: Session, rows: Sequence[int], minutes: int) -> list[int]:
+    """Move transmissions earlier or later; days move along when a start passes midnight."""
+    with session.one_step(f"shift by {minutes:+d} minutes"):
+        for number in rows:
+            session.change([number], shifted(session.table.transmissions[number], minutes))
+    return list(rows)
+
+
+def shifted(transmission: Transmission, minutes: int) -> dict[str, Raw | None]:
+    """The keys that move a transmission by some minutes."""
+    start = transmission.time.start_minute + minutes
+    days_moved, start = divmod(start, MINUTES_PER_DAY)
+    changes: dict[str, Raw | None] = {"time": str(ClockTime(start, start + transmission.time.minutes))}
+    if days_moved and transmission.days != DAILY:
+        if transmission.repeat is not None or transmission.excepted:
+            raise EditRefused("a transmission with `repeat` or `except` cannot be shifted past midnight: write it out")
+        changes["days"] = format_days(shift_days(transmission.days, days_moved))
+    return changes
+
+
+def resize(session: Session, number: int, *, start: int = 0, stop: int = 0) -> int:
+    """Move the start or the stop of a transmission by some minutes; it stays between a minute and a day long."""
+    time = session.table.transmissions[number].time
+    begin, end = time.start_minute + start, time.stop_minute + stop
+    if not 1 <= end - begin <= MINUTES_PER_DAY:
+        raise ValueFault("a transmission lasts from one minute to a day", "TIM002")
+    if not 0 <= begin < MINUTES_PER_DAY:
+        raise ValueFault("the start stays on its day: shift the transmission to move it past midnight", "TIM001")
+    session.change([number], {"time": str(ClockTime(begin, end))}, "resize")
+    return number
+
+
+def move(session: Session, rows: Sequence[int], file: str) -> list[int]:
+    """Move transmissions to the end of another file, what their file's defaults say written out where it differs."""
+    moved: list[int] = []
+    target_defaults = session.documents[file].defaults() if file in session.documents else {}
+    target = next((one for one in session.workspace.schedules if one.file == file), None)
+    with session.one_step(f"move to {file}"):
+        listed = []
+        for number in rows:
+            transmission = session.table.transmissions[number]
+            values = dict(session.raw(number))
+            source_defaults = session.documents[transmission.file].defaults()
+            for key, value in source_defaults.items():
+                if key not in values and target_defaults.get(key) != value:
+                    values[key] = value
+            if target is not None and transmission.service != (target_defaults.get("service") or target.service):
+                values.setdefault("service", transmission.service)
+            listed.append(values)
+        session.delete(rows)
+        for values in listed:
+            moved.append(session.insert(file, values))
+    return moved
+
+
+def set_days(session: Session, rows: Sequence[int], mask: int) -> list[int]:
+    """Write the days of transmissions; daily is the default and is left out."""
+    if not mask:
+        raise ValueFault("a transmission is on the air on one day of the week at least", "TIM010")
+    days = format_days(mask)
+    return session.change(rows, {"days": days}, f"days {days}")

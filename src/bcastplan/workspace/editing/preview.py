@@ -1,0 +1,95 @@
+"""What a change would do, before it is done: problems, conflicts that come and go, hours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bcastplan.conflicts.pairs import Pair
+from bcastplan.document.nodes import MapNode
+from bcastplan.document.parse import parse_text
+from bcastplan.document.reader import transmission_from_node
+from bcastplan.document.scalars import value_text
+from bcastplan.document.splice import Changes
+from bcastplan.model.finding import Finding, Problem
+from bcastplan.model.schedule import Schedule
+from bcastplan.model.transmission import Transmission
+from bcastplan.model.values import Raw
+from bcastplan.workspace.conflicts import side_of
+from bcastplan.workspace.editing.session import Session
+
+
+@dataclass(slots=True)
+class Effect:
+    """What would come of a change.
+
+    ``problems`` make it impossible; ``findings`` are what the rules say of the new row; minutes are transmitter
+    minutes over all dates.
+    """
+
+    problems: list[Problem] = field(default_factory=list)
+    transmission: Transmission | None = None
+    findings: list[Finding] = field(default_factory=list)
+    added: tuple[Pair, ...] = ()
+    removed: tuple[Pair, ...] = ()
+    changed: tuple[Pair, ...] = ()
+    minutes_before: int = 0
+    minutes_after: int = 0
+
+
+def preview(session: Session, number: int | None, changes: Changes, file: str | None = None) -> Effect:
+    """Try a change of a row, or a new transmission for ``file``; the session is left as it is."""
+    if number is not None:
+        origin = session.table.transmissions[number].origin
+        file, index = origin.file, origin.index
+        values = dict(session.raw(number))
+    else:
+        index, values = 0, {}
+    assert file is not None
+    for key, value in changes.items():
+        if value is None:
+            values.pop(key, None)
+        else:
+            values[key] = value
+    document = session.documents[file]
+    schedule = document.schedule
+    made, problems = _read(schedule, document.defaults(), values, index) if schedule else (None, [])
+    if made is None:
+        return Effect(problems)
+    return _effect(session, number, made, problems, file)
+
+
+def _read(
+    schedule: Schedule, defaults: Mapping[str, Raw], values: Mapping[str, Raw], index: int
+) -> tuple[Transmission | None, list[Problem]]:
+    item, _ = parse_text("", value_text(dict(values), flow=True))
+    below, _ = parse_text("", value_text(dict(defaults), flow=True))
+    assert isinstance(item, MapNode)
+    return transmission_from_node(schedule, below if defaults else None, item, index)
+
+
+def _effect(session: Session, number: int | None, made: Transmission, problems: list[Problem], file: str) -> Effect:
+    opened = next(one for one in session.workspace.plans if any(each.file == file for each in one.schedules))
+    table, live = session.table, session.live
+    if number is None:
+        row = session.own_rows
+        tried = table.inserted(row, made)
+        changes = live.insert(row, tried, side_of(made, opened))
+        live.remove(row, table)
+        before = 0
+    else:
+        row = number
+        tried = table.replaced(row, made)
+        changes = live.replace(row, tried, side_of(made, opened))
+        live.replace(row, table, side_of(table.transmissions[row], opened))
+        before = int(table.minutes[row])
+    return Effect(
+        problems=problems,
+        transmission=made,
+        findings=session.findings_in(tried, row, opened),
+        added=changes.added,
+        removed=changes.removed,
+        changed=changes.changed,
+        minutes_before=before,
+        minutes_after=int(tried.minutes[row]),
+    )
