@@ -1,0 +1,63 @@
+"""What views and dialogs ask of the app; only the app's handlers change the session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from textual.message import Message
+
+from bcastplan.workspace.editing.session import Session
+
+
+class RowHighlighted(Message):
+    """The cursor stands on another row of the session's table (None: on none)."""
+
+    def __init__(self, row: int | None) -> None:
+        super().__init__()
+        self.row = row
+
+
+class RowActivated(Message):
+    """A row is to be opened in the form."""
+
+    def __init__(self, row: int) -> None:
+        super().__init__()
+        self.row = row
+
+
+class MarksChanged(Message):
+    """Other rows are marked than before."""
+
+    def __init__(self, rows: frozenset[int]) -> None:
+        super().__init__()
+        self.rows = rows
+
+
+class EditWanted(Message):
+    """The plan is to be edited: ``action`` does it to the session and may return the row to select afterwards.
+
+    The app runs it; EditRefused, ValueFault and OSError become a notice and leave everything as it was.
+    """
+
+    def __init__(self, label: str, action: Callable[[Session], object]) -> None:
+        super().__init__()
+        self.label = label
+        self.action = action
+
+
+class JumpTo(Message):
+    """Another view is to be shown, with a row selected in it where one is given."""
+
+    def __init__(self, view_name: str, row: int | None = None) -> None:
+        super().__init__()
+        self.view_name = view_name
+        self.row = row
+
+
+class DateChosen(Message):
+    """A view shows another UTC date."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__()
+        self.day = day

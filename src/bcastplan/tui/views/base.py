@@ -1,0 +1,44 @@
+"""What every view is: a widget that the app tells what there is to show, and that asks by posting messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from bcastplan.workspace.editing.session import Session
+
+
+def utc_now() -> datetime:
+    """The time now, in UTC."""
+    return datetime.now(UTC)
+
+
+class View(Widget):
+    """One view of the plan; it never changes the session.
+
+    ``now`` is the app's clock, so that a test can stop it.
+    """
+
+    view_name: ClassVar[str]
+    """The id under which it is mounted, and its key in the keymap: ``view.<name>``."""
+    title: ClassVar[str]
+    """What the header and the palette call it."""
+
+    def __init__(self, *, now: Callable[[], datetime] = utc_now) -> None:
+        super().__init__(id=self.view_name)
+        self.now = now
+
+    def show(self, session: Session, rows: Sequence[int], selected: int | None) -> None:
+        """Show the plan as it is; called when the view appears and after every change of plan, filter or selection.
+
+        Args:
+            session: what is under edit; compare ``session.generation`` with what was shown last.
+            rows: the table's rows that pass the filter, in the order of the table view; a new object when they change.
+            selected: the row under the cursor, None where there is none.
+
+        Must cost nothing when nothing it shows has changed; a view that is hidden is not called.
+        """
+        raise NotImplementedError
