@@ -110,15 +110,15 @@ def named_at(target: Node, start: Mark, end: Mark) -> Node:
     return named
 
 
-def node_below(node: Node, path: tuple[str | int, ...]) -> Node:
+def node_below(node: Node, path: tuple[str | int, ...], *, at_key: bool = False) -> Node:
     """The node that a path of keys and indexes leads to, or the deepest one that exists on the way.
 
-    A last key that is at fault itself (unknown, say) leads to the key, not to its value.
+    With ``at_key`` a last key that is at fault itself (unknown, say) leads to the key, not to its value.
     """
     for depth, step in enumerate(path):
         if isinstance(node, MapNode) and isinstance(step, str) and step in node.entries:
             key, value = node.entries[step]
-            node = key if depth == len(path) - 1 and not isinstance(value, ScalarNode) else value
+            node = key if at_key and depth == len(path) - 1 else value
         elif isinstance(node, ListNode) and isinstance(step, int) and step < len(node.items):
             node = node.items[step]
         else:

@@ -297,7 +297,7 @@ class _PlanReading:
         try:
             fields[attribute] = parse(node.raw())
         except ValueFault as fault:
-            self.say(fault.code, f"{key}: {fault}", node_below(node, fault.path))
+            self.say(fault.code, f"{key}: {fault}", node_below(node, fault.path, at_key=fault.code == "YML002"))
             return False
         return True
 

@@ -254,7 +254,7 @@ class _Reading:
             self.say(
                 fault.code,
                 f"{key}: {fault}",
-                node_below(node, fault.path),
+                node_below(node, fault.path, at_key=fault.code == "YML002"),
                 identifier.value if isinstance(identifier, ScalarNode) else None,
             )
             return False

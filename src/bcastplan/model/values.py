@@ -22,6 +22,7 @@ STATUSES = ("planned", "active", "unused")
 _NUMBER = re.compile(r"^[+-]?[0-9]+(?:\.[0-9]+)?$")
 _INTEGER = re.compile(r"^[+-]?[0-9]+$")
 _MOST_DIGITS = 30  # no quantity of broadcasting has more, and a float of hundreds of digits is infinite
+_SHORTEST_BEGINNING = 3  # letters from which on an abbreviation means something
 _YES = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -122,11 +123,14 @@ def one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
 
 
 def did_you_mean(word: str, choices: tuple[str, ...] | list[str]) -> str:
-    """``, did you mean X?`` where a choice is close, else nothing."""
+    """``, did you mean X?`` where a choice is close or begins with the word, else nothing."""
     import difflib
 
     by_word = {choice.lower(): choice for choice in choices}
-    close = difflib.get_close_matches(word.strip().lower(), by_word, 1, 0.6)
+    written = word.strip().lower()
+    close = difflib.get_close_matches(written, by_word, 1, 0.6)
+    if not close and len(written) >= _SHORTEST_BEGINNING:
+        close = [choice for choice in by_word if choice.startswith(written)][:1]
     return f", did you mean {by_word[close[0]]}?" if close else ""
 
 
@@ -176,7 +180,9 @@ def place_fields(value: Mapping[str, Raw], keys: tuple[str, ...]) -> dict[str, A
     }
     for key in value:
         if key not in keys:
-            raise ValueFault(f"unknown key '{key}'{did_you_mean(key, keys)}", "YML002", (key,))
+            raise ValueFault(
+                f"unknown key '{key}'{did_you_mean(key, keys) or ': it has ' + ', '.join(keys)}", "YML002", (key,)
+            )
     fields = {}
     for key in keys:
         if key not in value:

@@ -98,7 +98,9 @@ def test_frequencies_compare_as_whole_hertz_and_print_without_zeros():
 
 def test_suggestions_only_where_a_word_is_close():
     assert did_you_mean("untill", tuple(PARSE)) == ", did you mean until?"
+    assert did_you_mean("lat", ("name", "latitude")) == ", did you mean latitude?"
     assert did_you_mean("zzzzzz", tuple(PARSE)) == ""
+    assert did_you_mean("", tuple(PARSE)) == ""
 
 
 def test_every_parser_refuses_nothing_silently():
