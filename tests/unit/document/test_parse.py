@@ -1,0 +1,140 @@
+"""The parser: every value as written with its place, and nothing a hostile file can do but be refused."""
+
+import tracemalloc
+
+import pytest
+
+from bcastplan.document import parse
+from bcastplan.document.nodes import node_below
+from bcastplan.document.parse import parse_text
+
+
+def codes(text):
+    return [problem.code for problem in parse_text("f.yaml", text)[1]]
+
+
+def test_scalars_stay_as_written():
+    root, problems = parse_text(
+        "f.yaml", "a: 0100-0200\nb: no\nc: 010\nd: 12:30\ne: 1e3\nf: ~\ng: 0x1F\nh: 2026-06-22\n"
+    )
+    assert problems == []
+    assert root.raw() == {
+        "a": "0100-0200", "b": "no", "c": "010", "d": "12:30", "e": "1e3", "f": "~", "g": "0x1F", "h": "2026-06-22",
+    }  # fmt: skip
+
+
+def test_every_value_has_line_and_column_from_1():
+    root, _ = parse_text("f.yaml", "a:\n  - {b: é, c: 2}\n")
+    item = root.get("a").items[0]
+    assert (item.line, item.column) == (2, 5)
+    assert (item.get("c").line, item.get("c").column) == (2, 15)
+
+
+def test_crlf_and_cr_count_as_one_line_each():
+    root, problems = parse_text("f.yaml", "a: 1\r\nb: 2\r\nc: 3\r\n")
+    assert problems == []
+    assert root.raw() == {"a": "1", "b": "2", "c": "3"}
+    assert root.get("c").line == 3
+
+
+def test_a_path_leads_to_the_value_or_the_faulty_key():
+    root, _ = parse_text("f.yaml", "a: [x, {b: y}]\n")
+    assert node_below(root.get("a"), (1, "b")).column == 12
+    assert node_below(root.get("a"), (9,)) is root.get("a")
+
+
+def test_duplicate_keys_point_at_the_first():
+    _, (problem,) = parse_text("f.yaml", "a: 1\nb: 2\na: 3\n")
+    assert (problem.code, problem.place.line, problem.other.line) == ("YML003", 3, 1)
+    assert "'a' stands twice: the first is on line 1" in problem.message
+
+
+def test_a_merge_key_is_a_word_like_any_other():
+    root, problems = parse_text("f.yaml", "base: &b {x: 1}\nother: {<<: *b}\n")
+    assert problems == []
+    assert root.raw()["other"] == {"<<": {"x": "1"}}
+
+
+def test_aliases_repeat_their_anchor():
+    root, problems = parse_text("f.yaml", "a: &site {name: x}\nb: *site\nc: &t 44NE\nd: *t\n")
+    assert problems == []
+    assert root.raw() == {"a": {"name": "x"}, "b": {"name": "x"}, "c": "44NE", "d": "44NE"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "says"),
+    [
+        ("a: [1, 2\nb: 3\n", "YML001", 2, "not YAML"),
+        ("a: 'x\n", "YML001", 2, "not YAML"),
+        ("a: 1\n\tb: 2\n", "YML001", 2, "not YAML"),
+        ("a: *nowhere\n", "YML001", 1, "no anchor &nowhere above it"),
+        ("a: 1\n---\nb: 2\n", "YML001", 2, "a second document starts here"),
+        ("a: 1\nb: \x00\n", "YML001", 2, r"control character '\x00'"),
+        ("a: \x1b[31m\n", "YML001", 1, r"control character '\x1b'"),
+        ("a: &x [*x]\n", "YML007", 1, "stands inside the value it repeats"),
+        ("a: !!int 5\n", "YML006", 1, "the tag"),
+        ("a: !env HOME\n", "YML006", 1, "the tag !env is refused"),
+        ("a: !!python/object/apply:os.system [id]\n", "YML006", 1, "is refused"),
+        ("[a, b]: 1\n", "YML005", 1, "a key must be a plain word"),
+        ("? {a: 1}\n: 1\n", "YML005", 1, "a key must be a plain word"),
+    ],
+)
+def test_refuses_with_a_place(text, code, line, says):
+    _, problems = parse_text("f.yaml", text)
+    assert [problem.code for problem in problems] == [code]
+    assert problems[0].place.line == line
+    assert says in problems[0].message
+
+
+def test_a_key_with_odd_characters_is_an_ordinary_key():
+    root, problems = parse_text("f.yaml", '"\\0x": 1\n"1:1": 2\n[a]: 3\n')
+    assert [problem.code for problem in problems] == ["YML005"]
+    assert root.raw() == {"\0x": "1", "1:1": "2"}
+
+
+def test_tags_are_refused_one_by_one_and_the_rest_is_read():
+    root, problems = parse_text("f.yaml", "a: !!str x\nb: !y [1]\nc: 2\n")
+    assert [(problem.code, problem.place.line) for problem in problems] == [("YML006", 1), ("YML006", 2)]
+    assert root.raw() == {"a": "x", "b": ["1"], "c": "2"}
+
+
+def test_depth_is_bounded():
+    assert codes("[" * 20 + "]" * 20) == []
+    assert codes("[" * 40 + "]" * 40) == ["YML007"]
+    assert codes("[" * 100_000)[0] in ("YML007", "YML001")
+    assert codes("{a: " * 100_000)[0] in ("YML007", "YML001")
+    assert codes("- " * 100_000)[0] in ("YML007", "YML001")
+
+
+def billion_laughs(levels=12, width=10):
+    lines = ["a0: &a0 [lol, lol]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * width)}]" for n in range(1, levels)]
+    return "\n".join(lines)
+
+
+def test_an_alias_bomb_is_refused_before_it_goes_off():
+    tracemalloc.start()
+    _, problems = parse_text("f.yaml", billion_laughs())
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [problem.code for problem in problems] == ["YML007"]
+    assert "aliases repeat more than 2,000,000 values" in problems[0].message
+    assert peak < 20_000_000
+
+
+def test_a_scalar_of_100_mb_is_refused():
+    text = "a: " + "x" * 100_000_000
+    assert codes(text) == ["YML007"]
+
+
+def test_a_scalar_above_the_limit_is_refused_at_its_place():
+    _, (problem,) = parse_text("f.yaml", "a: 1\nb: " + "x" * (parse.MAX_SCALAR + 1))
+    assert (problem.code, problem.place.line, problem.place.column) == ("YML007", 2, 4)
+    assert "1,000,001 characters is too long" in problem.message
+
+
+def test_nothing_is_an_empty_document():
+    for text in ("", "\n\n", "# only a comment\n", "---\n", "---\n...\n"):
+        root, problems = parse_text("f.yaml", text)
+        assert problems == []
+        assert root is None or root.raw() == ""
