@@ -9,8 +9,9 @@ SCHEDULES := schedules
 .PHONY: run test check lint types imports docs docs-check format bench clean site
 
 run: $(STAMP_RUN)  ## check the shipped schedules, count their hours by band, list their conflicts
-	$(BIN)/bcastplan check $(SCHEDULES) --select FIL,YML,TIM,PLN --fail-on error
+	$(BIN)/bcastplan check $(SCHEDULES) --ignore FRQ
 	$(BIN)/bcastplan hours $(SCHEDULES)/dprk-b07 --by band
+	$(BIN)/bcastplan conflicts $(SCHEDULES)/dprk-b09 --separation 10 --fail-on never
 
 $(VENV):
 	$(PYTHON) -m venv $(VENV)

@@ -22,6 +22,7 @@ Exit codes:
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("check", "Check schedules and plans against every rule."),
+    "conflicts": ("conflicts", "List frequency and time conflicts, inside the plans and with others."),
     "hours": ("hours", "Count frequency-, transmitter- and programme-hours, energy and cost."),
     "schema": ("schema", "Print the JSON Schema of a schedule or plan file."),
     "rule": ("rule", "Explain a rule, or list all of them."),

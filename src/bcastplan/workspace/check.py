@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from bcastplan.conflicts import PairResult
 from bcastplan.model.finding import Finding, Problem, Severity
 from bcastplan.rules.context import Context
 from bcastplan.rules.registry import all_rules
 from bcastplan.rules.run import run_rules
+from bcastplan.workspace.conflicts import pairs_of, plan_key, resources_of
 from bcastplan.workspace.opening import OpenPlan, Progress, Workspace, no_progress, open_paths
 
 
@@ -63,16 +66,48 @@ def check_workspace(workspace: Workspace, *, select: Iterable[str] = (), ignore:
     return CheckResult(findings, summary, workspace.unreadable)
 
 
+class _Conflicts:
+    """The conflicts of a workspace as problems by plan and code, found when the first rule asks."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+
+    @cached_property
+    def pairs(self) -> PairResult:
+        """Frequency pairs over all plans and the reference schedules."""
+        return pairs_of(self.workspace)
+
+    @cached_property
+    def problems(self) -> dict[tuple[str, str], list[Problem]]:
+        """Plan and code -> problems, in the order of the conflicts."""
+        from bcastplan.rules.conflict_findings import pair_problems, resource_problems
+
+        found: dict[tuple[str, str], list[Problem]] = defaultdict(list)
+        resources = resource_problems(self.workspace.table, resources_of(self.workspace))
+        for plan, problem in (*pair_problems(self.pairs), *resources):
+            found[plan, problem.code].append(problem)
+        return found
+
+    def of_plan(self, plan: str) -> Callable[[str], Iterator[Problem]]:
+        """The problems of one plan by code."""
+        return lambda code: iter(self.problems.get((plan, code), ()))
+
+    def stale_of_plan(self, plan: str) -> Callable[[], Iterator[int]]:
+        """Numbers of a plan's agreements that settle nothing."""
+        return lambda: (number for name, number in self.pairs.stale if name == plan)
+
+
 def contexts(workspace: Workspace) -> list[Context]:
     """What the rules of each plan may look at."""
-    made = [_context(workspace, plan) for plan in workspace.plans]
+    conflicts = _Conflicts(workspace)
+    made = [_context(workspace, plan, conflicts) for plan in workspace.plans]
     if workspace.reference_problems and made:
         for problem in workspace.reference_problems:
             made[0].problems.setdefault(problem.code, []).append(problem)
     return made
 
 
-def _context(workspace: Workspace, plan: OpenPlan) -> Context:
+def _context(workspace: Workspace, plan: OpenPlan, conflicts: _Conflicts) -> Context:
     by_code: dict[str, list[Problem]] = defaultdict(list)
     for problem in plan.problems:
         by_code[problem.code].append(problem)
@@ -83,6 +118,8 @@ def _context(workspace: Workspace, plan: OpenPlan) -> Context:
         rows=workspace.rows_of(plan),
         directory=plan.directory,
         problems=by_code,
+        conflicts=conflicts.of_plan(plan_key(plan)),
+        unused_agreements=conflicts.stale_of_plan(plan_key(plan)),
         unmatched_patterns=plan.unmatched,
     )
 

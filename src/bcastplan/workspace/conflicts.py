@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bcastplan.conflicts import PairResult, RowSide, frequency_pairs
 from bcastplan.conflicts.resources import Inventories, Resource, resource_conflicts
+from bcastplan.model.finding import Severity
 from bcastplan.model.plan import Agreement
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Directory
@@ -20,6 +21,30 @@ class ConflictsAnswer:
     workspace: Workspace
     pairs: PairResult
     resources: list[Resource]
+
+    def gravest_at_least(self, severity: Severity) -> bool:
+        """Whether a pair or a double booking is as grave as that."""
+        return bool((self.pairs.columns.severity <= severity.rank).any()) or any(
+            one.severity.at_least(severity) for one in self.resources
+        )
+
+    def names(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Names of the managers and of the sites that occur, as far as they are known."""
+        directories = [opened.directory for opened in self.workspace.plans] or [Directory()]
+        managers: dict[str, str] = {}
+        sites: dict[str, str] = {}
+        for side in self.pairs.sides:
+            if side.manager and side.manager not in managers:
+                managers[side.manager] = _first(one.manager_name(side.manager) for one in directories)
+            if side.site and side.site not in sites:
+                sites[side.site] = _first(one.site_name(side.site) for one in directories)
+        return {code: name for code, name in managers.items() if name}, {
+            code: name for code, name in sites.items() if name
+        }
+
+
+def _first(names: Iterable[str | None]) -> str:
+    return next((name for name in names if name), "")
 
 
 def plan_key(opened: OpenPlan) -> str:
@@ -82,9 +107,15 @@ def conflicts_of_paths(
     *,
     separation_khz: float | None = None,
     all_areas: bool = False,
+    side: str | None = None,
     progress: Progress = no_progress,
 ) -> ConflictsAnswer:
-    """Open the paths with their reference schedules and find every conflict."""
+    """Open the paths with their reference schedules and find every conflict.
+
+    ``side`` is ``own`` or ``external`` for one of the two lists of pairs, None for both.
+    """
     workspace = open_paths(paths, against, progress=progress)
     pairs = pairs_of(workspace, separation_khz=separation_khz, all_areas=all_areas)
+    if side is not None:
+        pairs = pairs.own if side == "own" else pairs.external
     return ConflictsAnswer(workspace, pairs, resources_of(workspace))

@@ -1,0 +1,106 @@
+"""``bcastplan conflicts``: the pairs, for a coordination meeting or a script."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from bcastplan.cli.common import (
+    FINDINGS,
+    UNREADABLE,
+    Progress,
+    against_option,
+    fail_on_option,
+    output_option,
+    paths_argument,
+    severity_of,
+    write_result,
+)
+
+if TYPE_CHECKING:
+    from bcastplan.reports.conflicts_view import ConflictsView
+    from bcastplan.workspace.conflicts import ConflictsAnswer
+
+FORMATS = ("text", "json", "csv")
+_WIDTH_WITHOUT_TERMINAL = 100
+
+
+@click.command("conflicts")
+@paths_argument
+@against_option
+@click.option(
+    "--separation", type=click.FloatRange(min=0), metavar="KHZ",
+    help="Widest separation of a pair; default: 10 kHz on HF, two raster steps on MW and LW.",
+)  # fmt: skip
+@click.option("--all-areas", is_flag=True, help="Also pairs whose targets share no test point.")
+@click.option("--own", "side", flag_value="own", help="Only pairs within one organisation.")
+@click.option("--external", "side", flag_value="external", help="Only pairs with others.")
+@click.option("--summary", is_flag=True, help="A matrix by broadcaster instead of the pairs (text).")
+@fail_on_option
+@click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True)
+@output_option
+def command(
+    paths: tuple[str, ...],
+    against: tuple[str, ...],
+    separation: float | None,
+    all_areas: bool,
+    side: str | None,
+    summary: bool,
+    fail_on: str,
+    style: str,
+    output: str | None,
+) -> None:
+    """List the frequency and time conflicts inside the plans and with reference schedules.
+
+    Two transmissions are a pair when their airings overlap by a minute or more, their frequencies are close and
+    their targets share a CIRAF test point. Own pairs (same manager) are listed apart.
+    """
+    from bcastplan.reports.check_text import finding_line
+    from bcastplan.workspace.check import check_workspace
+    from bcastplan.workspace.conflicts import conflicts_of_paths
+    from bcastplan.workspace.hours import READING_RULES
+
+    progress = Progress()
+    answer = conflicts_of_paths(
+        paths, against, separation_khz=separation, all_areas=all_areas, side=side, progress=progress
+    )
+    progress.done()
+    write_result(_render(style, _view(answer), summary), output)
+    found = check_workspace(answer.workspace, select=READING_RULES).findings
+    broken = [finding for finding in found if finding.severity == "error"]
+    for finding in broken:
+        print(finding_line(finding), file=sys.stderr)  # noqa: T201
+    if answer.workspace.unreadable:
+        raise click.exceptions.Exit(UNREADABLE)
+    threshold = severity_of(fail_on)
+    if threshold is not None and (broken or answer.gravest_at_least(threshold)):
+        raise click.exceptions.Exit(FINDINGS)
+
+
+def _view(answer: ConflictsAnswer) -> ConflictsView:
+    from bcastplan.reports.conflicts_view import ConflictsView
+
+    managers, sites = answer.names()
+    return ConflictsView(answer.pairs, answer.resources, managers, sites)
+
+
+def _render(style: str, view: ConflictsView, summary: bool) -> str:
+    if style == "json":
+        from bcastplan.reports.conflicts_json import conflicts_json
+
+        return conflicts_json(view)
+    if style == "csv":
+        from bcastplan.reports.conflicts_csv import conflicts_csv
+
+        return conflicts_csv(view)
+    width = shutil.get_terminal_size((_WIDTH_WITHOUT_TERMINAL, 0)).columns if sys.stdout.isatty() else 100
+    if summary:
+        from bcastplan.reports.conflicts_summary import conflicts_summary
+
+        return conflicts_summary(view.pairs, columns=width)
+    from bcastplan.reports.conflicts_text import conflicts_text
+
+    return conflicts_text(view, width=width)
