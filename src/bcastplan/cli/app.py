@@ -20,6 +20,8 @@ Exit codes:
   130  interrupted
 """
 
+UNREADABLE = 3
+
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("check", "Check schedules and plans against every rule."),
     "conflicts": ("conflicts", "List frequency and time conflicts, inside the plans and with others."),
@@ -99,9 +101,23 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         _let_go_of_stdout()
         code = 0
     except MemoryError:
-        print("bcastplan: not enough memory", file=sys.stderr)  # noqa: T201
-        code = 3
+        print("bcastplan: not enough memory for this input", file=sys.stderr)  # noqa: T201
+        code = UNREADABLE
+    except Exception as error:
+        code = _own_fault(error)
     _finish(code if isinstance(code, int) else 0)
+
+
+def _own_fault(error: Exception) -> int:
+    """Say that the program, not the input, is at fault; BCASTPLAN_DEBUG=1 shows where."""
+    if os.environ.get("BCASTPLAN_DEBUG"):
+        raise error
+    print(  # noqa: T201
+        f"bcastplan: a fault in the program ({type(error).__name__}: {error}). Nothing was written. "
+        "Run it again with BCASTPLAN_DEBUG=1 and report what it shows.",
+        file=sys.stderr,
+    )
+    return UNREADABLE
 
 
 def _let_go_of_stdout() -> None:
