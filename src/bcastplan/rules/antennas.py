@@ -194,8 +194,8 @@ def beam_misses_target(context: Context) -> Iterator[Problem]:
     ## What it checks
     At least one test point of the target lies within the antenna's 6 dB width around the azimuth, which is that of
     maximum radiation with the slew in it. With a design frequency the wider beam of the two counts. Not judged:
-    antennas that radiate both ways or all around, and azimuth 0, which in lists means north or not known (`360` is
-    north).
+    antennas that radiate both ways or all around, medium wave, and azimuth 0, which in lists means north or not known
+    (`360` is north).
 
     ## Why it matters
     The target gets a quarter of the power or less; mostly the azimuth or the target is that of another transmission.

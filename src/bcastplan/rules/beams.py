@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from bcastplan.science.antennas import AntennaDefinition
 
+LOWEST_KHZ = 1800.0  # below, masts are used that favour no direction; BS.705 patterns are for shortwave
+
 NARROWEST_HALF_DEG = 3.5  # less than half the 6 dB width of any antenna in use
 
 WIDEST_SURE_DEG = 45.0  # what a single column of dipoles reaches to either side, whatever the frequency
@@ -46,9 +48,9 @@ class Beams:
         """What is to be said of a beam, or None where it meets its target or cannot be judged.
 
         Not judged: no site, antenna, azimuth or target; an antenna that fires both ways or all around; azimuth 0,
-        which means north or "not known" (write 360 for north).
+        which means north or "not known" (write 360 for north); anything below 1800 kHz.
         """
-        if not transmission.azimuth_deg or not transmission.target:
+        if not transmission.azimuth_deg or not transmission.target or transmission.frequency_khz < LOWEST_KHZ:
             return None
         location = self.context.directory.location(transmission.site)
         if location is None:

@@ -101,6 +101,14 @@ def test_beam_and_target(check: Check, changes: dict[str, str | None], misses: b
     assert bool(check("SIT010", ITEM, **changes)) is misses
 
 
+@pytest.mark.parametrize("antenna", ["LPH60/1000/1000/1000/0.1/1000/10", "RH0.1/30/0.1", "AHR16/16/10", "EHR(S)16/1/9"])
+@pytest.mark.parametrize("khz", ["0.1", "99.9", "1799", "1800", "30000"])
+def test_any_antenna_on_any_frequency_is_survived(check: Check, antenna: str, khz: str) -> None:
+    more = "design_frequency: 0.1, slew: 90"
+    found = check("SIT", f"frequency: {khz}, time: 1530-1630, {more}", antenna=antenna, azimuth="200")
+    assert ("SIT010" in {finding.rule for finding in found}) <= (float(khz) >= 1800)
+
+
 def test_azimuth_360_is_north(check: Check) -> None:
     assert check("SIT010", ITEM, target="54", azimuth="0") == []
     (found,) = check("SIT010", ITEM, target="55", azimuth="360")

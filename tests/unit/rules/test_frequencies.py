@@ -3,7 +3,8 @@ from collections.abc import Callable
 import pytest
 
 from bcastplan.model.finding import Finding
-from bcastplan.rules.frequencies import DISASTER_RELIEF_KHZ, in_tropical_zone
+from bcastplan.rules.allocations import in_tropical_zone
+from bcastplan.rules.frequencies import DISASTER_RELIEF_KHZ
 
 Check = Callable[..., list[Finding]]
 ANTALAHA = "{name: Antalaha, latitude: -14.9, longitude: 50.3}"  # Region 1
@@ -128,6 +129,11 @@ def test_relief_channels_and_their_neighbours(check: Check, channel: int) -> Non
 
 def test_the_relief_project_s_own_entries_are_left_out(check: Check) -> None:
     assert check("FRQ005", item(7400), broadcaster="RDR", manager="RDR") == []
+
+
+@pytest.mark.parametrize(("season", "count"), [("B07", 0), ("B16", 0), ("A17", 1), ("B30", 1)])
+def test_there_were_no_relief_channels_before_2017(check: Check, season: str, count: int) -> None:
+    assert len(check("FRQ005", item(5910), season=f"season: {season}")) == count
 
 
 @pytest.mark.parametrize(
