@@ -101,8 +101,8 @@ def unsupported_frequency(context: Context) -> Iterator[Problem]:
                 "FRQ004",
                 transmission,
                 "frequency",
-                f"{format_khz(transmission.frequency_khz)} kHz is in no broadcasting band's neighbourhood (100 to 28000 "
-                "kHz): it is counted as 'other' and not predicted. Is the unit kHz?",
+                f"{format_khz(transmission.frequency_khz)} kHz is in no broadcasting band's neighbourhood (100 to "
+                "28000 kHz): it is counted as 'other' and not predicted. Is the unit kHz?",
                 frequency_khz=transmission.frequency_khz,
             )
             yield Problem(said.code, said.message, said.place, said.data, severity=Severity.WARNING)
