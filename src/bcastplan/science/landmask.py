@@ -1,6 +1,6 @@
-"""Land or sea at any point, from a bitmap of 0.05 degree cells; lakes are land.
+"""Land or sea at any point, from a bitmap of 0.025 degree cells; lakes are land.
 
-The bitmap is Natural Earth's 1:50m coastline seen at the cell centres (data/landmask.md), good to about 4 km.
+The bitmap is Natural Earth's 1:50m coastline seen at the cell centres (data/landmask.md), good to about 2 km.
 """
 
 from functools import cache
@@ -9,7 +9,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-_CELLS_PER_DEGREE = 20
+_CELLS_PER_DEGREE = 40
 
 
 def is_land(latitude: ArrayLike, longitude: ArrayLike) -> NDArray[np.bool_]:
