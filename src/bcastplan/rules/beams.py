@@ -1,4 +1,4 @@
-"""Whether a beam meets its target: bearings once per site, beam widths only where the answer depends on one."""
+"""Whether a beam meets its target: bearings once per site, beam widths only where the answer needs one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from bcastplan.model.transmission import Transmission
-from bcastplan.reference.directory import Location
 from bcastplan.reference.targets import target_points, test_points
 from bcastplan.rules.context import Context
 from bcastplan.rules.facilities import Antennas
@@ -36,13 +35,11 @@ class Miss(NamedTuple):
 
 
 class Beams:
-    """The beams of one run; equal site, azimuth and target are compared once."""
+    """The beams of one run."""
 
     def __init__(self, context: Context) -> None:
         self.context = context
         self.antennas = Antennas(context)
-        self._bearings: dict[tuple[float, float], NDArray[np.float64]] = {}
-        self._offsets: dict[tuple[float, float, float, str], float | None] = {}
 
     def miss(self, transmission: Transmission) -> Miss | None:
         """What is to be said of a beam, or None where it meets its target or cannot be judged.
@@ -55,7 +52,8 @@ class Beams:
         location = self.context.directory.location(transmission.site)
         if location is None:
             return None
-        offset = self._offset(location, transmission.azimuth_deg, transmission.target)
+        place = (location.latitude, location.longitude)
+        offset = offset_deg(place, transmission.azimuth_deg, transmission.target)
         if offset is None or offset <= NARROWEST_HALF_DEG:
             return None
         antenna = self.antennas.of(transmission)
@@ -64,26 +62,23 @@ class Beams:
         half = _half_width(antenna, transmission, offset)
         return Miss(antenna.text, offset, half) if offset > half else None
 
-    def _offset(self, location: Location, azimuth_deg: float, target: str) -> float | None:
-        """Degrees from the azimuth to the nearest of the target's test points; None when it has none."""
-        key = (location.latitude, location.longitude, azimuth_deg, target)
-        if key not in self._offsets:
-            points = _indexes(target)
-            if points.size == 0:
-                self._offsets[key] = None
-            else:
-                turn = (self._bearing(location)[points] - azimuth_deg + 180.0) % 360.0 - 180.0
-                self._offsets[key] = float(abs(turn).min())
-        return self._offsets[key]
 
-    def _bearing(self, location: Location) -> NDArray[np.float64]:
-        """(911,) bearings in degrees from a site to every test point."""
-        from bcastplan.science.geodesy import bearing_deg
+@lru_cache(maxsize=32768)
+def offset_deg(place: tuple[float, float], azimuth_deg: float, target: str) -> float | None:
+    """Degrees from an azimuth to the nearest of a target's test points, seen from a place; None when it has none."""
+    points = _indexes(target)
+    if points.size == 0:
+        return None
+    turn = (_bearings(place)[points] - azimuth_deg + 180.0) % 360.0 - 180.0
+    return float(abs(turn).min())
 
-        place = (location.latitude, location.longitude)
-        if place not in self._bearings:
-            self._bearings[place] = bearing_deg(*place, *_positions())
-        return self._bearings[place]
+
+@lru_cache(maxsize=1024)
+def _bearings(place: tuple[float, float]) -> NDArray[np.float64]:
+    """(911,) bearings in degrees from a place (latitude, longitude) to every test point."""
+    from bcastplan.science.geodesy import bearing_deg
+
+    return bearing_deg(*place, *_positions())
 
 
 def _half_width(antenna: AntennaDefinition, transmission: Transmission, offset_deg: float) -> float:
