@@ -1,0 +1,231 @@
+"""The third column: days of the week, days of the month, single dates, and remarks that are no days at all.
+
+An expression is read whole or not at all: what cannot be understood names no days, and the row says so.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from bcastplan.model.days import DAILY, day_range
+from bcastplan.model.repeat import Repeat, parse_repeat
+from bcastplan.model.season import Season
+
+NAMES = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_RULE_NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_NUMBER_OF_MONTH = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
+
+REMARKS: dict[str, str] = {
+    "alt": "alternative frequency, not usually in use",
+    "irr": "irregular operation",
+    "tent": "tentative, to be confirmed",
+    "test": "test operation",
+    "ram": "Ramadan schedule",
+    "haj": "Haj schedule",
+    "harm": "harmonic of another frequency",
+    "imod": "intermodulation product",
+    "spur": "spurious emission",
+    "lsb": "lower sideband",
+    "usb": "upper sideband",
+}
+"""Remark, in lower case -> what it means."""
+
+NO_SERVICE = frozenset({"harm", "imod", "spur"})
+"""Emissions that nobody transmits on purpose."""
+SEASONAL = frozenset({"ram", "haj"})
+SIDEBANDS = frozenset({"lsb", "usb"})
+
+_WORDS = "tests|" + "|".join(sorted(REMARKS, key=len, reverse=True))
+_GAP = r"[\s.,/+]*"
+_LEADING = re.compile(rf"({_WORDS})(?![a-z]*-){_GAP}", re.IGNORECASE)
+_TRAILING = re.compile(rf"{_GAP}({_WORDS})\.?$", re.IGNORECASE)
+_DAY = "(?:Mo|Tu|We|Th|Fr|Sa|Su)"
+_DIGITS = re.compile(r"[1-7]{1,7}")
+_ITEM = re.compile(rf"({_DAY})(?:\s*-\s*({_DAY}))?[\s,./+&]*", re.IGNORECASE)
+_ORDINAL = re.compile(rf"([1-5](?:[,/+&.][1-5])*)\.?\s*({_DAY})({_DAY})?", re.IGNORECASE)
+_LAST = re.compile(rf"Last\.?\s*(?:([1-7]+)|((?:{_DAY})+))", re.IGNORECASE)
+_UP_TO = re.compile(rf"(MF|{_DAY}(?:-?{_DAY})?)-([0-9]{{1,2}})", re.IGNORECASE)
+_DATE = re.compile(rf"([0-9]{{1,2}})(?:-([0-9]{{1,2}}))?\.?({'|'.join(MONTHS)})", re.IGNORECASE)
+
+
+class Days(NamedTuple):
+    """What an expression says.
+
+    Attributes:
+        mask: days of the week, bit 0 is Monday.
+        repeat: days of the month, where it names some.
+        dates: first and last (day, month) where it names dates.
+        following: number in the month, a day and a later day (0 is Monday) for ``1WeFr``.
+        remarks: keys of REMARKS.
+        alternating: every second of those days.
+        understood: False where the expression means nothing that is known.
+    """
+
+    mask: int = DAILY
+    repeat: Repeat | None = None
+    dates: tuple[tuple[int, int], tuple[int, int]] | None = None
+    following: tuple[int, int, int] | None = None
+    remarks: tuple[str, ...] = ()
+    alternating: bool = False
+    understood: bool = True
+
+    @property
+    def mode(self) -> str:
+        """SSB where a sideband is named."""
+        return "SSB" if SIDEBANDS.intersection(self.remarks) else "AM"
+
+    @property
+    def note(self) -> str | None:
+        """The remarks in words, None without any."""
+        words = [REMARKS[remark] for remark in self.remarks]
+        if self.alternating:
+            words.append("every second of these days")
+        return "; ".join(words) or None
+
+
+@lru_cache(maxsize=4096)
+def read_days(text: str) -> Days:
+    """Read a days column such as ``Mo-Fr``, ``1245``, ``1.Sa``, ``Last7``, ``5Apr``, ``MF-15`` or ``irr``."""
+    rest, remarks = _without_remarks(text.strip())
+    alternating = "alt" in remarks and bool(rest)
+    if alternating:
+        remarks = tuple(remark for remark in remarks if remark != "alt")
+    if not rest:
+        return Days(remarks=remarks)
+    for read in (_numbered, _named, _dated, _last, _up_to, _ordinal):
+        found = read(rest)
+        if found is not None:
+            return found._replace(remarks=remarks, alternating=alternating)
+    return Days(remarks=remarks, understood=False)
+
+
+def _without_remarks(text: str) -> tuple[str, tuple[str, ...]]:
+    remarks: list[str] = []
+    while text:
+        found = _LEADING.match(text) or _TRAILING.search(text)
+        if found is None:
+            break
+        remarks.append("test" if found[1].lower() == "tests" else found[1].lower())
+        text = text[: found.start()] + text[found.end() :]
+    return text.strip(), tuple(dict.fromkeys(remarks))
+
+
+def _index(name: str) -> int:
+    return NAMES.index(name.capitalize())
+
+
+def _indexes(names: str) -> list[int]:
+    return [_index(names[at : at + 2]) for at in range(0, len(names), 2)]
+
+
+def _mask(indexes: list[int]) -> int:
+    return sum(1 << index for index in set(indexes))
+
+
+def _numbered(text: str) -> Days | None:
+    return Days(_mask([int(digit) - 1 for digit in text])) if _DIGITS.fullmatch(text) else None
+
+
+def _named(text: str) -> Days | None:
+    if text.upper() == "MF":
+        return Days(day_range(0, 4))
+    mask, at = 0, 0
+    while at < len(text):
+        found = _ITEM.match(text, at)
+        if found is None:
+            return None
+        mask |= day_range(_index(found[1]), _index(found[2] or found[1]))
+        at = found.end()
+    return Days(mask)
+
+
+def _dated(text: str) -> Days | None:
+    found = _DATE.fullmatch(text)
+    if found is None:
+        return None
+    month = _NUMBER_OF_MONTH[found[3].lower()]
+    first, last = int(found[1]), int(found[2] or found[1])
+    if not (_exists(first, month) and _exists(last, month)) or last < first:
+        return None
+    return Days(dates=((first, month), (last, month)))
+
+
+def _exists(day: int, month: int) -> bool:
+    try:
+        date(2000, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _last(text: str) -> Days | None:
+    found = _LAST.fullmatch(text)
+    if found is None:
+        return None
+    indexes = [int(digit) - 1 for digit in found[1]] if found[1] else _indexes(found[2])
+    names = ",".join(f"-1{_RULE_NAMES[index]}" for index in dict.fromkeys(indexes))
+    return Days(repeat=parse_repeat(f"FREQ=MONTHLY;BYDAY={names}"))
+
+
+def _up_to(text: str) -> Days | None:
+    found = _UP_TO.fullmatch(text)
+    if found is None or not 1 <= int(found[2]) <= 31:
+        return None
+    span = found[1].replace("-", "")
+    days = day_range(0, 4) if span.upper() == "MF" else day_range(_indexes(span)[0], _indexes(span)[-1])
+    numbers = ",".join(str(number) for number in range(1, int(found[2]) + 1))
+    return Days(days, repeat=parse_repeat(f"FREQ=MONTHLY;BYMONTHDAY={numbers}"))
+
+
+def _ordinal(text: str) -> Days | None:
+    found = _ORDINAL.fullmatch(text)
+    if found is None:
+        return None
+    numbers = [int(number) for number in re.findall("[1-5]", found[1])]
+    first = _index(found[2])
+    if found[3] is None:
+        names = ",".join(f"{number}{_RULE_NAMES[first]}" for number in numbers)
+        return Days(repeat=parse_repeat(f"FREQ=MONTHLY;BYDAY={names}"))
+    if len(numbers) > 1:
+        return None
+    later = _index(found[3])
+    return Days(_mask([first, later]), following=(numbers[0], first, later))
+
+
+def not_following(following: tuple[int, int, int], season: Season) -> tuple[date, ...]:
+    """Dates of the season that ``1WeFr`` leaves out: every Wednesday and Friday but the first and the one after it."""
+    number, first, later = following
+    gap = timedelta(days=(later - first) % 7 or 7)
+    span = season.window
+    days = [span.first_day + timedelta(days=step) for step in range(-9, span.days)]
+    started = {day for day in days if day.weekday() == first and (day.day + 6) // 7 == number}
+    wanted = started | {day + gap for day in started}
+    return tuple(day for day in days if day >= span.first_day and day.weekday() in (first, later) and day not in wanted)
+
+
+_RULE_DAYS = re.compile(r"FREQ=MONTHLY;BYDAY=(-?[1-5])([A-Z]{2})")
+
+
+def write_days(mask: int, repeat: Repeat | None) -> str | None:
+    """The expression for some days, None where five characters and EiBi's vocabulary cannot say it."""
+    if repeat is not None:
+        found = _RULE_DAYS.fullmatch(repeat.text)
+        if found is None or mask != DAILY or found[2] not in _RULE_NAMES:
+            return None
+        day = _RULE_NAMES.index(found[2])
+        return f"Last{day + 1}" if found[1] == "-1" else f"{found[1]}.{NAMES[day]}" if found[1][0] != "-" else None
+    if mask == DAILY:
+        return ""
+    days = [day for day in range(7) if mask >> day & 1]
+    if len(days) == 1:
+        return NAMES[days[0]]
+    starts = [day for day in days if not mask >> ((day - 1) % 7) & 1]
+    if len(starts) == 1 and len(days) > 2:
+        return f"{NAMES[starts[0]]}-{NAMES[(starts[0] + len(days) - 1) % 7]}"
+    if len(days) == 2:
+        return "SaSu" if days == [5, 6] else f"{NAMES[days[0]]},{NAMES[days[1]]}"
+    return "".join(str(day + 1) for day in days)

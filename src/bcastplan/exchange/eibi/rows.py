@@ -1,0 +1,256 @@
+"""One row of eleven columns -> values of a transmission; every combination of terms is worked out once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from bcastplan.exchange.eibi.codes import DIGITAL, read_area, read_languages, read_site
+from bcastplan.exchange.eibi.dates import date_in_season, day_and_month, interval, last_heard, split_stop
+from bcastplan.exchange.eibi.days import NO_SERVICE, SEASONAL, Days, not_following, read_days
+from bcastplan.model.clock import ClockTime, clock_time
+from bcastplan.model.errors import ValueFault
+from bcastplan.model.frequency import HIGHEST_KHZ
+from bcastplan.model.repeat import Repeat, parse_repeat
+from bcastplan.model.season import Season
+
+ROW_KEY = "x-eibi-row"
+HEARD_KEY = "x-eibi-heard"
+PERSISTENCE_KEY = "x-eibi-persistence"
+
+COLUMNS = (
+    "frequency", "time", "days", "country", "station", "language", "target", "site", "persistence", "start", "stop",
+)  # fmt: skip
+"""The eleven columns in their order."""
+
+_UTILITY = 90
+_INACTIVE, _WINTER, _SUMMER = 8, 4, 5
+_RULE_NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+class Terms(NamedTuple):
+    """When a row is on the air besides its clock time, why it is not (``aside``), and what is wrong with it."""
+
+    values: dict[str, Any]
+    remarks: tuple[str, ...]
+    aside: str | None
+    faults: tuple[tuple[str, str, str], ...]
+    """Code, message and column of each."""
+
+
+def split_row(line: str) -> tuple[list[str] | None, str | None]:
+    """The columns of a line that does not have ten semicolons, and what was done to it; None where nothing helps."""
+    fields = line.split(";")
+    wanted = len(COLUMNS)
+    if len(fields) > wanted and not any(field.strip() for field in fields[wanted:]):
+        return fields[
+            :wanted
+        ], f"{len(fields) - 1} semicolons instead of {wanted - 1}: the empty ones at the end left out"
+    if wanted - 3 <= len(fields) < wanted:
+        padded = fields + [""] * (wanted - len(fields))
+        if _is_sound(padded):
+            return padded, f"{len(fields) - 1} semicolons instead of {wanted - 1}: read as cut after the last one"
+        return None, None
+    if len(fields) > wanted:
+        surplus = len(fields) - wanted
+        joined = [*fields[:4], ";".join(fields[4 : 5 + surplus]), *fields[5 + surplus :]]
+        if _is_sound(joined):
+            return joined, f"{len(fields) - 1} semicolons instead of {wanted - 1}: '{joined[4]}' read as the station"
+    return None, None
+
+
+def _is_sound(fields: list[str]) -> bool:
+    """Whether the columns that have a form of their own have it, so that nothing is shifted."""
+    from bcastplan.reference import eibi_countries
+
+    persistence, country = fields[8].strip(), fields[3].strip()
+    dates = all(not text.strip() or text.strip()[0] in "0123456789[" for text in fields[9:])
+    return persistence.isdigit() and dates and country in eibi_countries() and read_days(fields[2]).understood
+
+
+@lru_cache(maxsize=16384)
+def read_frequency(text: str) -> float:
+    """Kilohertz with any number of decimals; raises ValueFault."""
+    try:
+        value = float(text) if text.strip().replace(".", "", 1).isdigit() else 0.0
+    except ValueError:
+        value = 0.0
+    if not 0 < value <= HIGHEST_KHZ:
+        raise ValueFault(f"'{text}' is no frequency from 0 to {HIGHEST_KHZ} kHz")
+    return value
+
+
+class Clock(NamedTuple):
+    """Start and stop of a row; ``same`` where both are one time."""
+
+    time: ClockTime
+    same: bool
+
+
+@lru_cache(maxsize=8192)
+def read_time(text: str) -> Clock:
+    """Read ``1730-1800``; raises ValueFault. A row that starts at 2400 starts at 0000."""
+    start, dash, stop = text.strip().partition("-")
+    if not dash:
+        raise ValueFault(f"'{text}' is no time: start and stop in UTC, as 1730-1800")
+    first, last = _minute(start, text), _minute(stop, text)
+    if first == last:
+        return Clock(ClockTime(first % 1440, first % 1440 + 1440), True)
+    return Clock(clock_time(first, last), False)
+
+
+def _minute(text: str, whole: str) -> int:
+    if len(text) != 4 or not text.isdigit() or int(text[2:]) > 59 or int(text) > 2400:
+        raise ValueFault(f"'{whole}' is no time: start and stop in UTC from 0000 to 2400, as 1730-1800")
+    return int(text[:2]) * 60 + int(text[2:])
+
+
+class Codes(NamedTuple):
+    """What the codes of a row mean, and the kinds of those that are not known."""
+
+    values: dict[str, Any]
+    note: str | None
+    unknown: tuple[tuple[str, str], ...]
+    """Kind and code of each."""
+
+
+class RowReader:
+    """Reads the rows of one list; everything that repeats is worked out once and counted."""
+
+    def __init__(self, season: Season | None) -> None:
+        self.season = season
+        self._terms: dict[tuple[str, str, str, str], Terms] = {}
+        self._codes: dict[tuple[str, str, str, str], Codes] = {}
+        self._used_terms: list[tuple[str, str, str, str]] = []
+        self._used_codes: list[tuple[str, str, str, str]] = []
+
+    def values(self, fields: list[str], line: str) -> tuple[dict[str, Any], Terms, Clock]:
+        """The values of a row by attribute; raises ValueFault where frequency or time cannot be read."""
+        khz, time, days, country, station, language, target, site, persistence, start, stop = fields
+        clock = read_time(time)
+        frequency_khz = read_frequency(khz)
+        terms_key = (days, persistence, start, stop)
+        terms = self._terms.get(terms_key)
+        if terms is None:
+            terms = self._terms[terms_key] = self._read_terms(*terms_key)
+        codes_key = (country, language, target, site)
+        codes = self._codes.get(codes_key)
+        if codes is None:
+            codes = self._codes[codes_key] = _read_codes(*codes_key)
+        self._used_terms.append(terms_key)
+        self._used_codes.append(codes_key)
+        values = terms.values | codes.values
+        values["service"] = station.strip()
+        values["frequency_khz"] = frequency_khz
+        values["time"] = clock.time
+        values["extensions"] = {ROW_KEY: line, **values["extensions"]}
+        if codes.note:
+            values["note"] = f"{values['note']}; {codes.note}" if values["note"] else codes.note
+        if station.endswith(DIGITAL):
+            values["mode"] = "DRM"
+        elif codes.values["language"] and persistence.isdigit() and int(persistence) >= _UTILITY:
+            values["mode"] = "SSB"
+        if clock.same:
+            values["status"] = "unused"
+        return values, terms, clock
+
+    def unknown(self) -> dict[str, Counter[str]]:
+        """Kind of code -> codes that no table has, with the rows that bear them."""
+        found: dict[str, Counter[str]] = {}
+        for key, count in Counter(self._used_codes).items():
+            for kind, code in self._codes[key].unknown:
+                found.setdefault(kind, Counter())[code] += count
+        return found
+
+    def remarks(self) -> Counter[str]:
+        """Remark -> rows that bear it."""
+        counted = Counter(self._used_terms)
+        found: Counter[str] = Counter()
+        for key, count in counted.items():
+            for remark in self._terms[key].remarks:
+                found[remark] += count
+        return found
+
+    def _read_terms(self, days: str, persistence: str, start: str, stop: str) -> Terms:
+        said = read_days(days)
+        faults: list[tuple[str, str, str]] = []
+        last, heard = split_stop(stop)
+        values: dict[str, Any] = {}
+        extensions: dict[str, Any] = {}
+        if self.season is not None:
+            first_date, last_date = self._dates(said, start.strip(), last, faults)
+            values |= {"valid_from": first_date, "valid_until": last_date}
+            if said.following:
+                values["excepted"] = not_following(said.following, self.season)
+        if heard and (month := last_heard(heard)):
+            extensions[HEARD_KEY] = month
+        elif heard:
+            faults.append(("EIB004", f"'{heard}' is no month last heard: month and year as [0726]", "stop"))
+        if persistence.strip():
+            extensions[PERSISTENCE_KEY] = persistence.strip()
+        if not said.understood:
+            faults.append(("EIB005", f"'{days}' names no days that are known: kept, but not on the air", "days"))
+        aside = self._aside(said, persistence.strip(), start.strip() or last)
+        values |= {"days": said.mask, "repeat": _repeat(said, values.get("valid_from")), "mode": said.mode}
+        values |= {"status": "unused" if aside else "active", "note": said.note, "extensions": extensions}
+        return Terms(values, said.remarks, aside, tuple(faults))
+
+    def _dates(
+        self, said: Days, start: str, last: str, faults: list[tuple[str, str, str]]
+    ) -> tuple[date | None, date | None]:
+        """First and last date; those of the days column go before."""
+        assert self.season is not None
+        texts = {"start": start, "stop": last}
+        for column, text in texts.items():
+            try:
+                if text:
+                    day_and_month(text)
+            except ValueFault as fault:
+                faults.append(("EIB004", f"{fault}; read without it", column))
+                texts[column] = ""
+        if said.dates is None:
+            return interval(texts["start"], texts["stop"], self.season)
+        first, last_day = said.dates
+        return date_in_season(*first, self.season), date_in_season(*last_day, self.season)
+
+    def _aside(self, said: Days, persistence: str, dated: str) -> str | None:
+        """Why a row counts nowhere, None where it does."""
+        code = int(persistence) % _UTILITY if persistence.isdigit() else 0
+        if not said.understood:
+            return "unknown days"
+        if code == _INACTIVE:
+            return "inactive"
+        if self.season is not None and code == (_WINTER if self.season.letter == "A" else _SUMMER):
+            return "winter only" if code == _WINTER else "summer only"
+        kinds = [remark for remark in said.remarks if remark in NO_SERVICE or remark == "alt"]
+        if not dated:
+            kinds += [remark for remark in said.remarks if remark in SEASONAL]
+        return kinds[0] if kinds else None
+
+
+def _read_codes(country: str, language: str, target: str, site: str) -> Codes:
+    home, code, area_code = country.strip(), site.strip(), target.strip()
+    place, spoken, area = read_site(home, code), read_languages(language), read_area(area_code)
+    unknown = []
+    if not place.known:
+        unknown.append(("sites", code if code.startswith("/") else f"{home}-{code}"))
+    if not area.known:
+        unknown.append(("areas", area_code))
+    if not spoken.known:
+        unknown.append(("languages", language))
+    values = {
+        "language": spoken.codes,
+        "target": area.target,
+        "site": place.site,
+        "administration": place.administration,
+    }
+    return Codes(values, spoken.note, tuple(unknown))
+
+
+def _repeat(said: Days, first: date | None) -> Repeat | None:
+    if not said.alternating or first is None or said.repeat is not None:
+        return said.repeat
+    names = ",".join(_RULE_NAMES[day] for day in range(7) if said.mask >> day & 1)
+    return parse_repeat(f"FREQ=WEEKLY;INTERVAL=2;BYDAY={names}")

@@ -1,0 +1,279 @@
+"""The model -> rows of ten semicolons; a column that still means its value is written as it was read.
+
+Rows that were never EiBi's are written with the list's own codes where its tables have them; what a row does not say
+is a problem, never a silent loss.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from bcastplan.exchange.eibi.codes import read_area, read_languages, read_site
+from bcastplan.exchange.eibi.days import write_days
+from bcastplan.exchange.eibi.reader import ENCODING_KEY, HEADER_KEY, NEWLINE_KEY, NEWLINE_NAMES
+from bcastplan.exchange.eibi.rows import COLUMNS, ROW_KEY, RowReader, split_row
+from bcastplan.exchange.places import distance_km
+from bcastplan.exchange.text_lists import LATIN, UTF8
+from bcastplan.model.clock import clock, clock_stop
+from bcastplan.model.errors import ValueFault
+from bcastplan.model.finding import Place, Problem
+from bcastplan.model.frequency import format_khz
+from bcastplan.model.season import Season
+from bcastplan.model.transmission import Transmission
+from bcastplan.model.values import InlineSite
+from bcastplan.reference import eibi_languages, eibi_sites, eibi_targets, site
+
+HEADER = "kHz:75;Time(UTC):93;Days:59;ITU:49;Station:201;Lng:49;Target:62;Remarks:135;P:35;Start:60;Stop:60;"
+"""The header of EiBi's lists: a name and a width for each column."""
+
+STATION_WIDTH = 23
+NEAR_KM = 20.0
+"""An EiBi site this near is the site; the list gives positions in minutes of arc."""
+
+THIS_SEASON, DATED, INACTIVE = "0", "6", "8"
+_LOST_KEYS = (
+    "broadcaster", "manager", "power_kw", "antenna", "azimuth_deg", "slew_deg", "design_frequency_khz", "transmitter",
+    "programme", "sync", "rate", "follows", "requirement", "note",
+)  # fmt: skip
+_COLUMN_VALUES = {
+    "frequency": ("frequency_khz",),
+    "time": ("time",),
+    "station": ("service",),
+    "language": ("language",),
+    "target": ("target",),
+    "site": ("site",),
+}
+_DATED_VALUES = ("days", "repeat", "excepted", "valid_from", "valid_until", "status", "mode")
+
+
+def write_eibi(
+    transmissions: Iterable[Transmission], *, season: Season, extensions: Mapping[str, Any] | None = None
+) -> tuple[bytes, list[Problem]]:
+    """Write one season's rows in the order given.
+
+    Args:
+        transmissions: what to write; unused ones are written as inactive.
+        season: the season of the list.
+        extensions: the top-level ``x-eibi-`` keys of a list that was read: its header, line end and encoding.
+
+    Returns the content and what it does not say (EIB101 to EIB103).
+    """
+    kept = extensions or {}
+    writing = _Writing(season)
+    rows = [row for transmission in transmissions if (row := writing.row(transmission)) is not None]
+    writing.report_lost_keys()
+    header = kept.get(HEADER_KEY, HEADER)
+    lines = [header, *rows] if isinstance(header, str) else rows
+    newline = next((end for end, name in NEWLINE_NAMES.items() if name == kept.get(NEWLINE_KEY)), "\r\n")
+    encoding = UTF8 if kept.get(ENCODING_KEY) == UTF8 else LATIN
+    return "".join(line + newline for line in lines).encode(encoding, "replace"), writing.problems
+
+
+@dataclass(slots=True)
+class _Writing:
+    """One list on its way out of the model."""
+
+    season: Season
+    problems: list[Problem] = field(default_factory=list)
+    lost: Counter[str] = field(default_factory=Counter)
+    first_lost: Place | None = None
+    reader: RowReader = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.reader = RowReader(self.season)
+
+    def say(self, code: str, message: str, place: Place, **data: str) -> None:
+        self.problems.append(Problem(code, message, place, data))
+
+    def row(self, transmission: Transmission) -> str | None:
+        """The row of a transmission, None where it has none in this season."""
+        first = max(transmission.first_date, self.season.first_day)
+        last = min(transmission.last_date, self.season.last_day)
+        outside = transmission.season != self.season and first > last
+        if outside:
+            span = f"{transmission.first_date} to {transmission.last_date}"
+            self.say("EIB101", f"{span} lies outside {self.season}: not written", transmission.place("from"))
+            return None
+        kept = transmission.extensions.get(ROW_KEY)
+        old = self.as_read(kept) if isinstance(kept, str) else None
+        if old is None:
+            return ";".join(self.new_columns(transmission))
+        columns, values = old
+        if all(values[name] == getattr(transmission, name) for names in _ALL_VALUES for name in names):
+            return str(kept)
+        return ";".join(self.changed_columns(transmission, columns, values))
+
+    def as_read(self, row: str) -> tuple[list[str], dict[str, Any]] | None:
+        """The columns of a kept row and what they mean."""
+        columns = row.split(";") if row.count(";") == len(COLUMNS) - 1 else split_row(row)[0]
+        if columns is None or "\n" in row or "\r" in row:
+            return None
+        try:
+            values, _, _ = self.reader.values(columns, row)
+        except ValueFault:
+            return None
+        return columns, {"excepted": (), "valid_from": None, "valid_until": None, **values}
+
+    def changed_columns(self, transmission: Transmission, columns: list[str], values: dict[str, Any]) -> list[str]:
+        """The columns of a kept row, those of changed values written anew."""
+        new = dict(zip(COLUMNS, self.new_columns(transmission), strict=True))
+        written = dict(zip(COLUMNS, columns, strict=True))
+        for column, names in _COLUMN_VALUES.items():
+            if any(values[name] != getattr(transmission, name) for name in names):
+                written[column] = new[column]
+                if column == "site":
+                    written["country"] = new["country"] or written["country"]
+        if any(values[name] != getattr(transmission, name) for name in _DATED_VALUES):
+            written |= {column: new[column] for column in ("days", "persistence", "start", "stop")}
+        return [written[column] for column in COLUMNS]
+
+    def new_columns(self, transmission: Transmission) -> list[str]:
+        """All columns of a row that says as much as the format can."""
+        start, stop = transmission.time
+        first, last, persistence = self.dates(transmission)
+        country, code = self.site(transmission)
+        self.note_lost(transmission)
+        return [
+            format_khz(transmission.frequency_khz),
+            f"{clock(start)}-{clock_stop(stop)}",
+            self.days(transmission),
+            country,
+            self.station(transmission),
+            self.languages(transmission),
+            self.area(transmission),
+            code,
+            persistence,
+            first,
+            last,
+        ]
+
+    def dates(self, transmission: Transmission) -> tuple[str, str, str]:
+        first = max(transmission.first_date, self.season.first_day)
+        last = min(transmission.last_date, self.season.last_day)
+        if not transmission.counts:
+            persistence = INACTIVE
+        elif (first, last) == (self.season.first_day, self.season.last_day):
+            return "", "", THIS_SEASON
+        else:
+            persistence = DATED
+        return f"{first:%d%m}", f"{last:%d%m}", persistence
+
+    def days(self, transmission: Transmission) -> str:
+        text = write_days(transmission.days, transmission.repeat)
+        if text is None or len(text) > 5 or transmission.excepted:
+            what = "excepted dates" if transmission.excepted else "these days"
+            message = f"{what} cannot be said in five characters: the row claims all days between its dates"
+            self.say("EIB102", message, transmission.place("except" if transmission.excepted else "days"), field="days")
+            text = write_days(transmission.days, None) or ""
+        if transmission.mode == "SSB" and not text:
+            return "USB"
+        return text if len(text) <= 5 else _digits(transmission.days)
+
+    def station(self, transmission: Transmission) -> str:
+        name = " ".join(transmission.service.replace(";", ",").split())
+        suffix = " DIGITAL" if transmission.mode == "DRM" and not name.endswith(" DIGITAL") else ""
+        written = name[: STATION_WIDTH - len(suffix)].rstrip() + suffix
+        if written != transmission.service + suffix:
+            message = f"the name '{transmission.service}' is written '{written}'"
+            self.say("EIB102", message, transmission.place("service"), field="station")
+        if not _is_latin(written):
+            message = f"no ISO-8859-1 for letters of '{written}': question marks are written"
+            self.say("EIB102", message, transmission.place("service"), field="station")
+        return written
+
+    def languages(self, transmission: Transmission) -> str:
+        codes = [_language_codes().get(code) for code in transmission.language]
+        if None in codes:
+            message = f"the language {transmission.language_text} has no EiBi code: left out"
+            self.say("EIB102", message, transmission.place("language"), field="language")
+        return ",".join(dict.fromkeys(code for code in codes if code))
+
+    def area(self, transmission: Transmission) -> str:
+        if transmission.target is None:
+            return ""
+        code = _area_codes().get(transmission.target)
+        if code is None:
+            message = f"the target {transmission.target} has no EiBi code: left blank"
+            self.say("EIB102", message, transmission.place("target"), field="target")
+        return code or ""
+
+    def site(self, transmission: Transmission) -> tuple[str, str]:
+        """Country of the station and code of the site."""
+        if transmission.site is None:
+            return transmission.administration or "", ""
+        found = _nearest_site(transmission.site)
+        if found is None:
+            message = f"the site {transmission.site_code} has no EiBi code: left blank"
+            self.say("EIB102", message, transmission.place("site"), field="site")
+            return transmission.administration or "", ""
+        return found
+
+    def note_lost(self, transmission: Transmission) -> None:
+        lost = [name for name in _LOST_KEYS if getattr(transmission, name) is not None]
+        self.lost.update(lost)
+        self.first_lost = self.first_lost or (transmission.place() if lost else None)
+
+    def report_lost_keys(self) -> None:
+        """One problem for all keys without a column."""
+        if self.first_lost is not None:
+            named = {name.rsplit("_", 1)[0] if name.endswith(("_kw", "_deg", "_khz")) else name: count
+                     for name, count in self.lost.items()}  # fmt: skip
+            listed = ", ".join(f"{key} ({count})" for key, count in sorted(named.items()))
+            self.say("EIB103", f"no columns for: {listed}", self.first_lost, keys=", ".join(sorted(named)))
+
+
+_ALL_VALUES = (*_COLUMN_VALUES.values(), _DATED_VALUES)
+
+
+def _digits(mask: int) -> str:
+    return "".join(str(day + 1) for day in range(7) if mask >> day & 1)
+
+
+def _is_latin(text: str) -> bool:
+    return all(ord(character) < 256 for character in text)
+
+
+@cache
+def _language_codes() -> dict[str, str]:
+    """HFCC code -> the EiBi code that is read as it."""
+    codes: dict[str, str] = {}
+    for code in eibi_languages():
+        if len(read_languages(code).codes) == 1:
+            codes.setdefault(read_languages(code).codes[0], code)
+    return codes
+
+
+@cache
+def _area_codes() -> dict[str, str]:
+    """CIRAF zones -> the area code that is read as them."""
+    codes: dict[str, str] = {}
+    for code in eibi_targets():
+        target = read_area(code).target
+        if target:
+            codes.setdefault(target, code)
+    return codes
+
+
+@cache
+def _nearest_site(place: str | InlineSite) -> tuple[str, str] | None:
+    """Country and code of the EiBi site at a place, the code as a station of that country has it."""
+    if isinstance(place, str):
+        known = site(place)
+        if known is None:
+            return None
+        latitude, longitude = known.latitude, known.longitude
+    else:
+        latitude, longitude = place.latitude, place.longitude
+    near = [
+        (distance_km(latitude, longitude, one.latitude, one.longitude), one.country, one.code)
+        for one in eibi_sites().values()
+        if one.latitude is not None and one.longitude is not None and abs(one.latitude - latitude) < 1
+    ]
+    if not near or min(near)[0] > NEAR_KM:
+        return None
+    _, country, code = min(near)
+    return (country, code) if read_site(country, code).known else None

@@ -1,0 +1,84 @@
+"""Bytes of a list -> its lines; what is no text, or a web page saved under its name, is refused with the reason."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+from bcastplan.model.errors import UnreadableInput
+
+_BOM = b"\xef\xbb\xbf"
+_WEB_PAGE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_LINE_END = re.compile("\r\n|\n|\r")
+_SAMPLE = 4096
+
+LATIN = "iso-8859-1"
+UTF8 = "utf-8"
+
+
+class TextLines(NamedTuple):
+    """The lines of a list without their ends.
+
+    ``newline`` is the most frequent line end, ``mixed`` whether there are others; ``encoding`` is what the bytes were.
+    ``closed`` tells whether the last line has an end.
+    """
+
+    lines: list[str]
+    newline: str
+    mixed: bool
+    encoding: str
+    closed: bool
+
+
+def is_web_page(data: bytes) -> bool:
+    """Whether some bytes are the beginning of an HTML page."""
+    return _WEB_PAGE.match(data[:_SAMPLE].removeprefix(_BOM)) is not None
+
+
+def refuse_what_is_no_list(file: str, data: bytes) -> None:
+    """Raise UnreadableInput for binary data, UTF-16 and HTML pages."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)):
+        raise UnreadableInput(file, "the text is UTF-16 or UTF-32: save it as UTF-8 or ISO-8859-1")
+    if b"\0" in data:
+        raise UnreadableInput(file, "a binary or UTF-16 file, not a list: save it as UTF-8 or ISO-8859-1")
+    if is_web_page(data):
+        raise UnreadableInput(
+            file,
+            "an HTML page, not the list it is named after: open it in a browser, it may say why, and save the list",
+        )
+
+
+def text_lines(file: str, data: bytes) -> TextLines:
+    """Split a list into lines, whatever ends them: CR LF, LF, CR or a mixture.
+
+    UTF-8 is told by a byte-order mark or by being valid with letters beyond ASCII; everything else is ISO-8859-1.
+    Raises UnreadableInput for what is no list.
+    """
+    refuse_what_is_no_list(file, data)
+    text, encoding = _decoded(data)
+    text = text.rstrip("\x1a")
+    ends = [end for end in ("\r\n", "\n", "\r") if end in text]
+    plain = "\r" not in text.replace("\r\n", "") if "\r\n" in text else len(ends) < 2
+    if plain and "\r\n" in text:
+        plain = text.count("\n") == text.count("\r\n")
+    if plain:
+        newline = ends[0] if ends else "\r\n"
+        lines = text.split(newline)
+    else:
+        found = _LINE_END.findall(text)
+        newline = max(("\r\n", "\n", "\r"), key=found.count)
+        lines = _LINE_END.split(text)
+    closed = not lines[-1]
+    if closed:
+        lines.pop()
+    return TextLines(lines, newline, not plain, encoding, closed)
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    if data.isascii():
+        return data.decode("ascii"), LATIN
+    try:
+        return data.removeprefix(_BOM).decode(UTF8), UTF8
+    except UnicodeDecodeError:
+        return data.removeprefix(_BOM).decode(LATIN), LATIN
