@@ -3,6 +3,7 @@ import pytest
 
 from bcastplan.science.antennas import (
     GainBank,
+    defaults,
     describe_assumption,
     front_to_back_db,
     gain_dbi,
@@ -143,3 +144,9 @@ def test_the_bank_gives_what_every_antenna_gives_alone():
         np.testing.assert_allclose(got[own], expected, atol=1e-9)
     assert np.isnan(got[8])
     assert GainBank([]).gain_dbi(np.zeros(0, dtype=np.intp), np.zeros(0), np.zeros(0)).size == 0
+
+
+def test_the_constants_nobody_files_are_shown_with_their_source():
+    shown = {entry.name: entry for entry in defaults()}
+    assert shown["ground permittivity"].value == 4.0
+    assert all(entry.unit and entry.source for entry in shown.values())

@@ -6,6 +6,7 @@ measured clockwise, from the physical boresight or from true north as the name o
 
 from bcastplan.science.antennas.bank import GainBank
 from bcastplan.science.antennas.beam import front_to_back_db, gain_dbi, peak_gain_dbi, six_db_width_deg
+from bcastplan.science.antennas.defaults import defaults
 from bcastplan.science.antennas.definition import (
     AntennaDefinition,
     can_slew,
@@ -24,6 +25,7 @@ __all__ = [
     "Ground",
     "Situation",
     "can_slew",
+    "defaults",
     "describe_assumption",
     "design_range_mhz",
     "exact_gain_dbi",

@@ -4,6 +4,7 @@ By day the sky wave counts beyond 300 km only, where the ground wave has faded.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -23,7 +24,6 @@ LEAST_FIELD_DBUV = -60.0  # ground waves weaker than this are reported as this; 
 _DAY_SKY_FROM_KM = 300.0
 _MIDPOINT_ONLY_KM = 2000.0
 _CONTROL_KM = 750.0  # from each end, for longer paths
-_DAYS_BEFORE_MONTH = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,7 @@ def field_strength(
     power_kw: ArrayLike,
     hours_utc: ArrayLike,
     day_of_year: int | None = None,
+    year: int | None = None,
     month: int | None = None,
     day: int = 15,
     ssn: float = 0.0,
@@ -98,23 +99,22 @@ def field_strength(
     """Field strength on long and medium wave for P paths and H hours (UT) of a day.
 
     Coordinates in degrees, broadcasting to (P,); ``power_kw`` is the power radiated, scalar or (P,). Give
-    ``day_of_year`` or ``month`` (and ``day``). ``mast_wavelengths`` ``None`` takes the power as e.m.r.p. at every
-    elevation; ``azimuth_deg`` turns a cardioid-like guess of a directional mast. NaN coordinates give NaN.
+    ``day_of_year`` or ``month`` (and ``day``, and ``year`` for leap years). ``mast_wavelengths`` ``None`` takes
+    the power as e.m.r.p. at every elevation; ``azimuth_deg`` turns a cardioid-like guess of a directional mast. NaN
+    coordinates give NaN.
 
     Raises:
         ValueError: Frequency outside 150 to 1705 kHz, latitude beyond a pole, power or conductivity not
-            positive, no valid date, unknown method.
+            positive, no valid date, unknown method, hours or sunspot number not finite.
 
     Source: ITU-R P.368 (ground), P.1147-4 or 47 CFR 73.190 (sky); docs/physics-mediumwave.md has the details.
     """
-    number = _checked_day(day_of_year, month, day)
+    number = _checked_day(day_of_year, year, month, day)
     _check(frequency_khz, power_kw, method, tx_latitude, rx_latitude)
-    ends = [
-        np.atleast_1d(np.asarray(value, dtype=np.float64))
-        for value in (tx_latitude, tx_longitude, rx_latitude, rx_longitude)
-    ]
-    paths = Paths.between(*np.broadcast_arrays(*ends))
+    paths = _paths(tx_latitude, tx_longitude, rx_latitude, rx_longitude)
     hours = np.atleast_1d(np.asarray(hours_utc, dtype=np.float64))
+    if not (np.isfinite(hours).all() and np.isfinite(ssn)):
+        raise ValueError(f"hours and sunspot number must be finite, not {hours_utc!r} and {ssn!r}")
     lengths_km, land = path_sections(
         paths.tx_latitude, paths.tx_longitude, paths.rx_latitude, paths.rx_longitude, paths.distance_km
     )
@@ -127,10 +127,6 @@ def field_strength(
     night_sky = sky.field_dbuv + radiated_db + mast_gain_db(sky.elevation_deg, mast_wavelengths)
     loss, night = _sun(paths, number, hours, frequency_khz, method, day_loss_db)
     sky_dbuv = night_sky[:, None] - loss
-    counts = _sky_counts(sky_dbuv, night, paths.distance_km)
-    power_sum = 10.0 ** (ground_db[:, None] / 10.0)
-    power_sum = power_sum + np.where(counts, 10.0 ** (sky_dbuv / 10.0), 0.0)
-    unknown = paths.distance_km[:, None] > LONGEST_KM
     return MediumWavePrediction(
         paths.distance_km,
         paths.azimuth_deg,
@@ -139,7 +135,7 @@ def field_strength(
         night_sky,
         sky.decile_db,
         sky_dbuv,
-        np.where(unknown, np.nan, 10.0 * np.log10(power_sum)),
+        _total(ground_db, sky_dbuv, night, paths.distance_km),
         loss,
         night,
     )
@@ -147,6 +143,20 @@ def field_strength(
 
 def _sky_counts(sky_dbuv: FloatArray, night: NDArray[np.bool_], distance_km: FloatArray) -> NDArray[np.bool_]:
     return np.isfinite(sky_dbuv) & (night | (distance_km[:, None] > _DAY_SKY_FROM_KM))
+
+
+def _total(
+    ground_dbuv: FloatArray, sky_dbuv: FloatArray, night: NDArray[np.bool_], distance_km: FloatArray
+) -> FloatArray:
+    counts = _sky_counts(sky_dbuv, night, distance_km)
+    power_sum = 10.0 ** (ground_dbuv[:, None] / 10.0) + np.where(counts, 10.0 ** (sky_dbuv / 10.0), 0.0)
+    return np.where(distance_km[:, None] > LONGEST_KM, np.nan, 10.0 * np.log10(power_sum))
+
+
+def _paths(*ends: ArrayLike) -> Paths:
+    arrays = [np.atleast_1d(np.asarray(value, dtype=np.float64)) for value in ends]
+    tx_latitude, tx_longitude, rx_latitude, rx_longitude = np.broadcast_arrays(*arrays)
+    return Paths.between(tx_latitude, tx_longitude, rx_latitude, rx_longitude)
 
 
 def _ground(
@@ -175,7 +185,7 @@ def _sun(
     return np.maximum(*losses), nights[0] & nights[1]
 
 
-def _checked_day(day_of_year: int | None, month: int | None, day: int) -> int:
+def _checked_day(day_of_year: int | None, year: int | None, month: int | None, day: int) -> int:
     if day_of_year is not None:
         if not 1 <= day_of_year <= 366:
             raise ValueError(f"day_of_year must be 1 to 366, not {day_of_year!r}")
@@ -184,9 +194,12 @@ def _checked_day(day_of_year: int | None, month: int | None, day: int) -> int:
         raise ValueError("give day_of_year or month")
     if not 1 <= month <= 12:
         raise ValueError(f"month must be 1 to 12, not {month!r}")
-    if not 1 <= day <= 31:
-        raise ValueError(f"day must be 1 to 31, not {day!r}")
-    return _DAYS_BEFORE_MONTH[month - 1] + day
+    # Without a year any that is not a leap year will do: a day moves sunset by two minutes.
+    in_year = 2001 if year is None else year
+    try:
+        return date(in_year, month, day).timetuple().tm_yday
+    except ValueError as error:
+        raise ValueError(f"no such date: year {in_year}, month {month}, day {day}") from error
 
 
 def _check(
