@@ -112,14 +112,11 @@ def field_strength(
     number = _checked_day(day_of_year, year, month, day)
     _check(frequency_khz, power_kw, method, tx_latitude, rx_latitude)
     paths = _paths(tx_latitude, tx_longitude, rx_latitude, rx_longitude)
-    hours = np.atleast_1d(np.asarray(hours_utc, dtype=np.float64))
-    if not (np.isfinite(hours).all() and np.isfinite(ssn)):
-        raise ValueError(f"hours and sunspot number must be finite, not {hours_utc!r} and {ssn!r}")
+    hours = _checked_hours(hours_utc, ssn)
     lengths_km, land = path_sections(
         paths.tx_latitude, paths.tx_longitude, paths.rx_latitude, paths.rx_longitude, paths.distance_km
     )
-    radiated_db = 10.0 * np.log10(np.asarray(power_kw, dtype=np.float64))
-    radiated_db = radiated_db + direction_gain_db(paths.azimuth_deg, azimuth_deg)
+    radiated_db = 10.0 * np.log10(power_kw) + direction_gain_db(paths.azimuth_deg, azimuth_deg)
     ground_db = _ground(paths, frequency_khz, ground or Ground(), lengths_km, land)
     ground_db = np.maximum(ground_db + radiated_db + mast_gain_db(0.0, mast_wavelengths), LEAST_FIELD_DBUV)
     gain_db = sea_gain_db(frequency_khz, paths.distance_km, lengths_km, land) if sea_gain else 0.0
@@ -200,6 +197,13 @@ def _checked_day(day_of_year: int | None, year: int | None, month: int | None, d
         return date(in_year, month, day).timetuple().tm_yday
     except ValueError as error:
         raise ValueError(f"no such date: year {in_year}, month {month}, day {day}") from error
+
+
+def _checked_hours(hours_utc: ArrayLike, ssn: float) -> FloatArray:
+    hours = np.atleast_1d(np.asarray(hours_utc, dtype=np.float64))
+    if not (np.isfinite(hours).all() and np.isfinite(ssn)):
+        raise ValueError(f"hours and sunspot number must be finite, not {hours_utc!r} and {ssn!r}")
+    return hours
 
 
 def _check(
