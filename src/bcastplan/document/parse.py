@@ -85,7 +85,7 @@ def parse_text(file: str, text: str) -> tuple[Node | None, list[Problem]]:
     with without_gc():
         try:
             _consume(CParser(text), build)
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, UnicodeEncodeError) as error:
             build.problems.append(_syntax_problem(file, text, error))
             return None, build.problems
         except _Stop:
@@ -202,7 +202,7 @@ def _place(node: Node, build: _Build) -> None:
         parent.entries[key.value] = (key, node)
 
 
-def _syntax_problem(file: str, text: str, error: yaml.YAMLError) -> Problem:
+def _syntax_problem(file: str, text: str, error: Exception) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     reason = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error).split("\n")[0]
     context = getattr(error, "context", None)
@@ -213,6 +213,6 @@ def _syntax_problem(file: str, text: str, error: yaml.YAMLError) -> Problem:
     if character:
         line = text.count("\n", 0, character.start()) + 1
         column = character.start() - text.rfind("\n", 0, character.start())
-        words = f"the control character {character.group()!r} has no place in a text"
+        words = f"the character {character.group()!r} has no place in a text"
         return Problem("YML001", f"not YAML: {words}", Place(file, line, column))
     return Problem("YML001", f"not YAML: {words}", Place(file, 1, 1))

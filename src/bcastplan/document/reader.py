@@ -103,6 +103,11 @@ def format_version_problem(file: str, root: Node) -> Problem | None:
     return None
 
 
+def _worth_reading(root: MapNode, wrong: Problem) -> bool:
+    """Whether a file with a faulty head is ours all the same: the mark is missing, but there are transmissions."""
+    return wrong.code == "YML011" and "transmissions" in root.entries
+
+
 class _Reading:
     """One file on its way into the model."""
 
@@ -118,7 +123,7 @@ class _Reading:
         wrong = format_version_problem(self.file, root)
         if wrong is not None:
             self.problems.append(wrong)
-        if not isinstance(root, MapNode) or (wrong is not None and wrong.code == "YML010"):
+        if not isinstance(root, MapNode) or (wrong is not None and not _worth_reading(root, wrong)):
             return None
         self.unknown_keys(root, SCHEDULE_KEYS)
         top: dict[str, Any] = {}

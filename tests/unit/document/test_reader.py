@@ -172,6 +172,7 @@ def test_a_fault_is_said_at_its_own_place(body, code, line, column, says):
         ("- a\n", "YML011", "a list is not a schedule"),
         ("hello", "YML011", "starts with `bcastplan: 1`"),
         ("service: X\nseason: A26\ntransmissions: []\n", "YML011", "not marked as ours"),
+        ("on: push\njobs: {}\n", "YML011", "not marked as ours"),
         ("bcastplan: 2\n", "YML010", "format version 2 is not known"),
         ("bcastplan: [1]\n", "YML010", "is not known"),
         ("bcastplan: 1\nservice: X\nfrom: 2026-04-01\ntransmissions: []\n", "YML004", "'until' is missing"),
