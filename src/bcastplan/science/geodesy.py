@@ -105,7 +105,8 @@ class Arc:
         angle = np.asarray(angle_rad, float)
         start = self.start.reshape(3, *(1,) * (angle.ndim - self.start.ndim + 1), *self.start.shape[1:])
         direction = self.direction.reshape(start.shape)
-        return start * np.cos(angle) + direction * np.sin(angle)
+        position: FloatArray = start * np.cos(angle) + direction * np.sin(angle)
+        return position
 
     def select(self, arcs: IntArray) -> "Arc":
         """The arcs with these numbers."""

@@ -11,7 +11,7 @@ from importlib import resources
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from bcastplan.science.arrays import BoolArray, FloatArray, Floats
+from bcastplan.science.arrays import BoolArray, FloatArray, Floats, IntArray
 from bcastplan.science.geomagnetic import magnetic_fields, modified_dip_rad
 from bcastplan.science.solar import SUNSET_ZENITH_DEG
 
@@ -39,20 +39,35 @@ def capped(ssn: float) -> float:
     return min(ssn, SSN_CEILING)
 
 
-def geographic_functions(latitude: FloatArray, longitude: FloatArray, powers: tuple[int, ...]) -> FloatArray:
-    """The maps' geographic functions at N points, shape (N, K), in the order of the coefficient files."""
-    (field,) = magnetic_fields(latitude, longitude, 300.0)
-    sine = np.sin(modified_dip_rad(field.dip_rad, latitude))
-    power_table = np.ones((max(powers) + 1, latitude.size))
+def _m3000_columns() -> IntArray:
+    """Where the functions of M(3000)F2 lie among those of foF2: the same ones up to lower powers."""
+    columns = [np.arange(M3000_POWERS[0] + 1)]
+    start = FOF2_POWERS[0] + 1
+    for fof2_power, m3000_power in zip(FOF2_POWERS[1:], M3000_POWERS[1:], strict=False):
+        columns.append(start + np.arange(2 * (m3000_power + 1)))
+        start += 2 * (fof2_power + 1)
+    return np.concatenate(columns)
+
+
+M3000_COLUMNS = _m3000_columns()
+
+
+def geographic_functions(latitude: FloatArray, longitude: FloatArray, dip_300_rad: FloatArray) -> FloatArray:
+    """The maps' geographic functions at N points, shape (76, N), in the order of the foF2 coefficients.
+
+    ``dip_300_rad`` is the magnetic dip at 300 km.
+    """
+    sine = np.sin(modified_dip_rad(dip_300_rad, latitude))
+    power_table = np.ones((max(FOF2_POWERS) + 1, latitude.size))
     for n in range(1, len(power_table)):
         power_table[n] = power_table[n - 1] * sine
-    columns = [power_table[: powers[0] + 1]]
+    rows = [power_table[: FOF2_POWERS[0] + 1]]
     lam, cosine = np.radians(longitude), np.cos(np.radians(latitude))
-    for order in range(1, len(powers)):
+    for order in range(1, len(FOF2_POWERS)):
         waves = np.stack([np.cos(order * lam), np.sin(order * lam)]) * cosine**order
-        terms = power_table[: powers[order] + 1, None] * waves
-        columns.append(terms.reshape(2 * (powers[order] + 1), latitude.size))
-    return np.concatenate(columns).T
+        terms = power_table[: FOF2_POWERS[order] + 1, None] * waves
+        rows.append(terms.reshape(2 * (FOF2_POWERS[order] + 1), latitude.size))
+    return np.concatenate(rows)
 
 
 def time_coefficients(table: NDArray[np.float32], ssn: float, hours_utc: FloatArray) -> FloatArray:
@@ -83,10 +98,13 @@ class F2Maps:
             m3000=time_coefficients(tables["m3000"][month - 1], ssn, hours_utc),
         )
 
-    def evaluate(self, latitude: FloatArray, longitude: FloatArray) -> tuple[FloatArray, FloatArray]:
+    def evaluate(
+        self, latitude: FloatArray, longitude: FloatArray, dip_300_rad: FloatArray
+    ) -> tuple[FloatArray, FloatArray]:
         """foF2 in MHz and M(3000)F2 at N points and all H instants, each (N, H)."""
-        fof2 = geographic_functions(latitude, longitude, FOF2_POWERS) @ self.fof2
-        m3000 = geographic_functions(latitude, longitude, M3000_POWERS) @ self.m3000
+        functions = geographic_functions(latitude, longitude, dip_300_rad)
+        fof2 = functions.T @ self.fof2
+        m3000 = functions[M3000_COLUMNS].T @ self.m3000
         return np.maximum(fof2, 0.1), np.maximum(m3000, 1.0)
 
 
@@ -96,7 +114,8 @@ def f2_layer(
     """foF2 (MHz) and M(3000)F2 at N points for H hours UTC, each of shape (N, H)."""
     maps = F2Maps.at(month, ssn, np.atleast_1d(np.asarray(hours_utc, float)))
     lat, lon = np.broadcast_arrays(np.atleast_1d(np.asarray(latitude, float)), np.asarray(longitude, float))
-    return maps.evaluate(lat, lon)
+    (field,) = magnetic_fields(lat, lon, 300.0)
+    return maps.evaluate(lat, lon, field.dip_rad)
 
 
 @dataclass(frozen=True)

@@ -42,10 +42,10 @@ def diurnal_exponent(latitude: FloatArray, modified_dip_deg: FloatArray, month: 
     split = EXPONENT_SPLIT_DEG[season]
     first = modified <= split
     u = np.where(first, 2.0 * modified / split, 2.0 * (modified - split) / (70.0 - split)) - 1.0
-    coefficients = EXPONENT_COEFFICIENTS[season, np.where(first, 0, 1)]
+    row = 2 * season + ~first
     exponent: FloatArray = np.zeros_like(u)
-    for power in range(6, -1, -1):
-        exponent = exponent * u + coefficients[..., power]
+    for coefficients in EXPONENT_COEFFICIENTS.reshape(24, 7).T[::-1]:
+        exponent = exponent * u + coefficients[row]
     return exponent
 
 

@@ -58,7 +58,7 @@ class Points:
 
     @functools.cached_property
     def _f2(self) -> tuple[FloatArray, FloatArray]:
-        return self.conditions.maps.evaluate(self.latitude, self.longitude)
+        return self.conditions.maps.evaluate(self.latitude, self.longitude, self.field_300.dip_rad)
 
     @property
     def fof2(self) -> FloatArray:

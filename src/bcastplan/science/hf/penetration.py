@@ -16,7 +16,7 @@ from bcastplan.science.geomagnetic import magnetic_fields, modified_dip_look_up_
 from bcastplan.science.hf import absorption
 from bcastplan.science.hf.conditions import Conditions
 
-NODES = 256  # per path; 27 km apart on 7,000 km
+NODE_SPACING_KM = 30.0  # of the tables along the longest path of a chunk, closer on the others
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,8 @@ class PenetrationPoints:
         if conditions.method.exact:
             exponent = noon = np.zeros((arc.length_km.size, 0))
         else:
-            share = np.linspace(0.0, 1.0, NODES)[:, None]
+            nodes = int(arc.length_km.max() / NODE_SPACING_KM) + 2
+            share = np.linspace(0.0, 1.0, nodes)[:, None]
             angles = (share * arc.length_km / EARTH_RADIUS_KM).T
             latitude, longitude = latitude_longitude(
                 arc.start[:, :, None] * np.cos(angles) + arc.direction[:, :, None] * np.sin(angles)
@@ -74,11 +75,12 @@ class PenetrationPoints:
         return _geography(self.conditions, latitude, longitude, self.conditions.sun.equation_min[hour])
 
     def _tabulated(self, path: IntArray, angle: Floats) -> tuple[Floats, Floats]:
-        scale = ((NODES - 1) * EARTH_RADIUS_KM / self.arc.length_km).astype(angle.dtype)
-        position = np.clip(angle * scale[path], 0.0, NODES - 1.001)
+        nodes = self.exponent.shape[1]
+        scale = ((nodes - 1) * EARTH_RADIUS_KM / self.arc.length_km).astype(angle.dtype)
+        position = np.clip(angle * scale[path], 0.0, (nodes - 1) * 0.999999)
         node = position.astype(np.intp)
         share = position - node.astype(angle.dtype)
-        node += path * NODES
+        node += path * nodes
         values = []
         for table in (self.exponent.ravel(), self.noon.ravel()):
             left = table.take(node)
