@@ -123,7 +123,6 @@ def field_strength(
     sky = sky_wave(paths, frequency_khz, ssn=ssn, method=method, sea_gain_db=gain_db)
     night_sky = sky.field_dbuv + radiated_db + mast_gain_db(sky.elevation_deg, mast_wavelengths)
     loss, night = _sun(paths, number, hours, frequency_khz, method, day_loss_db)
-    sky_dbuv = night_sky[:, None] - loss
     return MediumWavePrediction(
         paths.distance_km,
         paths.azimuth_deg,
@@ -131,8 +130,8 @@ def field_strength(
         ground_db,
         night_sky,
         sky.decile_db,
-        sky_dbuv,
-        _total(ground_db, sky_dbuv, night, paths.distance_km),
+        night_sky[:, None] - loss,
+        _total(ground_db, night_sky[:, None] - loss, night, paths.distance_km),
         loss,
         night,
     )
