@@ -27,6 +27,7 @@ from bcastplan.model.plan import (
     RuleSettings,
     Transmitter,
 )
+from bcastplan.reference import bands, parse_band
 
 Parse = Callable[[v.Raw], Any]
 
@@ -56,10 +57,19 @@ def month(written: str) -> int:
     return v.whole_between(1, 12, "as a month")(written)
 
 
+def band(written: str) -> str:
+    """A band by any of its spellings (``49m``, ``49 m``, ``mw``), as tables name it."""
+    known = parse_band(written)
+    if known is None:
+        names = [one.name for one in bands()]
+        raise ValueFault(f"'{written}' is no band{v.did_you_mean(written, names)}: {', '.join(names)} or other")
+    return known
+
+
 _CODE_LIST: Parse = v.listing(v.code_word)
 RATE_PARSERS: dict[str, tuple[str, Parse]] = {
     "site": ("site", v.scalar(v.code_word)),
-    "band": ("band", v.scalar(v.code_word)),
+    "band": ("band", v.scalar(band)),
     "service": ("service", v.scalar(str.strip)),
     "broadcaster": ("broadcaster", v.scalar(v.code_word)),
     "transmitter": ("transmitter", v.scalar(v.code_word)),

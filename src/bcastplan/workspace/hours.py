@@ -67,7 +67,7 @@ def facts_of(workspace: Workspace) -> list[RowFacts]:
     """What the rows of the plans are grouped and priced by, in the order of the table."""
     facts = []
     for opened in workspace.plans:
-        rates = opened.plan.rates if opened.plan.rates.items or opened.plan.rates.currency else None
+        rates = opened.plan.rates
         for transmission in opened.transmissions:
             facts.append(
                 row_facts(transmission, opened.directory, rates, inventory_power_kw(opened.plan, transmission))

@@ -66,6 +66,7 @@ class Session:
     separation_khz: float | None = None
     all_areas: bool = False
     _live: Incremental | None = None
+    _pairs: tuple[int, Incremental, PairResult] | None = None
     _checked: CheckResult | None = None
 
     @classmethod
@@ -103,19 +104,42 @@ class Session:
     def live(self) -> Incremental:
         """The pair engine, kept up to date edit by edit."""
         if self._live is None:
-            self._live = Incremental(
-                self.table,
-                sides_of(self.workspace),
-                separation_khz=self.separation_khz,
-                all_areas=self.all_areas,
-                agreed=agreements_of(self.workspace),
-            )
+            self._live = self._found_pairs()
         return self._live
 
     @property
+    def pairs_known(self) -> bool:
+        """Whether the pairs have been found; while not, asking for them takes as long as finding them."""
+        return self._live is not None
+
+    def find_pairs(self) -> tuple[int, Incremental]:
+        """Find the pairs without keeping them: for a worker, with the generation they hold for."""
+        generation = self.generation
+        return generation, self._found_pairs()
+
+    def take_pairs(self, generation: int, live: Incremental) -> bool:
+        """Keep what a worker found unless an edit has come since."""
+        if generation != self.generation:
+            return False
+        self._live = live
+        return True
+
+    def _found_pairs(self) -> Incremental:
+        return Incremental(
+            self.table,
+            sides_of(self.workspace),
+            separation_khz=self.separation_khz,
+            all_areas=self.all_areas,
+            agreed=agreements_of(self.workspace),
+        )
+
+    @property
     def pairs(self) -> PairResult:
-        """Every frequency pair, worst first."""
-        return self.live.result
+        """Every frequency pair, worst first; the same object until the next edit."""
+        known = self._pairs
+        if known is None or known[0] != self.generation or known[1] is not self.live:
+            known = self._pairs = (self.generation, self.live, self.live.result)
+        return known[2]
 
     @property
     def title(self) -> str:
