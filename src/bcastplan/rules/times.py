@@ -112,8 +112,9 @@ def never_airs(context: Context) -> Iterator[Problem]:
     ## Source
     The program's own rule.
     """
+    without_dates = set(context.table.problem_rows)
     for row, transmission in context.with_rows():
-        if not transmission.counts or context.table.row_dates_first_last(row) is not None:
+        if row in without_dates or not transmission.counts or context.table.row_dates_first_last(row) is not None:
             continue
         if transmission.last_date < transmission.first_date:
             continue
