@@ -120,6 +120,7 @@ def open_paths(
     done = 0
     for folder in found.plans:
         opened = _open_plan(folder)
+        workspace.unreadable += any(problem.code == "FIL001" for problem in opened.problems)
         for candidate in _wanted(folder, opened):
             progress(candidate.name, done, total)
             done += 1

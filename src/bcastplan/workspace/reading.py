@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bcastplan.document.reader import read_schedule
 from bcastplan.document.text import decode_text
 from bcastplan.exchange.archive import Source, read_input
+from bcastplan.exchange.text_lists import refuse_what_is_no_list
 from bcastplan.model.errors import UnreadableInput
 from bcastplan.model.finding import Place, Problem
 from bcastplan.model.schedule import Schedule
@@ -69,6 +70,7 @@ def _read_source(source: Source, explicit: bool, reading: Reading) -> None:
 
 def _unknown(source: Source, reading: Reading) -> None:
     try:
+        refuse_what_is_no_list(source.name, source.data)
         decode_text(source.name, source.data)
     except UnreadableInput as error:
         _unreadable(reading, error)
@@ -95,12 +97,28 @@ def _hfcc(name: str, data: bytes) -> tuple[Schedule | None, list[Problem]]:
     return read_hfcc(name, data)
 
 
-def _not_yet(name: str, data: bytes) -> tuple[Schedule | None, list[Problem]]:
-    raise UnreadableInput(name, "a CSV needs a mapping: bring it in with `bcastplan import csv`")
+def _eibi(name: str, data: bytes) -> tuple[Schedule | None, list[Problem]]:
+    from bcastplan.exchange.eibi.reader import read_eibi
+
+    return read_eibi(name, data)
+
+
+def _aoki(name: str, data: bytes) -> tuple[Schedule | None, list[Problem]]:
+    from bcastplan.exchange.aoki.reader import read_aoki
+
+    return read_aoki(name, data)
+
+
+def _csv(name: str, data: bytes) -> tuple[Schedule | None, list[Problem]]:
+    from bcastplan.exchange.tables.reader import read_csv
+
+    return read_csv(name, data)
 
 
 _READERS: dict[str, Callable[[str, bytes], tuple[Schedule | None, list[Problem]]]] = {
     "yaml": _yaml,
     "hfcc": _hfcc,
-    "csv": _not_yet,
+    "eibi": _eibi,
+    "aoki": _aoki,
+    "csv": _csv,
 }
