@@ -1,5 +1,6 @@
 """The forms say of a file what its readers do: the same keys, and no value refused that a reader takes."""
 
+import importlib.util
 import json
 from typing import get_args
 
@@ -193,3 +194,14 @@ def test_a_key_in_defaults_need_not_be_in_transmissions():
 def test_a_schema_is_valid_in_its_dialect_and_the_committed_file_is_current(name, root):
     jsonschema.Draft202012Validator.check_schema(schema_of(name))
     assert (root / "schema" / f"{name}-1.json").read_text(encoding="utf-8") == schema_text(name)
+
+
+@pytest.mark.parametrize("name", ["schemas", "format_reference"])
+def test_what_is_generated_from_the_forms_is_current(name, root):
+    spec = importlib.util.spec_from_file_location(name, root / "builders" / f"{name}.py")
+    builder = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(builder)
+    made = builder.pages()
+    assert made
+    for path, content in made.items():
+        assert (root / path).read_text(encoding="utf-8") == content
