@@ -34,6 +34,14 @@ class MarksChanged(Message):
         self.rows = rows
 
 
+class SortWanted(Message):
+    """The table is to be sorted by a column; by the same one again: the other way round."""
+
+    def __init__(self, column: str) -> None:
+        super().__init__()
+        self.column = column
+
+
 class EditWanted(Message):
     """The plan is to be edited: ``action`` does it to the session and may return the row to select afterwards.
 

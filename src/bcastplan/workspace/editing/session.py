@@ -202,6 +202,11 @@ class Session:
         context = Context(plan.plan, schedules, table, [number], plan.directory)
         return run_rules([context], (), (CONFLICT_FAMILY, "PLN", "INV"))
 
+    @property
+    def checked(self) -> bool:
+        """Whether a check has been done since the last edit."""
+        return self._checked is not None
+
     def counts(self) -> Counts:
         """Findings by severity, of the last check."""
         summary = self._checked.summary if self._checked is not None else None

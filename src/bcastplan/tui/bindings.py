@@ -1,0 +1,94 @@
+"""Every key of the screen has an id for the user's keymap, words for the footer and a sentence for help."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+
+
+def bind(identifier: str, keys: str, action: str, description: str, tooltip: str, *, show: bool = False) -> Binding:
+    """A binding as all of them are: with an id, a description and a tooltip."""
+    return Binding(keys, action, description, show=show, tooltip=tooltip, id=identifier)
+
+
+VIEWS = (
+    ("table", "1", "Table", "All transmissions, sorted and filtered"),
+    ("timeline", "2", "Timeline", "Twenty-four hours with a bar for each transmission"),
+    ("conflicts", "3", "Conflicts", "The pairs in conflict, worst first, side by side"),
+    ("hours", "4", "Hours", "Frequency-hours, transmitter-hours and programme-hours, with cost"),
+    ("map", "5", "Map", "Sites, beams and targets on a map of the world"),
+    ("on_air", "6", "On air", "What is on the air at a moment"),
+)
+"""Name, key, title and tooltip of each view."""
+
+VIEW_BINDINGS = [bind(f"view.{name}", key, f"view('{name}')", title, text) for name, key, title, text in VIEWS]
+
+APP_BINDINGS = [
+    bind("app.help", "f1", "help", "Help", "Explain what has the focus, with the keys that work there", show=True),
+    bind("app.palette", "ctrl+p", "command_palette", "Commands", "Search every command by name", show=True),
+    bind("app.quit", "q,ctrl+q", "leave", "Quit", "Leave; asks when there are unsaved changes", show=True),
+    bind("app.theme", "f10", "change_theme", "Theme", "Choose the colours of the screen"),
+]
+
+FILE_BINDINGS = [
+    bind("file.save", "ctrl+s,f2", "save", "Save", "Show what saving changes and write the edited lines", show=True),
+    bind("file.check_disk", "f5", "check_disk", "Reread", "Look whether somebody else has written the files"),
+    bind("file.references", "g", "references", "Reference", "Choose schedules of others to compare with (ghost rows)"),
+    bind("file.open", "ctrl+o", "open", "Open", "Open another plan, schedule or list"),
+    bind("file.import", "ctrl+t", "import_list", "Import", "Make schedules of a list (HFCC, EiBi, Aoki)"),
+]
+
+EDIT_BINDINGS = [
+    bind("edit.form", "e,enter", "edit", "Edit", "Open the transmission in the form", show=True),
+    bind("edit.new", "n", "new", "New", "Write a new transmission in the form", show=True),
+    bind("edit.duplicate", "d", "duplicate", "Duplicate", "Put a copy behind the transmission"),
+    bind("edit.delete", "x,delete", "delete", "Delete", "Take the marked transmissions, or this one, out"),
+    bind("edit.split", "s", "split", "Split", "Cut the transmission in two at a time"),
+    bind("edit.shift", "t", "shift", "Shift", "Move the marked transmissions earlier or later by minutes"),
+    bind("edit.earlier", "left_square_bracket", "shift_by(-5)", "5 min earlier", "Move 5 minutes earlier"),
+    bind("edit.later", "right_square_bracket", "shift_by(5)", "5 min later", "Move 5 minutes later"),
+    bind("edit.days", "w", "days", "Days", "Choose the days of the week of the marked transmissions"),
+    bind("edit.move", "m", "move", "Move", "Move the marked transmissions to another file"),
+    bind("edit.bulk", "b", "bulk", "Bulk edit", "Write one key of all marked transmissions"),
+    bind("edit.undo", "u,ctrl+z", "undo", "Undo", "Take the last step back", show=True),
+    bind("edit.redo", "ctrl+r,ctrl+y", "redo", "Redo", "Do the last undone step again"),
+]
+
+CLIPBOARD_BINDINGS = [
+    bind("copy.yaml", "y", "copy('yaml')", "Copy", "Copy the marked transmissions, or this one, as YAML"),
+    bind("copy.tsv", "Y", "copy('tsv')", "Copy TSV", "Copy as tab-separated values, for a spreadsheet"),
+    bind("copy.hfcc", "H", "copy('hfcc')", "Copy HFCC", "Copy as lines of an HFCC file"),
+    bind("paste", "p", "paste", "Paste", "Make transmissions of YAML, HFCC or EiBi lines"),
+]
+
+LIST_BINDINGS = [
+    bind("filter.edit", "slash", "filter", "Filter", "Show only the transmissions that a query matches", show=True),
+    bind("filter.clear", "escape", "escape", "Clear", "Clear the marks, then the filter"),
+    bind("table.sort", "o", "sort", "Sort", "Choose the column to sort by; again: the other way round"),
+    bind("table.columns", "c", "columns", "Columns", "Choose the columns and their order"),
+    bind("table.ghosts", "G", "ghosts", "Ghosts", "Hide or show the rows of the reference schedules"),
+    bind("mark.toggle", "space", "mark", "Mark", "Mark the transmission, or take its mark away"),
+    bind("mark.all", "a", "mark_all", "Mark all", "Mark everything the filter shows"),
+    bind("find.next", "f8,full_stop", "next_finding", "Next finding", "Go to the next transmission with a finding"),
+    bind("findings.explain", "question_mark", "explain", "Explain", "Explain the rules behind the findings"),
+]
+
+PLAN_BINDINGS = [
+    *VIEW_BINDINGS,
+    *EDIT_BINDINGS,
+    *LIST_BINDINGS,
+    *CLIPBOARD_BINDINGS,
+    *FILE_BINDINGS,
+]
+"""The keys of the plan's screen, whatever view is shown."""
+
+GRID_BINDINGS = [
+    bind("cursor.up", "up", "cursor(-1)", "Up", "One row up"),
+    bind("cursor.down", "down", "cursor(1)", "Down", "One row down"),
+    bind("cursor.page_up", "pageup", "page(-1)", "Page up", "One page up"),
+    bind("cursor.page_down", "pagedown", "page(1)", "Page down", "One page down"),
+    bind("cursor.first", "home", "edge(0)", "First", "The first row"),
+    bind("cursor.last", "end", "edge(1)", "Last", "The last row"),
+    bind("cursor.left", "left", "columns_by(-1)", "Columns left", "Show the columns to the left"),
+    bind("cursor.right", "right", "columns_by(1)", "Columns right", "Show the columns to the right"),
+]
+"""The keys of every list."""

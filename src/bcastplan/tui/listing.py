@@ -1,0 +1,101 @@
+"""The rows that pass the filter, in the order chosen, and what queries may ask about them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bcastplan.model.finding import Severity
+from bcastplan.model.transmission import Transmission
+from bcastplan.reference.directory import Directory
+from bcastplan.tui.columns import COLUMNS
+from bcastplan.tui.query import Query
+from bcastplan.workspace.editing.session import Session
+from bcastplan.workspace.editing.standing import Standing
+
+
+class Listing:
+    """What is listed of a session; ``rows`` is a new list whenever it changes."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.standing = Standing(session)
+        self.query = Query("")
+        self.sort_key = ""
+        self.falling = False
+        self.ghosts = True
+        self.marks: set[int] = set()
+        self.rows: list[int] = []
+        self._foreign = Directory()
+        self._names: dict[tuple[object, ...], tuple[str, ...]] = {}
+
+    def refresh(self) -> bool:
+        """List again; returns whether the rows differ from those listed before."""
+        table, own = self.session.table.transmissions, self.session.own_rows
+        last = len(table) if self.ghosts else own
+        query = self.query
+        numbers = range(last)
+        rows = (
+            [number for number in numbers if query.matches(number, table[number], self)] if query.tests else [*numbers]
+        )
+        if self.sort_key:
+            rows = self._sorted(rows, table)
+        if rows == self.rows:
+            return False
+        self.rows = rows
+        return True
+
+    def _sorted(self, rows: list[int], table: Sequence[Transmission]) -> list[int]:
+        order = COLUMNS[self.sort_key].order
+        keyed = [(order(table[number]), number) for number in rows]
+        known = [one for one in keyed if one[0] is not None]
+        known.sort(key=lambda one: one[0], reverse=self.falling)
+        return [number for _, number in known] + [number for key, number in keyed if key is None]
+
+    def follow(self, before: int) -> None:
+        """Keep marks only as long as they mean the same rows: a plan that grew or shrank has none."""
+        if before != len(self.session.table):
+            self.marks.clear()
+
+    # What queries ask
+
+    def directory(self, number: int) -> Directory:
+        """The codes that hold for a row."""
+        plan = self.session.workspace.plan_of_row(number)
+        return plan.directory if plan is not None else self._foreign
+
+    def band(self, number: int) -> str:
+        """The band's name, as ``31 m``."""
+        return self.directory(number).band(self.session.table.transmissions[number]).band
+
+    def names(self, number: int) -> Sequence[str]:
+        """What the codes of the row mean: site, languages, broadcaster."""
+        one = self.session.table.transmissions[number]
+        directory = self.directory(number)
+        key = (id(directory), one.site_code, one.language, one.broadcaster)
+        if key not in self._names:
+            found = [directory.broadcaster_name(one.broadcaster), *map(directory.language_name, one.language)]
+            if isinstance(one.site, str):
+                found.append(directory.site_name(one.site))
+            self._names[key] = tuple(name for name in found if name)
+        return self._names[key]
+
+    def severity(self, number: int) -> Severity | None:
+        """The gravest finding, conflicts included."""
+        return self.standing.severity(number)
+
+    def in_conflict(self, number: int) -> bool:
+        """Whether it is a side of a conflict."""
+        return self.standing.in_conflict(number)
+
+    def ghost(self, number: int) -> bool:
+        """Whether it comes out of a reference schedule."""
+        return number >= self.session.own_rows
+
+    def marked(self, number: int) -> bool:
+        """Whether it is marked."""
+        return number in self.marks
+
+    def on_date(self, number: int, written: str) -> bool:
+        """Whether an airing starts on a date."""
+        return self.session.table.airs_on(number, date.fromisoformat(written))

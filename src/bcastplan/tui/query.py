@@ -1,0 +1,303 @@
+"""The filter line: words and ``key:value`` terms, all of which a row must meet; a wrong term is explained."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bcastplan.model.errors import ValueFault
+from bcastplan.model.finding import Severity
+from bcastplan.model.transmission import Transmission
+
+
+class Facts(Protocol):
+    """What a query may ask about a row besides its transmission."""
+
+    def band(self, number: int) -> str:
+        """The band's name, as ``31 m``."""
+        ...
+
+    def names(self, number: int) -> Sequence[str]:
+        """What the codes of the row mean: site, languages, broadcaster."""
+        ...
+
+    def severity(self, number: int) -> Severity | None:
+        """The gravest finding, conflicts included."""
+        ...
+
+    def in_conflict(self, number: int) -> bool:
+        """Whether it is a side of a conflict."""
+        ...
+
+    def ghost(self, number: int) -> bool:
+        """Whether it comes out of a reference schedule."""
+        ...
+
+    def marked(self, number: int) -> bool:
+        """Whether it is marked."""
+        ...
+
+    def on_date(self, number: int, written: str) -> bool:
+        """Whether an airing starts on a date."""
+        ...
+
+
+Test = Callable[[int, Transmission, Facts], bool]
+
+
+class QueryError(ValueError):
+    """A term that means nothing; ``term`` is what was written."""
+
+    def __init__(self, term: str, message: str) -> None:
+        super().__init__(f"{term}: {message}")
+        self.term = term
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query that was understood."""
+
+    text: str
+    tests: tuple[Test, ...] = ()
+
+    def matches(self, number: int, transmission: Transmission, facts: Facts) -> bool:
+        """Whether a row meets every term."""
+        return all(test(number, transmission, facts) for test in self.tests)
+
+
+_TERMS = re.compile(r"""([!-]?)((?:[^\s"]|"[^"]*"?)+)""")
+_RANGE = re.compile(r"^(\d+(?:\.\d+)?)\s*-\s*(\d+(?:\.\d+)?)$")
+_BOUND = re.compile(r"^(<=|>=|<|>|=)?(\d+(?:\.\d+)?)$")
+
+
+def parse_query(text: str) -> Query:
+    """Understand a query; raises QueryError at the first term that means nothing."""
+    tests = []
+    for negated, written in _TERMS.findall(text):
+        test = _term(written)
+        tests.append(_negated(test) if negated else test)
+    return Query(text.strip(), tuple(tests))
+
+
+def _negated(test: Test) -> Test:
+    return lambda number, transmission, facts: not test(number, transmission, facts)
+
+
+def _term(written: str) -> Test:
+    key, colon, value = written.partition(":")
+    key = key.lower()
+    if not colon or key.startswith('"'):
+        return _word(written)
+    value = value.replace('"', "").strip()
+    make = KEYS.get(ALIASES.get(key, key))
+    if make is None:
+        from bcastplan.model.values import did_you_mean
+
+        known = [*KEYS, *ALIASES]
+        raise QueryError(written, f"no key '{key}'{did_you_mean(key, known) or ': there are ' + ', '.join(KEYS)}")
+    if not value:
+        raise QueryError(written, "a value is missing behind the colon")
+    try:
+        return make(value)
+    except (ValueFault, ValueError) as fault:
+        raise QueryError(written, str(fault)) from None
+
+
+def _word(written: str) -> Test:
+    plain = written.replace('"', "")
+    if not plain:
+        raise QueryError(written, "nothing to look for between the quotes")
+    if found := _RANGE.match(plain):
+        return _frequencies(float(found[1]), float(found[2]))
+    if plain.replace(".", "", 1).isdigit():
+        return _frequencies(float(plain), float(plain))
+    state = STATES.get(plain.lower()) if '"' not in written else None
+    return state or _text(plain)
+
+
+def _frequencies(low: float, high: float) -> Test:
+    if low > high:
+        raise QueryError(f"{low:g}-{high:g}", f"the range is the wrong way round: write {high:g}-{low:g}")
+    return lambda _number, one, _facts: low <= one.frequency_khz <= high
+
+
+def _text(wanted: str) -> Test:
+    wanted = wanted.casefold()
+
+    def test(number: int, one: Transmission, facts: Facts) -> bool:
+        written = (
+            one.service, one.id, one.note, one.programme, one.site_code, one.language_text, one.broadcaster,
+            one.manager, one.target, one.origin.file,
+        )  # fmt: skip
+        if any(wanted in text.casefold() for text in written if text):
+            return True
+        return any(wanted in name.casefold() for name in facts.names(number))
+
+    return test
+
+
+STATES: dict[str, Test] = {
+    "conflict": lambda number, _, facts: facts.in_conflict(number),
+    "error": lambda number, _, facts: facts.severity(number) is Severity.ERROR,
+    "warning": lambda number, _, facts: facts.severity(number) is Severity.WARNING,
+    "finding": lambda number, _, facts: facts.severity(number) is not None,
+    "ghost": lambda number, _, facts: facts.ghost(number),
+    "own": lambda number, _, facts: not facts.ghost(number),
+    "marked": lambda number, _, facts: facts.marked(number),
+}
+"""Words that stand for a state of a row; in quotes they are searched for as text."""
+
+
+def _is(value: str) -> Test:
+    test = STATES.get(value.lower())
+    if test is None:
+        from bcastplan.model.values import did_you_mean
+
+        raise ValueError(f"'{value}' is none of {', '.join(STATES)}{did_you_mean(value, list(STATES))}")
+    return test
+
+
+def _codes(of: Callable[[Transmission], Sequence[str | None]]) -> Callable[[str], Test]:
+    """Any of some codes separated by commas, whatever their case."""
+
+    def make(value: str) -> Test:
+        wanted = {part.strip().casefold() for part in value.split(",") if part.strip()}
+        return lambda _number, one, _facts: any(code is not None and code.casefold() in wanted for code in of(one))
+
+    return make
+
+
+def _part(of: Callable[[Transmission], str | None]) -> Callable[[str], Test]:
+    """A part of a text, whatever its case."""
+
+    def make(value: str) -> Test:
+        wanted = value.casefold()
+        return lambda _number, one, _facts: wanted in (of(one) or "").casefold()
+
+    return make
+
+
+def _quantity(of: Callable[[Transmission], float | None], unit: str) -> Callable[[str], Test]:
+    """A number, a range ``100-250``, or a bound ``>=100``."""
+
+    def make(value: str) -> Test:
+        if found := _RANGE.match(value):
+            low, high = float(found[1]), float(found[2])
+            return lambda _number, one, _facts: (at := of(one)) is not None and low <= at <= high
+        bound = _BOUND.match(value)
+        if bound is None:
+            raise ValueError(f"'{value}' is no number of {unit}: write 100, 100-250 or >=100")
+        sign, limit = bound[1] or "=", float(bound[2])
+        compare = _COMPARE[sign]
+        return lambda _number, one, _facts: (at := of(one)) is not None and compare(at, limit)
+
+    return make
+
+
+_COMPARE: dict[str, Callable[[float, float], bool]] = {
+    "=": lambda one, other: one == other,
+    "<": lambda one, other: one < other,
+    ">": lambda one, other: one > other,
+    "<=": lambda one, other: one <= other,
+    ">=": lambda one, other: one >= other,
+}
+
+
+def _band(value: str) -> Test:
+    from bcastplan.reference import parse_band
+
+    wanted = set()
+    for part in value.split(","):
+        name = parse_band(part)
+        if name is None:
+            raise ValueError(f"'{part}' is no band: write LW, MW, a metre band as 31m, or other")
+        wanted.add(name)
+    return lambda number, _, facts: facts.band(number) in wanted
+
+
+def _day(value: str) -> Test:
+    from bcastplan.model.days import parse_days
+
+    mask = parse_days(value)
+    return lambda _number, one, _facts: bool(one.days & mask)
+
+
+def _on(value: str) -> Test:
+    """On the air at a time, or at any minute of ``1300-1400``."""
+    from bcastplan.model.clock import MINUTES_PER_DAY, parse_time
+
+    text = value.replace(":", "")
+    if text.isdigit() and len(text) == 4 and int(text[:2]) <= 24 and int(text[2:]) < 60:
+        start = (int(text[:2]) * 60 + int(text[2:])) % MINUTES_PER_DAY
+        stop = start + 1
+    elif "-" in text:
+        start, stop = parse_time(text)
+    else:
+        raise ValueError(f"'{value}' is no time: write 1345, or 1300-1400 for any minute of it")
+
+    def test(_number: int, one: Transmission, _facts: Facts) -> bool:
+        return any(
+            one.time.start_minute < stop + day and start + day < one.time.stop_minute
+            for day in (-MINUTES_PER_DAY, 0, MINUTES_PER_DAY)
+        )
+
+    return test
+
+
+def _date(value: str) -> Test:
+    from bcastplan.model.dates import parse_date
+
+    parse_date(value)
+    return lambda number, _, facts: facts.on_date(number, value)
+
+
+def _has(value: str) -> Test:
+    from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, transmission_keys
+    from bcastplan.model.values import did_you_mean
+
+    known = [*transmission_keys(), *STATES]
+    name = ALIASES.get(value.lower(), value.lower())
+    if name in STATES:
+        return STATES[name]
+    if name not in transmission_keys():
+        raise ValueError(f"a transmission has no '{value}'{did_you_mean(value, known)}")
+    attribute = ATTRIBUTE_OF_KEY.get(name, name)
+    return lambda _number, one, _facts: getattr(one, attribute) not in (None, (), "", False)
+
+
+ALIASES = {
+    "freq": "frequency", "khz": "frequency", "lang": "language", "days": "day", "fmo": "manager",
+    "admin": "administration", "bc": "broadcaster",
+    "ant": "antenna", "kw": "power", "az": "azimuth", "tx": "transmitter", "time": "on",
+}  # fmt: skip
+"""Short names of keys."""
+
+KEYS: dict[str, Callable[[str], Test]] = {
+    "frequency": _quantity(lambda one: one.frequency_khz, "kHz"),
+    "band": _band,
+    "site": _codes(lambda one: (one.site_code,)),
+    "language": _codes(lambda one: one.language),
+    "target": _part(lambda one: one.target),
+    "day": _day,
+    "on": _on,
+    "date": _date,
+    "service": _part(lambda one: one.service),
+    "broadcaster": _codes(lambda one: (one.broadcaster,)),
+    "manager": _codes(lambda one: (one.manager,)),
+    "administration": _codes(lambda one: (one.administration,)),
+    "power": _quantity(lambda one: one.power_kw, "kW"),
+    "azimuth": _quantity(lambda one: one.azimuth_deg, "degrees"),
+    "antenna": _codes(lambda one: (one.antenna,)),
+    "transmitter": _codes(lambda one: (one.transmitter,)),
+    "mode": _codes(lambda one: (one.mode,)),
+    "status": _codes(lambda one: (one.status,)),
+    "programme": _part(lambda one: one.programme),
+    "note": _part(lambda one: one.note),
+    "id": _part(lambda one: one.id),
+    "file": _part(lambda one: one.origin.file),
+    "has": _has,
+    "is": _is,
+}
+"""Key -> what makes its test."""

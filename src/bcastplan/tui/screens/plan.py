@@ -1,0 +1,59 @@
+"""The one screen that is always there: header, filter, a view, the findings of the selection, the live keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import ContentSwitcher, Footer
+
+from bcastplan.tui.actions.loading import Loading
+from bcastplan.tui.bindings import PLAN_BINDINGS
+from bcastplan.tui.views.base import utc_now
+from bcastplan.tui.widgets.filter_line import FilterLine
+from bcastplan.tui.widgets.findings import FindingsPane
+from bcastplan.tui.widgets.header import PlanHeader
+from bcastplan.tui.widgets.loading import LoadingPane
+
+
+class PlanScreen(Loading):
+    """A plan under edit."""
+
+    CSS_PATH = "plan.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*PLAN_BINDINGS]
+    AUTO_FOCUS = None
+
+    def __init__(
+        self, paths: Sequence[str], against: Sequence[str] = (), *, now: Callable[[], datetime] = utc_now
+    ) -> None:
+        super().__init__()
+        self.paths, self.against, self.clock = tuple(paths), tuple(against), now
+
+    def compose(self) -> ComposeResult:
+        """Header, filter, view, findings, keys."""
+        yield PlanHeader(self.clock)
+        yield FilterLine()
+        with ContentSwitcher(initial="loading", id="views"):
+            yield LoadingPane(id="loading")
+        yield FindingsPane()
+        yield Footer(compact=True)
+
+    def on_mount(self) -> None:
+        """Read the plan."""
+        self.load(self.paths, self.against)
+
+    async def action_escape(self) -> None:  # type: ignore[override]
+        """Stop reading; else clear the marks; when there are none, the filter."""
+        if self.is_loading:
+            await self.cancel_loading()
+        else:
+            super().action_escape()
+
+    def welcome(self) -> None:
+        """Offer what a newcomer can do."""
+
+    def offer_lost_work(self) -> None:
+        """Offer to restore what a killed program left."""

@@ -1,0 +1,113 @@
+"""All transmissions in a table; the filter and the marks are the app's, the columns and their order the user's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from textual.app import ComposeResult
+
+from bcastplan.model.finding import Severity
+from bcastplan.tui.columns import COLUMNS, DEFAULT_COLUMNS
+from bcastplan.tui.listing import Listing
+from bcastplan.tui.messages import RowActivated, RowHighlighted, SortWanted
+from bcastplan.tui.views.base import View, utc_now
+from bcastplan.tui.widgets.grid import Grid, GridColumn, GridRow
+from bcastplan.workspace.editing.session import Session
+
+SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "▲", Severity.INFO: "·", None: " "}
+"""How a row's gravest finding is shown."""
+_STYLES = {Severity.ERROR: "grid--error", Severity.WARNING: "grid--warning", Severity.INFO: ""}
+
+
+class TableView(View):
+    """The table of transmissions."""
+
+    view_name: ClassVar[str] = "table"
+    title: ClassVar[str] = "Table"
+    DEFAULT_CSS = """
+    TableView { height: 1fr; }
+    TableView Grid { height: 1fr; }
+    """
+
+    def __init__(self, *, now: Callable[[], datetime] = utc_now) -> None:
+        super().__init__(now=now)
+        self.listing: Listing | None = None
+        self.column_keys: Sequence[str] = DEFAULT_COLUMNS
+        self._shown: tuple[object, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        yield Grid(self._grid_columns(), self._row, fixed=1, sign_width=4)
+
+    @property
+    def grid(self) -> Grid:
+        """The list."""
+        return self.query_one(Grid)
+
+    def set_columns(self, keys: Sequence[str]) -> None:
+        """Show other columns, in this order."""
+        self.column_keys = tuple(keys)
+        self.grid.set_columns(self._grid_columns())
+
+    def _grid_columns(self) -> list[GridColumn]:
+        listing = self.listing
+        made = []
+        for key in self.column_keys:
+            column = COLUMNS[key]
+            arrow = "" if listing is None or listing.sort_key != key else ("↓" if listing.falling else "↑")
+            made.append(GridColumn(key, column.title + arrow, column.width, column.right))
+        return made
+
+    def show(self, session: Session, rows: Sequence[int], selected: int | None) -> None:
+        """Show the rows of the listing, with the cursor on the selected one."""
+        listing = self.listing
+        assert listing is not None
+        state = (session, rows, listing.sort_key, listing.falling)
+        grid = self.grid
+        if state != self._shown or grid.count != len(rows):
+            self._shown = state
+            grid.set_columns(self._grid_columns())
+            cursor = rows.index(selected) if selected is not None and selected in rows else None
+            grid.fill(len(rows), cursor if cursor is not None else grid.cursor)
+        elif selected is not None and (grid.cursor is None or rows[grid.cursor] != selected):
+            grid.move_to(rows.index(selected) if selected in rows else grid.cursor, tell=False)
+        grid.refresh()
+
+    def _row(self, index: int) -> GridRow:
+        listing = self.listing
+        assert listing is not None
+        number = listing.rows[index]
+        transmission = listing.session.table.transmissions[number]
+        ghost = listing.ghost(number)
+        severity = listing.severity(number)
+        styles = [style for style in (_STYLES.get(severity, "") if severity else "",) if style]
+        if ghost:
+            styles = ["grid--ghost"]
+        marked = number in listing.marks
+        if marked:
+            styles.append("grid--marked")
+        signs = ("◆" if marked else " ") + ("~" if ghost and severity is None else SIGNS[severity])
+        return GridRow([COLUMNS[key].text(transmission) for key in self.column_keys], signs, styles)
+
+    def on_grid_moved(self, event: Grid.Moved) -> None:
+        """Tell which row the cursor is on."""
+        event.stop()
+        self.post_message(RowHighlighted(self._number(event.index)))
+
+    def on_grid_chosen(self, event: Grid.Chosen) -> None:
+        """Open the row in the form."""
+        event.stop()
+        number = self._number(event.index)
+        if number is not None:
+            self.post_message(RowActivated(number))
+
+    def on_grid_head_clicked(self, event: Grid.HeadClicked) -> None:
+        """Sort by the column."""
+        event.stop()
+        self.post_message(SortWanted(event.column))
+
+    def _number(self, index: int | None) -> int | None:
+        listing = self.listing
+        return listing.rows[index] if listing is not None and index is not None and index < len(listing.rows) else None

@@ -1,0 +1,225 @@
+"""A list of rows in columns that paints the rows in sight and touches no others, however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, NamedTuple
+
+from rich.cells import set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from bcastplan.tui.bindings import GRID_BINDINGS
+
+
+class GridColumn(NamedTuple):
+    """One column: what it is called and how many cells it takes."""
+
+    key: str
+    title: str
+    width: int
+    right: bool = False
+
+
+class GridRow(NamedTuple):
+    """What is painted of one row: its cells (inert text), signs for the gutter, and names of component styles."""
+
+    cells: Sequence[str]
+    signs: str = ""
+    styles: Sequence[str] = ()
+
+
+class Grid(ScrollView, can_focus=True):
+    """Rows under a fixed head; the first columns stay where they are when the others scroll sideways.
+
+    ``row_of`` paints one row when it comes into sight. The cursor is shown by a sign as well as by colour.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "grid--head",
+        "grid--cursor",
+        "grid--marked",
+        "grid--ghost",
+        "grid--error",
+        "grid--warning",
+        "grid--info",
+        "grid--dim",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [*GRID_BINDINGS]
+    DEFAULT_CSS = """
+    Grid {
+        background: $surface;
+        color: $foreground;
+        scrollbar-size-vertical: 1;
+        overflow-x: hidden;
+        overflow-y: scroll;
+        & > .grid--head { text-style: bold; color: $text-primary; background: $primary-muted; }
+        & > .grid--cursor { background: $block-cursor-blurred-background; text-style: bold; }
+        &:focus > .grid--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
+        & > .grid--marked { text-style: bold; color: $text-accent; }
+        & > .grid--ghost { color: $text-muted; text-style: italic; }
+        & > .grid--error { color: $text-error; }
+        & > .grid--warning { color: $text-warning; }
+        & > .grid--info { color: $text-secondary; }
+        & > .grid--dim { color: $text-muted; }
+    }
+    """
+
+    class Moved(Message):
+        """The cursor stands on another row of the list."""
+
+        def __init__(self, grid: Grid, index: int | None) -> None:
+            super().__init__()
+            self.grid = grid
+            self.index = index
+
+        @property
+        def control(self) -> Grid:
+            """The list."""
+            return self.grid
+
+    class Chosen(Moved):
+        """A row was clicked twice."""
+
+    class HeadClicked(Message):
+        """The head of a column was clicked."""
+
+        def __init__(self, column: str) -> None:
+            super().__init__()
+            self.column = column
+
+    def __init__(
+        self, columns: Sequence[GridColumn], row_of: Callable[[int], GridRow], *, fixed: int = 1, sign_width: int = 3,
+        id: str | None = None,  # noqa: A002 - Textual's own name
+    ) -> None:  # fmt: skip
+        super().__init__(id=id)
+        self.columns = list(columns)
+        self.row_of = row_of
+        self.fixed = fixed
+        self.sign_width = sign_width
+        self.first_column = fixed
+        self.count = 0
+        self.cursor: int | None = None
+
+    def fill(self, count: int, cursor: int | None) -> None:
+        """Show another list of ``count`` rows with the cursor on one of them."""
+        self.count = count
+        self.cursor = min(cursor, count - 1) if cursor is not None and count else (0 if count else None)
+        self.virtual_size = Size(self.size.width, count + 1)
+        self._into_sight()
+        self.refresh()
+
+    def set_columns(self, columns: Sequence[GridColumn]) -> None:
+        """Show other columns."""
+        self.columns = list(columns)
+        self.first_column = min(self.first_column, max(self.fixed, len(self.columns) - 1))
+        self.refresh()
+
+    def move_to(self, index: int | None, *, tell: bool = True) -> None:
+        """Put the cursor on a row and bring it into sight."""
+        wanted = None if index is None or not self.count else max(0, min(index, self.count - 1))
+        changed = wanted != self.cursor
+        self.cursor = wanted
+        self._into_sight()
+        if changed:
+            self.refresh()
+            if tell:
+                self.post_message(self.Moved(self, wanted))
+
+    def _into_sight(self) -> None:
+        height = max(1, self.size.height - 1)
+        top = self.scroll_offset.y
+        if self.cursor is None or top <= self.cursor < top + height:
+            return
+        target = self.cursor if self.cursor < top else self.cursor - height + 1
+        self.scroll_to(y=target, animate=False, force=True)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep the cursor in sight."""
+        self.virtual_size = Size(event.size.width, self.count + 1)
+        self._into_sight()
+
+    # Keys and mouse
+
+    def action_cursor(self, by: int) -> None:
+        """Move the cursor by rows."""
+        self.move_to((self.cursor or 0) + by)
+
+    def action_page(self, by: int) -> None:
+        """Move the cursor by pages."""
+        self.move_to((self.cursor or 0) + by * max(1, self.size.height - 2))
+
+    def action_edge(self, end: int) -> None:
+        """Move the cursor to the first or the last row."""
+        self.move_to(self.count - 1 if end else 0)
+
+    def action_columns_by(self, by: int) -> None:
+        """Move the columns that are not fixed sideways."""
+        self.first_column = max(self.fixed, min(self.first_column + by, len(self.columns) - 1))
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor on the row; a click on the head names its column."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        if offset.y == 0:
+            key = self._column_at(offset.x)
+            if key is not None:
+                self.post_message(self.HeadClicked(key))
+            return
+        index = self.scroll_offset.y + offset.y - 1
+        if index < self.count:
+            self.move_to(index)
+            if event.chain == 2:
+                self.post_message(self.Chosen(self, index))
+
+    def _column_at(self, x: int) -> str | None:
+        left = self.sign_width
+        for column in self._in_sight():
+            if left <= x < left + column.width:
+                return column.key
+            left += column.width + 1
+        return None
+
+    # Painting
+
+    def _in_sight(self) -> list[GridColumn]:
+        return self.columns[: self.fixed] + self.columns[self.first_column :]
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line of the screen."""
+        width = self.size.width
+        if y == 0:
+            return self._line([column.title for column in self.columns], "", [self._style("grid--head")], width)
+        index = self.scroll_offset.y + y - 1
+        if not 0 <= index < self.count:
+            return Strip.blank(width, self.rich_style)
+        row = self.row_of(index)
+        names = [*row.styles, "grid--cursor"] if index == self.cursor else row.styles
+        sign = "›" if index == self.cursor else " "
+        return self._line(row.cells, sign + row.signs, [self._style(name) for name in names], width)
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(name, partial=True)
+
+    def _line(self, cells: Sequence[str], signs: str, styles: Sequence[Style], width: int) -> Strip:
+        shown = [*range(min(self.fixed, len(self.columns))), *range(self.first_column, len(self.columns))]
+        parts = [set_cell_size(signs, self.sign_width)]
+        for number in shown:
+            column = self.columns[number]
+            text = cells[number] if number < len(cells) else ""
+            if column.right and len(text) < column.width:
+                text = text.rjust(column.width)
+            parts.append(set_cell_size(text, column.width))
+            parts.append(" ")
+        style = self.rich_style
+        for one in styles:
+            style += one
+        return Strip([Segment(set_cell_size("".join(parts), width), style)], width)
