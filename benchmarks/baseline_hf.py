@@ -203,15 +203,8 @@ class Point:
 
 
 def point(place, month, r, ut):
-    lat, lon = place
-    return Point(
-        lat,
-        lon,
-        map_value("fof2", lat, lon, month, r, ut),
-        map_value("m3000", lat, lon, month, r, ut),
-        foe(lat, lon, month, r, ut),
-        field(lat, lon, 300.0)[1],
-    )
+    fof2, m3000 = (map_value(name, *place, month, r, ut) for name in ("fof2", "m3000"))
+    return Point(*place, fof2, m3000, foe(*place, month, r, ut), field(*place, 300.0)[1])
 
 
 def penetration_factor(t):
