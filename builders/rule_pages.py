@@ -14,6 +14,7 @@ FAMILIES = {
     "AOK": "Aoki lists as they are read",
     "COD": "Broadcasters, managers and administrations",
     "CON": "Conflicts",
+    "CSV": "Tables as they are read and written",
     "EIB": "EiBi lists as they are read",
     "FIL": "Inputs that cannot be read",
     "FRQ": "Frequencies",

@@ -22,6 +22,7 @@ _HFCC_ROW = re.compile(r"^ {0,6}\d{1,5} +\d{4} +\d{4} .{60}")
 _EIBI_HEADER = re.compile(r"^kHz:\d+;Time", re.IGNORECASE)
 _EIBI_ROW = re.compile(r"^\d+(?:\.\d+)?;\d{4}-\d{4};[^;]*(?:;[^;]*){8}$")
 _AOKI_ROW = re.compile(r"^[ \d.]{4}\d.{33}\d{4}-\d{4} ")
+_AOKI_HEADING = re.compile(r"^[AB]\d{2}\s+Shortwave\s+Frequency|^kHz\s+Time\(UTC\)", re.IGNORECASE)
 _CSV_FREQUENCY = frozenset({"frequency", "freq", "khz", "frequency_khz", "freq_khz"})
 _CSV_TIME = frozenset({"time", "start", "stop", "start_utc", "stop_utc", "utc"})
 
@@ -71,6 +72,8 @@ def _is_eibi(lines: Sequence[str]) -> bool:
 
 
 def _is_aoki(lines: Sequence[str]) -> bool:
+    if any(_AOKI_HEADING.match(line) for line in lines[:5]):
+        return True
     return _mostly(_AOKI_ROW, [line for line in lines if not line.startswith("#")])
 
 

@@ -1,24 +1,7 @@
-"""User text made harmless for the place it is printed in."""
+"""User text made harmless for the place it is printed in; the lists that are written below reports share it."""
 
 from __future__ import annotations
 
-import re
+from bcastplan.model.inert import inert, inert_cell
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def inert(text: str) -> str:
-    """Text without control characters, terminal escapes and direction overrides, each shown by its number."""
-    return _CONTROL.sub(lambda found: _escape(found.group()), text)
-
-
-def _escape(character: str) -> str:
-    number = ord(character)
-    return f"\\x{number:02x}" if number < 256 else f"\\u{number:04x}"
-
-
-def inert_cell(text: str) -> str:
-    """Text that a spreadsheet opens as text: what would start a formula gets an apostrophe in front."""
-    clean = inert(text)
-    return f"'{clean}" if clean.startswith(_FORMULA_STARTS) else clean
+__all__ = ["inert", "inert_cell"]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Check = Callable[["Context"], Iterable[Problem]]
 
-_WITHOUT_RULES = frozenset({"registry", "context", "run", "docs", "facilities", "unknown", "beams"})
+_WITHOUT_RULES = frozenset({"registry", "context", "run", "docs", "facilities", "unknown", "beams", "lists_hfcc"})
 """Modules of this package that hold no rules."""
 
 HEADINGS = ("What it checks", "Why it matters", "Example", "How to fix", "Source")

@@ -70,12 +70,12 @@ def _read_source(source: Source, explicit: bool, reading: Reading) -> None:
 
 def _unknown(source: Source, reading: Reading) -> None:
     try:
-        refuse_what_is_no_list(source.name, source.data)
         decode_text(source.name, source.data)
+        refuse_what_is_no_list(source.name, source.data)
     except UnreadableInput as error:
         _unreadable(reading, error)
         return
-    reason = "no format that is known here (YAML schedule, HFCC, EiBi, Aoki): is it the right file?"
+    reason = "no format that is known here (YAML schedule, HFCC, EiBi, Aoki, CSV): is it the right file?"
     _unreadable(reading, UnreadableInput(source.name, reason))
 
 

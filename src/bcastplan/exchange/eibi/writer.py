@@ -91,21 +91,19 @@ class _Writing:
 
     def row(self, transmission: Transmission) -> str | None:
         """The row of a transmission, None where it has none in this season."""
+        kept = transmission.extensions.get(ROW_KEY)
+        old = self.as_read(kept) if isinstance(kept, str) else None
+        if old is not None and _says_the_same(old[1], transmission):
+            return str(kept)
         first = max(transmission.first_date, self.season.first_day)
         last = min(transmission.last_date, self.season.last_day)
-        outside = transmission.season != self.season and first > last
-        if outside:
+        if first > last:
             span = f"{transmission.first_date} to {transmission.last_date}"
             self.say("EIB101", f"{span} lies outside {self.season}: not written", transmission.place("from"))
             return None
-        kept = transmission.extensions.get(ROW_KEY)
-        old = self.as_read(kept) if isinstance(kept, str) else None
         if old is None:
             return ";".join(self.new_columns(transmission))
-        columns, values = old
-        if all(values[name] == getattr(transmission, name) for names in _ALL_VALUES for name in names):
-            return str(kept)
-        return ";".join(self.changed_columns(transmission, columns, values))
+        return ";".join(self.changed_columns(transmission, *old))
 
     def as_read(self, row: str) -> tuple[list[str], dict[str, Any]] | None:
         """The columns of a kept row and what they mean."""
@@ -227,6 +225,11 @@ class _Writing:
 
 
 _ALL_VALUES = (*_COLUMN_VALUES.values(), _DATED_VALUES)
+
+
+def _says_the_same(values: Mapping[str, Any], transmission: Transmission) -> bool:
+    """Whether a kept row still means all the values of a transmission that rows hold."""
+    return all(values[name] == getattr(transmission, name) for names in _ALL_VALUES for name in names)
 
 
 def _digits(mask: int) -> str:

@@ -1,0 +1,113 @@
+"""Single fields of Aoki's lists: days from Sunday, positions in degrees and minutes, languages by English names."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from bcastplan.exchange.places import site_at
+from bcastplan.model.errors import ValueFault
+from bcastplan.model.values import InlineSite
+from bcastplan.reference import languages
+
+FLAGS = {"*": "jammed", "x": "off the air", "v": "variable frequency", "s": "AM stereo"}
+"""The character after the frequency; the list does not explain them, its rows do."""
+ENDED = "x"
+
+_RANGE = re.compile(r"([1-7])-([1-7])")
+_OTHER_NAMES = {
+    "Chinese": "Zho", "Mandarin": "Cmn", "Persian": "Fas", "Farsi": "Fas", "Burmese": "Mya", "Cantonese": "Yue",
+    "Amoy": "Nan", "Malay": "Msa", "Arabic": "Ara", "Pashto": "Pus", "Mongolian": "Mon", "Azeri": "Aze",
+    "Albanian": "Sqi", "Swahili": "Swa", "Uzbek": "Uzb", "Kurdish": "Kur", "Oromo": "Orm", "Nepali": "Nep",
+    "Greek": "Ell", "Khmer": "Khm", "Tibetan": "Bod", "Uighur": "Uig", "Indonesian": "Ind",
+}  # fmt: skip
+"""Names as the list writes them -> HFCC code, where the HFCC table names the language otherwise or more finely."""
+
+
+@lru_cache(maxsize=512)
+def read_days(text: str) -> int:
+    """``1234567``, ``.2.4...`` or ``1-7``, Sunday is 1 -> bits, Monday is bit 0; raises ValueFault."""
+    written = text.strip()
+    span = _RANGE.fullmatch(written)
+    if span:
+        first, last = int(span[1]), int(span[2])
+        digits = [(first - 1 + step) % 7 + 1 for step in range((last - first) % 7 + 1)]
+    elif re.fullmatch(r"[1-7.]*[1-7][1-7.]*", written):
+        digits = [int(digit) for digit in written if digit != "."]
+    else:
+        raise ValueFault(f"'{written}' names no days: digits from 1 (Sunday) to 7 (Saturday)")
+    mask = 0
+    for digit in digits:
+        mask |= 1 << (digit + 5) % 7
+    return mask
+
+
+@lru_cache(maxsize=4096)
+def read_position(text: str) -> tuple[float, float] | None:
+    """``372514N1264519E`` -> degrees north and east, None where blank; raises ValueFault.
+
+    Seconds may be missing in either half: four or five digits before E or W are degrees and minutes, six or seven have
+    seconds.
+    """
+    written = text.strip()
+    if not written:
+        return None
+    found = re.fullmatch(r"(\d{4}|\d{6})([NS])(\d{4,7})([EW])", written)
+    if not found:
+        raise ValueFault(f"'{written}' is no position as 372514N1264519E")
+    latitude = _degrees(found[1], 2) * (1 if found[2] == "N" else -1)
+    digits = found[3]
+    longitude = _degrees(digits, len(digits) - (4 if len(digits) >= 6 else 2)) * (1 if found[4] == "E" else -1)
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise ValueFault(f"'{written}' lies outside the globe")
+    return latitude, longitude
+
+
+def _degrees(digits: str, degree_digits: int) -> float:
+    rest = digits[degree_digits:]
+    return int(digits[:degree_digits]) + int(rest[:2]) / 60 + int(rest[2:4] or 0) / 3600
+
+
+@lru_cache(maxsize=4096)
+def read_site(name: str, position: str) -> str | InlineSite | None:
+    """The site of a row, None without a position; raises ValueFault."""
+    place = read_position(position)
+    return None if place is None else site_at(" ".join(name.split()) or "unnamed", *place)
+
+
+@lru_cache(maxsize=2048)
+def read_languages(text: str) -> tuple[str, ...]:
+    """HFCC codes of names with slashes between them; names that no table has, cut ones among them, are left out."""
+    codes = [_codes_by_name().get(part.strip().lower()) for part in text.split("/")]
+    return tuple(dict.fromkeys(code for code in codes if code))
+
+
+@cache
+def _codes_by_name() -> dict[str, str]:
+    known = languages()
+    names: dict[str, str] = {}
+    for code in known:
+        names.setdefault(known[code].name.lower(), code)
+    return names | {name.lower(): code for name, code in _OTHER_NAMES.items() if code in known}
+
+
+@lru_cache(maxsize=1024)
+def read_power(text: str) -> float | None:
+    """Power in kW, None where blank; raises ValueFault."""
+    written = text.strip()
+    if not written:
+        return None
+    if not re.fullmatch(r"\d+(\.\d+)?", written):
+        raise ValueFault(f"'{written}' is no power in kW")
+    return float(written) or None
+
+
+@lru_cache(maxsize=1024)
+def read_azimuth(text: str) -> float | None:
+    """Azimuth in degrees, None for ND (non-directional) and blank; raises ValueFault."""
+    written = text.strip()
+    if not written or written.upper() == "ND":
+        return None
+    if not written.isdigit() or int(written) > 360:
+        raise ValueFault(f"'{written}' is no azimuth from 0 to 360 and not ND")
+    return float(written)

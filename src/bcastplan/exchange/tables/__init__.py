@@ -1,0 +1,1 @@
+"""Tables with a header line (CSV) <-> the model; a mapping names their columns, our own columns need none."""

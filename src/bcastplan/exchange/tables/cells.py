@@ -1,0 +1,76 @@
+"""One cell of a table -> one value, as the table's mapping writes times, days and dates."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from bcastplan.exchange.tables.columns import LIST_KEYS, SEASON_COLUMN
+from bcastplan.exchange.tables.mapping import Mapping
+from bcastplan.model.clock import ClockTime, clock_time
+from bcastplan.model.dates import parse_date
+from bcastplan.model.days import format_days
+from bcastplan.model.errors import ValueFault
+from bcastplan.model.season import parse_season
+from bcastplan.model.values import TRANSMISSION_PARSERS
+
+_DIGITS = re.compile(r"[1-7][1-7 ,.]*")
+
+
+def read_cell(what: str, text: str, mapping: Mapping) -> Any:
+    """The value of a cell that means ``what``; raises ValueFault."""
+    if what == SEASON_COLUMN:
+        return parse_season(text)
+    if what == "time":
+        start, dash, stop = text.partition("-")
+        if not dash:
+            raise ValueFault(f"'{text}' is no time: start and stop in UTC with a hyphen between them")
+        return read_clock(start, stop, mapping)
+    if what == "days":
+        return TRANSMISSION_PARSERS[what](_day_words(text, mapping.first_day))
+    if what in ("from", "until"):
+        return read_date(text, mapping)
+    if what == "except":
+        return tuple(read_date(part, mapping) for part in re.split(r"[,\s]+", text) if part)
+    if what == "alternatives" or what in LIST_KEYS:
+        return TRANSMISSION_PARSERS[what]([part.strip() for part in text.split(",") if part.strip()])
+    return TRANSMISSION_PARSERS[what](text)
+
+
+def read_clock(start: str, stop: str, mapping: Mapping) -> ClockTime:
+    """Start and stop in UTC, each as the mapping writes times; raises ValueFault."""
+    return clock_time(_minute(start, mapping), _minute(stop, mapping))
+
+
+def _minute(text: str, mapping: Mapping) -> int:
+    found = re.fullmatch(mapping.time, text.strip())
+    if not found or int(found[2]) > 59 or int(found[1]) * 60 + int(found[2]) > 1440:
+        raise ValueFault(f"'{text.strip()}' is no time of the form the table is read with (the mapping's `time`)")
+    return int(found[1]) * 60 + int(found[2])
+
+
+def _day_words(text: str, first_day: int | None) -> str:
+    """Digits of days as words where the mapping says what 1 means; everything else as written."""
+    if first_day is None or not _DIGITS.fullmatch(text):
+        return text
+    mask = 0
+    for digit in re.findall("[1-7]", text):
+        mask |= 1 << (int(digit) - 1 + first_day) % 7
+    return format_days(mask)
+
+
+@lru_cache(maxsize=4096)
+def _date_of(text: str, pattern: str) -> date:
+    try:
+        found = datetime.strptime(text.strip(), pattern)  # noqa: DTZ007 - a calendar date, no clock
+    except ValueError:
+        shown = pattern.replace("%Y", "yyyy").replace("%y", "yy").replace("%m", "mm").replace("%d", "dd")
+        raise ValueFault(f"'{text.strip()}' is no date of the form {shown}") from None
+    return parse_date(found.strftime("%Y-%m-%d"))
+
+
+def read_date(text: str, mapping: Mapping) -> date:
+    """A date as the mapping writes them; raises ValueFault."""
+    return parse_date(text) if mapping.dates == "%Y-%m-%d" else _date_of(text, mapping.dates)

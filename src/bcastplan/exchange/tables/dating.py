@@ -1,0 +1,49 @@
+"""The season of a table: that of its rows, that which was asked for, or the stretch its dates span."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from bcastplan.model.finding import Place, Problem
+from bcastplan.model.season import Season, Window
+
+Dated = tuple[list[dict[str, Any]], Season | None, Window | None, list[Problem]]
+
+
+def dated(rows: Sequence[dict[str, Any]], wanted: Season | None, file: str) -> Dated:
+    """The rows of one season, that season or else the window of their dates, and what there is to say.
+
+    Rows that name no season are of the season that was asked for; without one, and without a season anywhere in the
+    table, the window runs from the first date to the last.
+    """
+    named = Counter(row["season"] for row in rows if row.get("season") is not None)
+    if not rows or (wanted is None and not named):
+        return _spanned(list(rows), file)
+    season = wanted or named.most_common(1)[0][0]
+    kept: list[dict[str, Any]] = []
+    others: list[dict[str, Any]] = []
+    for row in rows:
+        (kept if row.get("season") in (None, season) else others).append(row)
+    problems = []
+    if others:
+        listed = ", ".join(f"{one} ({count})" for one, count in sorted(named.items()) if one != season)
+        message = f"rows of another season than {season} are not read: {listed}; bring each season in by itself"
+        problems.append(Problem("CSV004", message, others[0]["origin"].place(None, None), {"season": str(season)}))
+    return kept, season, season.window, problems
+
+
+def _spanned(rows: list[dict[str, Any]], file: str) -> Dated:
+    dates = [day for row in rows for key in ("valid_from", "valid_until") if (day := row.get(key)) is not None]
+    whole = [row for row in rows if row.get("valid_from") and row.get("valid_until")]
+    if not rows:
+        return rows, None, None, []
+    if not dates or len(whole) < len(rows):
+        message = "no season in the table, and not every row has both dates: name the season with --season"
+        return [], None, None, [Problem("CSV004", message, Place(file, 1))]
+    first, last = min(dates), max(dates)
+    for row in rows:
+        row["valid_from"] = None if row["valid_from"] == first else row["valid_from"]
+        row["valid_until"] = None if row["valid_until"] == last else row["valid_until"]
+    return rows, None, Window(first, last), []

@@ -1,0 +1,219 @@
+"""A table -> the model: a cell that cannot be read is named with its line and column, and the rest is read."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from bcastplan.exchange.hfcc.reader import NO_WINDOW
+from bcastplan.exchange.tables.cells import read_cell, read_clock
+from bcastplan.exchange.tables.columns import PLACE_COLUMNS
+from bcastplan.exchange.tables.dating import dated
+from bcastplan.exchange.tables.mapping import OUR_OWN, START, STOP, Mapping
+from bcastplan.exchange.text_lists import LATIN, refuse_what_is_no_list
+from bcastplan.model.errors import UnreadableInput, ValueFault
+from bcastplan.model.finding import Place, Problem
+from bcastplan.model.inert import text_of_cell
+from bcastplan.model.schedule import Schedule
+from bcastplan.model.season import Season
+from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, Origin, Transmission
+from bcastplan.model.values import InlineSite, did_you_mean, place_fields
+
+DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+EXACT = ("frequency", "time", "season", "days", "from", "until", "except", "repeat", "status")
+"""Columns that decide when and where on the dial a row is on the air: where one cannot be read, the row is not."""
+
+_LONGEST_CELL = 131_072
+_SHOWN = 200  # characters of a header in a message
+
+
+def read_csv(
+    file: str, data: bytes, *, mapping: Mapping = OUR_OWN, season: Season | None = None
+) -> tuple[Schedule, list[Problem]]:
+    """Read a table with a header line.
+
+    Args:
+        file: the name messages give it.
+        data: its content.
+        mapping: what its columns mean; without one they are ours.
+        season: the season of rows that do not name one; rows of other seasons are left out.
+
+    Returns the schedule and what there is to say about the rows, by line; the codes are those of
+    ``bcastplan.exchange.tables.problems``. Raises UnreadableInput for binary data and HTML pages.
+    """
+    refuse_what_is_no_list(file, data)
+    return _Reading(sys.intern(file), _text(file, data, mapping), mapping, season).schedule()
+
+
+def _text(file: str, data: bytes, mapping: Mapping) -> str:
+    if mapping.encoding:
+        try:
+            return data.decode(mapping.encoding).removeprefix("\ufeff")
+        except UnicodeDecodeError:
+            raise UnreadableInput(file, f"the text is not {mapping.encoding}, as the mapping says") from None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode(LATIN)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One table on its way into the model."""
+
+    file: str
+    text: str
+    mapping: Mapping
+    season: Season | None
+    problems: list[Problem] = field(default_factory=list)
+    columns: list[tuple[int, str, str]] = field(default_factory=list)
+    """Number, meaning and header of each column that means something."""
+    width: int = 0
+
+    def say(self, code: str, message: str, line: int, **data: Any) -> None:
+        self.problems.append(Problem(code, message, Place(self.file, line), data))
+
+    def schedule(self) -> tuple[Schedule, list[Problem]]:
+        delimiter = self.mapping.delimiter or self.guessed_delimiter()
+        rows = [one for line, cells in self.rows(delimiter) for one in [self.row(cells, line)] if one is not None]
+        kept, season, window, said = dated(rows, self.season, self.file)
+        self.problems += said
+        made = [
+            Transmission.trusted(values | {"season": season, "window": window})
+            for values in (_placed(values, at) for at, values in enumerate(kept))
+        ]
+        if not made and not any(problem.code == "CSV001" for problem in self.problems):
+            self.say("CSV005", "no row that can be read", 1)
+        self.problems.sort(key=lambda problem: problem.place.line or 0)
+        schedule = Schedule(
+            file=self.file, kind="csv", season=season, window=window or NO_WINDOW, transmissions=tuple(made)
+        )
+        return schedule, self.problems
+
+    def guessed_delimiter(self) -> str:
+        """The delimiter that makes most columns of the header mean something, else the most frequent one."""
+        header = next((line for line in self.text.splitlines() if line.strip() and not line.startswith("#")), "")
+
+        def meant(delimiter: str) -> tuple[int, int]:
+            cells = [cell.strip().strip('"') for cell in header.split(delimiter)]
+            return sum(self.mapping.meaning(cell) is not None for cell in cells), header.count(delimiter)
+
+        return max(DELIMITERS, key=meant)
+
+    def rows(self, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+        """The rows below the header, each with the line it starts on."""
+        csv.field_size_limit(_LONGEST_CELL)
+        reader = csv.reader(self.text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+        starts = 1
+        while True:
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                self.say("CSV002", f"from here the text cannot be cut into cells ({error}): look at the quotes", starts)
+                return
+            line, starts = starts, reader.line_num + 1
+            if not any(cell.strip() for cell in cells) or cells[0].startswith("#"):
+                continue
+            if not self.width:
+                self.width = len(cells)
+                if not self.head(cells, line, delimiter):
+                    return
+            else:
+                yield line, cells
+
+    def head(self, cells: list[str], line: int, delimiter: str) -> bool:
+        """Find out what the columns mean; False where the table has no frequency or no time."""
+        headers = [cell.strip() for cell in cells]
+        meanings = [self.mapping.meaning(header) for header in headers]
+        self.columns = [(at, what, headers[at]) for at, what in enumerate(meanings) if what is not None]
+        found = {what for _, what, _ in self.columns} | set(self.mapping.defaults)
+        if {START, STOP} <= found:
+            found.add("time")
+        missing = [key for key in ("frequency", "time") if key not in found]
+        if missing:
+            words = DELIMITERS.get(delimiter, f"'{delimiter}'")
+            message = f"no column means {' or '.join(missing)}, read with {words} between the columns: the header is "
+            message += f"'{delimiter.join(headers)[:_SHOWN]}'; a mapping tells what its columns mean"
+            self.say("CSV001", message, line, separator=words)
+            return False
+        self.report_unread(headers, meanings, line)
+        return True
+
+    def report_unread(self, headers: list[str], meanings: list[str | None], line: int) -> None:
+        lower = [header.lower() for header in headers]
+        for name in self.mapping.columns:
+            if name not in lower:
+                hint = did_you_mean(name, headers)
+                self.say("CSV006", f"the mapping names a column '{name}' that is not there{hint}", line, columns=name)
+        unread = [header for header, what in zip(headers, meanings, strict=True) if what is None and header]
+        if unread:
+            self.say("CSV006", f"columns that are not read: {', '.join(unread)}", line, columns=", ".join(unread))
+        counted = Counter(what for _, what, _ in self.columns)
+        twice = ", ".join(what for what, count in counted.items() if count > 1)
+        if twice:
+            message = f"several columns mean {twice}: the last one that is not empty counts"
+            self.say("CSV006", message, line, columns=twice)
+
+    def row(self, cells: list[str], line: int) -> dict[str, Any] | None:
+        """The values of a row by attribute, None where it must not go on the air."""
+        if any(cell.strip() for cell in cells[self.width :]):
+            self.say("CSV002", f"{len(cells)} cells under {self.width} headers: the row is not read", line)
+            return None
+        texts, headers = dict(self.mapping.defaults), {}
+        for at, what, header in self.columns:
+            text = text_of_cell(cells[at].strip()) if at < len(cells) else ""
+            if text:
+                texts[what], headers[what] = text, header
+        place = {key: texts.pop(key) for key in PLACE_COLUMNS if key in texts}
+        values: dict[str, Any] = {"origin": Origin(self.file, line)}
+        if not self.clock(texts, headers, values, line):
+            return None
+        for what, text in texts.items():
+            try:
+                values[ATTRIBUTE_OF_KEY.get(what, what)] = read_cell(what, text, self.mapping)
+            except ValueFault as fault:
+                if not self.fault(what, headers.get(what, what), fault, line):
+                    return None
+        if "frequency_khz" not in values or "time" not in values:
+            key = "time" if "frequency_khz" in values else "frequency"
+            self.say("CSV003", f"no {key} in this row: it is not read", line, column=key)
+            return None
+        if "site" not in values and len(place) == len(PLACE_COLUMNS):
+            self.written_site(place, values, line)
+        return values
+
+    def clock(self, texts: dict[str, str], headers: dict[str, str], values: dict[str, Any], line: int) -> bool:
+        """Read start and stop of two columns; False where the row must not be read."""
+        start, stop = texts.pop(START, None), texts.pop(STOP, None)
+        if start is None or stop is None or "time" in texts:
+            return True
+        try:
+            values["time"] = read_clock(start, stop, self.mapping)
+        except ValueFault as fault:
+            return self.fault("time", f"{headers.get(START, START)}, {headers.get(STOP, STOP)}", fault, line)
+        return True
+
+    def fault(self, what: str, header: str, fault: ValueFault, line: int) -> bool:
+        """Report a cell; True where the row is read without it."""
+        lost = "the row is not read" if what in EXACT else "the row is read without it"
+        self.say("CSV003", f"column {header}: {fault}; {lost}", line, column=header)
+        return what not in EXACT
+
+    def written_site(self, place: dict[str, str], values: dict[str, Any], line: int) -> None:
+        written = {key.removeprefix("site_"): text for key, text in place.items()}
+        try:
+            values["site"] = InlineSite(**place_fields(dict(written), ("name", "latitude", "longitude")))
+        except ValueFault as fault:
+            self.fault("site", ", ".join(PLACE_COLUMNS), fault, line)
+
+
+def _placed(values: dict[str, Any], index: int) -> dict[str, Any]:
+    """The values with the number of the transmission in its schedule."""
+    origin = values["origin"]
+    return values | {"origin": Origin(origin.file, origin.line, 1, {}, index)}

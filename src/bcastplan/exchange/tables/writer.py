@@ -1,0 +1,35 @@
+"""Transmissions -> a table of all keys; no cell begins a formula, and reading the table gives the same values."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from bcastplan.exchange.tables.columns import COLUMNS
+from bcastplan.model.finding import Problem
+from bcastplan.model.transmission import Transmission
+
+
+def write_csv(transmissions: Iterable[Transmission]) -> tuple[bytes, list[Problem]]:
+    """Write a header and one line each, in UTF-8 with a byte-order mark for spreadsheets, CR LF at every line end.
+
+    Returns the content and what it does not say (CSV101).
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    problems: list[Problem] = []
+    kept: dict[str, int] = {}
+    first = None
+    for transmission in transmissions:
+        writer.writerow([text(transmission) for text in COLUMNS.values()])
+        for key in transmission.extensions:
+            kept[key] = kept.get(key, 0) + 1
+            first = first or transmission
+    if first is not None:
+        listed = ", ".join(f"{key} ({count})" for key, count in sorted(kept.items()))
+        problems.append(
+            Problem("CSV101", f"no columns for: {listed}", first.place(), {"keys": ", ".join(sorted(kept))})
+        )
+    return out.getvalue().encode("utf-8-sig"), problems

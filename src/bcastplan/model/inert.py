@@ -1,0 +1,35 @@
+"""User text made harmless for the place it is printed in."""
+
+from __future__ import annotations
+
+import re
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def inert(text: str) -> str:
+    """Text without control characters, terminal escapes and direction overrides, each shown by its number."""
+    return _CONTROL.sub(lambda found: _escape(found.group()), text)
+
+
+def _escape(character: str) -> str:
+    number = ord(character)
+    return f"\\x{number:02x}" if number < 256 else f"\\u{number:04x}"
+
+
+def inert_cell(text: str) -> str:
+    """Text that a spreadsheet opens as text: what would start a formula gets an apostrophe in front."""
+    clean = inert(text)
+    return f"'{clean}" if clean.startswith(_FORMULA_STARTS) else clean
+
+
+def reversible_cell(text: str) -> str:
+    """The same for a table that is read back: a text with an apostrophe of its own gets another one in front."""
+    clean = inert(text)
+    return f"'{clean}" if clean.startswith((*_FORMULA_STARTS, "'")) else clean
+
+
+def text_of_cell(cell: str) -> str:
+    """The text that ``reversible_cell`` wrote; an apostrophe that guards nothing is the text's own."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith((*_FORMULA_STARTS, "'")) else cell
