@@ -1,0 +1,154 @@
+"""What the map shows and where: a plate carrée of the world in braille dots, north up, round the date line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from bcastplan.reference import coastline
+from bcastplan.science.arrays import FloatArray, Floats
+from bcastplan.science.geodesy import EARTH_RADIUS_KM, latitude_longitude, unit_vector
+from bcastplan.tui.braille import DOTS_ACROSS, DOTS_DOWN, Canvas
+
+COAST, BEAM, POINTS, SITE, CHOSEN = 1, 2, 3, 4, 5
+"""Layers, the most important last."""
+SITE_SIGNS = ((1, "·"), (5, "•"), (20, "●"), (None, "◉"))
+"""Up to how many transmissions a site is shown by which sign."""
+CHOSEN_SIGN, POINT_SIGN, TARGET_SIGN = "◆", "+", "✚"
+ZOOMS = (1, 2, 4, 8, 16)
+BEAM_WITHOUT_TARGET_KM = 10_000.0  # a quarter of the way round: as far as three or four hops reach
+_STEP_KM = 50.0
+
+
+class SiteMark(NamedTuple):
+    """A site with the number of transmissions listed there."""
+
+    code: str
+    latitude: float
+    longitude: float
+    transmissions: int
+
+    @property
+    def sign(self) -> str:
+        """The sign that tells how many."""
+        return next(sign for most, sign in SITE_SIGNS if most is None or self.transmissions <= most)
+
+
+class Path(NamedTuple):
+    """What the chosen transmission adds: its site, its beam if it has one, and the points it is aimed at."""
+
+    code: str
+    latitude: float
+    longitude: float
+    azimuth_deg: float | None
+    length_km: float
+    target: tuple[float, float] | None
+    points: tuple[tuple[float, float], ...]
+
+
+class Projection(NamedTuple):
+    """A stretch of the world on ``width`` x ``height`` cells, the same scale both ways."""
+
+    width: int
+    height: int
+    latitude: float = 20.0
+    longitude: float = 0.0
+    zoom: int = 1
+
+    @property
+    def dots_per_degree(self) -> float:
+        """At zoom 1 the whole circle fits the width."""
+        return self.width * DOTS_ACROSS / 360.0 * self.zoom
+
+    def dots(self, latitude: Floats, longitude: Floats) -> tuple[FloatArray, FloatArray]:
+        """Dots from the left and from the top."""
+        east = (np.asarray(longitude, float) - self.longitude + 180.0) % 360.0 - 180.0
+        x: FloatArray = east * self.dots_per_degree + self.width * DOTS_ACROSS / 2
+        y: FloatArray = (
+            self.latitude - np.asarray(latitude, float)
+        ) * self.dots_per_degree + self.height * DOTS_DOWN / 2
+        return x, y
+
+    def cell(self, latitude: float, longitude: float) -> tuple[int, int]:
+        """Cell from the left and line from the top; may lie outside."""
+        x, y = self.dots(np.array(latitude), np.array(longitude))
+        return int(x // DOTS_ACROSS), int(y // DOTS_DOWN)
+
+    def centred(self, latitude: float, longitude: float) -> Projection:
+        """The same scale about another place; the poles stay at the edge of the screen as long as they can."""
+        half = self.height * DOTS_DOWN / 2 / self.dots_per_degree
+        most = max(0.0, 90.0 - half)
+        return self._replace(latitude=max(-most, min(most, latitude)), longitude=(longitude + 180.0) % 360.0 - 180.0)
+
+    def panned(self, east: int, north: int) -> Projection:
+        """Moved by quarters of the screen."""
+        step = self.width * DOTS_ACROSS / self.dots_per_degree / 4
+        down = self.height * DOTS_DOWN / self.dots_per_degree / 4
+        return self.centred(self.latitude + north * down, self.longitude + east * step)
+
+    def zoomed(self, zoom: int) -> Projection:
+        """Another scale about the same place."""
+        return self._replace(zoom=zoom).centred(self.latitude, self.longitude)
+
+
+def destinations(latitude: float, longitude: float, azimuth_deg: float, distances_km: Floats) -> tuple[Floats, Floats]:
+    """Latitudes and longitudes at distances along the great circle that leaves a place at an azimuth."""
+    phi, lam, angle = np.radians(latitude), np.radians(longitude), np.radians(azimuth_deg)
+    north = np.array([-np.sin(phi) * np.cos(lam), -np.sin(phi) * np.sin(lam), np.cos(phi)])
+    east = np.array([-np.sin(lam), np.cos(lam), 0.0])
+    heading = north * np.cos(angle) + east * np.sin(angle)
+    along = np.asarray(distances_km, float) / EARTH_RADIUS_KM
+    start = unit_vector(latitude, longitude)
+    return latitude_longitude(start[:, None] * np.cos(along) + heading[:, None] * np.sin(along))
+
+
+def draw(projection: Projection, sites: Iterable[SiteMark], path: Path | None) -> Canvas:
+    """The map: coast, then the beam, the target's points, the sites and their codes where there is room."""
+    canvas = Canvas(projection.width, projection.height)
+    latitudes, longitudes = _coast(round(projection.dots_per_degree * 2) / 2)
+    canvas.plot(*projection.dots(latitudes, longitudes), COAST)
+    if path is not None and path.azimuth_deg is not None:
+        along = np.arange(0.0, path.length_km, min(_STEP_KM, EARTH_RADIUS_KM / projection.dots_per_degree / 60))
+        beam = destinations(path.latitude, path.longitude, path.azimuth_deg, along)
+        canvas.plot(*projection.dots(*beam), BEAM)
+    if path is not None:
+        for place in path.points:
+            canvas.put(*projection.cell(*place), POINT_SIGN, POINTS)
+        if path.target is not None:
+            canvas.put(*projection.cell(*path.target), TARGET_SIGN, CHOSEN)
+    marks = sorted(sites, key=lambda one: (one.transmissions, one.code))
+    for mark in marks:
+        canvas.put(*projection.cell(mark.latitude, mark.longitude), mark.sign, SITE)
+    if path is not None:
+        column, line = projection.cell(path.latitude, path.longitude)
+        canvas.put(column, line, CHOSEN_SIGN, CHOSEN)
+        _name(canvas, column, line, path.code, CHOSEN)
+    for mark in reversed(marks):
+        if path is None or mark.code != path.code:
+            _name(canvas, *projection.cell(mark.latitude, mark.longitude), mark.code, SITE)
+    return canvas
+
+
+def _name(canvas: Canvas, column: int, line: int, code: str, layer: int) -> None:
+    """Write a code beside its sign, on the side that has room."""
+    if canvas.put(column + 1, line, code, layer, over=False):
+        return
+    canvas.put(column - len(code), line, code, layer, over=False)
+
+
+@lru_cache(maxsize=8)
+def _coast(dots_per_degree: float) -> tuple[FloatArray, FloatArray]:
+    """The coast as points near enough to each other to leave no gap at a scale."""
+    lines = [_dense(line, dots_per_degree) for line in coastline()]
+    return np.concatenate([line[0] for line in lines]), np.concatenate([line[1] for line in lines])
+
+
+def _dense(line: Sequence[tuple[float, float]], dots_per_degree: float) -> tuple[FloatArray, FloatArray]:
+    points = np.array(line, dtype=float)
+    length = np.abs(np.diff(points, axis=0)).max(axis=1) * dots_per_degree
+    at = np.concatenate(([0.0], np.cumsum(np.ceil(length) + 1)))
+    steps = np.arange(at[-1] + 1)
+    return np.interp(steps, at, points[:, 0]), np.interp(steps, at, points[:, 1])

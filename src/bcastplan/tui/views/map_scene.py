@@ -1,0 +1,88 @@
+"""What of a session goes on the map: the sites of the rows listed, and the path of the row selected."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from bcastplan.model.transmission import Transmission
+from bcastplan.model.values import InlineSite
+from bcastplan.reference import numbers_in, target_centroid, target_points, test_points
+from bcastplan.reference.directory import Directory, Location
+from bcastplan.reports.inert import inert
+from bcastplan.science.geodesy import bearing_deg, great_circle_distance_km
+from bcastplan.tui.views.lookups import Directories
+from bcastplan.tui.views.map_drawing import BEAM_WITHOUT_TARGET_KM, Path, SiteMark
+from bcastplan.workspace.editing.session import Session
+
+_MOST_CODE = 5
+
+
+def site_marks(session: Session, rows: Sequence[int]) -> tuple[list[SiteMark], int]:
+    """The sites of some rows with their number of rows, and how many rows have no known site."""
+    directories = Directories(session)
+    counts: Counter[Location] = Counter()
+    placed: dict[tuple[int, str | InlineSite | None], Location | None] = {}
+    unknown = 0
+    table = session.table.transmissions
+    for row in rows:
+        directory, site = directories.of(row), table[row].site
+        key = (id(directory), site)
+        if key not in placed:
+            placed[key] = directory.location(site)
+        where = placed[key]
+        if where is None:
+            unknown += 1
+        else:
+            counts[where] += 1
+    return [SiteMark(_code(where), where.latitude, where.longitude, count) for where, count in counts.items()], unknown
+
+
+def _code(where: Location) -> str:
+    return inert(where.code or where.name)[:_MOST_CODE]
+
+
+def path_of(transmission: Transmission, directory: Directory) -> Path | None:
+    """The path of a transmission, None where its site is missing or unknown."""
+    where = directory.location(transmission.site)
+    if where is None:
+        return None
+    target = target_centroid(transmission.target) if transmission.target else None
+    numbers = numbers_in(target_points(transmission.target)) if transmission.target else ()
+    points = tuple((test_points()[number - 1].latitude, test_points()[number - 1].longitude) for number in numbers)
+    length = BEAM_WITHOUT_TARGET_KM
+    if target is not None:
+        length = float(great_circle_distance_km(where.latitude, where.longitude, *target))
+    return Path(_code(where), where.latitude, where.longitude, transmission.azimuth_deg, length, target, points)
+
+
+def path_words(transmission: Transmission, directory: Directory) -> list[str]:
+    """Site and beam, then target, distance and bearing; one short sentence each."""
+    where = directory.location(transmission.site)
+    name = inert(transmission.site_code or "no site")
+    if where is None:
+        return [f"{name}: its place is not known, so that nothing of its path can be shown"]
+    code = inert(where.code) if where.code else ""
+    words = [" ".join(part for part in (code, inert(where.name), _degrees(where)) if part)]
+    azimuth = transmission.azimuth_deg
+    words.append("no azimuth: no beam is drawn" if azimuth is None else f"beam {azimuth:g}°")
+    path = path_of(transmission, directory)
+    if path is None or path.target is None:
+        words.append("no target" if not transmission.target else f"target {inert(transmission.target)} has no points")
+        return words
+    bearing = float(bearing_deg(where.latitude, where.longitude, *path.target))
+    words.append(f"target {inert(transmission.target or '')}: {path.length_km:,.0f} km at {bearing:.0f}°")
+    if azimuth is not None:
+        off = abs((azimuth - bearing + 180.0) % 360.0 - 180.0)
+        words.append(f"{off:.0f}° off the beam")
+    distances = great_circle_distance_km(where.latitude, where.longitude, *np.array(path.points).T)
+    words.append(f"{len(path.points)} test points from {distances.min():,.0f} to {distances.max():,.0f} km")
+    return words
+
+
+def _degrees(where: Location) -> str:
+    north = "N" if where.latitude >= 0 else "S"
+    east = "E" if where.longitude >= 0 else "W"
+    return f"{abs(where.latitude):.1f}°{north} {abs(where.longitude):.1f}°{east}"

@@ -1,0 +1,66 @@
+"""Who is on the air at a minute of a date, and since when and until when; asked of the airtime table alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+
+from bcastplan.airtime import AirtimeTable
+from bcastplan.airtime.bits import WORD_BITS, Bits
+from bcastplan.model.clock import MINUTES_PER_DAY
+from bcastplan.science.arrays import IntArray
+
+
+class OnAir(NamedTuple):
+    """One row on the air; minutes count from 0000 UTC of the date asked for, and may lie before or after it."""
+
+    row: int
+    since_minute: int
+    until_minute: int
+
+
+def has_bit(dates: Bits, bit: int) -> np.typing.NDArray[np.bool_]:
+    """(n,) whether each of n date sets has a date; none has one outside its words."""
+    if not 0 <= bit < dates.shape[1] * WORD_BITS:
+        return np.zeros(len(dates), dtype=np.bool_)
+    found: np.typing.NDArray[np.bool_] = (dates[:, bit // WORD_BITS] >> np.uint64(bit % WORD_BITS)) & np.uint64(1) != 0
+    return found
+
+
+def on_air(table: AirtimeTable, day: date, minute: int, rows: Iterable[int]) -> list[OnAir]:
+    """The rows, out of some, that are on the air in a minute of a UTC date: frequency rising, then row."""
+    bit = table.bit_of(day)
+    now = (table.segment_start <= minute) & (minute < table.segment_stop) & has_bit(table.segment_dates, bit)
+    found = np.flatnonzero(now)
+    if not found.size:
+        return []
+    wanted = set(rows)
+    on = [_reach(table, int(segment), bit) for segment in found if int(table.segment_row[segment]) in wanted]
+    return sorted(on, key=lambda one: (int(table.frequency_hz[one.row]), one.row))
+
+
+def _reach(table: AirtimeTable, segment: int, bit: int) -> OnAir:
+    """How far the airing of a segment reaches over midnight."""
+    row = int(table.segment_row[segment])
+    start, stop = int(table.segment_start[segment]), int(table.segment_stop[segment])
+    if table.segment_is_tail[segment]:
+        evening = _other(table, row, bit - 1, tail=False)
+        if start == 0 and evening is not None and table.segment_stop[evening] == MINUTES_PER_DAY:
+            start = int(table.segment_start[evening]) - MINUTES_PER_DAY
+    elif stop == MINUTES_PER_DAY:
+        morning = _other(table, row, bit + 1, tail=True)
+        if morning is not None and table.segment_start[morning] == 0:
+            stop = MINUTES_PER_DAY + int(table.segment_stop[morning])
+    return OnAir(row, start, stop)
+
+
+def _other(table: AirtimeTable, row: int, bit: int, *, tail: bool) -> int | None:
+    """The segment of a row on another date: what began the day before, or what begins there."""
+    mine = table.segments_of(row)
+    numbers: IntArray = np.arange(mine.start, mine.stop)
+    fits = has_bit(table.segment_dates[mine], bit) & (table.segment_is_tail[mine] == tail)
+    found = numbers[fits]
+    return int(found[0]) if found.size else None

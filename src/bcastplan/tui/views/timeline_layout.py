@@ -1,0 +1,126 @@
+"""Where bars go on a day's timeline: minutes to cells, airings to bars, bars to lanes that never overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from bcastplan.airtime import AirtimeTable
+from bcastplan.model.clock import MINUTES_PER_DAY
+from bcastplan.tui.views.moments import has_bit
+
+ZOOMS = (1440, 720, 360, 180)
+"""Minutes across the screen, the widest first."""
+SNAPS = (5, 15, 30)
+"""Minutes by which keys and mouse move a bar."""
+_TICKS = (5, 10, 15, 30, 60, 120, 180, 240, 360, 720)
+
+
+class Bar(NamedTuple):
+    """An airing as far as it lies on one UTC date; ``stop_minute`` is 1..1440.
+
+    ``from_before``: it began the day before; ``goes_on``: it ends the day after.
+    """
+
+    row: int
+    start_minute: int
+    stop_minute: int
+    from_before: bool = False
+    goes_on: bool = False
+
+
+class Line(NamedTuple):
+    """One line of bars, none over another; only the first line of a group has its label."""
+
+    label: str
+    bars: tuple[Bar, ...]
+
+
+class Scale(NamedTuple):
+    """``minutes`` of a day from ``first_minute`` on, spread over ``width`` cells."""
+
+    width: int
+    first_minute: int = 0
+    minutes: int = MINUTES_PER_DAY
+
+    def column(self, minute: int) -> int:
+        """The cell that begins nearest to a minute; outside the window below 0 or from ``width`` on."""
+        return round((minute - self.first_minute) * self.width / self.minutes)
+
+    def minute(self, column: int) -> int:
+        """The minute at the left edge of a cell."""
+        return self.first_minute + round(column * self.minutes / self.width)
+
+    def cells(self, bar: Bar) -> tuple[int, int] | None:
+        """First cell of a bar and the one behind its last, one cell wide at least; None outside the window."""
+        if bar.stop_minute <= self.first_minute or bar.start_minute >= self.first_minute + self.minutes:
+            return None
+        begin = min(max(0, self.column(bar.start_minute)), self.width - 1)
+        return begin, max(begin + 1, min(self.width, self.column(bar.stop_minute)))
+
+    def ticks(self, label_width: int) -> list[int]:
+        """Minutes that get a label on the ruler: round ones, as many as have room."""
+        step = next((one for one in _TICKS if one * self.width >= label_width * self.minutes), _TICKS[-1])
+        first = -(-self.first_minute // step) * step
+        return list(range(first, self.first_minute + self.minutes, step))
+
+    def moved(self, minutes: int) -> Scale:
+        """The window earlier or later, inside the day."""
+        return self._replace(first_minute=max(0, min(self.first_minute + minutes, MINUTES_PER_DAY - self.minutes)))
+
+    def zoomed(self, minutes: int, around: int) -> Scale:
+        """Another stretch of the day with a minute in its middle."""
+        return self._replace(minutes=minutes, first_minute=around - minutes // 2).moved(0)
+
+
+def bars_on(table: AirtimeTable, day: date, rows: Iterable[int]) -> list[Bar]:
+    """The bars of some rows on a UTC date, in the order of the table."""
+    bit = table.bit_of(day)
+    wanted = np.zeros(len(table), dtype=np.bool_)
+    wanted[np.fromiter(rows, dtype=np.int64)] = True
+    today = np.flatnonzero(has_bit(table.segment_dates, bit) & wanted[table.segment_row])
+    tomorrow = has_bit(table.segment_dates, bit + 1) & table.segment_is_tail & (table.segment_start == 0)
+    goes_on = np.zeros(len(table), dtype=np.bool_)
+    goes_on[table.segment_row[tomorrow]] = True
+    columns = (
+        table.segment_row[today].tolist(),
+        table.segment_start[today].tolist(),
+        table.segment_stop[today].tolist(),
+        table.segment_is_tail[today].tolist(),
+    )
+    return [
+        Bar(row, start, stop, tail and start == 0, not tail and stop == MINUTES_PER_DAY and bool(goes_on[row]))
+        for row, start, stop, tail in zip(*columns, strict=True)
+    ]
+
+
+def lay_out(bars: Iterable[Bar], group_of: Callable[[int], tuple[Any, str]]) -> list[Line]:
+    """Lines of bars, group by group; ``group_of`` gives a row's group: what it sorts by, and its label."""
+    groups: dict[tuple[Any, str], list[Bar]] = {}
+    for bar in bars:
+        groups.setdefault(group_of(bar.row), []).append(bar)
+    lines: list[Line] = []
+    for group in sorted(groups):
+        for number, lane in enumerate(lanes(groups[group])):
+            lines.append(Line(group[1] if number == 0 else "", tuple(lane)))
+    return lines
+
+
+def lanes(bars: Sequence[Bar]) -> list[list[Bar]]:
+    """Bars in as few lanes as hold them without an overlap, each from early to late."""
+    found: list[list[Bar]] = []
+    for bar in sorted(bars, key=lambda one: (one.start_minute, one.stop_minute, one.row)):
+        lane = next((one for one in found if one[-1].stop_minute <= bar.start_minute), None)
+        if lane is None:
+            found.append([bar])
+        else:
+            lane.append(bar)
+    return found
+
+
+def snapped(minutes: float, snap: int) -> int:
+    """The nearest multiple of ``snap`` minutes."""
+    return round(minutes / snap) * snap
