@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("check", "Check schedules and plans against every rule."),
     "conflicts": ("conflicts", "List frequency and time conflicts, inside the plans and with others."),
     "hours": ("hours", "Count frequency-, transmitter- and programme-hours, energy and cost."),
+    "predict": ("predict", "Predict field strength, S/N and reliability of circuits."),
     "schema": ("schema", "Print the JSON Schema of a schedule or plan file."),
     "rule": ("rule", "Explain a rule, or list all of them."),
     "new": ("new", "Write a first schedule, or a whole plan folder."),
