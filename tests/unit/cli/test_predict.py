@@ -218,9 +218,10 @@ def test_other_columns_are_kept_and_made_inert(run):
     assert row["offset"] == "-3"
 
 
-SINGLE = tuple(
-    "--tx-lat 29.5 --tx-lon 47.7 --rx-lat 34.5 --rx-lon 69.2 --month 7 --hour 18 --freq 11.8 --power 100".split()
-)
+SINGLE = (
+    "--tx-lat=29.5", "--tx-lon=47.7", "--rx-lat=34.5", "--rx-lon=69.2", "--month=7", "--hour=18", "--freq=11.8",
+    "--power=100",
+)  # fmt: skip
 
 
 def test_one_circuit_by_options(run):
