@@ -85,6 +85,10 @@ class YamlDocument:
             document.read_again()
         return document
 
+    def reopened(self) -> YamlDocument:
+        """The file as it is on disk; raises UnreadableInput or OSError where it cannot be read."""
+        return type(self).open(self.name)
+
     @property
     def dirty(self) -> bool:
         """Whether the text differs from the file."""

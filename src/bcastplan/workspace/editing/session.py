@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,6 +22,7 @@ from bcastplan.workspace.conflicts import agreements_of, resources_of, side_of, 
 from bcastplan.workspace.editing.documents import YamlDocument
 from bcastplan.workspace.editing.history import FileEdit, History, Step
 from bcastplan.workspace.editing.journal import Entry, Journal, Left
+from bcastplan.workspace.editing.plan_document import PlanDocument, plan_file_of
 from bcastplan.workspace.hours import hours_of
 from bcastplan.workspace.opening import OpenPlan, Progress, Workspace, no_progress, open_paths
 
@@ -295,6 +296,15 @@ class Session:
             )
         self._remember(step)
 
+    def edit_plan(self, opened: OpenPlan, edits_of: Callable[[str], list[TextEdit]], label: str) -> None:
+        """Edit a plan's file, making it where there is none. Raises EditRefused."""
+        name = plan_file_of(opened.plan)
+        document = self.documents.get(name) or self._plan_document(name)
+        assert document is not None
+        step = Step(label)
+        self._apply(step, {name: edits_of(document.text)})
+        self._remember(step)
+
     def undo(self) -> str | None:
         """Take the last step back; returns its label, None where there is none."""
         if not self.history.done:
@@ -349,7 +359,7 @@ class Session:
 
     def reload(self, file: str) -> None:
         """Take a file as it is on disk; what was edited in it is lost (and the history with it)."""
-        document = YamlDocument.open(file)
+        document = self._document(file).reopened()
         self.documents[file] = document
         self.history = History()
         self._follow(document)
@@ -370,7 +380,7 @@ class Session:
         """Do what a lost session did; returns the files it could not be done in (changed since)."""
         refused: list[str] = []
         for entry in left.entries:
-            document = self.documents.get(entry.file)
+            document = self._restorable(entry.file)
             if document is None or entry.file in refused or entry.base != document.checksum:
                 refused.append(entry.file)
                 continue
@@ -391,6 +401,20 @@ class Session:
         document = self.documents.get(file)
         if document is None:
             raise EditRefused(f"{file} is a list, not a schedule of yours: import it to edit it")
+        return document
+
+    def _restorable(self, name: str) -> YamlDocument | None:
+        try:
+            return self.documents.get(name) or self._plan_document(name)
+        except EditRefused:
+            return None
+
+    def _plan_document(self, name: str) -> YamlDocument | None:
+        """Open the plan file of a name; None where no plan has it."""
+        plan = next((one.plan for one in self.workspace.plans if plan_file_of(one.plan) == name), None)
+        if plan is None:
+            return None
+        document = self.documents[name] = PlanDocument.of(plan)
         return document
 
     def _must_be_editable(self, rows: Sequence[int]) -> None:
@@ -427,6 +451,9 @@ class Session:
     def _follow(self, document: YamlDocument) -> None:
         """Make plans, table and pairs follow a document's new schedule."""
         self._checked = None
+        if isinstance(document, PlanDocument):
+            self._follow_plan(document)
+            return
         for opened in self.workspace.plans:
             for position, schedule in enumerate(opened.schedules):
                 if schedule.file != document.name:
@@ -439,6 +466,15 @@ class Session:
                 ]
                 self._follow_rows(opened, schedule.transmissions, fresh.transmissions, position)
                 return
+
+    def _follow_plan(self, document: PlanDocument) -> None:
+        """Make a plan follow its file; its codes and agreements may mean other pairs."""
+        opened = next(one for one in self.workspace.plans if plan_file_of(one.plan) == document.name)
+        opened.plan = document.plan
+        opened.problems = [one for one in opened.problems if one.place.file != document.name] + document.problems
+        opened.__dict__.pop("directory", None)
+        if self._live is not None:
+            self._live = self._found_pairs()
 
     def _follow_rows(
         self,

@@ -1,0 +1,61 @@
+"""Settling a conflict: both transmissions get a name, and the plan file says that they are agreed, and why."""
+
+from __future__ import annotations
+
+import re
+
+from bcastplan.document.splice import EditRefused
+from bcastplan.model.clock import clock
+from bcastplan.model.frequency import format_khz
+from bcastplan.model.transmission import Transmission
+from bcastplan.workspace.editing.agreeing import agreement_edits
+from bcastplan.workspace.editing.operations import free_id
+from bcastplan.workspace.editing.session import Session
+from bcastplan.workspace.opening import OpenPlan
+
+_NO_WORD = re.compile(r"[^a-z0-9]+")
+
+
+def agree(session: Session, a_row: int, b_row: int, reason: str) -> int:
+    """Write an agreement over two rows into the plan file, in one step with the ids it needs; returns ``a_row``.
+
+    Raises EditRefused where no plan can hold it: two ghosts, two plans, or a row that cannot be given an id.
+    """
+    if not reason.strip():
+        raise EditRefused("an agreement needs a reason, as 'settled at the A26 conference'")
+    opened = _plan_of_both(session, a_row, b_row)
+    with session.one_step("agree"):
+        a, b = _named(session, a_row), _named(session, b_row)
+        if a == b:
+            raise EditRefused(f"both are called '{a}': an agreement could not tell them apart")
+        session.edit_plan(opened, lambda text: agreement_edits(text, a, b, reason.strip()), "agree")
+    return a_row
+
+
+def _plan_of_both(session: Session, a_row: int, b_row: int) -> OpenPlan:
+    plans = [plan for row in (a_row, b_row) if (plan := session.row(row).plan) is not None]
+    if not plans:
+        raise EditRefused("both are out of reference schedules: their owners agree about them, not this plan")
+    if len(plans) == 2 and plans[0] is not plans[1]:
+        raise EditRefused("they belong to two plans, and an agreement holds inside one: put them into one plan")
+    return plans[0]
+
+
+def _named(session: Session, row: int) -> str:
+    transmission = session.table.transmissions[row]
+    if transmission.id is not None:
+        return transmission.id
+    if not session.editable(row):
+        raise EditRefused(
+            f"line {transmission.origin.line} of {transmission.file} has no id to name it by, and cannot be given one"
+        )
+    made = free_id(session, proposed_id(transmission))
+    session.change([row], {"id": made}, f"id {made}")
+    return made
+
+
+def proposed_id(transmission: Transmission) -> str:
+    """What a transmission may be called, as ``voa-korean-9565-1530``."""
+    frequency = format_khz(transmission.frequency_khz)
+    words = f"{transmission.service} {frequency} {clock(transmission.time.start_minute)}"
+    return _NO_WORD.sub("-", words.lower()).strip("-")

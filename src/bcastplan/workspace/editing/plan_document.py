@@ -1,0 +1,84 @@
+"""A plan file under edit: its text is the truth, and the plan follows it; it need not exist yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bcastplan.document.plan_reader import read_plan
+from bcastplan.document.splice import EditRefused, TextEdit, apply_edits
+from bcastplan.document.text import BOM, decode_text
+from bcastplan.model.errors import UnreadableInput
+from bcastplan.model.plan import PLAN_FILE, Plan
+from bcastplan.workspace.discovery import join
+from bcastplan.workspace.editing.documents import ChangedOnDisk, YamlDocument, stamp_of
+
+
+@dataclass
+class PlanDocument(YamlDocument):
+    """A plan file; where there is none, its text is empty and saving makes it."""
+
+    plan: Plan = field(default_factory=Plan)
+
+    @classmethod
+    def of(cls, plan: Plan) -> PlanDocument:
+        """The plan file of a plan, or the one it would have; raises EditRefused where it cannot be edited."""
+        if plan.root in ("", "-"):
+            raise EditRefused("standard input has no plan file to write to")
+        return cls._read(plan_file_of(plan), plan.root)
+
+    @classmethod
+    def _read(cls, name: str, root: str) -> PlanDocument:
+        made = cls(name, "", "", plan=Plan(root=root))
+        if not Path(name).exists():
+            return made
+        try:
+            data = Path(name).read_bytes()
+            text, problems = decode_text(name, data)
+        except UnreadableInput as error:
+            raise EditRefused(f"{name} cannot be read: {error.reason}") from None
+        except OSError as error:
+            raise EditRefused(f"{name} cannot be read: {error.strerror or error}") from None
+        if problems:
+            raise EditRefused(f"{name} is broken: {problems[0].message}")
+        made.text = made.saved_text = text
+        made.had_bom, made.stamp = data.startswith(BOM.encode()), stamp_of(name)
+        made.read_again()
+        return made
+
+    def read_again(self) -> None:
+        """Make the plan follow the text; an empty one is no plan file at all."""
+        root = self.plan.root
+        self.plan, self.problems = read_plan(self.name, self.text, root) if self.text else (Plan(root=root), [])
+
+    def apply(self, edits: Sequence[TextEdit], *, within: int | None = None) -> list[TextEdit]:
+        """Edit the text; returns the edits that undo it. Refuses, and changes nothing, where it would break."""
+        before, known = self.text, len(self.problems)
+        self.text, inverse = apply_edits(before, edits)
+        self.read_again()
+        if len(self.problems) > known:
+            broken = self.problems[-1].message
+            self.text = before
+            self.read_again()
+            raise EditRefused(f"the plan file would no longer be a plan: {broken}")
+        return inverse
+
+    def reopened(self) -> PlanDocument:
+        """The file as it is on disk."""
+        return self._read(self.name, self.plan.root)
+
+    def disk_text(self) -> str:
+        """The text of the file as it is now; empty where there is none."""
+        return super().disk_text() if Path(self.name).exists() else ""
+
+    def save(self, *, force: bool = False) -> None:
+        """Write the text; a file that somebody else has made meanwhile has changed too."""
+        if not force and self.changed_on_disk():
+            raise ChangedOnDisk(self.name)
+        super().save(force=True)
+
+
+def plan_file_of(plan: Plan) -> str:
+    """The name of a plan's file, whether it exists or not."""
+    return plan.file or join(plan.root, PLAN_FILE)
