@@ -37,7 +37,7 @@ def page(family: str, doc: ListCode) -> str:
     parts = {
         "What it checks": what,
         "Why it matters": why
-        or "What a list says and a schedule does not, or the other way about, is not lost unsaid.",
+        or "What one format holds and another does not is never dropped without a word.",
         "Example": doc.example,
         "How to fix": fix,
         "Source": SOURCES[family],

@@ -84,8 +84,8 @@ def interval(start: str, stop: str, of: Season) -> tuple[date | None, date | Non
     """First and last date of a row inside a season, None where the season's own edge holds.
 
     Both dates are taken in the years in which they lie in the season, or nearest to it; a first date alone is
-    the last such day before the season ends, a last date alone the first after it begins. Raises ValueFault for a
-    date that does not exist.
+    the last such day before the season ends, a last date alone the first after it begins. A stretch that lies outside
+    the season altogether keeps both dates. Raises ValueFault for a date that does not exist.
     """
     opens, closes = of.first_day, of.last_day
     first = last = None
@@ -95,6 +95,8 @@ def interval(start: str, stop: str, of: Season) -> tuple[date | None, date | Non
         first = max(day for day in _days(start, of) if day <= closes)
     elif stop:
         last = min(day for day in _days(stop, of) if day >= opens)
+    if first is not None and last is not None and (first > closes or last < opens):
+        return first, last
     return (
         None if first is None or first <= opens else first,
         None if last is None or last >= closes else last,

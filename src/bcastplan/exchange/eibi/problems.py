@@ -108,6 +108,16 @@ CODES: dict[str, ListCode] = {
         "`irr 103, inactive 71, winter only 359`",
         ("unused", "remarks"),
     ),
+    "EIB011": ListCode(
+        "eibi-not-in-schedule",
+        _WARNING,
+        "A row of a list cannot stand in a schedule file as it is.",
+        "A schedule file has frequencies with one decimal, and a start that differs from the stop. Other rows of a "
+        "list are rounded or left out when they are brought in, so the schedule differs from the list there. Nothing "
+        "needs to be done unless the row matters to you.",
+        "66.66 kHz becomes 66.7 kHz.",
+        (),
+    ),
     "EIB101": ListCode(
         "eibi-not-written",
         _WARNING,

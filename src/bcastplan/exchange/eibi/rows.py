@@ -192,7 +192,7 @@ class RowReader:
             extensions[PERSISTENCE_KEY] = persistence.strip()
         if not said.understood:
             faults.append(("EIB005", f"'{days}' names no days that are known: kept, but not on the air", "days"))
-        aside = self._aside(said, persistence.strip(), start.strip() or last)
+        aside = self._aside(said, persistence.strip(), start.strip() or last) or self._outside(values)
         values |= {"days": said.mask, "repeat": _repeat(said, values.get("valid_from")), "mode": said.mode}
         values |= {"status": "unused" if aside else "active", "note": said.note, "extensions": extensions}
         return Terms(values, said.remarks, aside, tuple(faults))
@@ -214,6 +214,14 @@ class RowReader:
             return interval(texts["start"], texts["stop"], self.season)
         first, last_day = said.dates
         return date_in_season(*first, self.season), date_in_season(*last_day, self.season)
+
+    def _outside(self, values: dict[str, Any]) -> str | None:
+        """Say so where the dates of a row that is kept from year to year lie outside the season altogether."""
+        if self.season is None:
+            return None
+        first = values["valid_from"] or self.season.first_day
+        last = values["valid_until"] or self.season.last_day
+        return "outside the season" if first > self.season.last_day or last < self.season.first_day else None
 
     def _aside(self, said: Days, persistence: str, dated: str) -> str | None:
         """Why a row counts nowhere, None where it does."""

@@ -1,0 +1,117 @@
+"""``bcastplan import``: another program's list becomes schedule files; nothing is overwritten unasked."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bcastplan.cli.choosing import choice_of, choice_options
+from bcastplan.cli.common import FINDINGS, UNREADABLE, CannotWrite, write_result
+from bcastplan.cli.new import Exists, SeasonName
+from bcastplan.model.season import Season
+
+if TYPE_CHECKING:
+    from bcastplan.workspace.importing import Imported
+
+FORMATS = ("hfcc", "eibi", "aoki", "csv")
+_NAMED = 8  # files named in the closing message
+
+
+@click.command("import")
+@click.argument("style", metavar="FORMAT", type=click.Choice(FORMATS))
+@click.argument("file", type=click.Path(allow_dash=True))
+@click.option(
+    "-o", "--output", metavar="DIR", default=".", show_default=True, type=click.Path(allow_dash=True),
+    help="Folder for the schedules; with --single also a .yaml file, or - for standard output.",
+)  # fmt: skip
+@choice_options
+@click.option("--season", type=SeasonName(), help="The season of the list, where the file does not tell it.")
+@click.option("--mapping", metavar="FILE", type=click.Path(), help="csv: what the columns of the table mean (YAML).")
+@click.option("--single", is_flag=True, help="One schedule file instead of one for each service.")
+@click.option("--tables", is_flag=True, help="hfcc: also store the reference tables of the archive for all plans.")
+@click.option("--force", is_flag=True, help="Replace schedule files that are there.")
+def command(
+    style: str,
+    file: str,
+    output: str,
+    manager: str | None,
+    broadcaster: str | None,
+    language: str | None,
+    service: str | None,
+    target: str | None,
+    season: Season | None,
+    mapping: str | None,
+    single: bool,
+    tables: bool,
+    force: bool,
+) -> None:
+    """Bring a list of another program in: hfcc, eibi, aoki or csv, zipped too.
+
+    One schedule file is written for each service. What the list says wrongly, and what a schedule cannot say, is
+    printed as findings on standard error. Files that are there stay, unless --force is given.
+    """
+    from bcastplan.reports.check_text import finding_line
+    from bcastplan.workspace.importing import Request, import_list
+
+    _check_options(style, file, output, mapping, single, tables)
+    choice = choice_of(manager, broadcaster, language, service, target)
+    if tables:
+        _install_tables(file)
+    request = Request(style, file, "." if output == "-" else output, choice, single, season, mapping)
+    imported = import_list(request)
+    for finding in imported.findings:
+        print(finding_line(finding), file=sys.stderr)  # noqa: T201
+    if imported.unreadable:
+        raise click.exceptions.Exit(UNREADABLE)
+    if imported.files:
+        _write(imported, output, force)
+    elif imported.read:
+        click.echo(f"none of {imported.read:,} transmissions meets the filters: nothing written", err=True)
+        raise click.exceptions.Exit(FINDINGS)
+    if any(finding.severity == "error" for finding in imported.findings):
+        raise click.exceptions.Exit(FINDINGS)
+
+
+def _check_options(style: str, file: str, output: str, mapping: str | None, single: bool, tables: bool) -> None:
+    if mapping is not None and style != "csv":
+        raise click.UsageError("--mapping tells what the columns of a csv mean: other formats have their own")
+    if tables and (style != "hfcc" or file == "-"):
+        raise click.UsageError("--tables stores the reference tables of an HFCC archive, a .zip file")
+    if output == "-" and not single:
+        raise click.UsageError("several files cannot be printed: add --single, or name a folder")
+
+
+def _write(imported: Imported, output: str, force: bool) -> None:
+    if output == "-":
+        write_result("".join(imported.files.values()), None)
+    else:
+        existing = imported.existing
+        if existing and not force:
+            shown = ", ".join(existing[:_NAMED]) + (f" and {len(existing) - _NAMED} more" if existing[_NAMED:] else "")
+            raise Exists(f"{shown} exists already, nothing written: choose another folder, or replace with --force")
+        try:
+            imported.write()
+        except OSError as error:
+            raise CannotWrite(f"cannot write {error.filename or output}: {error.strerror or error}") from None
+    names = list(imported.files)
+    shown = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if names[_NAMED:] else "")
+    where = "standard output" if output == "-" else shown
+    click.echo(f"wrote {imported.transmissions:,} of {imported.read:,} transmissions to {where}", err=True)
+
+
+def _install_tables(file: str) -> None:
+    from bcastplan.reference import ReferenceZipError, install_tables
+
+    try:
+        installed = install_tables(Path(file))
+    except ReferenceZipError as error:
+        click.echo(f"{file}: no reference tables: {error}", err=True)
+        raise click.exceptions.Exit(UNREADABLE) from None
+    except OSError as error:
+        raise CannotWrite(f"cannot store the reference tables: {error.strerror or error}") from None
+    for table in installed:
+        passed = f", {len(table.problems)} lines passed over" if table.problems else ""
+        click.echo(f"stored {table.file.as_posix()}: {table.rows:,} rows{passed}", err=True)

@@ -1,0 +1,48 @@
+"""Which transmissions a command is about: every filter that is given must be met, one of its values is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fnmatch import fnmatch
+
+from bcastplan.model.transmission import Transmission
+from bcastplan.reference import target_points
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Codes to keep, whatever their case; ``target`` is a CIRAF text, ``services`` may have ``*`` and ``?``."""
+
+    managers: tuple[str, ...] = ()
+    broadcasters: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    target: str | None = None
+
+    @property
+    def keeps_all(self) -> bool:
+        """Whether nothing is left out."""
+        return self == Choice()
+
+    def kept(self, transmissions: Iterable[Transmission]) -> list[Transmission]:
+        """The transmissions that meet every filter, in their order.
+
+        A target is met where a test point is shared; a transmission without a target meets none.
+        """
+        managers, broadcasters, languages = map(_folded, (self.managers, self.broadcasters, self.languages))
+        services = _folded(self.services)
+        points = target_points(self.target) if self.target else 0
+        return [
+            one
+            for one in transmissions
+            if (not managers or (one.manager or "").lower() in managers)
+            and (not broadcasters or (one.broadcaster or "").lower() in broadcasters)
+            and (not languages or any(code.lower() in languages for code in one.language))
+            and (not services or any(fnmatch(one.service.lower(), pattern) for pattern in services))
+            and (not self.target or (one.target is not None and target_points(one.target) & points))
+        ]
+
+
+def _folded(codes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(code.lower() for code in codes)
