@@ -26,7 +26,7 @@ class PlannerApp(App[None]):
 
     TITLE = "bcastplan"
     BINDINGS: ClassVar[list[BindingType]] = [*APP_BINDINGS]
-    ENABLE_COMMAND_PALETTE = True
+    CSS_PATH = "screens/plan.tcss"  # the first screen of an app does not read its own
 
     def __init__(
         self, paths: Sequence[str] = (), against: Sequence[str] = (), *, now: Callable[[], datetime] = utc_now

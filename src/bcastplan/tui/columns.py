@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -115,4 +115,17 @@ DEFAULT_COLUMNS = (
     "frequency", "time", "local", "days", "site", "power", "azimuth", "target", "language", "service", "antenna",
     "broadcaster", "manager", "from", "until", "id", "note", "file",
 )  # fmt: skip
-"""What the table shows until the user chooses; the first ones fit on 80 cells."""
+"""What the table shows until the user chooses, as far as a row has it; the first ones fit on 80 cells."""
+
+_ALWAYS = ("frequency", "time", "days", "site", "service")
+
+
+def columns_for(transmissions: Sequence[Transmission]) -> tuple[str, ...]:
+    """The columns that say something about some of the transmissions."""
+    rest = {key for key in DEFAULT_COLUMNS if key not in _ALWAYS}
+    found: set[str] = set()
+    for one in transmissions:
+        found |= {key for key in rest - found if COLUMNS[key].text(one)}
+        if found == rest:
+            break
+    return tuple(key for key in DEFAULT_COLUMNS if key in found or key in _ALWAYS)

@@ -9,8 +9,10 @@ from textual import on
 from textual.widgets import ContentSwitcher
 
 from bcastplan.tui.actions.following import Following
+from bcastplan.tui.columns import columns_for
 from bcastplan.tui.messages import EditWanted, JumpTo, MarksChanged, RowHighlighted, SortWanted
 from bcastplan.tui.views.base import View
+from bcastplan.tui.views.table import TableView
 from bcastplan.tui.widgets.filter_line import FilterLine
 
 
@@ -26,6 +28,9 @@ def view_class(name: str) -> type[View] | None:
 
 class Views(Following):
     """Actions on what is shown; none of them changes the plan."""
+
+    column_keys: tuple[str, ...] = ()
+    """The table's columns as the user chose them; empty until then."""
 
     async def show_view(self, name: str) -> View | None:
         """Bring a view to the front, mounting it when it is wanted for the first time."""
@@ -47,9 +52,9 @@ class Views(Following):
 
     def prepare(self, view: View) -> None:
         """Give a view what it needs before it is mounted."""
-        listing = getattr(view, "listing", view)
-        if listing is None:
-            view.listing = self.listing  # type: ignore[attr-defined]
+        if isinstance(view, TableView):
+            view.listing = self.listing
+            view.column_keys = self.column_keys or columns_for(self.opened.table.transmissions)
 
     async def action_view(self, name: str) -> None:
         """Bring a view to the front."""

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import ContentSwitcher, Footer
 
+from bcastplan.tui.actions.editing import Editing
 from bcastplan.tui.actions.loading import Loading
 from bcastplan.tui.bindings import PLAN_BINDINGS
 from bcastplan.tui.views.base import utc_now
@@ -19,10 +20,9 @@ from bcastplan.tui.widgets.header import PlanHeader
 from bcastplan.tui.widgets.loading import LoadingPane
 
 
-class PlanScreen(Loading):
+class PlanScreen(Editing, Loading):
     """A plan under edit."""
 
-    CSS_PATH = "plan.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*PLAN_BINDINGS]
     AUTO_FOCUS = None
 

@@ -35,6 +35,8 @@ class Effect:
     changed: tuple[Pair, ...] = ()
     minutes_before: int = 0
     minutes_after: int = 0
+    row: int = 0
+    """The row the pairs count for: that of the change, or the one a new transmission would get."""
 
 
 def preview(session: Session, number: int | None, changes: Changes, file: str | None = None) -> Effect:
@@ -92,4 +94,5 @@ def _effect(session: Session, number: int | None, made: Transmission, problems: 
         changed=changes.changed,
         minutes_before=before,
         minutes_after=int(tried.minutes[row]),
+        row=row,
     )

@@ -1,0 +1,34 @@
+"""``bcastplan edit``: the planner's screen; nothing is written before the user saves."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from bcastplan.cli.common import against_option
+
+
+class NeedsTerminal(click.ClickException):
+    """The screen cannot be drawn here."""
+
+    exit_code = 2
+
+
+@click.command("edit")
+@click.argument("paths", nargs=-1, type=click.Path())
+@against_option
+def command(paths: tuple[str, ...], against: tuple[str, ...] = ()) -> None:
+    """Edit the plans and schedules under PATHS (default: this folder) on the planner's screen.
+
+    Lists (HFCC, EiBi, Aoki) can be looked at, compared with and imported; schedules (YAML) can be edited. Nothing is
+    written before you save; what was not saved when the program was killed is offered again the next time.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise NeedsTerminal("the planner's screen needs a terminal: use `bcastplan check` or `bcastplan hours` in scripts")
+    from bcastplan.tui.app import PlannerApp
+
+    app = PlannerApp(paths, against)
+    app.run()
+    if app.return_code:
+        raise click.exceptions.Exit(app.return_code)

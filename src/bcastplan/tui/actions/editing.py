@@ -1,0 +1,264 @@
+"""What changes transmissions: the form, and everything a planner does to many at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on, work
+
+from bcastplan.tui.actions.core import Core
+from bcastplan.tui.messages import RowActivated
+
+if TYPE_CHECKING:
+    from bcastplan.model.values import Raw
+    from bcastplan.workspace.editing.session import Session
+
+COMMON_KEYS_OF_NEW = ("site", "transmitter", "power", "antenna", "azimuth", "slew", "target", "language", "days")
+
+
+class Editing(Core):
+    """Actions that change the plan."""
+
+    @on(RowActivated)
+    def _activated(self, event: RowActivated) -> None:
+        self.selected = event.row
+        self.action_edit()
+
+    @work
+    async def action_edit(self) -> None:
+        """Open the selected transmission in the form."""
+        from bcastplan.tui.screens.form import Form
+
+        row = self.selected
+        if row is None:
+            self.tell("no transmission is selected", "warning")
+            return
+        session = self.opened
+        file = session.table.transmissions[row].file
+        if not session.editable(row):
+            self.tell(f"{file} is not a schedule of yours: Import (Ctrl+T) makes schedules of a list", "error")
+            return
+        changes = await self.app.push_screen_wait(Form(session, row, file))
+        if changes:
+            self.edit("change", lambda one: one.change([row], changes))
+
+    @work
+    async def action_new(self) -> None:
+        """Write a new transmission in the form."""
+        from bcastplan.tui.screens.form import Form
+
+        session = self.opened
+        if not session.documents:
+            self.tell("there is no schedule file to write it to: Open or Import one first", "error")
+            return
+        selected = self.selected
+        file = session.table.transmissions[selected].file if selected is not None else ""
+        if file not in session.documents:
+            chosen = await self.ask_file("Write the new transmission to")
+            if chosen is None:
+                return
+            file = chosen
+        values: dict[str, Raw] = {}
+        if selected is not None and session.editable(selected):
+            values = {key: value for key, value in session.raw(selected).items() if key in COMMON_KEYS_OF_NEW}
+        made = await self.app.push_screen_wait(Form(session, None, file, values))
+        if made:
+            wanted = {key: value for key, value in made.items() if value is not None}
+            self.edit("new", lambda one: one.insert(file, wanted))
+
+    def action_duplicate(self) -> None:
+        """Put a copy behind the selected transmission."""
+        from bcastplan.workspace.editing.operations import duplicate
+
+        rows = self.editable_targets()
+        if rows:
+            row = self.selected if self.selected in rows else rows[0]
+            assert row is not None
+            self.edit("duplicate", lambda session: duplicate(session, row))
+
+    def action_delete(self) -> None:
+        """Take the targets out; undo brings them back."""
+        rows = self.editable_targets()
+        if rows:
+            done = self.edit("delete", lambda session: session.delete(rows))
+            if done:
+                self.tell(f"deleted {_count(rows)}; {self.key_of('edit.undo')} brings back")
+
+    @work
+    async def action_split(self) -> None:
+        """Cut the selected transmission in two."""
+        from bcastplan.model.clock import clock
+        from bcastplan.tui.screens.dialogs import Ask
+        from bcastplan.workspace.editing.operations import split
+
+        rows = self.editable_targets()
+        if not rows or self.selected is None:
+            return
+        row = self.selected
+        time = self.opened.table.transmissions[row].time
+        middle = clock((time.start_minute + time.stop_minute) // 2)
+        answer = await self.app.push_screen_wait(
+            Ask("Split", f"At which time, UTC, inside {time}?", value=middle, judge=_judge_clock)
+        )
+        if answer:
+            minute = _minute_of_day(answer)
+            self.edit("split", lambda session: split(session, row, minute))
+
+    @work
+    async def action_shift(self) -> None:
+        """Move the targets by minutes."""
+        from bcastplan.tui.screens.dialogs import Ask
+
+        rows = self.editable_targets()
+        if not rows:
+            return
+        answer = await self.app.push_screen_wait(
+            Ask(
+                f"Shift {_count(rows)}",
+                "By how many minutes? -30 is half an hour earlier, 60 an hour later; days move along over midnight.",
+                value="60",
+                judge=_judge_minutes,
+            )
+        )
+        if answer:
+            self._shift(rows, int(answer))
+
+    def action_shift_by(self, minutes: int) -> None:
+        """Move the targets by some minutes at once."""
+        rows = self.editable_targets()
+        if rows:
+            self._shift(rows, minutes)
+
+    def _shift(self, rows: list[int], minutes: int) -> None:
+        from bcastplan.workspace.editing.operations import shift
+
+        selected = self.selected
+        if self.edit("shift", lambda session: shift(session, rows, minutes)) and selected is not None:
+            self.select(selected)
+
+    @work
+    async def action_days(self) -> None:
+        """Choose the days of the targets."""
+        from bcastplan.tui.screens.days import ChooseDays
+        from bcastplan.workspace.editing.operations import set_days
+
+        rows = self.editable_targets()
+        if not rows:
+            return
+        now = self.opened.table.transmissions[rows[0]].days
+        mask = await self.app.push_screen_wait(ChooseDays(f"Days of {_count(rows)}", now))
+        if mask is not None:
+            self.edit("days", lambda session: set_days(session, rows, mask))
+
+    @work
+    async def action_move(self) -> None:
+        """Move the targets to another file."""
+        from bcastplan.workspace.editing.operations import move
+
+        rows = self.editable_targets()
+        if not rows:
+            return
+        here = {self.opened.table.transmissions[row].file for row in rows}
+        file = await self.ask_file(f"Move {_count(rows)} to", without=here if len(here) == 1 else set())
+        if file is not None:
+            self.edit("move", lambda session: move(session, rows, file))
+
+    @work
+    async def action_bulk(self) -> None:
+        """Write one key of all targets."""
+        from bcastplan.tui.choices import Choice
+        from bcastplan.tui.fields import FIELDS, problem_of, raw_text, text_raw
+        from bcastplan.tui.screens.dialogs import Ask
+        from bcastplan.tui.screens.pick import Pick
+
+        rows = self.editable_targets()
+        if not rows:
+            return
+        keys = [Choice(field.key, field.key, field.hint or field.label) for field in FIELDS if field.key != "id"]
+        picked = await self.app.push_screen_wait(Pick(f"Which key of {_count(rows)}?", keys))
+        if not picked:
+            return
+        key = picked[0]
+        values = {raw_text(self.opened.raw(row).get(key)) for row in rows}
+        now = f"All have '{next(iter(values))}'." if len(values) == 1 else f"They have {len(values)} different values."
+        answer = await self.app.push_screen_wait(
+            Ask(
+                f"{key} of {_count(rows)}",
+                f"{now} Empty takes the key away, so that the default of the file holds.",
+                value=next(iter(values)) if len(values) == 1 else "",
+                judge=lambda text: problem_of(key, text),
+            )
+        )
+        if answer is not None:
+            changes = {key: text_raw(key, answer)}
+            selected = self.selected
+            if self.edit("bulk edit", lambda session: session.change(rows, changes)):
+                self.select(selected)
+
+    def action_undo(self) -> None:
+        """Take the last step back."""
+        self._step("undone", lambda session: session.undo())
+
+    def action_redo(self) -> None:
+        """Do the last undone step again."""
+        self._step("done again", lambda session: session.redo())
+
+    def _step(self, what: str, step: object) -> None:
+        assert callable(step)
+        label: list[str | None] = []
+
+        def run(session: Session) -> None:
+            label.append(step(session))
+
+        if self.edit(what, run):
+            said = label[0]
+            self.tell(f"{what}: {said}" if said else f"nothing to be {what}")
+
+    async def ask_file(self, title: str, without: set[str] | None = None) -> str | None:
+        """Let the user choose one of the schedule files."""
+        from bcastplan.tui.choices import Choice
+        from bcastplan.tui.screens.pick import Pick
+
+        session = self.opened
+        files = [name for name in session.documents if name not in (without or set())]
+        if not files:
+            self.tell("there is no other schedule file in this plan", "warning")
+            return None
+        services = {one.file: one.service or "" for one in session.workspace.schedules}
+        picked = await self.app.push_screen_wait(
+            Pick(title, [Choice(name, name, services.get(name, "")) for name in files])
+        )
+        return picked[0] if picked else None
+
+    def key_of(self, identifier: str) -> str:
+        """The key that is bound to an action now, as a user reads it."""
+        for key, active in self.active_bindings.items():
+            if active.binding.id == identifier:
+                return self.app.get_key_display(active.binding) or key
+        return identifier
+
+
+def _count(rows: list[int]) -> str:
+    return "1 transmission" if len(rows) == 1 else f"{len(rows)} transmissions"
+
+
+def _judge_clock(text: str) -> str | None:
+    try:
+        _minute_of_day(text)
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def _minute_of_day(text: str) -> int:
+    digits = text.strip().replace(":", "")
+    if not (digits.isdigit() and len(digits) == 4 and int(digits[:2]) < 24 and int(digits[2:]) < 60):
+        raise ValueError("write a time of day as 1545")
+    return int(digits[:2]) * 60 + int(digits[2:])
+
+
+def _judge_minutes(text: str) -> str | None:
+    stripped = text.strip()
+    if not stripped.lstrip("+-").isdigit() or len(stripped) > 5:
+        return "write minutes, as 30 or -60"
+    return None if -1440 <= int(stripped) <= 1440 else "a day at most"

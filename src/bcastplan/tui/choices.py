@@ -1,0 +1,93 @@
+"""What pickers offer: codes with what they mean, found by code or by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from bcastplan.reference import numbers_in, target_points, target_time_zone
+from bcastplan.reference.directory import Directory
+from bcastplan.reports.inert import inert
+
+
+class Choice(NamedTuple):
+    """One thing to choose: what choosing it gives, and what is shown of it."""
+
+    value: str
+    code: str
+    name: str
+
+
+def found(choices: Iterable[Choice], wanted: str) -> list[Choice]:
+    """The choices that fit: the code itself first, codes and then names that begin so, names that contain it."""
+    word = wanted.strip().casefold()
+    if not word:
+        return list(choices)
+    ranked = []
+    for number, choice in enumerate(choices):
+        code, name = choice.code.casefold(), choice.name.casefold()
+        if code == word:
+            rank = 0
+        elif code.startswith(word):
+            rank = 1
+        elif name.startswith(word) or f" {word}" in name:
+            rank = 2
+        elif word in name or word in code:
+            rank = 3
+        else:
+            continue
+        ranked.append((rank, number, choice))
+    return [choice for _, _, choice in sorted(ranked, key=lambda one: one[:2])]
+
+
+def _sites(directory: Directory) -> list[Choice]:
+    choices = []
+    for code in dict.fromkeys(directory.known("sites")):
+        place = directory.location(code)
+        if place is not None:
+            where = f"{_angle(place.latitude, 'NS')} {_angle(place.longitude, 'EW')}"
+            choices.append(Choice(code, code, inert(f"{place.name}, {place.administration or '?'}  {where}")))
+    return choices
+
+
+def _angle(degrees: float, letters: str) -> str:
+    return f"{abs(degrees):.1f}°{letters[degrees < 0]}"
+
+
+def _named(kind: str, name: Callable[[Directory, str], str | None]) -> Callable[[Directory], list[Choice]]:
+    def listed(directory: Directory) -> list[Choice]:
+        return [Choice(code, code, inert(name(directory, code) or "")) for code in dict.fromkeys(directory.known(kind))]
+
+    return listed
+
+
+def _targets(_directory: Directory) -> list[Choice]:
+    """Zones, halves and quadrants that hold a test point."""
+    choices = []
+    for zone in range(1, 86):
+        for part in ("", "N", "S", "E", "W", "NE", "NW", "SE", "SW"):
+            label = f"{zone:02d}{part}"
+            count = len(list(numbers_in(target_points(label))))
+            if count:
+                clock = target_time_zone(label) or "several clocks"
+                choices.append(Choice(label, label, f"{count} test points, {clock}"))
+    return choices
+
+
+CHOICES: dict[str, Callable[[Directory], list[Choice]]] = {
+    "site": _sites,
+    "antenna": _named("antennas", Directory.antenna_definition),
+    "language": _named("languages", Directory.language_name),
+    "broadcaster": _named("broadcasters", Directory.broadcaster_name),
+    "manager": _named("managers", Directory.manager_name),
+    "administration": _named("administrations", Directory.administration_name),
+    "target": _targets,
+    "mode": lambda _: [
+        Choice("AM", "AM", "double sideband"), Choice("SSB", "SSB", "single sideband"), Choice("DRM", "DRM", "digital")
+    ],
+    "status": lambda _: [
+        Choice("active", "active", "on the air"), Choice("planned", "planned", "counts like active"),
+        Choice("unused", "unused", "counts nowhere"),
+    ],
+}  # fmt: skip
+"""Key of a transmission -> what there is to choose for it."""

@@ -1,0 +1,192 @@
+"""The keys of a transmission as a form shows them: text and back, what is wrong with it, what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from bcastplan.document.parse import parse_text
+from bcastplan.document.scalars import value_text
+from bcastplan.model.clock import parse_time
+from bcastplan.model.dates import parse_date
+from bcastplan.model.errors import ValueFault
+from bcastplan.model.transmission import transmission_keys
+from bcastplan.model.values import TRANSMISSION_PARSERS, Raw, did_you_mean
+from bcastplan.reference import bands, numbers_in, parse_target, target_points, target_time_zone
+from bcastplan.reference.directory import Directory
+from bcastplan.reports.inert import inert
+
+
+class Field(NamedTuple):
+    """One line of the form."""
+
+    key: str
+    label: str
+    hint: str
+
+
+_FIRST = (
+    Field("frequency", "Frequency", "kHz"),
+    Field("time", "Time", "UTC, as 1530-1630"),
+    Field("days", "Days", "daily, Mon-Fri, Sat,Sun"),
+    Field("from", "From", "first date, as 2026-06-22"),
+    Field("until", "Until", "last date"),
+    Field("site", "Site", "HFCC code, or {name: , latitude: , longitude: }"),
+    Field("power", "Power", "kW"),
+    Field("antenna", "Antenna", "HFCC code or BS.705 designation"),
+    Field("azimuth", "Azimuth", "degrees, slew included"),
+    Field("slew", "Slew", "degrees"),
+    Field("target", "Target", "CIRAF zones, as 44NE"),
+    Field("language", "Language", "codes, separated by commas"),
+    Field("service", "Service", "whose programme it is"),
+    Field("broadcaster", "Broadcaster", "code"),
+    Field("manager", "FMO", "frequency-management organisation"),
+    Field("administration", "Administration", "ITU code"),
+    Field("id", "Id", "unique in the plan"),
+    Field("note", "Note", "anything"),
+    Field("status", "Status", "planned, active or unused"),
+    Field("mode", "Mode", "AM, SSB or DRM"),
+    Field("transmitter", "Transmitter", "of the plan's inventory"),
+    Field("programme", "Programme", ""),
+    Field("sync", "Sync", "same word = synchronised"),
+    Field("follows", "Follows", "IANA zone whose clock it keeps"),
+    Field("repeat", "Repeat", "RRULE, as FREQ=MONTHLY;BYDAY=1SA"),
+    Field("except", "Except", "dates, separated by commas"),
+    Field("design_frequency", "Design freq.", "kHz of the antenna"),
+    Field("alternatives", "Alternatives", "frequencies or bands, by commas"),
+    Field("rate", "Rate", "per hour"),
+    Field("requirement", "Requirement", "HFCC number"),
+    Field("old", "Old", "yes or no (HFCC flag)"),
+)
+FIELDS = (*_FIRST, *(Field(key, key, "") for key in transmission_keys() if key not in {one.key for one in _FIRST}))
+"""Every key of a transmission, the ones a planner changes most first."""
+
+_LISTS = frozenset({"language", "except", "alternatives"})
+
+
+def raw_text(raw: Raw | None) -> str:
+    """A value as one line: lists by commas, mappings in braces."""
+    if raw is None:
+        return ""
+    if isinstance(raw, str):
+        return raw
+    if isinstance(raw, list):
+        return ", ".join(raw_text(item) for item in raw)
+    return value_text(raw, flow=True)
+
+
+def text_raw(key: str, text: str) -> Raw | None:
+    """What a line stands for; None where it is empty. Raises ValueFault where a mapping is broken."""
+    stripped = text.strip()
+    if not stripped:
+        return None
+    if stripped.startswith("{") and key == "site":
+        node, problems = parse_text("", stripped)
+        if node is None or problems:
+            raise ValueFault("write it as {name: Jeju, latitude: 33.45, longitude: 126.57}")
+        return node.raw()
+    if key in _LISTS and "," in stripped:
+        return [part.strip() for part in stripped.split(",") if part.strip()]
+    return stripped
+
+
+def problem_of(key: str, text: str) -> str | None:
+    """What is wrong with the text of a key, None where nothing is."""
+    try:
+        raw = text_raw(key, text)
+        if raw is not None:
+            TRANSMISSION_PARSERS[key](raw)
+    except ValueFault as fault:
+        return str(fault)
+    return None
+
+
+class Sense(NamedTuple):
+    """What a value is read against."""
+
+    directory: Directory
+    others: Mapping[str, Raw]
+    """The whole transmission as written, defaults included."""
+    day: date
+    """The date whose clocks the target's local time is told by."""
+
+
+def meaning(key: str, text: str, sense: Sense) -> str:
+    """What a faultless value means, in a few words; begins with ``?`` where it is not known."""
+    say = _MEANINGS.get(key)
+    return inert(say(text.strip(), sense)) if say is not None and text.strip() else ""
+
+
+Say = Callable[[str, Sense], str]
+
+
+def _known(name: Callable[[Directory, str], str | None], kind: str) -> Say:
+    def say(text: str, sense: Sense) -> str:
+        codes = [part.strip() for part in text.split(",") if part.strip()]
+        return ", ".join(name(sense.directory, code) or _unknown(code, kind, sense.directory) for code in codes)
+
+    return say
+
+
+def _unknown(code: str, kind: str, directory: Directory) -> str:
+    return f"? unknown code{did_you_mean(code, directory.known(kind))}"
+
+
+def _site(text: str, sense: Sense) -> str:
+    if text.startswith("{"):
+        return "a site written out"
+    place = sense.directory.location(text)
+    return f"{place.name}, {place.administration}" if place else _unknown(text, "sites", sense.directory)
+
+
+def _antenna(text: str, sense: Sense) -> str:
+    meant = sense.directory.antenna_definition(text)
+    return (meant if meant != text else "a designation") if meant else _unknown(text, "antennas", sense.directory)
+
+
+def _time(text: str, sense: Sense) -> str:
+    time = parse_time(text)
+    hours, minutes = divmod(time.minutes, 60)
+    said = f"{hours} h {minutes:02d}" if minutes else f"{hours} h"
+    target = sense.others.get("target")
+    zone = target_time_zone(target) if isinstance(target, str) else None
+    if zone is None:
+        return said
+    begin = datetime(sense.day.year, sense.day.month, sense.day.day, tzinfo=UTC) + timedelta(minutes=time.start_minute)
+    there = begin.astimezone(ZoneInfo(zone))
+    until = (begin + timedelta(minutes=time.minutes)).astimezone(ZoneInfo(zone))
+    return f"{said}, {there:%H%M}-{until:%H%M} {there.tzname()}"
+
+
+def _frequency(text: str, _sense: Sense) -> str:
+    khz = float(text)
+    found = next((band for band in bands() if band.capture_from_khz <= khz < band.capture_until_khz), None)
+    return f"kHz, {found.name}" if found else "kHz, in no band"
+
+
+def _target(text: str, _sense: Sense) -> str:
+    problems = parse_target(text).problems
+    if problems:
+        return f"? {problems[0].message}"
+    count = len(list(numbers_in(target_points(text))))
+    return f"{count} test point{'' if count == 1 else 's'}"
+
+
+_MEANINGS: dict[str, Say] = {
+    "frequency": _frequency,
+    "time": _time,
+    "from": lambda text, _: f"{parse_date(text):%A}",
+    "until": lambda text, _: f"{parse_date(text):%A}",
+    "site": _site,
+    "antenna": _antenna,
+    "target": _target,
+    "language": _known(Directory.language_name, "languages"),
+    "broadcaster": _known(Directory.broadcaster_name, "broadcasters"),
+    "manager": _known(Directory.manager_name, "managers"),
+    "administration": _known(Directory.administration_name, "administrations"),
+    "power": lambda *_: "kW",
+    "azimuth": lambda *_: "degrees",
+    "slew": lambda *_: "degrees",
+}

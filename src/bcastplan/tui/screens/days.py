@@ -1,0 +1,48 @@
+"""The days of the week of one or many transmissions."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static
+
+from bcastplan.reports.inert import inert
+from bcastplan.tui.bindings import bind
+from bcastplan.tui.widgets.days import DayToggles
+
+
+class ChooseDays(ModalScreen[int | None]):
+    """Seven switches; gives the days, at least one of them."""
+
+    CSS_PATH = "days.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("days.accept", "enter,f2", "accept", "OK", "Write the days", show=True),
+        bind("days.cancel", "escape", "cancel", "Cancel", "Change nothing", show=True),
+    ]
+
+    def __init__(self, title: str, mask: int) -> None:
+        super().__init__()
+        self.heading, self.mask = title, mask
+
+    def compose(self) -> ComposeResult:
+        """Title and switches."""
+        with Vertical(classes="dialog"):
+            yield Static(inert(self.heading), markup=False, classes="title")
+            yield DayToggles(self.mask)
+        yield Footer(compact=True)
+
+    def action_accept(self) -> None:
+        """Give the days that are on."""
+        mask = self.query_one(DayToggles).shown
+        if mask:
+            self.dismiss(mask)
+        else:
+            self.notify("a transmission is on the air on one day of the week at least", severity="error", markup=False)
+
+    def action_cancel(self) -> None:
+        """Give none."""
+        self.dismiss(None)

@@ -1,0 +1,126 @@
+"""Small dialogs: a question with an answer to type, and a decision between a few ways on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, NamedTuple
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Footer, Input, Static
+
+from bcastplan.reports.inert import inert
+from bcastplan.tui.bindings import bind
+
+Judge = Callable[[str], str | None]
+"""What is wrong with an answer, None where nothing is."""
+
+
+class Ask(ModalScreen[str | None]):
+    """A question; the answer is judged while it is typed and only a good one is accepted."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("dialog.accept", "enter", "accept", "OK", "Accept the answer", show=True),
+        bind("dialog.cancel", "escape", "cancel", "Cancel", "Change nothing", show=True),
+    ]
+
+    def __init__(self, title: str, explanation: str, *, value: str = "", judge: Judge = lambda _: None) -> None:
+        super().__init__()
+        self.heading, self.explanation, self.value, self.judge = title, explanation, value, judge
+
+    def compose(self) -> ComposeResult:
+        """Title, explanation, answer, what is wrong with it."""
+        with Vertical(classes="dialog"):
+            yield Static(inert(self.heading), markup=False, classes="title")
+            yield Static(inert(self.explanation), markup=False)
+            yield Input(self.value, compact=True)
+            yield Static("", markup=False, classes="problem")
+        yield Footer(compact=True)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        problem = self.judge(event.value) if event.value.strip() else None
+        self.query_one(".problem", Static).update(f"✗ {inert(problem)}" if problem else "")
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self.action_accept()
+
+    def action_accept(self) -> None:
+        """Give the answer, unless something is wrong with it."""
+        answer = self.query_one(Input).value
+        problem = self.judge(answer)
+        if problem:
+            self.query_one(".problem", Static).update(f"✗ {inert(problem)}")
+        else:
+            self.dismiss(answer)
+
+    def action_cancel(self) -> None:
+        """Give no answer."""
+        self.dismiss(None)
+
+
+class Way(NamedTuple):
+    """One way on: its key, and what its button says."""
+
+    key: str
+    label: str
+    tooltip: str = ""
+    grave: bool = False
+
+
+class Decide(ModalScreen[str | None]):
+    """A text, and ways on; each has a button and the letter it begins with. None: the dialog was left."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("dialog.leave", "escape", "cancel", "Cancel", "Leave everything as it is", show=True),
+        bind("dialog.next", "right,down", "app.focus_next", "Next", "The next button"),
+        bind("dialog.previous", "left,up", "app.focus_previous", "Previous", "The button before"),
+    ]
+
+    def __init__(self, title: str, text: str | Text, ways: Sequence[Way]) -> None:
+        super().__init__()
+        self.heading, self.text, self.ways = title, text, ways
+
+    def compose(self) -> ComposeResult:
+        """Title, text, buttons."""
+        with Vertical(classes="dialog wide"):
+            yield Static(inert(self.heading), markup=False, classes="title")
+            with VerticalScroll(classes="body", can_focus=False):
+                yield Static(self.text if isinstance(self.text, Text) else Text(self.text))
+            with Horizontal(classes="buttons"):
+                for way in self.ways:
+                    yield Button(
+                        Text.assemble((way.label[0], "underline"), way.label[1:]).plain,
+                        id=f"way-{way.key}",
+                        variant="error" if way.grave else "default",
+                        compact=True,
+                        tooltip=way.tooltip or None,
+                    )
+        yield Footer(compact=True)
+
+    def on_mount(self) -> None:
+        """Begin at the first way."""
+        self.query(Button).first().focus()
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        self.dismiss((event.button.id or "").removeprefix("way-"))
+
+    def key_pageup(self) -> None:
+        """Scroll the text."""
+        self.query_one(".body", VerticalScroll).scroll_page_up(animate=False)
+
+    def key_pagedown(self) -> None:
+        """Scroll the text."""
+        self.query_one(".body", VerticalScroll).scroll_page_down(animate=False)
+
+    def action_cancel(self) -> None:
+        """Decide nothing."""
+        self.dismiss(None)

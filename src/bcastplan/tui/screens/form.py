@@ -1,0 +1,268 @@
+"""The form of one transmission: nothing is written before what would come of it has been shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.timer import Timer
+from textual.widgets import Footer, Input, Label, Static
+
+from bcastplan.model.days import DAILY, format_days, parse_days
+from bcastplan.model.errors import ValueFault
+from bcastplan.model.values import Raw
+from bcastplan.reports.inert import inert
+from bcastplan.tui.bindings import bind
+from bcastplan.tui.choices import CHOICES
+from bcastplan.tui.effect import effect_text
+from bcastplan.tui.fields import FIELDS, Field, Sense, meaning, problem_of, raw_text, text_raw
+from bcastplan.tui.screens.dialogs import Decide, Way
+from bcastplan.tui.screens.pick import Pick
+from bcastplan.tui.widgets.days import DayToggles
+from bcastplan.workspace.editing.preview import preview
+from bcastplan.workspace.editing.session import Session
+
+PREVIEW_AFTER_SECONDS = 0.05
+
+
+class FieldLine(Horizontal):
+    """One key: its name, its text, what that means or what is wrong with it."""
+
+    def __init__(self, field: Field, text: str, inherited: str) -> None:
+        super().__init__(id=f"line-{field.key}")
+        self.field, self.text, self.inherited = field, text, inherited
+
+    def compose(self) -> ComposeResult:
+        """Name, text, remark."""
+        yield Label(self.field.label, markup=False)
+        if self.field.key == "days":
+            yield DayToggles(_mask(self.text), _mask(self.inherited) or DAILY)
+            return
+        yield Input(self.text, placeholder=inert(self.inherited), compact=True)
+        yield Static(markup=False, classes="remark")
+
+    @property
+    def value(self) -> str:
+        """The text as it stands."""
+        if self.field.key == "days":
+            mask = self.query_one(DayToggles).mask
+            return "" if mask is None else format_days(mask) if mask else "-"
+        return self.query_one(Input).value
+
+    @property
+    def problem(self) -> str | None:
+        """What is wrong with it."""
+        if self.value == "-" and self.field.key == "days":
+            return "a transmission is on the air on one day of the week at least"
+        return problem_of(self.field.key, self.value)
+
+    def remark(self, sense: Sense) -> None:
+        """Say what the text means, or what is wrong with it."""
+        if self.field.key == "days":
+            return
+        remark = self.query_one(".remark", Static)
+        problem = self.problem
+        remark.set_class(problem is not None, "wrong")
+        if problem:
+            remark.update(f"✗ {inert(problem)}")
+        elif self.value.strip():
+            remark.update(meaning(self.field.key, self.value, sense) or self.field.hint)
+        elif self.inherited:
+            said = meaning(self.field.key, self.inherited, sense)
+            remark.update(f"from the defaults{f': {said}' if said else ''}")
+        else:
+            remark.update(self.field.hint)
+
+
+def _mask(text: str) -> int | None:
+    try:
+        return parse_days(text) if text else None
+    except ValueFault:
+        return None
+
+
+class Form(ModalScreen[dict[str, Raw | None] | None]):
+    """Edit a row, or write a new transmission for a file; gives the keys that changed.
+
+    Args:
+        session: what is under edit; it is left as it is.
+        row: the row to edit, None for a new one.
+        file: the file of a new one.
+        values: what a new one begins with.
+    """
+
+    CSS_PATH = "form.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("form.accept", "f2,ctrl+s", "accept", "Accept", "Write the keys that changed", show=True),
+        bind("form.pick", "f3", "pick", "Choose", "Search the codes for this field", show=True),
+        bind("form.cancel", "escape", "cancel", "Cancel", "Leave the transmission as it was", show=True),
+        bind("form.next", "down,enter", "app.focus_next", "Next field", "The next field"),
+        bind("form.previous", "up", "app.focus_previous", "Field before", "The field before"),
+        bind("form.default", "f4", "default", "Default", "Empty the field: the default of the file holds", show=True),
+    ]
+
+    def __init__(self, session: Session, row: int | None, file: str, values: Mapping[str, Raw] | None = None) -> None:
+        super().__init__()
+        self.session, self.row, self.file = session, row, file
+        self.before: dict[str, Raw] = session.raw(row) if row is not None else {}
+        self.start: dict[str, Raw] = {**self.before, **(values or {})}
+        self.defaults = session.documents[file].defaults()
+        plans = session.workspace.plans
+        self.plan = next((one for one in plans if any(each.file == file for each in one.schedules)), plans[0])
+        schedule = session.documents[file].schedule
+        self.day = schedule.window.first_day if schedule is not None else None
+        self._timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Title, fields, what would come of it."""
+        name = (
+            f"{raw_text(self.start.get('frequency'))} kHz {raw_text(self.start.get('time'))}"
+            if self.row is not None
+            else "New"
+        )
+        with Vertical(classes="form"):
+            yield Static(f"{inert(name)} · {inert(self.file)}", markup=False, classes="title")
+            with VerticalScroll(classes="fields", can_focus=False):
+                for field in FIELDS:
+                    yield FieldLine(field, raw_text(self.start.get(field.key)), raw_text(self.defaults.get(field.key)))
+            with VerticalScroll(classes="effect", can_focus=False):
+                yield Static(markup=False)
+        yield Footer(compact=True)
+
+    def on_mount(self) -> None:
+        """Begin at the frequency."""
+        self.query_one("#line-frequency Input", Input).focus()
+        self._remark_all()
+        self._show_effect()
+
+    @property
+    def lines(self) -> list[FieldLine]:
+        """The fields."""
+        return list(self.query(FieldLine))
+
+    def sense(self) -> Sense:
+        """What values are read against."""
+        from datetime import UTC, datetime
+
+        written: dict[str, Raw] = dict(self.defaults)
+        target = self.query_one("#line-target", FieldLine).value.strip()
+        if target:
+            written["target"] = target
+        return Sense(self.plan.directory, written, self.day or datetime.now(UTC).date())
+
+    def changes(self) -> dict[str, Raw | None]:
+        """The keys whose text differs from what is written; raises ValueFault where one cannot be read."""
+        changed: dict[str, Raw | None] = {}
+        for line in self.lines:
+            key, text = line.field.key, line.value
+            if text.strip() == raw_text(self.before.get(key)).strip():
+                continue
+            changed[key] = text_raw(key, text)
+        return changed
+
+    def problems(self) -> list[tuple[str, str]]:
+        """Fields that hold something impossible, with what is wrong."""
+        return [(line.field.label, problem) for line in self.lines if (problem := line.problem)]
+
+    def _remark_all(self) -> None:
+        sense = self.sense()
+        for line in self.lines:
+            line.remark(sense)
+
+    @on(Input.Changed)
+    @on(DayToggles.Changed)
+    def _typed(self, event: Input.Changed | DayToggles.Changed) -> None:
+        event.stop()
+        widget = event.input if isinstance(event, Input.Changed) else event.toggles
+        line = widget.parent
+        assert isinstance(line, FieldLine)
+        line.remark(self.sense())
+        if line.field.key == "target":
+            self.query_one("#line-time", FieldLine).remark(self.sense())
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(PREVIEW_AFTER_SECONDS, self._show_effect)
+
+    def _show_effect(self) -> None:
+        problems = self.problems()
+        pane = self.query_one(".effect Static", Static)
+        if problems:
+            pane.update("\n".join(f"✗ {label}: {inert(problem)}" for label, problem in problems))
+            return
+        changes = self.changes()
+        if not changes:
+            pane.update("Nothing is changed." if self.row is not None else "Frequency and time make a transmission.")
+            return
+        pane.update(effect_text(preview(self.session, self.row, changes, self.file), changes))
+
+    # Keys
+
+    def action_accept(self) -> None:
+        """Give the keys that changed, unless something is wrong."""
+        problems = self.problems()
+        if problems:
+            self.notify(f"{problems[0][0]}: {inert(problems[0][1])}", severity="error", markup=False)
+            return
+        changes = self.changes()
+        effect = preview(self.session, self.row, changes, self.file) if changes else None
+        if effect is not None and effect.transmission is None:
+            said = effect.problems[0].message if effect.problems else "frequency and time are needed"
+            self.notify(inert(said), title="Not a whole transmission yet", severity="error", markup=False)
+            return
+        self.dismiss(changes)
+
+    @work
+    async def action_cancel(self) -> None:
+        """Leave; asks when something was typed."""
+        try:
+            typed = bool(self.changes()) and (self.row is not None or bool(self.problems()) or self._differs())
+        except ValueFault:
+            typed = True
+        if typed:
+            ways = [Way("back", "Go on editing"), Way("drop", "Drop the changes", grave=True)]
+            if (
+                await self.app.push_screen_wait(Decide("Drop what you typed?", "Nothing of it has been written.", ways))
+                != "drop"
+            ):
+                return
+        self.dismiss(None)
+
+    def _differs(self) -> bool:
+        return any(line.value.strip() != raw_text(self.start.get(line.field.key)).strip() for line in self.lines)
+
+    def _line(self) -> FieldLine | None:
+        focused = self.focused
+        return focused.parent if focused is not None and isinstance(focused.parent, FieldLine) else None
+
+    @work
+    async def action_pick(self) -> None:
+        """Choose the value of the field from what there is."""
+        line = self._line()
+        listed = CHOICES.get(line.field.key) if line is not None else None
+        if line is None or listed is None:
+            self.notify("there is no list of codes for this field", markup=False)
+            return
+        several = line.field.key in ("language", "target")
+        now = [part.strip() for part in (line.value or line.inherited).split(",") if part.strip()]
+        chosen = now if several else now[:1]
+        title = f"{line.field.label}: search by code or name"
+        picked = await self.app.push_screen_wait(
+            Pick(title, listed(self.plan.directory), chosen=chosen if line.value else [], several=several)
+        )
+        if picked:
+            line.query_one(Input).value = ",".join(picked)
+
+    def action_default(self) -> None:
+        """Empty the field."""
+        line = self._line()
+        if line is None:
+            return
+        if line.field.key == "days":
+            line.query_one(DayToggles).action_inherit()
+        else:
+            line.query_one(Input).value = ""

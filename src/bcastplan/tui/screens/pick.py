@@ -1,0 +1,111 @@
+"""A list to choose from, found by code or name as it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Input, Static
+
+from bcastplan.reports.inert import inert
+from bcastplan.tui.bindings import bind
+from bcastplan.tui.choices import Choice, found
+from bcastplan.tui.widgets.grid import Grid, GridColumn, GridRow
+
+
+class Pick(ModalScreen[list[str] | None]):
+    """Choose one thing, or several when ``several`` is set; gives their values in the order they were chosen."""
+
+    CSS_PATH = "pick.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("pick.accept", "enter", "accept", "Choose", "Choose what is marked, or where the cursor is", show=True),
+        bind("pick.mark", "tab", "mark", "Mark", "Mark this one too", show=True),
+        bind("pick.cancel", "escape", "cancel", "Cancel", "Choose nothing", show=True),
+        bind("pick.up", "up", "cursor(-1)", "Up", "One up"),
+        bind("pick.down", "down", "cursor(1)", "Down", "One down"),
+        bind("pick.page_up", "pageup", "cursor(-10)", "Page up", "Ten up"),
+        bind("pick.page_down", "pagedown", "cursor(10)", "Page down", "Ten down"),
+    ]
+
+    def __init__(
+        self, title: str, choices: Sequence[Choice], *, chosen: Sequence[str] = (), several: bool = False,
+        explanation: str = "",
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.heading, self.choices, self.several, self.explanation = title, choices, several, explanation
+        self.marked = list(chosen) if several else []
+        self.start = chosen[0] if chosen else None
+        self.shown = list(choices)
+
+    def compose(self) -> ComposeResult:
+        """Title, what is typed, the list."""
+        width = min(20, max((len(choice.code) for choice in self.choices), default=4))
+        with Vertical(classes="dialog"):
+            yield Static(inert(self.heading), markup=False, classes="title")
+            if self.explanation:
+                yield Static(inert(self.explanation), markup=False)
+            yield Input(placeholder="type a code or a part of a name", compact=True)
+            yield Grid([GridColumn("code", "Code", width), GridColumn("name", "Meaning", 100)], self._row, sign_width=3)
+        yield Footer(compact=True)
+
+    def on_mount(self) -> None:
+        """Show the list, the cursor on what is chosen now."""
+        self.query_one(Grid).can_focus = False
+        values = [choice.value for choice in self.shown]
+        at = values.index(self.start) if self.start in values else 0
+        self.call_after_refresh(self.query_one(Grid).fill, len(self.shown), at)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Marks are for choosing several."""
+        return self.several if action == "mark" else True
+
+    def _row(self, index: int) -> GridRow:
+        choice = self.shown[index]
+        marked = choice.value in self.marked
+        return GridRow([choice.code, choice.name], "◆" if marked else " ", ["grid--marked"] if marked else [])
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self.shown = found(self.choices, event.value)
+        self.query_one(Grid).fill(len(self.shown), 0)
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self.action_accept()
+
+    @on(Grid.Chosen)
+    def _clicked(self) -> None:
+        self.action_accept()
+
+    def action_cursor(self, by: int) -> None:
+        """Move the cursor."""
+        self.query_one(Grid).action_cursor(by)
+
+    def action_mark(self) -> None:
+        """Mark what is under the cursor, or take its mark away."""
+        grid = self.query_one(Grid)
+        if grid.cursor is None:
+            return
+        value = self.shown[grid.cursor].value
+        if value in self.marked:
+            self.marked.remove(value)
+        else:
+            self.marked.append(value)
+        grid.refresh()
+
+    def action_accept(self) -> None:
+        """Give what is marked, else what is under the cursor."""
+        cursor = self.query_one(Grid).cursor
+        if self.several and self.marked:
+            self.dismiss(self.marked)
+        elif cursor is not None and self.shown:
+            self.dismiss([self.shown[cursor].value])
+
+    def action_cancel(self) -> None:
+        """Give nothing."""
+        self.dismiss(None)

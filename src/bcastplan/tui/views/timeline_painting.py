@@ -1,0 +1,117 @@
+"""One line of the timeline as runs of characters and style names; whatever colour says, a character says too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+
+from bcastplan.tui.views.clashes import SIGNS, Clash
+from bcastplan.tui.views.timeline_layout import Bar, Scale
+
+FILLS = ("░", "═", "▒", "∙", "╱", "▓", "╲", "≈")
+"""Patterns of services; with as many colours that repeat after another number, pairs of both stay apart longer."""
+COLOURS = 5
+GHOST_FILL, CLASH_FILL = "┄", "╳"
+NOW, TICK, BEFORE, AFTER = "│", "┊", "‹", "›"
+_LEAST_FOR_LABEL = 5
+
+Run = tuple[str, str]
+"""Text and the name of its style; an empty name is the background."""
+
+
+class Look(NamedTuple):
+    """How a row's bars look: pattern, colour, what is written in them, and where on this date they clash."""
+
+    fill: str
+    style: str
+    label: str
+    clashes: tuple[Clash, ...] = ()
+
+
+def service_look(number: int) -> tuple[str, str]:
+    """Pattern and style name of the ``number``-th service."""
+    return FILLS[number % len(FILLS)], f"bar-{number % COLOURS}"
+
+
+def paint(
+    bars: Sequence[Bar], scale: Scale, look_of: Callable[[int], Look], selected: int | None, now_minute: int | None
+) -> list[Run]:
+    """The runs of one line, ``scale.width`` cells in all."""
+    characters, styles = [" "] * scale.width, [""] * scale.width
+    for minute in scale.ticks(_LEAST_FOR_LABEL):
+        _set(characters, styles, scale.column(minute), TICK, "grid")
+    if now_minute is not None:
+        _set(characters, styles, scale.column(now_minute), NOW, "now")
+    for bar in bars:
+        cells = scale.cells(bar)
+        if cells is not None:
+            _paint_bar(characters, styles, bar, cells, scale, look_of(bar.row), bar.row == selected)
+    if now_minute is not None and 0 <= (column := scale.column(now_minute)) < scale.width:
+        styles[column] = "now"
+        if characters[column] in (*FILLS, GHOST_FILL, CLASH_FILL):
+            characters[column] = NOW
+    return [
+        ("".join(characters[place] for place in places), style)
+        for style, places in groupby(range(scale.width), key=styles.__getitem__)
+    ]
+
+
+def _set(characters: list[str], styles: list[str], column: int, character: str, style: str) -> None:
+    if 0 <= column < len(characters):
+        characters[column], styles[column] = character, style
+
+
+def _paint_bar(
+    characters: list[str], styles: list[str], bar: Bar, cells: tuple[int, int], scale: Scale, look: Look, chosen: bool
+) -> None:
+    first, stop = cells
+    width = stop - first
+    body = [look.fill] * width
+    colours = ["selected" if chosen else look.style] * width
+    for clash in reversed(look.clashes):
+        part = scale.cells(
+            Bar(bar.row, max(clash.start_minute, bar.start_minute), min(clash.stop_minute, bar.stop_minute))
+        )
+        if clash.start_minute < bar.stop_minute and bar.start_minute < clash.stop_minute and part is not None:
+            for place in range(max(part[0], first) - first, min(part[1], stop) - first):
+                body[place] = CLASH_FILL
+                colours[place] = "selected" if chosen else f"clash-{clash.severity}"
+    clashing = [
+        one for one in look.clashes if one.start_minute < bar.stop_minute and bar.start_minute < one.stop_minute
+    ]
+    sign = SIGNS[clashing[0].severity] if clashing else ""
+    left = BEFORE if bar.from_before else "[" if chosen else ""
+    right = AFTER if bar.goes_on else "]" if chosen else ""
+    head = (sign + left)[:1] if width == 1 else left + sign
+    body[: len(head)] = head
+    if right and width > len(head):
+        body[-1] = right
+    room = width - len(head) - len(right) - 1
+    if width >= _LEAST_FOR_LABEL and room >= min(3, cell_len(look.label)) and look.label:
+        _write(body, len(head), look.label, room)
+    characters[first:stop] = body
+    styles[first:stop] = colours
+
+
+def _write(body: list[str], at: int, label: str, room: int) -> None:
+    """Put a label into a bar's cells; a wide character takes two of them, the second left empty."""
+    for character in set_cell_size(label, min(room, cell_len(label))):
+        body[at] = character
+        if cell_len(character) == 2:
+            body[at + 1] = ""
+        at += max(1, cell_len(character))
+
+
+def ruler(scale: Scale, label_of: Callable[[int], str], now_minute: int | None = None) -> str:
+    """A line with a label under each round minute and a mark where now is."""
+    line = [" "] * scale.width
+    for minute in scale.ticks(_LEAST_FOR_LABEL):
+        column, label = scale.column(minute), label_of(minute)
+        if column + len(label) <= scale.width:
+            line[column : column + len(label)] = label
+    if now_minute is not None and 0 <= scale.column(now_minute) < scale.width:
+        line[scale.column(now_minute)] = "▼"
+    return "".join(line)
