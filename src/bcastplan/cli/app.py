@@ -23,9 +23,13 @@ Exit codes:
 UNREADABLE = 3
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "edit": ("edit", "Edit plans on the planner's screen; the default on a terminal."),
     "check": ("check", "Check schedules and plans against every rule."),
     "conflicts": ("conflicts", "List frequency and time conflicts, inside the plans and with others."),
     "hours": ("hours", "Count frequency-, transmitter- and programme-hours, energy and cost."),
+    "import": ("import_", "Bring in HFCC, EiBi and Aoki lists and tables as schedules."),
+    "export": ("export", "Write an HFCC or EiBi file, a table or a calendar."),
+    "compare": ("compare", "Match two lists: not registered, not heard, different."),
     "predict": ("predict", "Predict field strength, S/N and reliability of circuits."),
     "schema": ("schema", "Print the JSON Schema of a schedule or plan file."),
     "rule": ("rule", "Explain a rule, or list all of them."),

@@ -192,7 +192,10 @@ class RowReader:
             extensions[PERSISTENCE_KEY] = persistence.strip()
         if not said.understood:
             faults.append(("EIB005", f"'{days}' names no days that are known: kept, but not on the air", "days"))
-        aside = self._aside(said, persistence.strip(), start.strip() or last) or self._outside(values)
+        outside = self._outside(values)
+        if outside:  # such a row is of another season; its own text keeps the dates
+            values["valid_from"] = values["valid_until"] = None
+        aside = self._aside(said, persistence.strip(), start.strip() or last) or outside
         values |= {"days": said.mask, "repeat": _repeat(said, values.get("valid_from")), "mode": said.mode}
         values |= {"status": "unused" if aside else "active", "note": said.note, "extensions": extensions}
         return Terms(values, said.remarks, aside, tuple(faults))

@@ -1,0 +1,76 @@
+"""A time zone as calendars want it: every change of its offset in a stretch of time, spelled out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+
+class Change(NamedTuple):
+    """A moment from which another offset holds; ``local`` is what clocks showed when it came."""
+
+    local: datetime
+    offset_before: timedelta
+    offset_after: timedelta
+    name: str
+    is_summer_time: bool
+
+
+def changes(zone: ZoneInfo, first: datetime, last: datetime) -> list[Change]:
+    """The offset at ``first`` and every change until ``last`` (aware, in UTC)."""
+    begin = _offset(zone, first)
+    found = [_change(zone, first, begin)]
+    moment = first
+    while moment < last:
+        later = min(moment + timedelta(days=1), last)
+        if _offset(zone, later) != _offset(zone, moment):
+            at = _moment_of_change(zone, moment, later)
+            found.append(_change(zone, at, _offset(zone, moment)))
+        moment = later
+    return found
+
+
+def _offset(zone: ZoneInfo, moment: datetime) -> timedelta:
+    return moment.astimezone(zone).utcoffset() or timedelta()
+
+
+def _change(zone: ZoneInfo, at: datetime, before: timedelta) -> Change:
+    local = at.astimezone(zone)
+    clock = (at.astimezone(UTC) + before).replace(tzinfo=None)
+    return Change(clock, before, _offset(zone, at), local.tzname() or zone.key, bool(local.dst()))
+
+
+def _moment_of_change(zone: ZoneInfo, before: datetime, after: datetime) -> datetime:
+    """The first second of the new offset."""
+    while after - before > timedelta(seconds=1):
+        middle = before + timedelta(seconds=int((after - before).total_seconds()) // 2)
+        if _offset(zone, middle) == _offset(zone, before):
+            before = middle
+        else:
+            after = middle
+    return after
+
+
+def zone_lines(zone: ZoneInfo, first: datetime, last: datetime) -> list[str]:
+    """The VTIMEZONE component of a zone for a stretch of time."""
+    lines = ["BEGIN:VTIMEZONE", f"TZID:{zone.key}"]
+    for change in changes(zone, first, last):
+        kind = "DAYLIGHT" if change.is_summer_time else "STANDARD"
+        lines += [
+            f"BEGIN:{kind}",
+            f"DTSTART:{change.local:%Y%m%dT%H%M%S}",
+            f"TZOFFSETFROM:{_hours(change.offset_before)}",
+            f"TZOFFSETTO:{_hours(change.offset_after)}",
+            f"TZNAME:{change.name}",
+            f"END:{kind}",
+        ]
+    return [*lines, "END:VTIMEZONE"]
+
+
+def _hours(offset: timedelta) -> str:
+    seconds = int(offset.total_seconds())
+    sign = "-" if seconds < 0 else "+"
+    hours, rest = divmod(abs(seconds), 3600)
+    minutes, left = divmod(rest, 60)
+    return f"{sign}{hours:02d}{minutes:02d}" + (f"{left:02d}" if left else "")

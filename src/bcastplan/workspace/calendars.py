@@ -1,0 +1,78 @@
+"""The airings of opened plans as a calendar; dates and minutes come from the airtime table and from nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bcastplan.airtime import AirtimeTable
+from bcastplan.airtime.bits import positions
+from bcastplan.exchange.calendar.series import Occurrence, series_of
+from bcastplan.exchange.calendar.writer import Programme, write_calendar
+from bcastplan.model.clock import MINUTES_PER_DAY
+from bcastplan.model.frequency import format_khz
+from bcastplan.model.transmission import Transmission
+from bcastplan.reference.directory import Directory
+
+
+def occurrences(table: AirtimeTable, row: int) -> list[Occurrence]:
+    """The airings of a row, those over midnight in one piece, cut at the edges of the season."""
+    heads: dict[int, tuple[int, int]] = {}
+    tails: dict[int, int] = {}
+    for segment in range(*table.segments_of(row).indices(len(table.segment_row))):
+        start, stop = int(table.segment_start[segment]), int(table.segment_stop[segment])
+        for bit in positions(table.segment_dates[segment]):
+            if table.segment_is_tail[segment]:
+                tails[int(bit) - 1] = stop
+            else:
+                heads[int(bit)] = (start, stop)
+    epoch = datetime(table.epoch.year, table.epoch.month, table.epoch.day, tzinfo=UTC)
+    found = []
+    for bit in sorted(heads | tails):
+        start, stop = heads.get(bit, (MINUTES_PER_DAY, MINUTES_PER_DAY))
+        length = stop - start + (tails.get(bit, 0) if stop == MINUTES_PER_DAY else 0)
+        found.append(Occurrence(epoch + timedelta(days=bit, minutes=start), length))
+    return found
+
+
+def calendar(
+    table: AirtimeTable, rows: Sequence[int], directory: Directory, *, zone: ZoneInfo | None, made_at: datetime
+) -> bytes:
+    """Some rows of a table as a calendar on the clock of a zone (UTC without one)."""
+    programmes = []
+    for row in rows:
+        airings = occurrences(table, row)
+        if airings:
+            one = table.transmissions[row]
+            programmes.append(_programme(one, directory, airings, zone))
+    services = sorted({table.transmissions[row].service for row in rows if table.transmissions[row].service})
+    name = services[0] if len(services) == 1 else "Broadcasts"
+    return write_calendar(programmes, name=name, zone=zone, made_at=made_at)
+
+
+def _programme(
+    one: Transmission, directory: Directory, airings: Sequence[Occurrence], zone: ZoneInfo | None
+) -> Programme:
+    frequency = f"{format_khz(one.frequency_khz)} kHz"
+    languages = [directory.language_name(code) or code for code in one.language]
+    site = directory.site_name(one.site_code) or one.site_code or ""
+    told = {
+        "Language": ", ".join(languages),
+        "Programme": one.programme or "",
+        "Mode": one.mode if one.mode != "AM" else "",
+        "Target": one.target or "",
+        "Power": f"{one.power_kw:g} kW" if one.power_kw else "",
+        "Time": f"{one.time} UTC, {one.days_text}",
+        "Note": one.note or "",
+    }
+    key = "\n".join(
+        [one.service, frequency, str(one.time), one.days_text, str(one.first_date), str(one.last_date), site]
+    )
+    return Programme(
+        key=key,
+        summary=f"{one.service or 'Unnamed'} {frequency}",
+        description="\n".join(f"{what}: {text}" for what, text in told.items() if text),
+        location=site,
+        series=series_of(airings, zone or UTC),
+    )
