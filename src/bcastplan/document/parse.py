@@ -95,15 +95,29 @@ def parse_text(file: str, text: str) -> tuple[Node | None, list[Problem]]:
 
 def _consume(parser: Any, build: _Build) -> None:
     next_event = parser.get_event
+    stack, keys = build.stack, build.keys
     while (event := next_event()) is not None:
         kind = type(event)
         if kind is ScalarEvent:
-            node = ScalarNode(event.value, event.start_mark, event.end_mark, event.style)
+            value = event.value
+            node = ScalarNode(value, event.start_mark, event.end_mark, event.style)
             if event.tag is not None or event.anchor is not None:
                 _tag_and_anchor(event, node, build)
-            if len(event.value) > MAX_SCALAR:
-                build.say("YML007", f"a value of {len(event.value):,} characters is too long", event.start_mark)
+            if len(value) > MAX_SCALAR:
+                build.say("YML007", f"a value of {len(value):,} characters is too long", event.start_mark)
                 raise _Stop
+            parent = stack[-1] if stack else None
+            if type(parent) is MapNode:  # nine scalars in ten are keys or values: placed without a call
+                key = keys[-1]
+                if key is None:
+                    keys[-1] = node
+                    parent.size += 1
+                    continue
+                if key.value not in parent.entries and key.style is not _NOT_A_WORD:
+                    keys[-1] = None
+                    parent.entries[key.value] = (key, node)
+                    parent.size += 1
+                    continue
             _place(node, build)
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             _open(event, kind is MappingStartEvent, build)

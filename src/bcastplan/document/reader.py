@@ -38,13 +38,16 @@ def read_schedule(file: str, text: str) -> tuple[Schedule | None, list[Problem]]
     Returns the schedule (None where nothing can be made of the text) and the problems of reading: YML, TIM and
     single-value codes of other families, in the order of the text.
     """
-    root, problems = parse_text(file, text)
-    if root is None:
-        if not problems:
-            problems.append(Problem("YML009", "the file is empty: `bcastplan new` writes a first one", Place(file, 1)))
-        return None, problems
     with without_gc():
-        return schedule_from_node(file, root, problems, find_ignores(text))
+        root, problems = parse_text(file, text)
+        if root is None:
+            if not problems:
+                said = "the file is empty: `bcastplan new` writes a first one"
+                problems.append(Problem("YML009", said, Place(file, 1)))
+            return None, problems
+        read = schedule_from_node(file, root, problems, find_ignores(text))
+        del root  # freed before the collector wakes, which would otherwise walk all of it
+        return read
 
 
 def schedule_from_node(
