@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
+from bcastplan.model.finding import Severity
 from bcastplan.tui.views.clashes import SIGNS, Clash
 from bcastplan.tui.views.timeline_layout import Bar, Scale
 
@@ -71,17 +72,15 @@ def _paint_bar(
     width = stop - first
     body = [look.fill] * width
     colours = ["selected" if chosen else look.style] * width
-    for clash in reversed(look.clashes):
-        part = scale.cells(
-            Bar(bar.row, max(clash.start_minute, bar.start_minute), min(clash.stop_minute, bar.stop_minute))
-        )
-        if clash.start_minute < bar.stop_minute and bar.start_minute < clash.stop_minute and part is not None:
-            for place in range(max(part[0], first) - first, min(part[1], stop) - first):
-                body[place] = CLASH_FILL
-                colours[place] = "selected" if chosen else f"clash-{clash.severity}"
     clashing = [
         one for one in look.clashes if one.start_minute < bar.stop_minute and bar.start_minute < one.stop_minute
     ]
+    for clash in reversed(clashing):
+        part = scale.cells(_common(bar, clash))
+        if part is not None and clash.severity is not Severity.INFO:
+            for place in range(max(part[0], first) - first, min(part[1], stop) - first):
+                body[place] = CLASH_FILL
+                colours[place] = "selected" if chosen else f"clash-{clash.severity}"
     sign = SIGNS[clashing[0].severity] if clashing else ""
     left = BEFORE if bar.from_before else "[" if chosen else ""
     right = AFTER if bar.goes_on else "]" if chosen else ""
@@ -94,6 +93,11 @@ def _paint_bar(
         _write(body, len(head), look.label, room)
     characters[first:stop] = body
     styles[first:stop] = colours
+
+
+def _common(bar: Bar, clash: Clash) -> Bar:
+    start, stop = max(clash.start_minute, bar.start_minute), min(clash.stop_minute, bar.stop_minute)
+    return Bar(bar.row, start, stop)
 
 
 def _write(body: list[str], at: int, label: str, room: int) -> None:

@@ -1,0 +1,128 @@
+"""What a day's timeline holds, worked out once for a plan, a filter, a date and a grouping."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from bcastplan.model.clock import clock
+from bcastplan.model.frequency import format_khz
+from bcastplan.model.transmission import Transmission
+from bcastplan.reference import band_order, target_time_zone
+from bcastplan.reports.inert import inert
+from bcastplan.tui.views.clashes import Clashes
+from bcastplan.tui.views.lookups import Directories
+from bcastplan.tui.views.timeline_layout import Bar, Line, bars_on, lay_out
+from bcastplan.tui.views.timeline_painting import GHOST_FILL, Look, service_look
+from bcastplan.workspace.editing.session import Session
+
+GROUPINGS = ("frequency", "site", "service", "band")
+LABEL_WIDTHS = {"frequency": 8, "site": 11, "service": 14, "band": 7}
+_LAST = "\uffff"
+
+
+class Place(NamedTuple):
+    """Where a bar stands."""
+
+    line: int
+    bar: int
+
+
+class Day:
+    """The lines of one UTC date, and how the bars in them look."""
+
+    def __init__(self, session: Session, rows: Sequence[int], day: date, grouping: str) -> None:
+        self.session, self.day, self.grouping = session, day, grouping
+        self._table = session.table.transmissions
+        self._directories = Directories(session)
+        bars = bars_on(session.table, day, rows)
+        self.lines: list[Line] = lay_out(bars, self._group_of)
+        self.services = sorted({self._table[bar.row].service for bar in bars if bar.row < session.own_rows})
+        self._service_numbers = {service: number for number, service in enumerate(self.services)}
+        self._clashes = Clashes(session.pairs, day) if session.pairs_known else None
+        self._looks: dict[int, Look] = {}
+        self._places: dict[int, list[Place]] = {}
+        for number, line in enumerate(self.lines):
+            for position, bar in enumerate(line.bars):
+                self._places.setdefault(bar.row, []).append(Place(number, position))
+
+    def _group_of(self, row: int) -> tuple[Any, str]:
+        one = self._table[row]
+        if self.grouping == "frequency":
+            return one.frequency_khz, format_khz(one.frequency_khz)
+        if self.grouping == "service":
+            return one.service or _LAST, inert(one.service) or "no service"
+        if self.grouping == "band":
+            band = self._directories.of(row).band(one).band
+            return band_order(band), band
+        site = inert(one.site_code or "")
+        label = "/".join(part for part in (site or "no site", inert(one.transmitter or "")) if part)
+        return (site or _LAST, one.transmitter or ""), label
+
+    def bar(self, place: Place) -> Bar:
+        """The bar at a place."""
+        return self.lines[place.line].bars[place.bar]
+
+    def place_of(self, row: int | None, minute: int) -> Place | None:
+        """Where a row stands, the part of it nearest to a minute; None where it is not on the air."""
+        places = self._places.get(row, []) if row is not None else []
+        return min(places, key=lambda one: _distance(self.bar(one), minute), default=None)
+
+    def nearest(self, line: int, minute: int) -> Place | None:
+        """The bar of a line that is nearest to a minute; of two the one that covers it."""
+        if not 0 <= line < len(self.lines):
+            return None
+        bars = self.lines[line].bars
+        return Place(line, min(range(len(bars)), key=lambda number: _distance(bars[number], minute)))
+
+    def look(self, row: int) -> Look:
+        """How a row's bars look."""
+        if row not in self._looks:
+            one = self._table[row]
+            clashes = self._clashes.of(row) if self._clashes is not None else ()
+            if row >= self.session.own_rows:
+                self._looks[row] = Look(GHOST_FILL, "ghost", f"~{self._label(one)}", clashes)
+            else:
+                fill, style = service_look(self._service_numbers[one.service])
+                self._looks[row] = Look(fill, style, self._label(one), clashes)
+        return self._looks[row]
+
+    def _label(self, one: Transmission) -> str:
+        frequency, site = format_khz(one.frequency_khz), one.site_code or ""
+        parts = {
+            "frequency": (one.service or one.broadcaster or "", site),
+            "site": (frequency, one.service),
+            "service": (frequency, site),
+            "band": (frequency, one.service, site),
+        }[self.grouping]
+        return inert(" ".join(part for part in parts if part))
+
+    def zone(self, row: int | None) -> str | None:
+        """The IANA zone of a row's target; without one, that of most targets on the air; None where there is none."""
+        target = self._table[row].target if row is not None else None
+        if target:
+            return target_time_zone(target)
+        targets = Counter(self._table[one].target for one in self._places)
+        return next((zone for one, _ in targets.most_common(3) if one and (zone := target_time_zone(one))), None)
+
+
+def _distance(bar: Bar, minute: int) -> tuple[int, int]:
+    return max(bar.start_minute - minute, minute - bar.stop_minute + 1, 0), bar.start_minute
+
+
+def local_clock(day: date, minute: int, zone: str) -> str:
+    """``hhmm`` in a zone at a UTC minute of a date."""
+    there = _moment(day, minute).astimezone(ZoneInfo(zone))
+    return clock(there.hour * 60 + there.minute)
+
+
+def zone_name(day: date, zone: str) -> str:
+    """What the clocks of a zone call their time on a date, as ``KST``."""
+    return _moment(day, 720).astimezone(ZoneInfo(zone)).tzname() or zone
+
+
+def _moment(day: date, minute: int) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(minutes=minute)
