@@ -20,8 +20,8 @@ OTHER_LOSS_DB = 9.14  # L_z
 SCREENED_UP_TO_KM = 4000.0
 NO_MODE_DBUV = -307.0
 NEPER_PER_DB = math.log(10.0) / 10.0
-# Single precision cannot hold weaker powers; below, the strongest mode stands for the sum.
-WEAKEST_SUM_DB = -340.0
+# The precision cannot hold weaker powers; near this floor the strongest mode stands for the sum.
+WEAKEST_SUM_DB = {"float32": -340.0, "float64": -2900.0}
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def _combine(fields: Floats) -> tuple[Floats, NDArray[np.int8]]:
     """Power sum over the modes and the number of the strongest, (K, F)."""
     best = fields[0].copy()
     dominant = np.zeros(best.shape, np.int8)
-    floor = fields.dtype.type(WEAKEST_SUM_DB)
+    floor = fields.dtype.type(WEAKEST_SUM_DB[fields.dtype.name])
     total = np.zeros_like(best)
     for number, strength in enumerate(fields):
         stronger = strength > best
