@@ -8,6 +8,7 @@ from bcastplan.conflicts import Kind, Pair, PairResult, Resource, RowSide
 from bcastplan.conflicts.words import hours_a_week
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.days import format_days
+from bcastplan.model.finding import Severity
 from bcastplan.model.frequency import format_khz
 from bcastplan.reports.columns import cut
 from bcastplan.reports.columns import width as width_of
@@ -37,7 +38,7 @@ def conflicts_text(view: ConflictsView, *, width: int = 80) -> str:
         lines += _heading(f"Transmitters and antennas: {count(len(view.resources), 'conflict')}")
         for resource in view.resources:
             lines += [*_resource(resource, width), ""]
-    return "\n".join([*lines, _closing(view)]) + "\n"
+    return "\n".join([*lines, *_wrapped(_closing(view), width, "", "  ")]) + "\n"
 
 
 def _heading(title: str) -> list[str]:
@@ -45,8 +46,8 @@ def _heading(title: str) -> list[str]:
 
 
 def _closing(view: ConflictsView) -> str:
-    severities = [*(pair.severity for pair in view.pairs), *(one.severity for one in view.resources)]
-    numbers = [count(sum(one == name for one in severities), name) for name in ("error", "warning", "info")]
+    ranks = [*view.pairs.columns.severity.tolist(), *(one.severity.rank for one in view.resources)]
+    numbers = [count(ranks.count(severity.rank), str(severity)) for severity in Severity]
     total = f"{count(len(view.pairs), 'pair')}, {count(len(view.resources), 'resource conflict')}"
     return f"{total}: {', '.join(numbers)}"
 
@@ -103,9 +104,11 @@ def _target(side: RowSide) -> str:
 
 def _area(pair: Pair) -> str:
     theirs = _target(pair.b).removeprefix("to ")
-    if pair.shared_test_points is None:
-        return f"target missing ({theirs} on the other side)"
-    return f"{count(pair.shared_test_points, 'test point')} shared with {theirs}"
+    if pair.shared_test_points is not None:
+        return f"{count(pair.shared_test_points, 'test point')} shared with {theirs}"
+    if not pair.b.target_bits:
+        return "no target to compare on either side" if not pair.a.target_bits else "it has no target to compare"
+    return f"no target here to compare with {theirs}"
 
 
 def _resource(found: Resource, width: int) -> Iterator[str]:
