@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import ClassVar
 
+from textual import work
 from textual.app import App
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
+from textual.command import Provider
 from textual.screen import Screen
 
-from bcastplan.tui.bindings import APP_BINDINGS
+from bcastplan.reports.inert import inert
+from bcastplan.tui.bindings import APP_BINDINGS, GRID_BINDINGS, PLAN_BINDINGS
+from bcastplan.tui.commands import LiveActions
+from bcastplan.tui.keymap import read_keymap
 from bcastplan.tui.screens.plan import PlanScreen
 from bcastplan.tui.views.base import utc_now
 
@@ -22,22 +28,57 @@ class PlannerApp(App[None]):
         paths: what to open.
         against: reference schedules besides those the plans name.
         now: the clock, so that tests can stop it.
+        config: the folder of the user's keymap; the platform's when None.
     """
 
     TITLE = "bcastplan"
-    BINDINGS: ClassVar[list[BindingType]] = [*APP_BINDINGS]
     CSS_PATH = "screens/plan.tcss"  # the first screen of an app does not read its own
+    BINDINGS: ClassVar[list[BindingType]] = [*APP_BINDINGS]
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {LiveActions}
 
     def __init__(
-        self, paths: Sequence[str] = (), against: Sequence[str] = (), *, now: Callable[[], datetime] = utc_now
+        self,
+        paths: Sequence[str] = (),
+        against: Sequence[str] = (),
+        *,
+        now: Callable[[], datetime] = utc_now,
+        config: Path | None = None,
     ) -> None:
         super().__init__()
-        self.paths, self.against, self.clock = tuple(paths) or (".",), tuple(against), now
+        self.plan_screen = PlanScreen(tuple(paths) or (".",), against, now=now)
+        self.keys = read_keymap({"plan": [*PLAN_BINDINGS, *GRID_BINDINGS, *APP_BINDINGS]}, config)
+        self.set_keymap(self.keys.keys)
 
     def get_default_screen(self) -> Screen[None]:
         """The plan's screen."""
-        return PlanScreen(self.paths, self.against, now=self.clock)
+        return self.plan_screen
 
+    def on_mount(self) -> None:
+        """Say what is wrong with the keymap."""
+        for warning in self.keys.warnings:
+            self.notify(inert(warning), title="Keys", severity="warning", markup=False, timeout=12)
+
+    @work
     async def action_leave(self) -> None:
-        """Leave."""
-        self.exit()
+        """Leave; asks when something is not saved."""
+        if await self.plan_screen.may_leave():
+            self.exit()
+
+    async def action_quit(self) -> None:
+        """Leave the same way, however it was asked for."""
+        self.action_leave()
+
+    def action_help(self) -> None:
+        """Explain what has the focus."""
+        from bcastplan.tui.help import explanation, key_lines
+        from bcastplan.tui.screens.reading import Page, help_content
+
+        focused = self.focused or self.screen
+        title, text = explanation(focused)
+        active = self.screen.active_bindings
+        display = {
+            key: self.get_key_display(Binding(key, one.binding.action, one.binding.description))
+            for key, one in active.items()
+        }
+        content = help_content(text, key_lines(active, display), self.keys.warnings)
+        self.push_screen(Page(f"Help: {title}", content))

@@ -21,6 +21,8 @@ class Core(Screen[None]):
     """The session under edit, what is listed of it and the row that is selected."""
 
     clock: Callable[[], datetime]
+    paths: Sequence[str]
+    against: Sequence[str]
     session: Session | None = None
     listing: Listing | None = None
     selected: int | None = None

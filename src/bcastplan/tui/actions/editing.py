@@ -47,17 +47,10 @@ class Editing(Core):
         """Write a new transmission in the form."""
         from bcastplan.tui.screens.form import Form
 
-        session = self.opened
-        if not session.documents:
-            self.tell("there is no schedule file to write it to: Open or Import one first", "error")
+        session, selected = self.opened, self.selected
+        file = await self.file_to_write("Write the new transmission to")
+        if file is None:
             return
-        selected = self.selected
-        file = session.table.transmissions[selected].file if selected is not None else ""
-        if file not in session.documents:
-            chosen = await self.ask_file("Write the new transmission to")
-            if chosen is None:
-                return
-            file = chosen
         values: dict[str, Raw] = {}
         if selected is not None and session.editable(selected):
             values = {key: value for key, value in session.raw(selected).items() if key in COMMON_KEYS_OF_NEW}
@@ -82,7 +75,7 @@ class Editing(Core):
         if rows:
             done = self.edit("delete", lambda session: session.delete(rows))
             if done:
-                self.tell(f"deleted {_count(rows)}; {self.key_of('edit.undo')} brings back")
+                self.tell(f"deleted {count_words(rows)}; {self.key_of('edit.undo')} brings back")
 
     @work
     async def action_split(self) -> None:
@@ -114,7 +107,7 @@ class Editing(Core):
             return
         answer = await self.app.push_screen_wait(
             Ask(
-                f"Shift {_count(rows)}",
+                f"Shift {count_words(rows)}",
                 "By how many minutes? -30 is half an hour earlier, 60 an hour later; days move along over midnight.",
                 value="60",
                 judge=_judge_minutes,
@@ -146,7 +139,7 @@ class Editing(Core):
         if not rows:
             return
         now = self.opened.table.transmissions[rows[0]].days
-        mask = await self.app.push_screen_wait(ChooseDays(f"Days of {_count(rows)}", now))
+        mask = await self.app.push_screen_wait(ChooseDays(f"Days of {count_words(rows)}", now))
         if mask is not None:
             self.edit("days", lambda session: set_days(session, rows, mask))
 
@@ -159,7 +152,7 @@ class Editing(Core):
         if not rows:
             return
         here = {self.opened.table.transmissions[row].file for row in rows}
-        file = await self.ask_file(f"Move {_count(rows)} to", without=here if len(here) == 1 else set())
+        file = await self.ask_file(f"Move {count_words(rows)} to", without=here if len(here) == 1 else set())
         if file is not None:
             self.edit("move", lambda session: move(session, rows, file))
 
@@ -175,7 +168,7 @@ class Editing(Core):
         if not rows:
             return
         keys = [Choice(field.key, field.key, field.hint or field.label) for field in FIELDS if field.key != "id"]
-        picked = await self.app.push_screen_wait(Pick(f"Which key of {_count(rows)}?", keys))
+        picked = await self.app.push_screen_wait(Pick(f"Which key of {count_words(rows)}?", keys))
         if not picked:
             return
         key = picked[0]
@@ -183,7 +176,7 @@ class Editing(Core):
         now = f"All have '{next(iter(values))}'." if len(values) == 1 else f"They have {len(values)} different values."
         answer = await self.app.push_screen_wait(
             Ask(
-                f"{key} of {_count(rows)}",
+                f"{key} of {count_words(rows)}",
                 f"{now} Empty takes the key away, so that the default of the file holds.",
                 value=next(iter(values)) if len(values) == 1 else "",
                 judge=lambda text: problem_of(key, text),
@@ -214,6 +207,17 @@ class Editing(Core):
             said = label[0]
             self.tell(f"{what}: {said}" if said else f"nothing to be {what}")
 
+    async def file_to_write(self, title: str) -> str | None:
+        """The file of the selection when it is a schedule, else the only one, else what the user chooses."""
+        session = self.opened
+        if not session.documents:
+            self.tell("there is no schedule file to write to: Open or Import one first", "error")
+            return None
+        file = session.table.transmissions[self.selected].file if self.selected is not None else ""
+        if file in session.documents:
+            return file
+        return next(iter(session.documents)) if len(session.documents) == 1 else await self.ask_file(title)
+
     async def ask_file(self, title: str, without: set[str] | None = None) -> str | None:
         """Let the user choose one of the schedule files."""
         from bcastplan.tui.choices import Choice
@@ -238,7 +242,8 @@ class Editing(Core):
         return identifier
 
 
-def _count(rows: list[int]) -> str:
+def count_words(rows: list[int]) -> str:
+    """How many transmissions, in words."""
     return "1 transmission" if len(rows) == 1 else f"{len(rows)} transmissions"
 
 

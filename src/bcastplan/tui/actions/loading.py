@@ -128,10 +128,10 @@ class Loading(Views):
             self.welcome()
         self.offer_lost_work()
 
-    def welcome(self) -> None:
+    def welcome(self) -> object:
         """Offer what a newcomer can do."""
         raise NotImplementedError
 
-    def offer_lost_work(self) -> None:
+    def offer_lost_work(self) -> object:
         """Offer to restore what a killed program left."""
         raise NotImplementedError

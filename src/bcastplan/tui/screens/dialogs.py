@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Footer, Input, Static
 
@@ -65,6 +66,11 @@ class Ask(ModalScreen[str | None]):
         self.dismiss(None)
 
 
+def inert_lines(text: str) -> str:
+    """Text of several lines without anything that a terminal would obey."""
+    return "\n".join(inert(line) for line in text.split("\n"))
+
+
 class Way(NamedTuple):
     """One way on: its key, and what its button says."""
 
@@ -84,7 +90,7 @@ class Decide(ModalScreen[str | None]):
         bind("dialog.previous", "left,up", "app.focus_previous", "Previous", "The button before"),
     ]
 
-    def __init__(self, title: str, text: str | Text, ways: Sequence[Way]) -> None:
+    def __init__(self, title: str, text: str | Text | Content, ways: Sequence[Way]) -> None:
         super().__init__()
         self.heading, self.text, self.ways = title, text, ways
 
@@ -93,11 +99,11 @@ class Decide(ModalScreen[str | None]):
         with Vertical(classes="dialog wide"):
             yield Static(inert(self.heading), markup=False, classes="title")
             with VerticalScroll(classes="body", can_focus=False):
-                yield Static(self.text if isinstance(self.text, Text) else Text(self.text))
+                yield Static(inert_lines(self.text) if isinstance(self.text, str) else self.text, markup=False)
             with Horizontal(classes="buttons"):
                 for way in self.ways:
                     yield Button(
-                        Text.assemble((way.label[0], "underline"), way.label[1:]).plain,
+                        way.label,
                         id=f"way-{way.key}",
                         variant="error" if way.grave else "default",
                         compact=True,

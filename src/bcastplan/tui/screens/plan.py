@@ -10,8 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import ContentSwitcher, Footer
 
-from bcastplan.tui.actions.editing import Editing
-from bcastplan.tui.actions.loading import Loading
+from bcastplan.tui.actions.clipboard import Clipboard
+from bcastplan.tui.actions.helping import Helping
+from bcastplan.tui.actions.opening import Opening
 from bcastplan.tui.bindings import PLAN_BINDINGS
 from bcastplan.tui.views.base import utc_now
 from bcastplan.tui.widgets.filter_line import FilterLine
@@ -20,7 +21,7 @@ from bcastplan.tui.widgets.header import PlanHeader
 from bcastplan.tui.widgets.loading import LoadingPane
 
 
-class PlanScreen(Editing, Loading):
+class PlanScreen(Clipboard, Opening, Helping):
     """A plan under edit."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*PLAN_BINDINGS]
@@ -44,6 +45,7 @@ class PlanScreen(Editing, Loading):
     def on_mount(self) -> None:
         """Read the plan."""
         self.load(self.paths, self.against)
+        self.watch_files()
 
     async def action_escape(self) -> None:  # type: ignore[override]
         """Stop reading; else clear the marks; when there are none, the filter."""
@@ -51,9 +53,3 @@ class PlanScreen(Editing, Loading):
             await self.cancel_loading()
         else:
             super().action_escape()
-
-    def welcome(self) -> None:
-        """Offer what a newcomer can do."""
-
-    def offer_lost_work(self) -> None:
-        """Offer to restore what a killed program left."""

@@ -262,6 +262,11 @@ class YamlDocument:
         """The text of the file as it is now."""
         return decode_text(self.name, Path(self.name).read_bytes())[0]
 
+    def forget_disk(self) -> None:
+        """Take the file for unwritten, so that saving writes it whatever has become of it."""
+        self.saved_text = ""
+        self.stamp = None
+
     def save(self, *, force: bool = False) -> None:
         """Write the text; raises ChangedOnDisk unless forced, OSError where it cannot be written."""
         if not force and self.stamp is not None and self.changed_on_disk():

@@ -14,7 +14,8 @@ from bcastplan.conflicts.incremental import Incremental
 from bcastplan.document.splice import Changes, EditRefused, TextEdit
 from bcastplan.hours import HoursResult
 from bcastplan.model.errors import UnreadableInput
-from bcastplan.model.finding import Finding, Severity
+from bcastplan.model.finding import Finding, Problem, Severity
+from bcastplan.model.schedule import Schedule
 from bcastplan.model.transmission import Transmission
 from bcastplan.model.values import Raw
 from bcastplan.workspace.check import CheckResult, check_workspace
@@ -363,8 +364,19 @@ class Session:
         self.documents[file] = document
         self.history = History()
         self._follow(document)
+        self.generation += 1
         if not self.dirty:
             self.journal.clear()
+
+    def replace_references(self, schedules: Sequence[Schedule], problems: Sequence[Problem]) -> None:
+        """Compare with other schedules than before; the plans' rows keep their numbers."""
+        self.workspace.reference = list(schedules)
+        self.workspace.reference_problems = list(problems)
+        for name in ("table", "own_table"):
+            self.workspace.__dict__.pop(name, None)
+        self._live = None
+        self._checked = None
+        self.generation += 1
 
     def keep(self, file: str) -> None:
         """Keep the text as edited: the next save overwrites what is on disk."""

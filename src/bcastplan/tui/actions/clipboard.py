@@ -1,0 +1,77 @@
+"""Copying to the terminal's clipboard, and to a file for terminals without one; pasting as new transmissions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual import events, work
+
+from bcastplan.tui.actions.editing import Editing, count_words
+
+_SUFFIXES = {"yaml": "yaml", "tsv": "tsv", "hfcc": "txt"}
+
+
+class Clipboard(Editing):
+    """Copy and paste."""
+
+    def action_copy(self, style: str) -> None:
+        """Copy the targets as YAML, TSV or HFCC lines."""
+        from bcastplan.document.splice import EditRefused
+        from bcastplan.workspace.editing.clipboard import copy_text
+
+        rows = self.targets()
+        if not rows:
+            self.tell("no transmission is selected", "warning")
+            return
+        try:
+            text = copy_text(self.opened, rows, style)
+        except (EditRefused, ValueError) as error:
+            self.tell(str(error), "error", "Not copied")
+            return
+        self.app.copy_to_clipboard(text)
+        file = _kept(text, style)
+        self.tell(f"copied {count_words(rows)} as {style.upper()}{f'; also in {file}' if file else ''}")
+
+    @work
+    async def action_paste(self) -> None:
+        """Paste what the terminal sends, or what was copied here."""
+        await self._paste(self.app.clipboard)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what the terminal pastes anywhere outside a text field."""
+        if self.session is not None:
+            event.stop()
+            self._paste_text(event.text)
+
+    @work
+    async def _paste_text(self, text: str) -> None:
+        await self._paste(text)
+
+    async def _paste(self, text: str) -> None:
+        from bcastplan.tui.screens.paste import Paste
+        from bcastplan.workspace.editing.clipboard import paste
+
+        session = self.opened
+        seasons = [one.season for one in session.workspace.schedules if one.season is not None]
+        pasted = await self.app.push_screen_wait(Paste(text, seasons[0] if seasons else None))
+        if pasted is None:
+            return
+        file = await self.file_to_write("Add them to")
+        if file is None:
+            return
+        if self.edit("paste", lambda one: paste(one, file, pasted.items)):
+            self.tell(f"added {len(pasted.items)} to {file}")
+
+
+def _kept(text: str, style: str) -> str | None:
+    """Keep a copy in the state folder; returns its name, None where it cannot be written."""
+    from bcastplan.document.atomic import write_atomically
+    from bcastplan.workspace.editing.session import state_folder
+
+    file = Path(state_folder()) / f"clipboard.{_SUFFIXES[style]}"
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(str(file), text.encode())
+    except OSError:
+        return None
+    return str(file)

@@ -1,0 +1,66 @@
+"""Columns, order, help and explanations: what is shown, and what it means."""
+
+from __future__ import annotations
+
+from textual import work
+from textual.content import Content
+
+from bcastplan.tui.actions.views import Views
+from bcastplan.tui.choices import Choice
+from bcastplan.tui.columns import COLUMNS
+from bcastplan.tui.screens.pick import Pick
+from bcastplan.tui.views.table import TableView
+
+
+class Helping(Views):
+    """Asks about the table and explains."""
+
+    @work
+    async def action_sort(self) -> None:
+        """Choose the column to sort by."""
+        choices = [Choice("", "file order", "as the transmissions are written")]
+        choices += [Choice(key, key, one.explanation) for key, one in COLUMNS.items()]
+        listing = self.listing
+        assert listing is not None
+        picked = await self.app.push_screen_wait(
+            Pick(
+                "Sort by", choices, chosen=[listing.sort_key], explanation="The same column again: the other way round."
+            )
+        )
+        if picked is not None:
+            self.sort_by(picked[0])
+
+    @work
+    async def action_columns(self) -> None:
+        """Choose the table's columns and their order."""
+        view = await self.show_view("table")
+        assert isinstance(view, TableView)
+        shown = list(view.column_keys)
+        rest = [key for key in COLUMNS if key not in shown]
+        choices = [Choice(key, key, COLUMNS[key].explanation) for key in (*shown, *rest)]
+        explanation = "Tab takes a column away, or puts it last. Enter shows the marked ones in that order."
+        picked = await self.app.push_screen_wait(
+            Pick("Columns", choices, chosen=shown, several=True, explanation=explanation)
+        )
+        if picked:
+            self.column_keys = tuple(picked)
+            view.set_columns(self.column_keys)
+
+    def action_explain(self) -> None:
+        """Explain the rules behind the findings of the selection."""
+        from bcastplan.rules.registry import all_rules
+        from bcastplan.tui.screens.reading import Page
+        from bcastplan.tui.widgets.findings import FindingsPane
+
+        codes = dict.fromkeys(one.rule for one in self.query_one(FindingsPane).findings)
+        if not codes:
+            self.tell("nothing is to be said of this transmission")
+            return
+        parts: list[tuple[str, str]] = []
+        for code in codes:
+            rule = all_rules()[code]
+            parts += [
+                (f"{rule.code} {rule.name} ({rule.severity})\n\n", "bold $text-primary"),
+                (f"{rule.docs}\n\n", ""),
+            ]
+        self.app.push_screen(Page("The rules behind these findings", Content.assemble(*parts)))

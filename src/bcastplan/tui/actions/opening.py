@@ -1,0 +1,259 @@
+"""Opening something else: another plan, schedules of others to compare with, a list to be imported, a first plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.message import Message
+
+from bcastplan.tui.actions.loading import Loading
+from bcastplan.tui.actions.saving import Saving
+from bcastplan.tui.choices import Choice
+from bcastplan.tui.screens.dialogs import Ask
+from bcastplan.tui.screens.pick import Pick
+
+if TYPE_CHECKING:
+    from bcastplan.workspace.editing.references import References
+    from bcastplan.workspace.editing.session import Session
+    from bcastplan.workspace.importing import Imported, Request
+
+ANOTHER_FILE, NOTHING = "another file…", "nothing"
+
+
+class ReferencesRead(Message):
+    """A worker has read reference schedules."""
+
+    def __init__(self, session: Session, found: References) -> None:
+        super().__init__()
+        self.session, self.found = session, found
+
+
+class ListRead(Message):
+    """A worker has made schedules of a list; nothing is written yet."""
+
+    def __init__(self, imported: Imported) -> None:
+        super().__init__()
+        self.imported = imported
+
+
+class Opening(Saving, Loading):
+    """Everything that reads files which are not open yet."""
+
+    @work
+    async def action_open(self) -> None:
+        """Open another plan, schedule or list."""
+        text = "A folder with schedules, a schedule file, or a list (HFCC, EiBi, Aoki; zipped too):"
+        path = await self.app.push_screen_wait(Ask("Open", text, value=".", judge=_judge_path))
+        if path and await self.may_leave():
+            self.load((path.strip(),), ())
+
+    @work
+    async def action_references(self) -> None:
+        """Choose the schedules of others to compare with."""
+        from bcastplan.workspace.editing.references import reference_names
+
+        session = self.opened
+        names = reference_names(session)
+        choices = [Choice(name, name, "compared with now") for name in names]
+        choices += [Choice(name, name, "in the plan's folder") for name in _lists_beside(session) if name not in names]
+        choices += [Choice(ANOTHER_FILE, "+", ANOTHER_FILE), Choice(NOTHING, "-", "compare with nothing")]
+        explanation = "Tab marks; Enter compares with what is marked and with nothing else."
+        picked = await self.app.push_screen_wait(
+            Pick("Compare with", choices, chosen=names, several=True, explanation=explanation)
+        )
+        if picked is None:
+            return
+        wanted = [] if NOTHING in picked else [name for name in picked if name != ANOTHER_FILE]
+        if ANOTHER_FILE in picked:
+            question = Ask(
+                "Compare with", "A schedule or list (YAML, HFCC, EiBi, Aoki; zipped too):", judge=_judge_path
+            )
+            other = await self.app.push_screen_wait(question)
+            if other:
+                wanted.append(other.strip())
+        self.tell(f"reading {', '.join(wanted)}" if wanted else "comparing with nothing")
+        self._read_references(session, wanted)
+
+    @work(thread=True, exclusive=True, group="references", exit_on_error=False)
+    def _read_references(self, session: Session, names: list[str]) -> None:
+        from bcastplan.workspace.editing.references import read_references
+
+        self.post_message(ReferencesRead(session, read_references(names)))
+
+    @on(ReferencesRead)
+    def _take_references(self, event: ReferencesRead) -> None:
+        from bcastplan.workspace.editing.references import use_references
+
+        if event.session is not self.session:
+            return
+        before = len(self.opened.table)
+        use_references(self.opened, event.found)
+        self.changed(before)
+        self.find_pairs(self.opened)
+        for problem in event.found.problems:
+            self.tell(f"{problem.place.file}: {problem.message}", "error")
+
+    # Importing
+
+    @work
+    async def action_import_list(self) -> None:
+        """Make schedules of a list."""
+        await self.import_list()
+
+    async def import_list(self) -> None:
+        """Ask which list, and which part of it; a worker reads it."""
+        from bcastplan.exchange.archive import read_input
+        from bcastplan.model.errors import UnreadableInput
+        from bcastplan.tui.screens.importing import ImportList
+        from bcastplan.workspace.importing import FORMATS
+
+        file = await self.app.push_screen_wait(
+            Ask("Import", "A list to make schedules of (HFCC, EiBi or Aoki; zipped too):", judge=_judge_path)
+        )
+        if not file:
+            return
+        try:
+            kinds = [source.kind for source in read_input(file.strip())]
+        except UnreadableInput as error:
+            self.tell(error.reason, "error", "Cannot be read")
+            return
+        kind = next((str(one) for one in kinds if one in FORMATS), None)
+        if kind is None:
+            self.tell(f"{file} is no list that can be imported", "error")
+            return
+        request = await self.app.push_screen_wait(ImportList(kind, file.strip(), self.folder))
+        if request is not None:
+            self.tell(f"reading {file}")
+            self._import(request)
+
+    @property
+    def folder(self) -> str:
+        """The folder of the plan that is open, else the current one."""
+        plans = self.session.workspace.plans if self.session is not None else []
+        root = plans[0].plan.root if plans else "."
+        return root if Path(root).is_dir() else "."
+
+    @work(thread=True, exclusive=True, group="import", exit_on_error=False)
+    def _import(self, request: Request) -> None:
+        from bcastplan.workspace.importing import import_list
+
+        self.post_message(ListRead(import_list(request)))
+
+    @on(ListRead)
+    @work
+    async def _take_import(self, event: ListRead) -> None:
+        from bcastplan.tui.screens.dialogs import Decide, Way
+
+        imported = event.imported
+        if imported.unreadable or not imported.files:
+            said = imported.findings[0].message if imported.findings else "no transmission of it was asked for"
+            self.tell(said, "error", "Nothing imported")
+            return
+        files = list(imported.files)
+        existing = imported.existing
+        text = f"{imported.transmissions} transmissions in {len(files)} file{'' if len(files) == 1 else 's'}:\n"
+        text += "\n".join(f"  {name}{'  (is there already)' if name in existing else ''}" for name in files)
+        grave = Way("write", "Write, replacing what is there" if existing else "Write the files", grave=bool(existing))
+        way = await self.app.push_screen_wait(Decide("Import", text, [grave, Way("back", "Leave it")]))
+        if way != "write":
+            return
+        try:
+            imported.write()
+        except OSError as error:
+            self.tell(f"{error.filename or ''}: {error.strerror or error}", "error", "Not written")
+            return
+        self.tell(f"wrote {len(files)} file{'' if len(files) == 1 else 's'}")
+        if await self.may_leave():
+            self.load(
+                self.paths if self.session is not None and self.session.documents else (self.folder,), self.against
+            )
+
+    # A first plan
+
+    @work
+    async def welcome(self) -> None:
+        """Offer what a newcomer can do."""
+        from bcastplan.workspace.starting import sample_names
+
+        session = self.session
+        said = next((one.message for plan in session.workspace.plans for one in plan.problems), "") if session else ""
+        choices = [
+            Choice("new", "New plan", "a plan file and a first schedule, with comments that say what to change"),
+            *(
+                Choice(f"sample:{name}", "Sample", f"{name}: a copy of it, to look around in")
+                for name in sample_names()
+            ),
+            Choice("import", "Import", "make schedules of an HFCC zip, or of an EiBi or Aoki list"),
+            Choice("open", "Open", "another folder or file"),
+            Choice("quit", "Quit", "leave"),
+        ]
+        picked = await self.app.push_screen_wait(
+            Pick("There is no schedule here yet. What would you like to do?", choices, explanation=said)
+        )
+        way, _, name = (picked[0] if picked else "").partition(":")
+        if way == "new":
+            await self._new_plan()
+        elif way == "sample":
+            self._open_sample(name)
+        elif way == "import":
+            await self.import_list()
+        elif way == "open":
+            self.action_open()
+        elif way == "quit":
+            self.app.exit()
+
+    async def _new_plan(self) -> None:
+        from bcastplan.model.season import season_of
+        from bcastplan.workspace.starting import AlreadyThere, start_plan
+
+        service = await self.app.push_screen_wait(
+            Ask("New plan", "What is the service called?", value="Radio Example", judge=_judge_service)
+        )
+        if not service:
+            self.welcome()
+            return
+        try:
+            files = start_plan(self.folder, service.strip(), season_of(self.clock().date()))
+        except (AlreadyThere, OSError) as error:
+            self.tell(str(error), "error", "Not written")
+            return
+        self.tell(f"wrote {', '.join(files)}")
+        self.load((self.folder,), ())
+
+    def _open_sample(self, name: str) -> None:
+        from bcastplan.workspace.starting import AlreadyThere, copy_sample
+
+        try:
+            copy = copy_sample(name, self.folder)
+        except (AlreadyThere, OSError) as error:
+            self.tell(str(error), "error", "Not copied")
+            self.welcome()
+            return
+        self.tell(f"copied to {copy}")
+        self.load((copy,), ())
+
+
+def _judge_path(text: str) -> str | None:
+    path = text.strip()
+    if not path:
+        return "name a file or folder"
+    try:
+        return None if Path(path).exists() else f"there is no {path}"
+    except (OSError, ValueError):
+        return f"{path} is no name of a file"
+
+
+def _judge_service(text: str) -> str | None:
+    return None if text.strip() and text.isprintable() else "a name of printable characters"
+
+
+def _lists_beside(session: Session) -> list[str]:
+    """Archives in the plans' folders, which may be lists of others."""
+    found: list[str] = []
+    for opened in session.workspace.plans:
+        root = Path(opened.plan.root)
+        if root.is_dir():
+            found += [path.as_posix() for path in sorted(root.glob("*.zip"))]
+    return found

@@ -1,0 +1,51 @@
+"""Every action in the palette: what works now is offered by name, with its keys and what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import NamedTuple
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.dom import DOMNode
+
+
+class Command(NamedTuple):
+    """One action as the palette offers it."""
+
+    name: str
+    keys: str
+    text: str
+    action: str
+    node: DOMNode
+
+
+class LiveActions(Provider):
+    """The actions that are bound to keys where the focus is, each once."""
+
+    def _commands(self) -> Iterator[Command]:
+        found: dict[str, Command] = {}
+        for key, (node, binding, enabled, tooltip) in self.screen.active_bindings.items():
+            if not enabled or binding.system or not binding.description or binding.id is None:
+                continue
+            shown = self.app.get_key_display(binding) if key == binding.key else key
+            before = found.get(binding.id)
+            keys = f"{before.keys} {shown}" if before else shown
+            found[binding.id] = Command(binding.description, keys, tooltip, binding.action, node)
+        yield from found.values()
+
+    async def discover(self) -> Hits:
+        """All of them, as long as nothing is typed."""
+        for one in self._commands():
+            yield DiscoveryHit(f"{one.name}  ({one.keys})", partial(self._run, one), one.name, one.text)
+
+    async def search(self, query: str) -> Hits:
+        """Those whose name or text fits."""
+        matcher = self.matcher(query)
+        for one in self._commands():
+            score = max(matcher.match(one.name), 0.7 * matcher.match(one.text))
+            if score > 0:
+                yield Hit(score, f"{one.name}  ({one.keys})", partial(self._run, one), one.name, one.text)
+
+    async def _run(self, command: Command) -> None:
+        await self.app.run_action(command.action, command.node)

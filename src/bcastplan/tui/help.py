@@ -1,0 +1,98 @@
+"""What has the focus, in words, and the keys that work there now: made of the live bindings, never out of date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from textual.binding import ActiveBinding
+from textual.dom import DOMNode
+
+
+class KeyLine(NamedTuple):
+    """One action: where its keys work, the keys, what it is called and what it does."""
+
+    where: str
+    keys: tuple[str, ...]
+    name: str
+    text: str
+
+
+NAMES = {
+    "Grid": "List",
+    "QueryInput": "Filter line",
+    "FindingsPane": "Findings",
+    "Input": "Text field",
+    "TextArea": "Text",
+    "DayToggles": "Days",
+    "PlanScreen": "Plan",
+    "PlannerApp": "Everywhere",
+    "Form": "Form",
+    "VerticalScroll": "Scrolling",
+}
+"""What widgets are called."""
+
+EXPLANATIONS = {
+    "TableView": """\
+All transmissions of the plan, one in a line. In front of them ✗ marks errors, ▲ warnings, · remarks, ◆ what you \
+marked, ~ rows of reference schedules. Marks are what Delete, Shift, Days, Move, Bulk edit and Copy are about; without \
+marks it is the row under the cursor.""",
+    "FilterLine": """\
+Words and terms separated by blanks; a row must meet all of them.
+  9565  9300-9500                     frequencies in kHz
+  site:PHT  lang:Kor,Eng  bc:VOA      codes
+  band:31m  target:44  day:Sat        bands, part of the target, days
+  on:1345  on:1300-1400               on the air at a time, at any minute of it (UTC)
+  date:2026-06-22                     an airing starts on that date
+  power:>=100  azimuth:0-90           quantities
+  has:note                            has a key
+  conflict  error  warning  finding   states; also marked, ghost, own
+  -site:PHT                           the opposite of a term
+Anything else is text: looked for in services, ids, notes, programmes, files, codes and what the codes mean.""",
+    "FindingsPane": "What rules and conflict engine say of the selected transmission, gravest first.",
+    "Form": """\
+Type, and see what it means at the right and what would come of it below. Empty fields take the value of the file's \
+defaults. F3 searches the codes for a field. Nothing is written before F2, and then only the keys that changed.""",
+    "Pick": "Type a code or a part of a name; Enter chooses.",
+}
+"""What widgets are for."""
+
+
+def key_lines(active: Mapping[str, ActiveBinding], display: Mapping[str, str]) -> list[KeyLine]:
+    """The live keys, those of the focused widget first, each action once.
+
+    Args:
+        active: key -> binding, as the screen has them.
+        display: key -> how a user reads it.
+    """
+    lines: dict[tuple[str, str], KeyLine] = {}
+    for key, (node, binding, enabled, tooltip) in active.items():
+        if not enabled or binding.system or not binding.description:
+            continue
+        where = NAMES.get(type(node).__name__, getattr(node, "title", None) or type(node).__name__)
+        identity = (str(where), binding.id or binding.action)
+        before = lines.get(identity)
+        keys = (*(before.keys if before else ()), display.get(key, key))
+        lines[identity] = KeyLine(str(where), keys, binding.description, tooltip or binding.description)
+    return list(lines.values())
+
+
+def explanation(focused: DOMNode | None) -> tuple[str, str]:
+    """What has the focus, and what it is for."""
+    for node in _upwards(focused):
+        name = type(node).__name__
+        if name in EXPLANATIONS:
+            return NAMES.get(name, getattr(node, "title", None) or name), EXPLANATIONS[name]
+        doc = getattr(node, "HELP", None)
+        if isinstance(doc, str) and doc.strip():
+            return getattr(node, "title", None) or name, doc
+    return (
+        "Plan",
+        "The plan under edit: header, filter line, the view, the findings of the selection and the live keys.",
+    )
+
+
+def _upwards(node: DOMNode | None) -> Iterable[DOMNode]:
+    while node is not None:
+        yield node
+        node = node.parent

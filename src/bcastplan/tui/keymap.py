@@ -1,0 +1,131 @@
+"""The user's own keys: a file of binding ids and keys over a preset; what clashes or means nothing is said."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from textual.binding import Binding
+
+from bcastplan.model.values import did_you_mean
+
+KEYMAP_FILE = "keymap.yaml"
+
+PRESETS: dict[str, dict[str, str]] = {
+    "default": {},
+    "vim": {
+        "cursor.up": "k,up",
+        "cursor.down": "j,down",
+        "cursor.left": "h,left",
+        "cursor.right": "l,right",
+        "cursor.first": "home,0",
+        "cursor.last": "G,end",
+        "cursor.page_up": "ctrl+b,pageup",
+        "cursor.page_down": "ctrl+f,pagedown",
+        "edit.form": "i,enter",
+        "edit.new": "o",
+        "table.sort": "S",
+        "table.ghosts": "z",
+        "find.next": "n,f8",
+        "paste": "p",
+    },
+}
+"""Name -> binding id -> keys; what a preset leaves out keeps its default."""
+
+
+@dataclass(slots=True)
+class Keymap:
+    """Keys by binding id, and what the user should know about them."""
+
+    preset: str = "default"
+    keys: dict[str, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+
+def config_folder() -> Path:
+    """Where settings live: ``BCASTPLAN_CONFIG_DIR``, else the platform's folder for configuration."""
+    own = os.environ.get("BCASTPLAN_CONFIG_DIR")
+    if own:
+        return Path(own)
+    from platformdirs import user_config_path
+
+    return user_config_path("bcastplan", appauthor=False)
+
+
+def read_keymap(groups: Mapping[str, Sequence[Binding]], folder: Path | None = None) -> Keymap:
+    """The user's keymap file over its preset; a file that makes no sense changes nothing and is named in a warning.
+
+    Args:
+        groups: place -> the bindings that work there together; two of them on one key clash.
+        folder: where the file is; the configuration folder when None.
+    """
+    file = (folder or config_folder()) / KEYMAP_FILE
+    keymap = Keymap()
+    written = _written(file, keymap)
+    preset = written.pop("preset", "default")
+    if preset not in PRESETS:
+        keymap.warnings.append(f"{file}: no preset '{preset}'{did_you_mean(preset, list(PRESETS))}")
+        preset = "default"
+    keymap.preset = preset
+    known = {one.id: one for some in groups.values() for one in some if one.id}
+    keymap.keys = {identifier: keys for identifier, keys in PRESETS[preset].items() if identifier in known}
+    for identifier, keys in written.items():
+        if identifier not in known:
+            hint = did_you_mean(identifier, [one for one in known if one])
+            keymap.warnings.append(f"{file}: no action '{identifier}'{hint}")
+        else:
+            keymap.keys[identifier] = keys
+    keymap.warnings += clashes(groups, keymap.keys)
+    return keymap
+
+
+def _written(file: Path, keymap: Keymap) -> dict[str, str]:
+    from bcastplan.document.parse import parse_text
+
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        keymap.warnings.append(f"{file} cannot be read: {error}")
+        return {}
+    if not text.strip():
+        return {}
+    node, problems = parse_text(str(file), text)
+    raw = node.raw() if node is not None and not problems else None
+    if not isinstance(raw, dict):
+        said = f"line {problems[0].place.line}: {problems[0].message}" if problems else "lines such as `edit.new: n`"
+        keymap.warnings.append(f"{file} is not a keymap: {said}")
+        return {}
+    keys: dict[str, str] = {}
+    for identifier, value in raw.items():
+        listed = value if isinstance(value, list) else [value]
+        if all(isinstance(one, str) for one in listed):
+            keys[identifier] = ",".join(str(one).strip() for one in listed)
+        else:
+            keymap.warnings.append(f"{file}: '{identifier}' takes a key or a list of keys")
+    return keys
+
+
+def clashes(groups: Mapping[str, Sequence[Binding]], keys: Mapping[str, str]) -> list[str]:
+    """Keys that stand for two actions in one place, in words."""
+    said: dict[str, None] = {}
+    for place, bindings in groups.items():
+        taken: dict[str, Binding] = {}
+        for binding in bindings:
+            for key in key_names(keys.get(binding.id or "", binding.key)):
+                other = taken.setdefault(key, binding)
+                if other.id != binding.id:
+                    said[f"{place}: {key} stands for both {other.id} and {binding.id}"] = None
+    return list(said)
+
+
+def key_names(keys: str) -> Iterable[str]:
+    """The single keys of a binding, as Textual names them."""
+    from textual.keys import _character_to_key
+
+    for key in keys.split(","):
+        name = key.strip()
+        yield _character_to_key(name) if len(name) == 1 else name

@@ -1,0 +1,66 @@
+"""Which part of a list to bring in, and where to."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Input, Label, Static
+
+from bcastplan.reports.inert import inert
+from bcastplan.tui.bindings import bind
+from bcastplan.workspace.choosing import Choice
+from bcastplan.workspace.importing import Request
+
+_FIELDS = (
+    ("managers", "FMO", "frequency-management organisations, as AGM,BBC; empty for all"),
+    ("broadcasters", "Broadcaster", "codes, as VOA,RFA; empty for all"),
+    ("languages", "Language", "codes, as Kor; empty for all"),
+    ("target", "Target", "CIRAF zones, as 44; empty for all"),
+    ("folder", "Into folder", "one schedule file for each service"),
+)
+
+
+class ImportList(ModalScreen[Request | None]):
+    """Gives what to bring in."""
+
+    CSS_PATH = "importing.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("import.accept", "f2,enter", "accept", "Import", "Read the list", show=True),
+        bind("import.cancel", "escape", "cancel", "Cancel", "Import nothing", show=True),
+        bind("import.next", "down", "app.focus_next", "Next", "The next field"),
+        bind("import.previous", "up", "app.focus_previous", "Previous", "The field before"),
+    ]
+
+    def __init__(self, kind: str, file: str, folder: str) -> None:
+        super().__init__()
+        self.kind, self.file, self.folder = kind, file, folder
+
+    def compose(self) -> ComposeResult:
+        """Title and filters."""
+        with Vertical(classes="dialog"):
+            yield Static(inert(f"Import {self.file} ({self.kind.upper()})"), markup=False, classes="title")
+            for key, label, hint in _FIELDS:
+                with Horizontal(classes="line"):
+                    yield Label(label)
+                    value = self.folder if key == "folder" else ""
+                    yield Input(value, placeholder=hint, compact=True, id=f"import-{key}")
+        yield Footer(compact=True)
+
+    def on_input_submitted(self) -> None:
+        """Enter in a field reads the list."""
+        self.action_accept()
+
+    def action_accept(self) -> None:
+        """Give what to bring in."""
+        text = {key: self.query_one(f"#import-{key}", Input).value.strip() for key, _, _ in _FIELDS}
+        codes = {key: tuple(part.strip() for part in text[key].split(",") if part.strip()) for key, _, _ in _FIELDS}
+        choice = Choice(codes["managers"], codes["broadcasters"], codes["languages"], target=text["target"] or None)
+        self.dismiss(Request(self.kind, self.file, text["folder"] or ".", choice))
+
+    def action_cancel(self) -> None:
+        """Give nothing."""
+        self.dismiss(None)

@@ -1,0 +1,73 @@
+"""A box for text that holds transmissions; says what it understood before anything is added."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static, TextArea
+
+from bcastplan.model.season import Season
+from bcastplan.reports.inert import inert
+from bcastplan.tui.bindings import bind
+from bcastplan.tui.fields import raw_text
+from bcastplan.workspace.editing.clipboard import Pasted, parse_pasted
+
+_MOST_LINES = 8
+
+
+class Paste(ModalScreen[Pasted | None]):
+    """Gives what was understood; transmissions that were not are named and stay behind."""
+
+    CSS_PATH = "paste.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("paste.accept", "f2,ctrl+s", "accept", "Add", "Add the transmissions to the plan", show=True),
+        bind("paste.cancel", "escape", "cancel", "Cancel", "Add nothing", show=True),
+    ]
+
+    def __init__(self, text: str, season: Season | None) -> None:
+        super().__init__()
+        self.text, self.season = text, season
+        self.pasted = Pasted()
+
+    def compose(self) -> ComposeResult:
+        """Text and what it is understood as."""
+        with Vertical(classes="dialog"):
+            yield Static("Paste YAML, HFCC, EiBi or Aoki lines", classes="title")
+            yield TextArea(self.text, tab_behavior="focus", compact=True)
+            yield Static(markup=False, classes="understood")
+        yield Footer(compact=True)
+
+    def on_mount(self) -> None:
+        """Begin in the text."""
+        self.query_one(TextArea).focus()
+        self._understand()
+
+    @on(TextArea.Changed)
+    def _understand(self) -> None:
+        self.pasted = parse_pasted(self.query_one(TextArea).text, self.season)
+        count = len(self.pasted.items)
+        lines = [f"{count} transmission{'' if count == 1 else 's'} ({self.pasted.kind})"] if count else []
+        lines += [f"✗ {inert(problem)}" for problem in self.pasted.problems]
+        lines += [
+            inert(f"  {raw_text(item.get('frequency'))} {raw_text(item.get('time'))} {raw_text(item.get('service'))}")
+            for item in self.pasted.items
+        ]
+        if len(lines) > _MOST_LINES:
+            lines[_MOST_LINES - 1 :] = [f"  and {len(lines) - _MOST_LINES + 1} more"]
+        self.query_one(".understood", Static).update("\n".join(lines))
+
+    def action_accept(self) -> None:
+        """Give what was understood."""
+        if self.pasted.items:
+            self.dismiss(self.pasted)
+        else:
+            self.notify("there is no transmission in it yet", severity="error", markup=False)
+
+    def action_cancel(self) -> None:
+        """Give nothing."""
+        self.dismiss(None)

@@ -1,0 +1,218 @@
+"""Transmissions as text and back: what is copied says everything that its file said for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bcastplan.document.nodes import MapNode
+from bcastplan.document.parse import parse_text
+from bcastplan.document.scalars import item_lines, value_text
+from bcastplan.document.splice import EditRefused
+from bcastplan.exchange.detect import recognise
+from bcastplan.exchange.to_yaml import schedule_yaml
+from bcastplan.model.errors import UnreadableInput, ValueFault
+from bcastplan.model.finding import Problem
+from bcastplan.model.schedule import Schedule
+from bcastplan.model.season import Season, season_of
+from bcastplan.model.transmission import Transmission, transmission_keys
+from bcastplan.model.values import Raw
+from bcastplan.reports.inert import inert_cell
+from bcastplan.workspace.editing.session import Session, check_values
+
+STYLES = ("yaml", "tsv", "hfcc")
+LARGEST_PASTE = 5_000_000  # characters; the season of the whole world has half a million
+Item = dict[str, Raw]
+_SILENT: Item = {"days": "daily", "status": "active", "mode": "AM"}
+"""What a key left out means, to be written where the defaults of a file say something else."""
+
+
+@dataclass(slots=True)
+class Pasted:
+    """What a text holds: transmissions as they would be written, and what is wrong with the others."""
+
+    items: list[Item] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    kind: str = "yaml"
+
+
+def copy_text(session: Session, rows: Sequence[int], style: str) -> str:
+    """Rows as a text of one of STYLES; raises EditRefused where a style cannot say any of them."""
+    if style == "hfcc":
+        return _hfcc([session.table.transmissions[row] for row in rows])
+    items = [whole_item(session, row) for row in rows]
+    if style == "tsv":
+        return _tsv(items)
+    return "".join(item_lines(item, "", "\n") for item in items)
+
+
+def whole_item(session: Session, row: int) -> Item:
+    """A transmission with everything that its file says for it, so that it means the same in another file."""
+    transmission = session.table.transmissions[row]
+    if not session.editable(row):
+        return item_of(transmission)
+    item = session.resolved_raw(row)
+    if transmission.service:
+        item.setdefault("service", transmission.service)
+    return {key: item[key] for key in (*transmission_keys(), *item) if key in item}
+
+
+def item_of(transmission: Transmission) -> Item:
+    """A transmission out of a list, as a schedule would say it."""
+    text = schedule_yaml("", [transmission], season=transmission.season, window=transmission.window)
+    node, _ = parse_text("", text)
+    listed = node.get("transmissions") if isinstance(node, MapNode) else None
+    raw = listed.raw() if listed is not None else []
+    assert isinstance(raw, list)
+    item = raw[0]
+    assert isinstance(item, dict)
+    return item
+
+
+def _tsv(items: Sequence[Item]) -> str:
+    keys = [key for key in transmission_keys() if any(key in item for item in items)]
+    lines = ["\t".join(keys)]
+    lines += ["\t".join(_cell(item.get(key)) for key in keys) for item in items]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(raw: Raw | None) -> str:
+    if raw is None:
+        return ""
+    if isinstance(raw, list):
+        return inert_cell(",".join(item if isinstance(item, str) else value_text(item, flow=True) for item in raw))
+    return inert_cell(raw if isinstance(raw, str) else value_text(raw, flow=True))
+
+
+def _hfcc(transmissions: Sequence[Transmission]) -> str:
+    from bcastplan.exchange.hfcc.writer import write_hfcc
+
+    by_season: dict[Season, list[Transmission]] = {}
+    for one in transmissions:
+        by_season.setdefault(one.season or season_of(one.first_date), []).append(one)
+    lines, problems = [], []
+    for season, some in by_season.items():
+        content, said = write_hfcc(some, season=season, header=())
+        lines.append(content.decode("iso-8859-1").replace("\r\n", "\n"))
+        problems += said
+    text = "".join(lines)
+    if not text:
+        raise EditRefused(problems[0].message if problems else "nothing of this fits into an HFCC file")
+    return text
+
+
+def parse_pasted(text: str, season: Season | None = None) -> Pasted:
+    """Transmissions of a text: YAML (a list, one transmission, or a whole schedule), HFCC, EiBi or Aoki lines.
+
+    Args:
+        text: what was pasted.
+        season: the season of rows that do not tell it.
+    """
+    if len(text) > LARGEST_PASTE:
+        return Pasted(problems=[f"{len(text):,} characters are too many to paste: import the file instead"])
+    if not text.strip():
+        return Pasted(problems=["nothing to paste: copy YAML, HFCC or EiBi lines first"])
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n") + "\n"
+    data = text.encode("iso-8859-1", "replace")
+    kind = recognise("pasted", data)
+    if kind in ("hfcc", "eibi", "aoki"):
+        return _rows(kind, text, season)
+    return _yaml(text)
+
+
+def _rows(kind: str, text: str, season: Season | None) -> Pasted:
+    try:
+        schedule, problems = _read_rows(kind, text, season)
+    except UnreadableInput as error:
+        return Pasted(problems=[error.reason], kind=kind)
+    pasted = Pasted(kind=kind)
+    for one in schedule.transmissions:
+        item = item_of(one)
+        item.pop("id", None)
+        item.setdefault("from", one.first_date.isoformat())
+        item.setdefault("until", one.last_date.isoformat())
+        _take(pasted, item, f"line {one.origin.line}")
+    read = {one.origin.line for one in schedule.transmissions}
+    pasted.problems += [
+        f"line {problem.place.line}: {problem.message}" for problem in problems if problem.place.line not in read
+    ]
+    return pasted
+
+
+def _read_rows(kind: str, text: str, season: Season | None) -> tuple[Schedule, list[Problem]]:
+    if kind == "hfcc":
+        from bcastplan.exchange.hfcc.reader import read_hfcc
+
+        return read_hfcc("pasted", text.encode("iso-8859-1", "replace"))
+    if kind == "eibi":
+        from bcastplan.exchange.eibi.reader import read_eibi
+
+        return read_eibi("pasted", text.encode("utf-8"), season=season)
+    from bcastplan.exchange.aoki.reader import read_aoki
+
+    return read_aoki("pasted", text.encode("utf-8"), season=season)
+
+
+def _yaml(text: str) -> Pasted:
+    node, problems = parse_text("pasted", text)
+    pasted = Pasted()
+    if node is None or problems:
+        said = problems[0] if problems else None
+        where = f"line {said.place.line}: " if said is not None and said.place.line else ""
+        pasted.problems.append(f"{where}{said.message if said else 'nothing in it'}")
+        return pasted
+    raw = node.raw()
+    shared: Item = {}
+    if isinstance(raw, dict) and "transmissions" in raw:
+        defaults = raw.get("defaults")
+        shared = dict(defaults) if isinstance(defaults, dict) else {}
+        service = raw.get("service")
+        if isinstance(service, str):
+            shared.setdefault("service", service)
+        raw = raw["transmissions"]
+    listed = raw if isinstance(raw, list) else [raw]
+    for number, item in enumerate(listed, 1):
+        if isinstance(item, dict):
+            _take(pasted, {**shared, **item}, f"number {number}")
+        else:
+            pasted.problems.append(f"number {number} is no transmission: write it as {{frequency: , time: }}")
+    return pasted
+
+
+def _take(pasted: Pasted, item: Item, where: str) -> None:
+    try:
+        check_values(item)
+    except ValueFault as fault:
+        pasted.problems.append(f"{where}: {fault}")
+        return
+    missing = [key for key in ("frequency", "time") if key not in item]
+    if missing:
+        pasted.problems.append(f"{where}: {' and '.join(missing)} missing")
+        return
+    pasted.items.append(item)
+
+
+def paste(session: Session, file: str, items: Sequence[Item]) -> list[int]:
+    """Add pasted transmissions to a file, in one step and under ids that are free; returns their rows.
+
+    What the file's defaults or the file itself already say is left out.
+    """
+    from bcastplan.workspace.editing.operations import free_id
+
+    document = session.documents[file]
+    defaults = document.defaults()
+    schedule = document.schedule
+    service = schedule.service if schedule is not None else None
+    edges = (schedule.window.first_day, schedule.window.last_day) if schedule is not None else (None, None)
+    known = {**defaults, "from": str(edges[0]), "until": str(edges[1])}
+    rows = []
+    with session.one_step(f"paste {len(items)} transmission{'' if len(items) == 1 else 's'}"):
+        for item in items:
+            said = {**{key: value for key, value in _SILENT.items() if key in defaults}, **item}
+            values = {key: value for key, value in said.items() if known.get(key) != value}
+            if values.get("service") == service and "service" not in defaults:
+                values.pop("service", None)
+            if isinstance(values.get("id"), str):
+                values["id"] = free_id(session, str(values["id"]))
+            rows.append(session.insert(file, values))
+    return rows

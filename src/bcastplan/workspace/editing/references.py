@@ -1,0 +1,41 @@
+"""Schedules of others to compare with, chosen while the plan is open; reading them needs no session."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bcastplan.model.finding import Problem
+from bcastplan.model.schedule import Schedule
+from bcastplan.workspace.editing.session import Session
+from bcastplan.workspace.opening import Progress, no_progress
+from bcastplan.workspace.reading import read
+
+
+@dataclass(slots=True)
+class References:
+    """What was read: schedules, and what could not be read."""
+
+    schedules: list[Schedule] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_references(names: Sequence[str], *, progress: Progress = no_progress) -> References:
+    """Read reference schedules; for a worker."""
+    found = References()
+    for number, name in enumerate(names):
+        progress(name, number, len(names))
+        reading = read(name)
+        found.schedules += reading.schedules
+        found.problems += [problem for problem in reading.problems if problem.code == "FIL001"]
+    return found
+
+
+def use_references(session: Session, found: References) -> None:
+    """Compare with these schedules and no others; rows of the plans keep their numbers."""
+    session.replace_references(found.schedules, found.problems)
+
+
+def reference_names(session: Session) -> list[str]:
+    """The files compared with, archives once."""
+    return list(dict.fromkeys(schedule.file.partition("!")[0] for schedule in session.workspace.reference))

@@ -1,0 +1,59 @@
+"""First files for somebody who has none: a plan of their own, or a copy of a plan that comes with the program."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import bcastplan
+from bcastplan.document.atomic import write_atomically
+from bcastplan.document.starter import first_plan, first_schedule
+from bcastplan.model.plan import PLAN_FILE
+from bcastplan.model.season import Season
+
+
+class AlreadyThere(Exception):
+    """A file or folder of that name exists; nothing has been written."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is there already: nothing has been written")
+
+
+def start_plan(folder: str, service: str, season: Season) -> list[str]:
+    """Write a plan file and a first schedule into a folder; returns their names. Raises AlreadyThere, OSError."""
+    root = Path(folder)
+    files = {
+        root / PLAN_FILE: first_plan(service),
+        root / f"{str(season).lower()}.yaml": first_schedule(service, season),
+    }
+    for path in files:
+        if path.exists():
+            raise AlreadyThere(path.as_posix())
+    root.mkdir(parents=True, exist_ok=True)
+    for path, text in files.items():
+        write_atomically(str(path), text.encode())
+    return [path.as_posix() for path in files]
+
+
+def samples_folder() -> Path | None:
+    """Where the plans that come with the program are: beside the package, or in its checkout."""
+    package = Path(bcastplan.__file__).parent
+    folders = (package / "samples", package.parents[1] / "schedules")
+    return next((folder for folder in folders if folder.is_dir()), None)
+
+
+def sample_names() -> list[str]:
+    """The plans that come with the program."""
+    folder = samples_folder()
+    return sorted(path.parent.name for path in folder.glob(f"*/{PLAN_FILE}")) if folder is not None else []
+
+
+def copy_sample(name: str, into: str) -> str:
+    """Copy a sample plan into a folder, so that it can be edited; returns the copy. Raises AlreadyThere, OSError."""
+    folder = samples_folder()
+    assert folder is not None
+    target = Path(into) / name
+    if target.exists():
+        raise AlreadyThere(target.as_posix())
+    shutil.copytree(folder / name, target)
+    return target.as_posix()
