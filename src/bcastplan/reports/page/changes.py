@@ -1,0 +1,124 @@
+"""What changed against another plan, as rows of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bcastplan.reports.page import words
+from bcastplan.reports.page.tables import MOST_CHANGES
+from bcastplan.reports.report_data import Aired, HoursDelta, PlanChanges
+
+
+@dataclass(frozen=True, slots=True)
+class DeltaRow:
+    """One figure before and after."""
+
+    label: str
+    before: str
+    after: str
+    difference: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One transmission that was added, removed or changed."""
+
+    sign: str
+    head: str
+    id: str
+    details: tuple[tuple[str, str, str], ...]
+    hours: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesSection:
+    """The section with true counts; rows are cut."""
+
+    before_name: str
+    after_name: str
+    totals: tuple[DeltaRow, ...]
+    bands: tuple[DeltaRow, ...]
+    services: tuple[DeltaRow, ...]
+    added: int
+    removed: int
+    changed: int
+    unchanged: int
+    rows: tuple[ChangeRow, ...]
+    all_rows: int
+
+
+def changes_section(changes: PlanChanges) -> ChangesSection:
+    """The rows of the section: removed, added, changed."""
+    per_list = MOST_CHANGES // 3
+    rows = [
+        *(_one("−", one, -one.minutes) for one in changes.removed[:per_list]),
+        *(_one("+", one, one.minutes) for one in changes.added[:per_list]),
+        *(
+            ChangeRow(
+                sign="~",
+                head=_head(one.after),
+                id=words.plain(one.after.transmission.id or ""),
+                details=tuple(
+                    (change.key, words.plain(change.before or "–"), words.plain(change.after or "–"))
+                    for change in one.changes
+                ),
+                hours=words.signed_hours(one.minutes),
+            )
+            for one in changes.changed[:per_list]
+        ),
+    ]
+    return ChangesSection(
+        before_name=words.plain(changes.before_name),
+        after_name=words.plain(changes.after_name),
+        totals=tuple(_totals(changes)),
+        bands=tuple(_delta(one) for one in changes.deltas if one.group == "band"),
+        services=tuple(_delta(one) for one in changes.deltas if one.group == "service")[:40],
+        added=len(changes.added),
+        removed=len(changes.removed),
+        changed=len(changes.changed),
+        unchanged=changes.unchanged,
+        rows=tuple(rows),
+        all_rows=len(changes.added) + len(changes.removed) + len(changes.changed),
+    )
+
+
+def _totals(changes: PlanChanges) -> Sequence[DeltaRow]:
+    before, after = changes.before.total, changes.after.total
+    rows = []
+    for label, name in (
+        ("Frequency-hours", "frequency_minutes"),
+        ("Transmitter-hours", "transmitter_minutes"),
+        ("Programme-hours", "programme_minutes"),
+        ("Frequency-hours a day", "frequency_minutes_per_day"),
+    ):
+        old, new = getattr(before, name), getattr(after, name)
+        rows.append(DeltaRow(label, words.hours(old), words.hours(new), words.signed_hours(new - old)))
+    if before.energy_kwh is not None and after.energy_kwh is not None:
+        difference = after.energy_kwh - before.energy_kwh
+        signed = f"{'+' if difference > 0 else '−' if difference < 0 else '±'}{abs(difference):,.0f}"
+        rows.append(DeltaRow("Energy, kWh", words.whole(before.energy_kwh), words.whole(after.energy_kwh), signed))
+    if before.cost is not None and after.cost is not None and before.currency == after.currency:
+        amount = after.cost - before.cost
+        signed = f"{'+' if amount > 0 else '−' if amount < 0 else '±'}{abs(amount):,.2f}"
+        label = f"Cost, {words.plain(after.currency)}" if after.currency else "Cost"
+        rows.append(DeltaRow(label, f"{before.cost:,.2f}", f"{after.cost:,.2f}", signed))
+    return rows
+
+
+def _delta(one: HoursDelta) -> DeltaRow:
+    old = one.before.frequency_minutes if one.before else 0
+    new = one.after.frequency_minutes if one.after else 0
+    return DeltaRow(words.plain(one.label), words.hours(old), words.hours(new), words.signed_hours(new - old))
+
+
+def _one(sign: str, aired: Aired, minutes: int) -> ChangeRow:
+    return ChangeRow(sign, _head(aired), words.plain(aired.transmission.id or ""), (), words.signed_hours(minutes))
+
+
+def _head(aired: Aired) -> str:
+    one = aired.transmission
+    parts = [words.kilohertz(one.frequency_khz), f"{one.time} UTC", one.days_text, words.plain(one.service)]
+    if one.site_code:
+        parts.append(words.plain(one.site_code))
+    return ", ".join(parts)

@@ -1,0 +1,128 @@
+"""Positions of the small charts; templates draw them. Lengths are in the units of each chart's own view box."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bcastplan.hours.results import HoursResult
+from bcastplan.reports.page.words import MONTHS, whole_hours
+
+_STEPS = (1, 2, 2.5, 5, 10)
+_CHART_WIDTH = 1000.0
+_CHART_HEIGHT = 230.0
+_TOP, _BOTTOM, _LEFT = 26.0, 40.0, 4.0
+_WIDEST_COLUMN = 84.0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a chart with the words at its foot and head."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    label: str
+    below: str
+    value: str
+    show_value: bool
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A vertical line with words, as where a budget year begins."""
+
+    x: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnChart:
+    """Columns over a common base line."""
+
+    width: float
+    height: float
+    base: float
+    columns: tuple[Column, ...]
+    marks: tuple[Mark, ...]
+
+
+def month_columns(result: HoursResult, fiscal_year_starts: int) -> ColumnChart | None:
+    """Frequency-hours by month, with a line where a fiscal year begins; None for less than two months."""
+    rows = [row for row in result.rows if row.period]
+    if len(rows) < 2:
+        return None
+    most = max(row.frequency_minutes for row in rows)
+    base = _CHART_HEIGHT - _BOTTOM
+    step = (_CHART_WIDTH - 2 * _LEFT) / len(rows)
+    width = min(step * 0.72, _WIDEST_COLUMN)
+    columns, marks = [], []
+    for number, row in enumerate(rows):
+        year, month = (int(part) for part in str(row.period).split("-"))
+        height = (base - _TOP) * row.frequency_minutes / most if most else 0.0
+        x = _LEFT + step * number + (step - width) / 2
+        first = number == 0 or month == 1
+        value = whole_hours(row.frequency_minutes)
+        columns.append(
+            Column(
+                x=x,
+                y=base - height,
+                width=width,
+                height=height,
+                label=MONTHS[month - 1] if step >= 26 else MONTHS[month - 1][0],
+                below=str(year) if first else "",
+                value=value,
+                show_value=step >= 7 * len(value) + 4,
+                spoken=f"{MONTHS[month - 1]} {year}: {value} frequency-hours",
+            )
+        )
+        if number and month == fiscal_year_starts:
+            ends = year if fiscal_year_starts == 1 else year + 1
+            marks.append(Mark(_LEFT + step * number, f"FY{ends}"))
+    return ColumnChart(_CHART_WIDTH, _CHART_HEIGHT, base, tuple(columns), tuple(marks))
+
+
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """A row of tiny columns, one a month: (x, y, width, height)."""
+
+    width: float
+    height: float
+    columns: tuple[tuple[float, float, float, float], ...]
+    spoken: str
+
+
+def sparks(result: HoursResult, labels: Sequence[str]) -> Mapping[object, Spark]:
+    """Frequency-hours by month of each group of a result by (group,) and month; all on one scale."""
+    if len(labels) < 2:
+        return {}
+    minutes: dict[object, dict[str, int]] = {}
+    for row in result.rows:
+        minutes.setdefault(row.values[0], {})[row.period or ""] = row.frequency_minutes
+    most = max((value for months in minutes.values() for value in months.values()), default=0)
+    return {group: _spark(months, labels, most) for group, months in minutes.items()}
+
+
+def _spark(months: Mapping[str, int], labels: Sequence[str], most: int) -> Spark:
+    step, height = min(12.0, 180.0 / len(labels)), 22.0
+    columns = []
+    for number, label in enumerate(labels):
+        value = months.get(label, 0)
+        tall = max(1.0, height * value / most) if value and most else 0.0
+        columns.append((step * number, height - tall, step * 0.78, tall))
+    spoken = ", ".join(f"{label}: {whole_hours(months.get(label, 0))} h" for label in labels)
+    return Spark(step * len(labels), height, tuple(columns), spoken)
+
+
+def nice_maximum(value: float) -> float:
+    """The next round number at or above a value: 1, 2, 2.5 or 5 times a power of ten."""
+    if value <= 0:
+        return 1.0
+    power = 1.0
+    while power * 10 <= value:
+        power *= 10
+    while power > value:
+        power /= 10
+    return next(step * power for step in _STEPS if step * power >= value * (1 - 1e-12))

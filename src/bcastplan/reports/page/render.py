@@ -1,0 +1,134 @@
+"""Data -> page: values are escaped by the templates, every one; only our own style sheet is put in as it is."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+from bcastplan.reports.counting import count
+from bcastplan.reports.page import tables, words
+from bcastplan.reports.page.changes import changes_section
+from bcastplan.reports.page.charts import month_columns, sparks
+from bcastplan.reports.page.timeline import drawing_of
+from bcastplan.reports.report_data import VIEWS, HoursBook, ReportData
+from bcastplan.reports.report_definitions import CONFLICTS, COVERAGE, MEASURES
+
+_FILTERS = (
+    "plain",
+    "hours",
+    "figure_hours",
+    "whole_hours",
+    "signed_hours",
+    "energy",
+    "whole",
+    "money",
+    "percent",
+    "moment",
+    "day",
+)
+
+
+def report_html(data: ReportData) -> str:
+    """The page as one text; sections without data are left out."""
+    return _environment().get_template("page.html").render(_context(data))
+
+
+def _template(name: str) -> str:
+    return files(__package__).joinpath("templates", name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FunctionLoader(_template),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {name: getattr(words, name) for name in _FILTERS}
+    environment.filters |= {"counted": count, "bucket": words.bucket_label}
+    return environment
+
+
+def _context(data: ReportData) -> dict[str, Any]:
+    book = data.book
+    period = book.views["bands"].period
+    services = sorted(book.views["services"].rows, key=lambda row: (-row.frequency_minutes, str(row.values[0])))
+    names = [str(row.values[0]) for row in services]
+    definitions = [*MEASURES]
+    definitions += CONFLICTS if data.conflicts is not None else ()
+    definitions += COVERAGE if data.coverage is not None else ()
+    return {
+        "style": _template("page.css"),
+        "data": data,
+        "book": book,
+        "title": words.plain(book.title),
+        "period": period,
+        "total": book.total,
+        "lede": _lede(book),
+        "hours_tables": _hours_tables(data),
+        "months": month_columns(book.views["months"], book.fiscal_year_starts),
+        "fiscal_month": words.MONTHS[book.fiscal_year_starts - 1],
+        "timeline": drawing_of(data.timeline, names) if data.timeline is not None else None,
+        "cost_notes": _cost_notes(book),
+        "conflicts": tables.conflict_lists(data.conflicts) if data.conflicts is not None else None,
+        "rules": tables.rule_counts(data.check.findings, data.rule_names) if data.check is not None else [],
+        "findings": tables.finding_rows(data.check.findings) if data.check is not None else [],
+        "shown_findings": min(tables.MOST_FINDINGS, len(data.check.findings)) if data.check is not None else 0,
+        "changes": changes_section(data.changes) if data.changes is not None else None,
+        "definitions": definitions,
+        "sources": book.made.sources[: tables.MOST_FILES],
+    }
+
+
+def _lede(book: HoursBook) -> str:
+    services = len(book.views["services"].rows)
+    sites = len([row for row in book.views["sites"].rows if row.values[0] is not None])
+    bands = len(book.views["bands"].rows)
+    parts = [count(services, "service"), f"in {count(bands, 'band')}"]
+    if sites:
+        parts.append(f"from {count(sites, 'site')}")
+    return " ".join(parts)
+
+
+def _hours_tables(data: ReportData) -> dict[str, tables.HoursTable]:
+    book = data.book
+    labels = [str(row.period) for row in book.views["months"].rows]
+    charts = sparks(book.month_bands, labels) if len(labels) <= 36 else {}
+    made = {
+        view.key: tables.hours_table(book.views[view.key], view.heading, charts if view.key == "bands" else None)
+        for view in VIEWS
+    }
+    if book.asked is not None:
+        asked = [*book.asked.by, *([book.asked.per] if book.asked.per else [])]
+        made["asked"] = tables.hours_table(book.asked, f"By {', '.join(asked) or 'nothing'}")
+    return made
+
+
+def _cost_notes(book: HoursBook) -> list[str]:
+    total = book.total
+    notes = []
+    if not book.priced:
+        notes.append("No plan here has rates: no cost is given. `rates` in bcastplan.yaml sets prices.")
+    elif len(book.costs) > 1:
+        notes.append("Amounts in different currencies are not added together.")
+    elif total.cost is None and total.unpriced_minutes:
+        notes.append(
+            f"{words.hours(total.unpriced_minutes)} transmitter-hours have no price: no cost is given for sums that "
+            "hold them."
+        )
+    if any(cost.currency is None for cost in book.costs):
+        notes.append("Rates without a currency: `currency` in bcastplan.yaml names it.")
+    if total.energy_kwh is None:
+        notes.append("No transmission has a power: no energy is given.")
+    elif total.unknown_power_minutes:
+        notes.append(
+            f"{words.hours(total.unknown_power_minutes)} transmitter-hours have no power: their energy is not in the "
+            "sum."
+        )
+    return notes
