@@ -1,4 +1,4 @@
-"""Ionospheric absorption L_i (ITU-R P.533 section 5.2.2): what depends on the place is kept apart from the frequency.
+"""Ionospheric absorption L_i (ITU-R P.533 section 5.2): what depends on the place is kept apart from the frequency.
 
 At one point the absorption factor is ``weight · φ_n(f_v / foE)``; the weight holds month, hour and place.
 """
@@ -76,7 +76,7 @@ def weight(noon: Floats, zenith_rad: Floats, exponent: Floats) -> Floats:
 
 
 def penetration_factor(ratio: FloatArray) -> FloatArray:
-    """φ_n of f_v / foE (P.533 figure 3): 1 for high frequencies, up to 1.56 near foE."""
+    """φ_n of f_v / foE (P.533 section 5.2): 1 for high frequencies, up to 1.56 near foE."""
     t = np.asarray(ratio, float)
     u = (t - 0.475) / 0.475
     below = 0.225 + u * (0.159 + u * (0.044 + u * (-0.027 + u * (0.127 + u * (0.04 - u * 0.093)))))

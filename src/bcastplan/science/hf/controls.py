@@ -101,7 +101,7 @@ class Controls:
         return self.distance > self.reach
 
     def f2_mufs(self) -> FloatArray:
-        """Basic MUF of the F2 modes with 1 to 6 hops, (6, K); 0 below the lowest order (P.533 section 3.5)."""
+        """Basic MUF of the F2 modes with 1 to 6 hops, (6, K); 0 below the lowest order (P.533 section 3)."""
         mufs = np.zeros((len(F2_MODES), self.distance.size))
         layers = [point.layer() for point in self.far_points]
         far_distance, far_order, far_reach = self.distance[self.far], self.order[self.far], self.reach[self.far]

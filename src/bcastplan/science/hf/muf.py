@@ -14,7 +14,7 @@ E_LOWER_DECILE, E_UPPER_DECILE = 0.95, 1.05
 class Layer:
     """The F2 layer above one control point, as the MUF formulas need it (any common shape).
 
-    ``factor`` is B of P.533 equation (5), ``reach_km`` the uncapped d_max of equation (7).
+    ``factor`` is B of P.533 section 3, ``reach_km`` the uncapped d_max.
     """
 
     fof2: FloatArray
@@ -44,7 +44,7 @@ class Layer:
 
 
 def distance_curve(hop_km: FloatArray | float, reach_km: FloatArray | float) -> FloatArray:
-    """C_D of P.533 equation (4): how the MUF grows with the hop length."""
+    """C_D of P.533 section 3: how the MUF grows with the hop length."""
     z = 1.0 - 2.0 * np.asarray(hop_km) / reach_km
     curve: FloatArray = 0.74 + z * (-0.591 + z * (-0.424 + z * (-0.090 + z * (0.088 + z * (0.181 + z * 0.096)))))
     return curve

@@ -83,7 +83,7 @@ def _fill_short(result: Medians, chosen: IntArray, arc: Arc, conditions: Conditi
 
 
 def _basic_muf(short: ShortPath) -> FloatArray:
-    """MUF of the path: the larger of the lowest E and the lowest F2 mode (P.533 section 3.5), (K,)."""
+    """MUF of the path: the larger of the lowest E and the lowest F2 mode (P.533 section 3), (K,)."""
     controls = short.controls
     lowest = len(E_MODES) + np.minimum(controls.order, 6.0).astype(int) - 1
     f2 = np.take_along_axis(short.mufs, lowest[None], axis=0)[0]

@@ -98,7 +98,7 @@ def _mode_field(
 
 
 def _above_muf_loss(mode: ModeRays, frequency: Floats, distance_km: FloatArray) -> Floats:
-    """L_m: loss of a mode above its basic MUF, which starts with a step (P.533 sections 5.2.2)."""
+    """L_m: loss of a mode above its basic MUF, which starts with a step (P.533 section 5.2)."""
     excess = frequency * (1.0 / mode.muf).astype(frequency.dtype)[:, None]
     excess -= 1.0
     above = excess > 0.0

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-# Diurnal absorption exponent (P.533 section 5.2.2): per month of the northern season the dip that splits
+# Diurnal absorption exponent (P.533 section 5.2): per month of the northern season the dip that splits
 # the two ranges (degrees) and the ascending coefficients of the polynomial of either range.
 EXPONENT_SPLIT_DEG = np.array([30.0, 30.0, 30.0, 27.5, 32.5, 35.0, 37.5, 35.0, 32.5, 30.0, 30.0, 30.0])
 EXPONENT_COEFFICIENTS = np.array(
@@ -22,7 +22,7 @@ EXPONENT_COEFFICIENTS = np.array(
     ]
 )  # (month, range, power)
 
-# Absorption factor at local noon and R12 = 0 (P.533 section 5.2.2), every 2.5 degrees of |latitude|.
+# Absorption factor at local noon and R12 = 0 (P.533 section 5.2), every 2.5 degrees of |latitude|.
 NOON_ABSORPTION_ROW = (0, 1, 2, 3, 4, 5, 5, 4, 6, 7, 8, 0)  # table row of every month
 _NOON_ABSORPTION_TEXT = """
     323.9 297.5 274.5 256.4 244.2 235.0 229.5 226.1 226.8 229.0 232.5 237.0 243.4 249.9 258.1
