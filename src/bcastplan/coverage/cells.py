@@ -1,0 +1,167 @@
+"""Airtime cut into cells: stretches of one clock hour in which the same transmissions of a unit are on the air.
+
+A unit is what a union is taken over (a service, or a service within a group). Cells of a unit never overlap, so that
+minutes add up exactly, and every minute is weighed with the best of the frequencies on the air in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bcastplan.airtime.table import AirtimeTable
+from bcastplan.coverage.dates import SlotCalendar
+from bcastplan.coverage.reliabilities import ABSENT, Reliabilities, date_flags
+from bcastplan.science.arrays import IntArray
+
+_TEST_POINTS = 911
+
+
+class Cell(NamedTuple):
+    """``minutes`` of clock hour ``hour`` on each of some dates (flags over the table's dates).
+
+    ``share`` is the mean over the test points of the best reliability, 0 to 1; None when nothing on the air in it
+    can be predicted.
+    """
+
+    unit: int
+    hour: int
+    minutes: int
+    dates: NDArray[np.bool_]
+    share: float | None
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """A table with what was predicted for it."""
+
+    table: AirtimeTable
+    calendar: SlotCalendar
+    reliabilities: Reliabilities
+
+    def cells(self, unit_of_row: IntArray) -> Iterator[Cell]:
+        """All cells, unit by unit; rows with unit ABSENT take no part."""
+        table = self.table
+        unit = unit_of_row[table.segment_row]
+        flags = date_flags(table.segment_dates)
+        order = np.argsort(unit, kind="stable")
+        order = order[unit[order] != ABSENT]
+        cuts = np.flatnonzero(np.diff(unit[order])) + 1
+        for members in np.split(order, cuts):
+            if members.size:
+                yield from self._unit_cells(int(unit[members[0]]), members, flags[members])
+
+    def _unit_cells(self, unit: int, segments: IntArray, flags: NDArray[np.bool_]) -> Iterator[Cell]:
+        table = self.table
+        starts, stops = table.segment_start[segments], table.segment_stop[segments]
+        rows = table.segment_row[segments]
+        edges = np.unique(np.concatenate((starts, stops, np.arange(0, 1441, 60))))
+        edges = edges[(edges >= starts.min()) & (edges <= stops.max())].tolist()
+        known: dict[tuple[object, ...], float | None] = {}
+        for begin, end in pairwise(edges):
+            active = np.flatnonzero((starts <= begin) & (begin < stops))
+            if not active.size:
+                continue
+            hour = begin // 60
+            for members, slots, dates in self._alike(rows[active], flags[active]):
+                key = (hour, members, slots)
+                if key not in known:
+                    known[key] = self._share(members, slots, hour)
+                yield Cell(unit, hour, end - begin, dates, known[key])
+
+    def _alike(
+        self, rows: NDArray[np.int32], flags: NDArray[np.bool_]
+    ) -> Iterator[tuple[tuple[int, ...], tuple[int, ...], NDArray[np.bool_]]]:
+        """Dates on which the same rows are on the air with the same months speaking: emissions, slots, dates."""
+        windows, window = np.unique(self.calendar.window_of_row[rows], return_inverse=True)
+        slot_of_date = self.calendar.slot_of_date[windows]
+        emission = self.reliabilities.emission_of_row[rows]
+        days = np.flatnonzero(flags.any(axis=0))
+        on = flags[:, days]
+        packed = np.concatenate((np.packbits(on, axis=0).T, _octets(slot_of_date[:, days].T)), axis=1)
+        kinds, first, kind = np.unique(
+            np.ascontiguousarray(packed).view(f"V{packed.shape[1]}").ravel(), return_index=True, return_inverse=True
+        )
+        for number in range(kinds.size):
+            day = first[number]
+            here = np.flatnonzero(on[:, day])
+            dates = np.zeros(flags.shape[1], dtype=bool)
+            dates[days[kind == number]] = True
+            pairs = sorted({(int(emission[one]), int(slot_of_date[window[one], days[day]])) for one in here})
+            yield tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs), dates
+
+    def _share(self, emissions: Sequence[int], slots: Sequence[int], hour: int) -> float | None:
+        """Mean over the union of the test points of the best reliability."""
+        found = [
+            (emission, values)
+            for emission, slot in zip(emissions, slots, strict=True)
+            if emission != ABSENT and (values := self.reliabilities.at(emission, slot, hour)) is not None
+        ]
+        if not found:
+            return None
+        if len(found) == 1:
+            return float(found[0][1].mean(dtype=np.float64))
+        best = np.full(_TEST_POINTS, -1.0, dtype=np.float32)
+        for emission, values in found:
+            points = self.reliabilities.points[emission]
+            best[points] = np.maximum(best[points], values)
+        return float(best[best >= 0.0].mean(dtype=np.float64))
+
+
+def _octets(numbers: NDArray[np.int16]) -> NDArray[np.uint8]:
+    return np.ascontiguousarray(numbers).view(np.uint8)
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """Per unit, then per clock hour or bucket: minutes on the air, those that were predicted, and those heard."""
+
+    programme: NDArray[np.int64]
+    predicted: NDArray[np.int64]
+    covered: NDArray[np.float64]
+
+    @classmethod
+    def zeros(cls, units: int, columns: int) -> Minutes:
+        """Nothing counted yet."""
+        return cls(
+            np.zeros((units, columns), np.int64), np.zeros((units, columns), np.int64), np.zeros((units, columns))
+        )
+
+
+def minutes_by_hour(coverage: Coverage, unit_of_row: IntArray, units: int, within: NDArray[np.bool_]) -> Minutes:
+    """Minutes of each unit in each clock hour (units, 24) on the dates flagged by ``within``."""
+    total = Minutes.zeros(units, 24)
+    for cell in coverage.cells(unit_of_row):
+        minutes = cell.minutes * int(np.count_nonzero(cell.dates & within))
+        _add(total, cell, cell.hour, minutes)
+    return total
+
+
+def minutes_by_bucket(
+    coverage: Coverage,
+    unit_of_row: IntArray,
+    units: int,
+    buckets: Sequence[tuple[NDArray[np.bool_], NDArray[np.bool_]]],
+) -> Minutes:
+    """Minutes of each unit in each bucket (units, buckets).
+
+    A bucket is its dates for minutes before 0100 UTC, where seasons meet, and for those from then on.
+    """
+    total = Minutes.zeros(units, len(buckets))
+    early, late = (np.array([bucket[side] for bucket in buckets], dtype=np.int32).T for side in (0, 1))
+    for cell in coverage.cells(unit_of_row):
+        days = np.flatnonzero(cell.dates)
+        _add(total, cell, slice(None), cell.minutes * (early if cell.hour == 0 else late)[days].sum(axis=0))
+    return total
+
+
+def _add(total: Minutes, cell: Cell, column: int | slice, minutes: int | NDArray[np.int64]) -> None:
+    total.programme[cell.unit, column] += minutes
+    if cell.share is not None:
+        total.predicted[cell.unit, column] += minutes
+        total.covered[cell.unit, column] += cell.share * minutes

@@ -1,0 +1,135 @@
+"""What a prediction must know of a transmission besides its airtime; what is missing is named, never made up.
+
+Only the antenna may be assumed, and then it is said which one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bcastplan.coverage.circuits import HF_MHZ, MEDIUM_WAVE_MHZ
+from bcastplan.model.transmission import Transmission
+from bcastplan.reference import target_points
+from bcastplan.reference.directory import Directory
+from bcastplan.science.antennas import describe_assumption, parse_definition
+
+DRM_BANDWIDTH_HZ = 10_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Emission:
+    """What one transmitter radiates towards a set of test points (bit ``number - 1``): degrees, kHz, kW.
+
+    ``antenna`` is a BS.705 designation, None where it is not known; ``azimuth_deg`` has the slew in it.
+    """
+
+    latitude: float
+    longitude: float
+    frequency_khz: float
+    power_kw: float
+    antenna: str | None
+    azimuth_deg: float | None
+    slew_deg: float
+    design_frequency_mhz: float | None
+    drm: bool
+    points: int
+
+    @property
+    def is_shortwave(self) -> bool:
+        """Whether the sky-wave model of shortwave holds for it; else that of long and medium wave does."""
+        return self.frequency_khz >= HF_MHZ[0] * 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageFacts:
+    """One row of the airtime table as the coverage engine sees it.
+
+    ``emission`` is None where something is ``missing`` (of ``site``, ``target``, ``power``, ``frequency``).
+    ``assumed`` says in words what stands in for an unknown antenna or direction.
+    """
+
+    service: str
+    target: str | None
+    band: str
+    band_order: int
+    emission: Emission | None
+    missing: tuple[str, ...] = ()
+    assumed: str = ""
+
+
+def coverage_facts(
+    transmission: Transmission,
+    directory: Directory,
+    *,
+    power_kw: float | None = None,
+    antenna: str | None = None,
+) -> CoverageFacts:
+    """Gather the facts of a transmission.
+
+    Args:
+        transmission: the row of the airtime table.
+        directory: sites, bands and antennas as the row's plan knows them.
+        power_kw: power to count with where the transmission gives none (of its transmitter in the inventory).
+        antenna: code or designation in place of the transmission's own (of its antenna in the inventory).
+    """
+    location = directory.location(transmission.site)
+    points = target_points(transmission.target or "")
+    power = transmission.power_kw if transmission.power_kw is not None else power_kw
+    band = directory.band(transmission)
+    missing = [
+        name
+        for name, absent in (
+            ("site", location is None),
+            ("target", not points),
+            ("power", not power),
+            ("frequency", not in_range(transmission.frequency_khz)),
+        )
+        if absent
+    ]
+    if missing or location is None or not power:
+        return CoverageFacts(transmission.service, transmission.target, band.band, band.sort_key, None, tuple(missing))
+    definition, doubt = _definition(antenna or transmission.antenna, directory)
+    emission = Emission(
+        latitude=location.latitude,
+        longitude=location.longitude,
+        frequency_khz=float(transmission.frequency_khz),
+        power_kw=float(power),
+        antenna=definition,
+        azimuth_deg=transmission.azimuth_deg,
+        slew_deg=transmission.slew_deg or 0.0,
+        design_frequency_mhz=(transmission.design_frequency_khz or 0.0) / 1000.0 or None,
+        drm=transmission.mode == "DRM",
+        points=points,
+    )
+    assumed = "; ".join(part for part in (doubt, _assumption(emission)) if part)
+    return CoverageFacts(transmission.service, transmission.target, band.band, band.sort_key, emission, (), assumed)
+
+
+def in_range(frequency_khz: float) -> bool:
+    """Whether one of the two models reaches this frequency."""
+    return any(low * 1000.0 <= frequency_khz <= high * 1000.0 for low, high in (MEDIUM_WAVE_MHZ, HF_MHZ))
+
+
+def _definition(antenna: str | None, directory: Directory) -> tuple[str | None, str]:
+    """The designation of an antenna, or None; and what is wrong with one that was given."""
+    found = directory.antenna_definition(antenna)
+    if found is None:
+        return None, f"antenna {antenna} is not in the tables" if antenna else ""
+    try:
+        return parse_definition(found).text, ""
+    except ValueError:
+        return None, f"antenna {antenna} has no pattern"
+
+
+def _assumption(emission: Emission) -> str:
+    if not emission.is_shortwave:
+        height = emission.antenna is not None and emission.antenna.startswith("VM")
+        return "" if height else "mast of a quarter wavelength assumed"
+    return describe_assumption(
+        emission.antenna,
+        azimuth_deg=emission.azimuth_deg,
+        slew_deg=emission.slew_deg,
+        frequency_mhz=emission.frequency_khz / 1000.0,
+        design_frequency_mhz=emission.design_frequency_mhz,
+        power_kw=emission.power_kw,
+    )

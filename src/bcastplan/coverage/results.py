@@ -1,0 +1,97 @@
+"""Coverage as data: a value of None says that nothing could be predicted, 0 that nobody is predicted to hear."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bcastplan.coverage.cells import Coverage
+from bcastplan.coverage.dates import Slot
+
+GroupValue = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Minutes of some airtime.
+
+    ``programme_minutes`` are on the air, ``predicted_minutes`` those of them for which a prediction exists;
+    ``coverage_minutes`` are the latter, each weighed with the share of the target that is predicted to receive it;
+    None without any prediction.
+    """
+
+    programme_minutes: int
+    predicted_minutes: int
+    coverage_minutes: float | None
+
+    @property
+    def share(self) -> float | None:
+        """Share of the target that receives a predicted minute on the average, 0 to 1."""
+        return None if self.coverage_minutes is None else self.coverage_minutes / self.predicted_minutes
+
+    @classmethod
+    def of(cls, programme: int, predicted: int, covered: float) -> Heard:
+        """From sums; nothing predicted is None."""
+        return cls(int(programme), int(predicted), float(covered) if predicted else None)
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """One group: the values and names of what it is grouped by, in that order."""
+
+    values: tuple[GroupValue, ...]
+    names: tuple[str | None, ...]
+    heard: Heard
+
+
+@dataclass(frozen=True, slots=True)
+class StripHour:
+    """One clock hour of a strip; ``band`` is the one that reaches most, None when nothing is heard or known."""
+
+    heard: Heard
+    band: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A service towards a target through the 24 hours of the UTC day."""
+
+    service: str
+    target: str | None
+    hours: tuple[StripHour, ...]
+    heard: Heard
+
+
+@dataclass(frozen=True, slots=True)
+class RowCoverage:
+    """One transmission alone; ``missing`` and ``assumed`` are those of its facts."""
+
+    row: int
+    heard: Heard
+    missing: tuple[str, ...]
+    assumed: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What a prediction could not be made for, by what was missing; a transmission may lack several things."""
+
+    reason: str
+    transmissions: int
+    minutes: int
+
+
+@dataclass(frozen=True)
+class CoverageResult:
+    """The answer. ``per_transmission`` has the rows of the table that are on the air, in order."""
+
+    by: tuple[str, ...]
+    rows: tuple[CoverageRow, ...]
+    total: Heard
+    strips: tuple[Strip, ...]
+    per_transmission: tuple[RowCoverage, ...]
+    left_out: tuple[LeftOut, ...]
+    assumed: int
+    """Transmissions on the air whose antenna or direction had to be assumed."""
+    slots: tuple[Slot, ...]
+    coverage: Coverage = field(repr=False)
+    """What was predicted, for further questions."""
