@@ -1,7 +1,8 @@
 """Which rows of two lists may be one transmission: frequency, clock, and a site or an area that makes it plausible.
 
-Sites decide where both are known; where one is missing, language and area must not contradict. Rows with sites far
-apart are only brought together where neither has a better match.
+Sites decide where both are known; where one is missing, the language (or the name) must be the same, the area must not
+contradict and most of the time be shared. Rows with sites far apart are only brought together where neither has a
+better match.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ class Traits:
     position: tuple[float, float] | None
     languages: frozenset[str]
     points: int
+    service: str = ""
 
     @classmethod
     def of(cls, one: Transmission, directory: Directory) -> Traits:
@@ -53,6 +55,7 @@ class Traits:
             position=(location.latitude, location.longitude) if location else None,
             languages=frozenset(tongue for code in one.language for tongue in _tongues().get(code, (code,))),
             points=target_points(one.target) if one.target else 0,
+            service=one.service.casefold(),
         )
 
 
@@ -75,9 +78,9 @@ def matches(a: Sequence[Traits], b: Sequence[Traits]) -> list[Match]:
             km = distance_km(*left.position, *right.position)
             if km <= SAME_SITE_KM:
                 near.append(Match(at, other, None))
-            elif _same_tongue(left, right) and _same_area(left, right):
+            elif _same_tongue(left, right) and _same_area(left, right) and _mostly_together(left, right):
                 apart.append(Match(at, other, km))
-        elif _same_tongue(left, right) is not False and _same_area(left, right) is not False:
+        elif _same_voice(left, right) and _same_area(left, right) is not False and _mostly_together(left, right):
             near.append(Match(at, other, None))
     taken_a, taken_b = {match.a for match in near}, {match.b for match in near}
     apart.sort(key=lambda match: (match.distance_km or 0.0, match.a, match.b))
@@ -96,22 +99,34 @@ def _close(a: Sequence[Traits], b: Sequence[Traits]) -> Iterator[tuple[int, Trai
     for at, left in enumerate(a):
         for place in range(bisect_left(hz, left.hz - WITHIN_HZ), bisect_right(hz, left.hz + WITHIN_HZ)):
             right = b[by_hz[place]]
-            if clocks_overlap(left.time, right.time):
+            if shared_minutes(left.time, right.time):
                 yield at, left, by_hz[place], right
 
 
-def clocks_overlap(left: ClockTime, right: ClockTime) -> bool:
-    """Whether two clock times share a minute on one day or on two that follow each other."""
-    return any(
-        left.start_minute < right.stop_minute + shift and right.start_minute + shift < left.stop_minute
-        for shift in (-MINUTES_PER_DAY, 0, MINUTES_PER_DAY)
-    )
+def shared_minutes(left: ClockTime, right: ClockTime) -> int:
+    """Minutes two clock times have in common on one day or on two that follow each other."""
+    shared = 0
+    for shift in (-MINUTES_PER_DAY, 0, MINUTES_PER_DAY):
+        begin = max(left.start_minute, right.start_minute + shift)
+        shared += max(0, min(left.stop_minute, right.stop_minute + shift) - begin)
+    return shared
+
+
+def _mostly_together(left: Traits, right: Traits) -> bool:
+    """Whether the longer of two rows is shared for half of its time: all day on a channel is no sign of anything."""
+    return 2 * shared_minutes(left.time, right.time) >= max(left.time.minutes, right.time.minutes)
 
 
 def _same_tongue(left: Traits, right: Traits) -> bool | None:
     if not left.languages or not right.languages:
         return None
     return bool(left.languages & right.languages)
+
+
+def _same_voice(left: Traits, right: Traits) -> bool:
+    """Whether two rows say the same language or, where one says none, bear the same name."""
+    tongue = _same_tongue(left, right)
+    return left.service == right.service if tongue is None else tongue
 
 
 def _same_area(left: Traits, right: Traits) -> bool | None:
