@@ -40,7 +40,7 @@ class PlanScreen(Clipboard, Opening, Helping):
         with ContentSwitcher(initial="loading", id="views"):
             yield LoadingPane(id="loading")
         yield FindingsPane()
-        yield Footer(compact=True)
+        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Read the plan."""

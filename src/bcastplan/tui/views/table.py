@@ -18,7 +18,7 @@ from bcastplan.workspace.editing.session import Session
 
 SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "▲", Severity.INFO: "·", None: " "}
 """How a row's gravest finding is shown."""
-_STYLES = {Severity.ERROR: "grid--error", Severity.WARNING: "grid--warning", Severity.INFO: ""}
+_STYLES = {Severity.ERROR: "grid--error", Severity.WARNING: "grid--warning", Severity.INFO: "grid--info", None: ""}
 
 
 class TableView(View):
@@ -82,14 +82,12 @@ class TableView(View):
         transmission = listing.session.table.transmissions[number]
         ghost = listing.ghost(number)
         severity = listing.severity(number)
-        styles = [style for style in (_STYLES.get(severity, "") if severity else "",) if style]
-        if ghost:
-            styles = ["grid--ghost"]
+        styles = ["grid--ghost"] if ghost else []
         marked = number in listing.marks
         if marked:
             styles.append("grid--marked")
         signs = ("◆" if marked else " ") + ("~" if ghost and severity is None else SIGNS[severity])
-        return GridRow([COLUMNS[key].text(transmission) for key in self.column_keys], signs, styles)
+        return GridRow([COLUMNS[key].text(transmission) for key in self.column_keys], signs, styles, _STYLES[severity])
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """Tell which row the cursor is on."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -28,11 +28,12 @@ class GridColumn(NamedTuple):
 
 
 class GridRow(NamedTuple):
-    """What is painted of one row: its cells (inert text), signs for the gutter, and names of component styles."""
+    """What is painted of one row: cells of inert text, signs before them, and names of component styles for both."""
 
     cells: Sequence[str]
     signs: str = ""
     styles: Sequence[str] = ()
+    sign_style: str = ""
 
 
 class Grid(ScrollView, can_focus=True):
@@ -204,22 +205,27 @@ class Grid(ScrollView, can_focus=True):
         row = self.row_of(index)
         names = [*row.styles, "grid--cursor"] if index == self.cursor else row.styles
         sign = "›" if index == self.cursor else " "
-        return self._line(row.cells, sign + row.signs, [self._style(name) for name in names], width)
+        styles = [self._style(name) for name in names]
+        return self._line(row.cells, sign + row.signs, styles, width, row.sign_style)
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(name, partial=True)
 
-    def _line(self, cells: Sequence[str], signs: str, styles: Sequence[Style], width: int) -> Strip:
+    def _line(
+        self, cells: Sequence[str], signs: str, styles: Sequence[Style], width: int, sign_style: str = ""
+    ) -> Strip:
         shown = [*range(min(self.fixed, len(self.columns))), *range(self.first_column, len(self.columns))]
-        parts = [set_cell_size(signs, self.sign_width)]
+        parts = []
         for number in shown:
             column = self.columns[number]
             text = cells[number] if number < len(cells) else ""
-            if column.right and len(text) < column.width:
-                text = text.rjust(column.width)
+            if column.right and cell_len(text) < column.width:
+                text = " " * (column.width - cell_len(text)) + text
             parts.append(set_cell_size(text, column.width))
             parts.append(" ")
         style = self.rich_style
         for one in styles:
             style += one
-        return Strip([Segment(set_cell_size("".join(parts), width), style)], width)
+        front = style + self._style(sign_style) if sign_style else style
+        text = set_cell_size("".join(parts), max(0, width - self.sign_width))
+        return Strip([Segment(set_cell_size(signs, self.sign_width), front), Segment(text, style)]).crop(0, width)
