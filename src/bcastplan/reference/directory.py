@@ -120,7 +120,7 @@ class Directory:
             return broadcaster.name if broadcaster else None
         if kind == "fmos":
             manager = fmos().get(code)
-            return manager.organisation if manager else None
+            return manager.name if manager else None
         if kind == "administrations":
             administration = administrations().get(code)
             return administration.name if administration else None
