@@ -1,0 +1,129 @@
+"""Run the commands of the ```console blocks in README and docs, and put their true output below them.
+
+A block shows commands after ``$ `` and what they print; a line ``...`` stands for any lines. All blocks of one file
+run one after the other in a folder that holds a copy of the shipped schedules. ``--check`` writes nothing and exits 1
+where a page shows something else than the program prints. Commands of other programs are left alone as long as the page
+claims nothing of their output.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+_BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_WIDTH = "100"
+_PROGRAMS = {"bcastplan": [sys.executable, "-m", "bcastplan"], **{name: [name] for name in ("cat", "head", "sed")}}
+
+
+def documents() -> list[Path]:
+    """README and every page but the generated ones of the rules."""
+    pages = sorted((ROOT / "docs").rglob("*.md"))
+    return [ROOT / "README.md", *(page for page in pages if page.parent.name != "rules")]
+
+
+def rewritten(text: str) -> str:
+    """The text with every ```console block as the program fills it now; unchanged where it already fits."""
+    if not _BLOCK.search(text):
+        return text
+    with tempfile.TemporaryDirectory() as folder:
+        here = Path(folder)
+        shutil.copytree(ROOT / "schedules", here / "schedules")
+        return _BLOCK.sub(lambda found: f"```console\n{_filled(found[1], here)}```", text)
+
+
+def _filled(block: str, here: Path) -> str:
+    lines = []
+    code = 0
+    for command, shown in _steps(block):
+        if not runs(command):
+            if shown:
+                raise ValueError(f"'{command}' is not run in documents, so its output is not known to be true")
+            lines.append(f"$ {command}")
+            continue
+        printed, code = _run(command, here, code)
+        lines += [f"$ {command}", *(shown if fits(shown, printed) else printed)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def runs(command: str) -> bool:
+    """Whether a command is one whose output can be had here."""
+    return command in ("echo $?", "make run") or command.split(" ", 1)[0] in _PROGRAMS
+
+
+def _steps(block: str) -> Iterator[tuple[str, list[str]]]:
+    command = ""
+    shown: list[str] = []
+    for line in block.rstrip("\n").split("\n"):
+        if line.startswith("$ "):
+            if command:
+                yield command, shown
+            command, shown = line[2:], []
+        else:
+            shown.append(line)
+    yield command, shown
+
+
+def _run(command: str, here: Path, last_code: int) -> tuple[list[str], int]:
+    """Lines printed on either stream, and the exit code."""
+    if command == "echo $?":
+        return [str(last_code)], 0
+    if command == "make run":
+        printed = []
+        for recipe in recipe_of("run"):
+            printed += [recipe, *_run(recipe.removeprefix(".venv/bin/"), here, 0)[0]]
+        return printed, 0
+    program, *arguments = shlex.split(command)
+    ran = subprocess.run(
+        [*_PROGRAMS[program], *arguments], cwd=here, capture_output=True, text=True, check=False,
+        env={**os.environ, "COLUMNS": _WIDTH, "NO_COLOR": "1"},
+    )  # fmt: skip
+    output = (ran.stdout + ran.stderr).rstrip("\n")
+    return (output.split("\n") if output else []), ran.returncode
+
+
+def recipe_of(target: str) -> list[str]:
+    """The commands of a Makefile target as make shows them."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    variables = dict(re.findall(r"^(\w+) :?\??= (.*)$", makefile, re.MULTILINE))
+    lines = re.search(rf"^{target}:.*\n((?:\t.*\n)+)", makefile, re.MULTILINE)
+    assert lines is not None, f"no target {target}"
+    text = lines[1]
+    while (name := re.search(r"\$\((\w+)\)", text)) is not None:
+        text = text.replace(name[0], variables[name[1]])
+    return [line.strip() for line in text.strip().split("\n")]
+
+
+def fits(shown: list[str], printed: list[str]) -> bool:
+    """Whether what a page shows is what was printed, a line ``...`` standing for any lines."""
+    pattern = "".join("(?:.*\n)*?" if line == "..." else re.escape(line) + "\n" for line in shown)
+    return re.fullmatch(pattern, "".join(f"{line}\n" for line in printed)) is not None
+
+
+def main(arguments: list[str]) -> int:
+    """Write or check; returns the exit code."""
+    stale = 0
+    for path in documents():
+        text = path.read_text(encoding="utf-8")
+        now = rewritten(text)
+        if now == text:
+            continue
+        if "--check" in arguments:
+            print(f"out of date: {path.relative_to(ROOT)} (run builders/doc_examples.py)")
+            stale = 1
+        else:
+            path.write_text(now, encoding="utf-8")
+            print(f"written: {path.relative_to(ROOT)}")
+    return stale
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,64 @@
+"""Every command that README and docs show prints what they show."""
+
+import difflib
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def load():
+    spec = importlib.util.spec_from_file_location("doc_examples", ROOT / "builders" / "doc_examples.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+EXAMPLES = load()
+PAGES = [page for page in EXAMPLES.documents() if "```console" in page.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_print_what_the_page_shows(page):
+    text = page.read_text(encoding="utf-8")
+    now = EXAMPLES.rewritten(text)
+    assert now == text, "\n".join(
+        difflib.unified_diff(text.split("\n"), now.split("\n"), "shown", "printed", lineterm="")
+    )
+
+
+def test_the_guide_is_among_them():
+    assert "guide.md" in [page.name for page in PAGES]
+
+
+def test_three_dots_stand_for_any_lines():
+    assert EXAMPLES.fits(["a", "...", "z"], ["a", "b", "c", "z"])
+    assert EXAMPLES.fits(["...", "z"], ["z"])
+    assert not EXAMPLES.fits(["a", "z"], ["a", "b", "z"])
+    assert not EXAMPLES.fits(["a", "..."], ["b"])
+    assert not EXAMPLES.fits(["a.b"], ["axb"])
+
+
+def test_a_wrong_output_is_noticed():
+    page = "```console\n$ bcastplan rule TIM999\nall is well\n$ echo $?\n0\n```\n"
+    now = EXAMPLES.rewritten(page)
+    assert "no rule 'TIM999'" in now
+    assert now.endswith("$ echo $?\n2\n```\n")
+
+
+def test_a_command_that_is_not_ours_is_not_run_and_may_claim_nothing():
+    page = "```console\n$ python builders/sunspots.py\n```\n"
+    assert EXAMPLES.rewritten(page) == page
+    with pytest.raises(ValueError, match="not known to be true"):
+        EXAMPLES.rewritten("```console\n$ rm -rf /\nall gone\n```\n")
+
+
+def test_relative_links_of_every_page_lead_somewhere():
+    import re
+
+    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            if "://" not in target and not target.startswith("mailto:"):
+                assert (page.parent / target).exists(), f"{page.relative_to(ROOT)} links to {target}"
