@@ -114,6 +114,12 @@ class PairResult(Sequence[Pair]):
         columns = self.columns.taken(np.flatnonzero(chosen))
         return PairResult(self.table, self.sides, columns, self.stale, self.settled)
 
+    def by_transmission(self) -> PairResult:
+        """The same pairs, those of one first side together, each side where its first pair stands."""
+        _, first, side = np.unique(self.columns.a, return_index=True, return_inverse=True)
+        columns = self.columns.taken(np.argsort(first[side], kind="stable"))
+        return PairResult(self.table, self.sides, columns, self.stale, self.settled)
+
     @cached_property
     def wording(self) -> Wording:
         """Says when the sides of a pair meet."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -12,10 +12,12 @@ import numpy as np
 from bcastplan.airtime import AirtimeTable
 from bcastplan.airtime.bits import WORD_BITS, Bits
 from bcastplan.model.clock import MINUTES_PER_DAY, clock, clock_stop
-from bcastplan.model.days import NAMES, format_days
+from bcastplan.model.days import format_days
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MOST_NAMED_DATES = 3
+_WEEKLY = (0b1, 0b1 | 1 << 7, 0b1 | 1 << 7 | 1 << 14)
+"""Up to three dates a week apart, the first of them bit 0."""
 
 
 class Meeting(NamedTuple):
@@ -44,7 +46,7 @@ class Wording:
         self._stop = table.segment_stop.tolist()
         self._dates = to_ints(table.segment_dates)
         self._first = np.searchsorted(table.segment_row, np.arange(len(table) + 1)).tolist()
-        self._said: dict[tuple[int, int, int], str] = {}
+        self._said: dict[int, tuple[str, str]] = {}
 
     def meetings(self, a_row: int, b_row: int) -> list[Meeting]:
         """Every clock time at which two rows are on the air together, the longest in total first."""
@@ -73,14 +75,12 @@ class Wording:
         return sorted(found, key=lambda met: ((met[0] - met[1]) * met[2].bit_count(), met[0]))
 
     def _words(self, met: tuple[int, int, int]) -> str:
-        words = self._said.get(met)
-        if words is None:
-            start, stop, dates = met
-            words = self._said[met] = meeting_words(Meeting(start, stop, self._days(dates)))
-        return words
+        start, stop, dates = met
+        days, span = self._said.get(dates) or self._said.setdefault(dates, _days_and_span(self._epoch, dates))
+        return _said_with_time(start, stop, days, span)
 
     def _days(self, dates: int) -> tuple[date, ...]:
-        return tuple(self._epoch + timedelta(days=bit) for bit in range(dates.bit_length()) if dates >> bit & 1)
+        return tuple(_dates_of(self._epoch, dates))
 
 
 def _join_across_midnight(pieces: dict[tuple[int, int], int]) -> None:
@@ -100,9 +100,11 @@ def _join_across_midnight(pieces: dict[tuple[int, int], int]) -> None:
 
 def meeting_words(meeting: Meeting) -> str:
     """As ``Sat, Sun 1300-1330, 29 Mar - 31 May``."""
-    stop = meeting.stop_minute
-    times = f"{clock(meeting.start_minute)}-{clock_stop(stop) if stop <= MINUTES_PER_DAY else clock(stop)}"
-    days, span = date_words(meeting.dates)
+    return _said_with_time(meeting.start_minute, meeting.stop_minute, *date_words(meeting.dates))
+
+
+def _said_with_time(start: int, stop: int, days: str, span: str) -> str:
+    times = f"{clock(start)}-{clock_stop(stop) if stop <= MINUTES_PER_DAY else clock(stop)}"
     return f"{days} {times}, {span}" if days else f"{times}, {span}"
 
 
@@ -112,38 +114,58 @@ def date_words(dates: Sequence[date]) -> tuple[str, str]:
     Few dates are named one by one and a few gaps as exceptions; where no week repeats, the days are empty and the
     span counts the dates.
     """
-    first, last = dates[0], dates[-1]
+    return _days_and_span(dates[0], sum(1 << (day - dates[0]).days for day in dates))
+
+
+def _days_and_span(epoch: date, dates: int) -> tuple[str, str]:
+    lowest, highest, number = (dates & -dates).bit_length() - 1, dates.bit_length() - 1, dates.bit_count()
+    first, last = epoch + timedelta(days=lowest), epoch + timedelta(days=highest)
     years = first.year != last.year
-    if len(dates) <= _MOST_NAMED_DATES:
-        return _days(dates) if len(dates) == 1 or _is_weekly(dates) else "", ", ".join(
-            _day(day, years) for day in dates
-        )
-    span = f"{_day(first, years)} - {_day(last, years)}"
-    wanted = {day.weekday() for day in dates}
-    present = set(dates)
-    missing = [day for day in _every_day(first, last) if day.weekday() in wanted and day not in present]
-    if len(missing) > _MOST_NAMED_DATES or len(missing) * 2 > len(dates):
-        return "", f"{len(dates)} dates from {span.replace(' - ', ' to ')}"
-    excepted = f" except {', '.join(_day(day, years) for day in missing)}" if missing else ""
-    return _days(dates), span + excepted
+    if number <= _MOST_NAMED_DATES:
+        weekly = dates >> lowest in _WEEKLY
+        return _weekdays(1 << first.weekday()) if weekly else "", _named(epoch, dates, years)
+    wanted, on_those_days = 0, 0
+    for step in range(7):
+        same_weekday = _every_seventh(highest - lowest - step) << (lowest + step)
+        if dates & same_weekday:
+            wanted |= 1 << (first.weekday() + step) % 7
+            on_those_days |= same_weekday
+    missing = on_those_days & ~dates
+    if missing.bit_count() > _MOST_NAMED_DATES or missing.bit_count() * 2 > number:
+        return "", f"{number} dates from {_day(first, years)} to {_day(last, years)}"
+    excepted = f" except {_named(epoch, missing, years)}" if missing else ""
+    return _weekdays(wanted), f"{_day(first, years)} - {_day(last, years)}{excepted}"
 
 
-def _is_weekly(dates: Sequence[date]) -> bool:
-    return all((after - before).days == 7 for before, after in pairwise(dates))
+@lru_cache(maxsize=1024)
+def _every_seventh(highest: int) -> int:
+    """The bits 0, 7, 14... up to ``highest``."""
+    return sum(1 << bit for bit in range(0, highest + 1, 7))
 
 
-def _days(dates: Sequence[date]) -> str:
-    if len(dates) == 1:
-        return NAMES[dates[0].weekday()]
-    return format_days(sum(1 << day for day in {day.weekday() for day in dates})).replace(",", ", ")
+def _weekdays(mask: int) -> str:
+    return format_days(mask).replace(",", ", ")
+
+
+def _named(epoch: date, dates: int, with_year: bool) -> str:
+    return ", ".join(_day(day, with_year) for day in _dates_of(epoch, dates))
 
 
 def _day(day: date, with_year: bool) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]}{f' {day.year}' if with_year else ''}"
 
 
-def _every_day(first: date, last: date) -> list[date]:
-    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+def _dates_of(epoch: date, dates: int) -> Iterator[date]:
+    while dates:
+        lowest = dates & -dates
+        yield epoch + timedelta(days=lowest.bit_length() - 1)
+        dates ^= lowest
+
+
+def hours_a_week(overlap_minutes: int, first: date, last: date) -> float:
+    """Hours of overlap in a week of the time from the first date to the last; one week at least."""
+    weeks = max(1.0, ((last - first).days + 1) / 7)
+    return overlap_minutes / 60 / weeks
 
 
 def to_ints(bits: Bits) -> list[int]:
@@ -151,9 +173,3 @@ def to_ints(bits: Bits) -> list[int]:
     packed = np.ascontiguousarray(bits, dtype="<u8").tobytes()
     size = bits.shape[1] * WORD_BITS // 8
     return [int.from_bytes(packed[place : place + size], "little") for place in range(0, len(packed), size)]
-
-
-def hours_a_week(overlap_minutes: int, first: date, last: date) -> float:
-    """Hours of overlap in a week of the time from the first date to the last; one week at least."""
-    weeks = max(1.0, ((last - first).days + 1) / 7)
-    return overlap_minutes / 60 / weeks

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 
 from bcastplan.conflicts import Kind, Pair, PairResult, Resource, RowSide
 from bcastplan.conflicts.words import hours_a_week
-from bcastplan.model.clock import ClockTime
-from bcastplan.model.days import format_days
 from bcastplan.model.finding import Severity
 from bcastplan.model.frequency import format_khz
+from bcastplan.model.transmission import Transmission
 from bcastplan.reports.columns import cut
 from bcastplan.reports.columns import width as width_of
 from bcastplan.reports.conflicts_view import ConflictsView
@@ -53,21 +55,18 @@ def _closing(view: ConflictsView) -> str:
 
 
 def _groups(view: ConflictsView, pairs: PairResult, width: int) -> Iterator[str]:
-    by_row: dict[int, list[Pair]] = {}
-    for pair in pairs:
-        by_row.setdefault(pair.a_row, []).append(pair)
-    for row, found in by_row.items():
-        transmission = view.pairs.table.transmissions[row]
-        yield from _wrapped(_side_line(found[0].a, transmission.time, transmission.days), width, "", "    ")
+    # Pairs are made, printed and dropped one by one: thousands of them kept alive would wake the collector.
+    for row, found in groupby(pairs.by_transmission(), key=attrgetter("a_row")):
+        yield from _wrapped(_side_line(view.pairs.sides[row], view.pairs.table.transmissions[row]), width, "", "    ")
         for pair in found:
             yield from _pair(view, pair, width)
         yield ""
 
 
-def _side_line(side: RowSide, time: ClockTime, days: int) -> str:
+def _side_line(side: RowSide, transmission: Transmission) -> str:
     parts = [
         f"{format_khz(side.frequency_khz)} kHz",
-        f"{time} {format_days(days).replace(',', ', ')}",
+        f"{transmission.time} {transmission.days_text.replace(',', ', ')}",
         _who(side),
         _target(side),
         f"[{inert(side.id)}]" if side.id else "",
@@ -92,14 +91,22 @@ def _pair(view: ConflictsView, pair: Pair, width: int) -> Iterator[str]:
 
 
 def _who(side: RowSide) -> str:
-    names = [side.service or side.broadcaster or "", side.site or "", side.language or "", side.manager or ""]
-    head, *details = [inert(name) for name in names]
-    details = [detail for detail in details if detail and detail != head]
-    return f"{head} ({', '.join(details)})" if details else head
+    return _described(side.service or side.broadcaster or "", side.site, side.language, side.manager)
+
+
+@lru_cache(maxsize=4096)
+def _described(head: str, *details: str | None) -> str:
+    others = [inert(detail) for detail in details if detail and detail != head]
+    return f"{inert(head)} ({', '.join(others)})" if others else inert(head)
 
 
 def _target(side: RowSide) -> str:
-    return f"to {cut(inert(side.target_text), _LONGEST_TARGET)}" if side.target_text else "to an unknown target"
+    return f"to {_shortened(side.target_text)}" if side.target_text else "to an unknown target"
+
+
+@lru_cache(maxsize=4096)
+def _shortened(target: str) -> str:
+    return cut(inert(target), _LONGEST_TARGET)
 
 
 def _area(pair: Pair) -> str:
