@@ -11,7 +11,6 @@ from bcastplan.workspace.check import check_paths
 from bcastplan.workspace.hours import hours_of_paths
 from bcastplan.workspace.opening import open_paths
 
-
 MONITORED = ["schedules/dprk-b06", "schedules/dprk-b07", "schedules/dprk-b09"]
 
 
