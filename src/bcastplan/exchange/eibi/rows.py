@@ -44,21 +44,16 @@ def split_row(line: str) -> tuple[list[str] | None, str | None]:
     """The columns of a line that does not have ten semicolons, and what was done to it; None where nothing helps."""
     fields = line.split(";")
     wanted = len(COLUMNS)
-    if len(fields) > wanted and not any(field.strip() for field in fields[wanted:]):
-        return fields[
-            :wanted
-        ], f"{len(fields) - 1} semicolons instead of {wanted - 1}: the empty ones at the end left out"
-    if wanted - 3 <= len(fields) < wanted:
+    said = f"{len(fields) - 1} semicolons instead of {wanted - 1}"
+    if len(fields) < wanted:
         padded = fields + [""] * (wanted - len(fields))
-        if _is_sound(padded):
-            return padded, f"{len(fields) - 1} semicolons instead of {wanted - 1}: read as cut after the last one"
-        return None, None
-    if len(fields) > wanted:
-        surplus = len(fields) - wanted
-        joined = [*fields[:4], ";".join(fields[4 : 5 + surplus]), *fields[5 + surplus :]]
-        if _is_sound(joined):
-            return joined, f"{len(fields) - 1} semicolons instead of {wanted - 1}: '{joined[4]}' read as the station"
-    return None, None
+        sound = len(fields) >= wanted - 3 and _is_sound(padded)
+        return (padded, f"{said}: read as cut after the last one") if sound else (None, None)
+    surplus = len(fields) - wanted
+    joined = [*fields[:4], ";".join(fields[4 : 5 + surplus]), *fields[5 + surplus :]]
+    if not any(field.strip() for field in fields[wanted:]) and _is_sound(fields[:wanted]):
+        return fields[:wanted], f"{said}: the empty ones at the end left out"
+    return (joined, f"{said}: '{joined[4]}' read as the station") if _is_sound(joined) else (None, None)
 
 
 def _is_sound(fields: list[str]) -> bool:
@@ -222,9 +217,10 @@ class RowReader:
         """Say so where the dates of a row that is kept from year to year lie outside the season altogether."""
         if self.season is None:
             return None
-        first = values["valid_from"] or self.season.first_day
-        last = values["valid_until"] or self.season.last_day
-        return "outside the season" if first > self.season.last_day or last < self.season.first_day else None
+        first, last = values["valid_from"], values["valid_until"]
+        late = first is not None and first > self.season.last_day
+        early = last is not None and last < self.season.first_day
+        return "outside the season" if late or early else None
 
     def _aside(self, said: Days, persistence: str, dated: str) -> str | None:
         """Why a row counts nowhere, None where it does."""

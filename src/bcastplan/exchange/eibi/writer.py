@@ -34,6 +34,9 @@ STATION_WIDTH = 23
 NEAR_KM = 20.0
 """An EiBi site this near is the site; the list gives positions in minutes of arc."""
 
+_PREFERRED_AREAS = {"44NE": "KRE"}
+"""Zones that two codes mean -> the code to write: who aims at 44NE from abroad aims at North Korea."""
+
 THIS_SEASON, DATED, INACTIVE = "0", "6", "8"
 _LOST_KEYS = (
     "broadcaster", "manager", "power_kw", "antenna", "azimuth_deg", "slew_deg", "design_frequency_khz", "transmitter",
@@ -258,7 +261,7 @@ def _area_codes() -> dict[str, str]:
         target = read_area(code).target
         if target:
             codes.setdefault(target, code)
-    return codes
+    return codes | _PREFERRED_AREAS
 
 
 @cache

@@ -1,0 +1,143 @@
+from datetime import date
+
+import pytest
+
+from bcastplan.exchange.eibi.days import not_following, read_days, write_days
+from bcastplan.model.days import DAILY, parse_days
+from bcastplan.model.season import parse_season
+
+A26 = parse_season("A26")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "daily"),
+        ("Mo", "Mon"),
+        ("Mo-Fr", "Mon-Fri"),
+        ("We-Mo", "Wed-Mon"),
+        ("Su-Th", "Sun-Thu"),
+        ("SaSu", "Sat,Sun"),
+        ("Tu,Th", "Tue,Thu"),
+        ("Tu, Th", "Tue,Thu"),
+        ("MoWeFr", "Mon,Wed,Fri"),
+        ("1245", "Mon,Tue,Thu,Fri"),
+        ("7", "Sun"),
+        ("156", "Mon,Fri,Sat"),
+        ("MF", "Mon-Fri"),
+        ("Th-Tu", "Thu-Tue"),
+    ],
+)
+def test_days_of_the_week_count_from_monday(text, words):
+    found = read_days(text)
+    assert found.mask == parse_days(words)
+    assert found.understood
+    assert found.repeat is None
+    assert not found.remarks
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("1.Sa", "FREQ=MONTHLY;BYDAY=1SA"),
+        ("2Su", "FREQ=MONTHLY;BYDAY=2SU"),
+        ("1,3Sa", "FREQ=MONTHLY;BYDAY=1SA,3SA"),
+        ("1.3.Sa", "FREQ=MONTHLY;BYDAY=1SA,3SA"),
+        ("Last7", "FREQ=MONTHLY;BYDAY=-1SU"),
+        ("LastSu", "FREQ=MONTHLY;BYDAY=-1SU"),
+        ("Last67", "FREQ=MONTHLY;BYDAY=-1SA,-1SU"),
+    ],
+)
+def test_days_of_the_month_are_rules(text, rule):
+    found = read_days(text)
+    assert found.repeat is not None
+    assert found.repeat.text == rule
+    assert found.mask == DAILY
+
+
+def test_up_to_a_day_of_the_month():
+    found = read_days("MF-15")
+    assert found.mask == parse_days("Mon-Fri")
+    assert found.repeat is not None
+    assert found.repeat.text == "FREQ=MONTHLY;BYMONTHDAY=" + ",".join(map(str, range(1, 16)))
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("15Sep", ((15, 9), (15, 9))),
+        ("5Apr", ((5, 4), (5, 4))),
+        ("2-5Apr", ((2, 4), (5, 4))),
+        ("29Feb", ((29, 2),) * 2),
+    ],
+)
+def test_single_dates(text, dates):
+    assert read_days(text).dates == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "remarks", "words"),
+    [
+        ("irr", ("irr",), "daily"),
+        ("Test", ("test",), "daily"),
+        ("Tests", ("test",), "daily"),
+        ("alt", ("alt",), "daily"),
+        ("irrSu", ("irr",), "Sun"),
+        ("2irr", ("irr",), "Tue"),
+        ("Ram", ("ram",), "daily"),
+        ("Haj", ("haj",), "daily"),
+        ("USB", ("usb",), "daily"),
+        ("tent", ("tent",), "daily"),
+        ("Sa test", ("test",), "Sat"),
+        ("irr,USB", ("irr", "usb"), "daily"),
+    ],
+)
+def test_remarks_stand_alone_or_beside_days(text, remarks, words):
+    found = read_days(text)
+    assert found.remarks == remarks
+    assert found.mask == parse_days(words)
+    assert found.understood
+
+
+def test_sidebands_are_single_sideband():
+    assert read_days("LSB").mode == read_days("USB").mode == "SSB"
+    assert read_days("Su").mode == "AM"
+
+
+def test_alternating_days_are_not_an_alternative_frequency():
+    assert read_days("altFr").alternating
+    assert read_days("altFr").remarks == ()
+    assert read_days("alt").remarks == ("alt",)
+    assert not read_days("alt").alternating
+
+
+@pytest.mark.parametrize(
+    "text", ["4u", "8", "0", "31Foo", "32Jan", "30Feb", "6.Sa", "Mo-Xx", "12Sa", "XxYy", "Last8", "MF-32"]
+)
+def test_what_is_not_known_names_no_days(text):
+    assert not read_days(text).understood
+
+
+def test_a_day_and_the_next_other_one():
+    found = read_days("1WeFr")
+    assert found.following == (1, 2, 4)
+    left_out = not_following(found.following, A26)
+    on_air = [
+        day
+        for day in (date(2026, 7, number) for number in range(1, 32))
+        if day.weekday() in (2, 4) and day not in left_out
+    ]
+    assert on_air == [date(2026, 7, 1), date(2026, 7, 3)]
+    assert [day for day in (date(2026, 5, number) for number in range(1, 32)) if day.weekday() in (2, 4)
+            and day not in left_out] == [date(2026, 5, 6), date(2026, 5, 8)]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["", "Mo", "Mo-Fr", "SaSu", "Tu,Th", "156", "1.Sa", "Last7", "We-Mo", "12356"])
+def test_days_are_written_as_they_are_read(text):
+    found = read_days(text)
+    assert write_days(found.mask, found.repeat) == text
+
+
+def test_what_five_characters_cannot_say():
+    assert write_days(DAILY, read_days("MF-15").repeat) is None
+    assert write_days(parse_days("Mon"), read_days("1.Sa").repeat) is None
