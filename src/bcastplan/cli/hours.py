@@ -10,7 +10,9 @@ import click
 
 from bcastplan.cli.common import FINDINGS, UNREADABLE, Progress, output_option, paths_argument, write_result
 
-FORMATS = ("text", "json", "csv", "markdown")
+FORMATS = ("text", "json", "csv", "markdown", "xlsx", "html")
+_BOOKS = ("xlsx", "html")
+"""Formats that show every standing view beside the question."""
 _PERIODS = ("day", "week", "month", "quarter", "fiscal-year", "season")
 
 
@@ -58,19 +60,28 @@ def command(
     A frequency-hour is one frequency of a service on the air for an hour, however many transmitters carry it;
     a transmitter-hour is one transmitter on the air for an hour; a programme-hour is an hour in which a service is
     on the air at all.
+
+    xlsx and html show bands, services, sites, months, quarters and fiscal years besides, with definitions.
     """
     from bcastplan.hours import HoursRequestError
     from bcastplan.reports.check_text import finding_line
     from bcastplan.workspace.hours import hours_of_paths
 
+    if style == "xlsx" and output in (None, "-") and sys.stdout.isatty():
+        raise click.UsageError("a workbook is not text for a terminal: name a file with -o hours.xlsx")
     progress = Progress()
     groups = [group.strip() for group in by.split(",") if group.strip()]
+    answer: Any
     try:
-        answer = hours_of_paths(paths, by=groups, first=first, last=last, per=per, progress=progress)
+        if style in _BOOKS:
+            answer, rendered = _book(paths, groups, per, first, last, style, progress)
+        else:
+            answer = hours_of_paths(paths, by=groups, first=first, last=last, per=per, progress=progress)
+            rendered = _render(style, answer.result)
     except HoursRequestError as error:
         raise click.UsageError(str(error)) from None
     progress.done()
-    write_result(_render(style, answer.result), output)
+    write_result(rendered, output)
     for finding in answer.findings:
         if finding.severity != "info":
             print(finding_line(finding), file=sys.stderr)  # noqa: T201
@@ -80,7 +91,31 @@ def command(
         raise click.exceptions.Exit(FINDINGS)
 
 
-def _render(style: str, result: Any) -> str:
+def _book(
+    paths: tuple[str, ...],
+    groups: list[str],
+    per: str | None,
+    first: date | None,
+    last: date | None,
+    style: str,
+    progress: Progress,
+) -> tuple[Any, str | bytes]:
+    """Count every standing view too, and render it."""
+    from bcastplan.cli.report import made_at
+    from bcastplan.workspace.reporting import Question, book_of_paths
+
+    question = Question(tuple(groups), per, first, last)
+    answer = book_of_paths(paths, question, made_at=made_at(), progress=progress)
+    if style == "xlsx":
+        from bcastplan.reports.hours_xlsx import hours_xlsx
+
+        return answer, hours_xlsx(answer.book)
+    from bcastplan.reports.hours_html import hours_html
+
+    return answer, hours_html(answer.book)
+
+
+def _render(style: str, result: Any) -> str | bytes:
     if style in ("json", "csv"):
         from bcastplan.reports.hours_data import hours_csv, hours_json
 

@@ -83,10 +83,15 @@ class _Sheets:
         self.note = made(font_color="#5C656D")
         self.wrapped_note = made(font_color="#5C656D", text_wrap=True)
         self.head = made(bold=True, bottom=1, text_wrap=True, valign="bottom", font_color="#FFFFFF", bg_color=_ACCENT)
+        self.head_indented = made(
+            bold=True, bottom=1, valign="bottom", indent=1, font_color="#FFFFFF", bg_color=_ACCENT
+        )
         self.head_number = made(
             bold=True, bottom=1, text_wrap=True, valign="bottom", align="right", font_color="#FFFFFF", bg_color=_ACCENT
         )
         self.cell = made()
+        self.indented = made(indent=1)
+        self.indented_total = made(indent=1, bold=True, top=1)
         self.quoted = made(quote_prefix=True)
         self.wrapped = made(text_wrap=True)
         self.term = made(bold=True)
@@ -127,7 +132,8 @@ class _Sheets:
         headings = [*labels, *(column.heading for column in columns), *(["Currency"] if currency else [])]
         for number, heading in enumerate(headings):
             is_number = len(labels) <= number < len(labels) + len(columns)
-            self.write(sheet, _HEAD_ROWS, number, heading, self.head_number if is_number else self.head)
+            look = self.head_number if is_number else self.head_indented if number >= len(labels) else self.head
+            self.write(sheet, _HEAD_ROWS, number, heading, look)
         rows = result.rows[:_MOST_ROWS]
         first = _HEAD_ROWS + 1
         widths = [len(label) + 2 for label in labels]
@@ -143,7 +149,7 @@ class _Sheets:
                 if value is not None:
                     sheet.write_number(first + offset, number, value, self.numbers[column.format])
             if currency:
-                self.write(sheet, first + offset, len(headings) - 1, row.currency or "")
+                self.write(sheet, first + offset, len(headings) - 1, row.currency or "", self.indented)
         for number, width in enumerate(widths):
             sheet.set_column(number, number, max(12, width))
         sheet.set_column(len(labels), len(headings) - 1, 14)
@@ -180,7 +186,7 @@ class _Sheets:
                 sheet.write_number(place, number, value, self.totals_counted[column.format])
                 counted = counted or column.adds_up
         if currency:
-            self.write(sheet, place, labels + len(columns), result.total.currency or "", self.total)
+            self.write(sheet, place, labels + len(columns), result.total.currency or "", self.indented_total)
         line = place + 2
         notes = [f"In italics: {_NOT_SUMMED[0].lower()}{_NOT_SUMMED[1:]}"] if counted else []
         notes += _money_notes(result, self.book)

@@ -15,7 +15,7 @@ from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, Transmission, transmi
 from bcastplan.model.values import InlineSite
 from bcastplan.reports.report_data import Aired, ChangedTransmission, HoursDelta, KeyChange, PlanChanges
 from bcastplan.workspace.check import check_workspace
-from bcastplan.workspace.hours import READING_RULES, hours_of
+from bcastplan.workspace.hours import READING_RULES, facts_of, hours_of
 from bcastplan.workspace.opening import Progress, Workspace, no_progress, open_paths
 
 _NUMBERED_BY_LINE = frozenset({"eibi", "aoki", "csv"})
@@ -171,11 +171,12 @@ def value_words(key: str, value: Any) -> str | None:
 
 
 def _deltas(before: Workspace, after: Workspace) -> Iterator[HoursDelta]:
+    order = {fact.band: fact.band_order for one in (before, after) for fact in facts_of(one)}
     for group in ("band", "service"):
-        old, new = (hours_of(one, by=(group,)) for one in (before, after))
-        rows: dict[Hashable, list[HoursRow | None]] = {}
-        for number, result in enumerate((old, new)):
-            for row in result.rows:
-                rows.setdefault(row.values[0], [None, None])[number] = row
-        for value, (one, other) in rows.items():
-            yield HoursDelta(group, "(none)" if value is None else str(value), one, other)
+        rows: dict[str | None, list[HoursRow | None]] = {}
+        for number, workspace in enumerate((before, after)):
+            for row in hours_of(workspace, by=(group,)).rows:
+                value = None if row.values[0] is None else str(row.values[0])
+                rows.setdefault(value, [None, None])[number] = row
+        for value in sorted(rows, key=lambda one: (order.get(one or "", 0), one or "")):
+            yield HoursDelta(group, value or "(none)", *rows[value])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bcastplan import __version__
 from bcastplan.airtime.build import build
-from bcastplan.hours import HoursRequestError, HoursResult, RowFacts, summarise
+from bcastplan.hours import HoursResult, RowFacts, summarise
 from bcastplan.model.finding import Finding
 from bcastplan.reports.conflicts_view import ConflictsView
 from bcastplan.reports.report_data import (
@@ -156,7 +156,8 @@ def _title(workspace: Workspace) -> str:
         names = [schedule.service for schedule in workspace.schedules if schedule.service]
     unique = list(dict.fromkeys(names))
     if not unique:
-        return "Broadcast schedule"
+        seasons = {str(schedule.season) for schedule in workspace.schedules if schedule.season}
+        return f"Broadcast schedule {seasons.pop()}" if len(seasons) == 1 else "Broadcast schedule"
     return unique[0] if len(unique) == 1 else f"{unique[0]} and {len(unique) - 1} more"
 
 
@@ -213,6 +214,3 @@ def _source(name: str, role: str, transmissions: int | None) -> Source:
     except OSError:
         return Source(name, role, None, None, transmissions)
     return Source(name, role, hashlib.sha256(data).hexdigest(), len(data), transmissions)
-
-
-__all__ = ["BookAnswer", "HoursRequestError", "Question", "ReportAnswer", "book_of_paths", "report_of_paths"]

@@ -16,19 +16,7 @@ from bcastplan.reports.page.timeline import drawing_of
 from bcastplan.reports.report_data import VIEWS, HoursBook, ReportData
 from bcastplan.reports.report_definitions import CONFLICTS, COVERAGE, MEASURES
 
-_FILTERS = (
-    "plain",
-    "hours",
-    "figure_hours",
-    "whole_hours",
-    "signed_hours",
-    "energy",
-    "whole",
-    "money",
-    "percent",
-    "moment",
-    "day",
-)
+_FILTERS = ("plain", "hours", "figure_hours", "energy", "whole", "money", "percent", "moment", "day", "byte_size")
 
 
 def report_html(data: ReportData) -> str:

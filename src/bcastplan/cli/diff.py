@@ -1,0 +1,37 @@
+"""``bcastplan diff``: what changed between two plans; the result goes to standard output, talk to standard error."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from bcastplan.cli.common import FINDINGS, UNREADABLE, Progress, output_option, write_result
+
+
+@click.command("diff")
+@click.argument("before", type=click.Path(allow_dash=True))
+@click.argument("after", type=click.Path(allow_dash=True))
+@click.option("--format", "style", type=click.Choice(("text", "json")), default="text", show_default=True)
+@output_option
+def command(before: str, after: str, style: str, output: str | None) -> None:
+    """Say what changed from BEFORE to AFTER (files or folders, of any format), by transmission.
+
+    Transmissions are paired by id, and without one by service, frequency, time, site and days. Hours are those of
+    each plan's own period.
+    """
+    from bcastplan.reports.check_text import finding_line
+    from bcastplan.reports.report_diff import diff_json, diff_text
+    from bcastplan.workspace.plan_diff import diff_paths
+
+    progress = Progress()
+    answer = diff_paths(before, after, progress=progress)
+    progress.done()
+    write_result(diff_json(answer.changes) if style == "json" else diff_text(answer.changes), output)
+    for finding in answer.findings:
+        if finding.severity != "info":
+            print(finding_line(finding), file=sys.stderr)  # noqa: T201
+    if answer.unreadable:
+        raise click.exceptions.Exit(UNREADABLE)
+    if any(finding.severity == "error" for finding in answer.findings):
+        raise click.exceptions.Exit(FINDINGS)

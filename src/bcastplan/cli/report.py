@@ -1,0 +1,75 @@
+"""``bcastplan report``: the page for reviewers; it is written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, date, datetime
+
+import click
+
+from bcastplan.cli.common import (
+    FINDINGS,
+    UNREADABLE,
+    Progress,
+    against_option,
+    paths_argument,
+    write_result,
+)
+from bcastplan.cli.hours import Day
+
+
+def made_at() -> datetime:
+    """The time a page or workbook bears: now, or SOURCE_DATE_EPOCH (https://reproducible-builds.org)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise click.UsageError(f"SOURCE_DATE_EPOCH is a number of seconds, not '{epoch}'") from None
+
+
+@click.command("report")
+@paths_argument
+@click.option(
+    "-o", "--output", required=True, metavar="FILE", type=click.Path(dir_okay=False, allow_dash=True),
+    help="The page to write, as report.html; `-` is standard output.",
+)  # fmt: skip
+@click.option("--compare", metavar="OTHER", type=click.Path(), help="A file or folder to say what changed against.")
+@against_option
+@click.option("--from", "first", type=Day(), help="First UTC date that counts; default: the earliest of the schedules.")
+@click.option("--until", "last", type=Day(), help="Last UTC date that counts; default: the latest of the schedules.")
+def command(
+    paths: tuple[str, ...],
+    output: str,
+    compare: str | None,
+    against: tuple[str, ...],
+    first: date | None,
+    last: date | None,
+) -> None:
+    """Write one self-contained page for reviewers: hours, energy, cost, the day, conflicts, findings, changes.
+
+    The page needs no network and no script, and prints. It bears the time it was made; SOURCE_DATE_EPOCH sets it.
+    """
+    from bcastplan.hours import HoursRequestError
+    from bcastplan.reports.check_text import finding_line
+    from bcastplan.reports.page import report_html
+    from bcastplan.workspace.reporting import report_of_paths
+
+    progress = Progress()
+    try:
+        answer = report_of_paths(
+            paths, made_at=made_at(), against=against, compare=compare, first=first, last=last, progress=progress
+        )
+    except HoursRequestError as error:
+        raise click.UsageError(str(error)) from None
+    progress.done()
+    write_result(report_html(answer.data), output)
+    for finding in answer.findings:
+        if finding.severity != "info":
+            print(finding_line(finding), file=sys.stderr)  # noqa: T201
+    if answer.unreadable:
+        raise click.exceptions.Exit(UNREADABLE)
+    if any(finding.severity == "error" for finding in answer.findings):
+        raise click.exceptions.Exit(FINDINGS)

@@ -1,0 +1,135 @@
+"""One transmission taken from a season into another: its dates, and its UTC time where it follows a local clock.
+
+What is on the air on the last dates of the season goes on; single dates never do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from bcastplan.model.clock import MINUTES_PER_DAY, ClockTime
+from bcastplan.model.days import DAILY, DayMask
+from bcastplan.model.repeat import repeat_dates
+from bcastplan.model.season import Season
+from bcastplan.model.transmission import Transmission
+
+Dates = Literal["carry", "move"]
+"""``carry``: what has not ended goes on all season. ``move``: dates inside the season move by whole weeks."""
+
+_ONE_DAY = timedelta(days=1)
+_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a transmission has in the new season; ``notes`` say what a planner should know or look at."""
+
+    time: ClockTime
+    days: DayMask
+    valid_from: date | None
+    valid_until: date | None
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Why a transmission does not go on."""
+
+    reason: str
+
+
+def rolled(one: Transmission, old: Season, new: Season, dates: Dates) -> Carried | LeftOut:
+    """Take one transmission of season ``old`` into season ``new``."""
+    notes: list[str] = []
+    clock, turned = _new_time(one, old, new, notes)
+    days = turn_days(one.days, turned)
+    if one.excepted:
+        notes.append(f"`except` is left out: {', '.join(day.isoformat() for day in one.excepted)}")
+    if one.repeat is not None and turned:
+        notes.append("its airings now start on another UTC day: see whether `repeat` still means the same days")
+    span = _moved(one, old, new) if dates == "move" else _carried(one, old, new, notes)
+    if isinstance(span, LeftOut):
+        return span
+    first, last = (day + timedelta(days=turned) if day is not None else None for day in span)
+    if clock != one.time:
+        notes.insert(0, f"{one.time} is {clock} UTC in {new}: it follows {one.follows}")
+    return Carried(clock, days, first, last, tuple(notes))
+
+
+def _carried(
+    one: Transmission, old: Season, new: Season, notes: list[str]
+) -> tuple[date | None, date | None] | LeftOut:
+    if not runs_to_the_end(one, old):
+        return LeftOut(f"ended on {one.last_date.isoformat()}")
+    if one.repeat is None or not one.repeat.anchored:
+        return None, None
+    if "COUNT=" in one.repeat.text:
+        return LeftOut(f"its `repeat` counts airings from {one.first_date.isoformat()}")
+    coming = [day for day in repeat_dates(one.repeat.text, one.first_date, new.last_day) if day >= new.first_day]
+    if not coming:
+        return LeftOut(f"its `repeat` names no date in {new}")
+    notes.append(f"`repeat` goes on counting from {coming[0].isoformat()}")
+    return coming[0], None
+
+
+def _moved(one: Transmission, old: Season, new: Season) -> tuple[date | None, date | None] | LeftOut:
+    distance = new.first_day - old.first_day
+    anchored = one.repeat is not None and one.repeat.anchored
+    first = one.valid_from
+    if first is not None:
+        first = first + distance if first > old.first_day or anchored else None
+    last = one.valid_until + distance if one.valid_until is not None and not runs_to_the_end(one, old) else None
+    if first is not None and first >= new.last_day:
+        return LeftOut(f"it would start on {first.isoformat()}, after {new}")
+    return first, last if last is not None and last < new.last_day else None
+
+
+def runs_to_the_end(one: Transmission, season: Season) -> bool:
+    """Whether no day of the week on which it airs is left in the season after its last date."""
+    day = one.last_date + _ONE_DAY
+    while day < season.last_day:
+        if one.days >> day.weekday() & 1:
+            return False
+        day += _ONE_DAY
+    return True
+
+
+def _new_time(one: Transmission, old: Season, new: Season, notes: list[str]) -> tuple[ClockTime, int]:
+    """The UTC time that keeps the local one, and by how many days the airing's UTC start moves."""
+    if one.follows is None:
+        return one.time, 0
+    zone = ZoneInfo(one.follows)
+    turns = [
+        day
+        for day in (new.first_day + timedelta(days=number) for number in range(1, (new.last_day - new.first_day).days))
+        if minutes_ahead(zone, day) != minutes_ahead(zone, day - _ONE_DAY)
+    ]
+    if turns:
+        named = ", ".join(day.isoformat() for day in turns)
+        notes.append(f"the clock of {one.follows} changes inside {new} ({named}): its time holds for most of {new}")
+    if one.time.minutes == MINUTES_PER_DAY:
+        return one.time, 0
+    start = one.time.start_minute + minutes_ahead(zone, middle(old)) - minutes_ahead(zone, middle(new))
+    turned, start = divmod(start, MINUTES_PER_DAY)
+    return ClockTime(start, start + one.time.minutes), turned
+
+
+def middle(season: Season) -> date:
+    """The date in the middle of a season, far from every change of clocks at its edges."""
+    return season.first_day + (season.last_day - season.first_day) // 2
+
+
+def minutes_ahead(zone: ZoneInfo, day: date) -> int:
+    """Minutes by which a zone is ahead of UTC at noon UTC of a date."""
+    offset = datetime.combine(day, time(12), UTC).astimezone(zone).utcoffset()
+    assert offset is not None
+    return round(offset.total_seconds() / 60)
+
+
+def turn_days(days: DayMask, turned: int) -> DayMask:
+    """The days of the week ``turned`` days later."""
+    shift = turned % _WEEK
+    return (days << shift | days >> (_WEEK - shift)) & DAILY
