@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from bcastplan.model.finding import Place, Severity
 
 PLAN_FILE = "bcastplan.yaml"
-_FROZEN = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+_FROZEN = ConfigDict(frozen=True, defer_build=True, arbitrary_types_allowed=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ class Schedule(BaseModel):
     ``kind`` tells how the file is written: ``yaml``, ``hfcc``, ``eibi``, ``aoki`` or ``csv``.
     """
 
-    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, defer_build=True, arbitrary_types_allowed=True)
 
     file: str
     kind: str = "yaml"
