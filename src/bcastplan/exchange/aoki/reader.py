@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from bcastplan.exchange.aoki import fields
-from bcastplan.exchange.eibi.dates import season_of_file_name
 from bcastplan.exchange.eibi.rows import Clock, read_frequency, read_time
 from bcastplan.exchange.hfcc.reader import NO_WINDOW
 from bcastplan.exchange.text_lists import text_lines
@@ -34,6 +33,7 @@ _ROW = re.compile(r"\s*(\d{1,5}(?:\.\d+)?)(\D)(.*?)\s+(\d{4}-\d{4})\s([1-7.]{7})
 _SHORT_ROW = re.compile(r"(\d{1,5}(?:\.\d+)?)\s+(\d{4}-\d{4})\s")
 _RULER = re.compile(r"\+-+\+-+\+")
 _HEADING = re.compile(r"([AB]\d{2})\s+Shortwave\s+Frequency", re.IGNORECASE)
+_FILE_NAME = re.compile(r"(?:bi|nx|nc|list|[^A-Za-z0-9]|^)([ab]\d{2})(?![A-Za-z0-9])", re.IGNORECASE)
 _TAG = re.compile(r"(?<![A-Za-z0-9])([ab]\d{2})(?![A-Za-z0-9])", re.IGNORECASE)
 _COMMENTS = ("#", ";")
 
@@ -125,7 +125,8 @@ class _Reading:
             return
         headings = (found for line in self.lines if (found := _HEADING.match(line)))
         heading = next(headings, None)
-        self.season = parse_season(heading[1]) if heading else season_of_file_name(self.file)
+        named = heading or _FILE_NAME.search(re.split(r"[/\\\\!]", self.file)[-1])
+        self.season = parse_season(named[1]) if named else None
         if self.season is not None:
             return
         tags = Counter(tag.upper() for line in self.lines for tag in _TAG.findall(line[134:158]))
