@@ -66,7 +66,7 @@ class Clipboard(Editing):
 def _kept(text: str, style: str) -> str | None:
     """Keep a copy in the state folder; returns its name, None where it cannot be written."""
     from bcastplan.document.atomic import write_atomically
-    from bcastplan.workspace.editing.session import state_folder
+    from bcastplan.workspace.editing.journal import state_folder
 
     file = Path(state_folder()) / f"clipboard.{_SUFFIXES[style]}"
     try:

@@ -210,13 +210,14 @@ class Editing(Core):
     async def file_to_write(self, title: str) -> str | None:
         """The file of the selection when it is a schedule, else the only one, else what the user chooses."""
         session = self.opened
-        if not session.documents:
+        files = session.schedule_files
+        if not files:
             self.tell("there is no schedule file to write to: Open or Import one first", "error")
             return None
         file = session.table.transmissions[self.selected].file if self.selected is not None else ""
-        if file in session.documents:
+        if file in files:
             return file
-        return next(iter(session.documents)) if len(session.documents) == 1 else await self.ask_file(title)
+        return files[0] if len(files) == 1 else await self.ask_file(title)
 
     async def ask_file(self, title: str, without: set[str] | None = None) -> str | None:
         """Let the user choose one of the schedule files."""
@@ -224,7 +225,7 @@ class Editing(Core):
         from bcastplan.tui.screens.pick import Pick
 
         session = self.opened
-        files = [name for name in session.documents if name not in (without or set())]
+        files = [name for name in session.schedule_files if name not in (without or set())]
         if not files:
             self.tell("there is no other schedule file in this plan", "warning")
             return None

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from bcastplan.conflicts.incremental import Incremental
     from bcastplan.workspace.check import CheckResult
-    from bcastplan.workspace.editing.session import Counts, Session
+    from bcastplan.workspace.editing.session import Session
+    from bcastplan.workspace.editing.state import Counts
     from bcastplan.workspace.opening import Workspace
 
 CHECK_AFTER_SECONDS = 0.3
@@ -169,8 +170,12 @@ class Following(Core):
 
     @on(PairsFound)
     def _take_pairs(self, event: PairsFound) -> None:
-        if event.session is self.session and event.session.take_pairs(event.generation, event.live):
+        if event.session is not self.session:
+            return
+        if event.session.take_pairs(event.generation, event.live):
             self.show()
+        if not event.session.checked:
+            self.check_now()
 
 
 def describe(session: Session, row: int) -> str:

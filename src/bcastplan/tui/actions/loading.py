@@ -122,8 +122,7 @@ class Loading(Views):
                 await child.remove()
         await self.show_view("table")
         self.refresh_bindings()
-        self.find_pairs(session)
-        self.check_now()
+        self.call_after_refresh(self.find_pairs, session)
         if not session.table.transmissions:
             self.welcome()
         self.offer_lost_work()

@@ -36,6 +36,7 @@ class TableView(View):
         self.listing: Listing | None = None
         self.column_keys: Sequence[str] = DEFAULT_COLUMNS
         self._shown: tuple[object, ...] = ()
+        self._painted: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
         """The list."""
@@ -65,6 +66,7 @@ class TableView(View):
         listing = self.listing
         assert listing is not None
         state = (session, rows, listing.sort_key, listing.falling)
+        painted = (session.generation, session.pairs_known, session.checked, frozenset(listing.marks))
         grid = self.grid
         if state != self._shown or grid.count != len(rows):
             self._shown = state
@@ -73,7 +75,9 @@ class TableView(View):
             grid.fill(len(rows), cursor if cursor is not None else grid.cursor)
         elif selected is not None and (grid.cursor is None or rows[grid.cursor] != selected):
             grid.move_to(rows.index(selected) if selected in rows else grid.cursor, tell=False)
-        grid.refresh()
+        if painted != self._painted:
+            self._painted = painted
+            grid.refresh()
 
     def _row(self, index: int) -> GridRow:
         listing = self.listing

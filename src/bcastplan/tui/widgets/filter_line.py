@@ -59,6 +59,8 @@ class FilterLine(Horizontal):
     class Left(Message):
         """The focus is to go back to the list."""
 
+    _told = ("", False)
+
     def compose(self) -> ComposeResult:
         """Label, query, result."""
         yield Label("Filter")
@@ -72,6 +74,9 @@ class FilterLine(Horizontal):
 
     def tell(self, text: str, *, wrong: bool = False) -> None:
         """Show how many rows pass, or what is wrong with the query."""
+        if (text, wrong) == self._told:
+            return
+        self._told = (text, wrong)
         result = self.query_one("#filter-result", Static)
         result.set_class(wrong, "wrong")
         result.update(f"✗ {text}" if wrong else text)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.widgets import Static
+from textual import events
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
 
 from bcastplan.model.finding import Finding, Severity
 from bcastplan.reports.inert import inert
@@ -16,15 +17,10 @@ from bcastplan.reports.inert import inert
 SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "▲", Severity.INFO: "·"}
 
 
-class FindingsPane(VerticalScroll):
-    """The findings of the selection; scrolls when there are many."""
+class FindingsPane(ScrollView, can_focus=True):
+    """The findings of the selection, wrapped to the width; changing them moves nothing else on the screen."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "findings--error",
-        "findings--warning",
-        "findings--info",
-        "findings--head",
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"findings--error", "findings--warning", "findings--info", "findings--head"}
     DEFAULT_CSS = """
     FindingsPane {
         height: 25%;
@@ -33,9 +29,10 @@ class FindingsPane(VerticalScroll):
         border-top: solid $primary;
         border-title-color: $text-primary;
         scrollbar-size-vertical: 1;
+        overflow-x: hidden;
         & > .findings--error { color: $text-error; }
         & > .findings--warning { color: $text-warning; }
-        & > .findings--info { color: $text-muted; }
+        & > .findings--info { color: $text-secondary; }
         & > .findings--head { text-style: bold; }
     }
     FindingsPane:focus { border-top: heavy $accent; }
@@ -43,26 +40,44 @@ class FindingsPane(VerticalScroll):
 
     def __init__(self) -> None:
         super().__init__()
+        self.head = ""
         self.findings: Sequence[Finding] = ()
-        self._shown: tuple[object, ...] = ()
-
-    def compose(self) -> ComposeResult:
-        """One block of text."""
-        yield Static(markup=False)
+        self._lines: list[Strip] = []
 
     def show(self, head: str, findings: Sequence[Finding]) -> None:
         """Show a selection and its findings."""
-        state = (head, tuple(findings))
-        if state == self._shown:
+        if head == self.head and list(findings) == list(self.findings):
             return
-        self._shown, self.findings = state, findings
+        self.head, self.findings = head, findings
         counted = {severity: sum(one.severity is severity for one in findings) for severity in Severity}
         words = [f"{SIGNS[severity]} {count}" for severity, count in counted.items() if count]
         self.border_title = f"Findings of the selection: {'  '.join(words) or 'none'}" if head else "Findings"
-        text = Text(inert(head), self.get_component_rich_style("findings--head", partial=True))
-        for finding in findings:
-            style = self.get_component_rich_style(f"findings--{finding.severity}", partial=True)
-            text.append(f"\n{SIGNS[finding.severity]} {finding.rule} {finding.name}: ", style)
+        self._wrap()
+        self.scroll_to(y=0, animate=False)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Wrap to the new width."""
+        self._wrap()
+
+    def _wrap(self) -> None:
+        width = self.size.width
+        if not width:
+            return
+        console, style = self.app.console, self.get_component_rich_style
+        text = Text(inert(self.head), style("findings--head", partial=True))
+        for finding in self.findings:
+            text.append(f"\n{SIGNS[finding.severity]} ", style(f"findings--{finding.severity}", partial=True))
+            text.append(f"{finding.rule} {finding.name}: ")
             text.append(inert(finding.message), "not bold")
-        self.query_one(Static).update(text)
-        self.scroll_home(animate=False)
+        lines = text.wrap(console, width)
+        base = self.rich_style
+        self._lines = [Strip(line.render(console)).adjust_cell_length(width).apply_style(base) for line in lines]
+        self.virtual_size = Size(width, len(self._lines))
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line."""
+        number = self.scroll_offset.y + y
+        if number < len(self._lines):
+            return self._lines[number]
+        return Strip.blank(self.size.width, self.rich_style)

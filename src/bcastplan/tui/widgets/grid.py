@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -125,13 +125,19 @@ class Grid(ScrollView, can_focus=True):
     def move_to(self, index: int | None, *, tell: bool = True) -> None:
         """Put the cursor on a row and bring it into sight."""
         wanted = None if index is None or not self.count else max(0, min(index, self.count - 1))
-        changed = wanted != self.cursor
-        self.cursor = wanted
+        before, self.cursor = self.cursor, wanted
+        if wanted == before:
+            return
+        top = self.scroll_offset.y
         self._into_sight()
-        if changed:
+        if self.scroll_offset.y == top:
+            for index in (before, wanted):
+                if index is not None:
+                    self.refresh(Region(0, index - top + 1, self.size.width, 1))
+        else:
             self.refresh()
-            if tell:
-                self.post_message(self.Moved(self, wanted))
+        if tell:
+            self.post_message(self.Moved(self, wanted))
 
     def _into_sight(self) -> None:
         height = max(1, self.size.height - 1)

@@ -158,11 +158,12 @@ class YamlDocument:
             return False
         self.text = text
         self._nodes_are_stale = True
-        later = (
-            one._replace(start=one.start + grown, end=one.end + grown, line=one.line + lines)
-            for one in self._spans[index + 1 :]
-        )
-        self._spans[index:] = [changed, *later]
+        self._spans[index] = changed
+        if grown or lines:
+            self._spans[index + 1 :] = [
+                Span(start + grown, end + grown, line + lines, column)
+                for start, end, line, column in self._spans[index + 1 :]
+            ]
         rows = list(self.schedule.transmissions)
         rows[position] = made
         if lines:

@@ -14,6 +14,16 @@ from bcastplan.document.splice import TextEdit
 _SUFFIX = ".jsonl"
 
 
+def state_folder() -> Path:
+    """Where journals live: ``BCASTPLAN_STATE_DIR``, else the platform's folder for state."""
+    own = os.environ.get("BCASTPLAN_STATE_DIR")
+    if own:
+        return Path(own)
+    from platformdirs import user_state_path
+
+    return user_state_path("bcastplan", appauthor=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One edit of one file; ``base`` is the checksum of the file as it was last saved."""
