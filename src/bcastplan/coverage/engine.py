@@ -25,7 +25,7 @@ from bcastplan.coverage.results import (
     Strip,
     StripHour,
 )
-from bcastplan.coverage.sampling import Cancelled, Listening, Progress
+from bcastplan.coverage.samples import Cancelled, Listening, Progress
 from bcastplan.science.arrays import IntArray
 
 HOUR = "hour"

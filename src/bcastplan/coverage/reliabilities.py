@@ -12,7 +12,8 @@ from bcastplan.airtime.bits import WORD_BITS
 from bcastplan.airtime.table import AirtimeTable
 from bcastplan.coverage.dates import SlotCalendar
 from bcastplan.coverage.facts import CoverageFacts, Emission
-from bcastplan.coverage.sampling import Cancelled, Listening, Progress, Request, point_indices, sample
+from bcastplan.coverage.samples import Cancelled, Listening, Progress, Request, point_indices
+from bcastplan.coverage.sampling import sample
 from bcastplan.science.arrays import IntArray
 
 HOURS = 24

@@ -17,7 +17,7 @@ from bcastplan.coverage.engine import (
 )
 from bcastplan.coverage.facts import CoverageFacts, coverage_facts
 from bcastplan.coverage.results import CoverageResult
-from bcastplan.coverage.sampling import Cancelled
+from bcastplan.coverage.samples import Cancelled
 from bcastplan.hours.facts import GROUPS
 from bcastplan.hours.groups import Groups
 from bcastplan.model.finding import Finding

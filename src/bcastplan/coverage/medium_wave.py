@@ -1,0 +1,61 @@
+"""Samples of long and medium wave: ground and sky wave of one emission at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from bcastplan.coverage.circuits import Receiver, mast_of, medium_wave_quality
+from bcastplan.coverage.dates import Slot
+from bcastplan.coverage.facts import Emission
+from bcastplan.coverage.samples import PAST_THE_HOUR, Listening, Request, Samples, point_places
+from bcastplan.science import mediumwave
+from bcastplan.science.arrays import IntArray
+
+
+def sample_medium_wave(
+    emissions: Sequence[Emission],
+    slots: Sequence[Slot],
+    request: Request,
+    chosen: IntArray,
+    listening: Listening,
+    samples: Samples,
+) -> None:
+    """Predict the samples ``chosen``; reliability is 0 beyond the reach of the model."""
+    latitude, longitude = point_places()
+    pair = request.emission[chosen] * len(slots) + request.slot[chosen]
+    for key in np.unique(pair).tolist():
+        some = chosen[pair == key]
+        one, slot = emissions[key // len(slots)], slots[key % len(slots)]
+        points, path = np.unique(request.point[some], return_inverse=True)
+        hours, column = np.unique(request.hour[some], return_inverse=True)
+        mast, direction = mast_of(one.antenna, one.frequency_khz, one.azimuth_deg)
+        signal = mediumwave.field_strength(
+            one.latitude,
+            one.longitude,
+            latitude[points],
+            longitude[points],
+            frequency_khz=one.frequency_khz,
+            power_kw=one.power_kw,
+            hours_utc=hours + PAST_THE_HOUR,
+            month=slot.month,
+            year=slot.year,
+            ssn=slot.r12,
+            mast_wavelengths=mast,
+            azimuth_deg=direction,
+        )
+        quality = medium_wave_quality(
+            signal,
+            latitude[points],
+            longitude[points],
+            one.frequency_khz,
+            hours + PAST_THE_HOUR,
+            slot.month,
+            Receiver(listening.receiver.environment, listening.receiver.bandwidth_hz, listening.required_db(one.drm)),
+        )
+        upper, lower = signal.day_to_day_deciles_db()
+        samples.reliability[some] = np.nan_to_num(quality.reliability_pct[path, column]) / 100.0
+        samples.level_db[some] = signal.total_dbuv[path, column]
+        samples.upper_day_db[some] = upper[path, column]
+        samples.lower_day_db[some] = lower[path, column]

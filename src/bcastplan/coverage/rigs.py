@@ -1,0 +1,65 @@
+"""Transmitters with their antennas, behind the engine's question for a gain by path and frequency."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from bcastplan.coverage.facts import Emission
+from bcastplan.science.antennas import GainBank, Situation, resolve
+from bcastplan.science.arrays import FloatArray, IntArray
+
+FREQUENCY_STEPS = 1 << 20  # of 0.1 kHz, more than 30 MHz has
+
+
+class Rigs:
+    """The rigs of some emissions.
+
+    Emissions of one site share a rig unless they use one frequency in two ways, so that the engine sees a path once
+    with all its frequencies. Power is added to the gain for the same reason.
+    """
+
+    def __init__(self, emissions: Sequence[Emission], used: Sequence[int]) -> None:
+        rigs: dict[tuple[float, float, int], int] = {}
+        layers: dict[tuple[float, float, float], list[tuple[object, ...]]] = {}
+        setups: dict[int, Emission] = {}
+        self.of_emission = np.full(len(emissions), -1, dtype=np.intp)
+        for number in used:
+            one = emissions[number]
+            way = (one.power_kw, one.antenna, one.azimuth_deg, one.slew_deg, one.design_frequency_mhz)
+            ways = layers.setdefault((one.latitude, one.longitude, one.frequency_khz), [])
+            if way not in ways:
+                ways.append(way)
+            rig = rigs.setdefault((one.latitude, one.longitude, ways.index(way)), len(rigs))
+            self.of_emission[number] = rig
+            setups[rig * FREQUENCY_STEPS + round(one.frequency_khz * 10.0)] = one
+        # Equal antennas side by side: their patterns are made once and found again.
+        keys = sorted(setups, key=lambda key: (setups[key].antenna or "", setups[key].frequency_khz, key))
+        self._bank = GainBank([_situation(setups[key]) for key in keys])
+        order = np.argsort(np.array(keys, dtype=np.int64))
+        self._keys = np.array(keys, dtype=np.int64)[order]
+        self._banked = order
+        self._power_db = np.array([10.0 * math.log10(setups[key].power_kw) for key in keys])
+
+    def gain_and_power(
+        self, rig: IntArray, frequency_mhz: FloatArray, azimuth_deg: FloatArray, elevation_deg: FloatArray
+    ) -> FloatArray:
+        """Gain in dBi plus power in dB above 1 kW; anything at the engine's stand-in frequencies."""
+        key = rig * FREQUENCY_STEPS + np.rint(frequency_mhz * 10_000.0).astype(np.int64)
+        found = self._banked[np.minimum(np.searchsorted(self._keys, key), self._keys.size - 1)]
+        gain: FloatArray = self._bank.gain_dbi(found, azimuth_deg, elevation_deg) + self._power_db[found]
+        return gain
+
+
+def _situation(one: Emission) -> tuple[Situation, float]:
+    frequency_mhz = one.frequency_khz / 1000.0
+    return resolve(
+        one.antenna,
+        frequency_mhz=frequency_mhz,
+        azimuth_deg=one.azimuth_deg,
+        slew_deg=one.slew_deg,
+        design_frequency_mhz=one.design_frequency_mhz,
+        power_kw=one.power_kw,
+    ), frequency_mhz

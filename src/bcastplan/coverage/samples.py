@@ -1,0 +1,79 @@
+"""What is asked of the physics and what it answers: emissions at test points in a month and a clock hour."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bcastplan.coverage.circuits import Receiver
+from bcastplan.coverage.facts import DRM_BANDWIDTH_HZ
+from bcastplan.reference import numbers_in, test_points
+from bcastplan.science.arrays import FloatArray, IntArray
+from bcastplan.science.protection import default
+
+PAST_THE_HOUR = 0.5  # Resolution 535: 30 minutes past each hour
+
+Progress = Callable[[str, int, int], None]
+Cancelled = Callable[[], bool]
+
+
+class CoverageCancelled(Exception):
+    """Whoever asked for the coverage does not want it any more."""
+
+
+@dataclass(frozen=True)
+class Listening:
+    """What reception takes: ``receiver`` for AM and SSB, and the ratio DRM needs in its 10 kHz (dB)."""
+
+    receiver: Receiver = field(default_factory=Receiver)
+    drm_snr_db: float = default("DRM required S/N").value
+
+    def required_db(self, drm: bool) -> float:
+        """The ratio to be reached in the receiver's bandwidth."""
+        if not drm:
+            return self.receiver.required_snr_db
+        return self.drm_snr_db + 10.0 * math.log10(DRM_BANDWIDTH_HZ / self.receiver.bandwidth_hz)
+
+
+@dataclass(frozen=True)
+class Request:
+    """S samples wanted, parallel arrays (S,): number of the emission, of the slot, clock hour, number of the point."""
+
+    emission: IntArray
+    slot: IntArray
+    hour: IntArray
+    point: IntArray
+
+
+@dataclass(frozen=True)
+class Samples:
+    """The answers, (S,) float32: reliability 0 to 1, received level in dB, its day-to-day deciles in dB.
+
+    Levels compare within one frequency range only: dBW on shortwave, dB(µV/m) below. Beyond the reach of the
+    medium-wave model (12,000 km) reliability is 0 and the level NaN.
+    """
+
+    reliability: NDArray[np.float32]
+    level_db: NDArray[np.float32]
+    upper_day_db: NDArray[np.float32]
+    lower_day_db: NDArray[np.float32]
+
+    @classmethod
+    def empty(cls, size: int) -> Samples:
+        """NaN throughout."""
+        return cls(*(np.full(size, np.nan, dtype=np.float32) for _ in range(4)))
+
+
+def point_places() -> tuple[FloatArray, FloatArray]:
+    """Latitudes and longitudes of the test points, index ``number - 1``."""
+    points = test_points()
+    return np.array([point.latitude for point in points]), np.array([point.longitude for point in points])
+
+
+def point_indices(points: int) -> IntArray:
+    """Indices (``number - 1``) of the test points in a set, rising."""
+    return np.fromiter(numbers_in(points), dtype=np.intp) - 1

@@ -1,0 +1,122 @@
+"""Samples of shortwave in dense batches: paths by hours by frequencies, as the engine wants them.
+
+The hours of paths differ by what is on the air, so the day is worked off in blocks, and paths go together that have
+about as many frequencies; some cells of a batch are computed for nothing, which costs less than smaller batches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bcastplan.coverage.dates import Slot
+from bcastplan.coverage.facts import Emission
+from bcastplan.coverage.rigs import FREQUENCY_STEPS, Rigs
+from bcastplan.coverage.samples import PAST_THE_HOUR, Listening, Request, Samples, point_places
+from bcastplan.science.arrays import FloatArray, IntArray
+from bcastplan.science.hf import Circuits, predict, ratio_reliability_pct
+
+HOURS_AT_ONCE = 6
+_POINTS = 1 << 10  # more than there are test points
+
+
+def sample_shortwave(
+    emissions: Sequence[Emission],
+    slots: Sequence[Slot],
+    request: Request,
+    chosen: IntArray,
+    listening: Listening,
+    samples: Samples,
+    between: Callable[[int], None],
+) -> None:
+    """Predict the samples ``chosen``; ``between`` is told how many were done after each block of hours."""
+    used = np.unique(request.emission[chosen])
+    required_db = np.array([listening.required_db(one.drm) for one in emissions])
+    rigs = Rigs(emissions, used.tolist())
+    block = request.slot[chosen] * 24 + request.hour[chosen] // HOURS_AT_ONCE
+    for one in np.unique(block).tolist():
+        some = chosen[block == one]
+        slot = slots[int(request.slot[some[0]])]
+        for batch in _batches(emissions, rigs, request, some):
+            _predict(batch, rigs, slot, listening, required_db[request.emission[batch.samples]], samples)
+        between(some.size)
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """Paths (P,) with their hours (H,) and frequencies (P, F), and the cell of each sample."""
+
+    rig: IntArray
+    circuits: Circuits
+    hours: IntArray
+    frequencies_mhz: FloatArray
+    samples: IntArray
+    cell: tuple[IntArray, IntArray, IntArray]
+
+
+def _predict(
+    batch: _Batch, rigs: Rigs, slot: Slot, listening: Listening, required_db: FloatArray, samples: Samples
+) -> None:
+    def gain(path: IntArray, frequency: FloatArray, azimuth: FloatArray, elevation: FloatArray) -> FloatArray:
+        return rigs.gain_and_power(batch.rig[path], frequency, azimuth, elevation)
+
+    answer = predict(
+        batch.circuits,
+        month=slot.month,
+        ssn=slot.r12,
+        hours_utc=batch.hours + PAST_THE_HOUR,
+        frequencies_mhz=batch.frequencies_mhz,
+        tx_gain=gain,
+        environment=listening.receiver.environment,
+        bandwidth_hz=listening.receiver.bandwidth_hz,
+    )
+    cell, where = batch.cell, batch.samples
+    reliability = ratio_reliability_pct(
+        answer.snr_db[cell], required_db, answer.du_snr_db[cell], answer.dl_snr_db[cell]
+    )
+    samples.reliability[where] = reliability / 100.0
+    samples.level_db[where] = answer.received_power_dbw[cell]
+    samples.upper_day_db[where] = answer.du_day_db[cell]
+    samples.lower_day_db[where] = answer.dl_day_db[cell]
+
+
+def _batches(emissions: Sequence[Emission], rigs: Rigs, request: Request, some: IntArray) -> Iterator[_Batch]:
+    """Batches of paths by number of frequencies, doubling from one to the next."""
+    emission, point = request.emission[some], request.point[some]
+    hours, hour = np.unique(request.hour[some], return_inverse=True)
+    paths, path = np.unique(rigs.of_emission[emission] * _POINTS + point, return_inverse=True)
+    tenths = np.rint(np.array([one.frequency_khz for one in emissions]) * 10.0).astype(np.int64)
+    lines, line = np.unique(path * FREQUENCY_STEPS + tenths[emission], return_inverse=True)
+    path_of_line = lines // FREQUENCY_STEPS
+    counts = np.bincount(path_of_line, minlength=paths.size)
+    column_of_line = np.arange(lines.size) - np.searchsorted(path_of_line, np.arange(paths.size))[path_of_line]
+    size_class = np.ceil(np.log2(counts)).astype(int)
+    example = np.zeros(paths.size, np.intp)
+    example[path] = np.arange(some.size)
+    latitude, longitude = point_places()
+    tx_latitude = np.array([one.latitude for one in emissions])
+    tx_longitude = np.array([one.longitude for one in emissions])
+    for wanted in np.unique(size_class).tolist():
+        members = np.flatnonzero(size_class == wanted)
+        number = np.full(paths.size, -1, dtype=np.intp)
+        number[members] = np.arange(members.size)
+        inside = number[path_of_line] >= 0
+        table = np.full((members.size, int(counts[members].max())), np.nan)
+        table[number[path_of_line[inside]], column_of_line[inside]] = lines[inside] % FREQUENCY_STEPS / 10_000.0
+        of_path = example[members]
+        here = number[path] >= 0
+        yield _Batch(
+            rig=rigs.of_emission[emission[of_path]],
+            circuits=Circuits(
+                tx_latitude[emission[of_path]],
+                tx_longitude[emission[of_path]],
+                latitude[point[of_path]],
+                longitude[point[of_path]],
+            ),
+            hours=hours,
+            frequencies_mhz=table,
+            samples=some[here],
+            cell=(number[path[here]], hour[here], column_of_line[line[here]]),
+        )
