@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 import click
 
 from bcastplan.cli.common import (
@@ -19,7 +23,29 @@ from bcastplan.cli.common import (
     write_result,
 )
 
-FORMATS = ("text", "json")
+if TYPE_CHECKING:
+    from bcastplan.model.finding import Severity
+    from bcastplan.workspace.check import CheckResult
+
+FORMATS = ("text", "json", "sarif", "junit", "github")
+_CLEAR_SCREEN = "\x1b[H\x1b[2J\x1b[3J"
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What is to be checked, and how."""
+
+    paths: tuple[str, ...]
+    against: tuple[str, ...]
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    baseline: str | None
+
+
+class CannotRead(click.ClickException):
+    """A file beside the schedules that the command needs and cannot read."""
+
+    exit_code = UNREADABLE
 
 
 @click.command("check")
@@ -28,6 +54,11 @@ FORMATS = ("text", "json")
 @codes_option("--select", "Run only rules whose code begins so, as CON or TIM004,TIM007.")
 @codes_option("--ignore", "Leave out rules whose code begins so.")
 @fail_on_option
+@click.option(
+    "--baseline", metavar="FILE", type=click.Path(dir_okay=False), help="Leave out the findings noted in this file."
+)
+@click.option("--update-baseline", is_flag=True, help="Note today's findings in the --baseline file, and exit with 0.")
+@click.option("--watch", is_flag=True, help="Check again whenever something changes, until Ctrl-C.")
 @click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True)
 @output_option
 def command(
@@ -36,6 +67,9 @@ def command(
     select: tuple[tuple[str, ...], ...],
     ignore: tuple[tuple[str, ...], ...],
     fail_on: str,
+    baseline: str | None,
+    update_baseline: bool,
+    watch: bool,
     style: str,
     output: str | None,
 ) -> None:
@@ -43,21 +77,117 @@ def command(
 
     Findings are sorted by file and line. `bcastplan rule CODE` explains a rule.
     """
+    request = _Request(paths, against, flat(select), flat(ignore), baseline)
+    if update_baseline and baseline is None:
+        raise click.UsageError("--update-baseline needs --baseline FILE: the file to write")
+    if watch:
+        if style != "text" or output is not None or update_baseline or "-" in paths:
+            raise click.UsageError(
+                "--watch shows text on the screen: leave out --format, -o, --update-baseline and standard input"
+            )
+        _watch(request)
+    elif update_baseline:
+        _update(request)
+    else:
+        result = _checked(request)
+        fail_at = severity_of(fail_on)
+        write_result(_render(result, style, fail_at, colour=output is None and wants_colour()), output)
+        if result.unreadable:
+            raise click.exceptions.Exit(UNREADABLE)
+        if result.failed(fail_at):
+            raise click.exceptions.Exit(FINDINGS)
+
+
+def _checked(request: _Request) -> CheckResult:
+    """Check, and leave out what the baseline knows, saying on standard error how much that was."""
+    result = _check_all(request)
+    if request.baseline is None:
+        return result
+    from bcastplan.reports.counting import count
+    from bcastplan.workspace.baseline import BaselineError, divide
+
+    try:
+        division = divide(result.findings, request.baseline)
+    except BaselineError as error:
+        raise CannotRead(str(error)) from None
+    if division.known:
+        click.echo(f"{count(division.known, 'known finding')} of {request.baseline} left out", err=True)
+    if division.gone:
+        gone = count(division.gone, "finding")
+        click.echo(f"{gone} of {request.baseline} not found any more: --update-baseline forgets them", err=True)
+    return result.narrowed(division.new)
+
+
+def _check_all(request: _Request) -> CheckResult:
     from bcastplan.workspace.check import check_paths
 
     progress = Progress()
-    result = check_paths(paths, against, select=flat(select), ignore=flat(ignore), progress=progress)
-    progress.done()
+    try:
+        return check_paths(
+            request.paths, request.against, select=request.select, ignore=request.ignore, progress=progress
+        )
+    finally:
+        progress.done()
+
+
+def _update(request: _Request) -> None:
+    from bcastplan.cli.common import CannotWrite
+    from bcastplan.reports.check_text import finding_line
+    from bcastplan.reports.counting import count
+    from bcastplan.workspace.baseline import write_baseline
+
+    assert request.baseline is not None
+    result = _check_all(request)
+    try:
+        noted = write_baseline(result.findings, request.baseline)
+    except OSError as error:
+        raise CannotWrite(f"cannot write {request.baseline}: {error.strerror or error}") from None
+    click.echo(f"{count(noted, 'finding')} noted in {request.baseline}", err=True)
+    if result.unreadable:
+        for finding in result.findings:
+            if finding.rule.startswith("FIL"):
+                click.echo(finding_line(finding), err=True)
+        raise click.exceptions.Exit(UNREADABLE)
+
+
+def _watch(request: _Request) -> None:
+    """Check on every change; a terminal shows the findings of the last check, anything else gets a line a check."""
+    from bcastplan.reports.check_text import check_text
+    from bcastplan.workspace.watching import NothingToWatch, rounds
+
+    terminal = sys.stdout.isatty()
+    others = [*request.against, *([request.baseline] if request.baseline else [])]
+    try:
+        for _ in rounds(request.paths, others):
+            result = _checked(request)
+            text = check_text(result, colour=wants_colour())
+            if terminal:
+                write_result(f"{_CLEAR_SCREEN}{text}\nChecked again at every change; Ctrl-C ends.\n", None)
+            else:
+                write_result(f"{text.rstrip().rpartition(chr(10))[2]}\n", None)
+            sys.stdout.flush()
+    except NothingToWatch:
+        raise CannotRead(f"nothing to watch: {', '.join(request.paths)} does not exist") from None
+
+
+def _render(result: CheckResult, style: str, fail_at: Severity | None, *, colour: bool) -> str:
     if style == "json":
         from bcastplan.reports.check_json import check_json
 
-        text = check_json(result)
-    else:
-        from bcastplan.reports.check_text import check_text
+        return check_json(result)
+    if style == "sarif":
+        from bcastplan.reports.check_sarif import check_sarif
+        from bcastplan.workspace.baseline import fingerprints
 
-        text = check_text(result, colour=output is None and wants_colour())
-    write_result(text, output)
-    if result.unreadable:
-        raise click.exceptions.Exit(UNREADABLE)
-    if result.failed(severity_of(fail_on)):
-        raise click.exceptions.Exit(FINDINGS)
+        return check_sarif(result, fingerprints(result.findings), complete=not result.unreadable)
+    if style == "junit":
+        from bcastplan.reports.check_junit import check_junit
+
+        return check_junit(result, fail_at)
+    if style == "github":
+        from bcastplan.reports.check_github import check_github
+
+        return check_github(result)
+    from bcastplan.reports.check_text import check_text
+
+    return check_text(result, colour=colour)

@@ -34,10 +34,17 @@ class CheckResult:
     findings: list[Finding] = field(default_factory=list)
     summary: Summary = field(default_factory=lambda: Summary(0, 0, 0, 0, 0))
     unreadable: int = 0
+    files: list[str] = field(default_factory=list)
+    """Every file that was read or has a finding, sorted."""
 
     def failed(self, at: Severity | None) -> bool:
         """Whether a finding is as grave as ``at``; never when ``at`` is None."""
         return at is not None and any(finding.severity.at_least(at) for finding in self.findings)
+
+    def narrowed(self, findings: list[Finding]) -> CheckResult:
+        """The same check with these of its findings only."""
+        summary = _summary(len(self.files), self.summary.transmissions, findings)
+        return CheckResult(findings, summary, self.unreadable, self.files)
 
 
 def check_paths(
@@ -55,15 +62,13 @@ def check_paths(
 def check_workspace(workspace: Workspace, *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> CheckResult:
     """Run every selected rule over an opened workspace."""
     findings = run_rules(contexts(workspace), tuple(select), tuple(ignore))
+    files = sorted({schedule.file for schedule in workspace.schedules} | {one.place.file for one in findings})
+    return CheckResult(findings, _summary(len(files), workspace.own_rows, findings), workspace.unreadable, files)
+
+
+def _summary(files: int, transmissions: int, findings: Sequence[Finding]) -> Summary:
     counts = {severity: sum(finding.severity is severity for finding in findings) for severity in Severity}
-    summary = Summary(
-        files=len({schedule.file for schedule in workspace.schedules} | {one.place.file for one in findings}),
-        transmissions=workspace.own_rows,
-        errors=counts[Severity.ERROR],
-        warnings=counts[Severity.WARNING],
-        infos=counts[Severity.INFO],
-    )
-    return CheckResult(findings, summary, workspace.unreadable)
+    return Summary(files, transmissions, counts[Severity.ERROR], counts[Severity.WARNING], counts[Severity.INFO])
 
 
 class _Conflicts:

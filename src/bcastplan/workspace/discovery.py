@@ -135,13 +135,12 @@ class _Finder:
             self.found.unreadable.append((posix(error.filename or folder), _reason(error)))
 
         for here, folders, files in os.walk(folder, onerror=refused):
-            folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED_FOLDERS)
+            folders[:] = sorted(name for name in folders if _is_searched(name))
             shown = posix(here)
             if PLAN_FILE in files:
                 self.plan(shown, join(shown, PLAN_FILE))
             for name in sorted(files):
-                suffix = Path(name).suffix.lower()
-                if name != PLAN_FILE and not name.startswith(".") and suffix in _LIST_SUFFIXES | _YAML_SUFFIXES:
+                if name != PLAN_FILE and _is_candidate(name):
                     yield join(shown, name)
 
 
@@ -161,6 +160,20 @@ def join(folder: str, name: str) -> str:
 def is_yaml_name(name: str) -> bool:
     """Whether a file is YAML by its name."""
     return PurePosixPath(name).suffix.lower() in _YAML_SUFFIXES
+
+
+def may_be_schedule(name: str) -> bool:
+    """Whether a file at this path below a folder is looked at when the folder is searched, plan files included."""
+    path = PurePosixPath(name.replace(os.sep, "/"))
+    return all(map(_is_searched, path.parts[:-1])) and _is_candidate(path.name)
+
+
+def _is_searched(folder: str) -> bool:
+    return not folder.startswith(".") and folder not in _SKIPPED_FOLDERS
+
+
+def _is_candidate(file: str) -> bool:
+    return not file.startswith(".") and PurePosixPath(file).suffix.lower() in _LIST_SUFFIXES | _YAML_SUFFIXES
 
 
 def matches_glob(name: str, root: str, pattern: str) -> bool:
