@@ -9,9 +9,9 @@ SCHEDULES := schedules
 .PHONY: run test check lint types imports docs docs-check format bench clean site
 
 run: $(STAMP_RUN)  ## check the shipped schedules, count their hours by band, list their conflicts
-	$(BIN)/bcastplan check $(SCHEDULES) --ignore FRQ
-	$(BIN)/bcastplan hours $(SCHEDULES)/dprk-b07 --by band
-	$(BIN)/bcastplan conflicts $(SCHEDULES)/dprk-b09 --separation 10 --fail-on never
+	$(BIN)/bcastplan check $(SCHEDULES) --ignore FRQ,SIT,CON
+	$(BIN)/bcastplan hours $(SCHEDULES)/dprk-b07 --by band --from 2008-03-02
+	$(BIN)/bcastplan conflicts $(SCHEDULES)/dprk-b08
 
 $(VENV):
 	$(PYTHON) -m venv $(VENV)

@@ -1,4 +1,4 @@
-"""Write schedules/dprk-b06, dprk-b07 and dprk-b09 from a CSV of monitored schedules for listeners in North Korea.
+"""Write schedules/dprk-b06, dprk-b07, dprk-b08 and dprk-b09 from a CSV of monitored schedules for listeners in North Korea.
 
 Columns: season, as_of, station, language, kHz, start_utc, stop_utc, days_1sun, site, source, note. A row becomes a
 transmission with what it says and nothing more: a country is no site, a row without a frequency stays out.
@@ -85,6 +85,10 @@ FILES = (
         "Independent broadcasters to North Korea, each from the date it was observed.",
     ),
     File(
+        "dprk-b08", "independents.yaml", "B08", None, ("2008-11-01", "2008-11-17"),
+        "Independent broadcasters to North Korea, each from the date it was observed.",
+    ),
+    File(
         "dprk-b09", "independents.yaml", "B09", None, B09,
         "Independent broadcasters to North Korea as listed on 16 November 2009.",
     ),
@@ -92,6 +96,7 @@ FILES = (
 PLANS = {
     "dprk-b06": ("Broadcasts to North Korea, winter 2006/07", True),
     "dprk-b07": ("Broadcasts to North Korea, winter 2007/08", True),
+    "dprk-b08": ("Independent broadcasts to North Korea, winter 2008/09", False),
     "dprk-b09": ("Independent broadcasts to North Korea, winter 2009/10", False),
 }
 
@@ -117,6 +122,8 @@ def site_and_words(row: dict[str, str]) -> tuple[str | None, str | None]:
     of_one = re.match(r"([0-9.]+)=([A-Z]{3})", text)
     if of_one:
         return None, f"from {COUNTRIES[of_one[2]]}" if of_one[1] == row["kHz"] else None
+    if text.endswith("?") and text[:-1] in SITES:
+        return None, f"site perhaps {text[:-1]}"
     country = re.match(r"[A-Z]{3}", text)
     return None, f"from {COUNTRIES[country[0]]}" if country else None
 

@@ -11,7 +11,7 @@ from bcastplan.workspace.check import check_paths
 from bcastplan.workspace.hours import hours_of_paths
 from bcastplan.workspace.opening import open_paths
 
-MONITORED = ["schedules/dprk-b06", "schedules/dprk-b07", "schedules/dprk-b09"]
+MONITORED = ["schedules/dprk-b06", "schedules/dprk-b07", "schedules/dprk-b08", "schedules/dprk-b09"]
 
 
 @pytest.fixture(autouse=True)
@@ -88,7 +88,7 @@ def test_nothing_shipped_has_an_error():
 
 def test_every_row_with_a_frequency_is_there():
     summary = check_paths(MONITORED).summary
-    assert (summary.files, summary.transmissions) == (6, 62)
+    assert (summary.files, summary.transmissions) == (7, 72)
 
 
 def test_the_example_has_no_finding_at_all():

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from bcastplan.model.finding import Finding, Place
+from bcastplan.reports.json_text import json_text
 from bcastplan.reports.views import CheckView
 
 SCHEMA = "bcastplan.report/1"
@@ -15,7 +15,7 @@ def check_json(result: CheckView) -> str:
     """The whole result as one JSON object."""
     summary = result.summary
     return (
-        json.dumps(
+        json_text(
             {
                 "schema": SCHEMA,
                 "summary": {
@@ -27,7 +27,6 @@ def check_json(result: CheckView) -> str:
                 },
                 "findings": [finding_object(finding) for finding in result.findings],
             },
-            ensure_ascii=False,
             indent=1,
         )
         + "\n"

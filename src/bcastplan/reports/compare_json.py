@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from dataclasses import asdict
 from typing import Any
 
 from bcastplan.reports.compare_view import STATUSES, ComparedItem, ComparedRow, Comparison
 from bcastplan.reports.counting import hours
 from bcastplan.reports.inert import inert_cell
+from bcastplan.reports.json_text import json_text
 
 SCHEMA = "bcastplan.compare/1"
 _ROW = tuple(ComparedRow.__dataclass_fields__)
@@ -30,9 +30,9 @@ def compare_json(result: Comparison) -> str:
         "heard_within_months": result.heard_within_months,
         "summary": {status: result.count(status) for status in STATUSES} | {"beyond": result.beyond},
     }
-    items = [json.dumps(_item(item), ensure_ascii=False) for item in result.items]
+    items = [json_text(_item(item)) for item in result.items]
     listed = "\n  " + ",\n  ".join(items) if items else ""
-    return json.dumps(head, ensure_ascii=False, indent=1)[:-2] + f',\n "items": [{listed}]\n}}\n'
+    return json_text(head, indent=1)[:-2] + f',\n "items": [{listed}]\n}}\n'
 
 
 def _item(item: ComparedItem) -> dict[str, Any]:

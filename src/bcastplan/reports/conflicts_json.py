@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from bcastplan.conflicts import Pair, Resource, RowSide
 from bcastplan.conflicts.words import hours_a_week
 from bcastplan.reports.conflicts_view import ConflictsView
+from bcastplan.reports.json_text import json_text
 
 SCHEMA = "bcastplan.conflicts/1"
 
@@ -20,7 +20,7 @@ def conflicts_json(view: ConflictsView) -> str:
 
 
 def _line(record: dict[str, Any]) -> str:
-    return json.dumps(record, ensure_ascii=False)
+    return json_text(record)
 
 
 def _listed(lines: list[str]) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from typing import Any
 
 from bcastplan.hours.results import HoursResult, HoursRow
 from bcastplan.reports.counting import hours
 from bcastplan.reports.inert import inert_cell
+from bcastplan.reports.json_text import json_text
 
 SCHEMA = "bcastplan.hours/1"
 NAMED = ("broadcaster", "manager", "administration", "site", "language")
@@ -21,7 +21,7 @@ def hours_json(result: HoursResult) -> str:
     """The whole result as one JSON object."""
     period = result.period
     return (
-        json.dumps(
+        json_text(
             {
                 "schema": SCHEMA,
                 "by": list(result.by),
@@ -32,7 +32,6 @@ def hours_json(result: HoursResult) -> str:
                 "rows": [row_record(result, row) for row in result.rows],
                 "total": measures(result.total),
             },
-            ensure_ascii=False,
             indent=1,
         )
         + "\n"

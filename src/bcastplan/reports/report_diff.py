@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +11,7 @@ from bcastplan.reports.columns import align
 from bcastplan.reports.counting import count
 from bcastplan.reports.hours_data import measures
 from bcastplan.reports.inert import inert
+from bcastplan.reports.json_text import json_text
 from bcastplan.reports.report_data import Aired, HoursDelta, PlanChanges
 
 SCHEMA = "bcastplan.diff/1"
@@ -131,7 +131,7 @@ def diff_json(changes: PlanChanges) -> str:
             ],
         },
     }
-    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+    return json_text(record, indent=1) + "\n"
 
 
 def _hours_record(row: HoursRow | None) -> dict[str, Any] | None:
