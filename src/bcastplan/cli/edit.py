@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -24,8 +25,9 @@ def command(paths: tuple[str, ...], against: tuple[str, ...] = ()) -> None:
     Lists (HFCC, EiBi, Aoki) can be looked at, compared with and imported; schedules (YAML) can be edited. Nothing is
     written before you save; what was not saved when the program was killed is offered again the next time.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise NeedsTerminal("the planner's screen needs a terminal: use `bcastplan check` or `bcastplan hours` in scripts")
+    in_browser = "TEXTUAL_DRIVER" in os.environ
+    if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise NeedsTerminal("the planner's screen needs a terminal: scripts use `bcastplan check` or `bcastplan hours`")
     from bcastplan.tui.app import PlannerApp
 
     app = PlannerApp(paths, against)
