@@ -113,9 +113,9 @@ def never_airs(context: Context) -> Iterator[Problem]:
     The program's own rule.
     """
     without_dates = set(context.table.problem_rows)
-    airs: list[bool] = context.table.dates.any(axis=1).tolist()
+    minutes = context.table.minutes
     for row, transmission in context.with_rows():
-        if airs[row] or row in without_dates or not transmission.counts:
+        if minutes[row] > 0 or row in without_dates or not transmission.counts:
             continue
         if transmission.last_date < transmission.first_date:
             continue
