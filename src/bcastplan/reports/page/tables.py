@@ -186,7 +186,8 @@ def _pair_row(view: ConflictsView, pair: Pair) -> ConflictRow:
 
 def _side(view: ConflictsView, side: RowSide) -> SideCell:
     site = view.sites.get(side.site or "") or side.site
-    facts = (side.broadcaster, site, f"to {side.target_text}" if side.target_text else None)
+    broadcaster = side.broadcaster if side.broadcaster != side.service else None
+    facts = (broadcaster, site, f"to {side.target_text}" if side.target_text else None)
     return SideCell(
         head=f"{words.kilohertz(side.frequency_khz)} {words.plain(side.service)}".strip(),
         who=", ".join(words.plain(fact) for fact in facts if fact),
