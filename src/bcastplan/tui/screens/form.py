@@ -129,16 +129,21 @@ class Form(ModalScreen[dict[str, Raw | None] | None]):
             yield Static(f"{inert(name)} · {inert(self.file)}", markup=False, classes="title")
             with VerticalScroll(classes="fields", can_focus=False):
                 for field in FIELDS:
-                    yield FieldLine(field, raw_text(self.start.get(field.key)), raw_text(self.defaults.get(field.key)))
+                    yield FieldLine(field, raw_text(self.start.get(field.key)), self._inherited(field.key))
             with VerticalScroll(classes="effect", can_focus=False):
                 yield Static(markup=False)
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
-        """Begin at the frequency."""
-        self.query_one("#line-frequency Input", Input).focus()
+        """Say what the values mean."""
         self._remark_all()
         self._show_effect()
+
+    def _inherited(self, key: str) -> str:
+        """What holds for a key that is left empty."""
+        schedule = self.session.documents[self.file].schedule
+        said = raw_text(self.defaults.get(key))
+        return (schedule.service or "") if key == "service" and not said and schedule is not None else said
 
     @property
     def lines(self) -> list[FieldLine]:
