@@ -1,4 +1,4 @@
-"""Keys of the views beside the table: ids, words and sentences; a key of the plan's screen keeps its meaning in them."""
+"""Keys of the views beside the table; a key of the plan's screen keeps its meaning in every view."""
 
 from __future__ import annotations
 

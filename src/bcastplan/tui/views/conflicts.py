@@ -1,0 +1,240 @@
+"""The conflicts of the plan, worst first, and the one under the cursor side by side with when and for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.message import Message
+from textual.widgets import Static
+
+from bcastplan.conflicts.pairs import Pair
+from bcastplan.conflicts.resources import Resource
+from bcastplan.tui.messages import EditWanted, JumpTo, RowActivated, RowHighlighted
+from bcastplan.tui.screens.dialogs import Ask
+from bcastplan.tui.views.base import View, utc_now
+from bcastplan.tui.views.conflicts_list import COLUMNS, WHICH, ConflictList
+from bcastplan.tui.views.conflicts_sides import conflict_text, pair_lines
+from bcastplan.tui.views.keys import CONFLICT_BINDINGS
+from bcastplan.tui.widgets.grid import Grid, GridRow
+from bcastplan.workspace.conflicts import inventories_of, resources_of
+from bcastplan.workspace.editing.agreements import agree
+from bcastplan.workspace.editing.session import Session
+from bcastplan.workspace.opening import Workspace
+
+
+class BookingsFound(Message):
+    """A worker has found the double bookings of a generation."""
+
+    def __init__(self, session: Session, generation: int, resources: list[Resource]) -> None:
+        super().__init__()
+        self.session, self.generation, self.resources = session, generation, resources
+
+
+class ConflictsView(View):
+    """The list of conflicts over the two sides of one."""
+
+    view_name: ClassVar[str] = "conflicts"
+    title: ClassVar[str] = "Conflicts"
+    BINDINGS: ClassVar[list[BindingType]] = [*CONFLICT_BINDINGS]
+    DEFAULT_CSS = Path(__file__).with_suffix(".tcss").read_text(encoding="utf-8")
+
+    def __init__(self, *, now: Callable[[], datetime] = utc_now) -> None:
+        super().__init__(now=now)
+        self.session: Session | None = None
+        self.which = WHICH[0]
+        self.listed: ConflictList | None = None
+        self.resources: list[Resource] = []
+        self.side = 0
+        """Which side of the conflict is selected: 0 or 1."""
+        self._rows: Sequence[int] = ()
+        self._shown: tuple[object, ...] = ()
+        self._booked: tuple[object, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """What is listed, the list, the two sides."""
+        yield Static(id="heading", markup=False)
+        yield Grid(COLUMNS, self._row, fixed=2, sign_width=4)
+        with VerticalScroll(id="sides", can_focus=False):
+            yield Static(id="both", markup=False)
+
+    @property
+    def grid(self) -> Grid:
+        """The list."""
+        return self.query_one(Grid)
+
+    @property
+    def found(self) -> Pair | Resource | None:
+        """The conflict under the cursor."""
+        cursor, listed = self.grid.cursor, self.listed
+        return listed[cursor] if listed is not None and cursor is not None and cursor < len(listed) else None
+
+    def show(self, session: Session, rows: Sequence[int], selected: int | None) -> None:
+        """Show the conflicts of the rows listed, with the cursor on one of the selected row."""
+        self.session = session
+        self._find_bookings(session)
+        pairs = session.pairs if session.pairs_known else None
+        state = (session, session.generation, pairs, self.which, id(self.resources))
+        if pairs is None:
+            self._say("finding the conflicts …")
+            return
+        if state != self._shown or rows is not self._rows:
+            before = self._members()
+            self._shown, self._rows = state, rows
+            self.listed = ConflictList(pairs, self.resources, self.which, rows)
+            self._put_cursor(before, selected)
+        elif selected is not None and selected not in self._members():
+            self._put_cursor(frozenset(), selected)
+        self._follow(selected)
+
+    def _put_cursor(self, before: frozenset[int], selected: int | None) -> None:
+        """Stay on the same conflict where it is still there, else go to one of the selected row."""
+        listed, grid = self.listed, self.grid
+        assert listed is not None
+        cursor = listed.find(before) if before and (selected is None or selected in before) else None
+        if cursor is None and selected is not None:
+            cursor = listed.first_of(selected)
+        grid.fill(len(listed), cursor if cursor is not None else grid.cursor)
+
+    def _members(self) -> frozenset[int]:
+        found = self.found
+        if found is None:
+            return frozenset()
+        return frozenset((found.a_row, found.b_row) if isinstance(found, Pair) else found.member_rows)
+
+    def _follow(self, selected: int | None) -> None:
+        """Say everything about the conflict under the cursor."""
+        listed, cursor = self.listed, self.grid.cursor
+        if listed is None:
+            return
+        self._say(f"{len(listed)} of {listed.everything} conflicts: {self.which}")
+        if cursor is not None and cursor < len(listed):
+            rows = listed.rows_of(cursor)
+            if selected in rows:
+                self.side = rows.index(selected)
+        self._show_sides()
+
+    def _say(self, words: str) -> None:
+        self.query_one("#heading", Static).update(words)
+
+    def _show_sides(self) -> None:
+        found, session, listed = self.found, self.session, self.listed
+        both = self.query_one("#both", Static)
+        if found is None or session is None or listed is None:
+            both.update("no conflict among the transmissions listed")
+            return
+        width = max(40, self.size.width - 3)
+        both.update(conflict_text(session, found, listed.pairs.wording, self.side, width))
+
+    def on_resize(self) -> None:
+        """Spread the two sides over the new width."""
+        self._show_sides()
+
+    def _row(self, number: int) -> GridRow:
+        assert self.listed is not None
+        return self.listed.row(number)
+
+    # Double bookings
+
+    def _find_bookings(self, session: Session) -> None:
+        """Look for double bookings in a worker, once per change, where an inventory says what can be booked."""
+        wanted = (session, session.generation)
+        if wanted == self._booked:
+            return
+        self._booked = wanted
+        if inventories_of(session.workspace):
+            generation, workspace = session.check_snapshot()
+            self._work_out_bookings(session, generation, workspace)
+        else:
+            self.resources = []
+
+    @work(thread=True, exclusive=True, group="bookings", exit_on_error=False)
+    def _work_out_bookings(self, session: Session, generation: int, workspace: Workspace) -> None:
+        self.post_message(BookingsFound(session, generation, resources_of(workspace)))
+
+    @on(BookingsFound)
+    def _take_bookings(self, event: BookingsFound) -> None:
+        event.stop()
+        session = self.session
+        if event.session is session and session is not None and event.generation == session.generation:
+            self.resources = event.resources
+            self.show(session, self._rows, self.selected_row)
+
+    # Messages of the list
+
+    @property
+    def selected_row(self) -> int | None:
+        """The row of the selected side."""
+        cursor, listed = self.grid.cursor, self.listed
+        if listed is None or cursor is None or cursor >= len(listed):
+            return None
+        return listed.rows_of(cursor)[self.side]
+
+    @on(Grid.Moved)
+    def _moved(self, event: Grid.Moved) -> None:
+        event.stop()
+        self.side = 0
+        self.query_one("#sides", VerticalScroll).scroll_home(animate=False)
+        self._tell()
+
+    @on(Grid.Chosen)
+    def _chosen(self, event: Grid.Chosen) -> None:
+        event.stop()
+        if self.selected_row is not None:
+            self.post_message(RowActivated(self.selected_row))
+
+    def _tell(self) -> None:
+        self._show_sides()
+        if self.selected_row is not None:
+            self.post_message(RowHighlighted(self.selected_row))
+
+    # Keys
+
+    def action_which(self) -> None:
+        """List other conflicts."""
+        self.which = WHICH[(WHICH.index(self.which) + 1) % len(WHICH)]
+        if self.session is not None:
+            self.show(self.session, self._rows, self.selected_row)
+            self._tell()
+
+    def action_side(self) -> None:
+        """Select the other side."""
+        self.side = 1 - self.side
+        self._tell()
+
+    def action_to(self, view_name: str) -> None:
+        """Show the selected side in another view."""
+        if self.selected_row is not None:
+            self.post_message(JumpTo(view_name, self.selected_row))
+
+    def action_read(self, by: int) -> None:
+        """Scroll what is said of the conflict."""
+        pane = self.query_one("#sides", VerticalScroll)
+        pane.scroll_relative(y=by * max(1, pane.size.height - 1), animate=False)
+
+    def action_agree(self) -> None:
+        """Ask for the reason, and settle the conflict with it."""
+        found, listed = self.found, self.listed
+        if not isinstance(found, Pair) or listed is None:
+            self.notify("only a pair can be agreed: a double booking has to be moved", severity="warning")
+            return
+        a_row, b_row = found.a_row, found.b_row
+
+        def take(reason: str | None) -> None:
+            if reason is not None:
+                self.post_message(EditWanted("agree", lambda session: agree(session, a_row, b_row, reason)))
+
+        said = Text("\n".join(pair_lines(found, listed.pairs.wording))).plain
+        explanation = f"{said}\nWhy is it settled? The plan file says so under `agreed`."
+        self.app.push_screen(Ask("Agree", explanation, judge=_reason), take)
+
+
+def _reason(answer: str) -> str | None:
+    return None if answer.strip() else "an agreement needs a reason, as 'settled at the A26 conference'"

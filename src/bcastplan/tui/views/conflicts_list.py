@@ -1,0 +1,119 @@
+"""Which conflicts are listed: double bookings first, then pairs with others, then our own, each worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from bcastplan.conflicts.pairs import Pair, PairResult
+from bcastplan.conflicts.resources import Resource
+from bcastplan.conflicts.words import hours_a_week
+from bcastplan.model.frequency import format_khz
+from bcastplan.reports.inert import inert
+from bcastplan.tui.views.clashes import SIGNS
+from bcastplan.tui.widgets.grid import GridColumn, GridRow
+
+WHICH = ("all", "external", "own", "bookings")
+COLUMNS = (
+    GridColumn("kind", "Conflict", 15),
+    GridColumn("frequency", "kHz", 7, right=True),
+    GridColumn("separation", "±kHz", 4, right=True),
+    GridColumn("hours", "h/week", 6, right=True),
+    GridColumn("a", "One side", 14),
+    GridColumn("b", "Other side", 14),
+    GridColumn("when", "When", 60),
+)
+_STYLES = {"error": "grid--error", "warning": "grid--warning", "info": "grid--info"}
+
+
+class ConflictList:
+    """The conflicts that one of ``WHICH`` and a filter let through; rows of the list are made when they are seen."""
+
+    def __init__(self, pairs: PairResult, resources: Sequence[Resource], which: str, rows: Sequence[int]) -> None:
+        table = pairs.table
+        self.everything = len(pairs) + len(resources)
+        listed = np.zeros(len(table), dtype=np.bool_)
+        listed[np.fromiter(rows, dtype=np.int64)] = True
+        shown = listed[pairs.columns.a] | listed[pairs.columns.b]
+        if which == "bookings":
+            shown[:] = False
+        elif which != "all":
+            shown &= pairs.columns.own == (which == "own")
+        self.pairs = pairs.selected(shown)
+        self.resources = [
+            one for one in resources if which in ("all", "bookings") and any(listed[row] for row in one.member_rows)
+        ]
+
+    def __len__(self) -> int:
+        return len(self.resources) + len(self.pairs)
+
+    def __getitem__(self, number: int) -> Pair | Resource:
+        if number < len(self.resources):
+            return self.resources[number]
+        found: Pair = self.pairs[number - len(self.resources)]
+        return found
+
+    def rows_of(self, number: int) -> tuple[int, int]:
+        """The two rows a planner compares: the sides of a pair, the first two members of a double booking."""
+        found = self[number]
+        if isinstance(found, Pair):
+            return found.a_row, found.b_row
+        return found.member_rows[0], found.member_rows[min(1, len(found.member_rows) - 1)]
+
+    def find(self, rows: frozenset[int]) -> int | None:
+        """The conflict between some rows, None where there is none any more."""
+        for number, one in enumerate(self.resources):
+            if frozenset(one.member_rows) == rows:
+                return number
+        if len(rows) == 2:
+            low, high = sorted(rows)
+            columns = self.pairs.columns
+            met = np.flatnonzero((np.minimum(columns.a, columns.b) == low) & (np.maximum(columns.a, columns.b) == high))
+            return len(self.resources) + int(met[0]) if met.size else None
+        return None
+
+    def first_of(self, row: int) -> int | None:
+        """The first conflict in which a row has a part."""
+        for number, one in enumerate(self.resources):
+            if row in one.member_rows:
+                return number
+        met = np.flatnonzero((self.pairs.columns.a == row) | (self.pairs.columns.b == row))
+        return len(self.resources) + int(met[0]) if met.size else None
+
+    def row(self, number: int) -> GridRow:
+        """What the list shows of one conflict."""
+        found = self[number]
+        sign = SIGNS[found.severity] + (" " if isinstance(found, Resource) or not found.own else "=")
+        styles = [_STYLES[str(found.severity)]]
+        if isinstance(found, Resource):
+            return GridRow(_booking_cells(found), sign, styles)
+        weekly = hours_a_week(found.overlap_minutes, found.first, found.last)
+        cells = [
+            str(found.kind),
+            format_khz(found.a.frequency_khz),
+            format_khz(found.separation_khz),
+            f"{weekly:.1f}",
+            _who(found.a.service or found.a.broadcaster, found.a.site),
+            _who(found.b.service or found.b.broadcaster, found.b.site),
+            "; ".join(self.pairs.wording.overlap(found.a_row, found.b_row, 2)),
+        ]
+        return GridRow(cells, sign, styles)
+
+
+def _booking_cells(found: Resource) -> list[str]:
+    first, second = found.members[0], found.members[min(1, len(found.members) - 1)]
+    weekly = f"{hours_a_week(found.overlap_minutes, found.first, found.last):.1f}" if found.overlap_minutes else ""
+    return [
+        str(found.kind),
+        format_khz(first.frequency_khz),
+        "",
+        weekly,
+        _who(first.service, found.transmitter or found.antenna or found.site),
+        _who(second.service, format_khz(second.frequency_khz)),
+        f"{found.dates} dates, {found.first} to {found.last}, worst {found.worst_at:%Y-%m-%d %H%M}",
+    ]
+
+
+def _who(name: str | None, place: str | None) -> str:
+    return inert(" ".join(part for part in (place, name) if part))

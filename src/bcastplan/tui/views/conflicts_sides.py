@@ -1,0 +1,133 @@
+"""Two transmissions side by side, what differs first and marked; every text is inert."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from rich.text import Text
+
+from bcastplan.conflicts.pairs import Pair
+from bcastplan.conflicts.resources import Resource
+from bcastplan.conflicts.words import Wording, hours_a_week
+from bcastplan.model.frequency import format_khz
+from bcastplan.model.transmission import Transmission
+from bcastplan.reference.directory import Directory
+from bcastplan.reports.inert import inert
+from bcastplan.rules.conflict_findings import resource_problem
+from bcastplan.tui.views.clashes import SIGNS
+from bcastplan.tui.views.lookups import Directories
+from bcastplan.workspace.editing.session import Session
+
+DIFFERS, SAME = "≠", "="
+_MOST_MEETINGS = 6
+_LABEL = 11
+
+
+class Compared(NamedTuple):
+    """One field of two transmissions, as read by a planner."""
+
+    label: str
+    a: str
+    b: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two say something else."""
+        return self.a != self.b
+
+
+def compared(a: Transmission, b: Transmission, of_a: Directory, of_b: Directory) -> list[Compared]:
+    """Every field that one of two transmissions has; what differs comes first, both parts in a fixed order."""
+    fields = [
+        Compared(label, left, right)
+        for (label, left), (_, right) in zip(_fields(a, of_a), _fields(b, of_b), strict=True)
+        if left or right
+    ]
+    return sorted(fields, key=lambda one: not one.differs)
+
+
+def _fields(one: Transmission, directory: Directory) -> Iterator[tuple[str, str]]:
+    yield "Frequency", f"{format_khz(one.frequency_khz)} kHz {one.mode}"
+    yield "Time", f"{one.time} UTC"
+    yield "Days", one.days_text
+    yield "Dates", f"{one.first_date} to {one.last_date}"
+    yield "Site", _coded(one.site_code, directory.site_name(one.site) if isinstance(one.site, str) else None)
+    yield "Transmitter", inert(one.transmitter or "")
+    yield "Power", f"{one.power_kw:g} kW" if one.power_kw is not None else ""
+    yield "Antenna", inert(one.antenna or "")
+    yield "Azimuth", f"{one.azimuth_deg:g}°" if one.azimuth_deg is not None else ""
+    yield "Target", inert(one.target or "")
+    yield "Language", ", ".join(_coded(code, directory.language_name(code)) for code in one.language)
+    yield "Service", inert(one.service)
+    yield "Programme", inert(one.programme or "")
+    yield "Broadcaster", _coded(one.broadcaster, directory.broadcaster_name(one.broadcaster))
+    yield "Manager", _coded(one.manager, directory.manager_name(one.manager))
+    yield "Id", inert(one.id or "")
+    yield "Written in", f"{inert(one.file)}:{one.origin.line}"
+
+
+def _coded(code: str | None, name: str | None) -> str:
+    return inert(" ".join(part for part in (code, name) if part))
+
+
+def pair_lines(pair: Pair, wording: Wording) -> list[str]:
+    """What a pair is, when its sides meet and for whom; the first line says what and how grave."""
+    with_whom = "own" if pair.own else "external"
+    weekly = hours_a_week(pair.overlap_minutes, pair.first, pair.last)
+    shared = pair.shared_test_points
+    if shared is None:
+        area = "a target is missing: it cannot be told whether they share an area"
+    elif shared:
+        area = f"{shared} test points of the targets in common"
+    else:
+        area = "no test point of the targets in common"
+    return [
+        f"{SIGNS[pair.severity]} {pair.kind}, {with_whom}: {format_khz(pair.separation_khz)} kHz apart, "
+        f"{weekly:.1f} h a week, {pair.dates} dates, {area}",
+        *(f"  {inert(line)}" for line in wording.overlap(pair.a_row, pair.b_row, _MOST_MEETINGS)),
+    ]
+
+
+def conflict_text(session: Session, found: Pair | Resource, wording: Wording, chosen: int, width: int) -> Text:
+    """All that is said of a conflict, ``width`` cells wide; ``chosen`` is 0 or 1, the side that is selected."""
+    if isinstance(found, Pair):
+        lines = pair_lines(found, wording)
+        rows: tuple[int, ...] = (found.a_row, found.b_row)
+    else:
+        problem = resource_problem(session.table, found, wording)
+        lines, rows = [f"{SIGNS[found.severity]} {found.kind}: {inert(problem.message)}"], found.member_rows
+    text = Text("\n".join(lines))
+    text.append("\n")
+    text.append_text(_side_by_side(session, rows, chosen, width))
+    for row in rows[2:]:
+        one = session.table.transmissions[row]
+        text.append(f"\nalso {format_khz(one.frequency_khz)} kHz {one.time} UTC, {inert(one.service)}, ")
+        text.append(f"{inert(one.file)}:{one.origin.line}")
+    return text
+
+
+def _side_by_side(session: Session, rows: tuple[int, ...], chosen: int, width: int) -> Text:
+    directories = Directories(session)
+    both = (rows[0], rows[min(1, len(rows) - 1)])
+    a, b = (session.table.transmissions[row] for row in both)
+    half = max(8, (width - _LABEL - 4) // 2)
+    heads = [
+        f"{'› ' if number == chosen else '  '}{'reference' if row >= session.own_rows else 'ours'}"
+        for number, row in enumerate(both)
+    ]
+    text = Text(_columns("", heads[0], " ", heads[1], half), "bold")
+    for one in compared(a, b, *(directories.of(row) for row in both)):
+        mark = DIFFERS if one.differs else SAME
+        text.append("\n")
+        text.append(_columns(one.label, one.a, mark, one.b, half), "bold" if one.differs else "dim")
+    return text
+
+
+def _columns(label: str, a: str, mark: str, b: str, half: int) -> str:
+    return f"{label:<{_LABEL}} {_cut(a, half)} {mark} {_cut(b, half).rstrip()}"
+
+
+def _cut(text: str, cells: int) -> str:
+    return set_cell_size(text, cells) if cell_len(text) <= cells else set_cell_size(text, cells - 1) + "…"
