@@ -23,7 +23,14 @@ _NUMBERED_BY_LINE = frozenset({"eibi", "aoki", "csv"})
 
 _Key = Callable[[Transmission], Hashable]
 
+
+def _everything(one: Transmission) -> Hashable:
+    """All that the file says of a transmission."""
+    return repr([getattr(one, ATTRIBUTE_OF_KEY.get(key, key)) for key in transmission_keys()] + [one.extensions])
+
+
 _LIKENESS: tuple[_Key, ...] = (
+    _everything,
     lambda one: (one.service, one.frequency_khz, one.time, one.site_code, one.days, one.first_date, one.last_date),
     lambda one: (one.service, one.frequency_khz, one.time, one.site_code, one.days),
     lambda one: (one.service, one.frequency_khz, one.time, one.site_code),
