@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count, islice
 from pathlib import Path
 
 from bcastplan.airtime.build import build
@@ -18,6 +19,7 @@ from bcastplan.model.schedule import Schedule
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Directory
 from bcastplan.workspace.discovery import Candidate, PlanFolder, discover, join, matches_glob, posix
+from bcastplan.workspace.parallel import read_all
 from bcastplan.workspace.reading import Reading, read
 
 Progress = Callable[[str, int, int], None]
@@ -117,14 +119,16 @@ def open_paths(
     found = discover(paths)
     workspace = Workspace()
     total = sum(len(folder.candidates) for folder in found.plans)
-    done = 0
-    for folder in found.plans:
-        opened = _open_plan(folder)
+    done = count()
+    plans = [_open_plan(folder) for folder in found.plans]
+    wanted = [_wanted(folder, opened) for folder, opened in zip(found.plans, plans, strict=True)]
+    readings = iter(
+        read_all([one for candidates in wanted for one in candidates], lambda name: progress(name, next(done), total))
+    )
+    for opened, candidates in zip(plans, wanted, strict=True):
         workspace.unreadable += any(problem.code == "FIL001" for problem in opened.problems)
-        for candidate in _wanted(folder, opened):
-            progress(candidate.name, done, total)
-            done += 1
-            _take(read(candidate.name, explicit=candidate.explicit), opened, workspace)
+        for reading in islice(readings, len(candidates)):
+            _take(reading, opened, workspace)
         if opened.schedules or opened.problems or opened.plan.file is not None:
             workspace.plans.append(opened)
     _nothing_found(found.empty_folders, found.unreadable, paths, workspace)

@@ -1,0 +1,93 @@
+"""A tree of a thousand files checked: reading on one core and on both, and the whole check as a process.
+
+``WORTH_BYTES`` of ``workspace.parallel`` is read off the first figures: below it, starting a process costs more than it
+saves. Elapsed time on a busy machine says little, so the processor time of both processes stands beside it: the longer
+of the two is what an idle machine would take.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from time import perf_counter, process_time
+
+from bcastplan.workspace.discovery import Candidate, discover
+from bcastplan.workspace.parallel import WORTH_BYTES, read_all
+
+SIZES = (100, 300, 1000)
+PER_FILE = 10
+REPEATS = 5
+
+
+def run() -> list[tuple[str, str]]:
+    """What was measured and the figure, best of some runs."""
+    lines = []
+    with tempfile.TemporaryDirectory() as folder:
+        for files in SIZES:
+            tree = Path(folder) / str(files)
+            kilobytes = write_tree(tree, files) // 1000
+            candidates = [one for plan in discover([str(tree)]).plans for one in plan.candidates]
+            for processes in (1, 2):
+                elapsed, own, other = min(reading(candidates, processes) for _ in range(REPEATS))
+                what = f"{files:,} files of {PER_FILE} ({kilobytes:,} kB) read by {processes}"
+                lines.append((what, f"{1000 * elapsed:.0f} ms; processor {1000 * own:.0f} + {1000 * other:.0f} ms"))
+        cores = os.sched_getaffinity(0)
+        for used in ({min(cores)}, cores):
+            best = min(checking(tree, used) for _ in range(3))
+            lines.append((f"check of {files:,} files as a process, {len(used)} core(s)", f"{best:.2f} s"))
+    lines.append(("files are shared out from", f"{WORTH_BYTES // 1000} kB on"))
+    return lines
+
+
+def write_tree(root: Path, files: int) -> int:
+    """Write a plan of that many schedules in folders of fifty; returns their bytes. Targets differ: few conflicts."""
+    written = 0
+    number = 0
+    for file in range(files):
+        rows = []
+        for _ in range(PER_FILE):
+            number += 1
+            hour = number % 24
+            rows.append(
+                f"  - {{id: t{number}, frequency: {5900 + number * 5 % 9000}, time: {hour:02d}00-{hour:02d}30, "
+                f"site: PHT, power: 250, antenna: 216, azimuth: 21, target: '{1 + number % 75}'}}\n"
+            )
+        head = f"bcastplan: 1\nservice: Service {file}\nseason: A26\ndefaults: {{manager: AGM, language: Kor}}\n"
+        path = root / f"{file // 50:02d}" / f"{file:04d}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        written += path.write_text(f"{head}transmissions:\n{''.join(rows)}", encoding="utf-8")
+    (root / "bcastplan.yaml").write_text("bcastplan: 1\nplan: Many files\n", encoding="utf-8")
+    return written
+
+
+def reading(candidates: list[Candidate], processes: int) -> tuple[float, float, float]:
+    """Seconds elapsed, of this process and of its children."""
+    started, own, other = perf_counter(), process_time(), children()
+    read_all(candidates, lambda _name: None, processes=processes)
+    return perf_counter() - started, process_time() - own, children() - other
+
+
+def children() -> float:
+    """Processor seconds of ended children."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def checking(tree: Path, cores: set[int]) -> float:
+    """Elapsed seconds of a whole check that may use these cores."""
+    started = perf_counter()
+    ran = subprocess.Popen(
+        [sys.executable, "-m", "bcastplan", "check", "--fail-on", "never", str(tree)],
+        stdout=subprocess.DEVNULL, preexec_fn=lambda: os.sched_setaffinity(0, cores),
+    )  # fmt: skip
+    ran.wait()
+    return perf_counter() - started
+
+
+if __name__ == "__main__":
+    for what, figure in run():
+        print(f"{what}: {figure}")
