@@ -52,7 +52,7 @@ def read_position(text: str) -> tuple[float, float] | None:
     written = text.strip()
     if not written:
         return None
-    found = re.fullmatch(r"(\d{4}|\d{6})([NS])(\d{4,7})([EW])", written)
+    found = re.fullmatch(r"([0-9]{4}|[0-9]{6})([NS])([0-9]{4,7})([EW])", written)
     if not found:
         raise ValueFault(f"'{written}' is no position as 372514N1264519E")
     latitude = _degrees(found[1], 2) * (1 if found[2] == "N" else -1)
@@ -97,7 +97,7 @@ def read_power(text: str) -> float | None:
     written = text.strip()
     if not written:
         return None
-    if not re.fullmatch(r"\d+(\.\d+)?", written):
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", written):
         raise ValueFault(f"'{written}' is no power in kW")
     return float(written) or None
 
@@ -108,6 +108,6 @@ def read_azimuth(text: str) -> float | None:
     written = text.strip()
     if not written or written.upper() == "ND":
         return None
-    if not written.isdigit() or int(written) > 360:
+    if not re.fullmatch("[0-9]{1,3}", written) or int(written) > 360:
         raise ValueFault(f"'{written}' is no azimuth from 0 to 360 and not ND")
     return float(written)

@@ -29,12 +29,12 @@ LANGUAGE_KEY = "x-aoki-language"
 _TIME_COLUMN = 38  # from 0
 _LONGEST_QUOTE = 200
 _LISTED = 12
-_ROW = re.compile(r"\s*(\d{1,5}(?:\.\d+)?)(\D)(.*?)\s+(\d{4}-\d{4})\s([1-7.]{7})(?=\s|$)")
-_SHORT_ROW = re.compile(r"(\d{1,5}(?:\.\d+)?)\s+(\d{4}-\d{4})\s")
+_ROW = re.compile(r"\s*([0-9]{1,5}(?:\.[0-9]+)?)(\D)(.*?)\s+([0-9]{4}-[0-9]{4})\s([1-7.]{7})(?=\s|$)")
+_SHORT_ROW = re.compile(r"([0-9]{1,5}(?:\.[0-9]+)?)\s+([0-9]{4}-[0-9]{4})\s")
 _RULER = re.compile(r"\+-+\+-+\+")
-_HEADING = re.compile(r"([AB]\d{2})\s+Shortwave\s+Frequency", re.IGNORECASE)
-_FILE_NAME = re.compile(r"(?:bi|nx|nc|list|[^A-Za-z0-9]|^)([ab]\d{2})(?![A-Za-z0-9])", re.IGNORECASE)
-_TAG = re.compile(r"(?<![A-Za-z0-9])([ab]\d{2})(?![A-Za-z0-9])", re.IGNORECASE)
+_HEADING = re.compile(r"([AB][0-9]{2})\s+Shortwave\s+Frequency", re.IGNORECASE)
+_FILE_NAME = re.compile(r"(?:bi|nx|nc|list|[^A-Za-z0-9]|^)([ab][0-9]{2})(?![A-Za-z0-9])", re.IGNORECASE)
+_TAG = re.compile(r"(?<![A-Za-z0-9])([ab][0-9]{2})(?![A-Za-z0-9])", re.IGNORECASE)
 _COMMENTS = ("#", ";")
 
 
@@ -204,7 +204,7 @@ def _cut(line: str) -> _Row | None:
         return line[max(first + by, 0) : stop + by].strip()
 
     azimuth, shifted = text(86, 89), by != 0
-    if text(86, 90) != azimuth and (text(86, 90).isdigit() or text(86, 90).upper() == "ND"):
+    if text(86, 90) != azimuth and (re.fullmatch("[0-9]+", text(86, 90)) or text(86, 90).upper() == "ND"):
         azimuth, shifted = text(86, 90), True
     return _Row(
         found[1], found[2], found[3].strip(), found[4], found[5], text(56, 76), text(80, 85), azimuth,

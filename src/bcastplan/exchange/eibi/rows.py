@@ -30,6 +30,11 @@ _INACTIVE, _WINTER, _SUMMER = 8, 4, 5
 _RULE_NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
+def _is_number(text: str) -> bool:
+    """Whether a text is a whole number of the digits 0 to 9, and no longer than any of the list."""
+    return text.isascii() and text.isdigit() and len(text) < 12
+
+
 class Terms(NamedTuple):
     """When a row is on the air besides its clock time, why it is not (``aside``), and what is wrong with it."""
 
@@ -62,14 +67,14 @@ def _is_sound(fields: list[str]) -> bool:
 
     persistence, country = fields[8].strip(), fields[3].strip()
     dates = all(not text.strip() or text.strip()[0] in "0123456789[" for text in fields[9:])
-    return persistence.isdigit() and dates and country in eibi_countries() and read_days(fields[2]).understood
+    return _is_number(persistence) and dates and country in eibi_countries() and read_days(fields[2]).understood
 
 
 @lru_cache(maxsize=16384)
 def read_frequency(text: str) -> float:
     """Kilohertz with any number of decimals; raises ValueFault."""
     try:
-        value = float(text) if text.strip().replace(".", "", 1).isdigit() else 0.0
+        value = float(text) if _is_number(text.strip().replace(".", "", 1)) else 0.0
     except ValueError:
         value = 0.0
     if not 0 < value <= HIGHEST_KHZ:
@@ -97,7 +102,7 @@ def read_time(text: str) -> Clock:
 
 
 def _minute(text: str, whole: str) -> int:
-    if len(text) != 4 or not text.isdigit() or int(text[2:]) > 59 or int(text) > 2400:
+    if len(text) != 4 or not _is_number(text) or int(text[2:]) > 59 or int(text) > 2400:
         raise ValueFault(f"'{whole}' is no time: start and stop in UTC from 0000 to 2400, as 1730-1800")
     return int(text[:2]) * 60 + int(text[2:])
 
@@ -145,7 +150,7 @@ class RowReader:
             values["note"] = f"{values['note']}; {codes.note}" if values["note"] else codes.note
         if station.endswith(DIGITAL):
             values["mode"] = "DRM"
-        elif codes.values["language"] and persistence.isdigit() and int(persistence) >= _UTILITY:
+        elif codes.values["language"] and _is_number(persistence) and int(persistence) >= _UTILITY:
             values["mode"] = "SSB"
         if clock.same:
             values["status"] = "unused"
@@ -224,7 +229,7 @@ class RowReader:
 
     def _aside(self, said: Days, persistence: str, dated: str) -> str | None:
         """Why a row counts nowhere, None where it does."""
-        code = int(persistence) % _UTILITY if persistence.isdigit() else 0
+        code = int(persistence) % _UTILITY if _is_number(persistence) else 0
         if not said.understood:
             return "unknown days"
         if code == _INACTIVE:
