@@ -152,3 +152,29 @@ def _dense(line: Sequence[tuple[float, float]], dots_per_degree: float) -> tuple
     at = np.concatenate(([0.0], np.cumsum(np.ceil(length) + 1)))
     steps = np.arange(at[-1] + 1)
     return np.interp(steps, at, points[:, 0]), np.interp(steps, at, points[:, 1])
+
+
+def fitted(projection: Projection, path: Path) -> Projection:
+    """The largest scale at which a path lies on the screen, about its middle."""
+    places = [(path.latitude, path.longitude), *path.points]
+    if path.azimuth_deg is not None:
+        along = np.linspace(0.0, path.length_km, 9)
+        places += zip(
+            *(part.tolist() for part in destinations(path.latitude, path.longitude, path.azimuth_deg, along)),
+            strict=True,
+        )
+    latitudes = np.array([place[0] for place in places])
+    # Longitudes are counted from the site, so that a path over the date line stays in one piece.
+    east = (np.array([place[1] for place in places]) - path.longitude + 180.0) % 360.0 - 180.0
+    middle = (latitudes.min() + latitudes.max()) / 2, path.longitude + (east.min() + east.max()) / 2
+    for zoom in reversed(ZOOMS):
+        tried = projection._replace(zoom=zoom).centred(float(middle[0]), float(middle[1]))
+        x, y = tried.dots(latitudes, np.array([place[1] for place in places]))
+        if (
+            x.min() >= DOTS_ACROSS
+            and x.max() < (tried.width - 1) * DOTS_ACROSS
+            and y.min() >= 0
+            and y.max() < tried.height * DOTS_DOWN
+        ):
+            return tried
+    return projection._replace(zoom=ZOOMS[0]).centred(float(middle[0]), float(middle[1]))

@@ -1,0 +1,143 @@
+"""Hours of the plan as edited: bars and numbers for the season, a week and a typical day, with cost where known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
+from textual.widgets import Static
+
+from bcastplan.tui.views.base import View, utc_now
+from bcastplan.tui.views.dates import first_shown, moved
+from bcastplan.tui.views.hours_counting import GROUPINGS, MEASURES, Counted, columns, count, monday_of, table
+from bcastplan.tui.views.keys import HOURS_BINDINGS
+from bcastplan.tui.widgets.grid import Grid, GridColumn, GridRow
+from bcastplan.workspace.editing.session import Session
+from bcastplan.workspace.opening import Workspace
+
+Asked = tuple[Session, int, tuple[str, ...], date]
+"""What was asked for: the session, its generation, the grouping and the week's Monday."""
+
+
+class HoursCounted(Message):
+    """A worker has counted."""
+
+    def __init__(self, asked: Asked, counted: Counted) -> None:
+        super().__init__()
+        self.asked, self.counted = asked, counted
+
+
+class HoursView(View):
+    """The hours of the plans; reference schedules take no part, and the filter neither."""
+
+    view_name: ClassVar[str] = "hours"
+    title: ClassVar[str] = "Hours"
+    BINDINGS: ClassVar[list[BindingType]] = [*HOURS_BINDINGS]
+    DEFAULT_CSS = Path(__file__).with_suffix(".tcss").read_text(encoding="utf-8")
+
+    def __init__(self, *, now: Callable[[], datetime] = utc_now) -> None:
+        super().__init__(now=now)
+        self.session: Session | None = None
+        self.grouping = GROUPINGS[0]
+        self.measure = MEASURES[0]
+        self.monday: date | None = None
+        self.counted: Counted | None = None
+        self._asked: Asked | None = None
+        self._lines: list[GridRow] = []
+
+    def compose(self) -> ComposeResult:
+        """What is counted, the table, what the words mean."""
+        yield Static(id="counted", markup=False)
+        yield Grid([GridColumn("group", "", 16)], self._row, fixed=1, sign_width=2)
+        yield Static(
+            "day h: the median of the dates on which there is something on the air", id="meaning", markup=False
+        )
+
+    @property
+    def grid(self) -> Grid:
+        """The table."""
+        return self.query_one(Grid)
+
+    def show(self, session: Session, rows: Sequence[int], selected: int | None) -> None:
+        """Count again, in a worker, when the plan has changed; meanwhile the numbers of before stay."""
+        if session is not self.session or self.monday is None:
+            self.session, self.counted = session, None
+            self.monday = monday_of(first_shown(session.table, session.own_rows, self.now().date()))
+        self._ask()
+
+    def _ask(self) -> None:
+        session, monday = self.session, self.monday
+        if session is None or monday is None:
+            return
+        asked = (session, session.generation, self.grouping, monday)
+        if asked != self._asked:
+            self._asked = asked
+            if self.counted is None:
+                self._say("counting …")
+            _, workspace = session.check_snapshot()
+            self._count(asked, workspace)
+
+    @work(thread=True, exclusive=True, group="hours", exit_on_error=False)
+    def _count(self, asked: Asked, workspace: Workspace) -> None:
+        self.post_message(HoursCounted(asked, count(workspace, asked[2], asked[3])))
+
+    @on(HoursCounted)
+    def _take(self, event: HoursCounted) -> None:
+        event.stop()
+        if event.asked == self._asked:
+            self.counted = event.counted
+            self._fill()
+
+    def _fill(self) -> None:
+        counted = self.counted
+        if counted is None:
+            return
+        self._lines = table(counted, self.measure)
+        grid = self.grid
+        grid.set_columns(columns(counted, self.measure))
+        grid.fill(len(self._lines), grid.cursor)
+        period, week = counted.season.period, counted.week.period
+        if period is None or week is None:
+            self._say("nothing to count")
+            return
+        year, number, _ = week.first.isocalendar()
+        self._say(
+            f"{period.first} to {period.last}, {period.days} days"
+            f"  ·  week {year}-W{number:02d} from Mon {week.first}"
+            f"  ·  whole plan by {' and '.join(counted.season.by)}"
+        )
+
+    def _say(self, words: str) -> None:
+        self.query_one("#counted", Static).update(words)
+
+    def _row(self, number: int) -> GridRow:
+        return self._lines[number]
+
+    # Keys
+
+    def action_group(self, by: int) -> None:
+        """Group by something else."""
+        self.grouping = GROUPINGS[(GROUPINGS.index(self.grouping) + by) % len(GROUPINGS)]
+        self._ask()
+
+    def action_measure(self) -> None:
+        """Show bars of another measure."""
+        self.measure = MEASURES[(MEASURES.index(self.measure) + 1) % len(MEASURES)]
+        self._fill()
+
+    def action_week(self, by: int) -> None:
+        """Count another week."""
+        if self.monday is not None:
+            self.monday = moved(self.monday, 7 * by)
+            self._ask()
+
+    def action_this_week(self) -> None:
+        """Count the week that has today in it."""
+        self.monday = monday_of(self.now().date())
+        self._ask()

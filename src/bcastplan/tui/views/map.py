@@ -1,0 +1,176 @@
+"""The world with the sites of what is listed, and the path of what is selected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path as FilePath
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Static
+
+from bcastplan.tui.braille import Canvas
+from bcastplan.tui.messages import RowHighlighted
+from bcastplan.tui.views.base import View, utc_now
+from bcastplan.tui.views.keys import MAP_BINDINGS
+from bcastplan.tui.views.lookups import Directories
+from bcastplan.tui.views.map_drawing import (
+    BEAM,
+    CHOSEN,
+    CHOSEN_SIGN,
+    COAST,
+    POINT_SIGN,
+    POINTS,
+    SITE,
+    SITE_SIGNS,
+    TARGET_SIGN,
+    ZOOMS,
+    Path,
+    Projection,
+    SiteMark,
+    draw,
+    fitted,
+)
+from bcastplan.tui.views.map_scene import path_of, path_words, site_marks
+from bcastplan.workspace.editing.session import Session
+
+_STYLES = {
+    COAST: "map--coast",
+    BEAM: "map--beam",
+    POINTS: "map--points",
+    SITE: "map--site",
+    CHOSEN: "map--chosen",
+}
+
+
+class WorldMap(Widget, can_focus=True):
+    """The map itself; it is drawn again only when what it shows has changed."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(_STYLES.values())
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.projection = Projection(1, 1)
+        self.marks: Sequence[SiteMark] = ()
+        self.path: Path | None = None
+        self._canvas: Canvas | None = None
+
+    def look(self, projection: Projection) -> None:
+        """Show another part of the world."""
+        self.projection = projection
+        self.again()
+
+    def again(self) -> None:
+        """Draw anew."""
+        self._canvas = None
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Use the new room."""
+        size = self.size
+        fits = self.projection._replace(width=max(1, size.width), height=max(1, size.height))
+        self.look(fits.centred(fits.latitude, fits.longitude))
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line of the screen."""
+        if self._canvas is None:
+            self._canvas = draw(self.projection, self.marks, self.path)
+        base = self.rich_style
+        if y >= self._canvas.height:
+            return Strip.blank(self.size.width, base)
+        segments = []
+        for text, layer in self._canvas.line(y):
+            name = _STYLES.get(layer)
+            style = base + self.get_component_rich_style(name, partial=True) if name else base
+            segments.append(Segment(text, style))
+        return Strip(segments).adjust_cell_length(self.size.width, base)
+
+
+class MapView(View):
+    """The map over what is to be said of the path, and the legend."""
+
+    view_name: ClassVar[str] = "map"
+    title: ClassVar[str] = "Map"
+    BINDINGS: ClassVar[list[BindingType]] = [*MAP_BINDINGS]
+    DEFAULT_CSS = FilePath(__file__).with_suffix(".tcss").read_text(encoding="utf-8")
+
+    def __init__(self, *, now: Callable[[], datetime] = utc_now) -> None:
+        super().__init__(now=now)
+        self.session: Session | None = None
+        self.rows: Sequence[int] = ()
+        self.selected: int | None = None
+        self._shown: tuple[object, ...] = ()
+        self._unknown = 0
+
+    def compose(self) -> ComposeResult:
+        """Map, path, legend."""
+        yield WorldMap()
+        yield Static(id="path", markup=False)
+        yield Static(id="signs", markup=False)
+
+    @property
+    def world(self) -> WorldMap:
+        """The map itself."""
+        return self.query_one(WorldMap)
+
+    def show(self, session: Session, rows: Sequence[int], selected: int | None) -> None:
+        """Show the sites of the rows listed and the path of the selected one."""
+        state = (session, session.generation, selected)
+        if state == self._shown and rows is self.rows:
+            return
+        world = self.world
+        if rows is not self.rows or state[:2] != self._shown[:2]:
+            world.marks, self._unknown = site_marks(session, rows)
+        self._shown, self.session, self.rows, self.selected = state, session, rows, selected
+        world.path, words = None, ["nothing is selected"]
+        if selected is not None:
+            transmission, directory = session.table.transmissions[selected], Directories(session).of(selected)
+            world.path = path_of(transmission, directory)
+            words = path_words(transmission, directory)
+        self.query_one("#path", Static).update(" · ".join(words))
+        self.query_one("#signs", Static).update(self._legend())
+        world.again()
+
+    def _legend(self) -> str:
+        least, parts = 1, []
+        for most, sign in SITE_SIGNS:
+            parts.append(f"{sign} {least}-{most}" if most is not None and most > least else f"{sign} {least}")
+            least = most + 1 if most is not None else least
+        parts[-1] += "+"
+        words = f"sites with {'  '.join(parts)} transmissions  {CHOSEN_SIGN} selected  {TARGET_SIGN} target"
+        words += f"  {POINT_SIGN} its test points"
+        return f"{words}  ({self._unknown} without a known site)" if self._unknown else words
+
+    # Keys
+
+    def action_pan(self, east: int, north: int) -> None:
+        """Move the map."""
+        self.world.look(self.world.projection.panned(east, north))
+
+    def action_zoom(self, by: int) -> None:
+        """Show a smaller or larger part of the world about the middle of the map."""
+        projection = self.world.projection
+        at = max(0, min(ZOOMS.index(projection.zoom) + by, len(ZOOMS) - 1))
+        self.world.look(projection.zoomed(ZOOMS[at]))
+
+    def action_world(self) -> None:
+        """Show the whole world."""
+        projection = self.world.projection
+        self.world.look(Projection(projection.width, projection.height).zoomed(1))
+
+    def action_fit(self) -> None:
+        """Show the path of the selected transmission as large as it fits."""
+        if self.world.path is not None:
+            self.world.look(fitted(self.world.projection, self.world.path))
+
+    def action_step(self, by: int) -> None:
+        """Select the row before or after the selected one."""
+        if not self.rows:
+            return
+        at = self.rows.index(self.selected) if self.selected in self.rows else -1
+        self.post_message(RowHighlighted(self.rows[max(0, min(at + by, len(self.rows) - 1))]))

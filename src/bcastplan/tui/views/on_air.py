@@ -1,0 +1,222 @@
+"""What is on the air at a moment: now as long as the clock is followed, else the moment that was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Static
+
+from bcastplan.conflicts.kinds import SEVERITIES
+from bcastplan.model.clock import MINUTES_PER_DAY, clock
+from bcastplan.model.errors import ValueFault
+from bcastplan.model.finding import Severity
+from bcastplan.model.frequency import format_khz
+from bcastplan.reference import target_time_zone
+from bcastplan.reports.inert import inert
+from bcastplan.tui.messages import RowActivated, RowHighlighted
+from bcastplan.tui.screens.dialogs import Ask
+from bcastplan.tui.views.base import View, utc_now
+from bcastplan.tui.views.clashes import SIGNS
+from bcastplan.tui.views.dates import HINT, day_words, parse_moment
+from bcastplan.tui.views.keys import ON_AIR_BINDINGS
+from bcastplan.tui.views.lookups import Directories
+from bcastplan.tui.views.moments import OnAir, on_air
+from bcastplan.tui.widgets.grid import Grid, GridColumn, GridRow
+from bcastplan.workspace.editing.session import Session
+
+CLOCK_SECONDS = 5.0
+"""How often the clock is looked at while it is followed."""
+COLUMNS = (
+    GridColumn("frequency", "kHz", 7, right=True),
+    GridColumn("time", "On the air", 10),
+    GridColumn("left", "min left", 8, right=True),
+    GridColumn("site", "Site", 20),
+    GridColumn("service", "Service", 20),
+    GridColumn("language", "Language", 14),
+    GridColumn("target", "Target", 10),
+    GridColumn("local", "There", 9),
+    GridColumn("power", "kW", 5, right=True),
+    GridColumn("azimuth", "Az°", 4, right=True),
+    GridColumn("programme", "Programme", 20),
+)
+_STYLES = {Severity.ERROR: "grid--error", Severity.WARNING: "grid--warning", Severity.INFO: "grid--info"}
+
+
+class OnAirView(View):
+    """The list of what is on the air."""
+
+    view_name: ClassVar[str] = "on_air"
+    title: ClassVar[str] = "On air"
+    BINDINGS: ClassVar[list[BindingType]] = [*ON_AIR_BINDINGS]
+    DEFAULT_CSS = Path(__file__).with_suffix(".tcss").read_text(encoding="utf-8")
+
+    def __init__(self, *, now: Callable[[], datetime] = utc_now) -> None:
+        super().__init__(now=now)
+        self.session: Session | None = None
+        self.chosen: datetime | None = None
+        """The moment that was chosen; None while the clock is followed."""
+        self.listed: list[OnAir] = []
+        self._rows: Sequence[int] = ()
+        self._shown: tuple[object, ...] = ()
+        self._severities: dict[int, Severity] = {}
+        self._directories: Directories | None = None
+
+    def compose(self) -> ComposeResult:
+        """The moment over the list."""
+        yield Static(id="moment", markup=False)
+        yield Grid(COLUMNS, self._row, fixed=1, sign_width=3)
+
+    def on_mount(self) -> None:
+        """Follow the clock."""
+        self.set_interval(CLOCK_SECONDS, self._tick)
+
+    @property
+    def moment(self) -> datetime:
+        """The minute that is shown, in UTC."""
+        return (self.chosen or self.now()).replace(second=0, microsecond=0)
+
+    @property
+    def grid(self) -> Grid:
+        """The list."""
+        return self.query_one(Grid)
+
+    def show(self, session: Session, rows: Sequence[int], selected: int | None) -> None:
+        """Show which of the rows listed are on the air."""
+        self.session = session
+        state = (session, session.generation, session.pairs_known, self.moment)
+        grid = self.grid
+        if state != self._shown or rows is not self._rows:
+            self._shown, self._rows = state, rows
+            self._directories = Directories(session)
+            moment = self.moment
+            self.listed = on_air(session.table, moment.date(), moment.hour * 60 + moment.minute, rows)
+            self._severities = self._conflicts(session)
+            grid.fill(len(self.listed), self._index(selected))
+            self._say()
+        elif selected is not None and self._index(selected) is not None:
+            grid.move_to(self._index(selected), tell=False)
+
+    def _index(self, row: int | None) -> int | None:
+        return next((number for number, one in enumerate(self.listed) if one.row == row), None)
+
+    def _conflicts(self, session: Session) -> dict[int, Severity]:
+        """The gravest conflict of each row with another one that is on the air at the same moment."""
+        if not session.pairs_known or not self.listed:
+            return {}
+        on_now = np.zeros(len(session.table), dtype=np.bool_)
+        on_now[[one.row for one in self.listed]] = True
+        columns = session.pairs.columns
+        found: dict[int, Severity] = {}
+        for pair in np.flatnonzero(on_now[columns.a] & on_now[columns.b]).tolist():
+            severity = SEVERITIES[int(columns.severity[pair])]
+            for row in (int(columns.a[pair]), int(columns.b[pair])):
+                if row not in found or severity.rank < found[row].rank:
+                    found[row] = severity
+        return found
+
+    def _say(self) -> None:
+        session, moment = self.session, self.moment
+        assert session is not None
+        words = f"{day_words(moment.date())} {moment:%H%M} UTC"
+        words += " (now)" if self.chosen is None else ""
+        frequencies = {int(session.table.frequency_hz[one.row]) for one in self.listed}
+        words += f"  {len(self.listed)} on the air on {len(frequencies)} frequencies"
+        self.query_one("#moment", Static).update(words)
+
+    def _row(self, number: int) -> GridRow:
+        session, directories, one = self.session, self._directories, self.listed[number]
+        assert session is not None
+        assert directories is not None
+        transmission, directory = session.table.transmissions[one.row], directories.of(one.row)
+        code = transmission.site_code or ""
+        name = (directory.site_name(code) or "") if isinstance(transmission.site, str) else ""
+        severity, ghost = self._severities.get(one.row), one.row >= session.own_rows
+        until = one.until_minute
+        cells = [
+            format_khz(transmission.frequency_khz),
+            f"{clock(one.since_minute)}-{'2400' if until == MINUTES_PER_DAY else clock(until)}",
+            str(until - (self.moment.hour * 60 + self.moment.minute)),
+            inert(f"{code} {name}".strip()),
+            inert(transmission.service),
+            inert(", ".join(directory.language_name(language) or language for language in transmission.language)),
+            inert(transmission.target or ""),
+            self._there(transmission.target),
+            f"{transmission.power_kw:g}" if transmission.power_kw is not None else "",
+            f"{transmission.azimuth_deg:g}" if transmission.azimuth_deg is not None else "",
+            inert(transmission.programme or ""),
+        ]
+        styles = ["grid--ghost"] if ghost else []
+        if severity is not None:
+            styles.append(_STYLES[severity])
+        return GridRow(cells, (SIGNS[severity] if severity is not None else " ") + ("~" if ghost else ""), styles)
+
+    def _there(self, target: str | None) -> str:
+        zone = target_time_zone(target) if target else None
+        return f"{self.moment.astimezone(ZoneInfo(zone)):%H%M %Z}" if zone else ""
+
+    # The moment
+
+    def _tick(self) -> None:
+        if self.chosen is None and self.session is not None and self._shown and self.moment != self._shown[-1]:
+            self._again()
+
+    def _again(self) -> None:
+        if self.session is not None:
+            cursor = self.grid.cursor
+            row = self.listed[cursor].row if cursor is not None and cursor < len(self.listed) else None
+            self.show(self.session, self._rows, row)
+
+    def action_step(self, minutes: int) -> None:
+        """Go earlier or later; the clock is not followed any more."""
+        try:
+            self.chosen = self.moment + timedelta(minutes=minutes)
+        except OverflowError:
+            return
+        self._again()
+
+    def action_now(self) -> None:
+        """Follow the clock again."""
+        self.chosen = None
+        self._again()
+
+    def action_pick(self) -> None:
+        """Ask for a date, a time, or both."""
+        shown, today = self.moment, self.now().date()
+
+        def judge(answer: str) -> str | None:
+            try:
+                parse_moment(answer, shown.date(), today)
+            except ValueFault as fault:
+                return str(fault)
+            return None
+
+        def take(answer: str | None) -> None:
+            if answer is not None:
+                day, minute = parse_moment(answer, shown.date(), today)
+                at = minute if minute is not None else shown.hour * 60 + shown.minute
+                self.chosen = datetime(day.year, day.month, day.day, at // 60, at % 60, tzinfo=UTC)
+                self._again()
+
+        self.app.push_screen(Ask("Moment", f"Which moment, UTC? A time as 1530, or {HINT}; or both", judge=judge), take)
+
+    # Messages of the list
+
+    @on(Grid.Moved)
+    def _moved(self, event: Grid.Moved) -> None:
+        event.stop()
+        if event.index is not None:
+            self.post_message(RowHighlighted(self.listed[event.index].row))
+
+    @on(Grid.Chosen)
+    def _chosen(self, event: Grid.Chosen) -> None:
+        event.stop()
+        if event.index is not None:
+            self.post_message(RowActivated(self.listed[event.index].row))
