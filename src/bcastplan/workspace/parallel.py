@@ -1,7 +1,7 @@
 """Many files read on all cores: the readings are those of one core, in the same order.
 
-A share of the files goes to forked processes while this one reads the rest, taking work back as long as nobody has
-begun it. Where that does not pay, or is not safe, this process reads alone.
+Forked processes read beside this one, each taking the next share that nobody has taken; what a process that died has
+taken is read here. Where that does not pay, or is not safe, this process reads alone.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterator, Sequence
+from multiprocessing.connection import Connection
 
 from bcastplan.document.parse import without_gc
 from bcastplan.workspace.discovery import STDIN, Candidate
@@ -21,7 +20,7 @@ from bcastplan.workspace.reading import Reading, read
 
 WORTH_BYTES = 600_000
 """Size of all files together from which on forking pays (benchmarks/bench_tree.py)."""
-_CHUNKS = 24  # small enough that all processes finish together, large enough that little is spent on each
+_SHARES = 24  # small enough that all processes finish together, large enough that little is spent on each
 _MOST_PROCESSES = 8
 
 Tell = Callable[[str], None]
@@ -38,66 +37,95 @@ def read_all(candidates: Sequence[Candidate], tell: Tell, *, processes: int | No
     sizes = [_size(candidate) for candidate in candidates]
     if processes is None:
         processes = _processes(sum(sizes))
+    if any(candidate.name == STDIN for candidate in candidates):
+        processes = 1
     with without_gc():
         if processes < 2 or len(candidates) < 2:
             return [_told(candidate, tell) for candidate in candidates]
-        return _shared(candidates, sizes, tell, processes)
+        return _together(_shares(candidates, sizes), tell, processes)
 
 
-def _shared(candidates: Sequence[Candidate], sizes: list[int], tell: Tell, processes: int) -> list[Reading]:
-    chunks = _chunks(candidates, sizes)
-    made: list[list[Reading]] = [[] for _ in chunks]
-    waiting: dict[int, Future[list[Reading]]] = {}
+def _together(shares: list[list[Candidate]], tell: Tell, processes: int) -> list[Reading]:
     fork = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(processes - 1, mp_context=fork, initializer=_leave_interrupts_to_the_parent) as pool:
-        try:
-            for number, chunk in enumerate(chunks):
-                if all(candidate.name != STDIN for candidate in chunk):
-                    waiting[number] = pool.submit(_read_chunk, chunk)
-            for number in reversed(range(len(chunks))):
-                if number not in waiting or waiting[number].cancel():
-                    waiting.pop(number, None)
-                    made[number] = [_told(candidate, tell) for candidate in chunks[number]]
-            for number, future in waiting.items():
-                made[number] = future.result()
-                tell(chunks[number][-1].name)
-        except BrokenProcessPool:  # a process was killed: what it owed is read here
-            made = [
-                done or [_told(candidate, tell) for candidate in chunk]
-                for done, chunk in zip(made, chunks, strict=True)
-            ]
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    return [reading for readings in made for reading in readings]
+    untaken = _untaken(len(shares))
+    children = []
+    done: dict[int, list[Reading]] = {}
+    try:
+        for _ in range(min(processes, len(shares)) - 1):
+            receive, send = fork.Pipe(duplex=False)
+            child = fork.Process(target=_read_shares, args=(shares, untaken, send), daemon=True)
+            child.start()
+            send.close()
+            children.append((child, receive))
+        for number in _taken(untaken):
+            done[number] = [_told(candidate, tell) for candidate in shares[number]]
+        for _, receive in children:
+            done |= _received(receive)
+    finally:
+        os.close(untaken)
+        for child, receive in children:
+            child.terminate()
+            child.join()
+            receive.close()
+    return [
+        reading
+        for number, share in enumerate(shares)
+        for reading in done.get(number) or [_told(candidate, tell) for candidate in share]
+    ]
 
 
-def _chunks(candidates: Sequence[Candidate], sizes: list[int]) -> list[list[Candidate]]:
-    """Neighbours together, of about the same size in bytes; standard input by itself."""
-    wanted = max(sum(sizes) // _CHUNKS, 1)
-    chunks: list[list[Candidate]] = []
+def _read_shares(shares: list[list[Candidate]], untaken: int, send: Connection) -> None:
+    """Read shares until none is left and send them all; leave interrupts and faults to the process that asked."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        send.send(
+            {
+                number: [read(candidate.name, explicit=candidate.explicit) for candidate in shares[number]]
+                for number in _taken(untaken)
+            }
+        )
+    except BaseException:
+        os._exit(1)
+
+
+def _received(receive: Connection) -> dict[int, list[Reading]]:
+    try:
+        answer: dict[int, list[Reading]] = receive.recv()
+    except (EOFError, OSError):
+        return {}
+    return answer
+
+
+def _untaken(shares: int) -> int:
+    """A pipe with a byte for each share: who reads it has taken the share, and no lock can be left locked."""
+    reading, writing = os.pipe()
+    os.write(writing, bytes(range(shares)))
+    os.close(writing)
+    return reading
+
+
+def _taken(untaken: int) -> Iterator[int]:
+    while byte := os.read(untaken, 1):
+        yield byte[0]
+
+
+def _shares(candidates: Sequence[Candidate], sizes: list[int]) -> list[list[Candidate]]:
+    """Neighbours together, in shares of about the same size in bytes."""
+    wanted = max(sum(sizes) // _SHARES, 1)
+    shares: list[list[Candidate]] = []
     held = wanted
     for candidate, size in zip(candidates, sizes, strict=True):
-        if held >= wanted or candidate.name == STDIN:
-            chunks.append([])
+        if held >= wanted:
+            shares.append([])
             held = 0
-        chunks[-1].append(candidate)
-        held = wanted if candidate.name == STDIN else held + size
-    return chunks
-
-
-def _read_chunk(chunk: list[Candidate]) -> list[Reading]:
-    with without_gc():
-        return [read(candidate.name, explicit=candidate.explicit) for candidate in chunk]
+        shares[-1].append(candidate)
+        held += size
+    return shares
 
 
 def _told(candidate: Candidate, tell: Tell) -> Reading:
     tell(candidate.name)
     return read(candidate.name, explicit=candidate.explicit)
-
-
-def _leave_interrupts_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _processes(total_bytes: int) -> int:
