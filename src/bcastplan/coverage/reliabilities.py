@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bcastplan.airtime.bits import WORD_BITS
 from bcastplan.airtime.table import AirtimeTable
 from bcastplan.coverage.dates import SlotCalendar
 from bcastplan.coverage.facts import CoverageFacts, Emission
@@ -92,8 +91,5 @@ def _wanted(
 def date_flags(dates: NDArray[np.uint64]) -> NDArray[np.bool_]:
     """Date sets (s, words) as flags (s, words * 64)."""
     octets = np.ascontiguousarray(dates, dtype="<u8").view(np.uint8)
-    return (
-        np.unpackbits(octets, axis=-1, bitorder="little")
-        .view(np.bool_)
-        .reshape(len(dates), -1)[:, : dates.shape[-1] * WORD_BITS]
-    )
+    flags: NDArray[np.bool_] = np.unpackbits(octets, axis=-1, bitorder="little").view(np.bool_)
+    return flags

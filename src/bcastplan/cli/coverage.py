@@ -1,0 +1,71 @@
+"""``bcastplan coverage``: how much of each target can be expected to hear what is on the air."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bcastplan.cli.common import FINDINGS, UNREADABLE, Progress, output_option, paths_argument, write_result
+from bcastplan.cli.predicting import coverage_options, prediction_options
+
+if TYPE_CHECKING:
+    from bcastplan.reports.coverage_view import CoverageView
+
+FORMATS = ("text", "json", "csv")
+
+
+@click.command("coverage")
+@paths_argument
+@click.option(
+    "--by", default="band", show_default=True, metavar="GROUPS",
+    help="What to group by, separated by commas: band, service, hour (of the day, UTC), broadcaster, manager, "
+    "administration, site, language, mode, target, frequency, file, status.",
+)  # fmt: skip
+@prediction_options
+@click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True)
+@output_option
+def command(paths: tuple[str, ...], by: str, style: str, output: str | None, **prediction: Any) -> None:
+    """Predict coverage-hours: programme-hours weighed with the share of the target that can receive them.
+
+    For every transmission, clock hour and CIRAF test point of its target the basic circuit reliability is predicted, 30
+    minutes past the hour: sky wave after ITU-R P.533-14, P.372 and P.842 with antennas after BS.705 from 2 to 30 MHz,
+    ground and sky wave from 150 to 1705 kHz. At each moment the best of a service's frequencies counts at each point.
+    Not modelled: sporadic E, storms, jamming, interference (see `compat`).
+
+    Transmissions without site, target or power are counted and told, never taken for unheard. Text shows a strip of
+    24 hours for each service and target: per cent of the target that hear it (99 from there on, `.` off the air,
+    `?` not predicted) and the band that reaches most.
+    """
+    from bcastplan.coverage.dates import CoverageRequestError
+    from bcastplan.reports.check_text import finding_line
+    from bcastplan.reports.coverage_view import CoverageView
+    from bcastplan.workspace.coverage import coverage_of_paths
+
+    options = coverage_options(**prediction)
+    progress = Progress()
+    groups = [group.strip() for group in by.split(",") if group.strip()]
+    try:
+        answer = coverage_of_paths(paths, by=groups, options=options, progress=progress)
+    except CoverageRequestError as error:
+        raise click.UsageError(str(error)) from None
+    progress.done()
+    write_result(_render(style, CoverageView(answer.result, options.listening)), output)
+    for finding in answer.findings:
+        if finding.severity != "info":
+            print(finding_line(finding), file=sys.stderr)  # noqa: T201
+    if answer.workspace.unreadable:
+        raise click.exceptions.Exit(UNREADABLE)
+    if any(finding.severity == "error" for finding in answer.findings):
+        raise click.exceptions.Exit(FINDINGS)
+
+
+def _render(style: str, view: CoverageView) -> str:
+    if style == "text":
+        from bcastplan.reports.coverage_text import coverage_text
+
+        return coverage_text(view)
+    from bcastplan.reports.coverage_data import coverage_csv, coverage_json
+
+    return coverage_json(view) if style == "json" else coverage_csv(view)

@@ -1,0 +1,49 @@
+"""Options that the predicting commands share, and what they make of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bcastplan.cli.hours import Day
+
+if TYPE_CHECKING:
+    from bcastplan.coverage.engine import CoverageOptions
+
+_OPTIONS = (
+    click.option("--ssn", type=float, metavar="N",
+                 help="Smoothed sunspot number R12; default: the shipped monthly table, observed or predicted."),
+    click.option("--snr", type=float, default=34.0, show_default=True, metavar="DB",
+                 help="Signal-to-noise ratio that AM and SSB need in 9 kHz."),
+    click.option("--snr-drm", "snr_drm", type=float, default=18.0, show_default=True, metavar="DB",
+                 help="Signal-to-noise ratio that DRM needs in 10 kHz."),
+    click.option("--environment", type=click.Choice(("city", "residential", "rural", "quiet rural")), default="rural",
+                 show_default=True, help="Man-made noise where the listeners are."),
+    click.option("--date", "dates", type=Day(), multiple=True,
+                 help="Predict for the month of this date; may be repeated. Default: half a month after the season's "
+                 "start, its middle, half a month before its end."),
+)  # fmt: skip
+
+
+def prediction_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the shared options to a command; it takes them as ``**prediction``."""
+    for option in reversed(_OPTIONS):
+        function = option(function)
+    return function
+
+
+def coverage_options(
+    ssn: float | None, snr: float, snr_drm: float, environment: str, dates: tuple[date, ...]
+) -> CoverageOptions:
+    """What the engine is to assume; a ratio that is no number is wrong usage."""
+    from bcastplan.coverage.circuits import Receiver
+    from bcastplan.coverage.engine import CoverageOptions
+    from bcastplan.coverage.samples import Listening
+
+    for name, value in (("--snr", snr), ("--snr-drm", snr_drm)):
+        if not -100.0 <= value <= 200.0:
+            raise click.UsageError(f"{name} takes a ratio from -100 to 200 dB, not {value:g}")
+    return CoverageOptions(ssn, tuple(dates), Listening(Receiver(environment, required_snr_db=snr), snr_drm))

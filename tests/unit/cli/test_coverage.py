@@ -1,0 +1,146 @@
+"""What the command prints follows from one result; nothing unknown is shown as zero."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+PLAN = """\
+bcastplan: 1
+service: VOA Korean
+season: A26
+defaults: {language: Kor, target: 44NE, site: PHT, antenna: 216, azimuth: 21}
+transmissions:
+  - {id: night, frequency: 9565, time: 1530-1630, power: 250}
+  - {id: more, frequency: 7465, time: 1530-1600, power: 250}
+  - {id: blind, frequency: 11700, time: 0300-0400}
+  - {id: elsewhere, frequency: 9720, time: 2330-0030, days: [Fri], target: 45, power: 100}
+"""
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("a26.yaml").write_text(PLAN)
+
+
+def data(run, *options):
+    ran = run("coverage", "a26.yaml", "--format", "json", *options)
+    assert ran.code == 0, ran.err
+    return json.loads(ran.out)
+
+
+def test_json_has_rows_strips_and_transmissions(run):
+    answer = data(run, "--by", "band,hour")
+    assert answer["schema"] == "bcastplan.coverage/1"
+    assert answer["by"] == ["band", "hour"]
+    assert [(one["year"], one["month"]) for one in answer["predicted_for"]] == [(2026, 4), (2026, 7), (2026, 10)]
+    rows = {(row["band"], row["hour"]): row for row in answer["rows"]}
+    assert set(rows) == {("41 m", 15), ("31 m", 15), ("31 m", 16), ("31 m", 0), ("31 m", 23), ("25 m", 3)}
+    assert rows["31 m", 15]["programme_minutes"] == 30 * 210
+    by_id = {one["id"]: one for one in answer["transmissions"]}
+    night = by_id["night"]
+    assert night["programme_minutes"] == night["predicted_minutes"] == 60 * 210
+    assert 0 < night["coverage_minutes"] <= night["programme_minutes"]
+    assert night["share"] == pytest.approx(night["coverage_minutes"] / night["predicted_minutes"], abs=1e-4)
+
+
+def test_the_best_frequency_of_a_moment_counts_and_only_once(run):
+    answer = data(run)
+    by_id = {one["id"]: one for one in answer["transmissions"]}
+    strip = next(one for one in answer["strips"] if one["target"] == "44NE")
+    fifteen = strip["hours"][15]
+    assert fifteen["programme_minutes"] == 30 * 210
+    assert fifteen["coverage_minutes"] >= by_id["more"]["coverage_minutes"] - 0.01
+    assert answer["total"]["programme_minutes"] == (60 + 60) * 210 + sum(
+        one["programme_minutes"] for one in answer["transmissions"] if one["id"] == "elsewhere"
+    )
+
+
+def test_what_is_missing_is_null_and_counted(run):
+    answer = data(run)
+    blind = next(one for one in answer["transmissions"] if one["id"] == "blind")
+    assert blind["coverage_minutes"] is None
+    assert blind["share"] is None
+    assert blind["missing"] == ["power"]
+    assert answer["left_out"] == [{"reason": "power", "transmissions": 1, "minutes": 60 * 210}]
+    band = next(row for row in answer["rows"] if row["band"] == "25 m")
+    assert (band["predicted_minutes"], band["coverage_minutes"], band["share"]) == (0, None, None)
+    text = run("coverage", "a26.yaml").out
+    assert "Not predicted: 1 transmission (210.00 hours): no power." in text
+    assert " ?" in next(line for line in text.splitlines() if line.startswith("  %hear"))
+
+
+def test_text_shows_a_strip_of_24_hours(run):
+    ran = run("coverage", "a26.yaml")
+    lines = ran.out.splitlines()
+    first = lines.index(next(line for line in lines if line.startswith("VOA Korean -> 44NE")))
+    utc, heard, band = lines[first + 1 : first + 4]
+    assert utc[8:].split() == [f"{hour:02d}" for hour in range(24)]
+    cells = [heard[8 + 3 * hour : 10 + 3 * hour] for hour in range(24)]
+    strip = next(one for one in data(run)["strips"] if one["target"] == "44NE")
+    for hour, cell in enumerate(strip["hours"]):
+        if not cell["programme_minutes"]:
+            assert cells[hour] == " ."
+        elif cell["share"] is None:
+            assert cells[hour] == " ?"
+        else:
+            assert int(cells[hour]) == pytest.approx(min(100 * cell["share"], 99), abs=1.01)
+            assert band[8 + 3 * hour : 10 + 3 * hour] == cell["band"].removesuffix(" m")
+    assert all(len(line) <= 80 for line in (utc, heard, band))
+    assert "Required S/N 34 dB in 9 kHz (memory high" in ran.out
+    assert ran.err == ""
+
+
+def test_csv_has_the_same_rows(run):
+    rows = list(csv.DictReader(io.StringIO(run("coverage", "a26.yaml", "--format", "csv", "--by", "site,band").out)))
+    answer = data(run, "--by", "site,band")
+    assert [row["band"] for row in rows] == [row["band"] for row in answer["rows"]]
+    for row, same in zip(rows, answer["rows"], strict=True):
+        assert row["coverage_minutes"] == (
+            "" if same["coverage_minutes"] is None else f"{same['coverage_minutes']:.10g}"
+        )
+        assert row["programme_hours"] == f"{same['programme_minutes'] / 60:.2f}"
+        assert row["site_name"] == same["site_name"]
+
+
+def test_conditions_change_what_is_heard(run):
+    plain = data(run)["total"]["coverage_minutes"]
+    assert data(run, "--snr", "20")["total"]["coverage_minutes"] > plain
+    assert data(run, "--environment", "city")["total"]["coverage_minutes"] < plain
+    assert data(run, "--ssn", "150")["total"]["coverage_minutes"] != plain
+    one = data(run, "--date", "2026-07-01", "--ssn", "40")
+    assert one["predicted_for"] == [{"year": 2026, "month": 7, "r12": 40.0, "r12_status": "given"}]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--by", "colour"), "not by 'colour'"),
+        (("--ssn", "-3"), "R12 from 0 to 311"),
+        (("--ssn", "nan"), "R12 from 0 to 311"),
+        (("--snr", "nan"), "--snr takes a ratio"),
+        (("--date", "2026-13-01"), "2026-13-01"),
+    ],
+)
+def test_wrong_usage(run, options, said):
+    ran = run("coverage", "a26.yaml", *options)
+    assert ran.code == 2
+    assert said in ran.err
+    assert ran.out == ""
+
+
+def test_exit_codes_follow_the_input(run):
+    assert run("coverage", "nowhere.yaml").code == 3
+    Path("broken.yaml").write_text("bcastplan: 1\nservice: X\nseason: A26\ntransmissions:\n  - {frequency: 95x5}\n")
+    ran = run("coverage", "broken.yaml")
+    assert ran.code == 1
+    assert "broken.yaml:5" in ran.err
+
+
+def test_names_are_inert(run):
+    Path("evil.yaml").write_text(PLAN.replace("VOA Korean", '"=cmd\\u009b31m"'))
+    assert "\x9b" not in run("coverage", "evil.yaml").out
+    assert "\n'=cmd" in run("coverage", "evil.yaml", "--format", "csv", "--by", "service").out

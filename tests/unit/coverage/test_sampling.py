@@ -1,0 +1,134 @@
+"""Samples in batches are what one transmission alone gives: antenna, power, hour and month of each are its own."""
+
+import numpy as np
+import pytest
+
+from bcastplan.coverage.circuits import Receiver
+from bcastplan.coverage.dates import Slot
+from bcastplan.coverage.facts import Emission
+from bcastplan.coverage.samples import CoverageCancelled, Listening, Request, point_indices, point_places
+from bcastplan.coverage.sampling import sample
+from bcastplan.reference import target_points
+from bcastplan.science import mediumwave
+from bcastplan.science.antennas import gain_towards
+from bcastplan.science.hf import Circuits, predict, ratio_reliability_pct
+
+SLOTS = (Slot(2026, 4, 66.1, "predicted"), Slot(2026, 7, 63.7, "predicted"))
+TINIAN, BIBLIS = (15.05, 145.6), (49.68, 8.48)
+
+
+def emission(place=TINIAN, khz=9565.0, kw=250.0, antenna="AHR(S)4/4/0.5", azimuth=330.0, target="44NE", **more):
+    values = {"slew_deg": 0.0, "design_frequency_mhz": None, "drm": False} | more
+    return Emission(*place, khz, kw, antenna, azimuth, points=target_points(target), **values)
+
+
+def request_of(emissions, hours):
+    rows = [
+        (number, slot, hour, point)
+        for number, one in enumerate(emissions)
+        for slot in range(len(SLOTS))
+        for hour in hours[number]
+        for point in point_indices(one.points)
+    ]
+    return Request(*(np.array(column, dtype=np.intp) for column in zip(*rows, strict=True)))
+
+
+def run(emissions, hours, listening=None, cancelled=lambda: False, progress=lambda *_: None):
+    request = request_of(emissions, hours)
+    return request, sample(emissions, SLOTS, request, listening or Listening(), progress=progress, cancelled=cancelled)
+
+
+def expected_level(one, slot, hour, point):
+    latitude, longitude = point_places()
+
+    def gain(path, frequency, azimuth, elevation):
+        return np.array(
+            [
+                gain_towards(
+                    one.antenna, azimuth_deg=one.azimuth_deg, slew_deg=one.slew_deg, frequency_mhz=float(mhz),
+                    design_frequency_mhz=one.design_frequency_mhz, power_kw=one.power_kw, bearing_deg=bearing,
+                    elevation_deg=up,
+                )
+                for mhz, bearing, up in zip(frequency, azimuth, elevation, strict=True)
+            ]
+        )  # fmt: skip
+
+    ends = (one.latitude, one.longitude, latitude[point], longitude[point])
+    return predict(
+        Circuits(*(np.array([value]) for value in ends)), month=SLOTS[slot].month, ssn=SLOTS[slot].r12,
+        hours_utc=[hour + 0.5], frequencies_mhz=[one.frequency_khz / 1000.0],
+        power_dbkw=10 * np.log10(one.power_kw), tx_gain=gain,
+    )  # fmt: skip
+
+
+def test_every_sample_is_that_of_its_transmission_alone():
+    emissions = [
+        emission(),
+        emission(khz=11700.0, kw=100.0, azimuth=300.0),
+        emission(antenna="HQ1/0.3", azimuth=None, kw=50.0),  # the same site and frequency with another antenna
+        emission(place=BIBLIS, khz=15120.0, target="52", azimuth=150.0, slew_deg=-15.0),
+        emission(place=BIBLIS, khz=6040.0, target="28N", antenna=None, azimuth=None, kw=10.0),
+    ]
+    request, samples = run(emissions, [[0, 15, 16], [15], [15, 23], [5, 6], [12]])
+    assert np.isfinite(samples.reliability).all()
+    for number in range(0, request.emission.size, 7):
+        one = emissions[request.emission[number]]
+        alone = expected_level(one, request.slot[number], request.hour[number], request.point[number])
+        assert samples.level_db[number] == pytest.approx(alone.received_power_dbw.item(), abs=0.01)
+        assert samples.reliability[number] == pytest.approx(alone.reliability_pct.item() / 100.0, abs=0.002)
+        assert samples.upper_day_db[number] == alone.du_day_db.item()
+        assert samples.lower_day_db[number] == alone.dl_day_db.item()
+
+
+def test_digital_reception_asks_for_its_own_ratio_in_its_own_bandwidth():
+    listening = Listening(Receiver(required_snr_db=30.0), drm_snr_db=18.0)
+    assert listening.required_db(False) == 30.0
+    assert listening.required_db(True) == pytest.approx(18.0 + 10 * np.log10(10 / 9))
+    _, analogue = run([emission()], [[15]], listening)
+    request, digital = run([emission(drm=True)], [[15]], listening)
+    alone = expected_level(emission(), 0, 15, request.point[0])
+    expected = ratio_reliability_pct(alone.snr_db, listening.required_db(True), alone.du_snr_db, alone.dl_snr_db)
+    assert digital.reliability[0] == pytest.approx(expected.item() / 100.0, abs=0.002)
+    assert (digital.reliability >= analogue.reliability).all()
+
+
+def test_medium_wave_is_ground_and_sky_wave_of_the_month():
+    one = emission(place=(47.8, 107.2), khz=1350.0, kw=500.0, antenna=None, azimuth=None, target="44")
+    request, samples = run([one], [[3, 15]])
+    latitude, longitude = point_places()
+    for number in (0, 5, request.emission.size - 1):
+        slot, hour, point = request.slot[number], request.hour[number], request.point[number]
+        alone = mediumwave.field_strength(
+            one.latitude, one.longitude, latitude[point], longitude[point], frequency_khz=1350, power_kw=500,
+            hours_utc=hour + 0.5, year=2026, month=SLOTS[slot].month, ssn=SLOTS[slot].r12,
+        )  # fmt: skip
+        assert samples.level_db[number] == pytest.approx(alone.total_dbuv.item(), abs=1e-4)
+
+
+def test_a_monopole_is_as_high_as_it_says_and_fires_all_around():
+    mast = emission(khz=648.0, kw=500.0, antenna="VM120/100/120/3", azimuth=40.0, target="44NE", place=(37.0, 127.0))
+    request, samples = run([mast], [[15]])
+    latitude, longitude = point_places()
+    alone = mediumwave.field_strength(
+        37.0, 127.0, latitude[request.point[0]], longitude[request.point[0]], frequency_khz=648, power_kw=500,
+        hours_utc=15.5, year=2026, month=4, ssn=66.1, mast_wavelengths=120 * 648 / 299_792.458,
+    )  # fmt: skip
+    assert samples.level_db[0] == pytest.approx(alone.total_dbuv.item(), abs=1e-4)
+
+
+def test_beyond_the_reach_of_medium_wave_nobody_hears():
+    far = emission(place=(47.8, 107.2), khz=1350.0, kw=500.0, antenna=None, azimuth=None, target="14-16")
+    _, samples = run([far], [[3]])
+    unreached = np.isnan(samples.level_db)
+    assert unreached.any()
+    assert (samples.reliability[unreached] == 0.0).all()
+
+
+def test_progress_reaches_the_end_and_a_caller_may_stop():
+    told = []
+    request, _ = run([emission(), emission(place=BIBLIS)], [[0, 15], [3]], progress=lambda *seen: told.append(seen))
+    assert told[0][1:] == (0, request.emission.size)
+    assert told[-1][1:] == (request.emission.size, request.emission.size)
+    answers = iter([False, False, True])
+    with pytest.raises(CoverageCancelled):
+        run([emission(), emission(place=BIBLIS)], [[0, 15], [3]], cancelled=lambda: next(answers))
