@@ -44,14 +44,14 @@ def run() -> list[tuple[str, str]]:
 
 
 def write_tree(root: Path, files: int) -> int:
-    """Write a plan of that many schedules in folders of fifty; returns their bytes. Targets differ: few conflicts."""
+    """Write a plan of that many schedules in folders of fifty; returns their bytes. Few of them meet."""
     written = 0
     number = 0
     for file in range(files):
         rows = []
         for _ in range(PER_FILE):
             number += 1
-            hour = number % 24
+            hour = (7 * number + number // 1800) % 24  # one channel, one hour: as rarely as can be
             rows.append(
                 f"  - {{id: t{number}, frequency: {5900 + number * 5 % 9000}, time: {hour:02d}00-{hour:02d}30, "
                 f"site: PHT, power: 250, antenna: 216, azimuth: 21, target: '{1 + number % 75}'}}\n"
