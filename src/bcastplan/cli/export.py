@@ -42,7 +42,7 @@ class ZoneName(click.ParamType["ZoneInfo"]):
 @click.argument("style", metavar="FORMAT", type=click.Choice(FORMATS))
 @paths_argument
 @choice_options
-@click.option("--season", type=SeasonName(), help="hfcc, eibi: the season to write, where the schedules have several.")
+@click.option("--season", type=SeasonName(), help="Only this season, where the schedules have several.")
 @click.option("--zone", type=ZoneName(), help="ics: the listener's time zone, as Asia/Seoul.  [default: UTC]")
 @output_option
 def command(

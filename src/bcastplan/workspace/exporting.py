@@ -53,7 +53,8 @@ def export_paths(
         kind: one of FORMATS.
         paths: files, folders or ``-``.
         choice: the transmissions to write, all without one.
-        season: the season of an HFCC or EiBi file; needed where the schedules are of several.
+        season: write only what is of this season, or dated; an HFCC or EiBi file needs it where the schedules are of
+            several.
         zone: the zone of a calendar.
         made_at: the moment stamped into the file, now by default.
         progress: told about every file.
@@ -64,11 +65,13 @@ def export_paths(
     choice = choice or Choice()
     everything = [one for schedule in workspace.schedules for one in schedule.transmissions]
     chosen = choice.kept(everything)
+    if season is not None:
+        chosen = [one for one in chosen if one.season in (None, season)]
     done = Exported(read=len(everything), transmissions=len(chosen), unreadable=workspace.unreadable)
     problems: list[Problem] = []
     if chosen:
         stamp = made_at or datetime.now(UTC)
-        whole = workspace.schedules[0] if choice.keeps_all and len(workspace.schedules) == 1 else None
+        whole = workspace.schedules[0] if len(chosen) == len(everything) and len(workspace.schedules) == 1 else None
         if kind == "ics":
             done.data = _calendar(workspace, chosen, zone, stamp)
         elif kind == "csv":
