@@ -115,8 +115,9 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class LocalClock:
-    """What clocks at a target show: ``changes`` are the minutes ahead of UTC from a date on, the first one from the
-    period's first date; ``targets`` keep this clock.
+    """What the clocks of some targets show.
+
+    ``changes`` are the minutes ahead of UTC from a date on, the first one from the period's first date.
     """
 
     zone: str
@@ -168,10 +169,11 @@ class CoverageSection:
 
 @dataclass(frozen=True, slots=True)
 class Aired:
-    """A transmission with its minutes on the air over all its dates."""
+    """A transmission with its minutes on the air over all its dates, and its band."""
 
     transmission: Transmission
     minutes: int
+    band: str = ""
 
 
 @dataclass(frozen=True, slots=True)

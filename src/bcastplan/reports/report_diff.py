@@ -31,6 +31,8 @@ def _lines(changes: PlanChanges) -> Iterator[str]:
         yield f"~ {_head(both.after)}{minutes}"
         for change in both.changes:
             yield f"    {change.key}: {_value(change.before)} -> {_value(change.after)}"
+        if not both.changes:
+            yield "    its dates on the air"
     if not changes.is_empty:
         yield ""
     yield (

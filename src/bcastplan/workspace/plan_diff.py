@@ -21,24 +21,31 @@ from bcastplan.workspace.opening import Progress, Workspace, no_progress, open_p
 _NUMBERED_BY_LINE = frozenset({"eibi", "aoki", "csv"})
 """Lists whose ids come from line numbers and say nothing about the same row of another edition."""
 
-_Key = Callable[[Transmission], Hashable]
+_Key = Callable[[Aired], Hashable]
 
 
-def _everything(one: Transmission) -> Hashable:
+def _everything(aired: Aired) -> Hashable:
     """All that the file says of a transmission."""
+    one = aired.transmission
     return repr([getattr(one, ATTRIBUTE_OF_KEY.get(key, key)) for key in transmission_keys()] + [one.extensions])
+
+
+def _alike(*attributes: str) -> _Key:
+    def key(aired: Aired) -> Hashable:
+        return tuple(getattr(aired.transmission, name) for name in attributes)
+
+    return key
 
 
 _LIKENESS: tuple[_Key, ...] = (
     _everything,
-    lambda one: (one.service, one.frequency_khz, one.time, one.site_code, one.days, one.first_date, one.last_date),
-    lambda one: (one.service, one.frequency_khz, one.time, one.site_code, one.days),
-    lambda one: (one.service, one.frequency_khz, one.time, one.site_code),
-    lambda one: (one.service, one.frequency_khz, one.time),
-    lambda one: (one.service, one.frequency_khz, one.site_code, one.time.start_minute),
-    lambda one: (one.service, one.time, one.site_code, one.days),
-    lambda one: (one.service, one.frequency_khz, one.site_code),
-    lambda one: (one.service, one.frequency_khz),
+    _alike("service", "frequency_khz", "time", "site_code", "days", "first_date", "last_date"),
+    _alike("service", "frequency_khz", "time", "site_code", "days"),
+    _alike("service", "frequency_khz", "time", "site_code"),
+    _alike("service", "frequency_khz", "time"),
+    lambda aired: (aired.band, aired.transmission.service, aired.transmission.time, aired.transmission.site_code),
+    _alike("service", "frequency_khz", "site_code"),
+    _alike("service", "frequency_khz"),
 )
 """How two transmissions without a common id may still be one, the surest first."""
 
@@ -99,8 +106,10 @@ def _reading_order(one: Aired) -> tuple[Any, ...]:
 
 def _aired(workspace: Workspace) -> Iterator[Aired]:
     table = workspace.own_table
-    for transmission, minutes in zip(table.transmissions, table.minutes.tolist(), strict=True):
-        yield Aired(transmission, minutes)
+    for transmission, minutes, fact in zip(
+        table.transmissions, table.minutes.tolist(), facts_of(workspace), strict=True
+    ):
+        yield Aired(transmission, minutes, fact.band)
 
 
 def _list_rows(workspace: Workspace) -> set[int]:
@@ -116,8 +125,8 @@ def _list_rows(workspace: Workspace) -> set[int]:
 def _paired(old: Sequence[Aired], new: Sequence[Aired], line_ids: set[int]) -> list[tuple[Aired, Aired]]:
     """Pair by id where it is unique on both sides, then by what is alike."""
 
-    def identifier(one: Transmission) -> Hashable:
-        return None if id(one) in line_ids else one.id
+    def identifier(aired: Aired) -> Hashable:
+        return None if id(aired.transmission) in line_ids else aired.transmission.id
 
     pairs = list(_matches(old, new, identifier, unique=True))
     for likeness in _LIKENESS:
@@ -135,7 +144,7 @@ def _matches(old: Iterable[Aired], new: Iterable[Aired], key: _Key, *, unique: b
     right: dict[Hashable, list[Aired]] = defaultdict(list)
     for side, some in ((left, old), (right, new)):
         for one in some:
-            if (value := key(one.transmission)) is not None:
+            if (value := key(one)) is not None:
                 side[value].append(one)
     for value, some in left.items():
         others = right.get(value, [])

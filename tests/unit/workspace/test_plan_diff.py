@@ -78,6 +78,13 @@ def test_without_an_id_the_likest_one_is_taken():
     assert not changes.removed
 
 
+def test_a_new_frequency_is_a_change_inside_its_band_and_another_transmission_in_another():
+    moved = compared([one()], [one(frequency=9720.0)])
+    assert [change.key for change in moved.changed[0].changes] == ["frequency"]
+    other = compared([one()], [one(frequency=1350.0)])
+    assert len(other.added) == len(other.removed) == 1
+
+
 def test_hours_of_bands_and_services_before_and_after():
     changes = compared([one()], [one(), one(frequency=6005.0, service="T")])
     bands = {delta.label: delta for delta in changes.deltas if delta.group == "band"}
