@@ -44,6 +44,10 @@ class Day(click.ParamType[date]):
 @click.option("--from", "first", type=Day(), help="First UTC date that counts; default: the earliest of the schedules.")
 @click.option("--until", "last", type=Day(), help="Last UTC date that counts; default: the latest of the schedules.")
 @click.option("--per", type=click.Choice(_PERIODS), help="A row for each calendar bucket.")
+@click.option(
+    "--coverage", "with_coverage", is_flag=True,
+    help="A column of predicted coverage-hours besides (text, json, csv, markdown).",
+)  # fmt: skip
 @click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True)
 @output_option
 def command(
@@ -52,6 +56,7 @@ def command(
     first: date | None,
     last: date | None,
     per: str | None,
+    with_coverage: bool,
     style: str,
     output: str | None,
 ) -> None:
@@ -61,6 +66,9 @@ def command(
     a transmitter-hour is one transmitter on the air for an hour; a programme-hour is an hour in which a service is
     on the air at all.
 
+    A coverage-hour is a programme-hour weighed with the share of the target that is predicted to receive it; `coverage`
+    has the options of the prediction and says what could not be predicted.
+
     xlsx and html show bands, services, sites, months, quarters and fiscal years besides, with definitions.
     """
     from bcastplan.hours import HoursRequestError
@@ -69,12 +77,16 @@ def command(
 
     if style == "xlsx" and output in (None, "-") and sys.stdout.isatty():
         raise click.UsageError("a workbook is not text for a terminal: name a file with -o hours.xlsx")
+    if with_coverage and style in _BOOKS:
+        raise click.UsageError("--coverage goes with the formats text, json, csv and markdown")
     progress = Progress()
     groups = [group.strip() for group in by.split(",") if group.strip()]
     answer: Any
     try:
         if style in _BOOKS:
             answer, rendered = _book(paths, groups, per, first, last, style, progress)
+        elif with_coverage:
+            answer, rendered = _with_coverage(paths, groups, per, first, last, style, progress)
         else:
             answer = hours_of_paths(paths, by=groups, first=first, last=last, per=per, progress=progress)
             rendered = _render(style, answer.result)
@@ -89,6 +101,28 @@ def command(
         raise click.exceptions.Exit(UNREADABLE)
     if any(finding.severity == "error" for finding in answer.findings):
         raise click.exceptions.Exit(FINDINGS)
+
+
+def _with_coverage(
+    paths: tuple[str, ...],
+    groups: list[str],
+    per: str | None,
+    first: date | None,
+    last: date | None,
+    style: str,
+    progress: Progress,
+) -> tuple[Any, str | bytes]:
+    """Count, predict beside it, and render both."""
+    from bcastplan.coverage.dates import CoverageRequestError
+    from bcastplan.workspace.coverage import hours_and_coverage_of_paths
+
+    try:
+        answer, column = hours_and_coverage_of_paths(
+            paths, by=groups, per=per, first=first, last=last, progress=progress
+        )
+    except CoverageRequestError as error:
+        raise click.UsageError(str(error).replace("with --ssn", "to `bcastplan coverage --ssn`")) from None
+    return answer, _render(style, answer.result, column)
 
 
 def _book(
@@ -115,11 +149,11 @@ def _book(
     return answer, hours_html(answer.book)
 
 
-def _render(style: str, result: Any) -> str | bytes:
+def _render(style: str, result: Any, coverage: Any = None) -> str | bytes:
     if style in ("json", "csv"):
         from bcastplan.reports.hours_data import hours_csv, hours_json
 
-        return hours_json(result) if style == "json" else hours_csv(result)
+        return hours_json(result, coverage) if style == "json" else hours_csv(result, coverage)
     from bcastplan.reports.hours_table import hours_markdown, hours_text
 
-    return hours_text(result) if style == "text" else hours_markdown(result)
+    return hours_text(result, coverage) if style == "text" else hours_markdown(result, coverage)

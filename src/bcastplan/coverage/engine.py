@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from bcastplan.airtime.bits import WORD_BITS
 from bcastplan.airtime.table import AirtimeTable
-from bcastplan.coverage.cells import Coverage, Minutes, minutes_by_hour
+from bcastplan.coverage.cells import Coverage, Minutes, minutes_by_bucket, minutes_by_hour
 from bcastplan.coverage.dates import slot_calendar
 from bcastplan.coverage.facts import CoverageFacts
 from bcastplan.coverage.reliabilities import ABSENT, predict_rows
@@ -110,7 +110,7 @@ def coverage_of(
         CoverageCancelled: ``cancelled`` said so.
     """
     coverage = predict_coverage(table, facts, options, progress=progress, cancelled=cancelled)
-    within = _dates_between(table, first, last)
+    within = dates_between(table, first, last)
     service = _numbers([fact.service for fact in facts])
     total = minutes_by_hour(coverage, service, _count(service), within)
     rows = _rows(coverage, division, by_hour, service, within) if division else ()
@@ -144,11 +144,34 @@ def service_numbers(facts: Sequence[CoverageFacts]) -> IntArray:
     return _numbers([fact.service for fact in facts])
 
 
-def _dates_between(table: AirtimeTable, first: date | None, last: date | None) -> NDArray[np.bool_]:
+def dates_between(table: AirtimeTable, first: date | None, last: date | None) -> NDArray[np.bool_]:
+    """Flags over the dates of the table: those from ``first`` to ``last``, None for no limit."""
     days = np.arange(table.words * WORD_BITS)
     low = table.bit_of(first) if first else 0
     high = table.bit_of(last) if last else days.size
     return np.asarray((days >= low) & (days <= high))
+
+
+def heard_in_buckets(
+    coverage: Coverage,
+    facts: Sequence[CoverageFacts],
+    division: Division,
+    buckets: Sequence[tuple[NDArray[np.bool_], NDArray[np.bool_]]],
+) -> dict[tuple[int, int], Heard]:
+    """(group, bucket) -> what is heard in it, where anything is on the air; buckets as in ``minutes_by_bucket``."""
+    unit_of_row, group_of_unit = group_units(division.of_row, service_numbers(facts))
+    minutes = minutes_by_bucket(coverage, unit_of_row, group_of_unit.size, buckets)
+    summed = _by_group(minutes, group_of_unit, len(division.values))
+    return {
+        (group, bucket): _heard(summed, group, bucket) for group, bucket in np.argwhere(summed.programme > 0).tolist()
+    }
+
+
+def _by_group(minutes: Minutes, group_of_unit: IntArray, groups: int) -> Minutes:
+    summed = Minutes.zeros(groups, minutes.programme.shape[1])
+    for name in ("programme", "predicted", "covered"):
+        np.add.at(getattr(summed, name), group_of_unit, getattr(minutes, name))
+    return summed
 
 
 def _numbers(values: Sequence[object]) -> IntArray:
@@ -171,9 +194,7 @@ def _rows(
 ) -> tuple[CoverageRow, ...]:
     unit_of_row, group_of_unit = group_units(division.of_row, service)
     minutes = minutes_by_hour(coverage, unit_of_row, group_of_unit.size, within)
-    summed = Minutes.zeros(len(division.values), 24)
-    for name in ("programme", "predicted", "covered"):
-        np.add.at(getattr(summed, name), group_of_unit, getattr(minutes, name))
+    summed = _by_group(minutes, group_of_unit, len(division.values))
     rows = []
     for group, (values, names) in enumerate(zip(division.values, division.names, strict=True)):
         for hour in range(24) if by_hour else (None,):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from bcastplan.coverage.cells import Coverage
-from bcastplan.coverage.dates import Slot
+if TYPE_CHECKING:
+    from bcastplan.coverage.cells import Coverage
+    from bcastplan.coverage.dates import Slot
 
 GroupValue = str | int | float | None
 
@@ -78,6 +80,14 @@ class LeftOut:
     reason: str
     transmissions: int
     minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageColumn:
+    """Coverage beside other figures of the same groups: one for each of their rows, and for their total."""
+
+    rows: tuple[Heard, ...]
+    total: Heard
 
 
 @dataclass(frozen=True)

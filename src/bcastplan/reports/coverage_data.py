@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from typing import Any
 
 from bcastplan.coverage.results import RowCoverage, Strip
@@ -12,6 +11,7 @@ from bcastplan.reports.counting import hours
 from bcastplan.reports.coverage_view import CoverageView, group_record, heard_record
 from bcastplan.reports.hours_data import NAMED
 from bcastplan.reports.inert import inert_cell
+from bcastplan.reports.json_text import json_text
 
 SCHEMA = "bcastplan.coverage/1"
 _MINUTES = ("programme_minutes", "predicted_minutes", "coverage_minutes")
@@ -22,7 +22,7 @@ def coverage_json(view: CoverageView) -> str:
     result, listening = view.result, view.listening
     receiver = listening.receiver
     return (
-        json.dumps(
+        json_text(
             {
                 "schema": SCHEMA,
                 "by": list(result.by),
@@ -46,7 +46,6 @@ def coverage_json(view: CoverageView) -> str:
                 ],
                 "assumed_transmissions": result.assumed,
             },
-            ensure_ascii=False,
             indent=1,
         )
         + "\n"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bcastplan.hours.results import HoursResult, HoursRow
 from bcastplan.reports.counting import hours
 from bcastplan.reports.inert import inert_cell
 from bcastplan.reports.json_text import json_text
+
+if TYPE_CHECKING:
+    from bcastplan.coverage.results import CoverageColumn, Heard
 
 SCHEMA = "bcastplan.hours/1"
 NAMED = ("broadcaster", "manager", "administration", "site", "language")
@@ -17,7 +20,7 @@ NAMED = ("broadcaster", "manager", "administration", "site", "language")
 MEASURES = ("frequency_minutes", "transmitter_minutes", "programme_minutes")
 
 
-def hours_json(result: HoursResult) -> str:
+def hours_json(result: HoursResult, coverage: CoverageColumn | None = None) -> str:
     """The whole result as one JSON object."""
     period = result.period
     return (
@@ -29,13 +32,30 @@ def hours_json(result: HoursResult) -> str:
                 "period": {"from": period.first.isoformat(), "until": period.last.isoformat(), "days": period.days}
                 if period
                 else None,
-                "rows": [row_record(result, row) for row in result.rows],
-                "total": measures(result.total),
+                "rows": _records(result, coverage),
+                "total": measures(result.total) | (_heard(coverage.total) if coverage else {}),
             },
             indent=1,
         )
         + "\n"
     )
+
+
+def _records(result: HoursResult, coverage: CoverageColumn | None) -> list[dict[str, Any]]:
+    records = [row_record(result, row) for row in result.rows]
+    if coverage is not None:
+        for record, heard in zip(records, coverage.rows, strict=True):
+            record.update(_heard(heard))
+    return records
+
+
+def _heard(heard: Heard) -> dict[str, Any]:
+    """Minutes with a prediction, and coverage-minutes: None where there is none."""
+    covered = heard.coverage_minutes
+    return {
+        "predicted_minutes": heard.predicted_minutes,
+        "coverage_minutes": None if covered is None else round(covered, 2),
+    }
 
 
 def row_record(result: HoursResult, row: HoursRow) -> dict[str, Any]:
@@ -65,7 +85,7 @@ def measures(row: HoursRow) -> dict[str, Any]:
     }
 
 
-def hours_csv(result: HoursResult) -> str:
+def hours_csv(result: HoursResult, coverage: CoverageColumn | None = None) -> str:
     """The rows as CSV; beside each ``_minutes`` a column ``_hours`` with two decimals."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -73,22 +93,22 @@ def hours_csv(result: HoursResult) -> str:
     for group in result.by:
         header += [group, f"{group}_name"] if group in NAMED else [group]
     header += ["period"] if result.per is not None else []
-    for name in measures(result.total):
+    for name in [*measures(result.total), *(_heard(coverage.total) if coverage else ())]:
         if name == "currencies":
             continue
         header.append(name)
         if name.endswith("_minutes"):
             header.append(name.removesuffix("_minutes") + "_hours")
     writer.writerow(header)
-    for row in result.rows:
-        record = row_record(result, row)
+    for record in _records(result, coverage):
         writer.writerow([_cell(record, name) for name in header])
     return out.getvalue()
 
 
 def _cell(record: dict[str, Any], name: str) -> str:
     if name not in record and name.endswith("_hours"):
-        return hours(record[name.removesuffix("_hours") + "_minutes"])
+        minutes = record[name.removesuffix("_hours") + "_minutes"]
+        return "" if minutes is None else hours(minutes)
     value = record[name]
     if value is None:
         return ""

@@ -4,30 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+import numpy as np
+from numpy.typing import NDArray
+
+from bcastplan.airtime.table import AirtimeTable
 from bcastplan.coverage.dates import CoverageRequestError
 from bcastplan.coverage.engine import (
     HOUR,
     CoverageOptions,
     Division,
     coverage_of,
+    dates_between,
+    heard_in_buckets,
     never,
+    predict_coverage,
     reliability_at,
 )
 from bcastplan.coverage.facts import CoverageFacts, coverage_facts
-from bcastplan.coverage.results import CoverageResult
+from bcastplan.coverage.results import CoverageColumn, CoverageResult, Heard
 from bcastplan.coverage.samples import Cancelled
 from bcastplan.hours.facts import GROUPS
 from bcastplan.hours.groups import Groups
+from bcastplan.hours.periods import Bucket, Period, buckets
+from bcastplan.hours.results import HoursResult
 from bcastplan.model.finding import Finding
 from bcastplan.model.plan import Plan
 from bcastplan.model.transmission import Transmission
 from bcastplan.workspace.check import check_workspace
-from bcastplan.workspace.hours import READING_RULES, facts_of, inventory_power_kw
+from bcastplan.workspace.hours import (
+    READING_RULES,
+    HoursAnswer,
+    facts_of,
+    fiscal_year_starts,
+    hours_of,
+    inventory_power_kw,
+)
 from bcastplan.workspace.opening import Progress, Workspace, no_progress, open_paths
 
-__all__ = ["CoverageAnswer", "coverage_of_paths", "coverage_of_workspace", "prediction_facts", "reliability_at"]
+__all__ = [
+    "CoverageAnswer",
+    "coverage_column",
+    "coverage_of_paths",
+    "coverage_of_workspace",
+    "hours_and_coverage_of_paths",
+    "prediction_facts",
+    "reliability_at",
+]
+
+
+Flags = NDArray[np.bool_]
+_BUCKETS_AT_ONCE = 512  # bounds the memory that a century counted by days takes
 
 
 @dataclass(slots=True)
@@ -84,6 +112,73 @@ def coverage_of_workspace(
         progress=progress,
         cancelled=cancelled,
     )
+
+
+def hours_and_coverage_of_paths(
+    paths: Sequence[str],
+    *,
+    by: Sequence[str] = ("band",),
+    first: date | None = None,
+    last: date | None = None,
+    per: str | None = None,
+    options: CoverageOptions | None = None,
+    progress: Progress = no_progress,
+) -> tuple[HoursAnswer, CoverageColumn]:
+    """Hours as ``hours_of_paths`` counts them, and the coverage of each of their rows.
+
+    Raises:
+        HoursRequestError: for a question without an answer.
+        CoverageRequestError: no sunspot number is known.
+    """
+    workspace = open_paths(paths, plan_against=False, progress=progress)
+    result = hours_of(workspace, by=by, first=first, last=last, per=per)
+    column = coverage_column(workspace, result, options, progress=progress)
+    findings = check_workspace(workspace, select=READING_RULES).findings
+    return HoursAnswer(result, findings, workspace.unreadable), column
+
+
+def coverage_column(
+    workspace: Workspace,
+    result: HoursResult,
+    options: CoverageOptions | None = None,
+    *,
+    progress: Progress = no_progress,
+    cancelled: Cancelled = never,
+) -> CoverageColumn:
+    """The coverage of the groups and buckets of an hours result, and of its total."""
+    facts, period = prediction_facts(workspace), result.period
+    if period is None or not facts:
+        return CoverageColumn(tuple(Heard(0, 0, None) for _ in result.rows), Heard(0, 0, None))
+    table = workspace.own_table
+    coverage = predict_coverage(table, facts, options, progress=progress, cancelled=cancelled)
+    groups = Groups.of(facts_of(workspace), result.by)
+    division = Division(result.by, groups.of_row.astype("intp"), groups.values, groups.names)
+    whole = Division((), np.zeros(len(facts), dtype=np.intp), [()], [()])
+    chosen = list(buckets(period, result.per, fiscal_year_starts(workspace)))
+    heard = {
+        (groups.values[group], bucket.label): cell
+        for start in range(0, len(chosen), _BUCKETS_AT_ONCE)
+        for (group, number), cell in heard_in_buckets(
+            coverage, facts, division, [_flags(table, one, period) for one in chosen[start : start + _BUCKETS_AT_ONCE]]
+        ).items()
+        for bucket in [chosen[start + number]]
+    }
+    total = heard_in_buckets(coverage, facts, whole, [_flags(table, Bucket(None, *period), period)])
+    nothing = Heard(0, 0, None)
+    return CoverageColumn(
+        tuple(heard.get((row.values, row.period), nothing) for row in result.rows), total.get((0, 0), nothing)
+    )
+
+
+def _flags(table: AirtimeTable, bucket: Bucket, period: Period) -> tuple[Flags, Flags]:
+    """The dates of a bucket inside the period: for minutes before its edge, and for those from it on."""
+    first, last = max(bucket.first, period.first), min(bucket.last, period.last)
+    late = dates_between(table, first, last)
+    if not bucket.edge_minute:
+        return late, late
+    next_day = timedelta(days=1)
+    first, last = max(bucket.first + next_day, period.first), min(bucket.last + next_day, period.last)
+    return dates_between(table, first, last), late
 
 
 def prediction_facts(workspace: Workspace) -> list[CoverageFacts]:
