@@ -153,6 +153,7 @@ def test_reference_tables_of_an_archive(run, shared_data, tmp_path, monkeypatch)
     from bcastplan.reference.storage import forget
 
     monkeypatch.setenv("BCASTPLAN_DATA_DIR", str(tmp_path / "data"))
+    forget()
     archive = shared_data / "hfcc" / "A26allx2.zip"
     ran = run("import", "hfcc", archive, "--manager", "ENC", "--tables", "-o", "plan")
     monkeypatch.undo()
