@@ -18,6 +18,8 @@ COLOURS = 5
 GHOST_FILL, CLASH_FILL = "┄", "╳"
 NOW, TICK, BEFORE, AFTER = "│", "┊", "‹", "›"
 _LEAST_FOR_LABEL = 5
+_SECOND_HALF = ""
+"""What stands in the second cell of a wide character."""
 
 Run = tuple[str, str]
 """Text and the name of its style; an empty name is the background."""
@@ -54,6 +56,7 @@ def paint(
         styles[column] = "now"
         if characters[column] in (*FILLS, GHOST_FILL, CLASH_FILL):
             characters[column] = NOW
+    _without_halves(characters)
     return [
         ("".join(characters[place] for place in places), style)
         for style, places in groupby(range(scale.width), key=styles.__getitem__)
@@ -103,10 +106,23 @@ def _common(bar: Bar, clash: Clash) -> Bar:
 def _write(body: list[str], at: int, label: str, room: int) -> None:
     """Put a label into a bar's cells; a wide character takes two of them, the second left empty."""
     for character in set_cell_size(label, min(room, cell_len(label))):
+        cells = cell_len(character)
+        if cells == 0:  # an accent that belongs to the character before it
+            body[at - 1] += character
+            continue
         body[at] = character
-        if cell_len(character) == 2:
-            body[at + 1] = ""
-        at += max(1, cell_len(character))
+        if cells == 2:
+            body[at + 1] = _SECOND_HALF
+        at += cells
+
+
+def _without_halves(characters: list[str]) -> None:
+    """Blank what is left of a wide character where a neighbouring bar has taken one of its two cells."""
+    for column, text in enumerate(characters):
+        first_alone = cell_len(text) == 2 and characters[column + 1 : column + 2] != [_SECOND_HALF]
+        second_alone = text == _SECOND_HALF and (column == 0 or cell_len(characters[column - 1]) != 2)
+        if first_alone or second_alone:
+            characters[column] = " "
 
 
 def ruler(scale: Scale, label_of: Callable[[int], str], now_minute: int | None = None) -> str:
