@@ -1,0 +1,157 @@
+"""One nasty data set in every format of `check`: the bytes are pinned, and all formats show the same findings.
+
+To accept new bytes on purpose: BCASTPLAN_WRITE_GOLDEN=1 pytest tests/golden/test_check_formats.py
+"""
+
+import json
+import os
+import re
+from pathlib import Path
+from urllib.parse import unquote
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from bcastplan.cli import main
+
+GOLDEN = Path(__file__).parent / "check"
+FORMATS = ("text", "json", "sarif", "junit", "github")
+NASTY = {
+    "plan/bcastplan.yaml": "bcastplan: 1\nplan: Nasty\nagreed:\n  - {a: late, b: nobody, reason: gone}\n",
+    "plan/a, b%20:c.yaml": (
+        "bcastplan: 1\n"
+        'service: "<script>alert(1)</script> & \\"]]>\\" [click](https://example.org) {0} ::error::x ##[error]y"\n'
+        "season: A26\n"
+        "transmissions:\n"
+        "  - {id: late, frequency: 9565, time: 1530-1630, until: 2026-11-30, site: PHT, power: 250, antenna: 216,\n"
+        "     azimuth: 21, target: 44NE, language: Kor}\n"
+        "  - {frequency: 9565, time: 1600-1700, site: PHT, power: 250, antenna: 216, azimuth: 21, target: 44NE,\n"
+        "     language: Kor}\n"
+        '  - {frequency: 9600, time: "[t](u) {1} 100% <b> \\e[31m\\u2028::warning::x", language: Kor}\n'
+        '  - {"fre,quency:": 5, "\\u202e=cmd|\\x07": 1, frequency: 9700, time: 0100-0200, language: Kor}\n'
+    ),
+    "plan/clean.yaml": (
+        "bcastplan: 1\nservice: Clean\nseason: A26\ntransmissions:\n"
+        "  - {frequency: 15120, time: 0900-0930, site: PHT, power: 250, antenna: 216, azimuth: 21, target: 44NE,\n"
+        "     language: Kor}\n"
+    ),
+    "plan/ünï ✓.yaml": "bcastplan: 1\nseason: A26\ntransmissions: [\n",
+    "list.txt": "",
+}
+PATHS = ("plan", "missing é.yaml", "list.txt")
+
+
+@pytest.fixture
+def outputs(tmp_path, monkeypatch, capfdbinary):
+    for name, text in NASTY.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    made = {}
+    for style in FORMATS:
+        with pytest.raises(SystemExit) as left:
+            main(["check", *PATHS, "--format", style])
+        assert left.value.code == 3
+        captured = capfdbinary.readouterr()
+        assert captured.err == b""
+        made[style] = captured.out
+    return made
+
+
+def of_json(output):
+    return [
+        (one["rule"], one["severity"], one["file"], one["line"], one["column"])
+        for one in json.loads(output)["findings"]
+    ]
+
+
+def of_text(output):
+    lines = re.findall(r"^(.+?)(?::(\d+))?(?::(\d+))?: (error|warning|info) ([A-Z]{3}\d{3}) ", output.decode(), re.M)
+    return [(rule, level, file, (line and int(line)) or None, (column and int(column)) or None)
+            for file, line, column, level, rule in lines]  # fmt: skip
+
+
+def of_sarif(output):
+    levels = {"error": "error", "warning": "warning", "note": "info"}
+    found = []
+    for result in json.loads(output)["runs"][0]["results"]:
+        place = result["locations"][0]["physicalLocation"]
+        region = place.get("region", {})
+        file = unquote(place["artifactLocation"]["uri"])
+        found.append(
+            (result["ruleId"], levels[result["level"]], file, region.get("startLine"), region.get("startColumn"))
+        )
+    return found
+
+
+def of_junit(output):
+    found = []
+    for case in ET.fromstring(output).iter("testcase"):
+        for part in case:
+            found += of_text(part.text.encode())
+    return found
+
+
+def of_github(output):
+    levels = {"error": "error", "warning": "warning", "notice": "info"}
+    found = []
+    for line in output.decode().splitlines()[:-1]:
+        level, properties = re.fullmatch(r"::(\w+) ([^:]*)::.*", line).groups()
+        values = dict(part.split("=", 1) for part in properties.split(","))
+        values = {key: unquote(value) for key, value in values.items()}
+        line_number, column = values.get("line"), values.get("col")
+        found.append((
+            values["title"][:6], levels[level], values["file"],
+            line_number and int(line_number), column and int(column),
+        ))  # fmt: skip
+    return found
+
+
+@pytest.mark.parametrize("style", FORMATS)
+def test_bytes(outputs, style):
+    path = GOLDEN / f"nasty.{style}"
+    if os.environ.get("BCASTPLAN_WRITE_GOLDEN"):
+        path.write_bytes(outputs[style])
+    assert outputs[style] == path.read_bytes()
+
+
+def test_every_format_shows_the_same_findings(outputs):
+    wanted = of_json(outputs["json"])
+    assert len({rule for rule, *_ in wanted}) >= 6
+    assert {"error", "warning"} <= {severity for _, severity, *_ in wanted}
+    for style, read in {"text": of_text, "sarif": of_sarif, "github": of_github}.items():
+        assert read(outputs[style]) == wanted, style
+    assert sorted(of_junit(outputs["junit"]), key=str) == sorted(wanted, key=str)
+
+
+def test_every_format_counts_the_same(outputs):
+    summary = json.loads(outputs["json"])["summary"]
+    properties = json.loads(outputs["sarif"])["runs"][0]["properties"]
+    assert properties == summary
+    last = outputs["text"].decode().splitlines()[-1]
+    assert outputs["github"].decode().splitlines()[-1] == last
+    assert last.startswith(f"{summary['files']} files, {summary['transmissions']} transmissions: {summary['errors']} ")
+    assert int(ET.fromstring(outputs["junit"]).get("tests")) == summary["files"]
+
+
+@pytest.mark.parametrize("style", FORMATS)
+def test_no_control_character_gets_through(outputs, style):
+    text = outputs[style].decode("utf-8")
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u202e]", text) or style == "json"
+    assert "\x1b" not in text
+
+
+def test_no_text_of_a_file_is_a_github_command(outputs):
+    lines = outputs["github"].decode().splitlines()
+    assert all(re.match(r"::(error|warning|notice) file=", line) for line in lines[:-1])
+    assert not lines[-1].startswith("::")
+    assert len(lines) == len(of_json(outputs["json"])) + 1
+
+
+def test_sarif_messages_hold_neither_links_nor_placeholders(outputs):
+    for result in json.loads(outputs["sarif"])["runs"][0]["results"]:
+        text = result["message"]["text"]
+        assert not re.search(r"(?<!\\)\[[^\]]*(?<!\\)\]\(", text)
+        assert not re.search(r"(?<!\{)\{\d+\}(?!\})", text)
+    assert "\\\\[t\\\\](u) {{1}}" in outputs["sarif"].decode()
