@@ -86,9 +86,10 @@ rates:
   currency: USD
   efficiency: 0.65
   items:
-    - {site: PHT, power: 200-300, per_hour: 40.00}
+    - {site: PHT, per_hour: 40.00}
     - {band: MW, per_hour: 55.00}
-    - {per_hour: 30.00, per_kwh: 0.09}
+    - {power: 1-1000, per_hour: 30.00, per_kwh: 0.09}
+    - {per_hour: 35.00}                # where a list does not say the power
 fiscal_year_starts: 10
 
 rules:
