@@ -51,6 +51,7 @@ class Pick(ModalScreen[list[str] | None]):
                 yield Static(inert(self.explanation), markup=False)
             yield Input(placeholder="type a code or a part of a name", compact=True)
             yield Grid([GridColumn("code", "Code", width), GridColumn("name", "Meaning", 100)], self._row, sign_width=3)
+            yield Static(self._found(), markup=False, classes="found")
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
@@ -73,6 +74,11 @@ class Pick(ModalScreen[list[str] | None]):
     def _typed(self, event: Input.Changed) -> None:
         self.shown = found(self.choices, event.value)
         self.query_one(Grid).fill(len(self.shown), 0)
+        self.query_one(".found", Static).update(self._found())
+
+    def _found(self) -> str:
+        count = len(self.shown)
+        return f"{count} of {len(self.choices)}" if count else "nothing fits; the field also takes what is not listed"
 
     @on(Input.Submitted)
     def _submitted(self) -> None:

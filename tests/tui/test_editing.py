@@ -1,0 +1,228 @@
+"""Everything a planner does to one or many transmissions by keys, and undo of all of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bcastplan.tui.messages import EditWanted, JumpTo
+from bcastplan.tui.screens.days import ChooseDays
+from bcastplan.tui.screens.dialogs import Ask
+from bcastplan.tui.screens.pick import Pick
+
+
+HFCC_ROW = (
+    " 9565 1530 1630 44NE                           PHT  250 21        0 216 1234567 290326 241026 D       "
+    "Kor        PHL VOA AGM  2347                     \n"
+)
+
+
+async def undo_everything(p, plan: Path) -> None:
+    while p.session.history.done:
+        await p.press("u")
+        await p.pilot.pause()
+    for name in ("korean.yaml", "other.yaml"):
+        assert p.session.documents[name].text == (plan / name).read_text()
+
+
+async def test_duplicate_puts_a_copy_behind_under_a_free_id(planner, plan: Path) -> None:
+    async with planner() as p:
+        await p.press("d")
+        await p.pilot.pause()
+        assert p.ids() == ["evening", "evening-2", "night", "late", "other"]
+        assert p.screen.selected == p.row("evening-2")
+        await undo_everything(p, plan)
+
+
+async def test_delete_takes_the_marked_ones_and_undo_brings_them_back(planner, plan: Path) -> None:
+    async with planner() as p:
+        await p.press("space", "space", "x")
+        await p.pilot.pause()
+        assert p.ids() == ["late", "other"]
+        assert not p.screen.listing.marks
+        assert any("deleted 2 transmissions" in notice for notice in p.notices())
+        await undo_everything(p, plan)
+        assert p.ids() == ["evening", "night", "late", "other"]
+        await p.press("ctrl+r")
+        await p.pilot.pause()
+        assert p.ids() == ["late", "other"]
+
+
+async def test_deleting_everything_leaves_a_plan_that_can_be_undone(planner, plan: Path) -> None:
+    async with planner() as p:
+        await p.press("a", "x")
+        await p.pilot.pause()
+        assert p.ids() == []
+        assert p.screen.selected is None
+        await p.press("e", "d", "x", "s", "space", "f8")
+        await undo_everything(p, plan)
+
+
+async def test_split_asks_for_a_time_inside(planner, plan: Path) -> None:
+    async with planner() as p:
+        await p.select("late")
+        await p.press("s")
+        question = await p.dialog(Ask)
+        question.query_one("Input").value = "25:00"
+        await p.press("enter")
+        await p.pilot.pause()
+        assert p.app.screen is question
+        assert "write a time of day" in p.text()
+        question.query_one("Input").value = "0000"
+        await p.press("enter")
+        await p.plan_again()
+        assert [(str(p.one(name).time), p.one(name).days_text) for name in ("late", "late-2")] == [
+            ("2330-2400", "Fri,Sat"),
+            ("0000-0030", "Sat,Sun"),
+        ]
+        await undo_everything(p, plan)
+
+
+async def test_split_outside_is_refused_and_changes_nothing(planner) -> None:
+    async with planner() as p:
+        await p.press("s")
+        question = await p.dialog(Ask)
+        question.query_one("Input").value = "1200"
+        await p.press("enter")
+        await p.plan_again()
+        assert any("does not lie inside" in notice for notice in p.notices())
+        assert not p.session.dirty
+
+
+async def test_shift_moves_marked_rows_and_their_days_over_midnight(planner, plan: Path) -> None:
+    async with planner() as p:
+        await p.press("down", "space", "space", "t")
+        question = await p.dialog(Ask)
+        question.query_one("Input").value = "90"
+        await p.press("enter")
+        await p.plan_again()
+        assert str(p.one("night").time) == "2030-2230"
+        assert (str(p.one("late").time), p.one("late").days_text) == ("0100-0200", "Sat,Sun")
+        assert len(p.session.history.done) == 1
+        await undo_everything(p, plan)
+
+
+async def test_brackets_shift_by_five_minutes(planner, plan: Path) -> None:
+    async with planner() as p:
+        await p.press("right_square_bracket", "right_square_bracket", "left_square_bracket")
+        await p.pilot.pause()
+        assert str(p.one("evening").time) == "1535-1635"
+        await undo_everything(p, plan)
+
+
+async def test_days_of_marked_rows(planner, plan: Path) -> None:
+    async with planner() as p:
+        await p.press("space", "space", "w")
+        await p.dialog(ChooseDays)
+        await p.press("w", "enter")
+        await p.plan_again()
+        assert [p.one(name).days_text for name in ("evening", "night")] == ["Mon-Fri", "Mon-Fri"]
+        await undo_everything(p, plan)
+
+
+async def test_no_day_at_all_is_not_accepted(planner) -> None:
+    async with planner() as p:
+        await p.select("late")
+        await p.press("w")
+        chooser = await p.dialog(ChooseDays)
+        await p.press("right", "right", "right", "right", "space", "right", "space", "enter")
+        await p.pilot.pause()
+        assert p.app.screen is chooser
+        await p.press("escape")
+        await p.plan_again()
+        assert p.one("late").days_text == "Fri,Sat"
+
+
+async def test_move_to_another_file_writes_what_the_defaults_said(planner, plan: Path) -> None:
+    async with planner() as p:
+        await p.press("m")
+        await p.dialog(Pick)
+        await p.press("enter")
+        await p.plan_again()
+        moved = p.one("evening")
+        assert (moved.file, moved.broadcaster, moved.site, moved.service) == ("other.yaml", "VOA", "PHT", "VOA Korean")
+        await undo_everything(p, plan)
+
+
+async def test_bulk_edit_writes_one_key_of_all_marked_rows(planner, plan: Path) -> None:
+    async with planner() as p:
+        await p.press("space", "space", "b")
+        await p.dialog(Pick)
+        await p.type("power")
+        await p.press("enter")
+        question = await p.dialog(Ask)
+        question.query_one("Input").value = "-5"
+        await p.press("enter")
+        await p.pilot.pause()
+        assert p.app.screen is question
+        question.query_one("Input").value = "100"
+        await p.press("enter")
+        await p.plan_again()
+        assert [p.one(name).power_kw for name in ("evening", "night", "late")] == [100, 100, 250]
+        assert len(p.session.history.done) == 1
+        await undo_everything(p, plan)
+
+
+async def test_a_filter_that_hides_the_result_is_said(planner) -> None:
+    async with planner() as p:
+        await p.press("slash")
+        await p.type("on:1545")
+        await p.press("enter", "t")
+        question = await p.dialog(Ask)
+        question.query_one("Input").value = "120"
+        await p.press("enter")
+        await p.plan_again()
+        assert p.ids() == []
+
+
+async def test_undo_with_nothing_to_undo(planner) -> None:
+    async with planner() as p:
+        await p.press("u", "ctrl+r")
+        await p.pilot.pause()
+        assert [notice for notice in p.notices() if "nothing to be" in notice]
+
+
+async def test_views_ask_for_edits_and_jumps(planner) -> None:
+    async with planner() as p:
+        p.screen.post_message(EditWanted("power", lambda session: session.change([0], {"power": "50"})))
+        await p.until(lambda: p.one("evening").power_kw == 50)
+        p.screen.post_message(EditWanted("nonsense", lambda session: session.change([0], {"power": "much"})))
+        await p.until(lambda: any("much" in notice for notice in p.notices()))
+        assert p.one("evening").power_kw == 50
+        p.screen.post_message(JumpTo("table", p.row("other")))
+        await p.until(lambda: p.screen.selected == p.row("other"))
+
+
+async def test_findings_follow_at_once_and_the_check_later(planner) -> None:
+    async with planner() as p:
+        assert not p.screen.listing.in_conflict(0)
+        p.screen.edit("move", lambda session: session.change([0], {"time": "1700-1800"}))
+        assert p.screen.listing.in_conflict(0)
+        assert any(one.rule == "CON101" for one in p.screen.listing.standing.findings(0))
+        await p.until(lambda: p.session.checked)
+        assert "✗ 1" in p.text().splitlines()[0]
+        await p.press("u")
+        await p.until(lambda: p.session.checked)
+        assert not p.screen.listing.in_conflict(0)
+
+
+async def test_a_check_that_comes_too_late_is_dropped(planner) -> None:
+    async with planner() as p:
+        generation, workspace = p.session.check_snapshot()
+        from bcastplan.workspace.check import check_workspace
+
+        result = check_workspace(workspace)
+        p.screen.edit("move", lambda session: session.change([0], {"time": "1700-1800"}))
+        assert not p.session.take_check(generation, result)
+
+
+@pytest.mark.parametrize("key", ["d", "x", "s", "t", "w", "m", "b", "left_square_bracket"])
+async def test_lists_are_not_edited(planner, plan: Path, key: str) -> None:
+    (plan / "list.txt").write_text(HFCC_ROW)
+    async with planner("list.txt") as p:
+        assert len(p.session.table) == 1
+        await p.press(key)
+        await p.pilot.pause()
+        assert p.app.screen is p.screen
+        assert any("not a schedule of yours" in notice for notice in p.notices())
