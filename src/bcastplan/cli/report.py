@@ -40,6 +40,7 @@ def made_at() -> datetime:
 @against_option
 @click.option("--from", "first", type=Day(), help="First UTC date that counts; default: the earliest of the schedules.")
 @click.option("--until", "last", type=Day(), help="Last UTC date that counts; default: the latest of the schedules.")
+@click.option("--coverage", "with_coverage", is_flag=True, help="Predict who can hear the plan; takes time.")
 def command(
     paths: tuple[str, ...],
     output: str,
@@ -47,11 +48,13 @@ def command(
     against: tuple[str, ...],
     first: date | None,
     last: date | None,
+    with_coverage: bool,
 ) -> None:
     """Write one self-contained page for reviewers: hours, energy, cost, the day, conflicts, findings, changes.
 
     The page needs no network and no script, and prints. It bears the time it was made; SOURCE_DATE_EPOCH sets it.
     """
+    from bcastplan.coverage.dates import CoverageRequestError
     from bcastplan.hours import HoursRequestError
     from bcastplan.reports.check_text import finding_line
     from bcastplan.reports.page import report_html
@@ -60,9 +63,16 @@ def command(
     progress = Progress()
     try:
         answer = report_of_paths(
-            paths, made_at=made_at(), against=against, compare=compare, first=first, last=last, progress=progress
+            paths,
+            made_at=made_at(),
+            against=against,
+            compare=compare,
+            first=first,
+            last=last,
+            coverage=with_coverage,
+            progress=progress,
         )
-    except HoursRequestError as error:
+    except (HoursRequestError, CoverageRequestError) as error:
         raise click.UsageError(str(error)) from None
     progress.done()
     write_result(report_html(answer.data), output)

@@ -142,20 +142,30 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class CoverageRow:
-    """Coverage of one group: ``coverage_minutes`` is None where nothing could be predicted."""
+    """Coverage of one group: ``coverage_minutes`` is None where none of ``programme_minutes`` could be predicted."""
 
     label: str
     programme_minutes: int
+    predicted_minutes: int
     coverage_minutes: float | None
 
 
 @dataclass(frozen=True, slots=True)
+class CoverageHour:
+    """One UTC hour: the share of the target (0 to 1) that hears a service, None where nothing could be predicted."""
+
+    on_air: bool
+    share: float | None
+    band: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class CoverageStrip:
-    """How much of a target hears a service in each of the 24 UTC hours: (share 0..1, band), None when off the air."""
+    """How much of a target hears a service in each of the 24 UTC hours."""
 
     service: str
     target: str
-    hours: tuple[tuple[float | None, str | None], ...]
+    hours: tuple[CoverageHour, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +173,7 @@ class CoverageSection:
     """Predicted coverage as the page shows it; ``notes`` say what was assumed and left out."""
 
     rows: tuple[CoverageRow, ...]
+    total: CoverageRow
     strips: tuple[CoverageStrip, ...] = ()
     notes: tuple[str, ...] = ()
 

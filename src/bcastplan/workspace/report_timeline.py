@@ -50,16 +50,23 @@ def _bars(table: AirtimeTable, facts: Sequence[RowFacts], period: Period) -> tup
                 one.sites.add(fact.site)
             if fact.target:
                 one.targets.add(fact.target)
-    bars = [bar for key, one in gathered.items() for bar in _pieces(table.epoch, key, one)]
+    said: dict[int, str] = {}
+    for one in gathered.values():
+        if one.dates not in said:
+            said[one.dates] = _words(table.epoch, one.dates)
+    bars = [bar for key, one in gathered.items() for bar in _pieces(key, one, said[one.dates])]
     return tuple(sorted(bars, key=lambda bar: (bar.frequency_khz, bar.start_minute, bar.service)))
 
 
-def _pieces(epoch: date, key: tuple[int, str, int, int], one: _Gathered) -> Iterable[Bar]:
+def _words(epoch: date, bits: int) -> str:
+    dates = [epoch + timedelta(days=bit) for bit in range(bits.bit_length()) if bits >> bit & 1]
+    return ", ".join(part for part in date_words(dates) if part)
+
+
+def _pieces(key: tuple[int, str, int, int], one: _Gathered, words: str) -> Iterable[Bar]:
     hertz, service, start, stop = key
     assert one.fact is not None
     days = one.dates.bit_count()
-    dates = [epoch + timedelta(days=bit) for bit in range(one.dates.bit_length()) if one.dates >> bit & 1]
-    words = ", ".join(part for part in date_words(dates) if part)
     stretches = [(start, min(stop, MINUTES_PER_DAY))]
     if stop > MINUTES_PER_DAY:
         stretches.append((0, stop - MINUTES_PER_DAY))

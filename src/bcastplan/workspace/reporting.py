@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bcastplan import __version__
 from bcastplan.airtime.build import build
-from bcastplan.hours import HoursResult, RowFacts, summarise
+from bcastplan.hours import HoursResult, Period, RowFacts, summarise
 from bcastplan.model.finding import Finding
 from bcastplan.reports.conflicts_view import ConflictsView
 from bcastplan.reports.report_data import (
@@ -25,7 +25,7 @@ from bcastplan.reports.report_data import (
 from bcastplan.rules.registry import all_rules
 from bcastplan.workspace.check import CheckResult, check_workspace
 from bcastplan.workspace.conflicts import ConflictsAnswer, pairs_of, resources_of
-from bcastplan.workspace.hours import READING_RULES, facts_of, fiscal_year_starts, hours_of
+from bcastplan.workspace.hours import READING_RULES, facts_of, fiscal_year_starts
 from bcastplan.workspace.opening import OpenPlan, Progress, Workspace, no_progress, open_paths
 from bcastplan.workspace.plan_diff import changes_between
 from bcastplan.workspace.report_timeline import timeline_of
@@ -78,7 +78,7 @@ def report_of_paths(
     compare: str | None = None,
     first: date | None = None,
     last: date | None = None,
-    coverage: CoverageSection | None = None,
+    coverage: bool = False,
     progress: Progress = no_progress,
 ) -> ReportAnswer:
     """Open the paths and gather the whole page.
@@ -90,11 +90,12 @@ def report_of_paths(
         compare: file or folder of an earlier plan; the page says what changed since.
         first: first UTC date that counts.
         last: last UTC date that counts.
-        coverage: predicted coverage, where somebody computed it.
+        coverage: whether to predict who can hear the plan, which takes time.
         progress: told about every file.
 
     Raises:
         HoursRequestError: for a period that ends before it starts.
+        CoverageRequestError: for coverage of a year without a known sunspot number.
     """
     workspace = open_paths(paths, against, progress=progress)
     other = open_paths([compare], plan_against=False, progress=progress) if compare is not None else None
@@ -111,11 +112,20 @@ def report_of_paths(
         check=check,
         conflicts=ConflictsView(conflicts.pairs, conflicts.resources, *conflicts.names()),
         changes=changes,
-        coverage=coverage,
+        coverage=_coverage(workspace, first, last, progress) if coverage else None,
         rule_names={one.code: one.summary for one in all_rules().values()},
     )
     unreadable = workspace.unreadable + (other.unreadable if other is not None else 0)
     return ReportAnswer(data, _reading_findings(check, other), unreadable)
+
+
+def _coverage(workspace: Workspace, first: date | None, last: date | None, progress: Progress) -> CoverageSection:
+    from bcastplan.reports.report_coverage import coverage_section
+    from bcastplan.workspace.coverage import coverage_of_workspace
+
+    return coverage_section(
+        coverage_of_workspace(workspace, by=("service",), first=first, last=last, progress=progress)
+    )
 
 
 def _reading_findings(check: CheckResult, other: Workspace | None) -> list[Finding]:
@@ -130,20 +140,32 @@ def book_of(
     workspace: Workspace, question: Question, *, made_at: datetime, compared: Workspace | None = None
 ) -> HoursBook:
     """Count every standing view of a workspace."""
+    facts = facts_of(workspace)
+    starts = fiscal_year_starts(workspace)
+    windows = [schedule.window for schedule in workspace.schedules if schedule.window.days > 0]
 
     def asked(by: Sequence[str], per: str | None) -> HoursResult:
-        return hours_of(workspace, by=by, first=question.first, last=question.last, per=per)
+        return summarise(
+            workspace.own_table,
+            facts,
+            by=by,
+            first=question.first,
+            last=question.last,
+            per=per,
+            fiscal_year_starts=starts,
+            windows=windows,
+        )
 
     own = asked(question.by, question.per)
-    views = {view.key: asked(view.by, view.per) for view in VIEWS}
     standing = any((view.by, view.per) == (own.by, own.per) for view in VIEWS)
-    facts = facts_of(workspace)
     return HoursBook(
         title=_title(workspace),
-        views=views,
+        views={
+            view.key: own if (view.by, view.per) == (own.by, own.per) else asked(view.by, view.per) for view in VIEWS
+        },
         month_bands=asked(("band",), "month"),
-        costs=tuple(_costs(workspace, question)),
-        fiscal_year_starts=fiscal_year_starts(workspace),
+        costs=tuple(_costs(workspace, facts, own.period)),
+        fiscal_year_starts=starts,
         made=Provenance(__version__, made_at, tuple(_sources(workspace, compared))),
         asked=None if standing else own,
         priced=any(fact.rate is not None or (fact.rates is not None and fact.rates.items) for fact in facts),
@@ -161,16 +183,14 @@ def _title(workspace: Workspace) -> str:
     return unique[0] if len(unique) == 1 else f"{unique[0]} and {len(unique) - 1} more"
 
 
-def _costs(workspace: Workspace, question: Question) -> Iterator[CurrencyCost]:
+def _costs(workspace: Workspace, facts: Sequence[RowFacts], period: Period | None) -> Iterator[CurrencyCost]:
     """Cost of the plans by the currency they reckon in; plans of one currency are counted together."""
     by_currency: dict[str | None, list[OpenPlan]] = {}
     for opened in workspace.plans:
         if opened.transmissions:
             by_currency.setdefault(opened.plan.rates.currency, []).append(opened)
-    period = hours_of(workspace, by=(), first=question.first, last=question.last).period
     if period is None:
         return
-    facts: list[RowFacts] = facts_of(workspace)
     for currency in sorted(by_currency, key=lambda name: (name is None, name or "")):
         plans = by_currency[currency]
         rows = [row for opened in plans for row in workspace.rows_of(opened)]

@@ -21,6 +21,7 @@ from bcastplan.reports.report_data import (
     VIEWS,
     Aired,
     ChangedTransmission,
+    CoverageHour,
     CoverageRow,
     CoverageSection,
     CoverageStrip,
@@ -98,7 +99,10 @@ def data_of(service, site, name):
             (HoursDelta("service", name, hours.total, None),),
         ),
         coverage=CoverageSection(
-            (CoverageRow(name, 60, 1.0),), (CoverageStrip(service, site, ((0.5, name),) * 24),), (name,)
+            (CoverageRow(name, 60, 60, 1.0),),
+            CoverageRow(name, 60, 0, None),
+            (CoverageStrip(service, site, (CoverageHour(True, 0.5, name),) * 24),),
+            (name,),
         ),
         rule_names={"TIM004": name},
     )

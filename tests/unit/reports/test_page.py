@@ -10,7 +10,7 @@ from bcastplan.model.finding import Finding, Place, Severity
 from bcastplan.reports.hours_html import hours_html
 from bcastplan.reports.page import report_html
 from bcastplan.reports.page.tables import MOST_FINDINGS
-from bcastplan.reports.report_data import CoverageRow, CoverageSection, CoverageStrip
+from bcastplan.reports.report_data import CoverageHour, CoverageRow, CoverageSection, CoverageStrip
 from bcastplan.reports.report_definitions import CONFLICTS, COVERAGE, MEASURES
 
 
@@ -116,15 +116,37 @@ def test_long_tables_are_cut_with_their_true_number(report, read_page, plan):
 
 def test_coverage_is_shown_when_somebody_computed_it(report, read_page):
     section = CoverageSection(
-        rows=(CoverageRow("VOA Korean", 600, 300.0), CoverageRow("Unknown", 60, None)),
-        strips=(CoverageStrip("VOA Korean", "44NE", ((0.42, "31 m"),) + ((None, None),) * 23),),
+        rows=(CoverageRow("VOA Korean", 600, 600, 300.0), CoverageRow("Unknown", 60, 0, None)),
+        total=CoverageRow("Total", 660, 600, 300.0),
+        strips=(
+            CoverageStrip(
+                "VOA Korean",
+                "44NE",
+                (
+                    CoverageHour(True, 0.42, "31 m"),
+                    CoverageHour(True, None, None),
+                    *(CoverageHour(False, None, None),) * 22,
+                ),
+            ),
+        ),
         notes=("Two transmissions have no antenna.",),
     )
     page = read_page(report_html(replace(report(), coverage=section)))
     assert "coverage" in page.ids
-    assert "10.00 5.00 50 %" in page.text
+    assert "VOA Korean 10.00 10.00 5.00 50 %" in page.text
+    assert "Unknown 1.00 0.00 – –" in page.text
+    assert "to 44NE 42 ?" in page.text
     assert "Two transmissions have no antenna." in page.text
     assert COVERAGE[0].meaning in page.text
+
+
+def test_coverage_is_predicted_when_it_is_asked_for(report, read_page):
+    data = report(coverage=True)
+    total = data.coverage.total
+    assert total.programme_minutes == data.book.total.programme_minutes
+    assert 0 < total.coverage_minutes < total.programme_minutes
+    assert "44NE" in read_page(report_html(data)).text
+    assert any("R12" in note for note in data.coverage.notes)
 
 
 def test_what_changed_against_another_plan(report, read_page, plan):

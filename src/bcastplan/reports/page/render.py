@@ -67,6 +67,7 @@ def _context(data: ReportData) -> dict[str, Any]:
         "conflicts": tables.conflict_lists(data.conflicts) if data.conflicts is not None else None,
         "rules": tables.rule_counts(data.check.findings, data.rule_names) if data.check is not None else [],
         "findings": tables.finding_rows(data.check.findings) if data.check is not None else [],
+        "most_strips": tables.MOST_STRIPS,
         "shown_findings": min(tables.MOST_FINDINGS, len(data.check.findings)) if data.check is not None else 0,
         "changes": changes_section(data.changes) if data.changes is not None else None,
         "definitions": definitions,

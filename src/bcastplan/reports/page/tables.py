@@ -23,6 +23,7 @@ MOST_FINDINGS = 250
 MOST_PLACES = 6
 MOST_CHANGES = 150
 MOST_FILES = 200
+MOST_STRIPS = 60
 _RANKED = frozenset({"service", "site", "broadcaster", "manager", "administration", "language", "target", "file"})
 """Groups without an order of their own: most frequency-hours first."""
 
