@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "schema": ("schema", "Print the JSON Schema of a schedule or plan file."),
     "rule": ("rule", "Explain a rule, or list all of them."),
     "new": ("new", "Write a first schedule, or a whole plan folder."),
+    "completion": ("completion", "Print what makes a shell complete commands, options and files."),
 }
 """Command -> its module below ``bcastplan.cli`` and its line in the help."""
 
@@ -76,19 +77,41 @@ class LazyCommands(click.Group):
 
 
 @click.group(cls=LazyCommands, invoke_without_command=True, epilog=EXIT_CODES)
-@click.version_option(__version__, "--version", "-V", prog_name="bcastplan")
+@click.option("--version", "-V", is_flag=True, help="Show the version and exit.")
+@click.option("--json", "as_json", is_flag=True, help="With --version: as JSON, with what it runs on.")
 @click.pass_context
-def app(context: click.Context) -> None:
+def app(context: click.Context, version: bool, as_json: bool) -> None:
     """Plan shortwave and medium-wave broadcasts: edit, check, count hours, predict coverage.
 
     PATHS are files or folders, `-` is standard input. Without a command, on a terminal, the planner's screen opens.
     """
+    if as_json and not version:
+        raise click.UsageError("--json belongs to --version; commands have --format json")
+    if version:
+        click.echo(_version_json() if as_json else f"bcastplan, version {__version__}")
+        context.exit()
     if context.invoked_subcommand is None:
         if "edit" in COMMANDS and sys.stdin.isatty() and sys.stdout.isatty():
             command = context.command.get_command(context, "edit")  # type: ignore[attr-defined]
             context.invoke(command, paths=())
         else:
             click.echo(context.get_help())
+
+
+def _version_json() -> str:
+    import json
+    import platform
+
+    from bcastplan.model.schedule import FORMAT_VERSION
+
+    described = {
+        "schema": "bcastplan.version/1",
+        "version": __version__,
+        "schedule_format": FORMAT_VERSION,
+        "python": platform.python_version(),
+        "platform": sys.platform,
+    }
+    return json.dumps(described, indent=1)
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from bcastplan.model.finding import Severity
 
@@ -50,6 +51,18 @@ class Codes(click.ParamType[tuple[str, ...]]):
             if not any(name.startswith(code) for name in known):
                 self.fail(f"no rule begins with '{code}'{did_you_mean(code, known)}", param, ctx)
         return codes
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Codes that go on as the last one of a list begins."""
+        before, comma, last = incomplete.rpartition(",")
+        return [CompletionItem(f"{before}{comma}{code}", help=said) for code, said in codes_beginning(last)]
+
+
+def codes_beginning(typed: str) -> list[tuple[str, str]]:
+    """Rule codes that begin so, whatever the case, with their summaries."""
+    from bcastplan.rules.registry import all_rules
+
+    return [(code, rule.summary) for code, rule in all_rules().items() if code.startswith(typed.upper())]
 
 
 def codes_option(name: str, text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

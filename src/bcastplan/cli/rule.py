@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import click
+from click.shell_completion import CompletionItem
+
+from bcastplan.cli.common import codes_beginning
+
+
+def _complete(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[CompletionItem]:
+    return [CompletionItem(code, help=said) for code, said in codes_beginning(typed)]
 
 
 @click.command("rule")
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=_complete)
 @click.option("--format", "style", type=click.Choice(("text", "json")), default="text", show_default=True)
 def command(code: str | None, style: str) -> None:
     """Explain the rule CODE (a code or a name), or list all rules."""

@@ -1,0 +1,36 @@
+"""``bcastplan completion``: a few lines for a shell, which then asks the program itself what fits."""
+
+from __future__ import annotations
+
+import click
+
+from bcastplan.cli.common import write_result
+
+SHELLS = ("bash", "zsh", "fish")
+
+_WHERE = """\b
+Once, for each shell:
+  bash  bcastplan completion bash > ~/.local/share/bash-completion/completions/bcastplan
+  zsh   bcastplan completion zsh > "${fpath[1]}/_bcastplan"
+  fish  bcastplan completion fish > ~/.config/fish/completions/bcastplan.fish
+"""
+
+
+@click.command("completion", epilog=_WHERE)
+@click.argument("shell", type=click.Choice(SHELLS))
+@click.pass_context
+def command(context: click.Context, shell: str) -> None:
+    """Print what makes SHELL complete commands, options, rule codes and files."""
+    write_result(script(shell), None)
+
+
+def script(shell: str) -> str:
+    """The completion script of one shell; bash needs 4.4 or newer."""
+    from click.shell_completion import get_completion_class
+
+    from bcastplan.cli.app import app
+
+    made = get_completion_class(shell)
+    assert made is not None, shell
+    completion = made(app, {}, "bcastplan", "_BCASTPLAN_COMPLETE")
+    return f"{(completion.source_template % completion.source_vars()).strip()}\n"
