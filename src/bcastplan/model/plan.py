@@ -148,13 +148,13 @@ class Plan(BaseModel):
     file: str | None = None
     name: str | None = None
     region: int | None = None
-    codes: Codes = Codes()
+    codes: Codes = Codes.model_construct()
     schedules: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
     sites: dict[str, InventorySite] = {}
-    rates: Rates = Rates()
+    rates: Rates = Rates.model_construct()
     fiscal_year_starts: int = 1
-    rules: RuleSettings = RuleSettings()
+    rules: RuleSettings = RuleSettings.model_construct()
     agreed: tuple[Agreement, ...] = ()
     ground_conductivity_ms: float | None = None
     """Land conductivity in mS/m for medium-wave coverage; None for the default."""

@@ -48,7 +48,9 @@ class Transmission(BaseModel):
     minutes of the UTC day. ``first_date`` and ``last_date`` are inclusive.
     """
 
-    model_config = ConfigDict(frozen=True, defer_build=True, populate_by_name=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        frozen=True, defer_build=True, populate_by_name=True, extra="forbid", arbitrary_types_allowed=True
+    )
 
     id: str | None = None
     service: str = ""

@@ -36,8 +36,7 @@ def page(family: str, doc: ListCode) -> str:
     what, why, fix = sentences[0], " ".join(sentences[1:-1]), sentences[-1]
     parts = {
         "What it checks": what,
-        "Why it matters": why
-        or "What one format holds and another does not is never dropped without a word.",
+        "Why it matters": why or "What one format holds and another does not is never dropped without a word.",
         "Example": doc.example,
         "How to fix": fix,
         "Source": SOURCES[family],

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from bcastplan.model.finding import Problem, Severity
@@ -16,8 +15,22 @@ if TYPE_CHECKING:
 
 Check = Callable[["Context"], Iterable[Problem]]
 
-_WITHOUT_RULES = frozenset({"registry", "context", "run", "docs", "facilities", "unknown", "beams", "lists_hfcc"})
-"""Modules of this package that hold no rules."""
+RULE_MODULES: dict[str, tuple[str, ...]] = {
+    "files": ("FIL", "YML"),
+    "times": ("TIM",),
+    "plans": ("PLN",),
+    "frequencies": ("FRQ",),
+    "allocations": ("FRQ",),
+    "sites": ("SIT",),
+    "antennas": ("SIT",),
+    "targets": ("TGT",),
+    "languages": ("LNG",),
+    "codes": ("COD",),
+    "inventory": ("INV",),
+    "lists": ("HFC", "EIB", "AOK", "CSV"),
+    "conflicts": ("CON",),
+}
+"""Module of this package -> the families it registers; a module is imported when one of them is asked for."""
 
 HEADINGS = ("What it checks", "Why it matters", "Example", "How to fix", "Source")
 
@@ -92,12 +105,15 @@ def add(new: Rule) -> None:
 
 def all_rules() -> Mapping[str, Rule]:
     """Every rule by its code, in the order of codes."""
-    import bcastplan.rules as package
+    return rules_of(())
 
-    for module in iter_modules(package.__path__):
-        if module.name not in _WITHOUT_RULES:
-            import_module(f"{package.__name__}.{module.name}")
-    return dict(sorted(_RULES.items()))
+
+def rules_of(prefixes: Sequence[str]) -> Mapping[str, Rule]:
+    """The rules whose code begins with one of the prefixes (all for none), in the order of codes."""
+    for module, families in RULE_MODULES.items():
+        if not prefixes or any(family.startswith(one[:3]) for family in families for one in prefixes):
+            import_module(f"bcastplan.rules.{module}")
+    return {code: one for code, one in sorted(_RULES.items()) if not prefixes or matches(code, prefixes)}
 
 
 def find_rule(word: str) -> Rule | None:

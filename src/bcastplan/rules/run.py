@@ -11,7 +11,7 @@ from bcastplan.model.finding import Finding, Problem, Severity
 from bcastplan.model.plan import Plan
 from bcastplan.model.schedule import Schedule
 from bcastplan.rules.context import Context
-from bcastplan.rules.registry import Rule, all_rules, matches
+from bcastplan.rules.registry import Rule, matches, rules_of
 
 NEVER_SILENCED = ("FIL",)
 """What could not be read stays visible whatever the settings say."""
@@ -25,11 +25,8 @@ def run_rules(contexts: Sequence[Context], select: Iterable[str] = (), ignore: I
         select: code prefixes to run; empty for all.
         ignore: code prefixes to leave out.
     """
-    chosen = [
-        one
-        for one in all_rules().values()
-        if (not (wanted := tuple(select)) or matches(one.code, wanted)) and not matches(one.code, tuple(ignore))
-    ]
+    left_out = tuple(ignore)
+    chosen = [one for one in rules_of(tuple(select)).values() if not matches(one.code, left_out)]
     findings: list[Finding] = []
     for context in contexts:
         settings = _Settings(context.plan, context.schedules)

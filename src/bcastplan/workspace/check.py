@@ -6,14 +6,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from bcastplan.conflicts import PairResult
 from bcastplan.model.finding import Finding, Problem, Severity
 from bcastplan.rules.context import Context
 from bcastplan.rules.registry import all_rules
 from bcastplan.rules.run import run_rules
-from bcastplan.workspace.conflicts import pairs_of, plan_key, resources_of
 from bcastplan.workspace.opening import OpenPlan, Progress, Workspace, no_progress, open_paths
+
+if TYPE_CHECKING:
+    from bcastplan.conflicts import PairResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,15 @@ class _Conflicts:
     @cached_property
     def pairs(self) -> PairResult:
         """Frequency pairs over all plans and the reference schedules."""
+        from bcastplan.workspace.conflicts import pairs_of
+
         return pairs_of(self.workspace)
 
     @cached_property
     def problems(self) -> dict[tuple[str, str], list[Problem]]:
         """Plan and code -> problems, in the order of the conflicts."""
         from bcastplan.rules.conflict_findings import pair_problems, resource_problems
+        from bcastplan.workspace.conflicts import resources_of
 
         found: dict[tuple[str, str], list[Problem]] = defaultdict(list)
         resources = resource_problems(self.workspace.table, resources_of(self.workspace))
@@ -123,8 +128,8 @@ def _context(workspace: Workspace, plan: OpenPlan, conflicts: _Conflicts) -> Con
         rows=workspace.rows_of(plan),
         directory=plan.directory,
         problems=by_code,
-        conflicts=conflicts.of_plan(plan_key(plan)),
-        unused_agreements=conflicts.stale_of_plan(plan_key(plan)),
+        conflicts=conflicts.of_plan(plan.key),
+        unused_agreements=conflicts.stale_of_plan(plan.key),
         unmatched_patterns=plan.unmatched,
     )
 

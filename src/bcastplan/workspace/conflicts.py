@@ -47,14 +47,9 @@ def _first(names: Iterable[str | None]) -> str:
     return next((name for name in names if name), "")
 
 
-def plan_key(opened: OpenPlan) -> str:
-    """How sides, agreements and inventories name a plan."""
-    return opened.plan.file or opened.plan.root
-
-
 def side_of(transmission: Transmission, opened: OpenPlan) -> RowSide:
     """One side of a conflict as its plan knows it."""
-    return RowSide.of(transmission, region=opened.directory.region(transmission), plan=plan_key(opened))
+    return RowSide.of(transmission, region=opened.directory.region(transmission), plan=opened.key)
 
 
 def reference_side(transmission: Transmission, directory: Directory) -> RowSide:
@@ -76,12 +71,12 @@ def sides_of(workspace: Workspace) -> list[RowSide]:
 
 def agreements_of(workspace: Workspace) -> dict[str, tuple[Agreement, ...]]:
     """What each plan has settled."""
-    return {plan_key(opened): opened.plan.agreed for opened in workspace.plans if opened.plan.agreed}
+    return {opened.key: opened.plan.agreed for opened in workspace.plans if opened.plan.agreed}
 
 
 def inventories_of(workspace: Workspace) -> Inventories:
     """What the sites of each plan have."""
-    return {plan_key(opened): opened.plan.sites for opened in workspace.plans if opened.plan.sites}
+    return {opened.key: opened.plan.sites for opened in workspace.plans if opened.plan.sites}
 
 
 def pairs_of(workspace: Workspace, *, separation_khz: float | None = None, all_areas: bool = False) -> PairResult:

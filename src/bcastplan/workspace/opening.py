@@ -46,6 +46,11 @@ class OpenPlan:
         return Directory(self.plan.codes, self.plan.region)
 
     @property
+    def key(self) -> str:
+        """How sides of conflicts, agreements and inventories name the plan."""
+        return self.plan.file or self.plan.root
+
+    @property
     def transmissions(self) -> list[Transmission]:
         """All of the plan, in the order of its files."""
         return [transmission for schedule in self.schedules for transmission in schedule.transmissions]
@@ -147,18 +152,21 @@ def open_paths(
 
 def _open_plan(folder: PlanFolder) -> OpenPlan:
     if folder.plan_file is None:
-        return OpenPlan(Plan(root=folder.root or "."))
+        return OpenPlan(Plan.model_construct(root=folder.root or "."))
     try:
         text, problems = decode_text(folder.plan_file, Path(folder.plan_file).read_bytes())
     except UnreadableInput as error:
         return OpenPlan(
-            Plan(root=folder.root), problems=[Problem("FIL001", f"cannot be read: {error.reason}", Place(error.file))]
+            Plan.model_construct(root=folder.root),
+            problems=[Problem("FIL001", f"cannot be read: {error.reason}", Place(error.file))],
         )
     except OSError as error:
         reason = f"cannot be read: {error.strerror or error}"
-        return OpenPlan(Plan(root=folder.root), problems=[Problem("FIL001", reason, Place(folder.plan_file))])
+        return OpenPlan(
+            Plan.model_construct(root=folder.root), problems=[Problem("FIL001", reason, Place(folder.plan_file))]
+        )
     if problems:
-        return OpenPlan(Plan(root=folder.root, file=folder.plan_file), problems=problems)
+        return OpenPlan(Plan.model_construct(root=folder.root, file=folder.plan_file), problems=problems)
     plan, problems = read_plan(folder.plan_file, text, folder.root)
     return OpenPlan(plan, problems=problems)
 
@@ -212,4 +220,4 @@ def _nothing_found(
         problems += [Problem("FIL002", said, Place(name)) for name in empty]
     if problems:
         workspace.unreadable += len(problems)
-        workspace.plans.append(OpenPlan(Plan(), problems=problems))
+        workspace.plans.append(OpenPlan(Plan.model_construct(), problems=problems))

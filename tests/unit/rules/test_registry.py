@@ -85,3 +85,22 @@ def test_a_stale_a_missing_and_a_retired_page_are_noticed(root: Path, tmp_path: 
     (tmp_path / "docs/rules/FRQ002.md").unlink()
     (tmp_path / "docs/rules/OLD001.md").write_text("retired", encoding="utf-8")
     assert builder.out_of_date(tmp_path) == ["docs/rules/FRQ001.md", "docs/rules/FRQ002.md", "docs/rules/OLD001.md"]
+
+
+def test_every_rule_is_registered_by_the_module_that_names_its_family(root):
+    import subprocess
+    import sys
+
+    from bcastplan.rules.registry import RULE_MODULES
+
+    script = (
+        "import sys; from bcastplan.rules import registry; from importlib import import_module\n"
+        "import_module('bcastplan.rules.' + sys.argv[1]); print(*sorted({r.family for r in registry._RULES.values()}))"
+    )
+    for module, families in RULE_MODULES.items():
+        result = subprocess.run(
+            [sys.executable, "-c", script, module], capture_output=True, text=True, check=True, cwd=root
+        )
+        assert tuple(result.stdout.split()) == tuple(sorted(families)), module
+    written = {path.stem for path in (root / "src/bcastplan/rules").glob("*.py") if "@rule(" in path.read_text()}
+    assert written <= set(RULE_MODULES)

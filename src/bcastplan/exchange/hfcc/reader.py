@@ -136,7 +136,7 @@ class _Reading:
             extensions[HEADER_KEY] = header
         if footer:
             extensions[FOOTER_KEY] = footer
-        schedule = Schedule(
+        schedule = Schedule.model_construct(
             file=self.file,
             kind="hfcc",
             season=season,
