@@ -66,7 +66,7 @@ def report(plan):
     return gathered
 
 
-VOID = frozenset({"meta", "link", "br", "img", "input", "hr"})
+VOID = frozenset({"meta", "link", "br", "img", "input", "hr", "col"})
 
 
 class Page(HTMLParser):
