@@ -37,6 +37,7 @@ class Directory:
         self.codes = codes or Codes.model_construct()
         self._region = region
         self._locations: dict[str, Location | None] = {}
+        self._region_of_site: dict[str | InlineSite | None, int | None] = {}
         self._regions: dict[tuple[float, float], int] = {}
         self._bands: dict[tuple[float, int | None, date], BandStatus] = {}
 
@@ -59,7 +60,13 @@ class Directory:
 
     def region(self, transmission: Transmission) -> int | None:
         """ITU Region from the site's coordinates, else the plan's, else None."""
-        location = self.location(transmission.site)
+        site = transmission.site
+        if site in self._region_of_site:
+            return self._region_of_site[site]
+        self._region_of_site[site] = self._region_at(self.location(site))
+        return self._region_of_site[site]
+
+    def _region_at(self, location: Location | None) -> int | None:
         if location is None:
             return self._region
         place = (location.latitude, location.longitude)

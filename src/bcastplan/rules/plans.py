@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bcastplan.model.finding import Place, Problem, Severity
+from bcastplan.model.transmission import Transmission
 from bcastplan.model.values import did_you_mean
 from bcastplan.rules.context import Context
 from bcastplan.rules.registry import all_rules, reading_rule, rule
@@ -29,13 +30,14 @@ def duplicate_id(context: Context) -> Iterator[Problem]:
     ## Source
     Format version 1 of schedule files (docs/file-format.md).
     """
-    first: dict[str, Place] = {}
+    first: dict[str, Transmission] = {}
     written = {schedule.file for schedule in context.schedules if schedule.kind == "yaml"}
     for transmission in context.transmissions:
         if transmission.id is None or transmission.file not in written:
             continue
-        known = first.setdefault(transmission.id, transmission.place("id"))
-        if known != transmission.place("id"):
+        earlier = first.setdefault(transmission.id, transmission)
+        if earlier is not transmission:
+            known = earlier.place("id")
             yield Problem(
                 "PLN001",
                 f"the id '{transmission.id}' is taken: {known.file}, line {known.line}",

@@ -37,15 +37,20 @@ HEADINGS = ("What it checks", "Why it matters", "Example", "How to fix", "Source
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: ``docs`` is Markdown, its first line the summary."""
+    """One rule: ``docs`` is Markdown, its first line the summary; ``written`` is the same as it stands in the code."""
 
     code: str
     name: str
     severity: Severity
     since: str
-    docs: str
+    written: str
     check: Check
     fields: tuple[str, ...] = ()
+
+    @property
+    def docs(self) -> str:
+        """The documentation without the indentation of the code."""
+        return inspect.cleandoc(self.written)
 
     @property
     def summary(self) -> str:
@@ -75,7 +80,7 @@ def rule(
     """
 
     def register(check: Check) -> Check:
-        add(Rule(code, name, severity, since, inspect.cleandoc(check.__doc__ or ""), check, fields))
+        add(Rule(code, name, severity, since, check.__doc__ or "", check, fields))
         return check
 
     return register
@@ -90,7 +95,7 @@ def reading_rule(
         def said(context: Context) -> Iterator[Problem]:
             yield from context.problems.get(code, ())
 
-        add(Rule(code, name, severity, since, inspect.cleandoc(documented.__doc__ or ""), said, fields))
+        add(Rule(code, name, severity, since, documented.__doc__ or "", said, fields))
         return documented
 
     return register
