@@ -58,11 +58,11 @@ class Planner:
         self.app, self.pilot = app, pilot
 
     @property
-    def screen(self):  # noqa: ANN201 - the plan's screen with all its actions
+    def screen(self):
         return self.app.plan_screen
 
     @property
-    def session(self):  # noqa: ANN201
+    def session(self):
         return self.screen.session
 
     def ids(self) -> list[str | None]:
@@ -73,7 +73,7 @@ class Planner:
         """The row of an id."""
         return next(n for n, one in enumerate(self.session.table.transmissions) if one.id == identifier)
 
-    def one(self, identifier: str):  # noqa: ANN201
+    def one(self, identifier: str):
         """The transmission of an id."""
         return self.session.table.transmissions[self.row(identifier)]
 

@@ -11,7 +11,6 @@ from bcastplan.tui.screens.days import ChooseDays
 from bcastplan.tui.screens.dialogs import Ask
 from bcastplan.tui.screens.pick import Pick
 
-
 HFCC_ROW = (
     " 9565 1530 1630 44NE                           PHT  250 21        0 216 1234567 290326 241026 D       "
     "Kor        PHL VOA AGM  2347                     \n"

@@ -182,8 +182,10 @@ async def test_escape_asks_before_it_drops_what_was_typed(planner) -> None:
 
 
 async def test_a_site_written_out_survives_the_form(planner, plan: Path) -> None:
-    text = (plan / "korean.yaml").read_text().replace(
-        "time: 1900-2100", "time: 1900-2100, site: {name: Jeju, latitude: 33.45, longitude: 126.57}"
+    text = (
+        (plan / "korean.yaml")
+        .read_text()
+        .replace("time: 1900-2100", "time: 1900-2100, site: {name: Jeju, latitude: 33.45, longitude: 126.57}")
     )
     (plan / "korean.yaml").write_text(text)
     async with planner() as p:

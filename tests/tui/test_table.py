@@ -146,7 +146,9 @@ async def test_next_finding_goes_round(planner, plan: Path) -> None:
     async with planner() as p:
         found = [row for row in p.screen.listing.rows if p.screen.listing.severity(row) is not None]
         assert p.row("night") in found
-        for expected in [*found[found.index(p.screen.selected) + 1 :], found[0]] if p.screen.selected in found else found:
+        for expected in (
+            [*found[found.index(p.screen.selected) + 1 :], found[0]] if p.screen.selected in found else found
+        ):
             await p.press("f8")
             assert p.screen.selected == expected
 
