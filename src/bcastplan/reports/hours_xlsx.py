@@ -84,14 +84,14 @@ class _Sheets:
         self.wrapped_note = made(font_color="#5C656D", text_wrap=True)
         self.head = made(bold=True, bottom=1, text_wrap=True, valign="bottom", font_color="#FFFFFF", bg_color=_ACCENT)
         self.head_indented = made(
-            bold=True, bottom=1, valign="bottom", indent=1, font_color="#FFFFFF", bg_color=_ACCENT
+            bold=True, bottom=1, valign="bottom", indent=1, align="left", font_color="#FFFFFF", bg_color=_ACCENT
         )
         self.head_number = made(
             bold=True, bottom=1, text_wrap=True, valign="bottom", align="right", font_color="#FFFFFF", bg_color=_ACCENT
         )
         self.cell = made()
-        self.indented = made(indent=1)
-        self.indented_total = made(indent=1, bold=True, top=1)
+        self.indented = made(indent=1, align="left")
+        self.indented_total = made(indent=1, align="left", bold=True, top=1)
         self.quoted = made(quote_prefix=True)
         self.wrapped = made(text_wrap=True)
         self.term = made(bold=True)

@@ -107,9 +107,11 @@ def _roll_file(
     workspace: Workspace, opened: OpenPlan, schedule: Schedule, wish: _Wish, broken: set[str], answer: RolloverAnswer
 ) -> None:
     file = schedule.file
-    if schedule.kind != "yaml" or not Path(file).is_file():
-        what = "only YAML files are copied: `bcastplan import` makes one of it"
-        answer.refused.append(Note(Place(file), what))
+    if schedule.kind != "yaml":
+        answer.refused.append(Note(Place(file), "not copied: `bcastplan import` makes a schedule file of it first"))
+        return
+    if not Path(file).is_file():
+        answer.refused.append(Note(Place(file), "not copied: only files by themselves are, not archives or pipes"))
         return
     if file in broken:
         answer.refused.append(Note(Place(file), "not copied: put its errors right first"))

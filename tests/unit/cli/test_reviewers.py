@@ -4,7 +4,9 @@ import errno
 import io
 import json
 import os
+import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from openpyxl import load_workbook
@@ -215,6 +217,22 @@ def test_rollover_refuses_what_it_cannot_copy_whole(run):
     assert "anchor.yaml:5:" in ran.err
     assert "anchor" in ran.err
     assert not Path("anchor-b26.yaml").exists()
+
+
+def test_rollover_copies_neither_lists_nor_pipes(run, monkeypatch):
+    with zipfile.ZipFile("season.zip", "w") as archive:
+        archive.writestr("a26.yaml", SCHEDULE)
+    ran = run("rollover", "A26", "B26", "season.zip")
+    assert ran.code == 1
+    assert "season.zip!a26.yaml: not copied: only files by themselves are" in ran.err
+    assert not Path("b26.yaml").exists()
+
+
+def test_a_report_of_standard_input_has_no_checksum_for_it(run, monkeypatch):
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(SCHEDULE.encode())))
+    ran = run("report", "-", "-o", "-")
+    assert ran.code == 0
+    assert "standard input" in ran.out
 
 
 def test_rollover_finds_no_such_season(run):

@@ -187,10 +187,11 @@ def test_what_is_missing_for_a_cost_is_said(report, read_page, plan, plan_text, 
 
 
 def test_hours_alone_have_no_findings_and_answer_the_question_first(book, read_page):
-    page = read_page(hours_html(book(by=("language",), per="quarter")))
+    page = read_page(hours_html(book(by=("language", "band"), per="quarter")))
+    assert "By language and band, per quarter" in page.text
+    assert "Korean (Kor) · 31 m · Q2 2026" in page.text
     assert "findings" not in page.ids
     assert page.ids.index("asked") < page.ids.index("bands")
-    assert "Korean" in page.text
 
 
 def test_nothing_on_the_air_is_said(report, read_page, plan):

@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
+from bcastplan.hours.results import HoursResult
 from bcastplan.reports.counting import count
 from bcastplan.reports.page import tables, words
 from bcastplan.reports.page.changes import changes_section
@@ -94,9 +95,17 @@ def _hours_tables(data: ReportData) -> dict[str, tables.HoursTable]:
         for view in VIEWS
     }
     if book.asked is not None:
-        asked = [*book.asked.by, *([book.asked.per] if book.asked.per else [])]
-        made["asked"] = tables.hours_table(book.asked, f"By {', '.join(asked) or 'nothing'}")
+        made["asked"] = tables.hours_table(book.asked, _asked_words(book.asked))
     return made
+
+
+def _asked_words(result: HoursResult) -> str:
+    """``By site and band, per fiscal year``; the first letter is a capital."""
+    by = " and ".join(filter(None, (", ".join(result.by[:-1]), *result.by[-1:])))
+    parts = [f"by {by}"] if by else []
+    parts += [f"per {result.per.replace('-', ' ')}"] if result.per else []
+    words_of_it = ", ".join(parts) or "all together"
+    return words_of_it[0].upper() + words_of_it[1:]
 
 
 def _cost_notes(book: HoursBook) -> list[str]:

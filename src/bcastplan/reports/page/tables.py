@@ -90,8 +90,9 @@ def _table_row(result: HoursResult, row: HoursRow, most: int, charts: Mapping[ob
         if group == "frequency" and isinstance(value, int | float):
             label = words.kilohertz(value)
         if name and name != value:
-            codes.append(label)
-            label = words.plain(name)
+            alone = len(result.by) == 1 and result.per is None
+            codes += [label] if alone else []
+            label = words.plain(name) if alone else f"{words.plain(name)} ({label})"
         labels.append(label)
     if row.period is not None:
         labels.append(words.bucket_label(row.period))
