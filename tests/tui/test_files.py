@@ -1,4 +1,4 @@
-"""Saving with the diff in sight, leaving, recovery, files that others write, opening, comparing, importing, first run."""
+"""Saving with the diff in sight, leaving, recovery, files others write, opening, comparing, importing, first run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The form: validation as typed, meanings, pickers, day toggles, the effect before it is accepted, only changed keys."""
+"""The form: validation as typed, meanings, pickers, day toggles, the effect first, and only changed keys written."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class GridRow(NamedTuple):
     sign_style: str = ""
 
 
-class Grid(ScrollView, can_focus=True):
+class Grid(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows under a fixed head; the first columns stay where they are when the others scroll sideways.
 
     ``row_of`` paints one row when it comes into sight. The cursor is shown by a sign as well as by colour.
