@@ -18,7 +18,7 @@ from bcastplan.model.finding import Finding, Place, Problem
 from bcastplan.model.schedule import Schedule
 from bcastplan.model.season import Season
 from bcastplan.model.transmission import Transmission
-from bcastplan.rules.registry import all_rules
+from bcastplan.rules.registry import rules_of
 from bcastplan.workspace.choosing import Choice
 
 FORMATS = ("hfcc", "eibi", "aoki", "csv")
@@ -75,7 +75,8 @@ class Imported:
 
 def findings_of(problems: Iterable[Problem]) -> list[Finding]:
     """Problems of a reader or writer with the names and severities of their rules, sorted and each once."""
-    rules = all_rules()
+    problems = list(problems)
+    rules = rules_of(sorted({one.code for one in problems})) if problems else {}
     made: dict[tuple[object, ...], Finding] = {}
     for one in problems:
         rule = rules[one.code]
