@@ -21,6 +21,7 @@ class KeyLine(NamedTuple):
 NAMES = {
     "Grid": "List",
     "QueryInput": "Filter line",
+    "FilterLine": "Filter line",
     "FindingsPane": "Findings",
     "Input": "Text field",
     "TextArea": "Text",
