@@ -108,7 +108,7 @@ class Coverage:
             return float(found[0][1].mean(dtype=np.float64))
         best = np.full(_TEST_POINTS, -1.0, dtype=np.float32)
         for emission, values in found:
-            points = self.reliabilities.points[emission]
+            points = self.reliabilities.points(emission)
             best[points] = np.maximum(best[points], values)
         return float(best[best >= 0.0].mean(dtype=np.float64))
 

@@ -257,5 +257,5 @@ def reliability_at(coverage: Coverage, row: int, month: int, hour: int) -> dict[
         return {}
     for slot, one in enumerate(coverage.calendar.slots):
         if one.month == month and (values := found.at(emission, slot, hour)) is not None:
-            return dict(zip((found.points[emission] + 1).tolist(), values.tolist(), strict=True))
+            return dict(zip((found.points(emission) + 1).tolist(), values.tolist(), strict=True))
     return {}

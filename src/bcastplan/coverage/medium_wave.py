@@ -59,3 +59,4 @@ def sample_medium_wave(
         samples.level_db[some] = signal.total_dbuv[path, column]
         samples.upper_day_db[some] = upper[path, column]
         samples.lower_day_db[some] = lower[path, column]
+        samples.sky_share[some] = signal.sky_share[path, column]

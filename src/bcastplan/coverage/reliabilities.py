@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bcastplan.airtime.table import AirtimeTable
-from bcastplan.coverage.dates import SlotCalendar
+from bcastplan.coverage.dates import Slot, SlotCalendar
 from bcastplan.coverage.facts import CoverageFacts, Emission
-from bcastplan.coverage.samples import Cancelled, Listening, Progress, Request, point_indices
+from bcastplan.coverage.samples import Cancelled, Listening, Progress, Request, Samples, point_indices
 from bcastplan.coverage.sampling import sample
 from bcastplan.science.arrays import IntArray
 
@@ -20,23 +20,38 @@ ABSENT = -1
 
 
 @dataclass(frozen=True, eq=False)
-class Reliabilities:
-    """What was predicted.
+class Predicted:
+    """Samples of emissions at all their test points, in the months and clock hours asked for.
 
-    ``emission_of_row`` (n,) is ABSENT for rows that cannot be predicted. ``start`` (emissions, slots, 24) says
-    where the values of an emission's test points begin in ``values``, ABSENT for hours it is not on the air.
+    ``start`` (emissions, slots, 24) says where the samples of an emission's points begin, ABSENT where there are none.
     """
 
     emissions: tuple[Emission, ...]
-    emission_of_row: IntArray
     points: tuple[IntArray, ...]
     start: IntArray
-    values: NDArray[np.float32]
+    samples: Samples
+
+    def place(self, emission: int, slot: int, hour: int) -> slice | None:
+        """Where the samples of an emission's test points lie, or None where they were not asked for."""
+        begin = int(self.start[emission, slot, hour])
+        return None if begin == ABSENT else slice(begin, begin + self.points[emission].size)
+
+
+@dataclass(frozen=True, eq=False)
+class Reliabilities:
+    """What was predicted for the rows of a table; ``emission_of_row`` (n,) is ABSENT for rows that cannot be."""
+
+    emission_of_row: IntArray
+    predicted: Predicted
+
+    def points(self, emission: int) -> IntArray:
+        """Indices of an emission's test points."""
+        return self.predicted.points[emission]
 
     def at(self, emission: int, slot: int, hour: int) -> NDArray[np.float32] | None:
         """Reliabilities (0 to 1) at the emission's test points, or None where they were not asked for."""
-        begin = int(self.start[emission, slot, hour])
-        return None if begin == ABSENT else self.values[begin : begin + self.points[emission].size]
+        place = self.predicted.place(emission, slot, hour)
+        return None if place is None else self.predicted.samples.reliability[place]
 
 
 def predict_rows(
@@ -49,14 +64,30 @@ def predict_rows(
     cancelled: Cancelled,
 ) -> Reliabilities:
     """Predict every row of a table for the months and hours it is on the air; equal emissions once."""
-    numbers: dict[Emission, int] = {}
-    emission_of_row = np.array(
-        [ABSENT if fact.emission is None else numbers.setdefault(fact.emission, len(numbers)) for fact in facts],
-        dtype=np.intp,
-    )
-    emissions = tuple(numbers)
-    points = tuple(point_indices(one.points) for one in emissions)
+    emissions, emission_of_row = numbered_emissions(facts)
     wanted = _wanted(table, calendar, emission_of_row, len(emissions))
+    predicted = predict_emissions(emissions, wanted, calendar.slots, listening, progress=progress, cancelled=cancelled)
+    return Reliabilities(emission_of_row, predicted)
+
+
+def numbered_emissions(facts: Sequence[CoverageFacts]) -> tuple[tuple[Emission, ...], IntArray]:
+    """The different emissions, and which of them each row has (ABSENT: none)."""
+    numbers: dict[Emission, int] = {}
+    of_row = [ABSENT if fact.emission is None else numbers.setdefault(fact.emission, len(numbers)) for fact in facts]
+    return tuple(numbers), np.array(of_row, dtype=np.intp)
+
+
+def predict_emissions(
+    emissions: tuple[Emission, ...],
+    wanted: NDArray[np.bool_],
+    slots: Sequence[Slot],
+    listening: Listening,
+    *,
+    progress: Progress,
+    cancelled: Cancelled,
+) -> Predicted:
+    """Predict emissions at their test points where ``wanted`` (emissions, slots, 24) says so."""
+    points = tuple(point_indices(one.points) for one in emissions)
     emission, slot, hour = np.nonzero(wanted)
     sizes = np.array([one.size for one in points], dtype=np.intp)[emission]
     start = np.full(wanted.shape, ABSENT, dtype=np.intp)
@@ -67,8 +98,8 @@ def predict_rows(
         np.repeat(hour, sizes),
         np.concatenate([points[number] for number in emission.tolist()] or [np.zeros(0, np.intp)]),
     )
-    samples = sample(emissions, calendar.slots, request, listening, progress=progress, cancelled=cancelled)
-    return Reliabilities(emissions, emission_of_row, points, start, samples.reliability)
+    samples = sample(emissions, slots, request, listening, progress=progress, cancelled=cancelled)
+    return Predicted(emissions, points, start, samples)
 
 
 def _wanted(

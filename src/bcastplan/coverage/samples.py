@@ -53,6 +53,8 @@ class Request:
 class Samples:
     """The answers, (S,) float32: reliability 0 to 1, received level in dB, its day-to-day deciles in dB.
 
+    ``sky_share`` is the part of the power that came by sky wave, 0 to 1.
+
     Levels compare within one frequency range only: dBW on shortwave, dB(µV/m) below. Beyond the reach of the
     medium-wave model (12,000 km) reliability is 0 and the level NaN.
     """
@@ -61,11 +63,12 @@ class Samples:
     level_db: NDArray[np.float32]
     upper_day_db: NDArray[np.float32]
     lower_day_db: NDArray[np.float32]
+    sky_share: NDArray[np.float32]
 
     @classmethod
     def empty(cls, size: int) -> Samples:
         """NaN throughout."""
-        return cls(*(np.full(size, np.nan, dtype=np.float32) for _ in range(4)))
+        return cls(*(np.full(size, np.nan, dtype=np.float32) for _ in range(5)))
 
 
 def point_places() -> tuple[FloatArray, FloatArray]:

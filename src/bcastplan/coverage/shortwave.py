@@ -80,6 +80,7 @@ def _predict(
     samples.level_db[where] = answer.received_power_dbw[cell]
     samples.upper_day_db[where] = answer.du_day_db[cell]
     samples.lower_day_db[where] = answer.dl_day_db[cell]
+    samples.sky_share[where] = 1.0
 
 
 def _batches(emissions: Sequence[Emission], rigs: Rigs, request: Request, some: IntArray) -> Iterator[_Batch]:

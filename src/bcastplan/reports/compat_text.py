@@ -1,0 +1,72 @@
+"""Compatibility for a terminal: who disturbs whom, by how much and when, gravest first."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from bcastplan.conflicts import RowSide
+from bcastplan.coverage.compatibility import Reception
+from bcastplan.model.finding import Severity
+from bcastplan.model.frequency import format_khz
+from bcastplan.reports.columns import cut
+from bcastplan.reports.compat_view import CompatView, JudgedPairView, constants
+from bcastplan.reports.counting import count
+from bcastplan.reports.inert import inert
+
+_KNOWN = ("source", "known")
+_LONGEST_TARGET = 24
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def compat_text(view: CompatView) -> str:
+    """All pairs, then their number by class and the constants that are not beyond doubt."""
+    lines: list[str] = []
+    for judged in view.pairs:
+        lines += [*_pair(judged), ""]
+    return "\n".join([*lines, *_closing(view)]) + "\n"
+
+
+def _pair(judged: JudgedPairView) -> Iterator[str]:
+    pair = judged.pair
+    yield f"{judged.severity:<8}{_side(pair.a)}"
+    distance = "same frequency" if not pair.separation_khz else f"{format_khz(pair.separation_khz)} kHz away"
+    own = ", own" if pair.own else ""
+    yield f"        with {_side(pair.b)} ({distance}{own})"
+    hours = f"{pair.overlap_minutes / 60:,.1f} hours on {count(pair.dates, 'date')}"
+    points = "" if pair.shared_test_points is None else f", {count(pair.shared_test_points, 'shared test point')}"
+    yield f"        together for {hours}{points}"
+    if judged.reception.missing:
+        yield f"        not predicted: {', '.join(judged.reception.missing)}"
+    for side, one in ((pair.a, judged.reception.a), (pair.b, judged.reception.b)):
+        if one is not None:
+            yield f"        {_reception(side, one)}"
+    if judged.reception.assumed:
+        yield "        an antenna or direction is assumed"
+
+
+def _side(side: RowSide) -> str:
+    who = inert(side.service or side.broadcaster or "")
+    where = f" from {inert(side.site)}" if side.site else ""
+    target = f" to {cut(inert(side.target_text), _LONGEST_TARGET)}" if side.target_text else ""
+    name = f" [{inert(side.id)}]" if side.id else ""
+    return f"{format_khz(side.frequency_khz)} kHz {who}{where}{target}{name} {inert(side.file)}:{side.line}"
+
+
+def _reception(side: RowSide, one: Reception) -> str:
+    margin = "no interference" if math.isinf(one.margin_db) else f"margin {one.margin_db:+.1f} dB"
+    name = inert(side.id or format_khz(side.frequency_khz))
+    when = f"at {one.worst_hour:02d} UTC in {_MONTHS[one.worst_month - 1]}"
+    reliability = f"reliability {100 * one.basic:.0f} % -> {100 * one.overall:.0f} %"
+    return f"{name}: {one.margin_class}, {margin} {when}; protected {100 * one.protected:.0f} %; {reliability}"
+
+
+def _closing(view: CompatView) -> Iterator[str]:
+    counted = [count(sum(one.severity is severity for one in view.pairs), str(severity)) for severity in Severity]
+    yield f"{count(len(view.pairs), 'pair')}: {', '.join(counted)}"
+    doubtful = [one for one in constants(view) if one.confidence not in _KNOWN]
+    if doubtful:
+        yield ""
+        yield "Constants to be checked before anything is signed:"
+        for one in doubtful:
+            yield f"  {one.name}: {one.value} ({one.confidence.replace('_', ' ')}: {one.source})"

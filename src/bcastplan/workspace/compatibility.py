@@ -1,0 +1,122 @@
+"""Frequency pairs of what was opened, judged by signal to interference instead of by distance alone."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bcastplan.conflicts import Kind, Pair
+from bcastplan.coverage.compatibility import PairReception, Reception, compatibility, worst_of
+from bcastplan.coverage.engine import CoverageOptions, never
+from bcastplan.coverage.facts import CoverageFacts, coverage_facts
+from bcastplan.coverage.samples import Cancelled
+from bcastplan.model.finding import Severity
+from bcastplan.reference.directory import Directory
+from bcastplan.workspace.conflicts import ConflictsAnswer, pairs_of
+from bcastplan.workspace.coverage import prediction_facts
+from bcastplan.workspace.opening import Progress, Workspace, no_progress, open_paths
+
+ENTERED_TWICE = "entered twice"
+SEVERITY_OF_CLASS = {
+    "clean": Severity.INFO,
+    "fair": Severity.INFO,
+    "interference": Severity.WARNING,
+    "unusable": Severity.ERROR,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPair:
+    """A pair with its verdict: ``severity`` by the worse direction, that of the conflict where nothing is predicted."""
+
+    pair: Pair
+    reception: PairReception
+    severity: Severity
+
+    @property
+    def worst(self) -> Reception | None:
+        """The direction with the smaller margin."""
+        return worst_of(self.reception)
+
+
+@dataclass(slots=True)
+class CompatibilityAnswer:
+    """The judged pairs, gravest first, and the conflicts they come from."""
+
+    conflicts: ConflictsAnswer
+    pairs: list[JudgedPair]
+    options: CoverageOptions
+
+    def gravest_at_least(self, severity: Severity) -> bool:
+        """Whether a pair is as grave as that."""
+        return any(one.severity.at_least(severity) for one in self.pairs)
+
+
+def compatibility_of_paths(
+    paths: Sequence[str],
+    against: Sequence[str] = (),
+    *,
+    separation_khz: float | None = None,
+    options: CoverageOptions | None = None,
+    progress: Progress = no_progress,
+) -> CompatibilityAnswer:
+    """Open the paths with their reference schedules and judge every pair; raises CoverageRequestError."""
+    workspace = open_paths(paths, against, progress=progress)
+    return compatibility_of_workspace(workspace, separation_khz=separation_khz, options=options, progress=progress)
+
+
+def compatibility_of_workspace(
+    workspace: Workspace,
+    *,
+    separation_khz: float | None = None,
+    options: CoverageOptions | None = None,
+    progress: Progress = no_progress,
+    cancelled: Cancelled = never,
+) -> CompatibilityAnswer:
+    """Judge every frequency pair of a workspace.
+
+    Raises:
+        CoverageRequestError: no sunspot number is known, or one out of range was given.
+        CoverageCancelled: ``cancelled`` said so.
+    """
+    options = options or CoverageOptions()
+    found = pairs_of(workspace, separation_khz=separation_khz)
+    pairs = list(found)
+    facts = all_facts(workspace)
+    real = [number for number, pair in enumerate(pairs) if pair.kind is not Kind.DUPLICATE]
+    receptions = dict.fromkeys(range(len(pairs)), PairReception(None, None, (ENTERED_TWICE,), False))
+    judged = compatibility(
+        workspace.table,
+        facts,
+        [(pairs[number].a_row, pairs[number].b_row) for number in real],
+        options,
+        progress=progress,
+        cancelled=cancelled,
+    )
+    receptions.update(zip(real, judged, strict=True))
+    answers = [
+        JudgedPair(pair, receptions[number], _severity(pair, receptions[number])) for number, pair in enumerate(pairs)
+    ]
+    answers.sort(key=_gravest_first)
+    return CompatibilityAnswer(ConflictsAnswer(workspace, found, []), answers, options)
+
+
+def all_facts(workspace: Workspace) -> list[CoverageFacts]:
+    """What predictions know of the rows of the plans and of the reference schedules, in the order of the table."""
+    directory = Directory()
+    return prediction_facts(workspace) + [
+        coverage_facts(transmission, directory)
+        for schedule in workspace.reference
+        for transmission in schedule.transmissions
+    ]
+
+
+def _severity(pair: Pair, reception: PairReception) -> Severity:
+    worst = worst_of(reception)
+    return pair.severity if worst is None else SEVERITY_OF_CLASS[worst.margin_class]
+
+
+def _gravest_first(one: JudgedPair) -> tuple[int, float]:
+    worst = one.worst
+    return one.severity.rank, math.inf if worst is None else worst.margin_db

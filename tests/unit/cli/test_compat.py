@@ -1,0 +1,113 @@
+"""The three formats tell the same verdicts, and the constants they rest on."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+OURS = """\
+bcastplan: 1
+service: VOA Korean
+season: A26
+defaults: {manager: AGM, language: Kor, target: 44NE, site: PHT, power: 250, antenna: 216, azimuth: 21}
+transmissions:
+  - {id: evening, frequency: 9565, time: 1530-1630}
+  - {id: lonely, frequency: 7465, time: 0030-0130}
+"""
+THEIRS = """\
+bcastplan: 1
+service: Other
+season: A26
+defaults: {manager: NHK, language: Jpn, target: '44', site: YAM, power: 300, antenna: 216, azimuth: 290}
+transmissions:
+  - {id: same, frequency: 9565, time: 1500-1600}
+  - {id: aside, frequency: 9575, time: 1500-1600}
+  - {id: unknown, frequency: 9570, time: 1500-1600, site: ZZZ}
+"""
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("ours.yaml").write_text(OURS)
+    Path("theirs.yaml").write_text(THEIRS)
+
+
+def compat(run, *options):
+    return run("compat", "ours.yaml", "--against", "theirs.yaml", *options)
+
+
+def data(run):
+    return json.loads(compat(run, "--format", "json").out)
+
+
+def test_pairs_are_judged_by_what_is_heard(run):
+    answer = data(run)
+    assert answer["schema"] == "bcastplan.compat/1"
+    by_id = {pair["b"]["id"]: pair for pair in answer["pairs"]}
+    assert set(by_id) == {"same", "aside", "unknown"}
+    same, aside = by_id["same"], by_id["aside"]
+    assert same["margin_db"] == min(same["a_wanted"]["margin_db"], same["b_wanted"]["margin_db"])
+    assert aside["a_wanted"]["margin_db"] > same["a_wanted"]["margin_db"] + 30
+    severity = {"clean": "info", "fair": "info", "interference": "warning", "unusable": "error"}
+    assert same["severity"] == severity[same["class"]]
+    assert same["a_wanted"]["protection_db"] == 17.0
+    assert same["a_wanted"]["overall_reliability"] <= same["a_wanted"]["basic_reliability"]
+
+
+def test_what_is_unknown_keeps_the_severity_of_the_conflict(run):
+    unknown = next(pair for pair in data(run)["pairs"] if pair["b"]["id"] == "unknown")
+    assert (unknown["margin_db"], unknown["class"], unknown["missing"]) == (None, "unknown", ["site"])
+    assert unknown["severity"] == "warning"  # adjacent, external
+    assert "not predicted: site" in compat(run).out
+
+
+def test_gravest_first(run):
+    pairs = data(run)["pairs"]
+    ranks = [("error", "warning", "info").index(pair["severity"]) for pair in pairs]
+    assert ranks == sorted(ranks)
+
+
+def test_text_and_csv_agree_with_json(run):
+    answer = data(run)
+    text = compat(run).out
+    rows = list(csv.DictReader(io.StringIO(compat(run, "--format", "csv").out)))
+    for pair, row in zip(answer["pairs"], rows, strict=True):
+        assert row["severity"] == pair["severity"]
+        assert row["class"] == pair["class"]
+        assert row["b_id"] == pair["b"]["id"]
+        if pair["margin_db"] is not None:
+            assert float(row["margin_db"]) == pair["margin_db"]
+            assert f"margin {pair['a_wanted']['margin_db']:+.1f} dB" in text
+    assert text.count("with ") >= len(answer["pairs"])
+
+
+def test_constants_that_are_remembered_are_shown(run):
+    constants = {one["name"]: one for one in data(run)["constants"]}
+    assert constants["HF co-channel"]["confidence"] == "memory_high"
+    text = compat(run).out
+    assert "Constants to be checked" in text
+    assert "HF co-channel: 17 dB (memory high: WARC HFBC-87" in text
+
+
+def test_an_entry_found_twice_is_no_interference(run):
+    Path("ours.yaml").write_text(OURS.replace("0030-0130", "1530-1630").replace("7465", "9565"))
+    twice = next(pair for pair in data(run)["pairs"] if pair["own"])
+    assert twice["missing"] == ["entered twice"]
+
+
+@pytest.mark.parametrize(("fail_on", "code"), [("never", 0), ("info", 1)])
+def test_fail_on(run, fail_on, code):
+    assert compat(run, "--fail-on", fail_on).code == code
+
+
+def test_nothing_to_compare_is_an_empty_list(run):
+    ran = run("compat", "ours.yaml")
+    assert (ran.code, ran.out) == (0, "0 pairs: 0 errors, 0 warnings, 0 infos\n")
+
+
+def test_bad_usage_and_bad_input(run):
+    assert compat(run, "--ssn", "999").code == 2
+    assert run("compat", "ours.yaml", "--against", "nowhere.txt").code == 3
