@@ -21,6 +21,8 @@ _HFCC_HEADER = re.compile(r"^;\s*[ABab]\d{2}\s+\S+|^;FREQ\s+STRT\s+STOP\b", re.I
 _HFCC_ROW = re.compile(r"^ {0,6}\d{1,5} +\d{4} +\d{4} .{60}")
 _EIBI_HEADER = re.compile(r"^kHz:\d+;Time", re.IGNORECASE)
 _EIBI_ROW = re.compile(r"^\d+(?:\.\d+)?;\d{4}-\d{4};[^;]*(?:;[^;]*){8}$")
+_EIBI_MISPUNCTUATED = re.compile(r"^\d+(?:\.\d+)?([,\t|])\d{4}-\d{4}(?:\1[^,\t|]*){9,}$")
+"""A row of EiBi's with another character for the semicolon: the reader says what is wrong with it."""
 _AOKI_ROW = re.compile(r"^[ \d.]{4}\d.{33}\d{4}-\d{4} ")
 _AOKI_HEADING = re.compile(r"^[AB]\d{2}\s+Shortwave\s+Frequency|^kHz\s+Time\(UTC\)", re.IGNORECASE)
 _CSV_FREQUENCY = frozenset({"frequency", "freq", "khz", "frequency_khz", "freq_khz"})
@@ -68,7 +70,9 @@ def _is_hfcc(lines: Sequence[str]) -> bool:
 
 
 def _is_eibi(lines: Sequence[str]) -> bool:
-    return bool(lines) and (_EIBI_HEADER.match(lines[0]) is not None or _mostly(_EIBI_ROW, lines))
+    return bool(lines) and (
+        _EIBI_HEADER.match(lines[0]) is not None or _mostly(_EIBI_ROW, lines) or _mostly(_EIBI_MISPUNCTUATED, lines)
+    )
 
 
 def _is_aoki(lines: Sequence[str]) -> bool:

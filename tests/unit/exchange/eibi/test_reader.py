@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from bcastplan.exchange.detect import recognise
 from bcastplan.exchange.eibi.reader import read_eibi
 from bcastplan.exchange.eibi.writer import HEADER
 from bcastplan.model.days import parse_days
@@ -233,6 +234,7 @@ def test_another_delimiter_is_one_clear_finding(separator, words):
     assert schedule.transmissions == ()
     assert codes(problems) == ["EIB007"]
     assert problems[0].message.startswith(f"{words} separate the columns")
+    assert recognise("x", (ROW.replace(";", separator) + "\n").encode()) == "eibi"  # so that every command says it
 
 
 def test_an_empty_list_is_reported():
