@@ -40,7 +40,8 @@ class Facts:
 ROWS = (
     Transmission(
         frequency=9565, time="2330-0100", days="Mon-Fri", site="PHT", power="250", azimuth="21",
-        language=["Kor", "Eng"], target="44NE", service="VOA Korean", broadcaster="VOA", manager="AGM", note="Over Midnight", antenna="216",
+        language=["Kor", "Eng"], target="44NE", service="VOA Korean", broadcaster="VOA",
+        manager="AGM", note="Over Midnight", antenna="216",
         window=WINDOW,
     ),
     Transmission(frequency=7350.5, time="1200-1300", days="Sat,Sun", service="Radio Two", id="two", window=WINDOW),
