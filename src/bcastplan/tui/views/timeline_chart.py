@@ -20,6 +20,8 @@ from bcastplan.tui.views.timeline_moves import Grip, grip_part
 from bcastplan.tui.views.timeline_painting import COLOURS, paint
 
 _ALL_DAY = ZOOMS[0]
+_WIDE = 110
+"""Cells from which on names have more room beside the bars."""
 
 
 class TimelineChart(ScrollView, can_focus=True):
@@ -68,8 +70,8 @@ class TimelineChart(ScrollView, can_focus=True):
     @property
     def label_width(self) -> int:
         """Cells left of the bars."""
-        wanted = LABEL_WIDTHS[self.day.grouping] if self.day is not None else 8
-        return min(wanted, max(4, self.size.width // 4))
+        narrow, wide = LABEL_WIDTHS[self.day.grouping] if self.day is not None else (8, 8)
+        return wide if self.size.width >= _WIDE else min(narrow, max(4, self.size.width // 4))
 
     @property
     def place(self) -> Place | None:

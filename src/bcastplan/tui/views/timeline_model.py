@@ -20,7 +20,8 @@ from bcastplan.tui.views.timeline_painting import GHOST_FILL, Look, service_look
 from bcastplan.workspace.editing.session import Session
 
 GROUPINGS = ("frequency", "site", "service", "band")
-LABEL_WIDTHS = {"frequency": 8, "site": 11, "service": 14, "band": 7}
+LABEL_WIDTHS = {"frequency": (8, 8), "site": (11, 14), "service": (14, 24), "band": (7, 7)}
+"""Cells left of the bars on a narrow and on a wide screen."""
 _LAST = "\uffff"
 
 

@@ -1,0 +1,185 @@
+"""The conflicts side by side: which are listed, how they are read, and how they are settled."""
+
+import pytest
+
+from bcastplan.tui.screens.dialogs import Ask
+from bcastplan.tui.views.conflicts import ConflictsView
+from bcastplan.tui.views.timeline import TimelineView
+
+CLASH = """\
+bcastplan: 1
+service: VOA Special
+season: A26
+defaults: {broadcaster: VOA, manager: AGM, language: Kor, target: 44NE, site: PHT, power: 250}
+transmissions:
+  - {id: special, frequency: 9570, time: 1600-1700, transmitter: PHT-1}
+  - {frequency: 7465, time: 2000-2200, transmitter: PHT-1, days: Sat}   # no id
+"""
+INVENTORY = "sites: {PHT: {transmitters: [{id: PHT-1, power: 250}]}}\n"
+
+
+@pytest.fixture
+def clashing(plan):
+    """Co-channel with another, adjacent with ourselves, and one transmitter where two are needed."""
+    (plan / "other.yaml").write_text((plan / "other.yaml").read_text().replace("1700-1800", "1600-1700"))
+    (plan / "special.yaml").write_text(CLASH)
+    (plan / "bcastplan.yaml").write_text((plan / "bcastplan.yaml").read_text() + INVENTORY)
+    return plan
+
+
+async def opened(p, wanted):
+    await p.press("3")
+    await p.until(lambda: isinstance(p.screen.view, ConflictsView) and p.session.pairs_known)
+    view = p.screen.view
+    await p.until(lambda: view.listed is not None and len(view.listed) == wanted)
+    await p.pilot.pause()
+    return view
+
+
+def kinds(view):
+    return [str(view.listed[number].kind) for number in range(len(view.listed))]
+
+
+async def test_double_bookings_come_first_then_others_then_our_own(planner, clashing):
+    async with planner() as p:
+        view = await opened(p, 4)
+        assert kinds(view)[0] == "capacity"
+        assert kinds(view)[1] == "co-channel"
+        assert [str(pair.severity) for pair in view.listed.pairs if not pair.own] == ["error", "warning"]
+        assert [pair.own for pair in view.listed.pairs] == [False, False, True]
+        await p.press("r")
+        assert view.which == "external"
+        assert all(not pair.own for pair in view.listed.pairs)
+        assert not view.listed.resources
+        await p.press("r")
+        assert [pair.own for pair in view.listed.pairs] == [True]
+        await p.press("r")
+        assert kinds(view) == ["capacity"]
+        await p.press("r")
+        assert len(view.listed) == 4
+
+
+async def test_both_sides_are_shown_with_what_differs_marked(planner, clashing):
+    async with planner(size=(120, 60)) as p:
+        await p.select("other")
+        view = await opened(p, 4)
+        assert {view.found.a.id, view.found.b.id} == {"evening", "other"}
+        shown = p.text()
+        assert "✗ co-channel, external: 0 kHz apart" in shown
+        assert "daily 1600-1630" in shown
+        site = next(line for line in shown.splitlines() if line.startswith("Site"))
+        assert "≠" in site
+        assert "PHT Tinang" in site
+        same = next(line for line in shown.splitlines() if line.startswith("Target"))
+        assert "=" in same
+        assert shown.index("Frequency") > shown.index("Site")
+        assert "5 test points of the targets in common" in shown
+
+
+async def test_either_side_is_selected_and_shown_elsewhere(planner, clashing):
+    async with planner() as p:
+        await p.select("evening")
+        view = await opened(p, 4)
+        first = p.screen.selected
+        await p.press("v")
+        await p.until(lambda: p.screen.selected != first)
+        assert {first, p.screen.selected} == {view.found.a_row, view.found.b_row}
+        other = p.screen.selected
+        await p.press("I")
+        await p.until(lambda: isinstance(p.screen.view, TimelineView))
+        assert p.screen.selected == other
+        await p.press("3", "i")
+        await p.until(lambda: p.screen.view.view_name == "table")
+        assert p.screen.selected == other
+
+
+async def test_the_cursor_selects_the_row_of_each_conflict(planner, clashing):
+    async with planner() as p:
+        view = await opened(p, 4)
+        await p.press("home")
+        for number in range(4):
+            await p.until(lambda number=number: p.screen.selected in view.listed.rows_of(number))
+            await p.press("down")
+
+
+async def test_an_agreement_is_asked_for_written_and_taken_back(planner, clashing):
+    async with planner() as p:
+        await p.select("other")
+        view = await opened(p, 4)
+        await p.press("A")
+        await p.dialog(Ask)
+        await p.press("enter")
+        assert "needs a reason" in p.text()
+        await p.type("by letter")
+        await p.press("enter")
+        await p.plan_again()
+        await p.until(lambda: len(view.listed.pairs) == 2)
+        text = p.session.documents["bcastplan.yaml"].text
+        assert text.endswith("agreed:\n  - {a: evening, b: other, reason: by letter}\n")
+        assert (clashing / "bcastplan.yaml").read_text().endswith(INVENTORY)
+        await p.press("u")
+        await p.until(lambda: len(view.listed.pairs) == 3)
+
+
+async def test_leaving_the_question_agrees_nothing(planner, clashing):
+    async with planner() as p:
+        await opened(p, 4)
+        await p.press("end", "A")
+        await p.dialog(Ask)
+        await p.type("no")
+        await p.press("escape")
+        await p.plan_again()
+        assert p.session.dirty == []
+
+
+async def test_a_double_booking_cannot_be_agreed(planner, clashing):
+    async with planner() as p:
+        view = await opened(p, 4)
+        await p.press("home")
+        await p.until(lambda: view.grid.cursor == 0)
+        await p.press("A")
+        await p.until(lambda: any("has to be moved" in one for one in p.notices()))
+
+
+async def test_an_edit_elsewhere_takes_a_conflict_off_the_list(planner, clashing):
+    async with planner() as p:
+        await p.select("other")
+        view = await opened(p, 4)
+        p.screen.edit("move", lambda session: session.change([p.row("other")], {"time": "0900-1000"}))
+        await p.until(lambda: len(view.listed.pairs) == 1)
+        p.screen.edit(
+            "move", lambda session: session.change([p.row("special")], {"transmitter": None, "time": "1100-1200"})
+        )
+        await p.until(lambda: len(view.listed) == 0)
+        assert "no conflict among the transmissions listed" in p.text()
+
+
+async def test_only_conflicts_of_what_the_filter_lists_are_shown(planner, clashing):
+    async with planner() as p:
+        view = await opened(p, 4)
+        await p.press("slash")
+        await p.type("7465")
+        await p.until(lambda: len(p.screen.listing.rows) == 1)
+        await p.press("enter")
+        await p.until(lambda: len(view.listed) == 0)
+        assert "0 of 4 conflicts" in p.text()
+
+
+async def test_a_small_screen_scrolls_what_is_said(planner, clashing):
+    async with planner(size=(80, 24)) as p:
+        await p.select("evening")
+        await opened(p, 4)
+        assert "≠" in p.text()
+        assert "Written in" not in p.text()
+        await p.press("f", "f", "f", "f")
+        await p.until(lambda: "Written in" in p.text() or "Manager" in p.text())
+        await p.press("F", "F", "F", "F")
+        await p.until(lambda: "kHz apart" in p.text())
+
+
+async def test_a_missing_target_is_said(planner, clashing):
+    (clashing / "other.yaml").write_text((clashing / "other.yaml").read_text().replace(", target: 44NE", ""))
+    async with planner() as p:
+        await p.select("other")
+        await opened(p, 4)
+        assert "a target is missing" in p.text()
