@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -166,6 +167,7 @@ def _watch(request: _Request) -> None:
             else:
                 write_result(f"{text.rstrip().rpartition(chr(10))[2]}\n", None)
             sys.stdout.flush()
+            gc.collect()  # the program runs without the cycle collector, and this loop may run for days
     except NothingToWatch:
         raise CannotRead(f"nothing to watch: {', '.join(request.paths)} does not exist") from None
 
