@@ -24,6 +24,7 @@ def pages() -> dict[str, str]:
         assert spec is not None
         assert spec.loader is not None
         module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module  # builders may import one another
         spec.loader.exec_module(module)
         made |= module.pages()
     return made
