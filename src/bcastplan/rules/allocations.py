@@ -12,6 +12,7 @@ from bcastplan.model.frequency import format_khz
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.frequency_bands import OTHER, BandAllocation, band_allocations, band_of
 from bcastplan.rules.context import Context, remark
+from bcastplan.rules.facilities import filed
 from bcastplan.rules.registry import rule
 
 REGIONS = (1, 2, 3)
@@ -50,7 +51,7 @@ def _dates(transmission: Transmission) -> tuple[date, date]:
 
 def _standings(context: Context) -> Iterator[tuple[Transmission, int | None, _Standing]]:
     """Everything that is not inside an allocation."""
-    for transmission in context.transmissions:
+    for transmission in filed(context):
         region = context.directory.region(transmission)
         standing = _standing(transmission.frequency_khz, region, *_dates(transmission))
         if standing.status != "in":
@@ -98,6 +99,7 @@ def outside_allocations(context: Context) -> Iterator[Problem]:
     some date. `customary` tells whether it lies in the stretch beside the band that broadcasters are used to work in
     all the same. Frequencies that are allocated elsewhere or at another date are FRQ003's, those in no band's
     neighbourhood FRQ004's.
+    Lists of what was heard (EiBi, Aoki) are left out.
 
     ## Why it matters
     Such a station works under number 4.4 of the Radio Regulations: it must not disturb the services the range belongs
@@ -145,6 +147,7 @@ def not_allocated_here_or_now(context: Context) -> Iterator[Problem]:
     The allocation holds in the ITU Region of the site, on the first and on the last date of the transmission. The
     Region follows from the site's coordinates; for a site without, `region` of the plan counts; without either, any
     Region will do.
+    Lists of what was heard (EiBi, Aoki) are left out.
 
     ## Why it matters
     In that Region or at that date the range belongs to others: 7100-7200 kHz to radio amateurs since 29 March 2009.
@@ -198,6 +201,7 @@ def tropical_band_outside_tropics(context: Context) -> Iterator[Problem]:
     ## What it checks
     A site on 120, 90 or 60 m lies in the Tropical Zone: between 30 N and 35 S, and up to 40 N between 40 E and 80 E,
     in Regions 1 and 3, with all of Libya; between the tropics (23.4 degrees) in Region 2.
+    Lists of what was heard (EiBi, Aoki) are left out.
 
     ## Why it matters
     Outside the zone these ranges belong to fixed and mobile services, so RR 4.4 holds as for FRQ001. Some
@@ -214,7 +218,7 @@ def tropical_band_outside_tropics(context: Context) -> Iterator[Problem]:
     Radio Regulations, 5.113 and 5.16 to 5.20 (the zone's limits from general knowledge, to be confirmed; Region 2 may
     extend it to 33 N by special agreement, which is not taken into account).
     """
-    for transmission in context.transmissions:
+    for transmission in filed(context):
         if transmission.frequency_khz >= 5500:
             continue
         standing = context.directory.band(transmission)

@@ -10,6 +10,7 @@ from bcastplan.model.finding import Problem, Severity
 from bcastplan.model.frequency import format_khz, hertz
 from bcastplan.reference.frequency_bands import OTHER
 from bcastplan.rules.context import Context, remark
+from bcastplan.rules.facilities import filed
 from bcastplan.rules.registry import rule
 
 HF_STEP_KHZ = 5  # ITU HFBC requirement file: integer multiple of 5 kHz
@@ -31,6 +32,7 @@ def off_raster(context: Context) -> Iterator[Problem]:
     ## What it checks
     Frequencies are whole multiples of 5 kHz on shortwave, of 9 kHz on medium wave in Regions 1 and 3, of 10 kHz in
     Region 2, of 9 kHz on long wave. Where the Region of a site is not known, either medium-wave raster is accepted.
+    Lists of what was heard (EiBi, Aoki) are left out.
 
     ## Why it matters
     A carrier between two channels whistles in both, and coordination accepts no such frequency.
@@ -45,7 +47,7 @@ def off_raster(context: Context) -> Iterator[Problem]:
     ## Source
     ITU HFBC requirement file format (multiples of 5 kHz); Geneva 1975 (9 kHz); Rio de Janeiro 1981 (10 kHz).
     """
-    for transmission in context.transmissions:
+    for transmission in filed(context):
         carrier_hz = hertz(transmission.frequency_khz)
         if carrier_hz % (HF_STEP_KHZ * 1000) == 0 and transmission.frequency_khz >= 1800:
             continue
@@ -80,6 +82,7 @@ def unsupported_frequency(context: Context) -> Iterator[Problem]:
     ## What it checks
     A frequency lies above 0 and up to 30000 kHz; otherwise the transmission is left out. Below 100 kHz and from
     28000 kHz on (a warning) it is kept, counted in the band `other`, and no coverage is predicted.
+    Lists of what was heard (EiBi, Aoki) are left out.
 
     ## Why it matters
     Mostly a unit or a digit is wrong: kHz are meant, not MHz.
@@ -95,7 +98,7 @@ def unsupported_frequency(context: Context) -> Iterator[Problem]:
     The program's own limits; HF ends at 30 MHz.
     """
     yield from context.problems.get("FRQ004", ())
-    for transmission in context.transmissions:
+    for transmission in filed(context):
         if context.directory.band(transmission).band == OTHER:
             said = remark(
                 "FRQ004",
@@ -116,6 +119,7 @@ def disaster_relief_channel(context: Context) -> Iterator[Problem]:
     The frequency is at least 10 kHz away from those of the International Radio for Disaster Relief: 5910, 7400, 9430,
     11840, 13620, 15650, 17500, 18950, 21840 and 26010 kHz. Schedules that ended
     before June 2017 and the project's own entries (broadcaster RDR) are left out.
+    Lists of what was heard (EiBi, Aoki) are left out.
 
     ## Why it matters
     After a disaster, broadcasters turn to these channels at once, worldwide and at any hour; a regular transmission
@@ -135,7 +139,7 @@ def disaster_relief_channel(context: Context) -> Iterator[Problem]:
     own list was not at hand, and HFCC may change a frequency from season to season: confirm the list before you rely
     on it.
     """
-    for transmission in context.transmissions:
+    for transmission in filed(context):
         if DISASTER_RELIEF_CODE in (transmission.broadcaster, transmission.manager):
             continue
         frequency_khz = transmission.frequency_khz

@@ -93,6 +93,7 @@ def spoilt(data):
         (spoilt(packed({"x.txt": NOISE})), "damaged or cut off"),
         (packed({"x.txt": b" " * 5_000_000}), "more than 200 times its size"),
     ],
+    ids=["empty", "no zip", "no members", "no schedule", "cut", "spoilt", "bomb"],
 )
 def test_a_useless_zip_says_why(put, content, reason):
     with pytest.raises(UnreadableInput, match=r".") as caught:
