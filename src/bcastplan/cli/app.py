@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "compare": ("compare", "Match two lists: not registered, not heard, different."),
     "coverage": ("coverage", "Predict how much of each target hears what is on the air."),
     "compat": ("compat", "Judge frequency pairs by signal to interference."),
+    "suggest": ("suggest", "Look for clear channels for a transmission."),
     "predict": ("predict", "Predict field strength, S/N and reliability of circuits."),
     "report": ("report", "Write a page for reviewers: hours, cost, the day, conflicts, what changed."),
     "diff": ("diff", "Say what changed between two plans, by transmission."),

@@ -1,0 +1,111 @@
+"""``bcastplan suggest``: clear channels for a transmission."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from bcastplan.cli.common import UNREADABLE, Progress, against_option, output_option, write_result
+from bcastplan.cli.predicting import coverage_options, prediction_options
+
+FORMATS = ("text", "json")
+_CHANGES = (
+    ("time", "Clock time, as 1530-1630."),
+    ("days", "Days, as Mon-Fri."),
+    ("from", "First date."),
+    ("until", "Last date."),
+    ("target", "CIRAF zones, as 44NE."),
+    ("site", "HFCC site code."),
+    ("power", "Power, kW."),
+    ("antenna", "HFCC code or BS.705 designation."),
+    ("azimuth", "Direction of maximum radiation, degrees."),
+    ("slew", "Slew, degrees."),
+)
+
+
+def _change_options(function: Any) -> Any:
+    for name, text in reversed(_CHANGES):
+        function = click.option(f"--{name}", f"change_{name}", metavar="VALUE", help=f"{text} Instead of its own.")(
+            function
+        )
+    return function
+
+
+@click.command("suggest")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@click.argument("transmission", metavar="TRANSMISSION")
+@against_option
+@click.option("--band", "only_bands", multiple=True, metavar="BAND", help="Only this band, as 31m; may be repeated.")
+@click.option("--customary", is_flag=True, help="Also frequencies outside the allocations that broadcasters use.")
+@click.option("--count", type=click.IntRange(1, 10_000), default=10, show_default=True, help="How many to list.")
+@_change_options
+@prediction_options
+@click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True)
+@output_option
+def command(
+    paths: tuple[str, ...],
+    transmission: str,
+    against: tuple[str, ...],
+    only_bands: tuple[str, ...],
+    customary: bool,
+    count: int,
+    style: str,
+    output: str | None,
+    **rest: Any,
+) -> None:
+    """Look for clear channels for TRANSMISSION: an id, or FILE:LINE.
+
+    Every channel of its range that is allocated at the site on its first date (5 kHz raster on shortwave, 9 or 10 kHz
+    below) is held against the plans and the --against schedules as `conflicts` does, and predicted as `coverage` does,
+    on shortwave at multiples of 25 kHz. Fewest errors come first, then fewest warnings, then what most of the target
+    hears. Not modelled: interference at a distance beyond the pairs of `conflicts`, sporadic E, storms, jamming.
+    """
+    from bcastplan.coverage.dates import CoverageRequestError
+    from bcastplan.workspace.opening import open_paths
+    from bcastplan.workspace.suggesting import SuggestError, suggest
+
+    changes = {name: value for name, _ in _CHANGES if (value := rest.pop(f"change_{name}")) is not None}
+    options = coverage_options(**rest)
+    bands = tuple(_band(text) for text in only_bands)
+    progress = Progress()
+    workspace = open_paths(paths, against, progress=progress)
+    if workspace.unreadable:
+        _tell_unreadable(workspace)
+    try:
+        answer = suggest(
+            workspace, transmission, changes=changes, only_bands=bands, customary=customary, count=count,
+            options=options, progress=progress,
+        )  # fmt: skip
+    except (SuggestError, CoverageRequestError) as error:
+        raise click.UsageError(str(error)) from None
+    progress.done()
+    if style == "json":
+        from bcastplan.reports.suggest_data import suggest_json
+
+        write_result(suggest_json(answer), output)
+    else:
+        from bcastplan.reports.suggest_text import suggest_text
+
+        write_result(suggest_text(answer), output)
+
+
+def _band(text: str) -> str:
+    from bcastplan.reference import parse_band
+
+    band = parse_band(text)
+    if band is None:
+        raise click.UsageError(f"no band '{text}': write it as 31m, MW or LW")
+    return band
+
+
+def _tell_unreadable(workspace: Any) -> None:
+    """A channel that looks clear because a list was not read would be worse than none."""
+    import sys
+
+    from bcastplan.reports.check_text import finding_line
+    from bcastplan.workspace.check import check_workspace
+
+    for finding in check_workspace(workspace, select=("FIL",)).findings:
+        print(finding_line(finding), file=sys.stderr)  # noqa: T201
+    raise click.exceptions.Exit(UNREADABLE)
