@@ -68,7 +68,9 @@ class _Finder:
     def add(self, path: str) -> None:
         name = posix(path)
         if path == STDIN:
-            self.plan("", None).candidates.append(Candidate(STDIN, True))
+            if STDIN not in self.seen:  # it can be read only once
+                self.seen.add(STDIN)
+                self.plan("", None).candidates.append(Candidate(STDIN, True))
         elif Path(path).is_dir():
             self.add_folder(name)
         elif PurePosixPath(name).name == PLAN_FILE and Path(path).exists():
