@@ -85,10 +85,10 @@ async def test_either_side_is_selected_and_shown_elsewhere(planner, clashing):
         await p.until(lambda: p.screen.selected != first)
         assert {first, p.screen.selected} == {view.found.a_row, view.found.b_row}
         other = p.screen.selected
-        await p.press("I")
+        await p.press("L")
         await p.until(lambda: isinstance(p.screen.view, TimelineView))
         assert p.screen.selected == other
-        await p.press("3", "i")
+        await p.press("3", "T")
         await p.until(lambda: p.screen.view.view_name == "table")
         assert p.screen.selected == other
 

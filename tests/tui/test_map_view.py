@@ -56,7 +56,7 @@ async def test_the_map_is_moved_zoomed_fitted_and_reset(planner):
         assert fitted.zoom > 1
         assert "✚" in p.text()
         assert "+" in p.text()
-        await p.press("0")
+        await p.press("W")
         assert view.world.projection.zoom == 1
 
 

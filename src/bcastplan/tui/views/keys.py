@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from bcastplan.tui.bindings import bind
+from textual.binding import Binding
+
+from bcastplan.tui.bindings import GRID_BINDINGS, bind
 
 TIMELINE_CHART_BINDINGS = [
-    bind("timeline.up", "up", "go(-1)", "Up", "The bar in the line above"),
-    bind("timeline.down", "down", "go(1)", "Down", "The bar in the line below"),
-    bind("timeline.before", "left", "along(-1)", "Before", "The bar before this one"),
-    bind("timeline.after", "right", "along(1)", "After", "The bar after this one"),
-    bind("timeline.page_up", "pageup", "page(-1)", "Page up", "One page of lines up"),
-    bind("timeline.page_down", "pagedown", "page(1)", "Page down", "One page of lines down"),
-    bind("timeline.first", "home", "edge(0)", "First", "The first line"),
-    bind("timeline.last", "end", "edge(1)", "Last", "The last line"),
+    bind("cursor.up", "up", "go(-1)", "Up", "The bar in the line above"),
+    bind("cursor.down", "down", "go(1)", "Down", "The bar in the line below"),
+    bind("cursor.left", "left", "along(-1)", "Before", "The bar before this one"),
+    bind("cursor.right", "right", "along(1)", "After", "The bar after this one"),
+    bind("cursor.page_up", "pageup", "page(-1)", "Page up", "One page of lines up"),
+    bind("cursor.page_down", "pagedown", "page(1)", "Page down", "One page of lines down"),
+    bind("cursor.first", "home", "edge(0)", "First", "The first line"),
+    bind("cursor.last", "end", "edge(1)", "Last", "The last line"),
     bind("timeline.zoom_in", "plus,equals_sign", "zoom(1)", "Zoom in", "Fewer hours: 24, 12, 6, 3", show=True),
     bind("timeline.zoom_out", "minus", "zoom(-1)", "Zoom out", "More hours: 3, 6, 12, 24"),
     bind("timeline.later", "f", "scroll_time(1)", "Later hours", "Show later hours when zoomed in"),
@@ -25,7 +27,7 @@ TIMELINE_BINDINGS = [
     bind("timeline.previous_day", "less_than_sign,comma", "day(-1)", "Day before", "The day before", show=True),
     bind("timeline.next_day", "greater_than_sign", "day(1)", "Day after", "The day after", show=True),
     bind("timeline.pick", "v", "pick", "Date", "Pick a date or a weekday", show=True),
-    bind("timeline.today", "0", "today", "Today", "Show today"),
+    bind("timeline.today", "N", "today", "Today", "Show today"),
     bind("timeline.its_day", "D", "its_day", "Its date", "Go to the next date on which the transmission is on the air"),
     bind("timeline.move_earlier", "left_square_bracket", "move(-1)", "Earlier", "Move the bar earlier", show=True),
     bind("timeline.move_later", "right_square_bracket", "move(1)", "Later", "Move the bar later", show=True),
@@ -38,8 +40,8 @@ TIMELINE_BINDINGS = [
 CONFLICT_BINDINGS = [
     bind("conflicts.which", "r", "which", "Which", "All, external, own, or double bookings only", show=True),
     bind("conflicts.side", "v", "side", "Other side", "Select the other side of the conflict", show=True),
-    bind("conflicts.to_table", "i", "to('table')", "In table", "Show the selected side in the table", show=True),
-    bind("conflicts.to_timeline", "I", "to('timeline')", "In timeline", "Show the selected side in the timeline"),
+    bind("conflicts.to_table", "T", "to('table')", "In table", "Show the selected side in the table", show=True),
+    bind("conflicts.to_timeline", "L", "to('timeline')", "In timeline", "Show the selected side in the timeline"),
     bind("conflicts.agree", "A", "agree", "Agree", "Settle the conflict with a reason, in the plan file", show=True),
     bind("conflicts.read_on", "f", "read(1)", "Read on", "Scroll what is said of the conflict down"),
     bind("conflicts.read_back", "F", "read(-1)", "Read back", "Scroll what is said of the conflict up"),
@@ -51,18 +53,18 @@ HOURS_BINDINGS = [
     bind("hours.measure", "v", "measure", "Measure", "Bars of frequency, transmitter or programme hours", show=True),
     bind("hours.previous_week", "less_than_sign,comma", "week(-1)", "Week before", "Count the week before", show=True),
     bind("hours.next_week", "greater_than_sign", "week(1)", "Week after", "Count the week after", show=True),
-    bind("hours.this_week", "0", "this_week", "This week", "Count the week that has today in it"),
+    bind("hours.this_week", "N", "this_week", "This week", "Count the week that has today in it"),
 ]
 
 MAP_BINDINGS = [
-    bind("map.west", "left", "pan(-1,0)", "West", "Move the map west"),
-    bind("map.east", "right", "pan(1,0)", "East", "Move the map east"),
-    bind("map.north", "up", "pan(0,1)", "North", "Move the map north"),
-    bind("map.south", "down", "pan(0,-1)", "South", "Move the map south"),
+    bind("cursor.left", "left", "pan(-1,0)", "West", "Move the map west"),
+    bind("cursor.right", "right", "pan(1,0)", "East", "Move the map east"),
+    bind("cursor.up", "up", "pan(0,1)", "North", "Move the map north"),
+    bind("cursor.down", "down", "pan(0,-1)", "South", "Move the map south"),
     bind("map.zoom_in", "plus,equals_sign", "zoom(1)", "Zoom in", "A smaller part of the world, larger", show=True),
     bind("map.zoom_out", "minus", "zoom(-1)", "Zoom out", "A larger part of the world", show=True),
     bind("map.fit", "f", "fit", "Path", "Show the selected transmission's path", show=True),
-    bind("map.world", "0", "world", "World", "Show the whole world", show=True),
+    bind("map.world", "W", "world", "World", "Show the whole world", show=True),
     bind("map.previous", "pageup,less_than_sign,comma", "step(-1)", "Previous", "Select the previous one", show=True),
     bind("map.next", "pagedown,greater_than_sign", "step(1)", "Next", "Select the next transmission", show=True),
 ]
@@ -75,5 +77,14 @@ ON_AIR_BINDINGS = [
     bind("on_air.previous_day", "less_than_sign,comma", "step(-1440)", "Day before", "One day earlier", show=True),
     bind("on_air.next_day", "greater_than_sign", "step(1440)", "Day after", "One day later", show=True),
     bind("on_air.pick", "v", "pick", "Moment", "Pick a date, a time, or both", show=True),
-    bind("on_air.now", "0", "now", "Now", "Follow the clock", show=True),
+    bind("on_air.now", "N", "now", "Now", "Follow the clock", show=True),
 ]
+
+VIEW_KEYS: dict[str, list[Binding]] = {
+    "timeline": [*TIMELINE_CHART_BINDINGS, *TIMELINE_BINDINGS],
+    "conflicts": [*CONFLICT_BINDINGS, *GRID_BINDINGS],
+    "hours": [*HOURS_BINDINGS, *GRID_BINDINGS],
+    "map": [*MAP_BINDINGS],
+    "on_air": [*ON_AIR_BINDINGS, *GRID_BINDINGS],
+}
+"""The keys that work together in each view; ids that mean the same everywhere (``cursor.up``) are shared."""
