@@ -5,6 +5,7 @@ import pytest
 from bcastplan.document.splice import EditRefused
 from bcastplan.workspace.editing.agreements import agree, proposed_id
 from bcastplan.workspace.editing.documents import ChangedOnDisk
+from bcastplan.workspace.editing.merging import merge
 from bcastplan.workspace.editing.session import Session
 
 OURS = """\
@@ -160,3 +161,31 @@ def test_a_plan_file_that_somebody_else_has_made_meanwhile_is_not_overwritten(fo
     assert session.workspace.plans[0].plan.name == "P"
     assert session.dirty == []
     assert len(session.pairs) == len(pairs)
+
+
+@pytest.mark.parametrize("before", [None, PLAN])
+def test_a_plan_file_that_changed_on_disk_is_merged_without_losing_an_agreement_of_either(folder, before):
+    if before:
+        (folder / "bcastplan.yaml").write_text(before)
+    session, pairs = open_pairs(folder)
+    pair = pairs["ours", "theirs"]
+    agree(session, pair.a_row, pair.b_row, "ours says so")
+    changed = PLAN.replace("plan: P", "plan: Q") + "agreed:\n  - {a: x, b: y, reason: theirs}\n"
+    (folder / "bcastplan.yaml").write_text(changed)
+    report = merge(session, f"{folder}/bcastplan.yaml")
+    assert report.added == 1
+    session.save()
+    text = (folder / "bcastplan.yaml").read_text()
+    assert text == changed + "  - {a: ours, b: theirs, reason: ours says so}\n"
+    assert [(one.a.id, one.b.id) for one in session.pairs] == [(None, "more")]
+
+
+def test_what_both_have_agreed_is_written_once(folder):
+    session, pairs = open_pairs(folder)
+    pair = pairs["ours", "theirs"]
+    agree(session, pair.a_row, pair.b_row, "ours says so")
+    changed = PLAN + "agreed:\n  - {a: theirs, b: ours, reason: theirs}\n"
+    (folder / "bcastplan.yaml").write_text(changed)
+    assert merge(session, f"{folder}/bcastplan.yaml").added == 0
+    assert session.dirty == []
+    assert [(one.a.id, one.b.id) for one in session.pairs] == [(None, "more")]

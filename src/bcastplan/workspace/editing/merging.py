@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
+from bcastplan.document.plan_reader import read_plan
 from bcastplan.document.splice import EditRefused
 from bcastplan.model.values import Raw
+from bcastplan.workspace.editing.agreeing import agreement_edits
 from bcastplan.workspace.editing.documents import YamlDocument
+from bcastplan.workspace.editing.plan_document import PlanDocument, plan_file_of
 from bcastplan.workspace.editing.session import Session
 
 Item = dict[str, Raw]
@@ -29,6 +33,8 @@ def merge(session: Session, file: str) -> Merged:
     Transmissions are matched by id, else by being equal. The history of the session ends here.
     """
     ours = session.documents[file]
+    if isinstance(ours, PlanDocument):
+        return _merge_plan(session, ours)
     base = _items(file, ours.saved_text)
     mine = _items(file, ours.text)
     session.reload(file)
@@ -44,6 +50,22 @@ def merge(session: Session, file: str) -> Merged:
         for key, item in mine_by.items():
             if key not in base_by and item not in theirs_by.values():
                 session.insert(file, item)
+                report.added += 1
+    return report
+
+
+def _merge_plan(session: Session, ours: PlanDocument) -> Merged:
+    """Take a plan file as it is on disk and write our new agreements into it again."""
+    saved, _ = read_plan(ours.name, ours.saved_text, ours.plan.root)
+    known = {(one.a, one.b) for one in saved.agreed}
+    added = [one for one in ours.plan.agreed if (one.a, one.b) not in known]
+    session.reload(ours.name)
+    opened = next(one for one in session.workspace.plans if plan_file_of(one.plan) == ours.name)
+    report = Merged()
+    with session.one_step("merge"):
+        for one in added:
+            if not any({theirs.a, theirs.b} == {one.a, one.b} for theirs in opened.plan.agreed):
+                session.edit_plan(opened, partial(agreement_edits, a=one.a, b=one.b, reason=one.reason), "agree")
                 report.added += 1
     return report
 
