@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from pathlib import Path
 
@@ -10,8 +11,14 @@ from pathlib import Path
 def write_atomically(path: str | Path, data: bytes) -> None:
     """Replace a file: temporary file in the same folder, fsync, rename; mode kept, a symbolic link followed.
 
+    A device or a pipe (``/dev/null``, ``/dev/stdout``) is written to, never replaced.
+
     Raises OSError where it cannot be written; the old file is then untouched and the temporary one removed.
     """
+    if _is_no_file(path):
+        with Path(path).open("wb") as pipe:
+            pipe.write(data)
+        return
     target = Path(os.path.realpath(path))
     mode = target.stat().st_mode & 0o7777 if target.exists() else None
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
@@ -27,6 +34,15 @@ def write_atomically(path: str | Path, data: bytes) -> None:
         temporary.unlink(missing_ok=True)
         raise
     _sync_folder(target.parent)
+
+
+def _is_no_file(path: str | Path) -> bool:
+    """Whether something stands there that is neither a file nor a folder."""
+    try:
+        mode = Path(path).stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def _umask() -> int:

@@ -37,6 +37,24 @@ def test_a_new_file_has_the_mode_of_any_new_file(tmp_path):
     assert (tmp_path / "new.yaml").stat().st_mode == (tmp_path / "plain").stat().st_mode
 
 
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path):
+    pipe, got = tmp_path / "pipe", tmp_path / "got"
+    os.mkfifo(pipe)
+    with got.open("wb") as stream:
+        reader = subprocess.Popen(["cat", str(pipe)], stdout=stream)
+        write_atomically(pipe, b"x" * 300_000)
+        reader.wait()
+    assert got.read_bytes() == b"x" * 300_000
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+def test_a_device_stays_a_device(monkeypatch):
+    before = Path(os.devnull).stat()
+    monkeypatch.setattr(atomic.tempfile, "mkstemp", full_disk)  # were it to be replaced, every program would suffer
+    write_atomically(os.devnull, b"x")
+    assert Path(os.devnull).stat().st_mode == before.st_mode
+
+
 def full_disk(*_arguments):
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
