@@ -92,8 +92,14 @@ def write_result(text: str | bytes, output: str | None) -> None:
     """
     data = text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text
     if output in (None, "-"):
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        try:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise CannotWrite(f"cannot write the result: {error.strerror or error}") from None
         return
     from bcastplan.document.atomic import write_atomically
 
