@@ -1,0 +1,217 @@
+"""The screen in a browser: a headless Chromium opens what `serve` serves, moves a transmission and saves it."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bcastplan.cli.serve import command_line, is_own_page
+
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
+browser = pytest.mark.browser
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@contextlib.asynccontextmanager
+async def serving(folder: Path, state: Path) -> AsyncIterator[str]:
+    """The server over a folder; ends with the test."""
+    port = free_port()
+    environment = {**os.environ, "BCASTPLAN_STATE_DIR": str(state), "BCASTPLAN_CONFIG_DIR": str(state)}
+    arguments = [sys.executable, "-m", "bcastplan", "serve", "dprk-b07", "--port", str(port)]
+    with subprocess.Popen(arguments, cwd=folder, env=environment, stderr=subprocess.PIPE) as server:
+        try:
+            assert server.stderr is not None
+            said = await asyncio.to_thread(server.stderr.readline)
+            assert f"http://127.0.0.1:{port}".encode() in said
+            await reachable(port)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+
+
+async def reachable(port: int) -> None:
+    for _ in range(200):
+        with contextlib.suppress(OSError):
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.close()
+            return
+        await asyncio.sleep(0.05)
+    pytest.fail("the server does not listen")
+
+
+class Page:
+    """A browser page over the DevTools protocol; ``output`` is what the program wrote to its terminal."""
+
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        self.socket = socket
+        self.number = 0
+        self.session: str | None = None
+        self.output = ""
+        self.answers: dict[int, dict] = {}
+        self.reader = asyncio.create_task(self._read())
+
+    async def _read(self) -> None:
+        async for received in self.socket:
+            message = json.loads(received.data)
+            if "id" in message:
+                self.answers[message["id"]] = message
+            elif message.get("method") == "Network.webSocketFrameReceived":
+                frame = message["params"]["response"]
+                data = frame["payloadData"]
+                text = base64.b64decode(data).decode("utf-8", "replace") if frame["opcode"] == 2 else data
+                self.output += re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", text)
+
+    async def call(self, method: str, **parameters: object) -> dict:
+        self.number += 1
+        number = self.number
+        message = {"id": number, "method": method, "params": parameters}
+        if self.session is not None:
+            message["sessionId"] = self.session
+        await self.socket.send_json(message)
+        await self.until(lambda: number in self.answers, method)
+        answer = self.answers.pop(number)
+        assert "error" not in answer, answer
+        return answer["result"]
+
+    async def until(self, true: Callable[[], bool], what: str, seconds: float = 30) -> None:
+        for _ in range(int(seconds / 0.02)):
+            if true():
+                return
+            await asyncio.sleep(0.02)
+        pytest.fail(f"waited in vain for {what}; the last output was {self.output[-500:]!r}")
+
+    async def sees(self, text: str) -> None:
+        """Wait until the program has written a text since the last wait."""
+        await self.until(lambda: text in self.output, text)
+        self.output = ""
+
+    async def click(self, x: int, y: int) -> None:
+        for what in ("mousePressed", "mouseReleased"):
+            await self.call("Input.dispatchMouseEvent", type=what, x=x, y=y, button="left", clickCount=1)
+
+    async def click_until(self, text: str, x: int, y: int) -> None:
+        """Click until the program answers: the terminal in the page takes a moment to listen."""
+        for _ in range(40):
+            await self.click(x, y)
+            await asyncio.sleep(0.3)
+            if text in self.output:
+                break
+        await self.sees(text)
+
+    async def press(self, key: str, code: int, *, text: str = "", ctrl: bool = False) -> None:
+        common = {"key": key, "windowsVirtualKeyCode": code, "modifiers": 2 if ctrl else 0}
+        await self.call("Input.dispatchKeyEvent", type="keyDown", text=text, **common)
+        await self.call("Input.dispatchKeyEvent", type="keyUp", **common)
+
+
+@contextlib.asynccontextmanager
+async def chromium(profile: Path) -> AsyncIterator[Page]:
+    """A headless browser with one page."""
+    assert CHROMIUM is not None
+    arguments = [
+        CHROMIUM, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+        "--remote-debugging-port=0", f"--user-data-dir={profile}", "--window-size=1200,800", "about:blank",
+    ]  # fmt: skip
+    with subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            port_file = profile / "DevToolsActivePort"
+            async with asyncio.timeout(30):
+                while not (port_file.exists() and port_file.read_text().count("\n")):
+                    await asyncio.sleep(0.05)
+            port, path = port_file.read_text().split("\n")[:2]
+            async with (
+                aiohttp.ClientSession() as session,
+                session.ws_connect(f"ws://127.0.0.1:{port}{path}", max_msg_size=0) as socket,
+            ):
+                page = Page(socket)
+                targets = await page.call("Target.getTargets")
+                target = next(one for one in targets["targetInfos"] if one["type"] == "page")
+                attached = await page.call("Target.attachToTarget", targetId=target["targetId"], flatten=True)
+                page.session = attached["sessionId"]
+                await page.call("Network.enable")
+                await page.call("Page.enable")
+                yield page
+                page.reader.cancel()
+        finally:
+            process.terminate()
+
+
+@browser
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found (Debian: apt-get install chromium)")
+async def test_open_move_and_save_in_a_browser(tmp_path: Path, root: Path) -> None:
+    shutil.copytree(root / "schedules" / "dprk-b07", tmp_path / "dprk-b07")
+    file = tmp_path / "dprk-b07" / "voa.yaml"
+    before = file.read_text()
+    async with serving(tmp_path, tmp_path / "state") as url, chromium(tmp_path / "profile") as page:
+        await page.call("Page.navigate", url=url)
+        await page.sees("27 transmissions")
+        await page.click_until("UTC daily", 300, 400)
+        await page.press("/", 191, text="/")
+        for character in "648 on:1930":
+            await page.press(character, ord(character), text=character)
+        await page.sees("1 of 27")
+        await page.press("Enter", 13, text="\r")
+        await page.press("]", 221, text="]")
+        await page.sees("1 file unsaved")
+        await page.press("s", 83, ctrl=True)
+        await page.sees("Save dprk-b07/voa.yaml?")
+        await page.press("Enter", 13, text="\r")
+        await page.sees("saved dprk-b07/voa.yaml")
+    assert file.read_text() == before.replace("frequency: 648, time: 1900-2100", "frequency: 648, time: 1905-2105")
+
+
+async def test_pages_of_other_sites_are_refused(tmp_path: Path, root: Path) -> None:
+    shutil.copytree(root / "schedules" / "dprk-b07", tmp_path / "dprk-b07")
+    async with serving(tmp_path, tmp_path / "state") as url, aiohttp.ClientSession() as session:
+        for headers, expected in (
+            ({}, 200),
+            ({"Origin": url}, 200),
+            ({"Origin": "http://evil.example"}, 403),
+            ({"Host": "evil.example"}, 403),
+        ):
+            async with session.get(url, headers=headers) as response:
+                assert response.status == expected, headers
+        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+            await session.ws_connect(f"{url}/ws", origin="http://evil.example")
+        assert refused.value.status == 403
+
+
+@pytest.mark.parametrize(
+    ("origin", "host", "expected"),
+    [
+        (None, "127.0.0.1:8000", True),
+        ("http://127.0.0.1:8000", "127.0.0.1:8000", True),
+        ("http://localhost:8000", "127.0.0.1:8000", False),
+        ("http://127.0.0.1:9000", "127.0.0.1:8000", False),
+        ("null", "127.0.0.1:8000", False),
+        (None, "rebound.example:8000", False),
+        (None, "", False),
+    ],
+)
+def test_who_may_ask(origin: str | None, host: str, expected: bool) -> None:
+    assert is_own_page(origin, host, ("127.0.0.1", "localhost")) is expected
+
+
+def test_paths_are_quoted_for_the_shell() -> None:
+    line = command_line(("a b", "$(rm -rf)", "-x"), ("c'd.zip",))
+    assert line.endswith("edit --against 'c'\"'\"'d.zip' -- 'a b' '$(rm -rf)' -x")
