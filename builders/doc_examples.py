@@ -81,13 +81,37 @@ def _run(command: str, here: Path, last_code: int) -> tuple[list[str], int]:
         for recipe in recipe_of("run"):
             printed += [recipe, *_run(recipe.removeprefix(".venv/bin/"), here, 0)[0]]
         return printed, 0
-    program, *arguments = shlex.split(command)
-    ran = subprocess.run(
-        [*_PROGRAMS[program], *arguments], cwd=here, capture_output=True, text=True, check=False,
-        env={**os.environ, "COLUMNS": _WIDTH, "NO_COLOR": "1"},
-    )  # fmt: skip
-    output = (ran.stdout + ran.stderr).rstrip("\n")
-    return (output.split("\n") if output else []), ran.returncode
+    printed, said, code = b"", b"", 0
+    for words, source, target in _pipeline(command):
+        program, *arguments = words
+        ran = subprocess.run(
+            [*_PROGRAMS[program], *arguments], cwd=here, capture_output=True, check=False,
+            input=(here / source).read_bytes() if source else printed,
+            env={**os.environ, "COLUMNS": _WIDTH, "NO_COLOR": "1"},
+        )  # fmt: skip
+        printed, said, code = ran.stdout, said + ran.stderr, ran.returncode
+        if target:
+            (here / target).write_bytes(printed)
+            printed = b""
+    output = (printed + said).decode("utf-8").rstrip("\n")
+    return (output.split("\n") if output else []), code
+
+
+def _pipeline(command: str) -> Iterator[tuple[list[str], str | None, str | None]]:
+    """The programs of a command line with their words, and the files that ``<`` and ``>`` name."""
+    tokens = shlex.shlex(command, posix=True, punctuation_chars="|<>")
+    tokens.whitespace_split = True
+    words: list[str] = []
+    files: dict[str, str] = {}
+    for token in tokens:
+        if token == "|":
+            yield words, files.get("<"), files.get(">")
+            words, files = [], {}
+        elif token in ("<", ">"):
+            files[token] = next(tokens)
+        else:
+            words.append(token)
+    yield words, files.get("<"), files.get(">")
 
 
 def recipe_of(target: str) -> list[str]:

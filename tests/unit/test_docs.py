@@ -48,6 +48,17 @@ def test_a_wrong_output_is_noticed():
     assert now.endswith("$ echo $?\n2\n```\n")
 
 
+def test_pipes_and_redirections_are_run():
+    page = (
+        "```console\n$ bcastplan new - --season A26 > new.yaml\n$ head -1 new.yaml | cat\n?\n"
+        "$ bcastplan check - < new.yaml\n?\n$ cat new.yaml | bcastplan check - | sed 's/0/none/g'\n?\n```\n"
+    )
+    lines = EXAMPLES.rewritten(page).split("\n")
+    assert lines[3].startswith("# A schedule")
+    assert lines[5] == "1 file, 2 transmissions: 0 errors, 0 warnings, 0 infos"
+    assert lines[7] == "1 file, 2 transmissions: none errors, none warnings, none infos"
+
+
 def test_a_command_that_is_not_ours_is_not_run_and_may_claim_nothing():
     page = "```console\n$ python builders/sunspots.py\n```\n"
     assert EXAMPLES.rewritten(page) == page
