@@ -1,6 +1,7 @@
 """How each row stands: what the rules said last, looked at anew where rows were edited, and its conflicts as of now.
 
-A whole check is not needed for that: it comes later, from a worker, and is taken in by ``take_check``.
+A whole check is not needed for that: it comes later, from a worker, and is taken in by ``take_check``. Signs of rows
+weigh conflicts as the plan's rule settings do; settings for single files and comments count in ``findings`` only.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ from itertools import takewhile
 import numpy as np
 from numpy.typing import NDArray
 
+from bcastplan.conflicts.kinds import PAIR_KINDS
 from bcastplan.conflicts.pairs import Pair, PairResult
 from bcastplan.conflicts.words import Wording
 from bcastplan.model.finding import Finding, Severity
 from bcastplan.model.transmission import Transmission
 from bcastplan.rules.conflict_findings import pair_problem
 from bcastplan.rules.context import Context
+from bcastplan.rules.registry import matches
 from bcastplan.rules.run import run_rules
 from bcastplan.workspace.editing.session import Session
 
@@ -98,10 +101,27 @@ class Standing:
         if pairs is not self._pairs:
             self._pairs = pairs
             ranks = np.full(len(self.session.table), NOTHING, dtype=np.int8)
+            weighed = self._weighed(pairs)
             for side in (pairs.columns.a, pairs.columns.b):
-                np.minimum.at(ranks, side, pairs.columns.severity.astype(np.int8))
+                np.minimum.at(ranks, side, weighed)
             self._pair_ranks = ranks
         return self._pair_ranks
+
+    def _weighed(self, pairs: PairResult) -> NDArray[np.int8]:
+        """(k,) severity ranks as the plans weigh them; what a plan ignores has none."""
+        weighed = pairs.columns.severity.astype(np.int8)
+        for opened in self.session.workspace.plans:
+            settings = opened.plan.rules
+            rows = self.session.workspace.rows_of(opened)
+            ours = (pairs.columns.a >= rows.start) & (pairs.columns.a < rows.stop)
+            for kind, code in enumerate(one.rule for one in PAIR_KINDS):
+                prefixes = [prefix for prefix in settings.severity if code.startswith(prefix)]
+                rank = settings.severity[max(prefixes, key=len)].rank if prefixes else None
+                if matches(code, settings.ignore):
+                    rank = NOTHING
+                if rank is not None:
+                    weighed[ours & (pairs.columns.kind == kind)] = rank
+        return weighed
 
     def pairs_of(self, row: int) -> list[Pair]:
         """The pairs of a row, each with the row as its side ``a``."""
