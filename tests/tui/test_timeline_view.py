@@ -263,3 +263,18 @@ async def test_names_are_shown_as_text(planner, plan):
     async with planner(size=(200, 60)) as p:
         await opened(p, "evening")
         assert "[red]x[/red]\\x1b[2J" in p.text()
+
+
+async def test_the_legend_names_the_services_in_sight(planner, plan):
+    lines_of_plan = [
+        f"  - {{service: S{number:02d}, frequency: {6000 + 10 * number}, time: 1500-1600}}\n" for number in range(60)
+    ]
+    (plan / "many.yaml").write_text("bcastplan: 1\nservice: x\nseason: A26\ntransmissions:\n" + "".join(lines_of_plan))
+    async with planner(size=(120, 24)) as p:
+        await opened(p)
+        await p.press("home")
+        await p.until(lambda: " S00 " in p.text())
+        assert " S59 " not in p.text()
+        await p.press("end", "up", "up", "up")
+        await p.until(lambda: " S59 " in p.text())
+        assert " S00 " not in p.text()

@@ -187,6 +187,14 @@ def test_a_line_is_as_wide_as_the_screen_whatever_is_on_it(listed, width, minute
     assert sum(cell_len(part) for part, _ in runs) == width
 
 
+def test_bars_that_touch_are_kept_apart_by_a_seam():
+    scale = Scale(72)
+    runs = paint([Bar(0, 600, 720), Bar(1, 720, 840), Bar(2, 900, 1000)], scale, lambda _: look(label=""), None, None)
+    text = "".join(part for part, _ in runs)
+    assert text[30:42] == "░░░░░░▏░░░░░"
+    assert text[45] == "░"
+
+
 def test_services_next_to_each_other_differ_in_pattern_and_in_colour():
     looks = [service_look(number) for number in range(40)]
     assert len(set(looks)) == 40

@@ -133,10 +133,10 @@ def draw(projection: Projection, sites: Iterable[SiteMark], path: Path | None) -
 
 
 def _name(canvas: Canvas, column: int, line: int, code: str, layer: int) -> None:
-    """Write a code beside its sign, on the side that has room."""
-    if canvas.put(column + 1, line, code, layer, over=False):
-        return
-    canvas.put(column - len(code), line, code, layer, over=False)
+    """Write a code beside its sign, on the side that has room; the selected site's over whatever is there."""
+    over = layer == CHOSEN
+    if not canvas.put(column + 1, line, code, layer, over=over):
+        canvas.put(column - len(code), line, code, layer, over=over)
 
 
 @lru_cache(maxsize=8)

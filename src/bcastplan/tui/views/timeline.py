@@ -24,7 +24,7 @@ from bcastplan.tui.views.keys import TIMELINE_BINDINGS
 from bcastplan.tui.views.timeline_chart import TimelineChart
 from bcastplan.tui.views.timeline_model import GROUPINGS, Day, local_clock, zone_name
 from bcastplan.tui.views.timeline_moves import START, STOP, WHOLE, moving, step
-from bcastplan.tui.views.timeline_painting import GHOST_FILL, ruler, service_look
+from bcastplan.tui.views.timeline_painting import GHOST_FILL, ruler
 from bcastplan.workspace.editing.session import Session
 
 CLOCK_SECONDS = 20.0
@@ -127,8 +127,8 @@ class TimelineView(View):
         if hint:
             text.append(hint)
             return text
-        for number, service in enumerate(day.services):
-            fill, style = service_look(number)
+        top = chart.scroll_offset.y
+        for service, fill, style in day.services(top, top + max(1, chart.size.height)):
             text.append(fill * 2, chart.get_component_rich_style(f"timeline--{style}", partial=True))
             name = inert(service) or "no service"
             text.append(f" {name if len(name) <= _LEGEND_NAME else name[: _LEGEND_NAME - 1] + '…'}  ")

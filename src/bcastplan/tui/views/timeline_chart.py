@@ -54,7 +54,7 @@ class TimelineChart(ScrollView, can_focus=True):
             self.grip, self.done = grip, done
 
     class WindowChanged(Message):
-        """Other hours are shown."""
+        """Other hours or lines are shown."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -102,6 +102,12 @@ class TimelineChart(ScrollView, can_focus=True):
         self._measure()
         self.select(self.selected)
         self.post_message(self.WindowChanged())
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Say that other lines are in sight."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self.post_message(self.WindowChanged())
 
     def _stand(self, place: Place) -> None:
         """Keep the cursor's minute inside its bar, and both in sight."""

@@ -41,8 +41,8 @@ class Day:
         self._directories = Directories(session)
         bars = bars_on(session.table, day, rows)
         self.lines: list[Line] = lay_out(bars, self._group_of)
-        self.services = sorted({self._table[bar.row].service for bar in bars if bar.row < session.own_rows})
-        self._service_numbers = {service: number for number, service in enumerate(self.services)}
+        services = sorted({self._table[bar.row].service for bar in bars if bar.row < session.own_rows})
+        self._service_numbers = {service: number for number, service in enumerate(services)}
         self._clashes = Clashes(session.pairs, day) if session.pairs_known else None
         self._looks: dict[int, Look] = {}
         self._places: dict[int, list[Place]] = {}
@@ -62,6 +62,12 @@ class Day:
         site = inert(one.site_code or "")
         label = "/".join(part for part in (site or "no site", inert(one.transmitter or "")) if part)
         return (site or _LAST, one.transmitter or ""), label
+
+    def services(self, first: int, stop: int) -> list[tuple[str, str, str]]:
+        """The services in some lines, each with its pattern and the name of its style."""
+        seen = {self._table[bar.row].service for line in self.lines[first:stop] for bar in line.bars}
+        known = self._service_numbers
+        return [(service, *service_look(known[service])) for service in sorted(seen) if service in known]
 
     def bar(self, place: Place) -> Bar:
         """The bar at a place."""

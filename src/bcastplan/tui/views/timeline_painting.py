@@ -16,7 +16,7 @@ FILLS = ("░", "═", "▒", "∙", "╱", "▓", "╲", "≈")
 """Patterns of services; with as many colours that repeat after another number, pairs of both stay apart longer."""
 COLOURS = 5
 GHOST_FILL, CLASH_FILL = "┄", "╳"
-NOW, TICK, BEFORE, AFTER = "│", "┊", "‹", "›"
+NOW, TICK, BEFORE, AFTER, SEAM = "│", "┊", "‹", "›", "▏"
 _LEAST_FOR_LABEL = 5
 _SECOND_HALF = ""
 """What stands in the second cell of a wide character."""
@@ -48,10 +48,13 @@ def paint(
         _set(characters, styles, scale.column(minute), TICK, "grid")
     if now_minute is not None:
         _set(characters, styles, scale.column(now_minute), NOW, "now")
+    end_before = -1
     for bar in bars:
         cells = scale.cells(bar)
         if cells is not None:
-            _paint_bar(characters, styles, bar, cells, scale, look_of(bar.row), bar.row == selected)
+            edge = "[" if bar.row == selected else SEAM if cells[0] == end_before else ""
+            _paint_bar(characters, styles, bar, cells, scale, look_of(bar.row), edge)
+            end_before = cells[1]
     if now_minute is not None and 0 <= (column := scale.column(now_minute)) < scale.width:
         styles[column] = "now"
         if characters[column] in (*FILLS, GHOST_FILL, CLASH_FILL):
@@ -69,8 +72,10 @@ def _set(characters: list[str], styles: list[str], column: int, character: str, 
 
 
 def _paint_bar(
-    characters: list[str], styles: list[str], bar: Bar, cells: tuple[int, int], scale: Scale, look: Look, chosen: bool
+    characters: list[str], styles: list[str], bar: Bar, cells: tuple[int, int], scale: Scale, look: Look, edge: str
 ) -> None:
+    """Paint a bar; ``edge`` is what its left end shows when it begins here, a bracket when it is selected."""
+    chosen = edge == "["
     first, stop = cells
     width = stop - first
     body = [look.fill] * width
@@ -85,7 +90,7 @@ def _paint_bar(
                 body[place] = CLASH_FILL
                 colours[place] = "selected" if chosen else f"clash-{clash.severity}"
     sign = SIGNS[clashing[0].severity] if clashing else ""
-    left = BEFORE if bar.from_before else "[" if chosen else ""
+    left = BEFORE if bar.from_before else edge
     right = AFTER if bar.goes_on else "]" if chosen else ""
     head = (sign + left)[:1] if width == 1 else left + sign
     body[: len(head)] = head
