@@ -9,17 +9,19 @@ import pytest
 from textual.binding import Binding
 from textual.command import CommandPalette
 
-from bcastplan.tui.bindings import APP_BINDINGS, GRID_BINDINGS, PLAN_BINDINGS
+from bcastplan.tui.bindings import APP_BINDINGS, PLAN_BINDINGS
 from bcastplan.tui.keymap import PRESETS, clashes, key_names, read_keymap
+from bcastplan.tui.places import PLACES, TOGETHER
 from bcastplan.tui.screens.plan import PlanScreen
 from bcastplan.tui.screens.reading import Page
 
-TOGETHER = [*PLAN_BINDINGS, *GRID_BINDINGS, *APP_BINDINGS]
+EVERY = [binding for some in PLACES.values() for binding in some]
 
 
 def test_every_binding_has_an_id_of_its_own_a_description_and_a_sentence() -> None:
-    assert [name for name, count in Counter(one.id for one in TOGETHER).items() if count > 1] == []
-    for one in TOGETHER:
+    named = {(one.id, one.description) for one in EVERY}
+    assert [name for name, count in Counter(name for name, _ in named).items() if count > 1] == []
+    for one in EVERY:
         assert one.id
         assert one.description
         assert one.tooltip
@@ -34,9 +36,9 @@ def test_every_action_exists() -> None:
 
 @pytest.mark.parametrize("preset", PRESETS)
 def test_no_preset_clashes_with_itself(preset: str) -> None:
-    known = {one.id for one in TOGETHER}
+    known = {one.id for one in EVERY}
     assert set(PRESETS[preset]) <= known
-    assert clashes({"plan": TOGETHER}, PRESETS[preset]) == []
+    assert clashes(TOGETHER, PRESETS[preset]) == []
 
 
 def write(folder: Path, text: str) -> Path:
@@ -46,7 +48,7 @@ def write(folder: Path, text: str) -> Path:
 
 
 def read(folder: Path, text: str):
-    return read_keymap({"plan": TOGETHER}, write(folder, text))
+    return read_keymap(TOGETHER, write(folder, text))
 
 
 def test_the_keymap_file_goes_over_its_preset(tmp_path: Path) -> None:
@@ -75,7 +77,7 @@ def test_what_is_wrong_with_a_keymap_is_said(tmp_path: Path, text: str, said: st
 
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
-    assert read_keymap({"plan": TOGETHER}, tmp_path).keys == {}
+    assert read_keymap(TOGETHER, tmp_path).keys == {}
 
 
 def test_single_characters_are_named_as_the_terminal_names_them() -> None:

@@ -14,12 +14,12 @@ from textual.command import Provider
 from textual.screen import Screen
 
 from bcastplan.reports.inert import inert
-from bcastplan.tui.bindings import APP_BINDINGS, GRID_BINDINGS, PLAN_BINDINGS
+from bcastplan.tui.bindings import APP_BINDINGS
 from bcastplan.tui.commands import LiveActions
 from bcastplan.tui.keymap import read_keymap
+from bcastplan.tui.places import TOGETHER
 from bcastplan.tui.screens.plan import PlanScreen
 from bcastplan.tui.views.base import utc_now
-from bcastplan.tui.views.keys import VIEW_KEYS
 
 
 class PlannerApp(App[None]):
@@ -47,7 +47,7 @@ class PlannerApp(App[None]):
     ) -> None:
         super().__init__()
         self.plan_screen = PlanScreen(tuple(paths) or (".",), against, now=now)
-        self.keys = read_keymap({"plan": [*PLAN_BINDINGS, *GRID_BINDINGS, *APP_BINDINGS], **VIEW_KEYS}, config)
+        self.keys = read_keymap(TOGETHER, config)
         self.set_keymap(self.keys.keys)
 
     def get_default_screen(self) -> Screen[None]:

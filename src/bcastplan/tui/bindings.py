@@ -92,3 +92,70 @@ GRID_BINDINGS = [
     bind("cursor.right", "right", "columns_by(1)", "Columns right", "Show the columns to the right"),
 ]
 """The keys of every list."""
+
+# Dialogs and text fields
+
+ASK_BINDINGS = [
+    bind("dialog.accept", "enter", "accept", "OK", "Accept the answer", show=True),
+    bind("dialog.cancel", "escape", "cancel", "Cancel", "Change nothing", show=True),
+]
+
+DECIDE_BINDINGS = [
+    bind("dialog.leave", "escape", "cancel", "Cancel", "Leave everything as it is", show=True),
+    bind("dialog.next", "right,down", "app.focus_next", "Next", "The next button"),
+    bind("dialog.previous", "left,up", "app.focus_previous", "Previous", "The button before"),
+]
+
+PICK_BINDINGS = [
+    bind("pick.accept", "enter", "accept", "Choose", "Choose what is marked, or where the cursor is", show=True),
+    bind("pick.mark", "tab", "mark", "Mark", "Mark this one too", show=True),
+    bind("pick.cancel", "escape", "cancel", "Cancel", "Choose nothing", show=True),
+    bind("pick.up", "up", "cursor(-1)", "Up", "One up"),
+    bind("pick.down", "down", "cursor(1)", "Down", "One down"),
+    bind("pick.page_up", "pageup", "cursor(-10)", "Page up", "Ten up"),
+    bind("pick.page_down", "pagedown", "cursor(10)", "Page down", "Ten down"),
+]
+
+FORM_BINDINGS = [
+    bind("form.accept", "f2,ctrl+s", "accept", "Accept", "Write the keys that changed", show=True),
+    bind("form.pick", "f3", "pick", "Choose", "Search the codes for this field", show=True),
+    bind("form.cancel", "escape", "cancel", "Cancel", "Leave the transmission as it was", show=True),
+    bind("form.next", "down,enter", "app.focus_next", "Next field", "The next field"),
+    bind("form.previous", "up", "app.focus_previous", "Field before", "The field before"),
+    bind("form.default", "f4", "default", "Default", "Empty the field: the default of the file holds", show=True),
+]
+
+DAYS_BINDINGS = [
+    bind("days.accept", "enter,f2", "accept", "OK", "Write the days", show=True),
+    bind("days.cancel", "escape", "cancel", "Cancel", "Change nothing", show=True),
+]
+
+PASTE_BINDINGS = [
+    bind("paste.accept", "f2,ctrl+s", "accept", "Add", "Add the transmissions to the plan", show=True),
+    bind("paste.cancel", "escape", "cancel", "Cancel", "Add nothing", show=True),
+]
+
+IMPORT_BINDINGS = [
+    bind("import.accept", "f2,enter", "accept", "Import", "Read the list", show=True),
+    bind("import.cancel", "escape", "cancel", "Cancel", "Import nothing", show=True),
+    bind("import.next", "down", "app.focus_next", "Next", "The next field"),
+    bind("import.previous", "up", "app.focus_previous", "Previous", "The field before"),
+]
+
+PAGE_BINDINGS = [
+    bind("page.close", "escape,q,f1,enter", "close", "Close", "Go back", show=True),
+]
+
+QUERY_BINDINGS = [
+    bind("filter.leave", "escape,down,enter", "leave", "To the list", "Leave the filter as it is", show=True),
+    bind("filter.reset", "f3", "reset", "Clear", "Clear the filter and go back to the list", show=True),
+]
+
+DAY_BINDINGS = [
+    bind("days.left", "left", "move(-1)", "Left", "The day before"),
+    bind("days.right", "right", "move(1)", "Right", "The day after"),
+    bind("days.toggle", "space", "switch", "On or off", "Switch the day on or off", show=True),
+    bind("days.daily", "d", "daily", "Daily", "All days", show=True),
+    bind("days.weekdays", "w", "weekdays", "Mon-Fri", "Monday to Friday", show=True),
+    bind("days.inherit", "delete,backspace", "inherit", "Default", "Leave the days to the defaults", show=True),
+]

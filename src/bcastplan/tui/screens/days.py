@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
 from bcastplan.reports.inert import inert
-from bcastplan.tui.bindings import bind
+from bcastplan.tui.bindings import DAYS_BINDINGS
 from bcastplan.tui.widgets.days import DayToggles
 
 
@@ -19,10 +19,7 @@ class ChooseDays(ModalScreen[int | None]):
     """Seven switches; gives the days, at least one of them."""
 
     CSS_PATH = "days.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        bind("days.accept", "enter,f2", "accept", "OK", "Write the days", show=True),
-        bind("days.cancel", "escape", "cancel", "Cancel", "Change nothing", show=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*DAYS_BINDINGS]
 
     def __init__(self, title: str, mask: int) -> None:
         super().__init__()

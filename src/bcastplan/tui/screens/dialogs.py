@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Footer, Input, Static
 
 from bcastplan.reports.inert import inert
-from bcastplan.tui.bindings import bind
+from bcastplan.tui.bindings import ASK_BINDINGS, DECIDE_BINDINGS
 
 Judge = Callable[[str], str | None]
 """What is wrong with an answer, None where nothing is."""
@@ -25,10 +25,7 @@ class Ask(ModalScreen[str | None]):
     """A question; the answer is judged while it is typed and only a good one is accepted."""
 
     CSS_PATH = "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        bind("dialog.accept", "enter", "accept", "OK", "Accept the answer", show=True),
-        bind("dialog.cancel", "escape", "cancel", "Cancel", "Change nothing", show=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*ASK_BINDINGS]
 
     def __init__(self, title: str, explanation: str, *, value: str = "", judge: Judge = lambda _: None) -> None:
         super().__init__()
@@ -84,11 +81,7 @@ class Decide(ModalScreen[str | None]):
     """A text, and ways on; each has a button and the letter it begins with. None: the dialog was left."""
 
     CSS_PATH = "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        bind("dialog.leave", "escape", "cancel", "Cancel", "Leave everything as it is", show=True),
-        bind("dialog.next", "right,down", "app.focus_next", "Next", "The next button"),
-        bind("dialog.previous", "left,up", "app.focus_previous", "Previous", "The button before"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*DECIDE_BINDINGS]
 
     def __init__(self, title: str, text: str | Text | Content, ways: Sequence[Way]) -> None:
         super().__init__()

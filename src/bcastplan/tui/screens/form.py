@@ -17,7 +17,7 @@ from bcastplan.model.days import DAILY, format_days, parse_days
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.values import Raw
 from bcastplan.reports.inert import inert
-from bcastplan.tui.bindings import bind
+from bcastplan.tui.bindings import FORM_BINDINGS
 from bcastplan.tui.choices import CHOICES
 from bcastplan.tui.effect import effect_text
 from bcastplan.tui.fields import FIELDS, Field, Sense, meaning, problem_of, raw_text, text_raw
@@ -97,14 +97,7 @@ class Form(ModalScreen[dict[str, Raw | None] | None]):
     """
 
     CSS_PATH = "form.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        bind("form.accept", "f2,ctrl+s", "accept", "Accept", "Write the keys that changed", show=True),
-        bind("form.pick", "f3", "pick", "Choose", "Search the codes for this field", show=True),
-        bind("form.cancel", "escape", "cancel", "Cancel", "Leave the transmission as it was", show=True),
-        bind("form.next", "down,enter", "app.focus_next", "Next field", "The next field"),
-        bind("form.previous", "up", "app.focus_previous", "Field before", "The field before"),
-        bind("form.default", "f4", "default", "Default", "Empty the field: the default of the file holds", show=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*FORM_BINDINGS]
 
     def __init__(self, session: Session, row: int | None, file: str, values: Mapping[str, Raw] | None = None) -> None:
         super().__init__()

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Label, Static
 
 from bcastplan.reports.inert import inert
-from bcastplan.tui.bindings import bind
+from bcastplan.tui.bindings import IMPORT_BINDINGS
 from bcastplan.workspace.choosing import Choice
 from bcastplan.workspace.importing import Request
 
@@ -28,12 +28,7 @@ class ImportList(ModalScreen[Request | None]):
     """Gives what to bring in."""
 
     CSS_PATH = "importing.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        bind("import.accept", "f2,enter", "accept", "Import", "Read the list", show=True),
-        bind("import.cancel", "escape", "cancel", "Cancel", "Import nothing", show=True),
-        bind("import.next", "down", "app.focus_next", "Next", "The next field"),
-        bind("import.previous", "up", "app.focus_previous", "Previous", "The field before"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*IMPORT_BINDINGS]
 
     def __init__(self, kind: str, file: str, folder: str) -> None:
         super().__init__()

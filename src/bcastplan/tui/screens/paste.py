@@ -13,7 +13,7 @@ from textual.widgets import Footer, Static, TextArea
 
 from bcastplan.model.season import Season
 from bcastplan.reports.inert import inert
-from bcastplan.tui.bindings import bind
+from bcastplan.tui.bindings import PASTE_BINDINGS
 from bcastplan.tui.fields import raw_text
 from bcastplan.workspace.editing.clipboard import Pasted, parse_pasted
 
@@ -24,10 +24,7 @@ class Paste(ModalScreen[Pasted | None]):
     """Gives what was understood; transmissions that were not are named and stay behind."""
 
     CSS_PATH = "paste.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        bind("paste.accept", "f2,ctrl+s", "accept", "Add", "Add the transmissions to the plan", show=True),
-        bind("paste.cancel", "escape", "cancel", "Cancel", "Add nothing", show=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*PASTE_BINDINGS]
 
     def __init__(self, text: str, season: Season | None) -> None:
         super().__init__()

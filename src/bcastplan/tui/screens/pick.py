@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Static
 
 from bcastplan.reports.inert import inert
-from bcastplan.tui.bindings import bind
+from bcastplan.tui.bindings import PICK_BINDINGS
 from bcastplan.tui.choices import Choice, found
 from bcastplan.tui.widgets.grid import Grid, GridColumn, GridRow
 
@@ -22,15 +22,7 @@ class Pick(ModalScreen[list[str] | None]):
     """Choose one thing, or several when ``several`` is set; gives their values in the order they were chosen."""
 
     CSS_PATH = "pick.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        bind("pick.accept", "enter", "accept", "Choose", "Choose what is marked, or where the cursor is", show=True),
-        bind("pick.mark", "tab", "mark", "Mark", "Mark this one too", show=True),
-        bind("pick.cancel", "escape", "cancel", "Cancel", "Choose nothing", show=True),
-        bind("pick.up", "up", "cursor(-1)", "Up", "One up"),
-        bind("pick.down", "down", "cursor(1)", "Down", "One down"),
-        bind("pick.page_up", "pageup", "cursor(-10)", "Page up", "Ten up"),
-        bind("pick.page_down", "pagedown", "cursor(10)", "Page down", "Ten down"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*PICK_BINDINGS]
 
     def __init__(
         self, title: str, choices: Sequence[Choice], *, chosen: Sequence[str] = (), several: bool = False,

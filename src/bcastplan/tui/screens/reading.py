@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
-from bcastplan.tui.bindings import bind
+from bcastplan.tui.bindings import PAGE_BINDINGS
 from bcastplan.tui.help import KeyLine
 
 
@@ -20,9 +20,7 @@ class Page(ModalScreen[None]):
     """A title and a text that scrolls."""
 
     CSS_PATH = "reading.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        bind("page.close", "escape,q,f1,enter", "close", "Close", "Go back", show=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*PAGE_BINDINGS]
 
     def __init__(self, title: str, content: Content) -> None:
         super().__init__()

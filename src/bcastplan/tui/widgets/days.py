@@ -11,21 +11,14 @@ from textual.message import Message
 from textual.widget import Widget
 
 from bcastplan.model.days import DAILY, NAMES
-from bcastplan.tui.bindings import bind
+from bcastplan.tui.bindings import DAY_BINDINGS
 
 
 class DayToggles(Widget, can_focus=True):
     """The days of a transmission; bit 0 is Monday."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"days--on", "days--off", "days--cursor", "days--inherited"}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        bind("days.left", "left", "move(-1)", "Left", "The day before"),
-        bind("days.right", "right", "move(1)", "Right", "The day after"),
-        bind("days.toggle", "space", "switch", "On or off", "Switch the day on or off", show=True),
-        bind("days.daily", "d", "daily", "Daily", "All days", show=True),
-        bind("days.weekdays", "w", "weekdays", "Mon-Fri", "Monday to Friday", show=True),
-        bind("days.inherit", "delete,backspace", "inherit", "Default", "Leave the days to the defaults", show=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*DAY_BINDINGS]
     DEFAULT_CSS = """
     DayToggles {
         height: 1;

@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Label, Static
 
-from bcastplan.tui.bindings import bind
+from bcastplan.tui.bindings import QUERY_BINDINGS
 from bcastplan.tui.query import Query, QueryError, parse_query
 
 HINT = "9300-9500  site:UDO  band:31m  lang:Kor  day:Sat  on:1345  conflict  has:note  text"
@@ -20,10 +20,7 @@ HINT = "9300-9500  site:UDO  band:31m  lang:Kor  day:Sat  on:1345  conflict  has
 class QueryInput(Input):
     """Where the query is typed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        bind("filter.leave", "escape,down,enter", "leave", "To the list", "Leave the filter as it is", show=True),
-        bind("filter.reset", "f3", "reset", "Clear", "Clear the filter and go back to the list", show=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*QUERY_BINDINGS]
 
     def action_leave(self) -> None:
         """Give the focus back to the list."""

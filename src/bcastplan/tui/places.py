@@ -1,0 +1,42 @@
+"""Where keys work: the bindings of every place, for the keymap's checks and for the page of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from textual.binding import Binding
+
+from bcastplan.tui import bindings as plan
+from bcastplan.tui.views import keys as views
+
+PLACES: Mapping[str, Sequence[Binding]] = {
+    "Everywhere": plan.APP_BINDINGS,
+    "Plan, whatever the view": plan.PLAN_BINDINGS,
+    "Lists": plan.GRID_BINDINGS,
+    "Timeline": [*views.TIMELINE_BINDINGS, *views.TIMELINE_CHART_BINDINGS],
+    "Conflicts": views.CONFLICT_BINDINGS,
+    "Hours": views.HOURS_BINDINGS,
+    "Map": views.MAP_BINDINGS,
+    "On air": views.ON_AIR_BINDINGS,
+    "Filter line": plan.QUERY_BINDINGS,
+    "Form": plan.FORM_BINDINGS,
+    "Days": plan.DAY_BINDINGS,
+    "Choosing from a list": plan.PICK_BINDINGS,
+    "Questions": plan.ASK_BINDINGS,
+    "Decisions": plan.DECIDE_BINDINGS,
+    "Choosing days": plan.DAYS_BINDINGS,
+    "Pasting": plan.PASTE_BINDINGS,
+    "Importing": plan.IMPORT_BINDINGS,
+    "Reading": plan.PAGE_BINDINGS,
+}
+"""Place -> its bindings."""
+
+_WITH_PLAN = ("Everywhere", "Plan, whatever the view", "Lists")
+_DIALOGS = tuple(PLACES)[list(PLACES).index("Filter line") :]
+
+TOGETHER: Mapping[str, Sequence[Binding]] = {
+    "table": [binding for place in _WITH_PLAN for binding in PLACES[place]],
+    **views.VIEW_KEYS,
+    **{place.lower(): PLACES[place] for place in _DIALOGS},
+}
+"""Places whose keys are live together: two actions on one key clash there. A view may take a key of the plan."""
