@@ -24,11 +24,12 @@ import numpy as np
 from bcastplan.airtime import build
 from bcastplan.coverage.cells import minutes_by_hour
 from bcastplan.coverage.dates import slot_calendar
-from bcastplan.coverage.engine import coverage_of, never, predict_coverage, quiet, service_numbers
+from bcastplan.coverage.engine import coverage_of, never, predict_coverage, quiet
 from bcastplan.coverage.facts import CoverageFacts, coverage_facts
 from bcastplan.coverage.reliabilities import Predicted, predict_rows
 from bcastplan.coverage.rigs import Rigs
 from bcastplan.coverage.samples import PAST_THE_HOUR, Listening, point_places
+from bcastplan.coverage.units import service_numbers
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.season import parse_season
 from bcastplan.model.transmission import Transmission

@@ -16,9 +16,10 @@ from bcastplan.airtime import build
 from bcastplan.coverage import reliabilities
 from bcastplan.coverage.cells import minutes_by_bucket
 from bcastplan.coverage.dates import reference_dates
-from bcastplan.coverage.engine import Division, coverage_of, group_units, service_numbers
+from bcastplan.coverage.engine import Division, coverage_of
 from bcastplan.coverage.facts import CoverageFacts, Emission
 from bcastplan.coverage.samples import Samples
+from bcastplan.coverage.units import group_units, service_numbers
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.days import DAILY
 from bcastplan.model.season import Window
