@@ -49,7 +49,7 @@ _RANGES = {
 
 @dataclass(slots=True)
 class PredictAnswer:
-    """The rows as they were written, the columns they have, and what was predicted for them.
+    """The rows as they were written, their columns without earlier results, and what was predicted for them.
 
     ``problems`` name the rows that could not be understood; they keep their place, their predictions are NaN.
     ``notes`` say what else has no prediction.
@@ -147,7 +147,11 @@ def _predict(
         numbers["azimuth"],
     )
     problems.sort(key=lambda problem: problem.place.line or 0)
-    return PredictAnswer(columns, rows, predict_circuits(circuits, receiver, mode), problems, _notes(circuits))
+    kept = tuple(column for column in columns if column not in RESULTS)
+    notes = _notes(circuits)
+    if len(kept) < len(columns):
+        notes.append("the columns of earlier results are replaced")
+    return PredictAnswer(kept, rows, predict_circuits(circuits, receiver, mode), problems, notes)
 
 
 def _header_problems(columns: tuple[str, ...], name: str, line: int | None) -> list[Problem]:
@@ -162,10 +166,6 @@ def _header_problems(columns: tuple[str, ...], name: str, line: int | None) -> l
     twice = sorted({column for column in columns if columns.count(column) > 1})
     if twice:
         problems.append(Problem(CODE, f"two columns are called {', '.join(twice)}", Place(name, line)))
-    clash = [column for column in columns if column in RESULTS]
-    if clash:
-        message = f"the columns {', '.join(clash)} are results already: rename or remove them"
-        problems.append(Problem(CODE, message, Place(name, line)))
     return problems
 
 

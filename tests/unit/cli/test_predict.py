@@ -190,7 +190,6 @@ def test_r12_is_looked_up_where_it_is_empty(run):
         (HEADER.replace("freq_mhz", "freq"), "the columns freq_mhz are missing, did you mean"),
         (HEADER.replace("year,", "").replace(",ssn", ""), "give a column ssn"),
         (HEADER + ",month", "two columns are called month"),
-        (HEADER + ",snr_db", "the columns snr_db are results already"),
     ],
 )
 def test_a_header_that_cannot_be_used(run, header, said):
@@ -199,6 +198,15 @@ def test_a_header_that_cannot_be_used(run, header, said):
     assert ran.out == ""
     assert ran.err.startswith("in.csv:1: error: ")
     assert said.split(", did")[0] in ran.err
+
+
+def test_earlier_results_are_replaced(run):
+    first = run("predict", _table(ROW))
+    Path("again.csv").write_text(first.out)
+    again = run("predict", "again.csv")
+    assert again.code == 0
+    assert again.out == first.out
+    assert "earlier results are replaced" in again.err
 
 
 def test_inputs_that_cannot_be_read(run):
