@@ -155,6 +155,8 @@ def _predict(
 
 
 def _header_problems(columns: tuple[str, ...], name: str, line: int | None) -> list[Problem]:
+    if len(columns) == 1 and columns[0].count(";") + columns[0].count("\t") > 1:
+        return [Problem(CODE, "the columns are to be separated by commas", Place(name, line))]
     missing = [column for column in REQUIRED if column not in columns]
     problems = []
     if missing:

@@ -190,6 +190,7 @@ def test_r12_is_looked_up_where_it_is_empty(run):
         (HEADER.replace("freq_mhz", "freq"), "the columns freq_mhz are missing, did you mean"),
         (HEADER.replace("year,", "").replace(",ssn", ""), "give a column ssn"),
         (HEADER + ",month", "two columns are called month"),
+        (HEADER.replace(",", ";"), "separated by commas"),
     ],
 )
 def test_a_header_that_cannot_be_used(run, header, said):
