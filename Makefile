@@ -50,6 +50,10 @@ docs-check: $(STAMP_DEV)  ## fail where a generated page is out of date
 
 check: lint types imports docs-check test  ## everything that has to hold before a commit
 
+site: $(STAMP_DEV)  ## build the documentation site into site/; broken links and omitted pages fail
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
 bench: $(STAMP_DEV)  ## measured ratios; installs DuckDB and yamllint, which only benchmarks need
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
 	$(BIN)/python -m benchmarks

@@ -93,7 +93,7 @@ def _run(command: str, here: Path, last_code: int) -> tuple[list[str], int]:
         if target:
             (here / target).write_bytes(printed)
             printed = b""
-    output = (printed + said).decode("utf-8").rstrip("\n")
+    output = (printed + said).decode("utf-8").replace("\r\n", "\n").rstrip("\n")
     return (output.split("\n") if output else []), code
 
 
