@@ -22,6 +22,9 @@ _OPTIONS = (
                  help="Signal-to-noise ratio that DRM needs in 10 kHz."),
     click.option("--environment", type=click.Choice(("city", "residential", "rural", "quiet rural")), default="rural",
                  show_default=True, help="Man-made noise where the listeners are."),
+    click.option("--assume-power", "assumed_power_kw", metavar="KW",
+                 type=click.FloatRange(min=0, min_open=True, max=1e5),
+                 help="Predict transmissions without a power with this one; default: leave them out and count them."),
     click.option("--date", "dates", type=Day(), multiple=True,
                  help="Predict for the month of this date; may be repeated. Default: half a month after the season's "
                  "start, its middle, half a month before its end."),
@@ -36,7 +39,12 @@ def prediction_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def coverage_options(
-    ssn: float | None, snr: float, snr_drm: float, environment: str, dates: tuple[date, ...]
+    ssn: float | None,
+    snr: float,
+    snr_drm: float,
+    environment: str,
+    assumed_power_kw: float | None,
+    dates: tuple[date, ...],
 ) -> CoverageOptions:
     """What the engine is to assume; a ratio that is no number is wrong usage."""
     from bcastplan.coverage.circuits import Receiver
@@ -46,4 +54,5 @@ def coverage_options(
     for name, value in (("--snr", snr), ("--snr-drm", snr_drm)):
         if not -100.0 <= value <= 200.0:
             raise click.UsageError(f"{name} takes a ratio from -100 to 200 dB, not {value:g}")
-    return CoverageOptions(ssn, tuple(dates), Listening(Receiver(environment, required_snr_db=snr), snr_drm))
+    listening = Listening(Receiver(environment, required_snr_db=snr), snr_drm)
+    return CoverageOptions(ssn, tuple(dates), listening, assumed_power_kw)

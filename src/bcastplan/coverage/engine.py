@@ -34,11 +34,15 @@ HOUR = "hour"
 
 @dataclass(frozen=True, slots=True)
 class CoverageOptions:
-    """How to predict; ``ssn`` and ``dates`` take the place of the shipped R12 and of Resolution 535's dates."""
+    """How to predict; ``ssn`` and ``dates`` take the place of the shipped R12 and of Resolution 535's dates.
+
+    ``assumed_power_kw`` is for whoever gathers the facts: the power of transmissions that have none.
+    """
 
     ssn: float | None = None
     dates: tuple[date, ...] = ()
     listening: Listening = field(default_factory=Listening)
+    assumed_power_kw: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ def coverage_facts(
     *,
     power_kw: float | None = None,
     antenna: str | None = None,
+    assumed_power_kw: float | None = None,
 ) -> CoverageFacts:
     """Gather the facts of a transmission.
 
@@ -71,10 +72,12 @@ def coverage_facts(
         directory: sites, bands and antennas as the row's plan knows them.
         power_kw: power to count with where the transmission gives none (of its transmitter in the inventory).
         antenna: code or designation in place of the transmission's own (of its antenna in the inventory).
+        assumed_power_kw: power to assume, and to say so, where there is none at all; None assumes nothing.
     """
     location = directory.location(transmission.site)
     points = target_points(transmission.target or "")
-    power = transmission.power_kw if transmission.power_kw is not None else power_kw
+    known_power = transmission.power_kw if transmission.power_kw is not None else power_kw
+    power = known_power or assumed_power_kw
     band = directory.band(transmission)
     missing = [
         name
@@ -101,7 +104,8 @@ def coverage_facts(
         drm=transmission.mode == "DRM",
         points=points,
     )
-    assumed = "; ".join(part for part in (doubt, _assumption(emission)) if part)
+    power_doubt = "" if known_power else f"power {power:g} kW assumed"
+    assumed = "; ".join(part for part in (power_doubt, doubt, _assumption(emission)) if part)
     return CoverageFacts(transmission.service, transmission.target, band.band, band.sort_key, emission, (), assumed)
 
 

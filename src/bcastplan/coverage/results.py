@@ -101,7 +101,7 @@ class CoverageResult:
     per_transmission: tuple[RowCoverage, ...]
     left_out: tuple[LeftOut, ...]
     assumed: int
-    """Transmissions on the air whose antenna or direction had to be assumed."""
+    """Transmissions on the air whose antenna, direction or power had to be assumed."""
     slots: tuple[Slot, ...]
     coverage: Coverage = field(repr=False)
     """What was predicted, for further questions."""

@@ -42,7 +42,7 @@ def _pair(judged: JudgedPairView) -> Iterator[str]:
         if one is not None:
             yield f"        {_reception(side, one)}"
     if judged.reception.assumed:
-        yield "        an antenna or direction is assumed"
+        yield "        an antenna, direction or power is assumed"
 
 
 def _side(side: RowSide) -> str:

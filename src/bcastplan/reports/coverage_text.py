@@ -112,7 +112,7 @@ def _notes(view: CoverageView) -> Iterator[str]:
         yield f"Not predicted: {lacking} ({one.minutes / 60:,.2f} hours): {_WORDS[one.reason]}."
     if result.assumed:
         assumed = count(result.assumed, "transmission")
-        yield f"{assumed} with an assumed antenna or direction (--format json says which)."
+        yield f"{assumed} with something assumed, antenna, direction or power (--format json says which)."
 
 
 def _doubt(name: str, value: float) -> str:

@@ -83,7 +83,7 @@ def compatibility_of_workspace(
     options = options or CoverageOptions()
     found = pairs_of(workspace, separation_khz=separation_khz)
     pairs = list(found)
-    facts = all_facts(workspace)
+    facts = all_facts(workspace, options)
     real = [number for number, pair in enumerate(pairs) if pair.kind is not Kind.DUPLICATE]
     receptions = dict.fromkeys(range(len(pairs)), PairReception(None, None, (ENTERED_TWICE,), False))
     judged = compatibility(
@@ -102,11 +102,11 @@ def compatibility_of_workspace(
     return CompatibilityAnswer(ConflictsAnswer(workspace, found, []), answers, options)
 
 
-def all_facts(workspace: Workspace) -> list[CoverageFacts]:
+def all_facts(workspace: Workspace, options: CoverageOptions) -> list[CoverageFacts]:
     """What predictions know of the rows of the plans and of the reference schedules, in the order of the table."""
     directory = Directory()
-    return prediction_facts(workspace) + [
-        coverage_facts(transmission, directory)
+    return prediction_facts(workspace, options) + [
+        coverage_facts(transmission, directory, assumed_power_kw=options.assumed_power_kw)
         for schedule in workspace.reference
         for transmission in schedule.transmissions
     ]

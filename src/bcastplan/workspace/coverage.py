@@ -103,7 +103,7 @@ def coverage_of_workspace(
     divided = Groups.of(facts_of(workspace), groups)
     return coverage_of(
         workspace.own_table,
-        prediction_facts(workspace),
+        prediction_facts(workspace, options),
         Division(groups, divided.of_row.astype("intp"), divided.values, divided.names),
         options,
         by_hour=by_hour,
@@ -146,7 +146,7 @@ def coverage_column(
     cancelled: Cancelled = never,
 ) -> CoverageColumn:
     """The coverage of the groups and buckets of an hours result, and of its total."""
-    facts, period = prediction_facts(workspace), result.period
+    facts, period = prediction_facts(workspace, options), result.period
     if period is None or not facts:
         return CoverageColumn(tuple(Heard(0, 0, None) for _ in result.rows), Heard(0, 0, None))
     table = workspace.own_table
@@ -181,14 +181,16 @@ def _flags(table: AirtimeTable, bucket: Bucket, period: Period) -> tuple[Flags, 
     return dates_between(table, first, last), late
 
 
-def prediction_facts(workspace: Workspace) -> list[CoverageFacts]:
+def prediction_facts(workspace: Workspace, options: CoverageOptions | None = None) -> list[CoverageFacts]:
     """What predictions know of the rows of the plans, in the order of the table."""
+    assumed_power_kw = options.assumed_power_kw if options else None
     return [
         coverage_facts(
             transmission,
             opened.directory,
             power_kw=inventory_power_kw(opened.plan, transmission),
             antenna=inventory_antenna(opened.plan, transmission),
+            assumed_power_kw=assumed_power_kw,
         )
         for opened in workspace.plans
         for transmission in opened.transmissions

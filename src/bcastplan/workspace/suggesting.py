@@ -162,7 +162,7 @@ def suggest(
     )
     shown = ranked[:count] + [one for one in ranked[count:] if one.current]
     return SuggestAnswer(
-        transmission, side_of(transmission, opened), _facts(transmission, opened), tuple(shown), len(ranked)
+        transmission, side_of(transmission, opened), _facts(transmission, opened, options), tuple(shown), len(ranked)
     )
 
 
@@ -233,12 +233,13 @@ def _same_registration(one: Transmission, original: Transmission) -> bool:
     )
 
 
-def _facts(transmission: Transmission, opened: OpenPlan) -> CoverageFacts:
+def _facts(transmission: Transmission, opened: OpenPlan, options: CoverageOptions | None) -> CoverageFacts:
     return coverage_facts(
         transmission,
         opened.directory,
         power_kw=inventory_power_kw(opened.plan, transmission),
         antenna=inventory_antenna(opened.plan, transmission),
+        assumed_power_kw=options.assumed_power_kw if options else None,
     )
 
 
@@ -254,7 +255,12 @@ def _shares(
     predicted = [_predicted_at(khz) for khz in channels]
     rows = [transmission.changed(frequency_khz=khz) for khz in sorted(set(predicted))]
     result = coverage_of(
-        build(rows), [_facts(one, opened) for one in rows], None, options, progress=progress, cancelled=cancelled
+        build(rows),
+        [_facts(one, opened, options) for one in rows],
+        None,
+        options,
+        progress=progress,
+        cancelled=cancelled,
     )
     shares = {rows[one.row].frequency_khz: one.heard.share for one in result.per_transmission}
     return [shares.get(khz) for khz in predicted]

@@ -73,6 +73,17 @@ def test_what_is_missing_is_null_and_counted(run):
     assert " ?" in next(line for line in text.splitlines() if line.startswith("  %hear"))
 
 
+def test_a_power_is_assumed_only_when_asked(run):
+    answer = data(run, "--assume-power", "100")
+    blind = next(one for one in answer["transmissions"] if one["id"] == "blind")
+    assert (blind["missing"], blind["assumed"]) == ([], "power 100 kW assumed")
+    assert blind["coverage_minutes"] is not None
+    night = next(one for one in answer["transmissions"] if one["id"] == "night")
+    assert night == next(one for one in data(run)["transmissions"] if one["id"] == "night")
+    assert answer["assumed_transmissions"] == 1
+    assert "1 transmission with something assumed" in run("coverage", "a26.yaml", "--assume-power", "100").out
+
+
 def test_text_shows_a_strip_of_24_hours(run):
     ran = run("coverage", "a26.yaml")
     lines = ran.out.splitlines()
@@ -122,6 +133,7 @@ def test_conditions_change_what_is_heard(run):
         (("--ssn", "-3"), "R12 from 0 to 311"),
         (("--ssn", "nan"), "R12 from 0 to 311"),
         (("--snr", "nan"), "--snr takes a ratio"),
+        (("--assume-power", "0"), "--assume-power"),
         (("--date", "2026-13-01"), "2026-13-01"),
     ],
 )
