@@ -32,6 +32,8 @@ class Context:
     unused_agreements: Callable[[], Iterator[int]] = lambda: iter(())
     unmatched_patterns: Mapping[str, str] = field(default_factory=dict)
     """Dotted plan key -> glob or file of the plan that matches nothing."""
+    whole: bool = True
+    """Whether all files of the plan were read; else nothing can be said to be missing from it."""
 
     @cached_property
     def transmissions(self) -> list[Transmission]:

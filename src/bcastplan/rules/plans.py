@@ -51,7 +51,8 @@ def unused_agreement(context: Context) -> Iterator[Problem]:
     """An agreement settles a conflict that does not exist any more.
 
     ## What it checks
-    Every pair under `agreed` is in conflict when the agreement is left aside.
+    Every pair under `agreed` is in conflict when the agreement is left aside. Where only some files of the plan are
+    checked, nothing is said.
 
     ## Why it matters
     A stale agreement would silently settle the next conflict between the two.
@@ -65,6 +66,8 @@ def unused_agreement(context: Context) -> Iterator[Problem]:
     ## Source
     The program's own rule.
     """
+    if not context.whole:
+        return
     ids = {transmission.id for transmission in context.transmissions}
     for number in context.unused_agreements():
         agreement = context.plan.agreed[number]
@@ -83,7 +86,8 @@ def unknown_reference(context: Context) -> Iterator[Problem]:
 
     ## What it checks
     At least one id of every agreement belongs to the plan; the other may belong to a reference schedule. An id that
-    is close to one of the plan's is taken for a misspelling.
+    is close to one of the plan's is taken for a misspelling. Where only some files of the plan are checked, nothing
+    is said.
 
     ## Why it matters
     The agreement settles nothing.
@@ -97,6 +101,8 @@ def unknown_reference(context: Context) -> Iterator[Problem]:
     ## Source
     Format version 1 of plan files (docs/file-format.md).
     """
+    if not context.whole:
+        return
     ids = [transmission.id for transmission in context.transmissions if transmission.id]
     known = set(ids)
     for agreement in context.plan.agreed:

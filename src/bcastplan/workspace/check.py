@@ -131,6 +131,7 @@ def _context(workspace: Workspace, plan: OpenPlan, conflicts: _Conflicts) -> Con
         conflicts=conflicts.of_plan(plan.key),
         unused_agreements=conflicts.stale_of_plan(plan.key),
         unmatched_patterns=plan.unmatched,
+        whole=plan.whole,
     )
 
 

@@ -39,6 +39,8 @@ class OpenPlan:
     problems: list[Problem] = field(default_factory=list)
     unmatched: dict[str, str] = field(default_factory=dict)
     """Dotted plan key -> pattern or path that matches nothing."""
+    whole: bool = True
+    """Whether the plan's folder was searched, so that all of its schedules are here."""
 
     @cached_property
     def directory(self) -> Directory:
@@ -130,7 +132,8 @@ def open_paths(
     readings = iter(
         read_all([one for candidates in wanted for one in candidates], lambda name: progress(name, next(done), total))
     )
-    for opened, candidates in zip(plans, wanted, strict=True):
+    for folder, opened, candidates in zip(found.plans, plans, wanted, strict=True):
+        opened.whole = folder.whole
         workspace.unreadable += any(problem.code == "FIL001" for problem in opened.problems)
         for reading in islice(readings, len(candidates)):
             _take(reading, opened, workspace)

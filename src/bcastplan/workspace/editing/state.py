@@ -180,7 +180,7 @@ class State:
         """What a worker needs to check without the session: the generation and a copy that edits do not touch."""
         copy = Workspace(
             plans=[
-                OpenPlan(one.plan, list(one.schedules), list(one.problems), dict(one.unmatched))
+                OpenPlan(one.plan, list(one.schedules), list(one.problems), dict(one.unmatched), one.whole)
                 for one in self.workspace.plans
             ],
             reference=list(self.workspace.reference),
