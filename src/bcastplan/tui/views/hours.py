@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,7 +12,9 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from bcastplan.tui.views.base import View, utc_now
 from bcastplan.tui.views.dates import first_shown, moved
@@ -21,6 +24,8 @@ from bcastplan.tui.widgets.grid import Grid, GridColumn, GridRow
 from bcastplan.workspace.editing.session import Session
 from bcastplan.workspace.opening import Workspace
 
+COUNT_AFTER_SECONDS = 0.4
+"""How long edits have to rest before they are counted: counting takes time from the keys."""
 Asked = tuple[Session, int, tuple[str, ...], date]
 """What was asked for: the session, its generation, the grouping and the week's Monday."""
 
@@ -49,6 +54,7 @@ class HoursView(View):
         self.monday: date | None = None
         self.counted: Counted | None = None
         self._asked: Asked | None = None
+        self._timer: Timer | None = None
         self._lines: list[GridRow] = []
 
     def compose(self) -> ComposeResult:
@@ -75,17 +81,30 @@ class HoursView(View):
         session, monday = self.session, self.monday
         if session is None or monday is None:
             return
-        asked = (session, session.generation, self.grouping, monday)
-        if asked != self._asked:
-            self._asked = asked
-            if self.counted is None:
-                self._say("counting …")
-            _, workspace = session.check_snapshot()
+        asked, before = (session, session.generation, self.grouping, monday), self._asked
+        if asked == before:
+            return
+        self._asked = asked
+        if self._timer is not None:
+            self._timer.stop()
+        if before is not None and (before[0], *before[2:]) == (session, *asked[2:]):
+            self._timer = self.set_timer(COUNT_AFTER_SECONDS, partial(self._start, asked))
+        else:
+            self._start(asked)
+
+    def _start(self, asked: Asked) -> None:
+        if self.counted is None:
+            self._say("counting …")
+        generation, workspace = asked[0].check_snapshot()
+        if generation == asked[1]:
             self._count(asked, workspace)
 
     @work(thread=True, exclusive=True, group="hours", exit_on_error=False)
     def _count(self, asked: Asked, workspace: Workspace) -> None:
-        self.post_message(HoursCounted(asked, count(workspace, asked[2], asked[3])))
+        worker = get_current_worker()
+        counted = count(workspace, asked[2], asked[3], lambda: worker.is_cancelled)
+        if counted is not None:
+            self.post_message(HoursCounted(asked, counted))
 
     @on(HoursCounted)
     def _take(self, event: HoursCounted) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from statistics import median
 from typing import NamedTuple
@@ -40,14 +40,18 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def count(workspace: Workspace, by: tuple[str, ...], monday: date) -> Counted:
-    """Count the plans of a workspace; takes a tenth of a second and more for a whole season."""
+def count(
+    workspace: Workspace, by: tuple[str, ...], monday: date, is_stale: Callable[[], bool] = lambda: False
+) -> Counted | None:
+    """Count the plans of a workspace; takes half a second for a whole season, so it gives up where it is stale."""
     season = hours_of(workspace, by=by)
     week = hours_of(workspace, by=by, first=monday, last=monday + timedelta(days=6))
     typical: dict[Values, tuple[float, float, float]] = {}
-    for daily in (hours_of(workspace, by=by, per="day"), hours_of(workspace, by=(), per="day")):
+    for groups in (by, ()):
+        if is_stale():
+            return None
         days: dict[Values, list[HoursRow]] = {}
-        for row in daily.rows:
+        for row in hours_of(workspace, by=groups, per="day").rows:
             days.setdefault(row.values, []).append(row)
         typical |= {values: _median(rows) for values, rows in days.items()}
     return Counted(season, week, typical)
