@@ -36,7 +36,7 @@ class Pick(ModalScreen[list[str] | None]):
 
     def compose(self) -> ComposeResult:
         """Title, what is typed, the list."""
-        width = min(20, max((len(choice.code) for choice in self.choices), default=4))
+        width = max(4, min(20, max((len(choice.code) for choice in self.choices), default=4)))
         with Vertical(classes="dialog"):
             yield Static(inert(self.heading), markup=False, classes="title")
             if self.explanation:
@@ -70,7 +70,12 @@ class Pick(ModalScreen[list[str] | None]):
 
     def _found(self) -> str:
         count = len(self.shown)
-        return f"{count} of {len(self.choices)}" if count else "nothing fits; the field also takes what is not listed"
+        ways = "Enter chooses, Tab marks" if self.several else "Enter chooses"
+        return (
+            f"{count} of {len(self.choices)}. {ways}"
+            if count
+            else "nothing fits; the field also takes what is not listed"
+        )
 
     @on(Input.Submitted)
     def _submitted(self) -> None:

@@ -212,7 +212,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         names = [*row.styles, "grid--cursor"] if index == self.cursor else row.styles
         sign = "›" if index == self.cursor else " "
         styles = [self._style(name) for name in names]
-        return self._line(row.cells, sign + row.signs, styles, width, row.sign_style)
+        return self._line(row.cells, sign + row.signs, styles, width, "" if index == self.cursor else row.sign_style)
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(name, partial=True)

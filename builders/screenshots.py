@@ -1,0 +1,68 @@
+"""docs/images/*.svg: the planner's screen as README shows it, over a shipped plan with the clock stopped.
+
+Run it after a change of the screen: ``python builders/screenshots.py``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PLAN = "schedules/dprk-a26"
+FALLBACK = "schedules/dprk-b07"
+NOW = datetime(2026, 6, 22, 15, 45, tzinfo=UTC)
+SIZE = (120, 34)
+
+SHOTS: dict[str, tuple[str, ...]] = {
+    "table": ("f8",),
+    "form": ("f8", "e"),
+    "timeline": ("f8", "2"),
+    "conflicts": ("3",),
+    "hours": ("4",),
+    "map": ("f8", "5"),
+}
+"""Name -> the keys that lead there."""
+
+
+async def shot(plan: str, keys: tuple[str, ...]) -> str:
+    """The screen after some keys, as SVG."""
+    from bcastplan.tui.app import PlannerApp
+
+    app = PlannerApp([plan], now=lambda: NOW)
+    async with app.run_test(size=SIZE) as pilot:
+        screen = app.plan_screen
+        while screen.session is None or not screen.session.checked or screen.view is None:
+            await asyncio.sleep(0.02)
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause(0.3)
+        await pilot.pause(0.7)
+        return stable(app.export_screenshot(title="bcastplan"))
+
+
+def stable(svg: str) -> str:
+    """The same picture has the same text: class names of the exporter hold a number made of the content."""
+    return re.sub(r"terminal-\d+", "terminal", svg)
+
+
+def main() -> None:
+    """Write all pictures."""
+    os.chdir(ROOT)
+    plan = PLAN if Path(PLAN).is_dir() else FALLBACK
+    folder = ROOT / "docs" / "images"
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as state:
+        os.environ["BCASTPLAN_STATE_DIR"] = os.environ["BCASTPLAN_CONFIG_DIR"] = state
+        for name, keys in SHOTS.items():
+            file = folder / f"{name}.svg"
+            file.write_text(asyncio.run(shot(plan, keys)), encoding="utf-8")
+            print(f"wrote {file.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main()
