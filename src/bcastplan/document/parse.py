@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +18,7 @@ from yaml.events import (
 )
 
 from bcastplan.document.nodes import ListNode, MapNode, Mark, Node, ScalarNode, named_at
+from bcastplan.model.collector import without_gc
 from bcastplan.model.finding import Place, Problem
 
 try:
@@ -56,18 +54,6 @@ class _Build:
 
 class _Stop(Exception):
     """Reading further makes no sense; the problem is already noted."""
-
-
-@contextmanager
-def without_gc() -> Iterator[None]:
-    """Hold the cyclic garbage collector while many small, cycle-free objects are made."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def parse_text(file: str, text: str) -> tuple[Node | None, list[Problem]]:

@@ -13,7 +13,8 @@ from typing import Any
 
 from bcastplan.document.comments import find_ignores
 from bcastplan.document.nodes import ListNode, MapNode, Node, ScalarNode, node_below
-from bcastplan.document.parse import parse_text, without_gc
+from bcastplan.document.parse import parse_text
+from bcastplan.model.collector import without_gc
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Place, Problem
 from bcastplan.model.schedule import FORMAT_VERSION, Schedule

@@ -5,11 +5,9 @@ A row keeps its own text under ``x-eibi-row``, so that what was not changed is w
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +15,7 @@ from bcastplan.exchange.eibi.dates import season_of_file_name, season_of_rows
 from bcastplan.exchange.eibi.rows import COLUMNS, RowReader, Terms, read_frequency, split_row
 from bcastplan.exchange.hfcc.reader import NO_WINDOW
 from bcastplan.exchange.text_lists import LATIN, TextLines, text_lines
+from bcastplan.model.collector import without_gc
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import DataValue, Place, Problem
 from bcastplan.model.schedule import Schedule
@@ -57,18 +56,6 @@ class RowPositions(Mapping[str, tuple[int, int]]):
         return len(_COLUMN_OF_KEY)
 
 
-@contextmanager
-def _without_gc() -> Iterator[None]:
-    """Hold the cyclic garbage collector while many small, cycle-free objects are made."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
 def read_eibi(file: str, data: bytes, *, season: Season | None = None) -> tuple[Schedule, list[Problem]]:
     """Read a list in ISO-8859-1 or UTF-8.
 
@@ -81,7 +68,7 @@ def read_eibi(file: str, data: bytes, *, season: Season | None = None) -> tuple[
     ``bcastplan.exchange.eibi.problems``. Raises UnreadableInput for binary data and HTML pages.
     """
     text = text_lines(file, data)
-    with _without_gc():
+    with without_gc():
         return _Reading(sys.intern(file), text, season).schedule()
 
 

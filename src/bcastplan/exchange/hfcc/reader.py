@@ -6,11 +6,9 @@ under an ``x-hfcc-`` key beside the value it means, so that the row can be writt
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from operator import getitem
@@ -37,6 +35,7 @@ from bcastplan.exchange.hfcc.columns import (
 )
 from bcastplan.exchange.hfcc.fields import BAND, START_IS_STOP, read_date
 from bcastplan.exchange.hfcc.header import COMMENT, season_of_header
+from bcastplan.model.collector import without_gc
 from bcastplan.model.errors import UnreadableInput, ValueFault
 from bcastplan.model.finding import Place, Problem
 from bcastplan.model.schedule import Schedule
@@ -66,18 +65,6 @@ class RowPositions(Mapping[str, tuple[int, int]]):
         return len(COLUMN_OF_KEY)
 
 
-@contextmanager
-def _without_gc() -> Iterator[None]:
-    """Hold the cyclic garbage collector while many small, cycle-free objects are made."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
 def read_hfcc(file: str, data: bytes) -> tuple[Schedule, list[Problem]]:
     """Read the rows of a file in ISO-8859-1, or UTF-8 with a byte-order mark.
 
@@ -90,7 +77,7 @@ def read_hfcc(file: str, data: bytes) -> tuple[Schedule, list[Problem]]:
     UnreadableInput for binary data.
     """
     lines = _lines(file, data)
-    with _without_gc():
+    with without_gc():
         return _Reading(sys.intern(file), lines).schedule()
 
 
