@@ -38,6 +38,8 @@ NASTY = {
     "plan/ünï ✓.yaml": "bcastplan: 1\nseason: A26\ntransmissions: [\n",
     "list.txt": "",
 }
+PAGE_OF_A_RULE = re.compile(rb'("(?:text|markdown)": "## What it checks).*(?=",?$)', re.MULTILINE)
+"""SARIF carries the rules' pages, whose wording is no contract."""
 PATHS = ("plan", "missing é.yaml", "list.txt")
 
 
@@ -111,9 +113,10 @@ def of_github(output):
 @pytest.mark.parametrize("style", FORMATS)
 def test_bytes(outputs, style):
     path = GOLDEN / f"nasty.{style}"
+    output = PAGE_OF_A_RULE.sub(rb"\1", outputs[style])
     if os.environ.get("BCASTPLAN_WRITE_GOLDEN"):
-        path.write_bytes(outputs[style])
-    assert outputs[style] == path.read_bytes()
+        path.write_bytes(output)
+    assert output == path.read_bytes()
 
 
 def test_every_format_shows_the_same_findings(outputs):
