@@ -20,7 +20,8 @@ DRM_BANDWIDTH_HZ = 10_000.0
 class Emission:
     """What one transmitter radiates towards a set of test points (bit ``number - 1``): degrees, kHz, kW.
 
-    ``antenna`` is a BS.705 designation, None where it is not known; ``azimuth_deg`` has the slew in it.
+    ``antenna`` is a BS.705 designation, None where it is not known; ``azimuth_deg`` has the slew in it. The ground of
+    the paths (``ground_ms_m``, mS/m) counts on long and medium wave only and is None on shortwave, and for the default.
     """
 
     latitude: float
@@ -33,6 +34,7 @@ class Emission:
     design_frequency_mhz: float | None
     drm: bool
     points: int
+    ground_ms_m: float | None = None
 
     @property
     def is_shortwave(self) -> bool:
@@ -64,6 +66,7 @@ def coverage_facts(
     power_kw: float | None = None,
     antenna: str | None = None,
     assumed_power_kw: float | None = None,
+    ground_ms_m: float | None = None,
 ) -> CoverageFacts:
     """Gather the facts of a transmission.
 
@@ -73,6 +76,7 @@ def coverage_facts(
         power_kw: power to count with where the transmission gives none (of its transmitter in the inventory).
         antenna: code or designation in place of the transmission's own (of its antenna in the inventory).
         assumed_power_kw: power to assume, and to say so, where there is none at all; None assumes nothing.
+        ground_ms_m: conductivity of the land on the way (mS/m), None for the default of medium wave.
     """
     location = directory.location(transmission.site)
     points = target_points(transmission.target or "")
@@ -103,6 +107,7 @@ def coverage_facts(
         design_frequency_mhz=(transmission.design_frequency_khz or 0.0) / 1000.0 or None,
         drm=transmission.mode == "DRM",
         points=points,
+        ground_ms_m=None if transmission.frequency_khz >= HF_MHZ[0] * 1000.0 else ground_ms_m,
     )
     power_doubt = "" if known_power else f"power {power:g} kW assumed"
     assumed = "; ".join(part for part in (power_doubt, doubt, _assumption(emission)) if part)

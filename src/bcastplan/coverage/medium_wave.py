@@ -44,6 +44,7 @@ def sample_medium_wave(
             ssn=slot.r12,
             mast_wavelengths=mast,
             azimuth_deg=direction,
+            ground=None if one.ground_ms_m is None else mediumwave.Ground(land_ms_m=one.ground_ms_m),
         )
         quality = medium_wave_quality(
             signal,

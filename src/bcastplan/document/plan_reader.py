@@ -148,7 +148,7 @@ class _PlanReading:
             "schedules": ("schedules", v.listing(str.strip)),
             "against": ("against", v.listing(str.strip)),
             "fiscal_year_starts": ("fiscal_year_starts", v.scalar(month)),
-            "ground_conductivity": ("ground_conductivity_ms", v.scalar(v.between(0.01, 5000, "mS/m"))),
+            "ground_conductivity": ("ground_conductivity_ms", v.scalar(v.between(0.1, 5000, "mS/m"))),
         }
         for key, (attribute, parse) in simple.items():
             self.value_into(fields, attribute, key, node.get(key), parse)

@@ -103,10 +103,16 @@ def compatibility_of_workspace(
 
 
 def all_facts(workspace: Workspace, options: CoverageOptions) -> list[CoverageFacts]:
-    """What predictions know of the rows of the plans and of the reference schedules, in the order of the table."""
+    """What predictions know of the rows of the plans and of the reference schedules, in the order of the table.
+
+    Reference schedules cross the ground that the plans state, for they are judged where the plans' listeners are; the
+    default ground where plans differ.
+    """
     directory = Directory()
+    stated = {opened.plan.ground_conductivity_ms for opened in workspace.plans}
+    ground_ms_m = stated.pop() if len(stated) == 1 else None
     return prediction_facts(workspace, options) + [
-        coverage_facts(transmission, directory, assumed_power_kw=options.assumed_power_kw)
+        coverage_facts(transmission, directory, assumed_power_kw=options.assumed_power_kw, ground_ms_m=ground_ms_m)
         for schedule in workspace.reference
         for transmission in schedule.transmissions
     ]

@@ -191,6 +191,7 @@ def prediction_facts(workspace: Workspace, options: CoverageOptions | None = Non
             power_kw=inventory_power_kw(opened.plan, transmission),
             antenna=inventory_antenna(opened.plan, transmission),
             assumed_power_kw=assumed_power_kw,
+            ground_ms_m=opened.plan.ground_conductivity_ms,
         )
         for opened in workspace.plans
         for transmission in opened.transmissions

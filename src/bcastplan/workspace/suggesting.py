@@ -240,6 +240,7 @@ def _facts(transmission: Transmission, opened: OpenPlan, options: CoverageOption
         power_kw=inventory_power_kw(opened.plan, transmission),
         antenna=inventory_antenna(opened.plan, transmission),
         assumed_power_kw=options.assumed_power_kw if options else None,
+        ground_ms_m=opened.plan.ground_conductivity_ms,
     )
 
 

@@ -73,3 +73,10 @@ def test_the_inventory_fills_in():
               "target": "44NE", "antenna": "mast", "azimuth": 215.0}  # fmt: skip
     facts = coverage_facts(Transmission(**values), DIRECTORY, power_kw=500.0, antenna="9")
     assert (facts.emission.power_kw, facts.emission.antenna) == (500.0, "AHR4/4/0.5")
+
+
+def test_the_ground_counts_below_shortwave_only():
+    for frequency, expected in ((648.0, 10.0), (9565.0, None)):
+        values = {"frequency": frequency, "time": ClockTime(900, 960), "window": parse_season("A26").window,
+                  "site": "USK", "target": "44NE", "power": 100.0}  # fmt: skip
+        assert coverage_facts(Transmission(**values), DIRECTORY, ground_ms_m=10.0).emission.ground_ms_m == expected

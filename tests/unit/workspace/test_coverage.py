@@ -87,3 +87,22 @@ def test_a_worker_may_stop_and_tells_how_far_it_is(workspace):
     with pytest.raises(CoverageCancelled):
         coverage_of_workspace(workspace, progress=lambda *seen: told.append(seen), cancelled=lambda: len(told) > 1)
     assert 0 < told[-1][1] < told[-1][2]
+
+
+def test_the_ground_a_plan_states_is_that_of_its_medium_wave(tmp_path):
+    """Over land at noon the ground wave is all there is: the answer is the engine's for that ground."""
+    near = PLAN.replace(
+        "time: 1300-1400, site: USK", "time: 0300-0400, site: {name: Wonsan, latitude: 39, longitude: 126.5}"
+    )
+    assert near != PLAN
+    Path(tmp_path, "a26.yaml").write_text(near)
+    shares = {}
+    for ground in (None, 3, 30, 0.5):
+        Path(tmp_path, "bcastplan.yaml").write_text(
+            CODES + ("" if ground is None else f"ground_conductivity: {ground}\n")
+        )
+        result = coverage_of_workspace(open_paths([str(tmp_path)]), options=CoverageOptions(ssn=60.0))
+        shares[ground] = {one.row: one.heard.share for one in result.per_transmission}
+    assert shares[None] == shares[3]
+    assert shares[0.5][4] < shares[3][4] < shares[30][4]
+    assert all(shares[ground][row] == shares[3][row] for ground in shares for row in (0, 1, 2))

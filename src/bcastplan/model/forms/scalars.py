@@ -100,7 +100,7 @@ Month = (
 )
 Region = Annotated[int, Field(strict=True, ge=1, le=3)] | Annotated[str, matching("[123]", "an ITU Region, 1 to 3")]
 Efficiency = Annotated[float, Field(strict=True, ge=0.01, le=1)] | WrittenNumber
-Conductivity = Annotated[float, Field(strict=True, ge=0.01, le=5000)] | WrittenNumber
+Conductivity = Annotated[float, Field(strict=True, ge=0.1, le=5000)] | WrittenNumber
 Flag = (
     Annotated[bool, Field(strict=True)] | Annotated[str, matching(any_case("yes", "no", "true", "false"), "yes or no")]
 )
