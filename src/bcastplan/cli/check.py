@@ -154,7 +154,7 @@ def _update(request: _Request) -> None:
 def _watch(request: _Request) -> None:
     """Check on every change; a terminal shows the findings of the last check, anything else gets a line a check."""
     from bcastplan.reports.check_text import check_text
-    from bcastplan.workspace.watching import NothingToWatch, rounds
+    from bcastplan.workspace.watching import CannotWatch, rounds
 
     terminal = sys.stdout.isatty()
     others = [*request.against, *([request.baseline] if request.baseline else [])]
@@ -168,8 +168,8 @@ def _watch(request: _Request) -> None:
                 write_result(f"{text.rstrip().rpartition(chr(10))[2]}\n", None)
             sys.stdout.flush()
             gc.collect()  # the program runs without the cycle collector, and this loop may run for days
-    except NothingToWatch:
-        raise CannotRead(f"nothing to watch: {', '.join(request.paths)} does not exist") from None
+    except CannotWatch as error:
+        raise CannotRead(str(error)) from None
 
 
 def _render(result: CheckResult, style: str, fail_at: Severity | None, *, colour: bool) -> str:

@@ -113,6 +113,8 @@ class _Places:
 
     def name(self, file: str) -> str:
         """The file relative to the folder."""
+        if file.startswith(f"{STDIN}!"):
+            return file
         if file not in self.names:
             self.names[file] = os.path.relpath(os.path.realpath(file), self.folder).replace(os.sep, "/")
         return self.names[file]

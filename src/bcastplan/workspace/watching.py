@@ -15,8 +15,8 @@ from bcastplan.workspace.discovery import discover, may_be_schedule
 _POLL_MS = 100  # how soon an interrupt is noticed, and how long the first check waits for the watcher
 
 
-class NothingToWatch(Exception):
-    """None of the paths lies in a folder that exists."""
+class CannotWatch(Exception):
+    """The paths cannot be watched; the text says why and what to do."""
 
 
 def rounds(paths: Sequence[str], others: Iterable[str] = (), *, stop: Event | None = None) -> Iterator[None]:
@@ -27,17 +27,23 @@ def rounds(paths: Sequence[str], others: Iterable[str] = (), *, stop: Event | No
         others: further files that matter, as reference schedules or a baseline.
         stop: ends the iteration when set.
 
-    Raises NothingToWatch, and KeyboardInterrupt when the user ends it.
+    Raises CannotWatch, and KeyboardInterrupt when the user ends it.
     """
     watched = _Watched(paths, others)
     if not watched.roots:
-        raise NothingToWatch
+        raise CannotWatch(f"nothing to watch: {', '.join(paths)} does not exist")
     changes = watch(
         *watched.roots, watch_filter=watched.matters, stop_event=stop, rust_timeout=_POLL_MS, yield_on_timeout=True,
         recursive=bool(watched.folders),
     )  # fmt: skip
     first = True
-    for changed in changes:
+    while True:
+        try:
+            changed = next(changes)
+        except StopIteration:
+            return
+        except (OSError, RuntimeError) as error:
+            raise CannotWatch(f"cannot watch {', '.join(paths)}: {error}; check without --watch") from None
         if first or changed:
             yield
         first = False

@@ -7,7 +7,7 @@ from threading import Event, Timer
 import pytest
 from watchfiles import Change
 
-from bcastplan.workspace.watching import NothingToWatch, _Watched, rounds
+from bcastplan.workspace.watching import CannotWatch, _Watched, rounds
 
 
 @pytest.fixture(autouse=True)
@@ -51,8 +51,18 @@ def test_a_plan_file_that_is_made_later_matters():
 
 
 def test_nothing_to_watch_is_told():
-    with pytest.raises(NothingToWatch):
+    with pytest.raises(CannotWatch, match="nothing to watch: no/such"):
         next(rounds(["no/such/folder/x.yaml"]))
+
+
+def test_a_system_that_refuses_is_told(monkeypatch):
+    def refusing(*_roots, **_options):
+        raise OSError("OS file watch limit reached")
+        yield
+
+    monkeypatch.setattr("bcastplan.workspace.watching.watch", refusing)
+    with pytest.raises(CannotWatch, match="cannot watch plan: OS file watch limit reached; check without --watch"):
+        next(rounds(["plan"]))
 
 
 @pytest.mark.parametrize("path", ["plan", "plan/x.yaml"])
