@@ -165,6 +165,7 @@ class Following(Core):
     @work(thread=True, exclusive=True, group="pairs", exit_on_error=False)
     def find_pairs(self, session: Session) -> None:
         """Find the pairs in a worker."""
+        session.prepare_documents()
         generation, live = session.find_pairs()
         self.post_message(PairsFound(session, generation, live))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -72,18 +73,47 @@ class YamlDocument:
     _root: Node | None = None
     _spans: list[Span] = field(default_factory=list)
     _nodes_are_stale: bool = False
+    _is_ready: bool = True
+    _preparing: threading.Lock = field(default_factory=threading.Lock, compare=False, repr=False)
 
     @classmethod
     def open(cls, name: str) -> YamlDocument:
         """Read a file; raises UnreadableInput or OSError where that fails."""
-        data = Path(name).read_bytes()
-        text, problems = decode_text(name, data)
-        document = cls(name, text, text, data.startswith(BOM.encode()), stamp_of(name))
+        document, problems = cls._text_of(name)
         if problems:
             document.problems = problems
         else:
             document.read_again()
         return document
+
+    @classmethod
+    def known(cls, schedule: Schedule, before_ns: int) -> YamlDocument:
+        """The document of a schedule that has been read just now; its nodes are found when they are needed.
+
+        A file written at or after ``before_ns`` may not be what the schedule was read from: it is read whole.
+        Raises UnreadableInput or OSError where it cannot be read.
+        """
+        document, problems = cls._text_of(schedule.file)
+        if problems or document.stamp is None or document.stamp.modified_ns >= before_ns:
+            return cls.open(schedule.file)
+        document.schedule, document._is_ready = schedule, False
+        return document
+
+    @classmethod
+    def _text_of(cls, name: str) -> tuple[YamlDocument, list[Problem]]:
+        stamp = stamp_of(name)
+        data = Path(name).read_bytes()
+        text, problems = decode_text(name, data)
+        return cls(name, text, text, data.startswith(BOM.encode()), stamp), problems
+
+    def prepare(self) -> None:
+        """Find the nodes of the text, once; a worker may do so before the first edit needs them."""
+        if self._is_ready:
+            return
+        with self._preparing:
+            if not self._is_ready:
+                self.read_again()
+                self._is_ready = True
 
     def reopened(self) -> YamlDocument:
         """The file as it is on disk; raises UnreadableInput or OSError where it cannot be read."""
@@ -125,6 +155,7 @@ class YamlDocument:
             edits: what to replace.
             within: the only transmission the edits touch; then only that one is read again.
         """
+        self.prepare()
         before = self.text
         text, inverse = apply_edits(self.text, edits)
         if within is not None and self._follow_item(text, edits, within):
@@ -172,10 +203,12 @@ class YamlDocument:
         return True
 
     def _defaults_node(self) -> Node | None:
+        self.prepare()
         return self._root.get("defaults") if isinstance(self._root, MapNode) else None
 
     def listed(self) -> ListNode:
         """The list of transmissions; raises EditRefused where the file has none."""
+        self.prepare()
         if self._nodes_are_stale:
             self.read_again()
         node = self._root.get("transmissions") if isinstance(self._root, MapNode) else None
@@ -185,10 +218,12 @@ class YamlDocument:
 
     def item(self, index: int) -> MapNode:
         """The node of a transmission; raises EditRefused where it is none."""
+        self.prepare()
         return self._located(index)[0]
 
     def _located(self, index: int) -> tuple[MapNode, str, int]:
         """A transmission's node, the text its marks count in, and what makes them offsets of the whole text."""
+        self.prepare()
         if not 0 <= index < len(self._spans):
             raise EditRefused(f"{self.name} has no transmission number {index + 1}")
         span = self._spans[index]

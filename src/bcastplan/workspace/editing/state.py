@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from bcastplan.workspace.check import CheckResult
 
 CONFLICT_FAMILY = "CON"
+_CLOCK_OF_FILES_NS = 2_000_000_000  # coarsest clock of a file system in use (FAT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +73,32 @@ class State:
     @classmethod
     def open(cls, paths: Sequence[str], against: Iterable[str] = (), *, progress: Progress = no_progress) -> Self:
         """Open files and folders for editing; lists (HFCC, EiBi, Aoki) among them can be read, not edited."""
+        before_ns = time.time_ns() - _CLOCK_OF_FILES_NS
         workspace = open_paths(paths, tuple(against), progress=progress)
         documents = {}
         for opened in workspace.plans:
             for schedule in opened.schedules:
                 if schedule.kind == "yaml" and "!" not in schedule.file and schedule.file != "-":
                     try:
-                        documents[schedule.file] = YamlDocument.open(schedule.file)
+                        documents[schedule.file] = YamlDocument.known(schedule, before_ns)
                     except (OSError, UnreadableInput):
                         continue
         root = workspace.plans[0].plan.root if workspace.plans else "."
-        return cls(workspace, documents, Journal(state_folder() / "journal", root))
+        opened_now = cls(workspace, documents, Journal(state_folder() / "journal", root))
+        for document in documents.values():
+            opened_now._catch_up(document)
+        return opened_now
+
+    def _catch_up(self, document: YamlDocument) -> None:
+        """Follow a document that was written between the two readings of it."""
+        read = next(one for one in self.workspace.schedules if one.file == document.name)
+        if document.schedule is not None and document.schedule is not read and document.schedule != read:
+            self._follow(document)
+
+    def prepare_documents(self) -> None:
+        """Do what the first edit of each file would have to do first; for a worker."""
+        for document in list(self.documents.values()):
+            document.prepare()
 
     # What there is to see
 
