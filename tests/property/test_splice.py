@@ -109,7 +109,7 @@ def test_an_inserted_item_is_read_back_and_taken_back(document, item, data):
 
 @given(documents(), st.data())
 def test_a_removed_item_leaves_the_others_alone(document, data):
-    text, newline = document
+    text, _ = document
     listed = listed_of(text)
     before = listed.raw()
     index = data.draw(st.integers(0, len(before) - 1))

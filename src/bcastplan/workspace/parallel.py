@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
 
-from bcastplan.document.parse import without_gc
+from bcastplan.model.collector import without_gc
 from bcastplan.workspace.discovery import STDIN, Candidate
 from bcastplan.workspace.reading import Reading, read
 
