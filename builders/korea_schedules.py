@@ -1,4 +1,4 @@
-"""Write schedules/dprk-b06, dprk-b07, dprk-b08 and dprk-b09 from a CSV of monitored schedules for listeners in North Korea.
+"""Write schedules/dprk-b06 to dprk-b09 from a CSV of monitored schedules for listeners in North Korea.
 
 Columns: season, as_of, station, language, kHz, start_utc, stop_utc, days_1sun, site, source, note. A row becomes a
 transmission with what it says and nothing more: a country is no site, a row without a frequency stays out.
