@@ -7,7 +7,6 @@ import contextlib
 import os
 import re
 import resource
-import shutil
 import sys
 import tempfile
 import time
@@ -79,9 +78,6 @@ async def in_the_app(season: Path) -> list[tuple[str, str]]:
             await pilot.pause()
             started = time.perf_counter()
             await pilot.press("right_square_bracket")
-            while screen.session.table.transmissions[row].time.start_minute % 10 != 5 and time.perf_counter() < started + 1:
-                await pilot.pause()
-            await pilot.pause()
             edits.append((time.perf_counter() - started) * 1000)
         for _ in range(40):
             started = time.perf_counter()
@@ -118,6 +114,5 @@ def _spread(figures: list[float]) -> str:
 
 
 if __name__ == "__main__":
-    shutil.get_terminal_size()
     for name, value in run():
         print(f"{name}: {value}")

@@ -53,6 +53,11 @@ class OpenPlan:
         return self.plan.file or self.plan.root
 
     @property
+    def rows(self) -> int:
+        """How many transmissions it has."""
+        return sum(len(schedule.transmissions) for schedule in self.schedules)
+
+    @property
     def transmissions(self) -> list[Transmission]:
         """All of the plan, in the order of its files."""
         return [transmission for schedule in self.schedules for transmission in schedule.transmissions]
@@ -76,7 +81,7 @@ class Workspace:
     @cached_property
     def own_rows(self) -> int:
         """How many rows of the table belong to the plans."""
-        return sum(len(plan.transmissions) for plan in self.plans)
+        return sum(plan.rows for plan in self.plans)
 
     @cached_property
     def table(self) -> AirtimeTable:
@@ -96,7 +101,7 @@ class Workspace:
         """The rows of one plan."""
         first = 0
         for one in self.plans:
-            count = len(one.transmissions)
+            count = one.rows
             if one is plan:
                 return range(first, first + count)
             first += count
@@ -105,7 +110,7 @@ class Workspace:
     def plan_of_row(self, row: int) -> OpenPlan | None:
         """The plan a row belongs to, or None for a reference row."""
         for plan in self.plans:
-            count = len(plan.transmissions)
+            count = plan.rows
             if row < count:
                 return plan
             row -= count

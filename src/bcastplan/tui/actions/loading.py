@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from bcastplan.workspace.editing.session import Session
 
 
+PAIRS_AFTER_SECONDS = 0.1
+"""What the first rows get to be painted undisturbed."""
+
+
 class LoadingCancelled(Exception):
     """The user does not want it any more."""
 
@@ -122,7 +126,7 @@ class Loading(Views):
                 await child.remove()
         await self.show_view("table")
         self.refresh_bindings()
-        self.call_after_refresh(self.find_pairs, session)
+        self.set_timer(PAIRS_AFTER_SECONDS, lambda: self.find_pairs(session))
         if not session.table.transmissions:
             self.welcome()
         self.offer_lost_work()
