@@ -17,7 +17,7 @@ async def test_the_first_screen_shows_plan_season_clock_and_rows(planner) -> Non
         assert "Test plan · A26 · Table" in shown
         assert "Mon 22 Jun 1545 UTC" in shown
         assert p.ids() == ["evening", "night", "late", "other"]
-        assert "9565 1530-1630 0030-0130 KST daily" in shown
+        assert "9565 1530-1630 0030-0130 KST    daily" in shown
         assert "e Edit" in shown
 
 

@@ -73,9 +73,11 @@ if TYPE_CHECKING:
         site,
         sites,
     )
+    from bcastplan.reference.target_clocks import TargetClock, offset_label, target_clock
     from bcastplan.reference.target_places import (
         target_centroid,
         target_time_zone,
+        target_zones,
     )
     from bcastplan.reference.targets import (
         CirafPoint,
@@ -135,7 +137,8 @@ _HOMES = {
         "site",
         "sites",
     ),
-    "target_places": ("target_centroid", "target_time_zone"),
+    "target_clocks": ("TargetClock", "offset_label", "target_clock"),
+    "target_places": ("target_centroid", "target_time_zone", "target_zones"),
     "targets": (
         "CirafPoint",
         "Target",
@@ -171,6 +174,7 @@ __all__ = [
     "SmoothedSunspotNumber",
     "TableProblem",
     "Target",
+    "TargetClock",
     "TargetProblem",
     "TargetToken",
     "administrations",
@@ -195,6 +199,7 @@ __all__ = [
     "languages",
     "nearest",
     "numbers_in",
+    "offset_label",
     "parse_band",
     "parse_target",
     "site",
@@ -202,8 +207,10 @@ __all__ = [
     "smoothed_sunspot_number",
     "table_problems",
     "target_centroid",
+    "target_clock",
     "target_points",
     "target_time_zone",
+    "target_zones",
     "test_points",
     "user_tables_folder",
 ]

@@ -28,20 +28,28 @@ def target_centroid(text: str) -> tuple[float, float] | None:
 @lru_cache(maxsize=8192)
 def target_time_zone(text: str) -> str | None:
     """IANA zone the clocks in a target keep, such as ``Asia/Tokyo`` for 45; None where it spans several or none."""
-    clocks: set[str | None] = set()
+    zones = target_zones(text)
+    return zones[0] if len(zones) == 1 else None
+
+
+@lru_cache(maxsize=8192)
+def target_zones(text: str) -> tuple[str, ...]:
+    """IANA zones of a target, each once, in the order it names them; empty where a part of it has several or none."""
+    found: dict[str | None, None] = {}
     for token in parse_target(text).tokens:
         for zone in range(token.first_zone, token.last_zone + 1):
-            clocks.update(_clocks(zone, token.part))
-    return clocks.pop() if len(clocks) == 1 else None
+            found.update(dict.fromkeys(_zones(zone, token.part)))
+    zones = tuple(zone for zone in found if zone is not None)
+    return zones if len(zones) == len(found) else ()
 
 
-def _clocks(zone: int, part: str) -> set[str | None]:
+def _zones(zone: int, part: str) -> list[str | None]:
     table = _table()
     whole = table.get(str(zone))
     if whole and not part:
-        return {whole}
+        return [whole]
     quadrants = HALVES.get(part, (part,)) if part else QUADRANTS
-    return {table.get(f"{zone}{quadrant}", whole) or None for quadrant in quadrants}
+    return [table.get(f"{zone}{quadrant}", whole) or None for quadrant in quadrants]
 
 
 @cache

@@ -115,12 +115,12 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class LocalClock:
-    """What the clocks of some targets show.
+    """What the clocks of some targets show; several ``zones`` show the same.
 
     ``changes`` are the minutes ahead of UTC from a date on, the first one from the period's first date.
     """
 
-    zone: str
+    zones: tuple[str, ...]
     targets: tuple[str, ...]
     changes: tuple[tuple[date, int], ...]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from bcastplan.reference import numbers_in, target_points, target_time_zone
+from bcastplan.reference import numbers_in, target_points, target_zones
 from bcastplan.reference.directory import Directory
 from bcastplan.reports.inert import inert
 
@@ -69,7 +69,7 @@ def _targets(_directory: Directory) -> list[Choice]:
             label = f"{zone:02d}{part}"
             count = len(list(numbers_in(target_points(label))))
             if count:
-                clock = target_time_zone(label) or "several clocks"
+                clock = " and ".join(target_zones(label)) or "several clocks"
                 choices.append(Choice(label, label, f"{count} test points, {clock}"))
     return choices
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from bcastplan.model.clock import MINUTES_PER_DAY, clock, clock_stop
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.transmission import Transmission
-from bcastplan.reference import target_time_zone
+from bcastplan.reference import target_clock
 from bcastplan.reports.inert import inert
 
 
@@ -34,16 +33,15 @@ def local_time(transmission: Transmission) -> str:
 
 @lru_cache(maxsize=4096)
 def _local_time(target: str, time: tuple[int, int], day: Any) -> str:
-    zone = target_time_zone(target)
-    if zone is None:
+    clock_there = target_clock(target, day.year)
+    if clock_there is None:
         return ""
     start, stop = time
-    begin = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo("UTC")) + timedelta(minutes=start)
-    there = begin.astimezone(ZoneInfo(zone))
+    begin = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(minutes=start)
+    there = clock_there.at(begin)
     minute = there.hour * 60 + there.minute
     end = (minute + stop - start) % MINUTES_PER_DAY or MINUTES_PER_DAY
-    name = there.tzname() or ""
-    return f"{clock(minute)}-{clock_stop(end)} {name}"
+    return f"{clock(minute)}-{clock_stop(end)} {clock_there.label(begin)}"
 
 
 def _text(value: Any) -> str:
@@ -71,7 +69,7 @@ _ALL = (
     ),
     Column("time", "UTC", 9, lambda one: str(one.time), lambda one: one.time, explanation="Start and stop, UTC"),
     Column(
-        "local", "Local", 13, local_time, lambda one: local_time(one) or None,
+        "local", "Local", 16, local_time, lambda one: local_time(one) or None,
         explanation="Start and stop by the clocks of the target",
     ),
     Column(

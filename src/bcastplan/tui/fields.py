@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from bcastplan.document.parse import parse_text
 from bcastplan.document.scalars import value_text
@@ -14,7 +13,7 @@ from bcastplan.model.dates import parse_date
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.transmission import transmission_keys
 from bcastplan.model.values import TRANSMISSION_PARSERS, Raw, did_you_mean
-from bcastplan.reference import bands, numbers_in, parse_target, target_points, target_time_zone
+from bcastplan.reference import bands, numbers_in, parse_target, target_clock, target_points
 from bcastplan.reference.directory import Directory
 from bcastplan.reports.inert import inert
 
@@ -151,13 +150,12 @@ def _time(text: str, sense: Sense) -> str:
     hours, minutes = divmod(time.minutes, 60)
     said = f"{hours} h {minutes:02d}" if minutes else f"{hours} h"
     target = sense.others.get("target")
-    zone = target_time_zone(target) if isinstance(target, str) else None
-    if zone is None:
+    clock = target_clock(target, sense.day.year) if isinstance(target, str) else None
+    if clock is None:
         return said
     begin = datetime(sense.day.year, sense.day.month, sense.day.day, tzinfo=UTC) + timedelta(minutes=time.start_minute)
-    there = begin.astimezone(ZoneInfo(zone))
-    until = (begin + timedelta(minutes=time.minutes)).astimezone(ZoneInfo(zone))
-    return f"{said}, {there:%H%M}-{until:%H%M} {there.tzname()}"
+    until = clock.at(begin + timedelta(minutes=time.minutes))
+    return f"{said}, {clock.at(begin):%H%M}-{until:%H%M} {clock.label(begin)}"
 
 
 def _frequency(text: str, _sense: Sense) -> str:

@@ -15,7 +15,7 @@ from bcastplan.airtime.table import AirtimeTable
 from bcastplan.conflicts.words import date_words, to_ints
 from bcastplan.hours import Period, RowFacts
 from bcastplan.model.clock import MINUTES_PER_DAY
-from bcastplan.reference import target_time_zone
+from bcastplan.reference import TargetClock, target_clock
 from bcastplan.reports.report_data import Bar, LocalClock, Timeline
 
 _STEP_MINUTES = 15
@@ -112,16 +112,17 @@ def _clocks(
     for fact, minutes in zip(facts, table.minutes.tolist(), strict=True):
         if fact.target and minutes:
             airtime[fact.target] += minutes
-    by_zone: dict[str, list[str]] = defaultdict(list)
+    by_clock: dict[TargetClock, list[str]] = defaultdict(list)
     unplaced = []
     for target, _ in airtime.most_common():
-        zone = target_time_zone(target)
-        if zone:
-            by_zone[zone].append(target)
+        kept = {target_clock(target, year) for year in range(period.first.year, period.last.year + 1)}
+        clock = kept.pop()
+        if clock and not kept:
+            by_clock[clock].append(target)
         else:
             unplaced.append(target)
-    order = sorted(by_zone, key=lambda zone: (-sum(airtime[target] for target in by_zone[zone]), zone))
-    clocks = [LocalClock(zone, tuple(by_zone[zone]), clock_changes(zone, period)) for zone in order]
+    order = sorted(by_clock, key=lambda clock: (-sum(airtime[target] for target in by_clock[clock]), clock))
+    clocks = [LocalClock(one.zones, tuple(by_clock[one]), clock_changes(one.zone, period)) for one in order]
     return tuple(clocks), tuple(unplaced)
 
 

@@ -20,13 +20,11 @@ A26 = season("A", 2026)
 PERIOD = Period(A26.first_day, A26.last_day)
 
 
-def timeline(*rows, period=PERIOD):
+def timeline(*rows, period=PERIOD, window=A26.window):
     """Rows are (kHz, start, stop, days, service, target)."""
     transmissions, facts = [], []
     for khz, start, stop, days, service, target in rows:
-        transmissions.append(
-            Transmission(frequency=float(khz), time=ClockTime(start, stop), days=days, window=A26.window)
-        )
+        transmissions.append(Transmission(frequency=float(khz), time=ClockTime(start, stop), days=days, window=window))
         band = "31 m" if khz < 10_000 else "25 m"
         facts.append(RowFacts(khz, service, band, 8 if band == "31 m" else 9, target=target))
     return timeline_of(build(transmissions), facts, period)
@@ -58,6 +56,16 @@ def test_local_hours_stand_where_the_clock_shows_them():
     utc = {tick.label: tick.x for tick in drawn.hours}
     assert at["00"] == utc["15"]
     assert at["09"] == utc["00"]
+
+
+def test_zones_that_show_the_same_have_one_axis_as_long_as_they_do():
+    rows = [(9565, 900, 960, 127, "S", "44NE,45")]
+    axis = drawing_of(timeline(*rows), ["S"]).axes[0]
+    assert (axis.label, axis.note) == ("Pyongyang, Tokyo", "44NE,45, UTC+9")
+    a18 = season("A", 2018)  # Pyongyang's clocks were half an hour behind until May
+    then = drawing_of(timeline(*rows, period=Period(a18.first_day, a18.last_day), window=a18.window), ["S"])
+    assert not then.axes
+    assert any("44NE,45" in note for note in then.notes)
 
 
 def test_a_clock_that_changes_in_the_period_is_said():

@@ -16,6 +16,7 @@ _TOP = 34.0
 _LANE, _BAR = 22.0, 16.0
 _BAND_GAP = 9.0
 _AXIS = 34.0
+_AXIS_NAME = 17  # characters left of an axis
 _PROFILE = 58.0
 _CHARACTER = 7.2  # average advance of the bars' bold 11-unit type, in wide fonts
 MOST_LANES = 64
@@ -258,9 +259,15 @@ def _local_axes(clocks: Sequence[LocalClock], y: float) -> Iterable[LocalAxis]:
             hour = local // 60
             ticks.append(Tick(_x(utc), f"{hour:02d}", hour % 3 == 0))
         ticks.sort(key=lambda tick: tick.x)
-        place = one.zone.rsplit("/", 1)[-1].replace("_", " ")
         targets = ", ".join(plain(target) for target in one.targets[:3]) + (" …" if len(one.targets) > 3 else "")
-        yield LocalAxis(y + _AXIS * number, tuple(ticks), place, f"{targets}, {utc_offset(offset)}")
+        yield LocalAxis(y + _AXIS * number, tuple(ticks), _places(one), f"{targets}, {utc_offset(offset)}")
+
+
+def _places(clock: LocalClock) -> str:
+    """The cities that name its zones, as many as have room left of the axis."""
+    names = [zone.rsplit("/", 1)[-1].replace("_", " ") for zone in clock.zones]
+    every = ", ".join(names)
+    return every if len(names) == 1 or len(every) <= _AXIS_NAME else f"{names[0]} …"
 
 
 def _notes(timeline: Timeline, detailed: bool) -> Iterable[str]:
@@ -275,7 +282,8 @@ def _notes(timeline: Timeline, detailed: bool) -> Iterable[str]:
                 f"{utc_offset(minutes)} from {day.day} {MONTHS[day.month - 1]} {day.year}"
                 for day, minutes in one.changes[1:4]
             )
-            yield f"Clocks in {plain(one.zone)} change in this period; drawn as on its first day. {turns}."
+            where = plain(", ".join(one.zones))
+            yield f"Clocks in {where} change in this period; drawn as on its first day. {turns}."
     if len(timeline.clocks) > MOST_CLOCKS:
         yield f"{len(timeline.clocks) - MOST_CLOCKS} further local clocks are not drawn."
     if timeline.unplaced_targets:

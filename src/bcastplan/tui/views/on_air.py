@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from textual import on
@@ -19,7 +18,7 @@ from bcastplan.model.clock import MINUTES_PER_DAY, clock
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Severity
 from bcastplan.model.frequency import format_khz
-from bcastplan.reference import target_time_zone
+from bcastplan.reference import target_clock
 from bcastplan.reports.inert import inert
 from bcastplan.tui.messages import RowActivated, RowHighlighted
 from bcastplan.tui.screens.dialogs import Ask
@@ -42,7 +41,7 @@ COLUMNS = (
     GridColumn("service", "Service", 20),
     GridColumn("language", "Language", 14),
     GridColumn("target", "Target", 10),
-    GridColumn("local", "There", 9),
+    GridColumn("local", "There", 11),
     GridColumn("power", "kW", 5, right=True),
     GridColumn("azimuth", "Az°", 4, right=True),
     GridColumn("programme", "Programme", 20),
@@ -159,8 +158,9 @@ class OnAirView(View):
         return GridRow(cells, (SIGNS[severity] if severity is not None else " ") + ("~" if ghost else ""), styles)
 
     def _there(self, target: str | None) -> str:
-        zone = target_time_zone(target) if target else None
-        return f"{self.moment.astimezone(ZoneInfo(zone)):%H%M %Z}" if zone else ""
+        moment = self.moment
+        there = target_clock(target, moment.year) if target else None
+        return f"{there.at(moment):%H%M} {there.label(moment)}" if there else ""
 
     # The moment
 

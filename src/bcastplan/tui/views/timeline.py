@@ -22,7 +22,7 @@ from bcastplan.tui.views.base import View, utc_now
 from bcastplan.tui.views.dates import HINT, day_words, first_shown, moved, parse_day
 from bcastplan.tui.views.keys import TIMELINE_BINDINGS
 from bcastplan.tui.views.timeline_chart import TimelineChart
-from bcastplan.tui.views.timeline_model import GROUPINGS, Day, local_clock, zone_name
+from bcastplan.tui.views.timeline_model import GROUPINGS, Day, clock_name, local_clock
 from bcastplan.tui.views.timeline_moves import START, STOP, WHOLE, moving, step
 from bcastplan.tui.views.timeline_painting import GHOST_FILL, ruler
 from bcastplan.workspace.editing.session import Session
@@ -103,17 +103,16 @@ class TimelineView(View):
         if chart.day is None or day is None:
             return
         scale, label = chart.scale, chart.label_width
-        zone = chart.day.zone(chart.selected)
+        there = chart.day.clock(chart.selected)
         now = f"  now {clock(chart.now_minute)}" if chart.now_minute is not None else ""
         hours = f"{scale.minutes // 60} h"
         head = f"{day_words(day)}{now}  by {self.grouping}  {hours}  snap {chart.snap} min"
         lines = [head, "UTC".ljust(label) + ruler(scale, clock, chart.now_minute)]
-        if zone is None:
+        if there is None:
             lines.append("Local".ljust(label) + "no target with one clock")
         else:
-            name = zone_name(day, zone)
-            there = ruler(scale, lambda minute: local_clock(day, minute, zone))
-            lines.append(name[: label - 1].ljust(label) + there)
+            hours_there = ruler(scale, lambda minute: local_clock(day, minute, there))
+            lines.append(clock_name(day, there)[: label - 1].ljust(label) + hours_there)
         self.query_one("#rulers", Static).update(Text("\n".join(lines), no_wrap=True, overflow="crop"))
         self.query_one("#legend", Static).update(self._legend(chart.day, hint))
 

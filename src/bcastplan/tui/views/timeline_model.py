@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
-from bcastplan.model.clock import clock
+from bcastplan.model.clock import MINUTES_PER_DAY, clock
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.transmission import Transmission
-from bcastplan.reference import band_order, target_time_zone
+from bcastplan.reference import TargetClock, band_order, target_clock
 from bcastplan.reports.inert import inert
 from bcastplan.tui.views.clashes import Clashes
 from bcastplan.tui.views.lookups import Directories
@@ -107,28 +106,29 @@ class Day:
         }[self.grouping]
         return inert(" ".join(part for part in parts if part))
 
-    def zone(self, row: int | None) -> str | None:
-        """The IANA zone of a row's target; without one, that of most targets on the air; None where there is none."""
+    def clock(self, row: int | None) -> TargetClock | None:
+        """The clock of a row's target; without one, that of most targets on the air; None where there is none."""
         target = self._table[row].target if row is not None else None
         if target:
-            return target_time_zone(target)
+            return target_clock(target, self.day.year)
         targets = Counter(self._table[one].target for one in self._places)
-        return next((zone for one, _ in targets.most_common(3) if one and (zone := target_time_zone(one))), None)
+        found = (target_clock(one, self.day.year) for one, _ in targets.most_common(3) if one)
+        return next((one for one in found if one is not None), None)
 
 
 def _distance(bar: Bar, minute: int) -> tuple[int, int]:
     return max(bar.start_minute - minute, minute - bar.stop_minute + 1, 0), bar.start_minute
 
 
-def local_clock(day: date, minute: int, zone: str) -> str:
-    """``hhmm`` in a zone at a UTC minute of a date."""
-    there = _moment(day, minute).astimezone(ZoneInfo(zone))
+def local_clock(day: date, minute: int, target: TargetClock) -> str:
+    """``hhmm`` on a target's clock at a UTC minute of a date."""
+    there = target.at(_moment(day, minute))
     return clock(there.hour * 60 + there.minute)
 
 
-def zone_name(day: date, zone: str) -> str:
-    """What the clocks of a zone call their time on a date, as ``KST``."""
-    return _moment(day, 720).astimezone(ZoneInfo(zone)).tzname() or zone
+def clock_name(day: date, target: TargetClock) -> str:
+    """What a target's clock calls its time on a date, as ``KST`` or ``UTC+9``."""
+    return target.label(_moment(day, MINUTES_PER_DAY // 2))
 
 
 def _moment(day: date, minute: int) -> datetime:

@@ -1,0 +1,63 @@
+"""The clock that all listeners of a target share: one zone, or several that show the same time all year."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from bcastplan.reference.target_places import target_zones
+
+_HOUR = timedelta(hours=1)
+
+
+class TargetClock(NamedTuple):
+    """A clock, as the IANA zones that keep it; in the year asked for they show the same time in every hour."""
+
+    zones: tuple[str, ...]
+
+    @property
+    def zone(self) -> str:
+        """The first of the zones: what any of them shows, this one does."""
+        return self.zones[0]
+
+    def at(self, moment: datetime) -> datetime:
+        """What the clock shows at a moment."""
+        return moment.astimezone(ZoneInfo(self.zone))
+
+    def label(self, moment: datetime) -> str:
+        """What its time is called at a moment: ``KST`` where all zones call it so, else ``UTC+9``."""
+        names = {moment.astimezone(ZoneInfo(zone)).tzname() or "" for zone in self.zones}
+        name = names.pop()
+        return name if not names and name.isalpha() else offset_label(self.at(moment))
+
+
+@lru_cache(maxsize=8192)
+def target_clock(text: str, year: int) -> TargetClock | None:
+    """The clock of a target in a year (UTC); None where its listeners keep different ones, or none is known.
+
+    ``44NE,45`` has one in 2026, Korea and Japan both being nine hours ahead; it had none in 2016.
+    """
+    zones = target_zones(text)
+    return TargetClock(zones) if zones and _agree(zones, year) else None
+
+
+@lru_cache(maxsize=1024)
+def _agree(zones: tuple[str, ...], year: int) -> bool:
+    if len(zones) == 1:
+        return True
+    places = [ZoneInfo(zone) for zone in zones]
+    first = datetime(year, 1, 1, tzinfo=UTC)
+    hours = (date(year, 12, 31) - first.date()).days * 24 + 24
+    moments = (first + number * _HOUR for number in range(hours))
+    return all(len({moment.astimezone(place).utcoffset() for place in places}) == 1 for moment in moments)
+
+
+def offset_label(there: datetime) -> str:
+    """How far a local time is from UTC, as ``UTC+9``, ``UTC-3:30`` or ``UTC``."""
+    minutes = round((there.utcoffset() or timedelta()).total_seconds() / 60)
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours}{f':{rest:02d}' if rest else ''}"
