@@ -57,8 +57,9 @@ def command(
     Median over the points in the worst hour: from 10 dB clean, from 0 fair, from -10 interference (a warning), below
     unusable (an error). Overall reliability is against noise and the other signal (ITU-R P.842).
 
-    Modelled is one pair at a time, without jamming, sporadic E or storms. Constants that are remembered and not read in
-    their source are listed with the result.
+    Each transmission of PATHS is also judged at all points of its target under the power sum of all it is paired with
+    that are on the air together. Not modelled: jamming, sporadic E, storms. Constants that are remembered and not read
+    in their source are listed with the result.
     """
     from bcastplan.coverage.dates import CoverageRequestError
     from bcastplan.reports.check_text import finding_line
@@ -89,7 +90,8 @@ def _render(style: str, answer: CompatibilityAnswer) -> str:
     from bcastplan.reports.compat_view import CompatView
     from bcastplan.reports.conflicts_view import ConflictsView
 
-    view = CompatView(answer.pairs, ConflictsView(answer.conflicts.pairs, (), *answer.conflicts.names()))
+    names = ConflictsView(answer.conflicts.pairs, (), *answer.conflicts.names())
+    view = CompatView(answer.pairs, answer.transmissions, names)
     if style == "text":
         from bcastplan.reports.compat_text import compat_text
 

@@ -1,13 +1,14 @@
-"""Two transmissions on neighbouring frequencies, heard at the test points both are meant for: signal to interference.
+"""Transmissions on neighbouring frequencies, heard at the test points they are meant for: signal to interference.
 
 A margin is what the wanted signal has above the interference and the protection ratio it needs, from medians at one
-instant. It is asked both ways, for each may disturb the other.
+instant. It is asked of each pair both ways, for each may disturb the other, and of each transmission under all that
+disturb it together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,12 +16,12 @@ from bcastplan.airtime.table import AirtimeTable
 from bcastplan.coverage.dates import SlotCalendar, slot_calendar
 from bcastplan.coverage.engine import CoverageOptions, never, quiet
 from bcastplan.coverage.facts import CoverageFacts, Emission
+from bcastplan.coverage.margins import margins_at
 from bcastplan.coverage.reliabilities import ABSENT, Predicted, date_flags, numbered_emissions, predict_emissions
-from bcastplan.coverage.samples import Cancelled, Progress
-from bcastplan.reference import itu_region
-from bcastplan.science.arrays import BoolArray, FloatArray, IntArray
-from bcastplan.science.hf import interference
-from bcastplan.science.protection import Protection, margin_class, protection_for
+from bcastplan.coverage.samples import Cancelled, Progress, point_indices
+from bcastplan.coverage.together import Together, judge_together
+from bcastplan.science.arrays import BoolArray, IntArray
+from bcastplan.science.protection import Protection, margin_class
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,14 @@ class PairReception:
 
 
 @dataclass(frozen=True, slots=True)
+class Compatibility:
+    """The verdict on each pair, in their order, and on each transmission under all that disturb it."""
+
+    pairs: list[PairReception]
+    together: list[Together]
+
+
+@dataclass(frozen=True, slots=True)
 class _Moment:
     """A clock hour of a month in which both of a pair are on the air, and for how many minutes in all."""
 
@@ -74,10 +83,14 @@ def compatibility(
     pairs: Sequence[tuple[int, int]],
     options: CoverageOptions | None = None,
     *,
+    own_rows: int | None = None,
     progress: Progress = quiet,
     cancelled: Cancelled = never,
-) -> list[PairReception]:
-    """Judge pairs of rows of a table, each both ways, at the test points their targets share.
+) -> Compatibility:
+    """Judge pairs of rows of a table, each both ways, and rows under all that they are paired with.
+
+    Pairs are judged at the test points their targets share, a row under several at all points of its target. Only the
+    first ``own_rows`` rows (None: all) are judged under several: what else disturbs the others is not among the pairs.
 
     Raises:
         CoverageRequestError: no sunspot number is known, or one out of range was given.
@@ -95,24 +108,84 @@ def compatibility(
         moments.append((found[0], found[1]))
         for one in (*found[0], *found[1]):
             wanted[emission_of_row[[a, b]], one.slot, one.hour] = True
+    near = _neighbours(facts, pairs, len(table) if own_rows is None else own_rows)
     predicted = predict_emissions(
-        emissions, wanted, calendar.slots, options.listening, progress=progress, cancelled=cancelled
+        _reaching(emissions, emission_of_row, near),
+        wanted,
+        calendar.slots,
+        options.listening,
+        progress=progress,
+        cancelled=cancelled,
     )
-    answers = []
-    for (a, b), (of_a, of_b) in zip(pairs, moments, strict=True):
-        judge = _Judge(predicted, calendar, int(emission_of_row[a]), int(emission_of_row[b]))
-        missing = sorted({*facts[a].missing, *facts[b].missing})
-        if not missing and not _shared(facts[a], facts[b]):
-            missing = ["shared test points"]
-        answers.append(
-            PairReception(
-                judge.reception(of_a),
-                judge.turned().reception(of_b),
-                tuple(missing),
-                bool(facts[a].assumed or facts[b].assumed),
+    verdicts = [
+        _pair_reception(predicted, calendar, emission_of_row, facts, pair, found)
+        for pair, found in zip(pairs, moments, strict=True)
+    ]
+    together = [
+        answer
+        for row, (disturbing, unknown) in near.items()
+        if (emission := facts[row].emission) is not None
+        and (
+            answer := judge_together(
+                table,
+                calendar,
+                flags,
+                predicted,
+                emission_of_row,
+                row,
+                disturbing,
+                unknown,
+                point_indices(emission.points),
             )
         )
-    return answers
+    ]
+    return Compatibility(verdicts, together)
+
+
+def _neighbours(
+    facts: Sequence[CoverageFacts], pairs: Sequence[tuple[int, int]], own_rows: int
+) -> dict[int, tuple[list[int], list[int]]]:
+    """For each row that is disturbed by one at least: who disturbs it, and who cannot be predicted; both rising."""
+    near: dict[int, tuple[list[int], list[int]]] = {}
+    for a, b in sorted({*pairs, *((b, a) for a, b in pairs)}):
+        if a < own_rows:
+            disturbing, unknown = near.setdefault(a, ([], []))
+            (disturbing if _shared(facts[a], facts[b]) else unknown).append(b)
+    return {row: found for row, found in near.items() if found[0]}
+
+
+def _reaching(
+    emissions: Sequence[Emission], emission_of_row: IntArray, near: dict[int, tuple[list[int], list[int]]]
+) -> tuple[Emission, ...]:
+    """The emissions with the points of those that they disturb among their own."""
+    points = [one.points for one in emissions]
+    for row, (disturbing, _) in near.items():
+        for other in emission_of_row[disturbing].tolist():
+            points[other] |= emissions[emission_of_row[row]].points
+    return tuple(replace(one, points=reached) for one, reached in zip(emissions, points, strict=True))
+
+
+def _pair_reception(
+    predicted: Predicted,
+    calendar: SlotCalendar,
+    emission_of_row: IntArray,
+    facts: Sequence[CoverageFacts],
+    pair: tuple[int, int],
+    moments: tuple[list[_Moment], list[_Moment]],
+) -> PairReception:
+    a, b = (facts[row] for row in pair)
+    shared = _shared(a, b)
+    missing = sorted({*a.missing, *b.missing})
+    if not missing and not shared:
+        missing = ["shared test points"]
+    wanted, other = emission_of_row[list(pair)].tolist()
+    judge = _Judge(predicted, calendar, wanted, other, point_indices(shared))
+    return PairReception(
+        judge.reception(moments[0]),
+        judge.turned().reception(moments[1]),
+        tuple(missing),
+        bool(a.assumed or b.assumed),
+    )
 
 
 def _shared(a: CoverageFacts, b: CoverageFacts) -> int:
@@ -145,29 +218,28 @@ def _moments(
 
 @dataclass(frozen=True)
 class _Judge:
-    """One direction of a pair: the wanted emission under the other, by number."""
+    """One direction of a pair: the wanted emission under the other, by number, at the points their targets share."""
 
     predicted: Predicted
     calendar: SlotCalendar
     wanted: int
     other: int
+    points: IntArray
 
     def turned(self) -> _Judge:
         """The other direction."""
-        return _Judge(self.predicted, self.calendar, self.other, self.wanted)
+        return replace(self, wanted=self.other, other=self.wanted)
 
     def reception(self, moments: Sequence[_Moment]) -> Reception | None:
         """The verdict over all moments; None without any."""
         if not moments or ABSENT in (self.wanted, self.other):
             return None
-        points = self.predicted.points
-        _, ours, theirs = np.intersect1d(
-            points[self.wanted], points[self.other], assume_unique=True, return_indices=True
-        )
-        judged = [self._moment(one, ours, theirs) for one in moments]
+        judged = [
+            margins_at(self.predicted, self.wanted, [self.other], one.slot, one.hour, self.points) for one in moments
+        ]
         weights = np.array([one.minutes for one in moments], dtype=np.float64)
         weights /= weights.sum()
-        medians = np.array([np.nan if np.isnan(one.margin_db).all() else np.nanmedian(one.margin_db) for one in judged])
+        medians = np.array([one.median_db for one in judged])
         if np.isnan(medians).all():
             return None
         worst = int(np.nanargmin(medians))
@@ -176,58 +248,11 @@ class _Judge:
             margin_class=str(margin_class(medians[worst])),
             worst_month=self.calendar.slots[moments[worst].slot].month,
             worst_hour=moments[worst].hour,
-            protected=float(np.dot(weights, [np.mean(one.margin_db >= 0.0) for one in judged])),
+            protected=float(np.dot(weights, [one.protected for one in judged])),
             basic=float(np.dot(weights, [one.basic.mean() for one in judged])),
             overall=float(np.dot(weights, [one.overall.mean() for one in judged])),
-            protection=judged[worst].protection,
+            protection=judged[worst].protections[0],
         )
-
-    def _moment(self, moment: _Moment, ours: IntArray, theirs: IntArray) -> _Judged:
-        """Margins and reliabilities at the shared points."""
-        samples = self.predicted.samples
-        left = self.predicted.place(self.wanted, moment.slot, moment.hour)
-        right = self.predicted.place(self.other, moment.slot, moment.hour)
-        assert left is not None
-        assert right is not None
-        wanted, other = self.predicted.emissions[self.wanted], self.predicted.emissions[self.other]
-        by_sky = float(np.median(samples.sky_share[right][theirs])) > 0.5
-        protection = _protection(wanted, other, by_sky)
-        relative = float(protection.curve.at(other.frequency_khz - wanted.frequency_khz))
-        level, noise = samples.level_db[left][ours], samples.level_db[right][theirs]
-        basic = samples.reliability[left][ours].astype(np.float64)
-        answer = interference(
-            level,
-            samples.upper_day_db[left][ours],
-            samples.lower_day_db[left][ours],
-            noise[:, None],
-            samples.upper_day_db[right][theirs][:, None],
-            samples.lower_day_db[right][theirs][:, None],
-            basic_reliability_pct=100.0 * basic,
-            relative_protection_db=relative,
-            required_sir_db=protection.co_channel.value,
-        )
-        # Medium wave from beyond its reach: no interference; a wanted signal from there stays NaN.
-        heard = np.where(np.isnan(noise), -np.inf, noise.astype(np.float64))
-        margin = level.astype(np.float64) - heard - relative - protection.co_channel.value
-        return _Judged(margin, basic, np.nan_to_num(answer.ocr_pct) / 100.0, protection)
-
-
-@dataclass(frozen=True)
-class _Judged:
-    margin_db: FloatArray
-    basic: FloatArray
-    overall: FloatArray
-    protection: Protection
-
-
-def _protection(wanted: Emission, other: Emission, by_sky_wave: bool) -> Protection:
-    return protection_for(
-        wanted.frequency_khz,
-        wanted_drm=wanted.drm,
-        unwanted_drm=other.drm,
-        unwanted_by_sky_wave=by_sky_wave,
-        itu_region=itu_region(wanted.latitude, wanted.longitude),
-    )
 
 
 def worst_of(found: PairReception) -> Reception | None:

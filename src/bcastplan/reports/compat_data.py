@@ -9,7 +9,8 @@ from dataclasses import asdict
 from typing import Any
 
 from bcastplan.coverage.compatibility import Reception
-from bcastplan.reports.compat_view import CompatView, JudgedPairView, constants
+from bcastplan.coverage.together import Together
+from bcastplan.reports.compat_view import CompatView, JudgedPairView, JudgedTransmissionView, constants
 from bcastplan.reports.conflicts_json import side_object
 from bcastplan.reports.inert import inert_cell
 from bcastplan.reports.json_text import json_text
@@ -30,12 +31,15 @@ _PAIR = (
 )  # fmt: skip
 _SIDE = ("file", "line", "id", "frequency_khz", "service", "broadcaster", "manager", "site", "target", "against")
 
+_TOGETHER = ("margin_db", "class", "interferers")
+
 
 def compat_json(view: CompatView) -> str:
-    """All pairs as one JSON object, gravest first."""
+    """All pairs, and transmissions under all that disturb them, as one JSON object, gravest first."""
     record = {
         "schema": SCHEMA,
         "pairs": [pair_record(view, judged) for judged in view.pairs],
+        "transmissions": [transmission_record(view, judged) for judged in view.transmissions],
         "constants": [asdict(constant) for constant in constants(view)],
     }
     return json_text(record, indent=1) + "\n"
@@ -65,7 +69,27 @@ def pair_record(view: CompatView, judged: JudgedPairView) -> dict[str, Any]:
     }
 
 
-def _decibels(one: Reception | None) -> float | None:
+def transmission_record(view: CompatView, judged: JudgedTransmissionView) -> dict[str, Any]:
+    """One transmission of a plan under the power sum of its interferers; ``at_once`` has the strongest first."""
+    together = judged.together
+    return {
+        "severity": str(judged.severity),
+        "class": together.margin_class,
+        "margin_db": _decibels(together),
+        "worst_month": together.worst_month,
+        "worst_hour": together.worst_hour,
+        "interferers": len(together.interferers),
+        "not_predicted": len(together.not_predicted),
+        "overlap_minutes": together.minutes,
+        "protected": round(together.protected, 4),
+        "basic_reliability": round(together.basic, 4),
+        "overall_reliability": round(together.overall, 4),
+        "transmission": side_object(view.names, judged.side),
+        "at_once": [side_object(view.names, judged.others[row]) for row in together.at_once],
+    }
+
+
+def _decibels(one: Reception | Together | None) -> float | None:
     return None if one is None or math.isinf(one.margin_db) else round(one.margin_db, 1)
 
 
@@ -90,17 +114,21 @@ def _reception(one: Reception | None) -> dict[str, Any] | None:
 
 
 def compat_csv(view: CompatView) -> str:
-    """One line a pair."""
+    """One line a pair; ``together_`` columns are of a side of the plans under all that disturb it."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     both = [(side, name) for side in ("a", "b") for name in _RECEPTION]
     header = [*_PAIR, *(f"{side}_wanted_{name}" for side, name in both)]
-    writer.writerow([*header, *(f"{side}_{name}" for side in "ab" for name in _SIDE)])
+    header += [f"{side}_{name}" for side in "ab" for name in _SIDE]
+    writer.writerow([*header, *(f"{side}_together_{name}" for side in "ab" for name in _TOGETHER)])
+    together = {one.together.row: transmission_record(view, one) for one in view.transmissions}
     for judged in view.pairs:
         record = pair_record(view, judged)
         cells = [record[name] for name in _PAIR]
         cells += [(record[f"{side}_wanted"] or {}).get(name) for side, name in both]
         cells += [record[side][name] for side in "ab" for name in _SIDE]
+        for row in (judged.pair.a_row, judged.pair.b_row):
+            cells += [together.get(row, {}).get(name) for name in _TOGETHER]
         writer.writerow([_cell(value) for value in cells])
     return out.getvalue()
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from bcastplan.conflicts import RowSide
 from bcastplan.coverage.compatibility import Reception
+from bcastplan.coverage.together import Together
 from bcastplan.model.finding import Severity
 from bcastplan.model.frequency import format_khz
 from bcastplan.reports.columns import cut
-from bcastplan.reports.compat_view import CompatView, JudgedPairView, constants
+from bcastplan.reports.compat_view import CompatView, JudgedPairView, JudgedTransmissionView, constants
 from bcastplan.reports.counting import count
 from bcastplan.reports.inert import inert
 
@@ -20,10 +21,15 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def compat_text(view: CompatView) -> str:
-    """All pairs, then their number by class and the constants that are not beyond doubt."""
+    """All pairs, the transmissions that several disturb, the numbers by class and constants not beyond doubt."""
     lines: list[str] = []
     for judged in view.pairs:
         lines += [*_pair(judged), ""]
+    several = [one for one in view.transmissions if len(one.together.interferers) > 1]
+    if several:
+        lines += ["Under all their interferers together", "====================================", ""]
+        for one in several:
+            lines += [*_transmission(one), ""]
     return "\n".join([*lines, *_closing(view)]) + "\n"
 
 
@@ -53,7 +59,18 @@ def _side(side: RowSide) -> str:
     return f"{format_khz(side.frequency_khz)} kHz {who}{where}{target}{name} {inert(side.file)}:{side.line}"
 
 
-def _reception(side: RowSide, one: Reception) -> str:
+def _transmission(judged: JudgedTransmissionView) -> Iterator[str]:
+    together = judged.together
+    yield f"{judged.severity:<8}{_side(judged.side)}"
+    unknown = f", {len(together.not_predicted)} more not predicted" if together.not_predicted else ""
+    yield f"        {len(together.interferers)} interferers for {together.minutes / 60:,.1f} hours{unknown}"
+    strongest = judged.others[together.at_once[0]]
+    who = f"{format_khz(strongest.frequency_khz)} kHz {inert(strongest.service or strongest.broadcaster or '')}".strip()
+    yield f"        {_reception(judged.side, together)}"
+    yield f"        {len(together.at_once)} on the air at the worst moment, the strongest {who}"
+
+
+def _reception(side: RowSide, one: Reception | Together) -> str:
     margin = "no interference" if math.isinf(one.margin_db) else f"margin {one.margin_db:+.1f} dB"
     name = inert(side.id or format_khz(side.frequency_khz))
     when = f"at {one.worst_hour:02d} UTC in {_MONTHS[one.worst_month - 1]}"
@@ -64,6 +81,11 @@ def _reception(side: RowSide, one: Reception) -> str:
 def _closing(view: CompatView) -> Iterator[str]:
     counted = [count(sum(one.severity is severity for one in view.pairs), str(severity)) for severity in Severity]
     yield f"{count(len(view.pairs), 'pair')}: {', '.join(counted)}"
+    if view.transmissions:
+        disturbed = [
+            count(sum(one.severity is severity for one in view.transmissions), str(severity)) for severity in Severity
+        ]
+        yield f"{count(len(view.transmissions), 'transmission')} under all interferers: {', '.join(disturbed)}"
     doubtful = [one for one in constants(view) if one.confidence not in _KNOWN]
     if doubtful:
         yield ""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bcastplan.conflicts import Pair
+from bcastplan.conflicts import Pair, RowSide
 from bcastplan.coverage.compatibility import PairReception, Reception
+from bcastplan.coverage.together import Together
 from bcastplan.model.finding import Severity
 from bcastplan.reports.conflicts_view import ConflictsView
 from bcastplan.science.defaults import Default
@@ -34,11 +35,32 @@ class JudgedPairView(Protocol):
         """The worse direction."""
 
 
+class JudgedTransmissionView(Protocol):
+    """A transmission under all that disturb it, and how grave that is."""
+
+    @property
+    def side(self) -> RowSide:
+        """The transmission."""
+
+    @property
+    def together(self) -> Together:
+        """How it fares."""
+
+    @property
+    def others(self) -> Mapping[int, RowSide]:
+        """The sides of its interferers by row."""
+
+    @property
+    def severity(self) -> Severity:
+        """By the margin at the worst moment."""
+
+
 @dataclass(frozen=True)
 class CompatView:
-    """The judged pairs in order, and names for their sides."""
+    """The judged pairs and transmissions in order, and names for their sides."""
 
     pairs: Sequence[JudgedPairView]
+    transmissions: Sequence[JudgedTransmissionView]
     names: ConflictsView
 
 

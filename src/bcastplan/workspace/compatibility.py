@@ -1,16 +1,17 @@
-"""Frequency pairs of what was opened, judged by signal to interference instead of by distance alone."""
+"""What was opened, judged by signal to interference instead of by distance alone: in pairs, and under all others."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bcastplan.conflicts import Kind, Pair
+from bcastplan.conflicts import Kind, Pair, RowSide
 from bcastplan.coverage.compatibility import PairReception, Reception, compatibility, worst_of
 from bcastplan.coverage.engine import CoverageOptions, never
 from bcastplan.coverage.facts import CoverageFacts, coverage_facts
 from bcastplan.coverage.samples import Cancelled
+from bcastplan.coverage.together import Together
 from bcastplan.model.finding import Severity
 from bcastplan.reference.directory import Directory
 from bcastplan.workspace.conflicts import ConflictsAnswer, pairs_of
@@ -40,17 +41,33 @@ class JudgedPair:
         return worst_of(self.reception)
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedTransmission:
+    """A transmission of a plan under all that disturb it, and the sides of those by row."""
+
+    side: RowSide
+    together: Together
+    others: Mapping[int, RowSide]
+
+    @property
+    def severity(self) -> Severity:
+        """By the margin at the worst moment."""
+        return SEVERITY_OF_CLASS[self.together.margin_class]
+
+
 @dataclass(slots=True)
 class CompatibilityAnswer:
-    """The judged pairs, gravest first, and the conflicts they come from."""
+    """The judged pairs and transmissions, gravest first, and the conflicts they come from."""
 
     conflicts: ConflictsAnswer
     pairs: list[JudgedPair]
+    transmissions: list[JudgedTransmission]
     options: CoverageOptions
 
     def gravest_at_least(self, severity: Severity) -> bool:
-        """Whether a pair is as grave as that."""
-        return any(one.severity.at_least(severity) for one in self.pairs)
+        """Whether a pair or a transmission is as grave as that."""
+        found = {one.severity for one in self.pairs} | {one.severity for one in self.transmissions}
+        return any(one.at_least(severity) for one in found)
 
 
 def compatibility_of_paths(
@@ -74,7 +91,7 @@ def compatibility_of_workspace(
     progress: Progress = no_progress,
     cancelled: Cancelled = never,
 ) -> CompatibilityAnswer:
-    """Judge every frequency pair of a workspace.
+    """Judge every frequency pair of a workspace, and every transmission of its plans under all it is paired with.
 
     Raises:
         CoverageRequestError: no sunspot number is known, or one out of range was given.
@@ -91,15 +108,19 @@ def compatibility_of_workspace(
         facts,
         [(pairs[number].a_row, pairs[number].b_row) for number in real],
         options,
+        own_rows=workspace.own_rows,
         progress=progress,
         cancelled=cancelled,
     )
-    receptions.update(zip(real, judged, strict=True))
+    receptions.update(zip(real, judged.pairs, strict=True))
     answers = [
         JudgedPair(pair, receptions[number], _severity(pair, receptions[number])) for number, pair in enumerate(pairs)
     ]
     answers.sort(key=_gravest_first)
-    return CompatibilityAnswer(ConflictsAnswer(workspace, found, []), answers, options)
+    sides = {row: side for pair in pairs for row, side in ((pair.a_row, pair.a), (pair.b_row, pair.b))}
+    transmissions = [JudgedTransmission(sides[one.row], one, sides) for one in judged.together]
+    transmissions.sort(key=lambda one: (one.severity.rank, one.together.margin_db))
+    return CompatibilityAnswer(ConflictsAnswer(workspace, found, []), answers, transmissions, options)
 
 
 def all_facts(workspace: Workspace, options: CoverageOptions) -> list[CoverageFacts]:

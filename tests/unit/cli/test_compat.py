@@ -84,6 +84,22 @@ def test_text_and_csv_agree_with_json(run):
     assert text.count("with ") >= len(answer["pairs"])
 
 
+def test_a_transmission_is_judged_under_all_that_disturb_it(run):
+    """``same`` and ``aside`` are on the air together with ``evening``; ``unknown`` has no site to predict from."""
+    answer = data(run)
+    (evening,) = answer["transmissions"]
+    alone = min(pair["a_wanted"]["margin_db"] for pair in answer["pairs"] if pair["a_wanted"])
+    assert (evening["transmission"]["id"], evening["interferers"], evening["not_predicted"]) == ("evening", 2, 1)
+    assert [one["id"] for one in evening["at_once"]] == ["same", "aside"]
+    assert evening["overlap_minutes"] == 30 * 210
+    assert alone - 3.1 <= evening["margin_db"] <= alone
+    text = compat(run).out
+    assert f"margin {evening['margin_db']:+.1f} dB" in text.split("Under all their interferers together")[1]
+    assert "1 transmission under all interferers:" in text
+    for row in csv.DictReader(io.StringIO(compat(run, "--format", "csv").out)):
+        assert (row["a_together_margin_db"], row["b_together_margin_db"]) == (str(evening["margin_db"]), "")
+
+
 def test_constants_that_are_remembered_are_shown(run):
     constants = {one["name"]: one for one in data(run)["constants"]}
     assert constants["HF co-channel"]["confidence"] == "memory_high"

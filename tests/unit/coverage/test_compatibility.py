@@ -36,7 +36,7 @@ def transmission(site="USK", khz=9565.0, kw=250.0, start=900, stop=960, target="
 def judged(a, b, options=ONE):
     table = build([a, b])
     facts = [coverage_facts(one, DIRECTORY) for one in (a, b)]
-    return compatibility(table, facts, [(0, 1)], options)[0]
+    return compatibility(table, facts, [(0, 1)], options).pairs[0]
 
 
 def levels(one, points, hour):

@@ -1,0 +1,104 @@
+"""A wanted emission under others at one moment: margins and reliabilities, point by point.
+
+Everything is a median at the same receiver and instant; what disturbs adds up as power, each weighed with the
+protection it takes (ITU-R BS.560, P.842).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bcastplan.coverage.facts import Emission
+from bcastplan.coverage.reliabilities import Predicted
+from bcastplan.reference import itu_region
+from bcastplan.science.arrays import FloatArray, IntArray
+from bcastplan.science.hf import interference
+from bcastplan.science.protection import Protection, protection_for
+
+
+@dataclass(frozen=True)
+class Margins:
+    """What one moment brings at P points under K others.
+
+    ``margin_db`` (P,) is what is left over the protection ratio: infinite where nothing disturbs, NaN where the wanted
+    signal is beyond the reach of its model. ``basic`` and ``overall`` (P,) are reliabilities, 0 to 1. ``weight_db``
+    (P, K) is what each of the others counts, its protection ratio in it.
+    """
+
+    margin_db: FloatArray
+    basic: FloatArray
+    overall: FloatArray
+    weight_db: FloatArray
+    protections: tuple[Protection, ...]
+
+    @property
+    def median_db(self) -> float:
+        """Margin at the median point, NaN where there is none."""
+        return float("nan") if np.isnan(self.margin_db).all() else float(np.nanmedian(self.margin_db))
+
+    @property
+    def protected(self) -> float:
+        """Share of the points with a margin of 0 dB or more."""
+        return float(np.mean(self.margin_db >= 0.0))
+
+
+def margins_at(
+    predicted: Predicted, wanted: int, others: Sequence[int], slot: int, hour: int, points: IntArray
+) -> Margins:
+    """Judge emission ``wanted`` under ``others`` at ``points``, all of which were predicted for that slot and hour."""
+    samples = predicted.samples
+    ours = _places(predicted, wanted, slot, hour, points)
+    theirs = np.stack([_places(predicted, other, slot, hour, points) for other in others], axis=1)
+    protections = tuple(
+        _protection(
+            predicted.emissions[wanted], predicted.emissions[other], float(np.median(samples.sky_share[places])) > 0.5
+        )
+        for other, places in zip(others, theirs.T, strict=True)
+    )
+    frequency_khz = predicted.emissions[wanted].frequency_khz
+    relative = [
+        float(one.curve.at(predicted.emissions[other].frequency_khz - frequency_khz)) + one.co_channel.value
+        for other, one in zip(others, protections, strict=True)
+    ]
+    basic = samples.reliability[ours].astype(np.float64)
+    # Ratios differ from one interferer to the next, so each carries its own and what is required of the sum is 0 dB.
+    answer = interference(
+        samples.level_db[ours],
+        samples.upper_day_db[ours],
+        samples.lower_day_db[ours],
+        samples.level_db[theirs],
+        samples.upper_day_db[theirs],
+        samples.lower_day_db[theirs],
+        basic_reliability_pct=100.0 * basic,
+        relative_protection_db=np.array(relative),
+        required_sir_db=0.0,
+    )
+    weight = samples.level_db[theirs].astype(np.float64) + np.array(relative)
+    return Margins(
+        answer.sir_db,
+        basic,
+        np.nan_to_num(answer.ocr_pct) / 100.0,
+        # Medium wave from beyond the reach of its model does not disturb.
+        np.where(np.isnan(weight), -np.inf, weight),
+        protections,
+    )
+
+
+def _places(predicted: Predicted, emission: int, slot: int, hour: int, points: IntArray) -> IntArray:
+    place = predicted.place(emission, slot, hour)
+    assert place is not None
+    places: IntArray = place.start + np.searchsorted(predicted.points[emission], points)
+    return places
+
+
+def _protection(wanted: Emission, other: Emission, by_sky_wave: bool) -> Protection:
+    return protection_for(
+        wanted.frequency_khz,
+        wanted_drm=wanted.drm,
+        unwanted_drm=other.drm,
+        unwanted_by_sky_wave=by_sky_wave,
+        itu_region=itu_region(wanted.latitude, wanted.longitude),
+    )

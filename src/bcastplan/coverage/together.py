@@ -1,0 +1,148 @@
+"""A wanted transmission under all that disturbs it at once, over its whole target.
+
+Who is on the air together is exact to the minute and the date: interferers that follow each other never add up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bcastplan.airtime.table import AirtimeTable
+from bcastplan.coverage.dates import SlotCalendar
+from bcastplan.coverage.margins import Margins, margins_at
+from bcastplan.coverage.reliabilities import Predicted
+from bcastplan.science.arrays import BoolArray, IntArray
+from bcastplan.science.protection import margin_class
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """How one transmission fares under the power sum of its interferers, while any of them is on the air.
+
+    Attributes:
+        row: the wanted transmission.
+        interferers: rows that were predicted.
+        not_predicted: rows near it that cannot be, or are aimed elsewhere.
+        minutes: on the air with one of the interferers at least.
+        margin_db: median over the test points of its target at the worst moment; infinite where nothing reaches them.
+        margin_class: ``clean``, ``fair``, ``interference`` or ``unusable`` by ``margin_db``.
+        worst_month: that month, 1 to 12.
+        worst_hour: that clock hour, UT.
+        at_once: rows on the air then, the strongest at the median point first.
+        protected: share of points and minutes with a margin of 0 dB or more, 0 to 1.
+        basic: mean reliability against noise alone, 0 to 1.
+        overall: mean reliability against noise and all interferers, 0 to 1.
+    """
+
+    row: int
+    interferers: tuple[int, ...]
+    not_predicted: tuple[int, ...]
+    minutes: int
+    margin_db: float
+    margin_class: str
+    worst_month: int
+    worst_hour: int
+    at_once: tuple[int, ...]
+    protected: float
+    basic: float
+    overall: float
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Crowd:
+    """A clock hour of a month and the rows that are then on the air together with the wanted one."""
+
+    slot: int
+    hour: int
+    rows: tuple[int, ...]
+
+
+def judge_together(
+    table: AirtimeTable,
+    calendar: SlotCalendar,
+    flags: BoolArray,
+    predicted: Predicted,
+    emission_of_row: IntArray,
+    wanted: int,
+    interferers: Sequence[int],
+    not_predicted: Sequence[int],
+    points: IntArray,
+) -> Together | None:
+    """Judge one row; None where its own signal is beyond the reach of the model at all its points.
+
+    ``points`` are those of its target, at which all interferers have to be predicted.
+    """
+    crowds = crowds_of(table, calendar, flags, wanted, interferers)
+    judged: list[tuple[Crowd, Margins]] = [
+        (one, margins_at(predicted, int(emission_of_row[wanted]), emission_of_row[list(one.rows)].tolist(),
+                         one.slot, one.hour, points))
+        for one in crowds
+    ]  # fmt: skip
+    medians = np.array([margins.median_db for _, margins in judged])
+    if not judged or np.isnan(medians).all():
+        return None
+    worst = int(np.nanargmin(medians))
+    minutes = np.array([crowds[one] for one, _ in judged], dtype=np.float64)
+    weights = minutes / minutes.sum()
+    crowd, margins = judged[worst]
+    strongest_first = np.argsort(-np.median(margins.weight_db, axis=0), kind="stable").tolist()
+    return Together(
+        row=wanted,
+        interferers=tuple(interferers),
+        not_predicted=tuple(not_predicted),
+        minutes=int(minutes.sum()),
+        margin_db=float(medians[worst]),
+        margin_class=str(margin_class(medians[worst])),
+        worst_month=calendar.slots[crowd.slot].month,
+        worst_hour=crowd.hour,
+        at_once=tuple(crowd.rows[number] for number in strongest_first),
+        protected=float(np.dot(weights, [one.protected for _, one in judged])),
+        basic=float(np.dot(weights, [one.basic.mean() for _, one in judged])),
+        overall=float(np.dot(weights, [one.overall.mean() for _, one in judged])),
+    )
+
+
+def crowds_of(
+    table: AirtimeTable, calendar: SlotCalendar, flags: BoolArray, wanted: int, others: Sequence[int]
+) -> dict[Crowd, int]:
+    """Minutes that a row spends with each set of others, none of them empty; its season says which month speaks."""
+    slot_of_date = calendar.slot_of_date[calendar.window_of_row[wanted]]
+    minutes: dict[Crowd, int] = {}
+    ours = table.segments_of(wanted)
+    for left in range(ours.start, ours.stop):
+        for begin, end, rows, present in _stretches(table, flags, left, others):
+            key = np.vstack([present, slot_of_date[None, :]])[:, present.any(axis=0)]
+            found, days = np.unique(key, axis=1, return_counts=True)
+            for column, count in zip(found.T.tolist(), days.tolist(), strict=True):
+                together = tuple(row for row, there in zip(rows, column[:-1], strict=True) if there)
+                crowd = Crowd(int(column[-1]), begin // 60, together)
+                minutes[crowd] = minutes.get(crowd, 0) + count * (end - begin)
+    return dict(sorted(minutes.items()))
+
+
+def _stretches(
+    table: AirtimeTable, flags: BoolArray, left: int, others: Sequence[int]
+) -> Iterator[tuple[int, int, list[int], NDArray[np.bool_]]]:
+    """Stretches of a segment within one clock hour in which nobody comes or goes: rows and (row, date) flags."""
+    start, stop = int(table.segment_start[left]), int(table.segment_stop[left])
+    near = [
+        (row, max(int(table.segment_start[right]), start), min(int(table.segment_stop[right]), stop), right)
+        for row in others
+        for right in range(table.segments_of(row).start, table.segments_of(row).stop)
+    ]
+    near = [one for one in near if one[1] < one[2] and (flags[left] & flags[one[3]]).any()]
+    edges = {start, stop, *(edge for _, begin, end, _ in near for edge in (begin, end))}
+    edges.update(range(start - start % 60 + 60, stop, 60))
+    cuts = sorted(edges)
+    for begin, end in pairwise(cuts):
+        there: dict[int, NDArray[np.bool_]] = {}
+        for row, first, last, right in near:
+            if first <= begin and end <= last:
+                there[row] = there.get(row, np.zeros_like(flags[left])) | (flags[left] & flags[right])
+        if there:
+            yield begin, end, list(there), np.stack(list(there.values()))
