@@ -64,7 +64,7 @@ class JumpTo(Message):
 
 
 class DateChosen(Message):
-    """A view shows another UTC date."""
+    """Another UTC date was chosen in a view; the others show it when they come to the front."""
 
     def __init__(self, day: date) -> None:
         super().__init__()

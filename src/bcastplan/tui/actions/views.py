@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -10,7 +11,7 @@ from textual.widgets import ContentSwitcher
 
 from bcastplan.tui.actions.following import Following
 from bcastplan.tui.columns import columns_for
-from bcastplan.tui.messages import EditWanted, JumpTo, MarksChanged, RowHighlighted, SortWanted
+from bcastplan.tui.messages import DateChosen, EditWanted, JumpTo, MarksChanged, RowHighlighted, SortWanted
 from bcastplan.tui.views.base import View
 from bcastplan.tui.views.table import TableView
 from bcastplan.tui.widgets.filter_line import FilterLine
@@ -31,6 +32,8 @@ class Views(Following):
 
     column_keys: tuple[str, ...] = ()
     """The table's columns as the user chose them; empty until then."""
+    _chosen_day: tuple[object, date] | None = None
+    """A session, and the UTC date that was chosen while it was open."""
 
     async def show_view(self, name: str) -> View | None:
         """Bring a view to the front, mounting it when it is wanted for the first time."""
@@ -47,6 +50,8 @@ class Views(Following):
         shown = self.view
         self.show()
         if shown is not None:
+            if self._chosen_day is not None and self._chosen_day[0] is self.session:
+                shown.take_day(self._chosen_day[1])
             focus_inside(shown)
         return shown
 
@@ -80,6 +85,10 @@ class Views(Following):
                 self.listing.ghosts = True
                 self._filtered("")
         await self.show_view(event.view_name)
+
+    @on(DateChosen)
+    def _date_chosen(self, event: DateChosen) -> None:
+        self._chosen_day = (self.session, event.day)
 
     @on(EditWanted)
     def _edit_wanted(self, event: EditWanted) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import ClassVar
 
 from textual.widget import Widget
@@ -42,3 +42,6 @@ class View(Widget):
         Must cost nothing when nothing it shows has changed; a view that is hidden is not called.
         """
         raise NotImplementedError
+
+    def take_day(self, day: date) -> None:
+        """Show the UTC date that was chosen in another view; a view without dates stays as it is."""

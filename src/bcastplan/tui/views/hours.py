@@ -16,6 +16,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
+from bcastplan.tui.messages import DateChosen
 from bcastplan.tui.views.base import View, utc_now
 from bcastplan.tui.views.dates import first_shown, moved
 from bcastplan.tui.views.hours_counting import GROUPINGS, MEASURES, Counted, columns, count, monday_of, table
@@ -51,7 +52,8 @@ class HoursView(View):
         self.session: Session | None = None
         self.grouping = GROUPINGS[0]
         self.measure = MEASURES[0]
-        self.monday: date | None = None
+        self.day: date | None = None
+        """Its week is counted."""
         self.counted: Counted | None = None
         self._asked: Asked | None = None
         self._timer: Timer | None = None
@@ -72,16 +74,16 @@ class HoursView(View):
 
     def show(self, session: Session, rows: Sequence[int], selected: int | None) -> None:
         """Count again, in a worker, when the plan has changed; meanwhile the numbers of before stay."""
-        if session is not self.session or self.monday is None:
+        if session is not self.session or self.day is None:
             self.session, self.counted = session, None
-            self.monday = monday_of(first_shown(session.table, session.own_rows, self.now().date()))
+            self.day = first_shown(session.table, session.own_rows, self.now().date())
         self._ask()
 
     def _ask(self) -> None:
-        session, monday = self.session, self.monday
-        if session is None or monday is None:
+        session, day = self.session, self.day
+        if session is None or day is None:
             return
-        asked, before = (session, session.generation, self.grouping, monday), self._asked
+        asked, before = (session, session.generation, self.grouping, monday_of(day)), self._asked
         if asked == before:
             return
         self._asked = asked
@@ -152,11 +154,20 @@ class HoursView(View):
 
     def action_week(self, by: int) -> None:
         """Count another week."""
-        if self.monday is not None:
-            self.monday = moved(self.monday, 7 * by)
-            self._ask()
+        if self.day is not None:
+            self._choose(moved(self.day, 7 * by))
 
     def action_this_week(self) -> None:
         """Count the week that has today in it."""
-        self.monday = monday_of(self.now().date())
+        self._choose(self.now().date())
+
+    def _choose(self, day: date) -> None:
+        """Count the week of a date, and let the other views show the date."""
+        if day != self.day:
+            self.take_day(day)
+            self.post_message(DateChosen(day))
+
+    def take_day(self, day: date) -> None:
+        """Count the week of a date."""
+        self.day = day
         self._ask()

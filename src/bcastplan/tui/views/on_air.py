@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import ClassVar
 
@@ -20,7 +20,7 @@ from bcastplan.model.finding import Severity
 from bcastplan.model.frequency import format_khz
 from bcastplan.reference import target_clock
 from bcastplan.reports.inert import inert
-from bcastplan.tui.messages import RowActivated, RowHighlighted
+from bcastplan.tui.messages import DateChosen, RowActivated, RowHighlighted
 from bcastplan.tui.screens.dialogs import Ask
 from bcastplan.tui.views.base import View, utc_now
 from bcastplan.tui.views.clashes import SIGNS
@@ -177,15 +177,27 @@ class OnAirView(View):
     def action_step(self, minutes: int) -> None:
         """Go earlier or later; the clock is not followed any more."""
         try:
-            self.chosen = self.moment + timedelta(minutes=minutes)
+            self._choose(self.moment + timedelta(minutes=minutes))
         except OverflowError:
             return
+
+    def _choose(self, moment: datetime | None) -> None:
+        """Show a moment, None for the clock's, and let the other views show its date."""
+        before = self.moment.date()
+        self.chosen = moment
         self._again()
+        if self.moment.date() != before:
+            self.post_message(DateChosen(self.moment.date()))
+
+    def take_day(self, day: date) -> None:
+        """Show the same minute of a UTC date; the clock is followed on as long as it is today."""
+        if day != self.moment.date():
+            self.chosen = datetime.combine(day, self.moment.time(), UTC)
+            self._again()
 
     def action_now(self) -> None:
         """Follow the clock again."""
-        self.chosen = None
-        self._again()
+        self._choose(None)
 
     def action_pick(self) -> None:
         """Ask for a date, a time, or both."""
@@ -202,8 +214,7 @@ class OnAirView(View):
             if answer is not None:
                 day, minute = parse_moment(answer, shown.date(), today)
                 at = minute if minute is not None else shown.hour * 60 + shown.minute
-                self.chosen = datetime(day.year, day.month, day.day, at // 60, at % 60, tzinfo=UTC)
-                self._again()
+                self._choose(datetime(day.year, day.month, day.day, at // 60, at % 60, tzinfo=UTC))
 
         self.app.push_screen(Ask("Moment", f"Which moment, UTC? A time as 1530, or {HINT}; or both", judge=judge), take)
 

@@ -177,11 +177,15 @@ class TimelineView(View):
         self.show_day(self.now().date())
 
     def show_day(self, day: date) -> None:
-        """Show a UTC date."""
+        """Show a UTC date, and let the other views show it too."""
         if day != self.day:
-            self.day = day
-            self._lay_out(self.chart.selected)
+            self.take_day(day)
             self.post_message(DateChosen(day))
+
+    def take_day(self, day: date) -> None:
+        """Show a UTC date."""
+        self.day = day
+        self._lay_out(self.chart.selected)
 
     def action_pick(self) -> None:
         """Ask for a date."""
