@@ -11,6 +11,7 @@ from bcastplan.model.errors import ValueFault
 
 FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
 _DATE_PARTS = {"BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYDAY", "BYSETPOS", "WKST"}
+_LARGEST = {"BYMONTH": 12, "BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53}
 _CALENDAR_CYCLE_YEARS = 400  # the Gregorian calendar, weekdays included, repeats exactly after them
 _CYCLES_AHEAD = 19  # 1920..2099 become 9520..9699
 _LONGEST_RULE = 300
@@ -33,6 +34,8 @@ def parse_repeat(text: str) -> Repeat:
     rule = text.strip().removeprefix("RRULE:")
     if len(rule) > _LONGEST_RULE:
         raise ValueFault(f"a repeat rule of {len(rule)} characters is too long", "TIM011")
+    if any(character.isspace() for character in rule):
+        raise ValueFault("a repeat rule is one word: write it without blanks and line breaks", "TIM011")
     parts: dict[str, str] = {}
     for piece in rule.split(";"):
         name, equals, value = piece.partition("=")
@@ -68,9 +71,30 @@ def _refuse_what_schedules_do_not_have(parts: dict[str, str]) -> None:
     for name in parts:
         if name not in _DATE_PARTS | {"FREQ", "INTERVAL", "COUNT"}:
             raise ValueFault(f"{name} is not a part of a rule about days", "TIM011")
+    for name, largest in _LARGEST.items():
+        for number in parts.get(name, "1").split(","):
+            signed = re.fullmatch(r"([+-]?)([0-9]{1,3})", number)
+            if signed is None or not 1 <= int(signed[2]) <= largest or (name == "BYMONTH" and signed[1] == "-"):
+                raise ValueFault(f"{name}={number}: a whole number from 1 to {largest}", "TIM011")
+    _refuse_positions_no_month_or_year_has(parts)
     for name in ("INTERVAL", "COUNT"):
         if name in parts and not re.fullmatch(r"[1-9][0-9]{0,4}", parts[name]):
             raise ValueFault(f"{name}={parts[name]}: a whole number from 1 to 99999", "TIM011")
+
+
+def _refuse_positions_no_month_or_year_has(parts: dict[str, str]) -> None:
+    """Stop at `53SA` of a month, which makes dateutil run past its calendar, and at `1SA` of a week (RFC 5545)."""
+    within_month = parts["FREQ"] == "MONTHLY" or "BYMONTH" in parts
+    most = {"MONTHLY": 5, "YEARLY": 5 if within_month else 53}.get(parts["FREQ"], 0)
+    for day in parts.get("BYDAY", "").split(","):
+        position = re.match(r"\s*[+-]?0*([0-9]+)", day)
+        if position is None:
+            continue
+        if most == 0:
+            raise ValueFault(f"BYDAY={day.strip()}: FREQ={parts['FREQ']} takes weekdays without a number", "TIM011")
+        if len(position[1]) > 2 or int(position[1]) > most:
+            unit = "month" if within_month else "year"
+            raise ValueFault(f"BYDAY={day.strip()}: no {unit} has more than {most} of a weekday", "TIM011")
 
 
 def _rule(text: str, anchor: date):  # type: ignore[no-untyped-def]  # dateutil's rrule or rruleset

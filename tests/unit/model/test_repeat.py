@@ -55,3 +55,25 @@ def test_malformed_rules_are_refused(rule):
     with pytest.raises(ValueFault) as refused:
         parse_repeat(rule)
     assert refused.value.code == "TIM011"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=MONTHLY;BYDAY=53SA",
+        "FREQ=YEARLY;BYMONTH=3;BYDAY=6SU",
+        "FREQ=YEARLY;BYDAY=54SU",
+        "FREQ=WEEKLY;BYDAY=1SA",
+        "FREQ=YEARLY;BYMONTH=0;BYDAY=1SU",
+        "FREQ=YEARLY;BYMONTH=14;BYDAY=1SU",
+        "FREQ=MONTHLY;BYMONTHDAY=32",
+        "FREQ=YEARLY;BYYEARDAY=-367",
+        "FREQ=YEARLY;BYWEEKNO=x",
+        "FREQ=MONTHLY;BYDAY=1SA\nDTSTART:20200101",
+        "FREQ=DAILY; BYMONTH=4",
+    ],
+)
+def test_rules_that_dateutil_trips_over_are_refused(rule):
+    with pytest.raises(ValueFault) as caught:
+        parse_repeat(rule)
+    assert caught.value.code == "TIM011"
