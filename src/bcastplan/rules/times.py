@@ -117,7 +117,7 @@ def never_airs(context: Context) -> Iterator[Problem]:
     for row, transmission in context.with_rows():
         if minutes[row] > 0 or row in without_dates or not transmission.counts:
             continue
-        if transmission.last_date < transmission.first_date:
+        if _turned_round(transmission):
             continue
         yield remark("TIM004", transmission, None, f"never on the air: {_why_never(transmission)}")
 
@@ -175,14 +175,19 @@ def until_before_from(context: Context) -> Iterator[Problem]:
     """
     yield from context.problems.get("TIM006", ())
     for transmission in context.transmissions:
-        if transmission.last_date < transmission.first_date and (transmission.valid_from or transmission.valid_until):
-            key = "until" if transmission.valid_until else "from"
+        if _turned_round(transmission):
             yield remark(
                 "TIM006",
                 transmission,
-                key,
+                "until",
                 f"the last date {transmission.last_date} lies before the first, {transmission.first_date}",
             )
+
+
+def _turned_round(transmission: Transmission) -> bool:
+    """Whether both dates are written and in the wrong order; one alone can only miss the window."""
+    first, last = transmission.valid_from, transmission.valid_until
+    return first is not None and last is not None and last < first
 
 
 @rule("TIM007", "exception-hits-nothing", Severity.WARNING, since="0.1", fields=("date",))
