@@ -73,3 +73,23 @@ async def test_another_plan_begins_with_a_date_of_its_own(planner, plan):
         p.screen.load((str(plan),), ())
         await p.until(lambda: p.session is not before and p.screen.view is not None)
         assert (await front(p, "2")).day == date(2026, 6, 22)
+
+
+async def test_dates_that_no_schedule_can_have_are_refused_and_not_stepped_to(planner):
+    async with planner() as p:
+        timeline = await front(p, "2")
+        await p.press("v")
+        await p.pilot.pause()
+        await p.type("9999-12-31")
+        await p.press("enter")
+        await p.until(lambda: "lies outside 1920 to 2099" in p.text())
+        await p.press("escape")
+        await p.plan_again()
+        timeline.show_day(date(2099, 12, 31))
+        await p.press("greater_than_sign")
+        assert timeline.day == date(2099, 12, 31)
+        on_air = await front(p, "6")
+        await p.press("greater_than_sign")
+        assert on_air.moment.date() == date(2099, 12, 31)
+        hours = await front(p, "4")
+        await p.until(lambda: hours.counted is not None and hours.counted.week.period.last == date(2100, 1, 3))

@@ -9,6 +9,7 @@ import numpy as np
 
 from bcastplan.airtime import AirtimeTable
 from bcastplan.model.clock import MINUTES_PER_DAY
+from bcastplan.model.dates import FIRST_DATE, LAST_DATE
 from bcastplan.model.days import FULL_NAMES, NAMES
 from bcastplan.model.errors import ValueFault
 
@@ -36,19 +37,20 @@ def parse_day(text: str, shown: date, today: date) -> date:
     if word == "today":
         return today
     if word in _WEEKDAYS:
-        return shown + timedelta(days=(_WEEKDAYS[word] - shown.weekday()) % 7)
+        return moved(shown, (_WEEKDAYS[word] - shown.weekday()) % 7)
     try:
-        return shown + timedelta(days=int(word)) if _STEP.match(word) else date.fromisoformat(word)
+        day = shown + timedelta(days=int(word)) if _STEP.match(word) else date.fromisoformat(word)
     except (ValueError, OverflowError):
         raise ValueFault(f"'{text}' is no date: write {HINT}", "TIM003") from None
+    if not FIRST_DATE <= day <= LAST_DATE:
+        raise ValueFault(f"{day} lies outside {FIRST_DATE.year} to {LAST_DATE.year}", "TIM003")
+    return day
 
 
 def moved(day: date, days: int) -> date:
-    """A date some days later, or the same at either end of the calendar."""
-    try:
-        return day + timedelta(days=days)
-    except OverflowError:
-        return day
+    """A date some days later, or the same where no schedule could have it."""
+    later = day + timedelta(days=days)
+    return later if FIRST_DATE <= later <= LAST_DATE else day
 
 
 def parse_moment(text: str, day: date, today: date) -> tuple[date, int | None]:

@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from bcastplan.conflicts.kinds import SEVERITIES
 from bcastplan.model.clock import MINUTES_PER_DAY, clock
+from bcastplan.model.dates import FIRST_DATE, LAST_DATE
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Severity
 from bcastplan.model.frequency import format_khz
@@ -176,10 +177,9 @@ class OnAirView(View):
 
     def action_step(self, minutes: int) -> None:
         """Go earlier or later; the clock is not followed any more."""
-        try:
-            self._choose(self.moment + timedelta(minutes=minutes))
-        except OverflowError:
-            return
+        moment = self.moment + timedelta(minutes=minutes)
+        if FIRST_DATE <= moment.date() <= LAST_DATE:
+            self._choose(moment)
 
     def _choose(self, moment: datetime | None) -> None:
         """Show a moment, None for the clock's, and let the other views show its date."""
