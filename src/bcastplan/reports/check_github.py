@@ -30,7 +30,7 @@ def _lines(result: CheckView) -> Iterator[str]:
 def annotation(finding: Finding) -> str:
     """One finding as a workflow command."""
     place = finding.place
-    properties = [("file", place.file)]
+    properties = [("file", place.file.removeprefix("./"))]
     if place.line is not None:
         properties.append(("line", str(place.line)))
         if place.column is not None:

@@ -112,7 +112,7 @@ def _location(place: Place) -> dict[str, Any]:
 
 def file_uri(name: str) -> str:
     """A file as a URI: relative to where the check ran unless the name is absolute."""
-    encoded = quote(os.fsencode(name), safe="/!~")
+    encoded = quote(os.fsencode(name.removeprefix("./")), safe="/!~")
     return f"file://{encoded}" if PurePosixPath(name).is_absolute() else encoded
 
 

@@ -17,7 +17,7 @@ from bcastplan.model.plan import PLAN_FILE
 STDIN = "-"
 _LIST_SUFFIXES = frozenset({".txt", ".csv", ".zip", ".dat", ".lst"})
 _YAML_SUFFIXES = frozenset({".yaml", ".yml"})
-_SKIPPED_FOLDERS = frozenset({"__pycache__", "node_modules", "venv", "site"})
+_SKIPPED_FOLDERS = frozenset({"__pycache__", "node_modules", "venv"})
 _REPOSITORY_MARKS = (".git", ".hg", ".jj", ".svn")
 
 
@@ -47,8 +47,8 @@ class Discovery:
 
     plans: list[PlanFolder] = field(default_factory=list)
     unreadable: list[tuple[str, str]] = field(default_factory=list)
-    empty_folders: list[str] = field(default_factory=list)
-    """Folders that were named and hold no candidate at all."""
+    folders: dict[str, set[str]] = field(default_factory=dict)
+    """Folders that were named -> what the candidates in them are recognised by (``identity``)."""
 
 
 def discover(paths: Iterable[str]) -> Discovery:
@@ -63,14 +63,12 @@ class _Finder:
     def __init__(self) -> None:
         self.found = Discovery()
         self.by_root: dict[str, PlanFolder] = {}
-        self.seen: set[str] = set()
+        self.seen: dict[str, tuple[PlanFolder, int]] = {}
 
     def add(self, path: str) -> None:
         name = posix(path)
         if path == STDIN:
-            if STDIN not in self.seen:  # it can be read only once
-                self.seen.add(STDIN)
-                self.plan("", None).candidates.append(Candidate(STDIN, True))
+            self.admit(self.plan("", None), STDIN, True)
         elif Path(path).is_dir():
             self.add_folder(name)
         elif PurePosixPath(name).name == PLAN_FILE and Path(path).exists():
@@ -84,19 +82,22 @@ class _Finder:
         if plan_file is None:
             root = folder
         top = self.plan(root, plan_file)
-        before = sum(len(plan.candidates) for plan in self.found.plans)
+        held = self.found.folders.setdefault(folder, set())
         for name in self.walk(folder):
+            held.add(identity(name))
             plan = self.nearest(name, top)
             plan.whole = plan.whole or PurePosixPath(plan.root).is_relative_to(folder) or folder == "."
             self.admit(plan, name, False)
-        if before == sum(len(plan.candidates) for plan in self.found.plans):
-            self.found.empty_folders.append(folder)
 
     def admit(self, plan: PlanFolder, name: str, explicit: bool) -> None:
-        key = os.path.realpath(name)
-        if explicit or key not in self.seen:
-            self.seen.add(key)
+        """Take a file once, however often and by whatever path it is named."""
+        key = identity(name)
+        if key not in self.seen:
+            self.seen[key] = (plan, len(plan.candidates))
             plan.candidates.append(Candidate(name, explicit))
+        elif explicit:
+            first, number = self.seen[key]
+            first.candidates[number] = Candidate(first.candidates[number].name, True)
 
     def plan(self, root: str, plan_file: str | None) -> PlanFolder:
         key = os.path.realpath(root) if root else ""
@@ -115,19 +116,19 @@ class _Finder:
 
     def plan_above(self, name: str) -> tuple[str, str | None]:
         """Root and plan file of the nearest plan above a file; the file's own folder without one."""
-        own = str(PurePosixPath(name).parent)
+        own = name.rpartition("/")[0] or str(PurePosixPath(name).parent)
         folder = Path(own)
-        shown = PurePosixPath(own)
+        shown = own
         for _ in range(64):
             if (folder / PLAN_FILE).is_file():
-                return str(shown), join(str(shown), PLAN_FILE)
+                return shown, join(shown, PLAN_FILE)
             if any((folder / mark).exists() for mark in _REPOSITORY_MARKS):
                 break
             resolved = folder.resolve()
             if resolved.parent == resolved:
                 break
             folder = resolved.parent
-            shown = PurePosixPath(os.path.relpath(folder).replace(os.sep, "/"))
+            shown = os.path.relpath(folder).replace(os.sep, "/")
         return own, None
 
     def walk(self, folder: str) -> Iterator[str]:
@@ -138,7 +139,7 @@ class _Finder:
 
         for here, folders, files in os.walk(folder, onerror=refused):
             folders[:] = sorted(name for name in folders if _is_searched(name))
-            shown = posix(here)
+            shown = posix(here) if folder != "." else posix(here).removeprefix("./")
             if PLAN_FILE in files:
                 self.plan(shown, join(shown, PLAN_FILE))
             for name in sorted(files):
@@ -147,11 +148,14 @@ class _Finder:
 
 
 def posix(path: str) -> str:
-    """A path as messages show it: as given, with forward slashes and without a leading ``./``."""
+    """A path as messages show it: as given, with forward slashes."""
     shown = path.replace(os.sep, "/")
-    while shown.startswith("./") and len(shown) > 2:
-        shown = shown[2:]
     return shown.rstrip("/") or shown
+
+
+def identity(name: str) -> str:
+    """What two names of one file have in common."""
+    return STDIN if name == STDIN else os.path.realpath(name)
 
 
 def join(folder: str, name: str) -> str:

@@ -18,7 +18,16 @@ from bcastplan.model.plan import Plan
 from bcastplan.model.schedule import Schedule
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Directory
-from bcastplan.workspace.discovery import Candidate, PlanFolder, discover, join, matches_glob, posix
+from bcastplan.workspace.discovery import (
+    Candidate,
+    Discovery,
+    PlanFolder,
+    discover,
+    identity,
+    join,
+    matches_glob,
+    posix,
+)
 from bcastplan.workspace.parallel import read_all
 from bcastplan.workspace.reading import Reading, read
 
@@ -137,14 +146,17 @@ def open_paths(
     readings = iter(
         read_all([one for candidates in wanted for one in candidates], lambda name: progress(name, next(done), total))
     )
+    held: set[str] = set()
     for folder, opened, candidates in zip(found.plans, plans, wanted, strict=True):
         opened.whole = folder.whole
         workspace.unreadable += any(problem.code == "FIL001" for problem in opened.problems)
         for reading in islice(readings, len(candidates)):
             _take(reading, opened, workspace)
+            if not reading.passed_over:
+                held.add(identity(reading.name))
         if opened.schedules or opened.problems or opened.plan.file is not None:
             workspace.plans.append(opened)
-    _nothing_found(found.empty_folders, found.unreadable, paths, workspace)
+    _nothing_found(found, held, workspace)
     reference_names = [posix(name) for name in against]
     if plan_against:
         for opened in workspace.plans:
@@ -182,11 +194,11 @@ def _open_plan(folder: PlanFolder) -> OpenPlan:
 def _wanted(folder: PlanFolder, opened: OpenPlan) -> list[Candidate]:
     """The candidates that the plan counts as its schedules; what it names as reference is not among them."""
     plan = opened.plan
-    references = {join(plan.root, name) for name in plan.against}
+    references = {identity(join(plan.root, name)) for name in plan.against}
     wanted = []
     matched: set[str] = set()
     for candidate in folder.candidates:
-        if not candidate.explicit and (candidate.name in references):
+        if not candidate.explicit and identity(candidate.name) in references:
             continue
         globs = [glob for glob in plan.schedules if matches_glob(candidate.name, plan.root, glob)]
         matched.update(globs)
@@ -216,16 +228,14 @@ def _plan_references(opened: OpenPlan) -> list[str]:
     return names
 
 
-def _nothing_found(
-    empty: list[str], unreadable: list[tuple[str, str]], paths: Sequence[str], workspace: Workspace
-) -> None:
-    problems = [Problem("FIL001", f"cannot be read: {reason}", Place(name)) for name, reason in unreadable]
-    if not problems and not workspace.schedules and not any(plan.problems for plan in workspace.plans):
-        empty = empty or [posix(path) for path in paths]
-        said = (
-            "no schedules in it: a schedule is a YAML file that starts with `bcastplan: 1` (`bcastplan new` makes one)"
-        )
-        problems += [Problem("FIL002", said, Place(name)) for name in empty]
+def _nothing_found(found: Discovery, held: set[str], workspace: Workspace) -> None:
+    """Tell the folders that could not be searched, and those that were named and hold no schedule."""
+    problems = [Problem("FIL001", f"cannot be read: {reason}", Place(name)) for name, reason in found.unreadable]
+    said = "no schedules in it: a schedule is a YAML file that starts with `bcastplan: 1` (`bcastplan new` makes one)"
+    locked = {name for name, _ in found.unreadable}
+    for folder, candidates in found.folders.items():
+        if not candidates & held and folder not in locked:
+            problems.append(Problem("FIL002", said, Place(folder)))
     if problems:
         workspace.unreadable += len(problems)
         workspace.plans.append(OpenPlan(Plan.model_construct(), problems=problems))

@@ -71,7 +71,8 @@ def test_from_inside_a_plan_the_folder_here_works(tree, monkeypatch):
     root = tree("p/bcastplan.yaml", "p/x.yaml", "p/sub/y.yaml")
     monkeypatch.chdir(root / "p")
     assert plans(".") == {".": ["x.yaml", "sub/y.yaml"]}
-    assert plans("./sub/y.yaml") == {".": ["sub/y.yaml"]} or list(plans("./sub/y.yaml").values()) == [["sub/y.yaml"]]
+    assert list(plans("sub/y.yaml").values()) == [["sub/y.yaml"]]
+    assert list(plans("./sub/y.yaml").values()) == [["./sub/y.yaml"]]
 
 
 def test_the_plan_file_itself_stands_for_its_folder(tree):
@@ -83,6 +84,18 @@ def test_a_file_named_twice_or_through_its_folder_is_read_once(tree):
     tree("p/x.yaml")
     assert plans("p", "p") == {"p": ["p/x.yaml"]}
     assert plans("p/x.yaml", "p") == {"p": ["p/x.yaml"]}
+    assert plans("p", "p/x.yaml") == {"p": ["p/x.yaml"]}
+    assert plans("p/x.yaml", "./p/x.yaml", str(Path("p/x.yaml").absolute())) == {"p": ["p/x.yaml"]}
+
+
+def test_a_file_found_in_a_folder_and_named_too_must_be_a_schedule(tree):
+    tree("p/x.yaml")
+    assert [one.explicit for plan in discover(["p", "p/x.yaml"]).plans for one in plan.candidates] == [True]
+
+
+def test_a_folder_of_schedules_may_bear_any_name(tree):
+    tree("p/site/x.yaml")
+    assert plans("p") == {"p": ["p/site/x.yaml"]}
 
 
 def test_hidden_and_foreign_folders_are_passed_over(tree):
@@ -121,7 +134,7 @@ def test_a_folder_that_cannot_be_read_is_told_and_the_rest_found(tree, monkeypat
 
 def test_an_empty_folder_is_told(tree):
     (tree() / "empty").mkdir()
-    assert discover(["empty"]).empty_folders == ["empty"]
+    assert discover(["empty"]).folders == {"empty": set()}
 
 
 @pytest.mark.parametrize(
@@ -139,9 +152,10 @@ def test_globs_count_from_the_plan(name, root, pattern, matched):
     assert matches_glob(name, root, pattern) is matched
 
 
-def test_names_keep_posix_separators(tree):
-    tree("p/sub/x.yaml")
-    for name in plans("./p")["p"]:
-        assert "\\" not in name
-        assert not name.startswith("./")
-        assert Path(name).exists()
+def test_names_are_as_given(tree):
+    root = tree("p/bcastplan.yaml", "p/sub/x.yaml")
+    for given in ("p", "./p", "./p/sub", ".", str(root / "p"), str(root / "p" / "sub")):
+        ((found, names),) = plans(given).items()
+        start = "" if given == "." else given.removesuffix("/sub") + "/"
+        assert names == [start + ("p/" if given == "." else "") + "sub/x.yaml"]
+        assert found in (start.rstrip("/"), "p"), found

@@ -127,3 +127,19 @@ def test_windows_of_files_are_their_own(here):
     here("p/b.yaml", SCHEDULE.format("B", 9565).replace("season: A26", "from: 2008-03-02\nuntil: 2008-03-30"))
     workspace = open_paths(["p"])
     assert {schedule.window.first_day for schedule in workspace.schedules} == {date(2026, 3, 29), date(2008, 3, 2)}
+
+
+def test_every_folder_that_was_named_must_hold_a_schedule(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for folder in ("full", "empty", "other"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "full" / "x.yaml").write_text(
+        "bcastplan: 1\nservice: X\nseason: A26\ntransmissions: [{frequency: 9565, time: 1530-1630}]\n"
+    )
+    (tmp_path / "other" / "compose.yaml").write_text("services: {}\n")
+    workspace = open_paths(["full", "empty", "other"])
+    told = [(problem.code, problem.place.file) for plan in workspace.plans for problem in plan.problems]
+    assert told == [("FIL002", "empty"), ("FIL002", "other")]
+    assert workspace.unreadable == 2
+    assert workspace.own_rows == 1
+    assert open_paths(["full", "full/x.yaml", "./full"]).own_rows == 1
