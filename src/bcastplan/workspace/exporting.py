@@ -20,6 +20,8 @@ from bcastplan.workspace.opening import Progress, Workspace, no_progress, open_p
 
 FORMATS = ("hfcc", "eibi", "csv", "ics")
 """Formats that can be written."""
+_NOT_WRITTEN = ("HFC101", "HFC109", "EIB101")
+"""Problems that stand for transmissions without a row, ``count`` of them or one."""
 
 
 class NoSeason(ValueError):
@@ -81,9 +83,17 @@ def export_paths(
         else:
             write = _hfcc if kind == "hfcc" else _eibi
             done.data, problems = write(chosen, season or only_season(chosen), whole, stamp)
+    done.transmissions -= sum(_rows_left_out(problem) for problem in problems)
     reading = check_workspace(workspace, select=READING_RULES).findings
     done.findings = [*reading, *findings_of(problems)]
     return done
+
+
+def _rows_left_out(problem: Problem) -> int:
+    if problem.code not in _NOT_WRITTEN:
+        return 0
+    count = problem.data.get("count", 1)
+    return count if isinstance(count, int) else 1
 
 
 def only_season(transmissions: Sequence[Transmission]) -> Season:

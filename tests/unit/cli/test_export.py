@@ -36,6 +36,16 @@ def test_hfcc_to_standard_output(run):
     assert ran.err.endswith("wrote 2 of 2 transmissions to standard output\n")
 
 
+def test_only_what_has_a_row_is_counted_as_written(run):
+    Path("voa.yaml").write_text(
+        PLAN + "  - {id: half, frequency: 9565.5, time: 0100-0200}\n"
+        "  - {id: off, frequency: 9570, time: 0100-0200, status: unused}\n"
+    )
+    ran = run("export", "hfcc", "voa.yaml")
+    assert ran.code == 1
+    assert ran.err.endswith("wrote 2 of 4 transmissions to standard output\n")
+
+
 def test_a_whole_organisation_over_several_services(run):
     both = run("export", "hfcc", ".").out
     rows = [line for line in both.split("\r\n") if line and not line.startswith(";")]
