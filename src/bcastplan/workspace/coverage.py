@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bcastplan.airtime.table import AirtimeTable
+from bcastplan.coverage.cells import Coverage
 from bcastplan.coverage.dates import CoverageRequestError
 from bcastplan.coverage.engine import (
     HOUR,
@@ -45,6 +46,7 @@ from bcastplan.workspace.opening import Progress, Workspace, no_progress, open_p
 
 __all__ = [
     "CoverageAnswer",
+    "column_of",
     "coverage_column",
     "coverage_of_paths",
     "coverage_of_workspace",
@@ -146,11 +148,20 @@ def coverage_column(
     cancelled: Cancelled = never,
 ) -> CoverageColumn:
     """The coverage of the groups and buckets of an hours result, and of its total."""
-    facts, period = prediction_facts(workspace, options), result.period
+    facts = prediction_facts(workspace, options)
+    if result.period is None or not facts:
+        return CoverageColumn(tuple(Heard(0, 0, None) for _ in result.rows), Heard(0, 0, None))
+    coverage = predict_coverage(workspace.own_table, facts, options, progress=progress, cancelled=cancelled)
+    return column_of(workspace, facts, coverage, result)
+
+
+def column_of(
+    workspace: Workspace, facts: Sequence[CoverageFacts], coverage: Coverage, result: HoursResult
+) -> CoverageColumn:
+    """The coverage of the groups and buckets of an hours result, out of what was predicted for the workspace."""
+    table, period = workspace.own_table, result.period
     if period is None or not facts:
         return CoverageColumn(tuple(Heard(0, 0, None) for _ in result.rows), Heard(0, 0, None))
-    table = workspace.own_table
-    coverage = predict_coverage(table, facts, options, progress=progress, cancelled=cancelled)
     groups = Groups.of(facts_of(workspace), result.by)
     division = Division(result.by, groups.of_row.astype("intp"), groups.values, groups.names)
     whole = Division((), np.zeros(len(facts), dtype=np.intp), [()], [()])
