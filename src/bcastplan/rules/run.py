@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from fnmatch import fnmatch
-from pathlib import PurePosixPath
 
 from bcastplan.model.finding import Finding, Problem, Severity
+from bcastplan.model.paths import below, glob_matches
 from bcastplan.model.plan import Plan
 from bcastplan.model.schedule import Schedule
 from bcastplan.rules.context import Context
 from bcastplan.rules.registry import Rule, matches, rules_of
 
 NEVER_SILENCED = ("FIL",)
-"""What could not be read stays visible whatever the settings say."""
+"""What could not be read stays visible whatever the settings say: it decides the exit code."""
 
 
 def run_rules(contexts: Sequence[Context], select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Finding]:
@@ -25,8 +24,9 @@ def run_rules(contexts: Sequence[Context], select: Iterable[str] = (), ignore: I
         select: code prefixes to run; empty for all.
         ignore: code prefixes to leave out.
     """
-    left_out = tuple(ignore)
-    chosen = [one for one in rules_of(tuple(select)).values() if not matches(one.code, left_out)]
+    left_out, wanted = tuple(ignore), tuple(select)
+    known = rules_of((*wanted, *NEVER_SILENCED) if wanted else ())
+    chosen = [one for one in known.values() if one.family in NEVER_SILENCED or not matches(one.code, left_out)]
     findings: list[Finding] = []
     for context in contexts:
         settings = _Settings(context.plan, context.schedules)
@@ -59,7 +59,7 @@ class _Settings:
 
     def __init__(self, plan: Plan, schedules: Sequence[Schedule]) -> None:
         self.rules = plan.rules
-        self.root = PurePosixPath(plan.root)
+        self.root = plan.root
         self.ignores = {schedule.file: schedule.ignores for schedule in schedules if schedule.ignores}
         self.heads = {
             schedule.file: sorted({transmission.origin.line for transmission in schedule.transmissions})
@@ -96,9 +96,7 @@ class _Settings:
         return _longest(problem.code, self.rules.severity)
 
     def file_matches(self, problem: Problem, pattern: str) -> bool:
-        file = PurePosixPath(problem.place.file)
-        below = file.relative_to(self.root) if file.is_relative_to(self.root) else file
-        return fnmatch(below.as_posix(), pattern)
+        return glob_matches(below(problem.place.file, self.root), pattern)
 
 
 def _longest(code: str, severities: dict[str, Severity]) -> Severity | None:

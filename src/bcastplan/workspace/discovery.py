@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
+from bcastplan.model.paths import below, glob_matches
 from bcastplan.model.plan import PLAN_FILE
 
 STDIN = "-"
@@ -128,7 +128,7 @@ class _Finder:
             if resolved.parent == resolved:
                 break
             folder = resolved.parent
-            shown = os.path.relpath(folder).replace(os.sep, "/")
+            shown = _parent(shown, folder)
         return own, None
 
     def walk(self, folder: str) -> Iterator[str]:
@@ -184,11 +184,16 @@ def _is_candidate(file: str) -> bool:
 
 def matches_glob(name: str, root: str, pattern: str) -> bool:
     """Whether a file of the plan at ``root`` matches one of its globs; ``*.yaml`` matches in every folder below."""
-    path = PurePosixPath(name)
-    below = path.relative_to(root) if root not in ("", ".") and path.is_relative_to(root) else path
-    return fnmatch(below.as_posix(), pattern.removeprefix("./")) or (
-        "/" not in pattern and fnmatch(below.name, pattern)
-    )
+    inside = below(name, root)
+    return glob_matches(inside, pattern) or ("/" not in pattern and glob_matches(PurePosixPath(inside).name, pattern))
+
+
+def _parent(shown: str, folder: Path) -> str:
+    """How a folder above is shown: absolute when what was named is, else relative to here."""
+    if not PurePosixPath(shown).is_absolute():
+        return os.path.relpath(folder).replace(os.sep, "/")
+    parent = str(PurePosixPath(shown).parent)
+    return parent if os.path.realpath(parent) == str(folder) else folder.as_posix()
 
 
 def _reason(error: OSError) -> str:

@@ -121,3 +121,20 @@ def _context(plan: Plan, problems: dict[str, list[Problem]]) -> Context:
     from bcastplan.reference.directory import Directory
 
     return Context(plan, (), build([]), (), Directory(), problems)
+
+
+def test_settings_of_a_file_hold_from_wherever_it_is_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = 'rules: {ignore: [FRQ002], files: {"b07/*.yaml": {severity: {FRQ001: info}}}}\n'
+    expected = [("FRQ001", "info", "one"), ("FRQ001", "info", "two")]
+    assert _codes(tmp_path, plan=plan) == expected
+    ways = [(tmp_path, "b07"), (tmp_path, str(tmp_path / "b07" / "voa.yaml")), (tmp_path / "b07", "voa.yaml")]
+    for folder, path in ways:
+        monkeypatch.chdir(folder)
+        found = check_paths([path]).findings
+        assert [(one.rule, str(one.severity), one.place.id or "") for one in found] == expected
+
+
+def test_what_cannot_be_read_is_said_whatever_is_selected(tmp_path: Path) -> None:
+    missing = str(tmp_path / "missing.yaml")
+    for options in ({"select": ["CON"]}, {"ignore": ["FIL"]}):
+        assert [one.rule for one in check_paths([missing], **options).findings] == ["FIL001"]
