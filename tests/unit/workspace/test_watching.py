@@ -27,8 +27,8 @@ def matters(watched, name):
     [
         ("plan/x.yaml", True), ("plan/new.yml", True), ("plan/deep/list.csv", True), ("plan/A26.zip", True),
         ("plan/bcastplan.yaml", True), ("plan/x.yaml.swp", False), ("plan/.x.yaml.tmp", False),
-        ("plan/.git/index.yaml", False), ("plan/venv/page.yaml", False), ("plan/site/page.yaml", True), ("elsewhere.yaml", False),
-        ("hfcc.txt", True), ("plan/report.html", False),
+        ("plan/.git/index.yaml", False), ("plan/venv/page.yaml", False), ("elsewhere.yaml", False),
+        ("plan/site/page.yaml", True), ("hfcc.txt", True), ("plan/report.html", False),
     ],
 )  # fmt: skip
 def test_what_matters_to_a_folder(name, does):
