@@ -94,7 +94,7 @@ def missing(code: str, context: Context, lacks: Callable[[Transmission], str], c
         count = len(entries)
         same = {words for _, words in entries}
         if count > 1 and len(same) == 1 and (words := same.pop()):
-            message = f"none of the {count} transmissions of this file has {words}: {consequence}"
+            message = f"all {count} transmissions of this file have no {words}: {consequence}"
             yield remark(code, entries[0][0], None, message, transmissions=count)
             continue
         for transmission, words in entries:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from bcastplan.model.frequency import hertz
 from bcastplan.model.plan import FrequencyRange
 from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, Transmission
 from bcastplan.model.values import TRANSMISSION_PARSERS, did_you_mean
-from bcastplan.reference import band_of, bands
+from bcastplan.reference import band_of, bands, target_points
 from bcastplan.workspace.conflicts import reference_side, side_of
 from bcastplan.workspace.coverage import inventory_antenna
 from bcastplan.workspace.hours import inventory_power_kw
@@ -82,11 +83,13 @@ def find_transmission(workspace: Workspace, wanted: str) -> tuple[int, OpenPlan]
     """
     found: list[tuple[int, OpenPlan]] = []
     names: list[str] = []
+    file, _, line = wanted.rpartition(":")
+    place = (PurePath(file), line)
     row = 0
     for opened in workspace.plans:
         for transmission in opened.transmissions:
             names += [transmission.id] if transmission.id else []
-            if wanted in (transmission.id, f"{transmission.file}:{transmission.origin.line}"):
+            if wanted == transmission.id or place == (PurePath(transmission.file), str(transmission.origin.line)):
                 found.append((row, opened))
             row += 1
     if not found:
@@ -112,6 +115,8 @@ def changed(transmission: Transmission, changes: Mapping[str, str]) -> Transmiss
             values[ATTRIBUTE_OF_KEY.get(key, key)] = TRANSMISSION_PARSERS[key](written)
         except ValueFault as fault:
             raise SuggestError(f"{key}: {fault}") from None
+    if "target" in values and not target_points(values["target"]):
+        raise SuggestError(f"target: '{changes['target']}' names no test point: write CIRAF zones, as 44NE or 37-39")
     return transmission.changed(**values) if values else transmission
 
 

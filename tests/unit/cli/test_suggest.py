@@ -132,12 +132,18 @@ def test_text_lists_the_best_and_the_frequency_in_use(run):
         (("evening", "--band", "MW"), "no channel of these bands"),
         (("evening", "--count", "0"), "--count"),
         (("evening", "--ssn", "-1"), "R12 from 0 to 311"),
+        (("evening", "--target", "99"), "target: '99' names no test point"),
     ],
 )
 def test_wrong_usage(run, arguments, said):
     ran = run("suggest", "ours.yaml", *arguments)
     assert ran.code == 2
     assert said in ran.err
+
+
+def test_a_line_is_found_however_its_file_is_named(run):
+    for path, place in (("ours.yaml", "./ours.yaml:6"), ("./ours.yaml", "ours.yaml:6")):
+        assert run("suggest", path, place, "--count", "1").code == 0
 
 
 def test_a_list_that_cannot_be_read_makes_no_channel_look_clear(run):

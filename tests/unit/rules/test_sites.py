@@ -34,7 +34,7 @@ def test_own_and_written_out_sites_are_known(check: Check) -> None:
 
 def test_what_all_lack_is_said_once_a_file_and_what_some_lack_of_each(check: Check) -> None:
     (found,) = check("SIT002", ITEM, ITEM, ITEM, site=None)
-    assert found.message.startswith("none of the 3 transmissions of this file has site")
+    assert found.message.startswith("all 3 transmissions of this file have no site")
     assert (found.data, found.severity) == ({"transmissions": 3}, "warning")
     some = check("SIT002", ITEM, f"{ITEM}, site: PHT", ITEM, site=None)
     assert [finding.place.line for finding in some] == [6, 8]
@@ -48,7 +48,7 @@ def test_missing_facilities_are_told_apart(check: Check) -> None:
     found = check("SIT004", f"{ITEM}, power: 250", f"{ITEM}, antenna: 216", ITEM, power=None, antenna=None)
     assert [finding.message.split(":")[0] for finding in found] == ["no antenna", "no power", "no power and no antenna"]
     (found_once,) = check("SIT004", ITEM, ITEM, power=None)
-    assert "none of the 2 transmissions of this file has power" in found_once.message
+    assert "all 2 transmissions of this file have no power" in found_once.message
 
 
 @pytest.mark.parametrize(
