@@ -181,10 +181,16 @@ def _site(place: str | InlineSite | None) -> str | InlineSite | None:
 
 
 def _registered_alike(one: Transmission, pool: Sequence[Transmission]) -> Transmission:
-    """Power, antenna and azimuth of the registration on the same frequency from the same site."""
+    """What is filed of the registration on the same frequency from the same site: who files it, and with what."""
     for other in pool:
         if other.frequency_khz == one.frequency_khz and other.site == one.site:
-            return one.changed(power_kw=other.power_kw, antenna=other.antenna, azimuth_deg=other.azimuth_deg)
+            return one.changed(
+                broadcaster=other.broadcaster,
+                manager=other.manager,
+                power_kw=other.power_kw,
+                antenna=other.antenna,
+                azimuth_deg=other.azimuth_deg,
+            )
     return one
 
 
@@ -206,7 +212,8 @@ def pages(data: Path) -> dict[str, str]:
         source = ["EiBi, sked-a26.csv of July 2026, lines " + ", ".join(map(str, lines))]
         if service == SHIOKAZE:
             source.append(
-                "Power, antenna and azimuth: HFCC's registrations of JIC from Yamata, on the same frequencies."
+                "Broadcaster, manager, power, antenna and azimuth: HFCC's registrations of JIC from Yamata, on the same "
+                "frequencies."
             )
         made[f"{FOLDER}/{HEARD}{slug(service)}.yaml"] = _schedule(service, services[service], source)
     made[f"{FOLDER}/bcastplan.yaml"] = MODELINE.format("plan") + PLAN + _agreements(made)
