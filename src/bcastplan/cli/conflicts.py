@@ -21,6 +21,9 @@ from bcastplan.cli.common import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bcastplan.model.finding import Finding
     from bcastplan.reports.conflicts_view import ConflictsView
     from bcastplan.workspace.conflicts import ConflictsAnswer
 
@@ -36,8 +39,8 @@ _WIDTH_WITHOUT_TERMINAL = 100
     help="Widest separation of a pair; default: 10 kHz on HF, two raster steps on MW and LW.",
 )  # fmt: skip
 @click.option("--all-areas", is_flag=True, help="Also pairs whose targets share no test point.")
-@click.option("--own", "side", flag_value="own", help="Only pairs within one organisation.")
-@click.option("--external", "side", flag_value="external", help="Only pairs with others.")
+@click.option("--own", is_flag=True, help="Only pairs within one organisation.")
+@click.option("--external", is_flag=True, help="Only pairs with others.")
 @click.option("--summary", is_flag=True, help="A matrix by broadcaster instead of the pairs (text).")
 @fail_on_option
 @click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True)
@@ -47,7 +50,8 @@ def command(
     against: tuple[str, ...],
     separation: float | None,
     all_areas: bool,
-    side: str | None,
+    own: bool,
+    external: bool,
     summary: bool,
     fail_on: str,
     style: str,
@@ -63,14 +67,17 @@ def command(
     from bcastplan.workspace.conflicts import conflicts_of_paths
     from bcastplan.workspace.hours import READING_RULES
 
+    if own and external:
+        raise click.UsageError("--own and --external each choose one of the two lists: leave both out for both")
+    side = "own" if own else "external" if external else None
     progress = Progress()
     answer = conflicts_of_paths(
         paths, against, separation_khz=separation, all_areas=all_areas, side=side, progress=progress
     )
     progress.done()
-    write_result(_render(style, _view(answer), summary), output)
     found = check_workspace(answer.workspace, select=READING_RULES).findings
     broken = [finding for finding in found if finding.severity == "error"]
+    write_result(_render(style, _view(answer), summary, broken), output)
     for finding in broken:
         print(finding_line(finding), file=sys.stderr)  # noqa: T201
     if answer.workspace.unreadable:
@@ -87,11 +94,11 @@ def _view(answer: ConflictsAnswer) -> ConflictsView:
     return ConflictsView(answer.pairs, answer.resources, managers, sites)
 
 
-def _render(style: str, view: ConflictsView, summary: bool) -> str:
+def _render(style: str, view: ConflictsView, summary: bool, broken: Sequence[Finding]) -> str:
     if style == "json":
         from bcastplan.reports.conflicts_json import conflicts_json
 
-        return conflicts_json(view)
+        return conflicts_json(view, broken)
     if style == "csv":
         from bcastplan.reports.conflicts_csv import conflicts_csv
 

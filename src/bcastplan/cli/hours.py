@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bcastplan.cli.common import FINDINGS, UNREADABLE, Progress, output_option, paths_argument, write_result
+
+if TYPE_CHECKING:
+    from bcastplan.coverage.results import CoverageColumn
+    from bcastplan.workspace.hours import HoursAnswer
 
 FORMATS = ("text", "json", "csv", "markdown", "xlsx", "html")
 _BOOKS = ("xlsx", "html")
@@ -89,7 +93,7 @@ def command(
             answer, rendered = _with_coverage(paths, groups, per, first, last, style, progress)
         else:
             answer = hours_of_paths(paths, by=groups, first=first, last=last, per=per, progress=progress)
-            rendered = _render(style, answer.result)
+            rendered = _render(style, answer)
     except HoursRequestError as error:
         raise click.UsageError(str(error)) from None
     progress.done()
@@ -122,7 +126,7 @@ def _with_coverage(
         )
     except CoverageRequestError as error:
         raise click.UsageError(str(error).replace("with --ssn", "to `bcastplan coverage --ssn`")) from None
-    return answer, _render(style, answer.result, column)
+    return answer, _render(style, answer, column)
 
 
 def _book(
@@ -149,11 +153,14 @@ def _book(
     return answer, hours_html(answer.book)
 
 
-def _render(style: str, result: Any, coverage: Any = None) -> str | bytes:
+def _render(style: str, answer: HoursAnswer, coverage: CoverageColumn | None = None) -> str | bytes:
+    result = answer.result
     if style in ("json", "csv"):
         from bcastplan.reports.hours_data import hours_csv, hours_json
 
-        return hours_json(result, coverage) if style == "json" else hours_csv(result, coverage)
+        if style == "json":
+            return hours_json(result, coverage, answer.findings)
+        return hours_csv(result, coverage)
     from bcastplan.reports.hours_table import hours_markdown, hours_text
 
     return hours_text(result, coverage) if style == "text" else hours_markdown(result, coverage)

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from bcastplan.conflicts import Pair, Resource, RowSide
 from bcastplan.conflicts.words import hours_a_week
+from bcastplan.model.finding import Finding
+from bcastplan.reports.check_json import finding_object
 from bcastplan.reports.conflicts_view import ConflictsView
 from bcastplan.reports.json_text import json_text
 
 SCHEMA = "bcastplan.conflicts/1"
 
 
-def conflicts_json(view: ConflictsView) -> str:
-    """All pairs and resources as one JSON object, in their fixed order, each on a line of its own."""
+def conflicts_json(view: ConflictsView, findings: Sequence[Finding] = ()) -> str:
+    """All pairs and resources as one JSON object, in their fixed order, each on a line of its own.
+
+    ``findings`` are what stood in the way of reading the inputs.
+    """
     pairs = [_line(pair_object(view, pair)) for pair in view.pairs]
     resources = [_line(resource_object(view, resource)) for resource in view.resources]
-    return f'{{"schema": "{SCHEMA}",\n "pairs": [{_listed(pairs)}],\n "resources": [{_listed(resources)}]}}\n'
+    told = [_line(finding_object(finding)) for finding in findings]
+    return (
+        f'{{"schema": "{SCHEMA}",\n "pairs": [{_listed(pairs)}],\n "resources": [{_listed(resources)}],\n'
+        f' "findings": [{_listed(told)}]}}\n'
+    )
 
 
 def _line(record: dict[str, Any]) -> str:

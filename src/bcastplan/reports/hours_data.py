@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from bcastplan.hours.results import HoursResult, HoursRow
+from bcastplan.model.finding import Finding
+from bcastplan.reports.check_json import finding_object
 from bcastplan.reports.counting import hours
 from bcastplan.reports.inert import inert_cell
 from bcastplan.reports.json_text import json_text
@@ -20,8 +23,8 @@ NAMED = ("broadcaster", "manager", "administration", "site", "language")
 MEASURES = ("frequency_minutes", "transmitter_minutes", "programme_minutes")
 
 
-def hours_json(result: HoursResult, coverage: CoverageColumn | None = None) -> str:
-    """The whole result as one JSON object."""
+def hours_json(result: HoursResult, coverage: CoverageColumn | None = None, findings: Sequence[Finding] = ()) -> str:
+    """The whole result as one JSON object; ``findings`` are what could not be counted."""
     period = result.period
     return (
         json_text(
@@ -34,6 +37,7 @@ def hours_json(result: HoursResult, coverage: CoverageColumn | None = None) -> s
                 else None,
                 "rows": _records(result, coverage),
                 "total": measures(result.total) | (_heard(coverage.total) if coverage else {}),
+                "findings": [finding_object(finding) for finding in findings],
             },
             indent=1,
         )

@@ -254,3 +254,18 @@ def test_standard_input_is_read(run, monkeypatch):
     assert ran.code == 1
     assert "-:5:" in ran.out
     assert "error TIM001 bad-time" in ran.out
+
+
+@pytest.mark.parametrize(("command", "listed"), [("check", "findings"), ("conflicts", "pairs"), ("hours", "rows")])
+def test_json_is_whole_and_tells_the_unreadable_inputs_at_3(run, command, listed):
+    result = run(command, "missing.yaml", "--format", "json")
+    assert result.code == 3
+    told = json.loads(result.out)
+    assert [(one["rule"], one["file"]) for one in told["findings"]] == [("FIL001", "missing.yaml")]
+    assert listed in told
+
+
+def test_one_list_or_the_other(run):
+    result = run("conflicts", "missing.yaml", "--own", "--external")
+    assert result.code == 2
+    assert result.out == ""

@@ -101,7 +101,12 @@ def test_no_line_is_wider_than_asked(view, width):
 def test_no_conflicts_are_said_in_every_format():
     nothing = view_of(made(1, "VOA", "1500-1600"))
     assert conflicts_text(nothing) == "0 pairs, 0 resource conflicts: 0 errors, 0 warnings, 0 infos\n"
-    assert json.loads(conflicts_json(nothing)) == {"schema": "bcastplan.conflicts/1", "pairs": [], "resources": []}
+    assert json.loads(conflicts_json(nothing)) == {
+        "schema": "bcastplan.conflicts/1",
+        "pairs": [],
+        "resources": [],
+        "findings": [],
+    }
     assert conflicts_csv(nothing) == ",".join(COLUMNS) + "\r\n"
     assert conflicts_summary(nothing.pairs) == "no pairs\n"
 
