@@ -212,8 +212,8 @@ def pages(data: Path) -> dict[str, str]:
         source = ["EiBi, sked-a26.csv of July 2026, lines " + ", ".join(map(str, lines))]
         if service == SHIOKAZE:
             source.append(
-                "Broadcaster, manager, power, antenna and azimuth: HFCC's registrations of JIC from Yamata, on the same "
-                "frequencies."
+                "Broadcaster, manager, power, antenna and azimuth: HFCC's registrations of JIC from Yamata, on the "
+                "same frequencies."
             )
         made[f"{FOLDER}/{HEARD}{slug(service)}.yaml"] = _schedule(service, services[service], source)
     made[f"{FOLDER}/bcastplan.yaml"] = MODELINE.format("plan") + PLAN + _agreements(made)

@@ -85,6 +85,8 @@ def command(
     if exported.data is None:
         if exported.read:
             click.echo(f"none of {exported.read:,} transmissions meets the filters: nothing written", err=True)
+        else:
+            click.echo("no transmission could be read: nothing written", err=True)
         raise click.exceptions.Exit(FINDINGS)
     if any(finding.severity == "error" for finding in exported.findings):
         raise click.exceptions.Exit(FINDINGS)

@@ -46,6 +46,13 @@ def test_only_what_has_a_row_is_counted_as_written(run):
     assert ran.err.endswith("wrote 2 of 4 transmissions to standard output\n")
 
 
+def test_nothing_to_write_is_said(run):
+    Path("none.yaml").write_text("bcastplan: 1\nservice: X\nseason: A26\ntransmissions: []\n")
+    ran = run("export", "csv", "none.yaml", "-o", "none.csv")
+    assert (ran.code, ran.err) == (1, "no transmission could be read: nothing written\n")
+    assert not Path("none.csv").exists()
+
+
 def test_a_whole_organisation_over_several_services(run):
     both = run("export", "hfcc", ".").out
     rows = [line for line in both.split("\r\n") if line and not line.startswith(";")]
