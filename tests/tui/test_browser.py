@@ -93,7 +93,7 @@ class Page:
         assert "error" not in answer, answer
         return answer["result"]
 
-    async def until(self, true: Callable[[], bool], what: str, seconds: float = 30) -> None:
+    async def until(self, true: Callable[[], bool], what: str, seconds: float = 60) -> None:
         for _ in range(int(seconds / 0.02)):
             if true():
                 return
