@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -31,6 +32,9 @@ def command(paths: tuple[str, ...], against: tuple[str, ...] = ()) -> None:
     from bcastplan.tui.app import PlannerApp
 
     app = PlannerApp(paths, against)
+    # Commands run without the cycle collector; a screen that is open all day needs it, but not over what was imported.
+    gc.freeze()
+    gc.enable()
     app.run()
     if app.return_code:
         raise click.exceptions.Exit(app.return_code)
