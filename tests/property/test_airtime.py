@@ -95,6 +95,8 @@ def twin(transmission: Transmission) -> dict[date, set[int]]:
     repeated = repeated_dates(transmission)
     airings: dict[date, set[int]] = {}
     day = window.first_day
+    if window.start_minute and transmission.valid_from is not None:
+        day -= timedelta(days=1)  # what starts on the eve of a season is clipped like everything else
     while day <= window.last_day and transmission.status != "unused":
         if (
             transmission.days >> day.weekday() & 1

@@ -48,7 +48,8 @@ def airings(transmission: Transmission) -> Iterator[Interval]:
         start = date.fromordinal(anchor.toordinal())
         rule = rrulestr(transmission.repeat.text, dtstart=_midnight(start))
         named = {moment.date() for moment in rule.between(_midnight(start), _midnight(window.last_day), inc=True)}
-    day = max(transmission.first_date, window.first_day)
+    eve = timedelta(days=1) if window.start_minute and transmission.valid_from is not None else timedelta(0)
+    day = max(transmission.first_date, window.first_day - eve)
     while day <= min(transmission.last_date, window.last_day):
         chosen = transmission.days >> day.weekday() & 1 and day not in transmission.excepted
         if chosen and (named is None or day in named):

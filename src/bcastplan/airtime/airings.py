@@ -54,10 +54,10 @@ class Calendar:
         return cls(first, (last - first).days // WORD_BITS + 1)
 
     def covers(self, window: Window) -> bool:
-        """Whether the window and the day after it have bits here; an empty one has no days to cover."""
+        """Whether the window, the day before and the day after it have bits here; an empty one has no days to cover."""
         if window.days <= 0:
             return True
-        return self.number(window.first_day) >= 0 and self.number(window.last_day) + 1 < self.words * WORD_BITS
+        return self.number(window.first_day) >= 1 and self.number(window.last_day) + 1 < self.words * WORD_BITS
 
     def number(self, day: date) -> int:
         """The bit of a date; negative before the epoch."""
@@ -74,7 +74,9 @@ class Calendar:
         key = (window, transmission.valid_from, transmission.valid_until, transmission.days)
         known = self._allowed.get(key)
         if known is None:
-            first = max(transmission.first_date, window.first_day)
+            # An airing of the night before a season, asked for by an explicit first date, may reach into the season.
+            eve = timedelta(days=1 if window.start_minute else 0)
+            first = max(transmission.first_date, window.first_day - eve)
             last = min(transmission.last_date, window.last_day)
             turned = self.epoch.weekday()
             week = (transmission.days >> turned | transmission.days << (7 - turned)) & _WEEK
@@ -96,10 +98,7 @@ def airings_of(transmission: Transmission, calendar: Calendar) -> Airings:
             return Airings(0, [], Problem(fault.code, str(fault), transmission.place("repeat")))
     if not started:
         return Airings(0, [], None)
-    segments = split_and_clip(transmission.time, transmission.window, started, calendar)
-    dates = 0
-    for segment in segments:
-        dates |= segment.dates >> segment.is_tail
+    dates, segments = split_and_clip(transmission.time, transmission.window, started, calendar)
     return Airings(dates, segments, None)
 
 
@@ -113,8 +112,11 @@ def _repeated(transmission: Transmission, calendar: Calendar) -> int:
     return bits
 
 
-def split_and_clip(time: ClockTime, window: Window, started: int, calendar: Calendar) -> list[Segment]:
+def split_and_clip(time: ClockTime, window: Window, started: int, calendar: Calendar) -> tuple[int, list[Segment]]:
     """Split the airings that start on ``started`` at midnight and cut them at the window's edges.
+
+    Returns the dates of those that are on the air at all, and their segments. What is left of an airing that began
+    before the window opened begins there: it is no tail.
 
     A window that closes at 2400 cuts nothing: the airing that starts on its last day runs to its end. One that
     closes earlier, as a season does at 0100, cuts what runs on.
@@ -125,19 +127,22 @@ def split_and_clip(time: ClockTime, window: Window, started: int, calendar: Cale
         pieces.append(Segment(0, stop - MINUTES_PER_DAY, started << 1, True))
     closes = window.stop_minute < MINUTES_PER_DAY
     opening = calendar.bit(window.first_day) if window.start_minute else 0
+    before = max(opening - 1, 0)
     closing = calendar.bit(window.last_day) if closes else 0
+    on_air = 0
     segments: list[Segment] = []
     for begin, end, days, is_tail in pieces:
-        dates = days & (2 * closing - 1) if closes else days
+        dates = (days & (2 * closing - 1) if closes else days) & ~before
         cut_first = dates & opening if begin < window.start_minute else 0
         cut_last = dates & closing if end > window.stop_minute else 0
         both = cut_first & cut_last
-        for begins, ends, on in (
-            (begin, end, dates & ~(cut_first | cut_last)),
-            (window.start_minute, end, cut_first & ~both),
-            (begin, window.stop_minute, cut_last & ~both),
-            (window.start_minute, window.stop_minute, both),
+        for begins, ends, on, runs_on in (
+            (begin, end, dates & ~(cut_first | cut_last), is_tail),
+            (window.start_minute, end, cut_first & ~both, False),
+            (begin, window.stop_minute, cut_last & ~both, is_tail),
+            (window.start_minute, window.stop_minute, both, False),
         ):
             if on and begins < ends:
-                segments.append(Segment(begins, ends, on, is_tail))
-    return segments
+                segments.append(Segment(begins, ends, on, runs_on))
+                on_air |= on >> is_tail
+    return on_air, segments

@@ -54,6 +54,16 @@ def test_the_season_opens_at_0100() -> None:
     assert table.airs_on(1, date(2026, 10, 25))
 
 
+def test_an_airing_of_the_eve_reaches_into_the_season_where_an_explicit_date_asks_for_it() -> None:
+    eve = date(2026, 3, 28)
+    table = build([transmission("2300-0130", **{"from": "2026-03-28"}), transmission("2300-0130")])
+    assert segments(table, 0)[0] == (1380, 1440, False, 210)
+    assert (60, 90, False, 1) in segments(table, 0)
+    assert table.airs_on(0, eve)
+    assert not table.airs_on(1, eve)
+    assert int(table.minutes[0] - table.minutes[1]) == 30
+
+
 def test_the_season_closes_at_0100() -> None:
     table = build([transmission("2330-0130", days="Sat"), transmission("0100-0200", days="Sun")])
     assert table.date_list(0)[-1] == date(2026, 10, 24)
@@ -72,10 +82,13 @@ def test_the_edge_sunday_is_shared_without_overlap() -> None:
     assert first_of_b == (60, 120, False, 1)
 
 
-def test_no_airing_comes_in_from_before_the_season() -> None:
-    table = build([transmission("2330-0130", **{"from": "2026-03-28", "until": "2026-03-28"})])
-    assert table.date_list(0) == []
-    assert table.minutes.tolist() == [0]
+def test_of_the_night_before_the_season_only_the_minutes_inside_it_air() -> None:
+    eve = {"from": "2026-03-28", "until": "2026-03-28"}
+    table = build(
+        [transmission("2330-0130", **eve), transmission("2330-0100", **eve), transmission("2200-2300", **eve)]
+    )
+    assert [table.date_list(row) for row in range(3)] == [[date(2026, 3, 28)], [], []]
+    assert table.minutes.tolist() == [30, 0, 0]
 
 
 def test_a_row_that_airs_only_on_the_edge_sunday() -> None:
