@@ -49,7 +49,10 @@ def parse_day(text: str, shown: date, today: date) -> date:
 
 def moved(day: date, days: int) -> date:
     """A date some days later, or the same where no schedule could have it."""
-    later = day + timedelta(days=days)
+    try:
+        later = day + timedelta(days=days)
+    except OverflowError:
+        return day
     return later if FIRST_DATE <= later <= LAST_DATE else day
 
 
