@@ -98,7 +98,7 @@ async def test_columns_scroll_sideways_with_the_first_one_fixed(planner) -> None
     async with planner(size=(80, 24)) as p:
         await p.press("right", "right")
         head = p.text().splitlines()[2]
-        assert head.split()[:2] == ["kHz", "Days"]
+        assert head.split()[:3] == ["←", "kHz", "Days"]
         await p.press("left", "left")
         assert p.text().splitlines()[2].split()[:2] == ["kHz", "UTC"]
 

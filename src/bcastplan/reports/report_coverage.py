@@ -25,7 +25,7 @@ def coverage_section(result: CoverageResult) -> CoverageSection:
         ),
         total=_row("Total", result.total),
         strips=tuple(_strip(strip) for strip in result.strips if strip.target is not None),
-        notes=tuple(_notes(result)),
+        notes=tuple(coverage_notes(result)),
     )
 
 
@@ -38,7 +38,8 @@ def _strip(strip: Strip) -> CoverageStrip:
     return CoverageStrip(strip.service, strip.target or "", hours)
 
 
-def _notes(result: CoverageResult) -> Iterator[str]:
+def coverage_notes(result: CoverageResult) -> Iterator[str]:
+    """For which months it was predicted, what could not be predicted and what had to be assumed; a sentence each."""
     if result.slots:
         months = ", ".join(f"{slot.year}-{slot.month:02d} (R12 {slot.r12:g}, {slot.status})" for slot in result.slots)
         yield f"Predicted for {months}."

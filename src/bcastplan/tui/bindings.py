@@ -72,12 +72,17 @@ LIST_BINDINGS = [
     bind("findings.explain", "question_mark", "explain", "Explain", "Explain the rules behind the findings"),
 ]
 
+COVERAGE_BINDINGS = [
+    bind("coverage.predict", "C,f9", "coverage", "Coverage", "Predict who can hear it, for table, hours and map"),
+]
+
 PLAN_BINDINGS = [
     *VIEW_BINDINGS,
     *EDIT_BINDINGS,
     *LIST_BINDINGS,
     *CLIPBOARD_BINDINGS,
     *FILE_BINDINGS,
+    *COVERAGE_BINDINGS,
 ]
 """The keys of the plan's screen, whatever view is shown."""
 

@@ -24,6 +24,8 @@ class Column(NamedTuple):
     order: Callable[[Transmission], Any]
     right: bool = False
     explanation: str = ""
+    most: int = 0
+    """Cells it may take where there is room."""
 
 
 def local_time(transmission: Transmission) -> str:
@@ -53,14 +55,17 @@ def _number(value: float | None) -> str:
 
 
 def _plain(
-    key: str, title: str, width: int, of: Callable[[Transmission], Any], explanation: str, *, right: bool = False
+    key: str, title: str, width: int, of: Callable[[Transmission], Any], explanation: str, *, most: int = 0
 ) -> Column:
-    return Column(key, title, width, lambda one: _text(of(one)), of, right, explanation)
+    return Column(key, title, width, lambda one: _text(of(one)), of, False, explanation, most)
 
 
 def _quantity(key: str, title: str, width: int, of: Callable[[Transmission], float | None], explanation: str) -> Column:
     return Column(key, title, width, lambda one: _number(of(one)), of, True, explanation)
 
+
+HEARD = "heard"
+"""The column that the listing fills: a transmission alone does not tell who hears it."""
 
 _ALL = (
     Column(
@@ -80,9 +85,9 @@ _ALL = (
     _quantity("power", "kW", 5, lambda one: one.power_kw, "Transmitter power in kW"),
     _quantity("azimuth", "Az°", 4, lambda one: one.azimuth_deg, "Azimuth of maximum radiation in degrees"),
     _plain("antenna", "Ant", 4, lambda one: one.antenna, "Antenna code or designation"),
-    _plain("target", "Target", 8, lambda one: one.target, "CIRAF zones it is aimed at"),
+    _plain("target", "Target", 8, lambda one: one.target, "CIRAF zones it is aimed at", most=16),
     _plain("language", "Lang", 5, lambda one: one.language_text, "Languages"),
-    _plain("service", "Service", 18, lambda one: one.service or None, "Whose programme it is"),
+    _plain("service", "Service", 18, lambda one: one.service or None, "Whose programme it is", most=32),
     _plain("broadcaster", "Bc", 4, lambda one: one.broadcaster, "Broadcaster"),
     _plain("manager", "FMO", 4, lambda one: one.manager, "Frequency-management organisation"),
     _plain("administration", "Adm", 4, lambda one: one.administration, "ITU administration"),
@@ -97,12 +102,16 @@ _ALL = (
     _plain("transmitter", "Tx", 8, lambda one: one.transmitter, "Transmitter of the inventory"),
     _plain("mode", "Mode", 4, lambda one: one.mode, "AM, SSB or DRM"),
     _plain("status", "Status", 8, lambda one: one.status, "planned, active or unused"),
-    _plain("programme", "Programme", 16, lambda one: one.programme, "Programme"),
-    _plain("id", "Id", 18, lambda one: one.id, "Id of the transmission"),
-    _plain("note", "Note", 24, lambda one: one.note, "Note"),
+    _plain("programme", "Programme", 16, lambda one: one.programme, "Programme", most=32),
+    _plain("id", "Id", 18, lambda one: one.id, "Id of the transmission", most=32),
+    _plain("note", "Note", 24, lambda one: one.note, "Note", most=60),
+    Column(
+        HEARD, "Heard", 6, lambda _: "", lambda _: None, True,
+        "Share of the target that hears it, once predicted: ~ before the last edits, ? cannot be predicted",
+    ),
     Column(
         "file", "File", 20, lambda one: inert(one.origin.file), lambda one: (one.origin.file, one.origin.line),
-        explanation="Where it is written",
+        explanation="Where it is written", most=48,
     ),
 )  # fmt: skip
 
@@ -127,3 +136,9 @@ def columns_for(transmissions: Sequence[Transmission]) -> tuple[str, ...]:
         if found == rest:
             break
     return tuple(key for key in DEFAULT_COLUMNS if key in found or key in _ALWAYS)
+
+
+def with_heard(keys: Sequence[str]) -> tuple[str, ...]:
+    """Some columns and that of the coverage, where it is in sight on a narrow screen too."""
+    at = keys.index("site") if "site" in keys else min(1, len(keys))
+    return (*keys[:at], HEARD, *keys[at:])

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from bcastplan.model.finding import Severity
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Directory
-from bcastplan.tui.columns import COLUMNS
+from bcastplan.tui.columns import COLUMNS, HEARD
 from bcastplan.tui.query import Query
 from bcastplan.workspace.editing.session import Session
 from bcastplan.workspace.editing.standing import Standing
+
+if TYPE_CHECKING:
+    from bcastplan.coverage.results import RowCoverage
+    from bcastplan.workspace.predicted import PlanCoverage
 
 
 class Listing:
@@ -26,6 +31,7 @@ class Listing:
         self.ghosts = True
         self.marks: set[int] = set()
         self.rows: list[int] = []
+        self.predicted: PlanCoverage | None = None
         self._foreign = Directory()
         self._names: dict[tuple[object, ...], tuple[str, ...]] = {}
 
@@ -47,7 +53,9 @@ class Listing:
 
     def _sorted(self, rows: list[int], table: Sequence[Transmission]) -> list[int]:
         order = COLUMNS[self.sort_key].order
-        keyed = [(order(table[number]), number) for number in rows]
+        keyed: list[tuple[Any, int]] = [
+            (self._share(number) if self.sort_key == HEARD else order(table[number]), number) for number in rows
+        ]
         known = [one for one in keyed if one[0] is not None]
         known.sort(key=lambda one: one[0], reverse=self.falling)
         return [number for _, number in known] + [number for key, number in keyed if key is None]
@@ -56,6 +64,35 @@ class Listing:
         """Keep marks only as long as they mean the same rows: a plan that grew or shrank has none."""
         if before != len(self.session.table):
             self.marks.clear()
+
+    # What columns show
+
+    def cell(self, number: int, column: str) -> str:
+        """What a column shows of a row."""
+        if column == HEARD:
+            return self._heard_words(number)
+        return COLUMNS[column].text(self.session.table.transmissions[number])
+
+    def _coverage(self, number: int) -> RowCoverage | None:
+        if self.predicted is None or self.ghost(number):
+            return None
+        row = self.predicted.row_of(self.session.table.transmissions[number])
+        return None if row is None else self.predicted.of_row(row)
+
+    def _share(self, number: int) -> float | None:
+        coverage = self._coverage(number)
+        return coverage.heard.share if coverage is not None else None
+
+    def _heard_words(self, number: int) -> str:
+        """As ``97%``; ``~97%`` where the plan was edited since, ``~`` where the row itself was."""
+        if self.predicted is None or self.ghost(number):
+            return ""
+        old = "~" if self.predicted.generation != self.session.generation else ""
+        coverage = self._coverage(number)
+        if coverage is None:
+            return old
+        share = coverage.heard.share
+        return f"{old}{share:.0%}" if share is not None else f"{old}?"
 
     # What queries ask
 

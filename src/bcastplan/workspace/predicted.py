@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -21,7 +22,7 @@ from bcastplan.workspace.hours import hours_of
 from bcastplan.workspace.opening import Progress, Workspace, no_progress
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PlanCoverage:
     """What was predicted for a plan as it was in a ``generation``; rows are those of its table then."""
 
@@ -66,6 +67,16 @@ class PlanCoverage:
     def slots_of(self, row: int) -> list[Slot]:
         """The months that speak for the dates on which a row is on the air."""
         return [self.result.slots[number] for number in self._slot_numbers(row)]
+
+    def slot_on(self, row: int, day: date) -> Slot | None:
+        """The month that speaks for a date of a row, the nearest of its months on other dates; None without any."""
+        table, calendar = self.workspace.own_table, self.result.coverage.calendar
+        numbers, bit = self._slot_numbers(row), table.bit_of(day)
+        of_date = calendar.slot_of_date[calendar.window_of_row[row]]
+        number = int(of_date[bit]) if 0 <= bit < of_date.size else ABSENT
+        if number in numbers:
+            return self.result.slots[number]
+        return min(self.slots_of(row), key=lambda one: abs((date(one.year, one.month, 15) - day).days), default=None)
 
     def _slot_numbers(self, row: int) -> list[int]:
         table, calendar = self.workspace.own_table, self.result.coverage.calendar

@@ -210,6 +210,6 @@ def focus_inside(view: View) -> None:
 NEED_A_PLAN = frozenset({
     "view", "edit", "new", "duplicate", "delete", "split", "shift", "shift_by", "days", "move", "bulk", "undo", "redo",
     "copy", "paste", "filter", "sort", "columns", "ghosts", "mark", "mark_all", "next_finding", "explain", "save",
-    "check_disk", "references",
+    "check_disk", "references", "coverage",
 })  # fmt: skip
 """Actions that are offered only while a plan is open."""

@@ -13,15 +13,17 @@ from textual.widgets import ContentSwitcher, Footer
 from bcastplan.tui.actions.clipboard import Clipboard
 from bcastplan.tui.actions.helping import Helping
 from bcastplan.tui.actions.opening import Opening
+from bcastplan.tui.actions.predicting import Predicting
 from bcastplan.tui.bindings import PLAN_BINDINGS
 from bcastplan.tui.views.base import utc_now
 from bcastplan.tui.widgets.filter_line import FilterLine
 from bcastplan.tui.widgets.findings import FindingsPane
 from bcastplan.tui.widgets.header import PlanHeader
 from bcastplan.tui.widgets.loading import LoadingPane
+from bcastplan.tui.widgets.progress import ProgressLine
 
 
-class PlanScreen(Clipboard, Opening, Helping):
+class PlanScreen(Predicting, Clipboard, Opening, Helping):
     """A plan under edit."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*PLAN_BINDINGS]
@@ -37,6 +39,7 @@ class PlanScreen(Clipboard, Opening, Helping):
         """Header, filter, view, findings, keys."""
         yield PlanHeader(self.clock)
         yield FilterLine()
+        yield ProgressLine()
         with ContentSwitcher(initial="loading", id="views"):
             yield LoadingPane(id="loading")
         yield FindingsPane()
@@ -48,8 +51,10 @@ class PlanScreen(Clipboard, Opening, Helping):
         self.watch_files()
 
     async def action_escape(self) -> None:  # type: ignore[override]
-        """Stop reading; else clear the marks; when there are none, the filter."""
+        """Stop reading or predicting; else clear the marks; when there are none, the filter."""
         if self.is_loading:
             await self.cancel_loading()
+        elif self.is_predicting:
+            self.cancel_prediction()
         else:
             super().action_escape()

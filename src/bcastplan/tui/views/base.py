@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
 from bcastplan.workspace.editing.session import Session
+
+if TYPE_CHECKING:
+    from bcastplan.workspace.predicted import PlanCoverage
 
 
 def utc_now() -> datetime:
@@ -26,6 +29,8 @@ class View(Widget):
     """The id under which it is mounted, and its key in the keymap: ``view.<name>``."""
     title: ClassVar[str]
     """What the header and the palette call it."""
+    predicted: PlanCoverage | None = None
+    """The coverage of the plan, set before ``show`` is called; older than the plan when its generation is."""
 
     def __init__(self, *, now: Callable[[], datetime] = utc_now) -> None:
         super().__init__(id=self.view_name)

@@ -20,8 +20,8 @@ COLUMNS = (
     GridColumn("frequency", "kHz", 7, right=True),
     GridColumn("separation", "±kHz", 4, right=True),
     GridColumn("hours", "h/week", 6, right=True),
-    GridColumn("a", "One side", 14),
-    GridColumn("b", "Other side", 14),
+    GridColumn("a", "One side", 14, most=32),
+    GridColumn("b", "Other side", 14, most=32),
     GridColumn("when", "When", 60),
 )
 _STYLES = {"error": "grid--error", "warning": "grid--warning", "info": "grid--info"}

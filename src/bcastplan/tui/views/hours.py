@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -19,16 +19,19 @@ from textual.worker import get_current_worker
 from bcastplan.tui.messages import DateChosen
 from bcastplan.tui.views.base import View, utc_now
 from bcastplan.tui.views.dates import first_shown, moved
-from bcastplan.tui.views.hours_counting import GROUPINGS, MEASURES, Counted, columns, count, monday_of, table
+from bcastplan.tui.views.hours_counting import GROUPINGS, MEASURES, Counted, columns, count, meaning, monday_of, table
 from bcastplan.tui.views.keys import HOURS_BINDINGS
 from bcastplan.tui.widgets.grid import Grid, GridColumn, GridRow
 from bcastplan.workspace.editing.session import Session
 from bcastplan.workspace.opening import Workspace
 
+if TYPE_CHECKING:
+    from bcastplan.workspace.predicted import PlanCoverage
+
 COUNT_AFTER_SECONDS = 0.4
 """How long edits have to rest before they are counted: counting takes time from the keys."""
-Asked = tuple[Session, int, tuple[str, ...], date]
-"""What was asked for: the session, its generation, the grouping and the week's Monday."""
+Asked = tuple[Session, int, tuple[str, ...], date, "PlanCoverage | None"]
+"""What was asked for: the session, its generation, the grouping, the week's Monday and the coverage."""
 
 
 class HoursCounted(Message):
@@ -63,9 +66,7 @@ class HoursView(View):
         """What is counted, the table, what the words mean."""
         yield Static(id="counted", markup=False)
         yield Grid([GridColumn("group", "", 16)], self._row, fixed=1, sign_width=2)
-        yield Static(
-            "day h: the median of the dates on which there is something on the air", id="meaning", markup=False
-        )
+        yield Static(id="meaning", markup=False)
 
     @property
     def grid(self) -> Grid:
@@ -83,7 +84,8 @@ class HoursView(View):
         session, day = self.session, self.day
         if session is None or day is None:
             return
-        asked, before = (session, session.generation, self.grouping, monday_of(day)), self._asked
+        asked = (session, session.generation, self.grouping, monday_of(day), self.predicted)
+        before = self._asked
         if asked == before:
             return
         self._asked = asked
@@ -104,9 +106,11 @@ class HoursView(View):
     @work(thread=True, exclusive=True, group="hours", exit_on_error=False)
     def _count(self, asked: Asked, workspace: Workspace) -> None:
         worker = get_current_worker()
-        counted = count(workspace, asked[2], asked[3], lambda: worker.is_cancelled)
+        predicted = asked[4]
+        counted = count(workspace, asked[2], asked[3], lambda: worker.is_cancelled, predicted)
         if counted is not None:
-            self.post_message(HoursCounted(asked, counted))
+            old = predicted is not None and predicted.generation != asked[1]
+            self.post_message(HoursCounted(asked, counted._replace(heard_is_old=old)))
 
     @on(HoursCounted)
     def _take(self, event: HoursCounted) -> None:
@@ -120,6 +124,7 @@ class HoursView(View):
         if counted is None:
             return
         self._lines = table(counted, self.measure)
+        self.query_one("#meaning", Static).update(meaning(counted))
         grid = self.grid
         grid.set_columns(columns(counted, self.measure))
         grid.fill(len(self._lines), grid.cursor)
@@ -129,9 +134,8 @@ class HoursView(View):
             return
         year, number, _ = week.first.isocalendar()
         self._say(
-            f"{period.first} to {period.last}, {period.days} days"
-            f"  ·  week {year}-W{number:02d} from Mon {week.first}"
-            f"  ·  whole plan by {' and '.join(counted.season.by)}"
+            f"whole plan {period.first} to {period.last} ({period.days} d)"
+            f" · week {year}-W{number:02d} from Mon {week.first}"
         )
 
     def _say(self, words: str) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from statistics import median
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bcastplan.hours import GROUPS, HoursResult, HoursRow
 from bcastplan.reports.inert import inert
 from bcastplan.tui.widgets.grid import GridColumn, GridRow
 from bcastplan.workspace.hours import hours_of
 from bcastplan.workspace.opening import Workspace
+
+if TYPE_CHECKING:
+    from bcastplan.coverage.results import Heard
+    from bcastplan.workspace.predicted import PlanCoverage
 
 MEASURES = ("frequency", "transmitter", "programme")
 GROUPINGS: tuple[tuple[str, ...], ...] = (
@@ -21,6 +25,7 @@ GROUPINGS: tuple[tuple[str, ...], ...] = (
     *((group,) for group in GROUPS if group not in ("band", "service")),
 )
 BAR_WIDTH = 18
+_NARROW_BAR_WIDTH = 13
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 Values = tuple[object, ...]
@@ -33,6 +38,10 @@ class Counted(NamedTuple):
     week: HoursResult
     typical: dict[Values, tuple[float, float, float]]
     """Group -> minutes of a typical day by measure; the empty group is the total."""
+    heard: Mapping[Values, Heard] | None = None
+    """Group -> what is heard of it, where coverage was predicted; the empty group is the total."""
+    heard_is_old: bool = False
+    """Whether the plan was edited since."""
 
 
 def monday_of(day: date) -> date:
@@ -41,7 +50,11 @@ def monday_of(day: date) -> date:
 
 
 def count(
-    workspace: Workspace, by: tuple[str, ...], monday: date, is_stale: Callable[[], bool] = lambda: False
+    workspace: Workspace,
+    by: tuple[str, ...],
+    monday: date,
+    is_stale: Callable[[], bool] = lambda: False,
+    predicted: PlanCoverage | None = None,
 ) -> Counted | None:
     """Count the plans of a workspace; takes half a second for a whole season, so it gives up where it is stale."""
     season = hours_of(workspace, by=by)
@@ -54,7 +67,7 @@ def count(
         for row in hours_of(workspace, by=groups, per="day").rows:
             days.setdefault(row.values, []).append(row)
         typical |= {values: _median(rows) for values, rows in days.items()}
-    return Counted(season, week, typical)
+    return Counted(season, week, typical, predicted.by_group(by) if predicted is not None and not is_stale() else None)
 
 
 def _median(rows: Sequence[HoursRow]) -> tuple[float, float, float]:
@@ -73,13 +86,14 @@ def minutes(row: HoursRow, measure: str) -> int:
 
 def columns(counted: Counted, measure: str) -> list[GridColumn]:
     """What is shown; energy and cost only where something is known of them."""
-    everything = (*counted.season.rows, counted.season.total)
+    everything, told = (*counted.season.rows, counted.season.total), counted.heard is not None
     made = [
         GridColumn("group", "/".join(counted.season.by), 8 + 8 * len(counted.season.by) + 2),
-        GridColumn("bar", f"{measure} hours", BAR_WIDTH),
+        GridColumn("bar", f"{measure} {'h' if told else 'hours'}", bar_width(counted)),
         GridColumn("season", "season h", 10, right=True),
         GridColumn("week", "week h", 8, right=True),
         GridColumn("day", "day h", 6, right=True),
+        *([GridColumn("heard", "heard h", 9, right=True), GridColumn("share", "heard", 6, right=True)] if told else []),
         *(GridColumn(one, f"{one[:5]}. h", 10, right=True) for one in MEASURES if one != measure),
     ]
     if any(row.energy_kwh is not None for row in everything):
@@ -103,10 +117,11 @@ def _cells(row: HoursRow, week: HoursRow | None, counted: Counted, measure: str,
     typical = counted.typical.get(row.values, (0.0, 0.0, 0.0))
     cells = [
         _name(row.values),
-        bar(minutes(row, measure) / most if most else 0.0, BAR_WIDTH),
+        bar(minutes(row, measure) / most if most else 0.0, bar_width(counted)),
         _hours(minutes(row, measure)),
         _hours(minutes(week, measure) if week is not None else 0),
         _hours(typical[MEASURES.index(measure)]),
+        *_heard(row.values, counted),
         *(_hours(minutes(row, one)) for one in MEASURES if one != measure),
     ]
     keys = {column.key for column in columns(counted, measure)}
@@ -115,6 +130,35 @@ def _cells(row: HoursRow, week: HoursRow | None, counted: Counted, measure: str,
     if "cost" in keys:
         cells.append(f"{row.cost:,.2f} {row.currency or ''}".strip() if row.cost is not None else "not all known")
     return cells
+
+
+def bar_width(counted: Counted) -> int:
+    """Cells of a bar; fewer beside the coverage, so that it is in sight on a narrow screen too."""
+    return BAR_WIDTH if counted.heard is None else _NARROW_BAR_WIDTH
+
+
+def _heard(values: Values, counted: Counted) -> list[str]:
+    """Coverage-hours and the share of the target; ``?`` where nothing was predicted."""
+    if counted.heard is None:
+        return []
+    heard, old = counted.heard.get(values), "~" if counted.heard_is_old else ""
+    if heard is None:
+        return [old, old]
+    covered, share = heard.coverage_minutes, heard.share
+    if covered is None or share is None:
+        return [f"{old}?", f"{old}?"]
+    return [f"{old}{_hours(covered)}", f"{old}{share:.0%}"]
+
+
+def meaning(counted: Counted) -> str:
+    """What the columns mean that do not explain themselves."""
+    words = "day h: the median of the dates on which there is something on the air"
+    total = counted.heard.get(()) if counted.heard is not None else None
+    if total is None:
+        return words
+    of = f"of {_hours(total.predicted_minutes)} h predicted of {_hours(total.programme_minutes)} programme hours"
+    old = "; ~ predicted before the last edits" if counted.heard_is_old else ""
+    return f"heard h: coverage-hours {of}{old}; {words}"
 
 
 def _name(values: Iterable[object]) -> str:

@@ -65,6 +65,9 @@ MAP_BINDINGS = [
     bind("map.zoom_out", "minus", "zoom(-1)", "Zoom out", "A larger part of the world", show=True),
     bind("map.fit", "f", "fit", "Path", "Show the selected transmission's path", show=True),
     bind("map.world", "W", "world", "World", "Show the whole world", show=True),
+    bind("map.hour", "v", "hour(1)", "Hour", "Coverage in the next hour in which it is on the air", show=True),
+    bind("map.hour_back", "V", "hour(-1)", "Hour before", "Coverage in the hour before"),
+    bind("map.month", "r", "month", "Month", "Coverage in another of the months predicted", show=True),
     bind("map.previous", "pageup,less_than_sign,comma", "step(-1)", "Previous", "Select the previous one", show=True),
     bind("map.next", "pagedown,greater_than_sign", "step(1)", "Next", "Select the next transmission", show=True),
 ]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path as FilePath
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual.app import ComposeResult
@@ -24,11 +24,14 @@ from bcastplan.tui.views.map_drawing import (
     CHOSEN,
     CHOSEN_SIGN,
     COAST,
+    PARTLY,
     POINT_SIGN,
     POINTS,
+    POORLY,
     SITE,
     SITE_SIGNS,
     TARGET_SIGN,
+    WELL,
     ZOOMS,
     Path,
     Projection,
@@ -36,13 +39,20 @@ from bcastplan.tui.views.map_drawing import (
     draw,
     fitted,
 )
+from bcastplan.tui.views.map_hearing import Hearing, hearing_of
 from bcastplan.tui.views.map_scene import path_of, path_words, site_marks
 from bcastplan.workspace.editing.session import Session
+
+if TYPE_CHECKING:
+    from bcastplan.coverage.dates import Slot
 
 _STYLES = {
     COAST: "map--coast",
     BEAM: "map--beam",
     POINTS: "map--points",
+    POORLY: "map--poorly",
+    PARTLY: "map--partly",
+    WELL: "map--well",
     SITE: "map--site",
     CHOSEN: "map--chosen",
 }
@@ -106,6 +116,11 @@ class MapView(View):
         self.selected: int | None = None
         self._shown: tuple[object, ...] = ()
         self._unknown = 0
+        self._day: date | None = None
+        self._hour: int | None = None
+        self._slot: Slot | None = None
+        self.hearing: Hearing | None = None
+        """Who hears the selected row; None as long as nothing is predicted or selected."""
 
     def compose(self) -> ComposeResult:
         """Map, path, legend."""
@@ -120,18 +135,22 @@ class MapView(View):
 
     def show(self, session: Session, rows: Sequence[int], selected: int | None) -> None:
         """Show the sites of the rows listed and the path of the selected one."""
-        state = (session, session.generation, selected)
+        state = (session, session.generation, selected, self.predicted, self._day, self._hour, self._slot)
         if state == self._shown and rows is self.rows:
             return
         world = self.world
         if rows is not self.rows or state[:2] != self._shown[:2]:
             world.marks, self._unknown = site_marks(session, rows)
         self._shown, self.session, self.rows, self.selected = state, session, rows, selected
-        world.path, words = None, ["nothing is selected"]
+        world.path, self.hearing, words = None, None, ["nothing is selected"]
         if selected is not None:
             transmission, directory = session.table.transmissions[selected], Directories(session).of(selected)
-            world.path = path_of(transmission, directory)
             words = path_words(transmission, directory)
+            if self.predicted is not None:
+                day = self._day or self.now().date()
+                self.hearing = hearing_of(self.predicted, session, selected, day, self._hour, self._slot)
+                words.insert(0, self.hearing.words)
+            world.path = path_of(transmission, directory, self.hearing.points if self.hearing is not None else None)
         self.query_one("#path", Static).update(" · ".join(words))
         self.query_one("#signs", Static).update(self._legend())
         world.again()
@@ -142,9 +161,21 @@ class MapView(View):
             parts.append(f"{sign} {least}-{most}" if most is not None and most > least else f"{sign} {least}")
             least = most + 1 if most is not None else least
         parts[-1] += "+"
-        words = f"sites with {'  '.join(parts)} transmissions  {CHOSEN_SIGN} selected  {TARGET_SIGN} target"
-        words += f"  {POINT_SIGN} its test points"
+        words = f"{' '.join(parts)} transmissions  {CHOSEN_SIGN} selected  {TARGET_SIGN} target  "
+        if self.hearing is not None and self.hearing.points:
+            words += "0-9 tenths of days heard"
+        else:
+            words += f"{POINT_SIGN} test points"
         return f"{words}  ({self._unknown} without a known site)" if self._unknown else words
+
+    def take_day(self, day: date) -> None:
+        """Show the coverage of the month that speaks for a UTC date."""
+        self._day, self._slot = day, None
+        self._again()
+
+    def _again(self) -> None:
+        if self.session is not None:
+            self.show(self.session, self.rows, self.selected)
 
     # Keys
 
@@ -167,6 +198,30 @@ class MapView(View):
         """Show the path of the selected transmission as large as it fits."""
         if self.world.path is not None:
             self.world.look(fitted(self.world.projection, self.world.path))
+
+    def action_hour(self, by: int) -> None:
+        """Show the coverage in another of the hours in which the selected row is on the air."""
+        hearing = self.hearing
+        if hearing is None or hearing.hour is None:
+            self._nothing_predicted()
+            return
+        hours = hearing.hours
+        self._hour = hours[(hours.index(hearing.hour) + by) % len(hours)]
+        self._again()
+
+    def action_month(self) -> None:
+        """Show the coverage in another of the months that were predicted."""
+        hearing = self.hearing
+        if hearing is None or hearing.slot is None:
+            self._nothing_predicted()
+            return
+        slots = hearing.slots
+        self._slot = slots[(slots.index(hearing.slot) + 1) % len(slots)]
+        self._again()
+
+    def _nothing_predicted(self) -> None:
+        words = self.hearing.words if self.hearing is not None else "no coverage is predicted: C predicts it"
+        self.notify(words, severity="warning", markup=False)
 
     def action_step(self, by: int) -> None:
         """Select the row before or after the selected one."""

@@ -13,11 +13,13 @@ from bcastplan.science.arrays import FloatArray, Floats
 from bcastplan.science.geodesy import EARTH_RADIUS_KM, latitude_longitude, unit_vector
 from bcastplan.tui.braille import DOTS_ACROSS, DOTS_DOWN, Canvas
 
-COAST, BEAM, POINTS, SITE, CHOSEN = 1, 2, 3, 4, 5
+COAST, BEAM, POINTS, POORLY, PARTLY, WELL, SITE, CHOSEN = 1, 2, 3, 4, 5, 6, 7, 8
 """Layers, the most important last."""
 SITE_SIGNS = ((1, "·"), (5, "•"), (20, "●"), (None, "◉"))
 """Up to how many transmissions a site is shown by which sign."""
 CHOSEN_SIGN, POINT_SIGN, TARGET_SIGN = "◆", "+", "✚"
+HEARD_WELL, HEARD_PARTLY = 0.8, 0.5
+"""From which share of the days on a test point is shown as hearing it well, and partly."""
 ZOOMS = (1, 2, 4, 8, 16)
 BEAM_WITHOUT_TARGET_KM = 10_000.0  # a quarter of the way round: as far as three or four hops reach
 _STEP_KM = 50.0
@@ -47,6 +49,8 @@ class Path(NamedTuple):
     length_km: float
     target: tuple[float, float] | None
     points: tuple[tuple[float, float], ...]
+    heard: tuple[float | None, ...] = ()
+    """Reliability (0 to 1) at each of the points, None where it is not known; empty when nothing was predicted."""
 
 
 class Projection(NamedTuple):
@@ -115,10 +119,7 @@ def draw(projection: Projection, sites: Iterable[SiteMark], path: Path | None) -
         beam = destinations(path.latitude, path.longitude, path.azimuth_deg, along)
         canvas.plot(*projection.dots(*beam), BEAM)
     if path is not None:
-        for place in path.points:
-            canvas.put(*projection.cell(*place), POINT_SIGN, POINTS)
-        if path.target is not None:
-            canvas.put(*projection.cell(*path.target), TARGET_SIGN, CHOSEN)
+        _put_points(canvas, projection, path)
     marks = sorted(sites, key=lambda one: (one.transmissions, one.code))
     for mark in marks:
         canvas.put(*projection.cell(mark.latitude, mark.longitude), mark.sign, SITE)
@@ -130,6 +131,25 @@ def draw(projection: Projection, sites: Iterable[SiteMark], path: Path | None) -
         if path is None or mark.code != path.code:
             _name(canvas, *projection.cell(mark.latitude, mark.longitude), mark.code, SITE)
     return canvas
+
+
+def _put_points(canvas: Canvas, projection: Projection, path: Path) -> None:
+    """The test points: a cross, or the tenths of the days on which they hear it; of several in a cell the worst."""
+    heard = path.heard or (None,) * len(path.points)
+    if path.target is not None and path.heard:
+        canvas.put(*projection.cell(*path.target), TARGET_SIGN, CHOSEN)
+    for place, value in sorted(zip(path.points, heard, strict=True), key=lambda one: -(one[1] or 0.0)):
+        canvas.put(*projection.cell(*place), *point_sign(value))
+    if path.target is not None and not path.heard:
+        canvas.put(*projection.cell(*path.target), TARGET_SIGN, CHOSEN)
+
+
+def point_sign(heard: float | None) -> tuple[str, int]:
+    """Sign and layer of a test point by its reliability: ``9`` from 0.9 on, ``0`` below 0.1."""
+    if heard is None:
+        return POINT_SIGN, POINTS
+    layer = WELL if heard >= HEARD_WELL else PARTLY if heard >= HEARD_PARTLY else POORLY
+    return str(min(9, int(heard * 10 + 1e-6))), layer
 
 
 def _name(canvas: Canvas, column: int, line: int, code: str, layer: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -44,18 +44,19 @@ def _code(where: Location) -> str:
     return inert(where.code or where.name)[:_MOST_CODE]
 
 
-def path_of(transmission: Transmission, directory: Directory) -> Path | None:
-    """The path of a transmission, None where its site is missing or unknown."""
+def path_of(transmission: Transmission, directory: Directory, heard: Mapping[int, float] | None = None) -> Path | None:
+    """The path of a transmission, None where its site is missing or unknown; ``heard`` by number of the test point."""
     where = directory.location(transmission.site)
     if where is None:
         return None
     target = target_centroid(transmission.target) if transmission.target else None
-    numbers = numbers_in(target_points(transmission.target)) if transmission.target else ()
+    numbers = tuple(numbers_in(target_points(transmission.target))) if transmission.target else ()
     points = tuple((test_points()[number - 1].latitude, test_points()[number - 1].longitude) for number in numbers)
     length = BEAM_WITHOUT_TARGET_KM
     if target is not None:
         length = float(great_circle_distance_km(where.latitude, where.longitude, *target))
-    return Path(_code(where), where.latitude, where.longitude, transmission.azimuth_deg, length, target, points)
+    values = tuple(heard.get(number) for number in numbers) if heard else ()
+    return Path(_code(where), where.latitude, where.longitude, transmission.azimuth_deg, length, target, points, values)
 
 
 def path_words(transmission: Transmission, directory: Directory) -> list[str]:
@@ -73,12 +74,14 @@ def path_words(transmission: Transmission, directory: Directory) -> list[str]:
         words.append("no target" if not transmission.target else f"target {inert(transmission.target)} has no points")
         return words
     bearing = float(bearing_deg(where.latitude, where.longitude, *path.target))
-    words.append(f"target {inert(transmission.target or '')}: {path.length_km:,.0f} km at {bearing:.0f}°")
+    said = f"target {inert(transmission.target or '')}: {path.length_km:,.0f} km at {bearing:.0f}°"
     if azimuth is not None:
-        off = abs((azimuth - bearing + 180.0) % 360.0 - 180.0)
-        words.append(f"{off:.0f}° off the beam")
+        said += f", {abs((azimuth - bearing + 180.0) % 360.0 - 180.0):.0f}° off the beam"
+    words.append(said)
     distances = great_circle_distance_km(where.latitude, where.longitude, *np.array(path.points).T)
-    words.append(f"{len(path.points)} test points from {distances.min():,.0f} to {distances.max():,.0f} km")
+    near, far = f"{distances.min():,.0f}", f"{distances.max():,.0f}"
+    count = len(path.points)
+    words.append(f"{count} test points, {near} to {far} km" if count > 1 else "1 test point")
     return words
 
 

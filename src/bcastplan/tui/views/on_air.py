@@ -38,14 +38,14 @@ COLUMNS = (
     GridColumn("frequency", "kHz", 7, right=True),
     GridColumn("time", "On the air", 10),
     GridColumn("left", "min left", 8, right=True),
-    GridColumn("site", "Site", 20),
-    GridColumn("service", "Service", 20),
+    GridColumn("site", "Site", 20, most=36),
+    GridColumn("service", "Service", 20, most=36),
     GridColumn("language", "Language", 14),
-    GridColumn("target", "Target", 10),
+    GridColumn("target", "Target", 10, most=18),
     GridColumn("local", "There", 11),
     GridColumn("power", "kW", 5, right=True),
     GridColumn("azimuth", "Az°", 4, right=True),
-    GridColumn("programme", "Programme", 20),
+    GridColumn("programme", "Programme", 20, most=40),
 )
 _STYLES = {Severity.ERROR: "grid--error", Severity.WARNING: "grid--warning", Severity.INFO: "grid--info"}
 

@@ -58,7 +58,7 @@ class TableView(View):
         for key in self.column_keys:
             column = COLUMNS[key]
             arrow = "" if listing is None or listing.sort_key != key else ("↓" if listing.falling else "↑")
-            made.append(GridColumn(key, column.title + arrow, column.width, column.right))
+            made.append(GridColumn(key, column.title + arrow, column.width, column.right, column.most))
         return made
 
     def show(self, session: Session, rows: Sequence[int], selected: int | None) -> None:
@@ -66,7 +66,9 @@ class TableView(View):
         listing = self.listing
         assert listing is not None
         state = (session, rows, listing.sort_key, listing.falling)
-        painted = (session.generation, session.pairs_known, session.checked, frozenset(listing.marks))
+        painted = (
+            session.generation, session.pairs_known, session.checked, frozenset(listing.marks), id(self.predicted)
+        )  # fmt: skip
         grid = self.grid
         if state != self._shown or grid.count != len(rows):
             self._shown = state
@@ -83,7 +85,6 @@ class TableView(View):
         listing = self.listing
         assert listing is not None
         number = listing.rows[index]
-        transmission = listing.session.table.transmissions[number]
         ghost = listing.ghost(number)
         severity = listing.severity(number)
         styles = ["grid--ghost"] if ghost else []
@@ -91,7 +92,7 @@ class TableView(View):
         if marked:
             styles.append("grid--marked")
         signs = ("◆" if marked else " ") + ("~" if ghost and severity is None else SIGNS[severity])
-        return GridRow([COLUMNS[key].text(transmission) for key in self.column_keys], signs, styles, _STYLES[severity])
+        return GridRow([listing.cell(number, key) for key in self.column_keys], signs, styles, _STYLES[severity])
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """Tell which row the cursor is on."""

@@ -19,12 +19,13 @@ from bcastplan.tui.bindings import GRID_BINDINGS
 
 
 class GridColumn(NamedTuple):
-    """One column: what it is called and how many cells it takes."""
+    """One column: what it is called, how many cells it takes, and how many it may take where there is room."""
 
     key: str
     title: str
     width: int
     right: bool = False
+    most: int = 0
 
 
 class GridRow(NamedTuple):
@@ -189,22 +190,38 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _column_at(self, x: int) -> str | None:
         left = self.sign_width
-        for column in self._in_sight():
-            if left <= x < left + column.width:
-                return column.key
-            left += column.width + 1
+        for number, width in self._widths(self.scrollable_content_region.width):
+            if left <= x < left + width:
+                return self.columns[number].key
+            left += width + 1
         return None
 
     # Painting
 
-    def _in_sight(self) -> list[GridColumn]:
-        return self.columns[: self.fixed] + self.columns[self.first_column :]
+    def _widths(self, width: int) -> list[tuple[int, int]]:
+        """Numbers and widths of the columns in sight; room that is left over goes to those that may take more."""
+        fixed = min(self.fixed, len(self.columns))
+        shown = [*range(fixed), *range(max(fixed, self.first_column), len(self.columns))]
+        widths = {number: self.columns[number].width for number in shown}
+        room = width - self.sign_width - sum(widths.values()) - len(widths)
+        growing = [number for number in shown if self.columns[number].most > widths[number]]
+        while room > 0 and growing:
+            share = max(1, room // len(growing))
+            for number in growing:
+                more = min(share, room, self.columns[number].most - widths[number])
+                widths[number] += more
+                room -= more
+            growing = [number for number in growing if self.columns[number].most > widths[number]]
+        return list(widths.items())
 
     def render_line(self, y: int) -> Strip:
         """Paint one line of the screen."""
-        width = self.size.width
+        width = self.scrollable_content_region.width
         if y == 0:
-            return self._line([column.title for column in self.columns], "", [self._style("grid--head")], width)
+            signs = "←" if self.first_column > self.fixed else ""
+            head = self._line([column.title for column in self.columns], signs, [self._style("grid--head")], width)
+            hidden = sum(wide + 1 for _, wide in self._widths(width)) - 1 > width - self.sign_width
+            return Strip([*head.crop(0, width - 1), Segment("→", self._style("grid--head"))]) if hidden else head
         index = self.scroll_offset.y + y - 1
         if not 0 <= index < self.count:
             return Strip.blank(width, self.rich_style)
@@ -220,18 +237,25 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
     def _line(
         self, cells: Sequence[str], signs: str, styles: Sequence[Style], width: int, sign_style: str = ""
     ) -> Strip:
-        shown = [*range(min(self.fixed, len(self.columns))), *range(self.first_column, len(self.columns))]
-        parts = []
-        for number in shown:
-            column = self.columns[number]
-            text = cells[number] if number < len(cells) else ""
-            if column.right and cell_len(text) < column.width:
-                text = " " * (column.width - cell_len(text)) + text
-            parts.append(set_cell_size(text, column.width))
+        room = width - self.sign_width
+        parts: list[str] = []
+        for number, cells_wide in self._widths(width):
+            column, text = self.columns[number], cells[number] if number < len(cells) else ""
+            if column.right and cell_len(text) < cells_wide:
+                text = " " * (cells_wide - cell_len(text)) + text
+            parts.append(_fitted(text, min(cells_wide, room)))
             parts.append(" ")
+            room -= cells_wide + 1
+            if room <= 0:
+                break
         style = self.rich_style
         for one in styles:
             style += one
         front = style + self._style(sign_style) if sign_style else style
         text = set_cell_size("".join(parts), max(0, width - self.sign_width))
         return Strip([Segment(set_cell_size(signs, self.sign_width), front), Segment(text, style)]).crop(0, width)
+
+
+def _fitted(text: str, width: int) -> str:
+    """A text in some cells; one that is cut says so, for half a target is another target."""
+    return set_cell_size(text, width) if cell_len(text) <= width else set_cell_size(text, max(0, width - 1)) + "…"

@@ -65,10 +65,10 @@ class PlanHeader(Widget):
                 right.append(f" {sign} {count}", style(f"header--{name}" if count else "header--dim", partial=True))
         right.append(" …" if status.checking else "  ", style("header--dim", partial=True))
         right.append(f" {self.now():%a %d %b %H%M} UTC ")
-        left = f" {inert(status.plan)}"
-        left += f" · {status.seasons}" if status.seasons else ""
-        left += f" · {status.view}" if status.view else ""
+        plan = f" {inert(status.plan)}"
+        rest = "".join(f" · {one}" for one in (status.seasons, status.view) if one)
         room = max(0, self.size.width - right.cell_len)
-        if cell_len(left) > room:
-            left = set_cell_size(left, max(0, room - 1)) + "…" if room else ""
+        if cell_len(plan + rest) > room:
+            plan = set_cell_size(plan, max(0, room - cell_len(rest) - 1)) + "…"
+        left = plan + rest
         return Text(set_cell_size(left, room), style="bold") + right

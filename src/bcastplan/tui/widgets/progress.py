@@ -1,0 +1,36 @@
+"""One line about work that goes on while the screen stays the user's; it takes no room at other times."""
+
+from __future__ import annotations
+
+from textual.widgets import Static
+
+_WIDTH = 20
+
+
+class ProgressLine(Static):
+    """What is being done, how far it is, and how to stop it."""
+
+    DEFAULT_CSS = """
+    ProgressLine {
+        display: none;
+        height: 1;
+        padding: 0 1;
+        background: $panel;
+        color: $text-accent;
+        &.-working { display: block; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+
+    def show(self, what: str, done: int, total: int) -> None:
+        """Show how far it is; a total of 0 is one that is not known yet."""
+        share = min(1.0, done / total) if total else 0.0
+        full = int(share * _WIDTH)
+        self.update(f"{what}  {'█' * full}{'░' * (_WIDTH - full)} {share:4.0%}  Esc stops it")
+        self.set_class(True, "-working")
+
+    def hide(self) -> None:
+        """Give the line back."""
+        self.set_class(False, "-working")
