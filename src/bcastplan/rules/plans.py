@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bcastplan.model.finding import Place, Problem, Severity
@@ -9,6 +10,9 @@ from bcastplan.model.transmission import Transmission
 from bcastplan.model.values import did_you_mean
 from bcastplan.rules.context import Context
 from bcastplan.rules.registry import all_rules, reading_rule, rule
+
+_ROW_OF_A_LIST = re.compile(r"[rek][0-9]+")
+"""Ids that rows of HFCC, EiBi and Aoki lists get."""
 
 
 @rule("PLN001", "duplicate-id", Severity.ERROR, since="0.1")
@@ -52,7 +56,7 @@ def unused_agreement(context: Context) -> Iterator[Problem]:
 
     ## What it checks
     Every pair under `agreed` is in conflict when the agreement is left aside. Where only some files of the plan are
-    checked, nothing is said.
+    checked, nothing is said, nor of rows of a list (`r71`) when no list is read with it.
 
     ## Why it matters
     A stale agreement would silently settle the next conflict between the two.
@@ -69,15 +73,22 @@ def unused_agreement(context: Context) -> Iterator[Problem]:
     if not context.whole:
         return
     ids = {transmission.id for transmission in context.transmissions}
+    everywhere = {transmission.id for transmission in context.table.transmissions if transmission.id}
+    lists_read = any(_ROW_OF_A_LIST.fullmatch(name) for name in everywhere)
     for number in context.unused_agreements():
         agreement = context.plan.agreed[number]
-        if agreement.a in ids or agreement.b in ids:
-            yield Problem(
-                "PLN002",
-                f"{agreement.a} and {agreement.b} are not in conflict any more: remove the agreement",
-                agreement.place,
-                {"a": agreement.a, "b": agreement.b},
+        if agreement.a not in ids and agreement.b not in ids:
+            continue
+        said = f"{agreement.a} and {agreement.b} are not in conflict any more: remove the agreement"
+        other = next((name for name in (agreement.a, agreement.b) if name not in everywhere), None)
+        if other is not None:
+            if _ROW_OF_A_LIST.fullmatch(other) and not lists_read:
+                continue
+            said = (
+                f"nothing that was read has the id '{other}': correct it, name the schedule it is in under `against`, "
+                "or remove the agreement"
             )
+        yield Problem("PLN002", said, agreement.place, {"a": agreement.a, "b": agreement.b})
 
 
 @rule("PLN003", "unknown-reference", Severity.ERROR, since="0.1", fields=("id",))

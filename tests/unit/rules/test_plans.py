@@ -39,3 +39,19 @@ def test_some_of_its_files_do_not(paths):
 
 def test_the_plan_file_stands_for_the_plan():
     assert codes("plan/bcastplan.yaml") == [("PLN003", 4), ("PLN003", 4)]
+
+
+def test_an_agreement_with_a_row_of_a_list_waits_for_the_list():
+    Path("plan/bcastplan.yaml").write_text(
+        "bcastplan: 1\nagreed:\n  - {a: one, b: r71, reason: r}\n  - {a: one, b: partner, reason: r}\n"
+    )
+    found = check_paths(["plan"], select=["PLN"]).findings
+    assert [(one.rule, one.place.line) for one in found] == [("PLN002", 4)]
+    assert "nothing that was read has the id 'partner'" in found[0].message
+    Path("partner.yaml").write_text(
+        "bcastplan: 1\nservice: p\nseason: A26\ntransmissions:\n"
+        f"  - {{id: partner, {ROW}}}\n  - {{id: r71, {ROW.replace('9565', '7300')}}}\n"
+    )
+    found = check_paths(["plan"], ["partner.yaml"], select=["PLN"]).findings
+    assert [(one.rule, one.place.line) for one in found] == [("PLN002", 3)]
+    assert "one and r71 are not in conflict any more" in found[0].message
