@@ -234,7 +234,7 @@ async def test_the_map_marks_the_points_for_the_hours_and_months_of_the_selectio
         await p.press("f")
         mean = sum(view.hearing.points.values()) / len(view.hearing.points)
         assert f"19-20 UTC in 2026-07: {mean:.0%} hear it" in p.text()
-        assert "tenths of days heard" in p.text()
+        assert "0-9 heard, in tenths" in p.text()
         assert list(view.world.path.heard) == list(view.hearing.points.values())
         await p.press("v")
         assert "20-21 UTC in 2026-07" in p.text()

@@ -34,6 +34,7 @@ CASES = [
     ("hours", ("4", "r", "r"), (200, 60)),
     ("map", ("5",), (80, 24)),
     ("map", ("5", "f"), (120, 36)),
+    ("map", ("C", "5", "f"), (80, 24)),
     ("on_air", ("6", "plus", "plus", "plus"), (120, 36)),
 ]
 
@@ -53,10 +54,11 @@ def test_screen(plan, snap_compare, name, keys, size):
             await pilot.press(key)
             for _ in range(2000):
                 view = screen.view
-                if view is not None and getattr(view, "counted", True) is not None:
+                if view is not None and getattr(view, "counted", True) is not None and not screen.is_predicting:
                     break
                 await pilot.pause(0.01)
             await pilot.pause()
+        pilot.app.clear_notifications()
         await pilot.pause(0.2)
 
     assert snap_compare(PlannerApp((), now=lambda: NOW), terminal_size=size, run_before=run)

@@ -22,7 +22,7 @@ COLUMNS = (
     GridColumn("hours", "h/week", 6, right=True),
     GridColumn("a", "One side", 14, most=32),
     GridColumn("b", "Other side", 14, most=32),
-    GridColumn("when", "When", 60),
+    GridColumn("when", "When", 20, most=60),
 )
 _STYLES = {"error": "grid--error", "warning": "grid--warning", "info": "grid--info"}
 

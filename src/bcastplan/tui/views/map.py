@@ -161,9 +161,9 @@ class MapView(View):
             parts.append(f"{sign} {least}-{most}" if most is not None and most > least else f"{sign} {least}")
             least = most + 1 if most is not None else least
         parts[-1] += "+"
-        words = f"{' '.join(parts)} transmissions  {CHOSEN_SIGN} selected  {TARGET_SIGN} target  "
+        words = f"{' '.join(parts)} transmissions  {CHOSEN_SIGN} selected {TARGET_SIGN} target "
         if self.hearing is not None and self.hearing.points:
-            words += "0-9 tenths of days heard"
+            words += "0-9 heard, in tenths"
         else:
             words += f"{POINT_SIGN} test points"
         return f"{words}  ({self._unknown} without a known site)" if self._unknown else words
