@@ -25,7 +25,7 @@ def coverage_section(result: CoverageResult) -> CoverageSection:
         ),
         total=_row("Total", result.total),
         strips=tuple(_strip(strip) for strip in result.strips if strip.target is not None),
-        notes=tuple(coverage_notes(result)),
+        notes=tuple(_notes(result)),
     )
 
 
@@ -38,8 +38,26 @@ def _strip(strip: Strip) -> CoverageStrip:
     return CoverageStrip(strip.service, strip.target or "", hours)
 
 
-def coverage_notes(result: CoverageResult) -> Iterator[str]:
-    """For which months it was predicted, what could not be predicted and what had to be assumed; a sentence each."""
+def coverage_summary(result: CoverageResult) -> str:
+    """The share of the targets, what could not be predicted and what had to be assumed, for a notice."""
+    share = result.total.share
+    words = (
+        "No transmission could be predicted."
+        if share is None
+        else f"{share:.0%} of the targets hears an hour that was predicted, on the average."
+    )
+    lacking = [
+        f"{one.transmissions} {_MISSING.get(one.reason, f'without {one.reason}')}"
+        for one in sorted(result.left_out, key=lambda one: -one.transmissions)
+    ]
+    if lacking:
+        words += f" Not predicted: {', '.join(lacking)}."
+    if result.assumed:
+        words += f" Something had to be assumed for {count(result.assumed, 'transmission')}."
+    return words
+
+
+def _notes(result: CoverageResult) -> Iterator[str]:
     if result.slots:
         months = ", ".join(f"{slot.year}-{slot.month:02d} (R12 {slot.r12:g}, {slot.status})" for slot in result.slots)
         yield f"Predicted for {months}."

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bcastplan.workspace.opening import Workspace
     from bcastplan.workspace.predicted import PlanCoverage
 
-_SECONDS = 12.0  # what was predicted and what was not takes a while to read
+_SECONDS = 8.0  # what was predicted and what was not takes a while to read
 
 
 class PredictionProgress(Message):
@@ -150,14 +150,8 @@ class Predicting(Views):
             table.set_columns(self.column_keys)
 
     def _say(self, coverage: PlanCoverage) -> None:
-        from bcastplan.reports.report_coverage import coverage_notes
+        from bcastplan.reports.report_coverage import coverage_summary
 
-        share = coverage.result.total.share
-        words = (
-            "no transmission of the plan could be predicted"
-            if share is None
-            else f"{share:.0%} of the targets hears an hour that was predicted, on the average"
-        )
-        text = "\n".join([words, *coverage_notes(coverage.result)])
-        loudness: Loudness = "warning" if share is None else "information"
+        loudness: Loudness = "warning" if coverage.result.total.share is None else "information"
+        text = coverage_summary(coverage.result)
         self.notify(text, title="Coverage", severity=loudness, markup=False, timeout=_SECONDS)
