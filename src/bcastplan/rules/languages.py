@@ -1,4 +1,4 @@
-"""LNG: languages as the HFCC table spells them."""
+"""LNG: languages as the HFCC table spells them, and those that are not given."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bcastplan.model.finding import Problem, Severity
 from bcastplan.rules.context import Context
+from bcastplan.rules.facilities import missing
 from bcastplan.rules.registry import rule
 from bcastplan.rules.unknown import Suggestions, unknown_codes
 
@@ -34,3 +35,28 @@ def unknown_language(context: Context) -> Iterator[Problem]:
     name = context.directory.language_name
     suggestions = Suggestions(context.directory, ["languages"], name)
     yield from unknown_codes("LNG001", context, "language", lambda one: one.language, name, suggestions)
+
+
+@rule("LNG002", "missing-language", Severity.INFO, since="0.1", fields=("transmissions",))
+def missing_language(context: Context) -> Iterator[Problem]:
+    """A transmission does not say in which language it is.
+
+    ## What it checks
+    Every transmission has a `language`. A file in which none has one gets one finding, lists of what was heard none.
+
+    ## Why it matters
+    The language is a column of the HFCC file, tells double entries from two programmes on one channel, and hours by
+    language count what has none apart. It speaks of 0 of the 3,305 requirements of season A26.
+
+    ## Example
+    A transmission without `language`, in a file whose `defaults` have none.
+
+    ## How to fix
+    Add `language: Kor`, once under `defaults` when it is the same for all; `Mul` stands for several, `Und` for none
+    that can be told.
+
+    ## Source
+    HFCC requirement file, columns 103-112; reference table language.txt.
+    """
+    consequence = "double entries cannot be told from two programmes. Add language: Kor, or the one meant"
+    yield from missing("LNG002", context, lambda one: "" if one.language else "language", consequence)

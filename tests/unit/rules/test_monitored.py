@@ -49,5 +49,5 @@ def test_what_was_heard_is_not_asked_for_what_it_cannot_know(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["yaml", "hfcc", "csv"])
 def test_what_is_filed_is(kind: str) -> None:
-    assert _codes(kind) == {"SIT002", "TGT004"}
+    assert _codes(kind) == {"SIT002", "TGT004", "LNG002"}
     assert _codes(kind, **FOREIGN) == {"SIT001", "SIT003", "SIT004", "TGT001", "LNG001", "COD001", "COD003"}

@@ -95,6 +95,16 @@ def _lines(file: str, data: bytes) -> list[str]:
     return [line.rstrip("\r\x1a") for line in text.split(newline)]
 
 
+_WITHOUT_COLUMNS = frozenset({"HFC001", "HFC002", "HFC007", "HFC008"})
+"""What is said of whole files, and of rows whose columns cannot be told."""
+
+
+def row_id(line: str) -> str | None:
+    """The id of a row by its requirement number, None where it has none."""
+    number = line[REQUIREMENT_FIRST - 1 : REQUIREMENT_FIRST + 4].strip()
+    return f"r{int(number)}" if number.isascii() and number.isdigit() else None
+
+
 @dataclass(slots=True)
 class _Reading:
     """One file on its way into the model."""
@@ -107,7 +117,8 @@ class _Reading:
     """Requirement number -> the line it was first seen on."""
 
     def say(self, code: str, message: str, line: int, column: int | None = None, **data: str | int) -> None:
-        self.problems.append(Problem(code, message, Place(self.file, line, column), data))
+        identifier = None if code in _WITHOUT_COLUMNS else row_id(self.lines[line - 1])
+        self.problems.append(Problem(code, message, Place(self.file, line, column, identifier), data))
 
     def schedule(self) -> tuple[Schedule, list[Problem]]:
         header_size = next((at for at, line in enumerate(self.lines) if not _is_comment(line)), len(self.lines))
