@@ -88,18 +88,27 @@ def columns(counted: Counted, measure: str) -> list[GridColumn]:
     """What is shown; energy and cost only where something is known of them."""
     everything, told = (*counted.season.rows, counted.season.total), counted.heard is not None
     made = [
-        GridColumn("group", "/".join(counted.season.by), 8 + 8 * len(counted.season.by) + 2),
+        GridColumn(
+            "group",
+            "/".join(counted.season.by),
+            8 + 8 * len(counted.season.by) + 2,
+            most=20 * len(counted.season.by) + 4,
+        ),
         GridColumn("bar", f"{measure} {'h' if told else 'hours'}", bar_width(counted)),
-        GridColumn("season", "season h", 10, right=True),
-        GridColumn("week", "week h", 8, right=True),
-        GridColumn("day", "day h", 6, right=True),
-        *([GridColumn("heard", "heard h", 9, right=True), GridColumn("share", "heard", 6, right=True)] if told else []),
-        *(GridColumn(one, f"{one[:5]}. h", 10, right=True) for one in MEASURES if one != measure),
+        GridColumn("season", "season h", 10, right=True, most=12),
+        GridColumn("week", "week h", 8, right=True, most=9),
+        GridColumn("day", "day h", 7, right=True, most=9),
+        *(
+            [GridColumn("heard", "heard h", 9, right=True, most=11), GridColumn("share", "heard", 6, right=True)]
+            if told
+            else []
+        ),
+        *(GridColumn(one, f"{one[:5]}. h", 10, right=True, most=12) for one in MEASURES if one != measure),
     ]
     if any(row.energy_kwh is not None for row in everything):
-        made.append(GridColumn("energy", "kWh", 11, right=True))
+        made.append(GridColumn("energy", "kWh", 11, right=True, most=14))
     if any(row.cost is not None or row.currencies for row in everything):
-        made.append(GridColumn("cost", "cost", 15, right=True))
+        made.append(GridColumn("cost", "cost", 15, right=True, most=20))
     return made
 
 
