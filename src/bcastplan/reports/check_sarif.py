@@ -112,7 +112,12 @@ def _location(place: Place) -> dict[str, Any]:
 
 def file_uri(name: str) -> str:
     """A file as a URI: relative to where the check ran unless the name is absolute."""
-    encoded = quote(os.fsencode(name.removeprefix("./")), safe="/!~")
+    shown = name.removeprefix("./")
+    try:
+        written = os.fsencode(shown)
+    except UnicodeEncodeError:  # no name a file system could have given
+        written = printable(shown).encode()
+    encoded = quote(written, safe="/!~")
     return f"file://{encoded}" if PurePosixPath(name).is_absolute() else encoded
 
 
