@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bcastplan.cli.common import FINDINGS, UNREADABLE, Progress, output_option, paths_argument, write_result
+from bcastplan.cli.moments import Day
 
 if TYPE_CHECKING:
     from bcastplan.coverage.results import CoverageColumn
@@ -18,24 +19,6 @@ FORMATS = ("text", "json", "csv", "markdown", "xlsx", "html")
 _BOOKS = ("xlsx", "html")
 """Formats that show every standing view beside the question."""
 _PERIODS = ("day", "week", "month", "quarter", "fiscal-year", "season")
-
-
-class Day(click.ParamType[date]):
-    """A date as schedules write it."""
-
-    name = "DATE"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Read ``2026-06-22``."""
-        from bcastplan.model.dates import parse_date
-        from bcastplan.model.errors import ValueFault
-
-        if isinstance(value, date):
-            return value
-        try:
-            return parse_date(value)
-        except ValueFault as fault:
-            self.fail(str(fault), param, ctx)
 
 
 @click.command("hours")
@@ -139,7 +122,7 @@ def _book(
     progress: Progress,
 ) -> tuple[Any, str | bytes]:
     """Count every standing view too, and render it."""
-    from bcastplan.cli.report import made_at
+    from bcastplan.cli.moments import made_at
     from bcastplan.workspace.reporting import Question, book_of_paths
 
     question = Question(tuple(groups), per, first, last)

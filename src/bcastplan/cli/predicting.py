@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bcastplan.cli.hours import Day
+from bcastplan.cli.moments import Day
 
 if TYPE_CHECKING:
     from bcastplan.coverage.engine import CoverageOptions

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from datetime import UTC, date, datetime
+from datetime import date
 
 import click
 
@@ -16,18 +15,7 @@ from bcastplan.cli.common import (
     paths_argument,
     write_result,
 )
-from bcastplan.cli.hours import Day
-
-
-def made_at() -> datetime:
-    """The time a page or workbook bears: now, or SOURCE_DATE_EPOCH (https://reproducible-builds.org)."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if not epoch:
-        return datetime.now(UTC).replace(microsecond=0)
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC)
-    except (ValueError, OverflowError, OSError):
-        raise click.UsageError(f"SOURCE_DATE_EPOCH is a number of seconds, not '{epoch}'") from None
+from bcastplan.cli.moments import Day, made_at
 
 
 @click.command("report")

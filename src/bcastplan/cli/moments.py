@@ -1,0 +1,38 @@
+"""Dates that commands are given, and the moment that pages and workbooks bear."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+from typing import Any
+
+import click
+
+
+class Day(click.ParamType[date]):
+    """A date as schedules write it."""
+
+    name = "DATE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read ``2026-06-22``."""
+        from bcastplan.model.dates import parse_date
+        from bcastplan.model.errors import ValueFault
+
+        if isinstance(value, date):
+            return value
+        try:
+            return parse_date(value)
+        except ValueFault as fault:
+            self.fail(str(fault), param, ctx)
+
+
+def made_at() -> datetime:
+    """The time a page or workbook bears: now, or SOURCE_DATE_EPOCH (https://reproducible-builds.org)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise click.UsageError(f"SOURCE_DATE_EPOCH is a number of seconds, not '{epoch}'") from None
