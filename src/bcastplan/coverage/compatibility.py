@@ -121,24 +121,15 @@ def compatibility(
         _pair_reception(predicted, calendar, emission_of_row, facts, pair, found)
         for pair, found in zip(pairs, moments, strict=True)
     ]
-    together = [
-        answer
-        for row, (disturbing, unknown) in near.items()
-        if (emission := facts[row].emission) is not None
-        and (
-            answer := judge_together(
-                table,
-                calendar,
-                flags,
-                predicted,
-                emission_of_row,
-                row,
-                disturbing,
-                unknown,
-                point_indices(emission.points),
-            )
-        )
-    ]
+    together = []
+    for row, (disturbing, unknown) in near.items():
+        emission = facts[row].emission
+        if emission is None:
+            continue
+        points = point_indices(emission.points)
+        answer = judge_together(table, calendar, flags, predicted, emission_of_row, row, disturbing, unknown, points)
+        if answer:
+            together.append(answer)
     return Compatibility(verdicts, together)
 
 
