@@ -27,17 +27,15 @@ antennas = st.sampled_from(["AHR(S)4/4/0.5", "AHR1/1/0.5", "EHR(S)4/4/1.0", "RH1
 
 @st.composite
 def transmissions(draw: st.DrawFn) -> Transmission:
-    return Transmission.model_validate(
-        {
-            "frequency_khz": float(draw(st.sampled_from([5990, 9565, 15300]))),
-            "time": ClockTime(0, 60),
-            "window": Window(date(2026, 3, 29), date(2026, 10, 25)),
-            "target": draw(st.lists(zones, min_size=1, max_size=3).map(",".join)),
-            "site": InlineSite("A", draw(st.integers(-70, 70)) + 0.25, draw(st.integers(-179, 179)) + 0.25),
-            "antenna": draw(antennas),
-            "azimuth_deg": float(draw(st.integers(1, 360))),
-            "design_frequency_khz": draw(st.sampled_from([None, 9000.0, 14000.0])),
-        }
+    return Transmission(
+        frequency=draw(st.sampled_from([5990, 9565, 15300])),
+        time=ClockTime(0, 60),
+        window=Window(date(2026, 3, 29), date(2026, 10, 25)),
+        target=draw(st.lists(zones, min_size=1, max_size=3).map(",".join)),
+        site=InlineSite("A", draw(st.integers(-70, 70)) + 0.25, draw(st.integers(-179, 179)) + 0.25),
+        antenna=draw(antennas),
+        azimuth=draw(st.integers(1, 360)),
+        design_frequency=draw(st.sampled_from([None, 9000.0, 14000.0])),
     )
 
 

@@ -113,12 +113,12 @@ def read_plan(file: str, text: str, root: str = ".") -> tuple[Plan, list[Problem
     if node is None:
         if not problems:
             problems.append(Problem("YML009", "the plan file is empty: start with `bcastplan: 1`", Place(file, 1)))
-        return Plan.model_construct(root=root, file=file), problems
+        return Plan(root=root, file=file), problems
     wrong = format_version_problem(file, node)
     if wrong is not None:
         problems.append(wrong)
     if not isinstance(node, MapNode):
-        return Plan.model_construct(root=root, file=file), problems
+        return Plan(root=root, file=file), problems
     reading = _PlanReading(file, problems)
     plan = reading.plan(node, root)
     problems.sort(key=lambda problem: (problem.place.line or 0, problem.place.column or 0))
@@ -167,7 +167,7 @@ class _PlanReading:
                 fields[attribute] = read(below)
         fields["agreed"] = tuple(self.agreements(node))
         fields["places"] = self.places
-        return Plan.model_construct(**fields)
+        return Plan(**fields)
 
     def codes(self, node: MapNode) -> Codes:
         self.known(node, CODE_KINDS)
@@ -182,7 +182,7 @@ class _PlanReading:
         for code, (key, value) in self.entries(node, "sites"):
             self.value_into(sites, code, code, value, _own_site)
             self.places[f"codes.sites.{code}"] = self.place(key)
-        return Codes.model_construct(**fields, sites=sites)
+        return Codes(**fields, sites=sites)
 
     def inventory(self, node: MapNode) -> dict[str, InventorySite]:
         sites = {}
@@ -192,16 +192,12 @@ class _PlanReading:
                 continue
             self.known(value, INVENTORY_KEYS)
             transmitters = tuple(
-                Transmitter.model_construct(**fields)
-                for fields in self.records(value, "transmitters", TRANSMITTER_PARSERS, ("id",))
+                Transmitter(**fields) for fields in self.records(value, "transmitters", TRANSMITTER_PARSERS, ("id",))
             )
             antennas = tuple(
-                InventoryAntenna.model_construct(**fields)
-                for fields in self.records(value, "antennas", ANTENNA_PARSERS, ("id",))
+                InventoryAntenna(**fields) for fields in self.records(value, "antennas", ANTENNA_PARSERS, ("id",))
             )
-            sites[code] = InventorySite.model_construct(
-                transmitters=transmitters, antennas=antennas, place=self.place(key)
-            )
+            sites[code] = InventorySite(transmitters=transmitters, antennas=antennas, place=self.place(key))
         return sites
 
     def rates(self, node: MapNode) -> Rates:
@@ -222,10 +218,10 @@ class _PlanReading:
                     Problem("YML004", "a rate needs a price: per_hour, per_kwh or both", item["place"])
                 )
             else:
-                items.append(RateItem.model_construct(**item))
+                items.append(RateItem(**item))
         if items and "currency" not in fields and node.get("currency") is None:
             self.say("PLN006", "rates without a currency: write currency: USD (or the one meant)", node)
-        return Rates.model_construct(**fields, items=tuple(items))
+        return Rates(**fields, items=tuple(items))
 
     def rules(self, node: MapNode) -> RuleSettings:
         self.known(node, RULES_KEYS)
@@ -235,8 +231,8 @@ class _PlanReading:
                 self.say("YML005", f"{pattern}: settings are ignore: [CODES] and severity: {{CODE: warning}}", value)
                 continue
             self.known(value, FILE_RULE_KEYS)
-            files[pattern] = FileRules.model_construct(ignore=self.ignored(value), severity=self.severities(value))
-        return RuleSettings.model_construct(ignore=self.ignored(node), severity=self.severities(node), files=files)
+            files[pattern] = FileRules(ignore=self.ignored(value), severity=self.severities(value))
+        return RuleSettings(ignore=self.ignored(node), severity=self.severities(node), files=files)
 
     def ignored(self, node: MapNode) -> tuple[str, ...]:
         fields: dict[str, tuple[str, ...]] = {}
@@ -258,10 +254,7 @@ class _PlanReading:
         return chosen
 
     def agreements(self, node: MapNode) -> list[Agreement]:
-        return [
-            Agreement.model_construct(**fields)
-            for fields in self.records(node, "agreed", AGREEMENT_PARSERS, ("a", "b", "reason"))
-        ]
+        return [Agreement(**fields) for fields in self.records(node, "agreed", AGREEMENT_PARSERS, ("a", "b", "reason"))]
 
     def records(
         self, node: MapNode, key: str, parsers: dict[str, tuple[str, Parse]], required: tuple[str, ...]

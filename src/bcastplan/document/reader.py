@@ -145,7 +145,7 @@ class _Reading:
         made = self.transmissions(items, defaults, positions, faulty, top, window or NO_WINDOW)
         if window is None:
             window, made = NO_WINDOW, []
-        return Schedule.model_construct(
+        return Schedule(
             file=self.file,
             service=top.get("service"),
             season=top.get("season"),

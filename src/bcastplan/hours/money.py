@@ -48,7 +48,7 @@ class ChargeBook:
         key = (id(facts.rates), facts.power_kw, facts.rate, *priced_by)
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = list(self._charges(facts, facts.rates or Rates.model_construct()))
+            known = self._known[key] = list(self._charges(facts, facts.rates or Rates()))
         return known
 
     def _charges(self, facts: RowFacts, rates: Rates) -> Iterable[tuple[Charge, Bits | None]]:

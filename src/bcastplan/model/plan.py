@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-
-from pydantic import BaseModel, ConfigDict
 
 from bcastplan.model.finding import Place, Severity
 
 PLAN_FILE = "bcastplan.yaml"
-_FROZEN = ConfigDict(frozen=True, defer_build=True, arbitrary_types_allowed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +20,16 @@ class OwnSite:
     longitude: float
 
 
-class Codes(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Codes:
     """What the shipped tables do not know."""
 
-    model_config = _FROZEN
-
-    broadcasters: dict[str, str] = {}
-    managers: dict[str, str] = {}
-    administrations: dict[str, str] = {}
-    languages: dict[str, str] = {}
-    antennas: dict[str, str] = {}
-    sites: dict[str, OwnSite] = {}
+    broadcasters: dict[str, str] = field(default_factory=dict)
+    managers: dict[str, str] = field(default_factory=dict)
+    administrations: dict[str, str] = field(default_factory=dict)
+    languages: dict[str, str] = field(default_factory=dict)
+    antennas: dict[str, str] = field(default_factory=dict)
+    sites: dict[str, OwnSite] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +43,9 @@ class FrequencyRange:
         return self.low_khz <= frequency_khz <= self.high_khz
 
 
-class Transmitter(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Transmitter:
     """One transmitter of the inventory: kW, kHz, minutes to change frequency."""
-
-    model_config = _FROZEN
 
     id: str
     power_kw: float | None = None
@@ -59,30 +54,27 @@ class Transmitter(BaseModel):
     place: Place | None = None
 
 
-class InventoryAntenna(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class InventoryAntenna:
     """One antenna of the inventory: the plan's id and the HFCC code or BS.705 designation it stands for."""
-
-    model_config = _FROZEN
 
     id: str
     antenna: str | None = None
     place: Place | None = None
 
 
-class InventorySite(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class InventorySite:
     """What a site has."""
-
-    model_config = _FROZEN
 
     transmitters: tuple[Transmitter, ...] = ()
     antennas: tuple[InventoryAntenna, ...] = ()
     place: Place | None = None
 
 
-class RateItem(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class RateItem:
     """One price: the first item that matches a transmission on a date applies; every None matches all."""
-
-    model_config = _FROZEN
 
     site: str | None = None
     band: str | None = None
@@ -99,39 +91,35 @@ class RateItem(BaseModel):
     place: Place | None = None
 
 
-class Rates(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Rates:
     """Prices of airtime; ``efficiency`` is RF out over mains in, 1 when absent."""
-
-    model_config = _FROZEN
 
     currency: str | None = None
     efficiency: float = 1.0
     items: tuple[RateItem, ...] = ()
 
 
-class FileRules(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class FileRules:
     """Rule settings for the files a glob matches."""
 
-    model_config = _FROZEN
-
     ignore: tuple[str, ...] = ()
-    severity: dict[str, Severity] = {}
+    severity: dict[str, Severity] = field(default_factory=dict)
 
 
-class RuleSettings(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class RuleSettings:
     """What the plan switches off or weighs differently; codes match by prefix."""
 
-    model_config = _FROZEN
-
     ignore: tuple[str, ...] = ()
-    severity: dict[str, Severity] = {}
-    files: dict[str, FileRules] = {}
+    severity: dict[str, Severity] = field(default_factory=dict)
+    files: dict[str, FileRules] = field(default_factory=dict)
 
 
-class Agreement(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Agreement:
     """Two transmissions whose conflict is settled; ``place`` is where the agreement is written."""
-
-    model_config = _FROZEN
 
     a: str
     b: str
@@ -139,24 +127,23 @@ class Agreement(BaseModel):
     place: Place
 
 
-class Plan(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Plan:
     """One plan; ``root`` is its folder as given, ``file`` its plan file or None."""
-
-    model_config = _FROZEN
 
     root: str = "."
     file: str | None = None
     name: str | None = None
     region: int | None = None
-    codes: Codes = Codes.model_construct()
+    codes: Codes = Codes()
     schedules: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
-    sites: dict[str, InventorySite] = {}
-    rates: Rates = Rates.model_construct()
+    sites: dict[str, InventorySite] = field(default_factory=dict)
+    rates: Rates = Rates()
     fiscal_year_starts: int = 1
-    rules: RuleSettings = RuleSettings.model_construct()
+    rules: RuleSettings = RuleSettings()
     agreed: tuple[Agreement, ...] = ()
     ground_conductivity_ms: float | None = None
     """Land conductivity in mS/m for medium-wave coverage; None for the default."""
-    places: dict[str, Place] = {}
+    places: dict[str, Place] = field(default_factory=dict)
     """Dotted key -> where it is written, as ``against.0``."""

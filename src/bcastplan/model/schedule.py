@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
-
-from pydantic import BaseModel, ConfigDict
 
 from bcastplan.model.season import Season, Window
 from bcastplan.model.transmission import Transmission
@@ -12,13 +11,12 @@ from bcastplan.model.transmission import Transmission
 FORMAT_VERSION = 1
 
 
-class Schedule(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Schedule:
     """The transmissions of one file, in its order.
 
     ``kind`` tells how the file is written: ``yaml``, ``hfcc``, ``eibi``, ``aoki`` or ``csv``.
     """
-
-    model_config = ConfigDict(frozen=True, defer_build=True, arbitrary_types_allowed=True)
 
     file: str
     kind: str = "yaml"
@@ -26,7 +24,7 @@ class Schedule(BaseModel):
     season: Season | None = None
     window: Window
     transmissions: tuple[Transmission, ...] = ()
-    ignores: dict[int, tuple[str, ...]] = {}
+    ignores: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """Line -> rule code prefixes that a comment on it switches off for the item that starts or stands there."""
-    extensions: dict[str, Any] = {}
+    extensions: dict[str, Any] = field(default_factory=dict)
     """Top-level keys beginning ``x-``, as written."""

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 from functools import lru_cache
-from typing import Any
-
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from typing import Any, ClassVar
 
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.days import DAILY, format_days
@@ -41,25 +39,22 @@ class Origin:
 NOWHERE = Origin("")
 
 
-class Transmission(BaseModel):
+@dataclass(frozen=True, kw_only=True, init=False, eq=False)
+class Transmission:
     """One frequency, one site, one clock time, one set of days; all keys resolved against the defaults.
 
     Frequencies in kHz, power in kW, angles in degrees (azimuth of maximum radiation, slew included), times in
     minutes of the UTC day. ``first_date`` and ``last_date`` are inclusive.
     """
 
-    model_config = ConfigDict(
-        frozen=True, defer_build=True, populate_by_name=True, extra="forbid", arbitrary_types_allowed=True
-    )
-
     id: str | None = None
     service: str = ""
-    frequency_khz: float = Field(alias="frequency")
+    frequency_khz: float
     time: ClockTime
     days: int = DAILY
-    valid_from: date | None = Field(default=None, alias="from")
-    valid_until: date | None = Field(default=None, alias="until")
-    excepted: tuple[date, ...] = Field(default=(), alias="except")
+    valid_from: date | None = None
+    valid_until: date | None = None
+    excepted: tuple[date, ...] = ()
     repeat: Repeat | None = None
     follows: str | None = None
     status: str = "active"
@@ -72,50 +67,53 @@ class Transmission(BaseModel):
     target: str | None = None
     site: str | InlineSite | None = None
     transmitter: str | None = None
-    power_kw: float | None = Field(default=None, alias="power")
+    power_kw: float | None = None
     antenna: str | None = None
-    azimuth_deg: float | None = Field(default=None, alias="azimuth")
-    slew_deg: float | None = Field(default=None, alias="slew")
-    design_frequency_khz: float | None = Field(default=None, alias="design_frequency")
+    azimuth_deg: float | None = None
+    slew_deg: float | None = None
+    design_frequency_khz: float | None = None
     alternatives: tuple[str, ...] = ()
     sync: str | None = None
     rate: float | None = None
     requirement: int | None = None
     old: bool = False
     note: str | None = None
-    extensions: dict[str, Any] = Field(default_factory=dict)
+    extensions: dict[str, Any] = field(default_factory=dict)
     """Keys beginning ``x-``, as written."""
     season: Season | None = None
     window: Window
     """The schedule's window; dates default to its edges."""
-    origin: Origin = Field(default=NOWHERE, repr=False)
+    origin: Origin = field(default=NOWHERE, repr=False)
 
-    @model_validator(mode="before")
-    @classmethod
-    def _read_written_values(cls, values: Any) -> Any:
-        """Let written text stand for any value, so that a form or a test may pass what a file would say."""
-        if not isinstance(values, dict):
-            return values
-        return {
-            key: TRANSMISSION_PARSERS[key](value)
-            if key in TRANSMISSION_PARSERS and isinstance(value, str | list | dict)
-            else value
-            for key, value in values.items()
-        }
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # its extensions may hold anything a file can
+
+    def __init__(self, **values: Any) -> None:
+        """Take values by key of the file or by attribute; written text may stand for any value.
+
+        Raises:
+            ValueFault: a written value is not one.
+            TypeError: a key there is none of, or one of those left out that every transmission has.
+        """
+        attributes = {ATTRIBUTE_OF_KEY.get(key, key): _typed(key, value) for key, value in values.items()}
+        if unknown := attributes.keys() - _ATTRIBUTES:
+            raise TypeError(f"a transmission has no {', '.join(sorted(unknown))}")
+        if missing := _REQUIRED - attributes.keys():
+            raise TypeError(f"a transmission needs {', '.join(sorted(missing))}")
+        self.__dict__.update(_DEFAULTS, **attributes)
 
     @classmethod
     def trusted(cls, attributes: dict[str, Any]) -> Transmission:
         """Build from typed values by attribute name, unchecked: what the parsers of ``model.values`` returned.
 
-        Fills the instance as ``model_construct`` does, without its walk over every field: readers call this
-        thousands of times.
+        Readers call this thousands of times.
         """
         made = cls.__new__(cls)
-        object.__setattr__(made, "__dict__", {**_DEFAULTS, **attributes})
-        object.__setattr__(made, "__pydantic_fields_set__", set(attributes))
-        object.__setattr__(made, "__pydantic_extra__", None)
-        object.__setattr__(made, "__pydantic_private__", None)
+        made.__dict__.update(_DEFAULTS)
+        made.__dict__.update(attributes)
         return made
+
+    def __eq__(self, other: object) -> bool:
+        return self.__dict__ == other.__dict__ if isinstance(other, Transmission) else NotImplemented
 
     @property
     def first_date(self) -> date:
@@ -170,19 +168,37 @@ class Transmission(BaseModel):
 
     def changed(self, **values: Any) -> Transmission:
         """A copy with attributes replaced by typed values (not checked again)."""
-        return self.model_copy(update=values)
+        return Transmission.trusted({**self.__dict__, **values})
 
 
+_ATTRIBUTES = frozenset(one.name for one in fields(Transmission))
+_REQUIRED = frozenset({"frequency_khz", "time", "window"})
 _DEFAULTS: dict[str, Any] = {
-    name: info.get_default(call_default_factory=True)
-    for name, info in Transmission.model_fields.items()
-    if not info.is_required()
+    one.name: {} if one.default is MISSING else one.default for one in fields(Transmission) if one.name not in _REQUIRED
 }
 
-ATTRIBUTE_OF_KEY: dict[str, str] = {info.alias: name for name, info in Transmission.model_fields.items() if info.alias}
+ATTRIBUTE_OF_KEY: dict[str, str] = {
+    "frequency": "frequency_khz",
+    "from": "valid_from",
+    "until": "valid_until",
+    "except": "excepted",
+    "power": "power_kw",
+    "azimuth": "azimuth_deg",
+    "slew": "slew_deg",
+    "design_frequency": "design_frequency_khz",
+}
 """Key in the file -> attribute, where they differ."""
 
+_MEASURES = frozenset({"frequency", "power", "azimuth", "slew", "design_frequency", "rate"})
+
 KEY_OF_ATTRIBUTE: dict[str, str] = {attribute: key for key, attribute in ATTRIBUTE_OF_KEY.items()}
+
+
+def _typed(key: str, value: Any) -> Any:
+    key = KEY_OF_ATTRIBUTE.get(key, key)
+    if key in TRANSMISSION_PARSERS and isinstance(value, str | list | dict):
+        return TRANSMISSION_PARSERS[key](value)
+    return float(value) if key in _MEASURES and value is not None else value
 
 
 @lru_cache(maxsize=1)

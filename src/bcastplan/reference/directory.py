@@ -34,7 +34,7 @@ class Directory:
     """Look-ups of one plan; answers are kept, so that thousands of rows cost hundreds of look-ups."""
 
     def __init__(self, codes: Codes | None = None, region: int | None = None) -> None:
-        self.codes = codes or Codes.model_construct()
+        self.codes = codes or Codes()
         self._region = region
         self._locations: dict[str, Location | None] = {}
         self._region_of_site: dict[str | InlineSite | None, int | None] = {}

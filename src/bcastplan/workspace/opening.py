@@ -172,21 +172,19 @@ def open_paths(
 
 def _open_plan(folder: PlanFolder) -> OpenPlan:
     if folder.plan_file is None:
-        return OpenPlan(Plan.model_construct(root=folder.root or "."))
+        return OpenPlan(Plan(root=folder.root or "."))
     try:
         text, problems = decode_text(folder.plan_file, Path(folder.plan_file).read_bytes())
     except UnreadableInput as error:
         return OpenPlan(
-            Plan.model_construct(root=folder.root),
+            Plan(root=folder.root),
             problems=[Problem("FIL001", f"cannot be read: {error.reason}", Place(error.file))],
         )
     except OSError as error:
         reason = f"cannot be read: {error.strerror or error}"
-        return OpenPlan(
-            Plan.model_construct(root=folder.root), problems=[Problem("FIL001", reason, Place(folder.plan_file))]
-        )
+        return OpenPlan(Plan(root=folder.root), problems=[Problem("FIL001", reason, Place(folder.plan_file))])
     if problems:
-        return OpenPlan(Plan.model_construct(root=folder.root, file=folder.plan_file), problems=problems)
+        return OpenPlan(Plan(root=folder.root, file=folder.plan_file), problems=problems)
     plan, problems = read_plan(folder.plan_file, text, folder.root)
     return OpenPlan(plan, problems=problems)
 
@@ -238,4 +236,4 @@ def _nothing_found(found: Discovery, held: set[str], workspace: Workspace) -> No
             problems.append(Problem("FIL002", said, Place(folder)))
     if problems:
         workspace.unreadable += len(problems)
-        workspace.plans.append(OpenPlan(Plan.model_construct(), problems=problems))
+        workspace.plans.append(OpenPlan(Plan(), problems=problems))

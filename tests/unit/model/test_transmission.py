@@ -1,11 +1,11 @@
+from dataclasses import FrozenInstanceError
 from datetime import date
 
-import pydantic
 import pytest
 
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.season import parse_season
-from bcastplan.model.transmission import Origin, Transmission, transmission_keys
+from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, Origin, Transmission, transmission_keys
 from bcastplan.model.values import TRANSMISSION_PARSERS
 
 WINDOW = parse_season("A26").window
@@ -24,10 +24,27 @@ def test_written_text_may_stand_for_any_value():
 
 def test_is_frozen_and_refuses_unknown_keys():
     one = Transmission(frequency="9565", time="1530-1630", window=WINDOW)
-    with pytest.raises(pydantic.ValidationError):
+    with pytest.raises(FrozenInstanceError):
         one.frequency_khz = 9570.0
-    with pytest.raises(pydantic.ValidationError):
+    with pytest.raises(TypeError, match="no frequenzy"):
         Transmission(frequency="9565", time="1530-1630", window=WINDOW, frequenzy="1")
+
+
+def test_refuses_values_that_are_none_and_what_is_left_out():
+    with pytest.raises(ValueFault, match="noon"):
+        Transmission(frequency="9565", time="noon", window=WINDOW)
+    with pytest.raises(TypeError, match="needs time, window"):
+        Transmission(frequency="9565")
+
+
+def test_quantities_are_floats_by_key_and_by_attribute():
+    for one in (
+        Transmission(frequency=9565, power=100, azimuth=0, time="1530-1630", window=WINDOW),
+        Transmission(frequency_khz=9565, power_kw=100, azimuth_deg=0, time="1530-1630", window=WINDOW),
+    ):
+        assert [repr(value) for value in (one.frequency_khz, one.power_kw, one.azimuth_deg, one.slew_deg)] == [
+            "9565.0", "100.0", "0.0", "None",
+        ]  # fmt: skip
 
 
 def test_trusted_and_checked_are_equal():
@@ -60,3 +77,5 @@ def test_repeat_without_anchor_is_a_fault_of_that_transmission():
 
 def test_every_key_of_a_file_has_an_attribute():
     assert transmission_keys() == tuple(TRANSMISSION_PARSERS)
+    one = Transmission(frequency="9565", time="1530-1630", window=WINDOW)
+    assert all(hasattr(one, ATTRIBUTE_OF_KEY.get(key, key)) for key in transmission_keys())

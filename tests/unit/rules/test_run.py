@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from bcastplan.model.finding import Place, Problem, Severity
-from bcastplan.model.plan import Plan
+from bcastplan.model.plan import Plan, RuleSettings
 from bcastplan.rules.context import Context
 from bcastplan.rules.registry import all_rules
 from bcastplan.rules.run import run_rules, set_free_of_repeats
@@ -89,7 +89,7 @@ def test_a_comment_inside_an_item_silences_that_line_only(tmp_path: Path) -> Non
 
 def test_what_could_not_be_read_is_never_silenced() -> None:
     place = Place("gone.yaml")
-    plan = Plan.model_validate({"rules": {"ignore": ("FIL",), "severity": {"FIL001": Severity.INFO}}})
+    plan = Plan(rules=RuleSettings(ignore=("FIL",), severity={"FIL001": Severity.INFO}))
     context = _context(plan, {"FIL001": [Problem("FIL001", "cannot be read: no such file", place)]})
     assert [finding.rule for finding in run_rules([context])] == ["FIL001"]
 

@@ -109,7 +109,7 @@ class _Reading:
             self.say("AOK002", message, self.shifted[0], lines=self.shifted)
         if self.ended:
             self.say("AOK007", f"{self.ended} rows are marked as off the air and count nowhere", 1, rows=self.ended)
-        schedule = Schedule.model_construct(
+        schedule = Schedule(
             file=self.file,
             kind="aoki",
             season=self.season,

@@ -107,7 +107,7 @@ class _Reading:
             extensions[NEWLINE_KEY] = NEWLINE_NAMES[self.text.newline]
         if self.text.encoding != LATIN:
             extensions[ENCODING_KEY] = self.text.encoding
-        schedule = Schedule.model_construct(
+        schedule = Schedule(
             file=self.file,
             kind="eibi",
             season=self.season,

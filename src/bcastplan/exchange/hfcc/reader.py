@@ -134,7 +134,7 @@ class _Reading:
             extensions[HEADER_KEY] = header
         if footer:
             extensions[FOOTER_KEY] = footer
-        schedule = Schedule.model_construct(
+        schedule = Schedule(
             file=self.file,
             kind="hfcc",
             season=season,

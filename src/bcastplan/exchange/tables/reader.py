@@ -89,7 +89,7 @@ class _Reading:
         if not made and not any(problem.code == "CSV001" for problem in self.problems):
             self.say("CSV005", "no row that can be read", 1)
         self.problems.sort(key=lambda problem: problem.place.line or 0)
-        schedule = Schedule.model_construct(
+        schedule = Schedule(
             file=self.file, kind="csv", season=season, window=window or NO_WINDOW, transmissions=tuple(made)
         )
         return schedule, self.problems

@@ -6,7 +6,7 @@ import difflib
 import hashlib
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -199,7 +199,7 @@ class YamlDocument:
         rows[position] = made
         if lines:
             rows[position + 1 :] = [_moved(one, lines) for one in rows[position + 1 :]]
-        self.schedule = self.schedule.model_copy(update={"transmissions": tuple(rows)})
+        self.schedule = replace(self.schedule, transmissions=tuple(rows))
         return True
 
     def _defaults_node(self) -> Node | None:

@@ -288,7 +288,7 @@ class State:
             for position, schedule in enumerate(opened.schedules):
                 if schedule.file != document.name:
                     continue
-                fresh = document.schedule or schedule.model_copy(update={"transmissions": ()})
+                fresh = document.schedule or replace(schedule, transmissions=())
                 opened.schedules[position] = fresh
                 opened.problems = [
                     *(one for one in opened.problems if one.place.file != document.name),
