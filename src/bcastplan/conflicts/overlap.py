@@ -135,15 +135,20 @@ def _by_frequency(table: AirtimeTable, rows: NDArray[np.bool_]) -> Index:
 
 def _next_row(table: AirtimeTable, segments: Index) -> Index:
     """For each segment the position at which the next row's begin."""
+    ends = _row_ends(table, segments)
+    return np.repeat(ends, np.diff(ends, prepend=0))
+
+
+def _row_ends(table: AirtimeTable, segments: Index) -> Index:
+    """The positions at which the segments of a row end, rising."""
     rows = table.segment_row[segments]
-    ends = np.append(np.flatnonzero(rows[1:] != rows[:-1]) + 1, rows.size)
-    return np.repeat(ends, np.diff(ends, prepend=0)) if rows.size else np.zeros(0, dtype=np.intp)
+    return np.append(np.flatnonzero(rows[1:] != rows[:-1]) + 1, rows.size)
 
 
 def _chunks(table: AirtimeTable, left: Index, right: Index, begin: Index, end: Index) -> Iterator[Candidates]:
     counts = np.maximum(end - begin, 0)
     reached = np.cumsum(counts)
-    breaks = np.unique(_next_row(table, left))
+    breaks = _row_ends(table, left)
     low = 0
     while low < left.size:
         done = int(reached[low - 1]) if low else 0

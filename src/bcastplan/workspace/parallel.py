@@ -6,17 +6,19 @@ taken is read here. Where that does not pay, or is not safe, this process reads 
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
 
 from bcastplan.model.collector import without_gc
 from bcastplan.workspace.discovery import STDIN, Candidate
 from bcastplan.workspace.reading import Reading, read
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 WORTH_BYTES = 600_000
 """Size of all files together from which on forking pays (benchmarks/bench_tree.py)."""
@@ -46,6 +48,8 @@ def read_all(candidates: Sequence[Candidate], tell: Tell, *, processes: int | No
 
 
 def _together(shares: list[list[Candidate]], tell: Tell, processes: int) -> list[Reading]:
+    import multiprocessing  # here, as most checks read one file
+
     fork = multiprocessing.get_context("fork")
     untaken = _untaken(len(shares))
     children = []

@@ -124,14 +124,30 @@ def test_help_and_version(run):
     assert run("--version").out.startswith("bcastplan, version ")
 
 
-def test_help_imports_neither_screen_nor_numbers():
-    heavy = "import sys; sys.argv = ['bcastplan', '--help']\n" + (
+def imported(names, *arguments):
+    """Those of some modules that a run of the program imports."""
+    heavy = f"import sys; sys.argv = ['bcastplan', *{list(arguments)}]\n" + (
         "from bcastplan.cli import main\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "print([name for name in ('textual', 'numpy', 'pydantic', 'yaml', 'rich') if name in sys.modules])\n"
+        f"print(*(name for name in {names} if name in sys.modules))\n"
     )
     ran = subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True)
-    assert ran.stdout.rstrip().endswith("[]")
+    return ran.stdout.splitlines()[-1].split()
+
+
+def test_help_imports_neither_screen_nor_numbers():
+    assert imported(["textual", "numpy", "pydantic", "yaml", "rich"], "--help") == []
+
+
+def test_a_check_of_one_file_starts_with_what_it_needs(tmp_path):
+    path = tmp_path / "own.yaml"
+    path.write_text(
+        "bcastplan: 1\nservice: Own\nseason: A26\ntransmissions:\n"
+        "  - {frequency: 9565, time: 1500-1600, site: PHT, target: 44NE, antenna: 216, azimuth: 8}\n"
+        "  - {frequency: 9570, time: 1500-1600, site: TIN, target: 44NE, antenna: 216, azimuth: 325}\n"
+    )
+    names = ["numpy", "yaml", "pydantic", "multiprocessing", "numpy.ma", "textual", "rich", "dateutil"]
+    assert imported(names, "check", str(path)) == ["numpy", "yaml"]
 
 
 def test_a_reader_that_goes_away_is_no_error():
