@@ -82,6 +82,7 @@ def parse_text(file: str, text: str) -> tuple[Node | None, list[Problem]]:
 def _consume(parser: Any, build: _Build) -> None:
     next_event = parser.get_event
     stack, keys = build.stack, build.keys
+    parent: MapNode | None = None  # the node that is open, where it is a mapping
     while (event := next_event()) is not None:
         kind = type(event)
         if kind is ScalarEvent:
@@ -92,8 +93,7 @@ def _consume(parser: Any, build: _Build) -> None:
             if len(value) > MAX_SCALAR:
                 build.say("YML007", f"a value of {len(value):,} characters is too long", event.start_mark)
                 raise _Stop
-            parent = stack[-1] if stack else None
-            if type(parent) is MapNode:  # nine scalars in ten are keys or values: placed without a call
+            if parent is not None:  # nine scalars in ten are keys or values: placed without a call
                 key = keys[-1]
                 if key is None:
                     keys[-1] = node
@@ -105,7 +105,8 @@ def _consume(parser: Any, build: _Build) -> None:
                     parent.size += 1
                     continue
             _place(node, build)
-        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            continue
+        if kind is MappingStartEvent or kind is SequenceStartEvent:
             _open(event, kind is MappingStartEvent, build)
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
             _close(event, build)
@@ -116,6 +117,8 @@ def _consume(parser: Any, build: _Build) -> None:
             if build.documents > 1:
                 build.say("YML001", "a second document starts here: one schedule a file", event.start_mark)
                 return
+        opened = stack[-1] if stack else None
+        parent = opened if type(opened) is MapNode else None
 
 
 def _open(event: Any, is_map: bool, build: _Build) -> None:

@@ -118,7 +118,8 @@ class _Reading:
     def __init__(self, file: str, problems: list[Problem]) -> None:
         self.file = sys.intern(file)
         self.problems = problems
-        self.seen: dict[tuple[str, str], Any] = {}
+        self.seen: dict[str, dict[str, Any]] = {key: {} for key in TRANSMISSION_PARSERS}
+        """Key -> written value -> typed value: a season repeats itself."""
 
     def say(self, code: str, message: str, node: Node, identifier: str | None = None) -> None:
         self.problems.append(Problem(code, message, Place(self.file, node.line, node.column, identifier)))
@@ -242,7 +243,7 @@ class _Reading:
             start = value.start
             positions[key] = (start.line + 1, start.column + 1)
             if type(value) is ScalarNode:
-                known = seen.get((key, value.value))
+                known = seen[key].get(value.value)
                 if known is not None:
                     values[attribute] = known
                     continue
@@ -250,7 +251,7 @@ class _Reading:
             if not self.value_into(values, attribute, key, value, TRANSMISSION_PARSERS[key], node):
                 faulty.add(key)
             elif type(value) is ScalarNode:
-                seen[key, value.value] = values[attribute]
+                seen[key][value.value] = values[attribute]
         return faulty
 
     def value_into(

@@ -5,16 +5,18 @@ whole of Turkey, the former USSR and Mongolia with the sea north of Russia; the 
 the limit is a border of states: a shipped line on land, and in the Gulf and the seas off Russia a line drawn here.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
-from math import asin, atan2, cos, degrees, hypot, radians, sin
+from math import asin, atan2, cos, degrees, floor, hypot, radians, sin
 from typing import Literal
 
 from bcastplan.reference.storage import read_shipped
 
 Region = Literal[1, 2, 3]
 Point = tuple[float, float]
+Edge = tuple[Point, Point]
 
 TROPIC_OF_CANCER = 23.44
 CHORD_DEG = 1.0  # great circles are cut into chords this long; the error of a chord stays below 0.01 degrees
@@ -63,11 +65,25 @@ def itu_region(latitude: float, longitude: float) -> Region:
     if not (-90 <= latitude <= 90 and abs(longitude) < 1e6):
         raise ValueError(f"{latitude}, {longitude} is no place: latitude runs from -90 to 90 degrees")
     east = (longitude + 180) % 360 - 180
-    if any(_inside(latitude, turn, _region_1()) for turn in (east, east + 360)):
-        return 1
-    if any(_inside(latitude, turn, _region_2()) for turn in (east, east + 360)):
-        return 2
+    for region, edges in _edges().items():
+        if any(_inside(latitude, turn, edges) for turn in (east, east + 360)):
+            return region
     return 3
+
+
+@cache
+def _edges() -> dict[Region, dict[int, list[Edge]]]:
+    """Region -> degree of longitude -> the edges of its outline that reach into that degree."""
+    return {1: _by_degree(_region_1()), 2: _by_degree(_region_2())}
+
+
+def _by_degree(outline: Sequence[Point]) -> dict[int, list[Edge]]:
+    edges: dict[int, list[Edge]] = defaultdict(list)
+    for start, end in pairwise((outline[-1], *outline)):
+        west, east = sorted((start[1], end[1]))
+        for degree in range(floor(west), floor(east) + 1):
+            edges[degree].append((start, end))
+    return edges
 
 
 @cache
@@ -136,14 +152,12 @@ def _great_circle(start: Point, end: Point) -> list[Point]:
     return [*points, end]
 
 
-def _inside(latitude: float, longitude: float, outline: Sequence[Point]) -> bool:
+def _inside(latitude: float, longitude: float, edges: Mapping[int, Sequence[Edge]]) -> bool:
     """Whether a point lies in an outline, in plain degrees (even-odd rule)."""
     inside = False
-    previous_lat, previous_lon = outline[-1]
-    for corner_lat, corner_lon in outline:
-        if (corner_lon > longitude) != (previous_lon > longitude):
-            share = (longitude - previous_lon) / (corner_lon - previous_lon)
-            if latitude < previous_lat + share * (corner_lat - previous_lat):
+    for (start_lat, start_lon), (end_lat, end_lon) in edges.get(floor(longitude), ()):
+        if (end_lon > longitude) != (start_lon > longitude):
+            share = (longitude - start_lon) / (end_lon - start_lon)
+            if latitude < start_lat + share * (end_lat - start_lat):
                 inside = not inside
-        previous_lat, previous_lon = corner_lat, corner_lon
     return inside

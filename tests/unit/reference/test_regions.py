@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bcastplan.reference import itu_region, sites
+from bcastplan.reference import itu_region, regions, sites
 
 # Administrations of the site table by the Region their territory at home lies in (RR 5.2 to 5.9).
 HOME = {
@@ -115,3 +115,26 @@ def test_a_turn_round_the_world_changes_nothing(latitude: float, longitude: floa
 def test_what_is_no_place_is_refused(place: tuple[float, float]) -> None:
     with pytest.raises(ValueError, match="no place"):
         itu_region(*place)
+
+
+def _inside_by_every_edge(latitude, longitude, outline):
+    """Even-odd rule over all edges of an outline."""
+    crossed = 0
+    for (lat, lon), (next_lat, next_lon) in zip(outline, (*outline[1:], outline[0]), strict=True):
+        if min(lon, next_lon) <= longitude < max(lon, next_lon):
+            crossed += latitude < lat + (longitude - lon) / (next_lon - lon) * (next_lat - lat)
+    return crossed % 2 == 1
+
+
+@given(
+    st.floats(-90, 90) | st.integers(-90, 90).map(float),
+    st.floats(-180, 180, exclude_max=True) | st.integers(-180, 179).map(float),
+)
+def test_a_place_lies_inside_as_all_edges_of_the_outlines_say(latitude, longitude):
+    outlines = {1: regions._region_1(), 2: regions._region_2()}
+    holding = [
+        region
+        for region, outline in outlines.items()
+        if any(_inside_by_every_edge(latitude, turn, outline) for turn in (longitude, longitude + 360))
+    ]
+    assert itu_region(latitude, longitude) == (holding or [3])[0]
