@@ -14,7 +14,7 @@ from bcastplan.science.antennas.definition import (
     as_definition,
 )
 from bcastplan.science.antennas.gain import field
-from bcastplan.science.antennas.pattern import effective_ratio, pattern_for
+from bcastplan.science.antennas.pattern import effective_ratio, pattern_for, shape_of
 from bcastplan.science.antennas.towards import check_frequency
 
 _CUT_DEG = np.arange(0.0, 180.01, 0.5)
@@ -76,9 +76,8 @@ def six_db_width_deg(
     if parsed.family in OMNIDIRECTIONAL_FAMILIES or parsed.family in BIDIRECTIONAL_FAMILIES:
         return 360.0
     if parsed.family in METRE_FAMILIES:
-        pattern = pattern_for(parsed, frequency_mhz, design_frequency_mhz)
-        gain = pattern.gain_dbi(_CUT_DEG, pattern.peak_elevation_deg)
-        return _width_deg(gain - pattern.peak_dbi)
+        shape = shape_of(parsed, frequency_mhz)
+        return _width_deg(shape.gain_dbi(_CUT_DEG, shape.peak_elevation_deg) - shape.peak_dbi)
     return _curtain_width_deg(parsed, frequency_mhz, effective_ratio(parsed, frequency_mhz, design_frequency_mhz))
 
 

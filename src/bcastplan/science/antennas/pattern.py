@@ -114,6 +114,12 @@ def pattern_for(
     return _tabulate(definition, ratio, ground_mhz, slew)
 
 
+@lru_cache(maxsize=1024)
+def shape_of(definition: AntennaDefinition, frequency_mhz: float) -> Pattern:
+    """The pattern of an antenna built in metres with its peak at 0 dB: what it radiates in all is not asked."""
+    return _table(definition, 1.0, round(frequency_mhz / _METRE_STEP_MHZ) * _METRE_STEP_MHZ, 0.0, None)
+
+
 def effective_ratio(definition: AntennaDefinition, frequency_mhz: float, design_frequency_mhz: float | None) -> float:
     """Frequency over design frequency, or 1 where there is none or the formulas do not reach that far."""
     if not design_frequency_mhz or definition.family in METRE_FAMILIES:
@@ -137,6 +143,18 @@ def slew_matters(definition: AntennaDefinition) -> bool:
 
 @lru_cache(maxsize=512)
 def _tabulate(definition: AntennaDefinition, ratio: float, frequency_mhz: float, slew_deg: float) -> Pattern:
+    isotropic_square = mean_square(definition, ratio, frequency_mhz, slew_deg)
+    return _table(definition, ratio, frequency_mhz, slew_deg, isotropic_square)
+
+
+def _table(
+    definition: AntennaDefinition,
+    ratio: float,
+    frequency_mhz: float,
+    slew_deg: float,
+    isotropic_square: float | None,
+) -> Pattern:
+    """A pattern against the field of an isotropic antenna, or against its own peak where that is None."""
     down, step = _grid_steps(definition, ratio)
     symmetrical = slew_deg == 0.0
     elevation = _elevations(down)
@@ -148,7 +166,7 @@ def _tabulate(definition: AntennaDefinition, ratio: float, frequency_mhz: float,
         frequency_mhz=frequency_mhz,
         slew_deg=slew_deg,
     )
-    gain = to_dbi(strength, mean_square(definition, ratio, frequency_mhz, slew_deg))
+    gain = to_dbi(strength, float(strength.max()) ** 2 if isotropic_square is None else isotropic_square)
     best = int(np.argmax(gain.max(axis=1)))
     peak = float(gain.max())
     gain -= 20.0 * np.log10(np.sin(np.radians(elevation)))[:, None]
