@@ -2,9 +2,11 @@
 
 import pytest
 
+from bcastplan.tui.actions.following import describe
 from bcastplan.tui.screens.dialogs import Ask
 from bcastplan.tui.views.conflicts import ConflictsView
 from bcastplan.tui.views.timeline import TimelineView
+from bcastplan.tui.widgets.findings import FindingsPane
 
 CLASH = """\
 bcastplan: 1
@@ -100,6 +102,21 @@ async def test_the_cursor_selects_the_row_of_each_conflict(planner, clashing):
         for number in range(4):
             await p.until(lambda number=number: p.screen.selected in view.listed.rows_of(number))
             await p.press("down")
+
+
+async def test_a_selection_without_conflicts_gives_way_to_the_conflict_that_is_shown(planner, clashing):
+    (clashing / "aside.yaml").write_text(
+        "bcastplan: 1\nservice: Aside\nseason: A26\n"
+        "transmissions:\n  - {id: aside, frequency: 15500, time: 0300-0330}\n"
+    )
+    async with planner(size=(120, 40)) as p:
+        await p.select("aside")
+        assert "15500 kHz" in p.text()
+        view = await opened(p, 4)
+        await p.until(lambda: p.screen.selected == view.selected_row)
+        assert p.screen.selected in view.listed.rows_of(view.grid.cursor)
+        assert p.screen.query_one(FindingsPane).head == describe(p.session, p.screen.selected)
+        assert "15500 kHz" not in p.text()
 
 
 async def test_an_agreement_is_asked_for_written_and_taken_back(planner, clashing):

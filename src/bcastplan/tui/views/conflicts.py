@@ -77,7 +77,11 @@ class ConflictsView(View):
         return listed[cursor] if listed is not None and cursor is not None and cursor < len(listed) else None
 
     def show(self, session: Session, rows: Sequence[int], selected: int | None) -> None:
-        """Show the conflicts of the rows listed, with the cursor on one of the selected row."""
+        """Show the conflicts of the rows listed, with the cursor on one of the selected row.
+
+        Where the selected row has none, the conflict under the cursor selects one of its own: what is edited and
+        what the findings speak of is what is seen.
+        """
         self.session = session
         self._find_bookings(session)
         pairs = session.pairs if session.pairs_known else None
@@ -93,6 +97,9 @@ class ConflictsView(View):
         elif selected is not None and selected not in self._members():
             self._put_cursor(frozenset(), selected)
         self._follow(selected)
+        if selected not in self._members() and self.selected_row is not None:
+            self.side = 0
+            self._tell()
 
     def _put_cursor(self, before: frozenset[int], selected: int | None) -> None:
         """Stay on the same conflict where it is still there, else go to one of the selected row."""
