@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from textual.widgets import ContentSwitcher
 
+from bcastplan.tui.remembered import Remembered
 from bcastplan.tui.screens.pick import Pick
 from bcastplan.tui.widgets.filter_line import FilterLine
 from bcastplan.tui.widgets.findings import FindingsPane
@@ -92,6 +94,53 @@ async def test_columns_are_chosen_in_an_order(planner) -> None:
         lines = p.text().splitlines()
         assert lines[2].split() == ["Id", "kHz"]
         assert "evening" in lines[3]
+
+
+async def test_columns_and_colours_are_remembered_until_they_are_left_to_the_plan(planner) -> None:
+    async with planner() as p:
+        automatic = p.text().splitlines()[2].split()
+        await p.press("c")
+        picker = await p.dialog(Pick)
+        picker.marked[:] = ["id", "frequency"]
+        await p.press("enter")
+        await p.plan_again()
+        p.app.theme = "nord"
+        await p.pilot.pause()
+    async with planner() as p:
+        assert p.text().splitlines()[2].split() == ["Id", "kHz"]
+        assert p.app.theme == "nord"
+        await p.press("c")
+        picker = await p.dialog(Pick)
+        await p.type("automatic")
+        await p.press("tab", "enter")
+        await p.plan_again()
+        assert p.text().splitlines()[2].split() == automatic
+    async with planner() as p:
+        assert p.text().splitlines()[2].split() == automatic
+        assert p.app.theme == "nord"
+
+
+async def test_a_theme_of_the_environment_is_kept(planner, monkeypatch) -> None:
+    Remembered().note(theme="nord")
+    monkeypatch.setenv("TEXTUAL_THEME", "dracula")
+    async with planner() as p:
+        assert p.app.theme != "nord"
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"theme": 3, "columns": "id"}', '{"theme": "gone", "columns": ["x", 1]}'])
+async def test_what_is_remembered_may_be_nonsense(planner, tmp_path, text) -> None:
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state" / "screen.json").write_text(text)
+    async with planner() as p:
+        assert "kHz" in p.text().splitlines()[2]
+        assert p.app.theme == "textual-dark"
+
+
+def test_nothing_is_said_where_nothing_can_be_remembered(tmp_path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    remembered = Remembered(tmp_path / "file")
+    remembered.note(theme="nord")
+    assert (remembered.theme, remembered.columns) == (None, ())
 
 
 async def test_columns_scroll_sideways_with_the_first_one_fixed(planner) -> None:

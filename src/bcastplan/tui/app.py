@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
-from textual import work
+from textual import on, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
@@ -15,9 +16,12 @@ from textual.screen import Screen
 
 from bcastplan.reports.inert import inert
 from bcastplan.tui.bindings import APP_BINDINGS
+from bcastplan.tui.columns import known_columns
 from bcastplan.tui.commands import LiveActions
 from bcastplan.tui.keymap import read_keymap
+from bcastplan.tui.messages import ColumnsChosen
 from bcastplan.tui.places import TOGETHER
+from bcastplan.tui.remembered import Remembered
 from bcastplan.tui.screens.plan import PlanScreen
 from bcastplan.tui.views.base import utc_now
 
@@ -46,7 +50,9 @@ class PlannerApp(App[None]):
         config: Path | None = None,
     ) -> None:
         super().__init__()
+        self.remembered = Remembered()
         self.plan_screen = PlanScreen(tuple(paths) or (".",), against, now=now)
+        self.plan_screen.column_keys = known_columns(self.remembered.columns)
         self.keys = read_keymap(TOGETHER, config)
         self.set_keymap(self.keys.keys)
 
@@ -55,9 +61,17 @@ class PlannerApp(App[None]):
         return self.plan_screen
 
     def on_mount(self) -> None:
-        """Say what is wrong with the keymap."""
+        """Take up the colours of the last time, and say what is wrong with the keymap."""
+        theme = self.remembered.theme
+        if theme in self.available_themes and "TEXTUAL_THEME" not in os.environ:
+            self.theme = theme
+        self.theme_changed_signal.subscribe(self, lambda chosen: self.remembered.note(theme=chosen.name))
         for warning in self.keys.warnings:
             self.notify(inert(warning), title="Keys", severity="warning", markup=False, timeout=12)
+
+    @on(ColumnsChosen)
+    def _columns_chosen(self, event: ColumnsChosen) -> None:
+        self.remembered.note(columns=list(event.keys))
 
     @work
     async def action_leave(self) -> None:

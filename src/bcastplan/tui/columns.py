@@ -127,6 +127,11 @@ DEFAULT_COLUMNS = (
 _ALWAYS = ("frequency", "time", "days", "site", "service")
 
 
+def known_columns(keys: Sequence[str]) -> tuple[str, ...]:
+    """Those of some keys that are columns, once each: an older or newer program may have noted them."""
+    return tuple(dict.fromkeys(key for key in keys if key in COLUMNS))
+
+
 def columns_for(transmissions: Sequence[Transmission]) -> tuple[str, ...]:
     """The columns that say something about some of the transmissions."""
     rest = {key for key in DEFAULT_COLUMNS if key not in _ALWAYS}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from textual.message import Message
@@ -69,3 +69,11 @@ class DateChosen(Message):
     def __init__(self, day: date) -> None:
         super().__init__()
         self.day = day
+
+
+class ColumnsChosen(Message):
+    """The user has chosen the table's columns; none of them stands for those that fit the plan."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        super().__init__()
+        self.keys = keys

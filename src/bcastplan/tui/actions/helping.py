@@ -7,9 +7,13 @@ from textual.content import Content
 
 from bcastplan.tui.actions.views import Views
 from bcastplan.tui.choices import Choice
-from bcastplan.tui.columns import COLUMNS
+from bcastplan.tui.columns import COLUMNS, columns_for
+from bcastplan.tui.messages import ColumnsChosen
 from bcastplan.tui.screens.pick import Pick
 from bcastplan.tui.views.table import TableView
+
+AUTOMATIC = "automatic"
+"""Instead of columns: those that fit the plan."""
 
 
 class Helping(Views):
@@ -38,13 +42,15 @@ class Helping(Views):
         shown = list(view.column_keys)
         rest = [key for key in COLUMNS if key not in shown]
         choices = [Choice(key, key, COLUMNS[key].explanation) for key in (*shown, *rest)]
+        choices.append(Choice(AUTOMATIC, AUTOMATIC, "the columns that say something of this plan"))
         explanation = "Tab takes a column away, or puts it last. Enter shows the marked ones in that order."
         picked = await self.app.push_screen_wait(
             Pick("Columns", choices, chosen=shown, several=True, explanation=explanation)
         )
         if picked:
-            self.column_keys = tuple(picked)
-            view.set_columns(self.column_keys)
+            self.column_keys = () if AUTOMATIC in picked else tuple(picked)
+            view.set_columns(self.column_keys or columns_for(self.opened.table.transmissions))
+            self.post_message(ColumnsChosen(self.column_keys))
 
     def action_explain(self) -> None:
         """Explain the rules behind the findings of the selection."""
