@@ -17,7 +17,10 @@ ENVIRONMENT = (
     ("NO_COLOR", "Nothing is coloured when it is set."),
     ("BCASTPLAN_DATA_DIR", "Folder of reference tables that take the place of the shipped ones."),
     ("BCASTPLAN_CONFIG_DIR", "Folder of your keys for the screen."),
-    ("BCASTPLAN_STATE_DIR", "Folder of journals that bring unsaved edits back, and of the screen's colours and columns."),
+    (
+        "BCASTPLAN_STATE_DIR",
+        "Folder of journals that bring unsaved edits back, and of the screen's colours and columns.",
+    ),
     ("SOURCE_DATE_EPOCH", "The time that pages say they were made at, in seconds since 1970."),
     ("BCASTPLAN_DEBUG", "Set to 1: a fault in the program shows where it happened."),
 )

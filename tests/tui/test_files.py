@@ -373,7 +373,7 @@ async def test_first_run_imports_a_list(planner, plan: Path, tmp_path: Path, mon
         request.query_one("#import-broadcasters").value = "VOA"
         await p.press("enter")
         await p.dialog(Decide)
-        assert "1 transmissions in 1 file" in p.text()
+        assert "1 transmission in 1 file" in p.text()
         await p.press("enter")
         await p.until(lambda: p.session is not None and len(p.session.table) == 1 and p.session.checked)
         assert (empty / "voa.yaml").exists()

@@ -20,7 +20,7 @@ def ids(view):
 async def test_it_opens_now(planner):
     async with planner(size=(80, 24)) as p:
         view = await opened(p)
-        assert "Mon 2026-06-22 1545 UTC (now)  1 on the air on 1 frequencies" in p.text()
+        assert "Mon 2026-06-22 1545 UTC (now)  1 on the air on 1 frequency" in p.text()
         assert ids(view) == ["evening"]
         line = next(line for line in p.text().splitlines() if "1530-1630" in line and "9565" in line)
         assert "45" in line

@@ -8,6 +8,7 @@ from bcastplan.conflicts.pairs import Pair
 from bcastplan.model.finding import Severity
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.values import Raw
+from bcastplan.reports.counting import count
 from bcastplan.reports.inert import inert
 from bcastplan.workspace.editing.preview import Effect
 
@@ -41,5 +42,5 @@ def pair_text(pair: Pair, row: int) -> str:
     area = "target unknown" if pair.shared_test_points is None else f"{pair.shared_test_points} test points"
     return inert(
         f"{SIGNS[pair.severity]} {pair.kind} with {name} on {format_khz(other.frequency_khz)} kHz: "
-        f"{pair.overlap_minutes / 60:,.1f} h on {pair.dates} dates, {area}"
+        f"{pair.overlap_minutes / 60:,.1f} h on {count(pair.dates, 'date')}, {area}"
     )

@@ -8,6 +8,7 @@ from textual import on, work
 from textual.message import Message
 from textual.widgets import ContentSwitcher
 
+from bcastplan.reports.counting import count
 from bcastplan.tui.actions.core import Core
 from bcastplan.tui.views.base import View
 from bcastplan.tui.widgets.filter_line import FilterLine
@@ -124,7 +125,7 @@ class Following(Core):
         assert listing is not None
         everything = len(self.opened.table) if listing.ghosts else self.opened.own_rows
         shown = len(listing.rows)
-        words = f"{shown} of {everything}" if listing.query.tests else f"{everything} transmissions"
+        words = f"{shown} of {everything}" if listing.query.tests else count(everything, "transmission")
         if listing.marks:
             words += f", {len(listing.marks)} marked"
         self.query_one(FilterLine).tell(words)

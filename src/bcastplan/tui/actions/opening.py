@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.message import Message
 
+from bcastplan.reports.counting import count
 from bcastplan.tui.actions.loading import Loading
 from bcastplan.tui.actions.saving import Saving
 from bcastplan.tui.choices import Choice
@@ -153,7 +154,7 @@ class Opening(Saving, Loading):
             return
         files = list(imported.files)
         existing = imported.existing
-        text = f"{imported.transmissions} transmissions in {len(files)} file{'' if len(files) == 1 else 's'}:\n"
+        text = f"{count(imported.transmissions, 'transmission')} in {count(len(files), 'file')}:\n"
         text += "\n".join(f"  {name}{'  (is there already)' if name in existing else ''}" for name in files)
         grave = Way("write", "Write, replacing what is there" if existing else "Write the files", grave=bool(existing))
         way = await self.app.push_screen_wait(Decide("Import", text, [grave, Way("back", "Leave it")]))

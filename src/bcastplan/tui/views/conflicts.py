@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from bcastplan.conflicts.pairs import Pair
 from bcastplan.conflicts.resources import Resource
+from bcastplan.reports.counting import count
 from bcastplan.tui.messages import EditWanted, JumpTo, RowActivated, RowHighlighted
 from bcastplan.tui.screens.dialogs import Ask
 from bcastplan.tui.views.base import View, utc_now
@@ -121,7 +122,7 @@ class ConflictsView(View):
         listed, cursor = self.listed, self.grid.cursor
         if listed is None:
             return
-        self._say(f"{len(listed)} of {listed.everything} conflicts: {self.which}")
+        self._say(f"{len(listed)} of {count(listed.everything, 'conflict')}: {self.which}")
         if cursor is not None and cursor < len(listed):
             rows = listed.rows_of(cursor)
             if selected in rows:

@@ -10,6 +10,7 @@ from bcastplan.conflicts.pairs import Pair, PairResult
 from bcastplan.conflicts.resources import Resource
 from bcastplan.conflicts.words import hours_a_week
 from bcastplan.model.frequency import format_khz
+from bcastplan.reports.counting import count
 from bcastplan.reports.inert import inert
 from bcastplan.tui.views.clashes import SIGNS
 from bcastplan.tui.widgets.grid import GridColumn, GridRow
@@ -111,7 +112,7 @@ def _booking_cells(found: Resource) -> list[str]:
         weekly,
         _who(first.service, found.transmitter or found.antenna or found.site),
         _who(second.service, format_khz(second.frequency_khz)),
-        f"{found.dates} dates, {found.first} to {found.last}, worst {found.worst_at:%Y-%m-%d %H%M}",
+        f"{count(found.dates, 'date')}, {found.first} to {found.last}, worst {found.worst_at:%Y-%m-%d %H%M}",
     ]
 
 

@@ -14,6 +14,7 @@ from bcastplan.conflicts.words import Wording, hours_a_week
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Directory
+from bcastplan.reports.counting import count
 from bcastplan.reports.inert import inert
 from bcastplan.rules.conflict_findings import resource_problem
 from bcastplan.tui.views.clashes import SIGNS
@@ -85,7 +86,7 @@ def pair_lines(pair: Pair, wording: Wording) -> list[str]:
         area = "no test point of the targets in common"
     return [
         f"{SIGNS[pair.severity]} {pair.kind}, {with_whom}: {format_khz(pair.separation_khz)} kHz apart, "
-        f"{weekly:.1f} h a week, {pair.dates} dates, {area}",
+        f"{weekly:.1f} h a week, {count(pair.dates, 'date')}, {area}",
         *(f"  {inert(line)}" for line in wording.overlap(pair.a_row, pair.b_row, _MOST_MEETINGS)),
     ]
 

@@ -20,6 +20,7 @@ from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Severity
 from bcastplan.model.frequency import format_khz
 from bcastplan.reference import target_clock
+from bcastplan.reports.counting import count
 from bcastplan.reports.inert import inert
 from bcastplan.tui.messages import DateChosen, RowActivated, RowHighlighted
 from bcastplan.tui.screens.dialogs import Ask
@@ -128,7 +129,7 @@ class OnAirView(View):
         words = f"{day_words(moment.date())} {moment:%H%M} UTC"
         words += " (now)" if self.chosen is None else ""
         frequencies = {int(session.table.frequency_hz[one.row]) for one in self.listed}
-        words += f"  {len(self.listed)} on the air on {len(frequencies)} frequencies"
+        words += f"  {len(self.listed)} on the air on {count(len(frequencies), 'frequency', 'frequencies')}"
         self.query_one("#moment", Static).update(words)
 
     def _row(self, number: int) -> GridRow:
