@@ -24,6 +24,7 @@ SMALL_MEMBER_BYTES = 1_000_000  # below this the ratio of a member says nothing
 REFERENCE_TABLES = frozenset({"admin.txt", "antenna.txt", "broadcas.txt", "fmorg.txt", "language.txt", "site.txt"})
 """HFCC's reference files, packed beside every season: no schedules."""
 
+_ENCRYPTED = 1  # bit of a member's flags
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
 
@@ -88,7 +89,7 @@ def _members(name: str, data: bytes) -> list[Source]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for info in _admitted(name, archive):
-                content = archive.read(info)  # never more than the size it declares
+                content = _unpacked(archive, info)
                 kind = recognise(info.filename, content)
                 if kind is not None:
                     sources.append(Source(f"{name}!{info.filename}", content, kind))
@@ -99,6 +100,14 @@ def _members(name: str, data: bytes) -> list[Source]:
     if not sources:
         raise UnreadableInput(name, "no schedule in the zip archive: looked for HFCC, EiBi, Aoki, CSV and YAML files")
     return sources
+
+
+def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """A member's content, never unpacked beyond the size it declares, which the limits were held against."""
+    with archive.open(info) as stream:
+        content = stream.read(info.file_size)
+        stream.read(1)  # the end, where its checksum is compared
+    return content
 
 
 def _admitted(name: str, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
@@ -116,6 +125,8 @@ def _admitted(name: str, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
             name, f"unpacks to more than {MAX_INPUT_BYTES // 1_000_000} MB: this is no archive of schedules"
         )
     for info in wanted:
+        if info.flag_bits & _ENCRYPTED:
+            raise UnreadableInput(name, f"'{info.filename}' in it is encrypted: unpack it yourself first")
         if info.file_size > SMALL_MEMBER_BYTES and info.file_size > MAX_RATIO * max(info.compress_size, 1):
             raise UnreadableInput(
                 name, f"'{info.filename}' unpacks to more than {MAX_RATIO} times its size: this is no schedule"

@@ -93,7 +93,7 @@ def parse_target(text: str) -> Target:
     """
     tokens: list[TargetToken] = []
     problems: list[TargetProblem] = []
-    for written in _items(text):
+    for written in target_items(text):
         token, problem = _read_item(written)
         if token is not None:
             tokens.append(token)
@@ -139,7 +139,8 @@ def _part_points(zone: int, part: str) -> int:
     return points or by_part.get((zone, ""), 0)
 
 
-def _items(text: str) -> list[str]:
+def target_items(text: str) -> list[str]:
+    """The items of a target without the blanks around and inside of them, whatever they mean."""
     items: list[str] = []
     if not text.strip():
         return items

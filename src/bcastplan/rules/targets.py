@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bcastplan.model.finding import Problem, Severity
 from bcastplan.model.transmission import Transmission
-from bcastplan.reference.targets import TargetProblem, parse_target
+from bcastplan.reference.targets import TargetProblem, parse_target, target_items
 from bcastplan.rules.context import Context, remark
 from bcastplan.rules.facilities import filed, missing, once_per_place
 from bcastplan.rules.registry import rule
@@ -117,7 +117,7 @@ def target_too_long(context: Context) -> Iterator[Problem]:
             target = transmission.target
             if target is None:
                 continue
-            items = len(target.split(","))
+            items = len(target_items(target))
             if items > MOST_ITEMS or len(target) > MOST_CHARACTERS:
                 message = (
                     f"the target has {items} items in {len(target)} characters, a requirement carries "

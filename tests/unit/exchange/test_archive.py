@@ -3,6 +3,7 @@ import os
 import random
 import struct
 import sys
+import tracemalloc
 import zipfile
 
 import pytest
@@ -124,6 +125,24 @@ def test_a_member_that_lies_about_its_size_is_refused(put):
     assert data.count(size) == 2
     with pytest.raises(UnreadableInput, match="damaged or cut off"):
         read_input(put("x.zip", data.replace(size, struct.pack("<L", 20))))
+
+
+def test_no_more_is_unpacked_than_was_declared(put, monkeypatch):
+    """A forged size passes the limits; unpacking it whole would take what the limits are there to keep free."""
+    huge = 64_000_000
+    data = packed({"x.txt": b"bcastplan: 1\n" + b" " * huge})
+    size = struct.pack("<L", 13 + huge)
+    assert data.count(size) == 2
+    name = put("x.zip", data.replace(size, struct.pack("<L", 5000)))
+    monkeypatch.setattr(archive, "MAX_INPUT_BYTES", 1_000_000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(UnreadableInput, match="damaged or cut off"):
+            read_input(name)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 4_000_000
 
 
 def test_an_encrypted_member_is_refused(put):

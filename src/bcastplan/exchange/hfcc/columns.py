@@ -109,6 +109,7 @@ def columns_of(season: Season | None) -> tuple[Column, ...]:
 COLUMNS = columns_of(None)
 COLUMN_OF_KEY: dict[str, int] = {column.key: column.first for column in COLUMNS} | {"until": 88, "service": 118}
 ADMINISTRATION_END = 116
+MANAGER_END = 124
 REQUIREMENT_FIRST, REQUIREMENT_END = 126, 130
 
 _PARTS = {"time": (4, 4), "dates": (6, 6), "alternatives": (5, 5, 5)}  # joined columns, each part with a blank between

@@ -13,6 +13,7 @@ from bcastplan.model.errors import ValueFault
 from bcastplan.model.frequency import HIGHEST_KHZ, format_khz
 from bcastplan.model.season import FIRST_YEAR, Season
 from bcastplan.model.values import InlineSite
+from bcastplan.reference.targets import target_items
 
 LANGUAGE_WIDTH = 3
 LANGUAGES_WIDTH = 10
@@ -113,7 +114,9 @@ def write_time(value: ClockTime) -> str:
 
 
 def write_target(value: str) -> str:
-    """The target; raises HFC105 with the zones that fit where it is longer than 30 characters."""
+    """The target, zones separated by commas; raises HFC105 with those that fit where it is over 30 characters."""
+    if any(character.isspace() for character in value):
+        value = ",".join(target_items(value))
     if len(value) <= TARGET_WIDTH:
         return value.ljust(TARGET_WIDTH)
     kept = ""

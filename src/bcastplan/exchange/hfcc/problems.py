@@ -33,8 +33,10 @@ CODES: dict[str, CodeDoc] = {
     "HFC002": CodeDoc(
         "row-cut",
         _ERROR,
-        "The row ends before the administration (column 116) or in the middle of the requirement number, so part of it "
-        "is lost. The row is not read. Fetch the file again, or complete the row.",
+        "The row ends before its manager is complete (column 124) or in the middle of the requirement number, so part "
+        "of it is lost. The row is not read; only where it ends after the administration or the broadcaster, as rows "
+        "do whose trailing blanks were cut off, it is read as one that names no manager. Fetch the file again, or "
+        "write the row to its end.",
         ("row",),
     ),
     "HFC003": CodeDoc(
@@ -130,8 +132,9 @@ CODES: dict[str, CodeDoc] = {
     "HFC106": CodeDoc(
         "characters-not-carried",
         _WARNING,
-        "The file is ISO-8859-1 and a text holds characters outside it. A question mark is written for each. Use "
-        "letters of that set.",
+        "The file is ISO-8859-1 and a text holds characters outside it, for each of which a question mark is written, "
+        "or control characters that would end the row or shift its columns: blanks are written for those. Use letters "
+        "of that set.",
     ),
     "HFC107": CodeDoc(
         "numbered",

@@ -6,6 +6,7 @@ under an ``x-hfcc-`` key beside the value it means, so that the row can be writt
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -18,12 +19,14 @@ from bcastplan.exchange.hfcc.columns import (
     ADMINISTRATION_END,
     BEFORE_KEY,
     COLUMN_OF_KEY,
+    COLUMNS,
     EXTENSION,
     FIXED_WIDTH,
     FOOTER_KEY,
     HEADER_KEY,
     LAST_COLUMN,
     LENGTH_KEY,
+    MANAGER_END,
     REQUIREMENT_END,
     REQUIREMENT_FIRST,
     ROW,
@@ -46,6 +49,10 @@ NO_WINDOW = Window(date(2000, 1, 2), date(2000, 1, 1))
 """The window of a file that does not say when it holds: empty."""
 
 _BOM = b"\xef\xbb\xbf"
+_LINE_END = re.compile(r"\r*\n|\r")  # files edited on several systems mix them
+FEWEST_BYTES_PER_NUL = 100
+"""A file with more NULs is binary or UTF-16; with fewer it is damaged, and the rows without any are read."""
+
 _LONGEST_QUOTE = 200  # characters of a faulty row kept in a problem
 
 
@@ -82,7 +89,7 @@ def read_hfcc(file: str, data: bytes) -> tuple[Schedule, list[Problem]]:
 
 
 def _lines(file: str, data: bytes) -> list[str]:
-    if b"\0" in data:
+    if data.count(b"\0") * FEWEST_BYTES_PER_NUL > len(data):
         raise UnreadableInput(file, "a binary or UTF-16 file, not a list in fixed columns: save it as ISO-8859-1")
     if data.startswith(_BOM):
         try:
@@ -91,8 +98,9 @@ def _lines(file: str, data: bytes) -> list[str]:
             text = data[len(_BOM) :].decode("iso-8859-1")
     else:
         text = data.decode("iso-8859-1")
-    newline = "\n" if "\n" in text else "\r"
-    return [line.rstrip("\r\x1a") for line in text.split(newline)]
+    plain = text.count("\r") == text.count("\r\n")
+    lines = text.replace("\r\n", "\n").split("\n") if plain else _LINE_END.split(text)
+    return [line.rstrip("\x1a") for line in lines]
 
 
 _WITHOUT_COLUMNS = frozenset({"HFC001", "HFC002", "HFC007", "HFC008"})
@@ -179,6 +187,10 @@ class _Reading:
             if _is_comment(line):
                 between.append(line)
                 continue
+            if "\0" in line:
+                message = f"a NUL in column {line.index(chr(0)) + 1}: the row is damaged and not read"
+                self.say("HFC001", message, number, line.index("\0") + 1, row=line[:_LONGEST_QUOTE])
+                continue
             values = short_path.values(line) or self.any_row(line, number, columns)
             if values is None:
                 continue
@@ -259,11 +271,14 @@ class _Reading:
             )
             self.say("HFC001", message, number, column, row=quoted)
             return None
-        in_requirement = REQUIREMENT_FIRST <= len(line) < REQUIREMENT_END and line[REQUIREMENT_FIRST - 1 :].strip()
-        if len(line) < ADMINISTRATION_END - 2 or in_requirement:
-            message = f"the row ends in column {len(line)} of {FIXED_WIDTH}: it is cut and not read"
-            self.say("HFC002", message, number, max(len(line), 1), row=quoted)
+        end = len(line)
+        if end < ADMINISTRATION_END or MANAGER_END < end < REQUIREMENT_END or _ends_within_a_code(line):
+            message = f"the row ends in column {end} of {FIXED_WIDTH}: it is cut and not read"
+            self.say("HFC002", message, number, max(end, 1), row=quoted)
             return None
+        if end < MANAGER_END:
+            message = f"the row ends in column {end}, before the manager: read as one that names none; is it cut?"
+            self.say("HFC002", message, number, end)
         return found.groups()
 
 
@@ -293,6 +308,15 @@ class _ShortPath:
 
 
 _MANAGER = next(at for at, column in enumerate(columns_of(None)) if column.name == "manager")
+
+
+def _ends_within_a_code(line: str) -> bool:
+    """Whether a row stops before the last character of a broadcaster or manager that it begins."""
+    return any(
+        column.first <= len(line) < column.last and line[column.first - 1 :].strip()
+        for column in COLUMNS
+        if column.name in ("broadcaster", "manager")
+    )
 
 
 def _is_comment(line: str) -> bool:

@@ -22,15 +22,18 @@ from bcastplan.exchange.hfcc.columns import (
     Column,
     columns_of,
 )
-from bcastplan.exchange.hfcc.fields import HIGHEST_REQUIREMENT, TARGET_TOKENS, Uncarried
+from bcastplan.exchange.hfcc.fields import HIGHEST_BAND_MHZ, HIGHEST_REQUIREMENT, TARGET_TOKENS, Uncarried
 from bcastplan.exchange.hfcc.header import header_lines
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Place, Problem
 from bcastplan.model.season import Season
 from bcastplan.model.transmission import Transmission
+from bcastplan.reference.targets import target_items
 
 NEWLINE = "\r\n"
 _LENGTH = re.compile("[0-9]{1,3}")
+_BREAKS = re.compile(r"[\0\r\n]")  # what no row that was read can hold: it would not be read again
+_BREAKS_OF_COLUMNS = re.compile(r"[\0\r\n\t]")
 _LOST_KEYS = ("transmitter", "programme", "sync", "rate", "follows")
 _NEEDED = ("target", "site", "power", "azimuth", "antenna", "language", "administration", "broadcaster")
 
@@ -99,6 +102,10 @@ class _Writing:
             elif transmission.frequency_khz != int(transmission.frequency_khz):
                 message = f"{transmission.frequency_khz:g} kHz is no whole number of kHz: the row is not written"
                 self.say("HFC101", message, transmission.place("frequency"))
+            elif transmission.frequency_khz < HIGHEST_BAND_MHZ:
+                khz = f"{transmission.frequency_khz:g}"
+                message = f"{khz} kHz would mean the band {khz} MHz there: the row is not written"
+                self.say("HFC101", message, transmission.place("frequency"))
             elif (dated := self.within_season(transmission)) is not None:
                 chosen.append(dated)
         if unused:
@@ -109,6 +116,7 @@ class _Writing:
     def within_season(self, transmission: Transmission) -> Transmission | None:
         """The transmission with dates of the season filed, None where it has none."""
         if transmission.season == self.season:
+            self.tell_dates_outside(transmission)
             return transmission
         first = max(transmission.first_date, self.season.first_day)
         last = min(transmission.last_date, self.season.last_day)
@@ -121,6 +129,13 @@ class _Writing:
             message = f"{span} reaches beyond {self.season}: written as {first} to {last}"
             self.say("HFC102", message, transmission.place("from"))
         return transmission.changed(valid_from=first, valid_until=last)
+
+    def tell_dates_outside(self, transmission: Transmission) -> None:
+        """Say where dates of the season's own rows lie outside of it; they are written all the same."""
+        for key, day in (("from", transmission.valid_from), ("until", transmission.valid_until)):
+            if day is not None and not self.season.first_day <= day <= self.season.last_day:
+                message = f"{key} {day} lies outside {self.season}: written as it stands, others may refuse the row"
+                self.say("HFC102", message, transmission.place(key))
 
     def numbered(self, transmissions: list[Transmission]) -> list[Transmission]:
         """The same with a requirement number each: those without get the next ones after the highest, then gaps."""
@@ -136,7 +151,7 @@ class _Writing:
                     Problem("HFC108", message, transmission.place("requirement"), {"requirement": number}, first)
                 )
             used.setdefault(number, transmission)
-        missing = [transmission for transmission in transmissions if transmission.requirement is None]
+        missing = [transmission for transmission in transmissions if _needs_number(transmission)]
         if not missing:
             return transmissions
         highest = max((number for number in used if number <= HIGHEST_REQUIREMENT), default=0)
@@ -146,7 +161,7 @@ class _Writing:
             free += [number for number, _ in zip(gaps, range(len(missing) - len(free)), strict=False)]
         given = iter(free)
         numbered = [
-            transmission.changed(requirement=next(given, None)) if transmission.requirement is None else transmission
+            transmission.changed(requirement=next(given, None)) if _needs_number(transmission) else transmission
             for transmission in transmissions
         ]
         message = f"{len(missing)} without a requirement number got {_numbers(free[: len(missing)])}"
@@ -188,7 +203,15 @@ class _Writing:
             except Uncarried as fault:
                 self.say(fault.code, str(fault), transmission.place(column.key), field=column.name)
                 return fault.text
-        return text
+        return text if text.isprintable() else self.without_breaks(text, column, transmission)
+
+    def without_breaks(self, text: str, column: Column, transmission: Transmission) -> str:
+        """The text of a column with blanks for characters that would end the row or shift its columns."""
+        breaks = _BREAKS if column.name == "notes" else _BREAKS_OF_COLUMNS
+        if found := breaks.search(text):
+            message = f"{column.key} holds a control character, {found[0]!r}: a blank is written for each"
+            self.say("HFC106", message, transmission.place(column.key))
+        return breaks.sub(" ", text)
 
     def report(self, transmission: Transmission, row: str) -> None:
         """What the row does not say of its transmission."""
@@ -197,7 +220,7 @@ class _Writing:
             key = "except" if transmission.excepted else "repeat"
             message = f"`{key}` has no column: the row claims every day between its dates"
             self.say("HFC104", message, transmission.place(key))
-        zones = (transmission.target or "").count(",") + 1
+        zones = len(target_items(transmission.target or ""))
         if zones > TARGET_TOKENS:
             message = f"{zones} zones in the target, more than {TARGET_TOKENS}"
             self.say("HFC105", message, transmission.place("target"), zones=zones)
@@ -224,6 +247,12 @@ class _Writing:
 
 
 _WIDTHS = {column.key: column.width for column in columns_of(None)}
+
+
+def _needs_number(transmission: Transmission) -> bool:
+    """Whether a row has neither a requirement number nor a text in its place that was read and is none."""
+    kept = transmission.extensions.get(EXTENSION + "requirement")
+    return transmission.requirement is None and not (isinstance(kept, str) and kept.strip(" 0"))
 
 
 def _value(transmission: Transmission, column: Column) -> Any:

@@ -224,14 +224,33 @@ def test_shifted_columns_are_reported(row, hfcc_file, shift):
     assert [made.requirement for made in schedule.transmissions] == [9]
 
 
-@pytest.mark.parametrize("length", [2, 5, 20, 60, 90, 113, 126, 129])
+@pytest.mark.parametrize("length", [2, 5, 20, 60, 90, 113, 114, 115, 118, 122, 123, 125, 126, 129])
 def test_a_row_cut_in_the_middle_is_reported(row, hfcc_file, length):
     schedule, problems = read_hfcc("x", hfcc_file(row(requirement="12345")[:length], row(requirement="    9")))
     assert [problem.code for problem in problems] == ["HFC002"]
     assert [made.requirement for made in schedule.transmissions] == [9]
 
 
-@pytest.mark.parametrize("length", [130, 131, 132, 150])
+@pytest.mark.parametrize("length", [116, 117, 120, 121])
+def test_a_row_that_ends_before_its_manager_is_read_and_reported(row, hfcc_file, length):
+    schedule, problems = read_hfcc("x", hfcc_file(row(broadcaster="VOA", manager="AGM")[:length]))
+    assert [(problem.code, problem.place.column) for problem in problems] == [("HFC002", length)]
+    (one,) = schedule.transmissions
+    assert one.manager == one.administration
+
+
+@pytest.mark.parametrize("ends", ["\r\n", "\n", "\r", "\r\r\n"])
+def test_line_ends_may_be_mixed(row, hfcc_file, ends):
+    data = hfcc_file(*(row(requirement=f"{number:5d}") for number in range(1, 6)))
+    lines = data.decode().split("\r\n")
+    mixed = "".join(line + (ends if number % 2 else "\r\n") for number, line in enumerate(lines))
+    schedule, problems = read_hfcc("x", mixed.encode())
+    assert problems == []
+    assert [one.requirement for one in schedule.transmissions] == [1, 2, 3, 4, 5]
+    assert [one.origin.line for one in schedule.transmissions] == [2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("length", [124, 130, 131, 132, 150])
 def test_a_row_may_end_after_its_number(row, hfcc_file, length):
     schedule, problems = read_hfcc("x", hfcc_file(row()[:length]))
     assert problems == []
@@ -316,3 +335,16 @@ def test_binary_data_are_refused():
 def test_every_code_has_a_name_and_a_reason():
     assert len({doc.name for doc in CODES.values()}) == len(CODES)
     assert all(len(doc.text) > 80 and doc.text.endswith(".") for doc in CODES.values())
+
+
+def test_a_row_with_a_nul_is_reported_and_the_rest_is_read(row, hfcc_file):
+    damaged = row().replace("Kor", "K\0r")
+    schedule, problems = read_hfcc("x", hfcc_file(row(requirement="    8"), damaged, row(requirement="    9")))
+    assert [one.requirement for one in schedule.transmissions] == [8, 9]
+    (problem,) = problems
+    assert (problem.code, problem.place.line, problem.place.column) == ("HFC001", 3, damaged.index("\0") + 1)
+
+
+def test_many_nuls_are_no_list(row, hfcc_file):
+    with pytest.raises(UnreadableInput, match="UTF-16"):
+        read_hfcc("x", hfcc_file(row()).decode().encode("utf-16-le"))

@@ -230,3 +230,52 @@ def test_rows_of_several_files_find_their_order():
 def test_severities_follow_what_is_lost():
     assert CODES["HFC101"].severity is Severity.ERROR
     assert CODES["HFC103"].severity is Severity.INFO
+
+
+def test_a_frequency_that_would_be_a_band_has_no_row():
+    assert written(transmission(frequency="11"))[0] == []
+    lines, problems = written(transmission(frequency="11"))
+    assert (lines, [code for code, _ in problems]) == ([], ["HFC101"])
+    assert "the band 11 MHz" in problems[0][1]
+    assert len(written(transmission(frequency="30"))[0]) == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "texts"),
+    [
+        ({"note": "a\0b\rc\nd"}, {"notes": "a b c d"}),
+        ({"note": "a\tb"}, {"notes": "a\tb"}),
+        ({"broadcaster": "V\0A"}, {"broadcaster": "V A"}),
+        ({"administration": "P\tL"}, {"administration": "P L"}),
+        ({"target": "44\n"}, {"target": "44"}),
+    ],
+)
+def test_nothing_that_ends_a_row_or_shifts_its_columns_is_written(row, values, texts):
+    lines, problems = written(transmission(service="VOA", **values))
+    assert lines == [row(**texts)]
+    told = [code for code, _ in problems if code != "HFC103"]
+    assert told == ([] if values in ({"note": "a\tb"}, {"target": "44\n"}) else ["HFC106"])
+    again, faults = read_hfcc("x", (f"; A26\r\n{lines[0]}\r\n").encode())
+    assert len(again.transmissions) == 1
+    assert not faults
+
+
+def test_zones_are_written_with_commas_and_counted_without_them(row):
+    lines, problems = written(transmission(target="44NE 45,  46"))
+    assert (lines, problems) == ([row(target="44NE,45,46")], [])
+    thirteen = " ".join(map(str, range(1, 14)))
+    assert "HFC105" in [code for code, _ in written(transmission(target=thirteen))[1]]
+
+
+@pytest.mark.parametrize(("key", "day", "text"), [("from", "2026-03-20", "200326"), ("until", "2026-11-01", "011126")])
+def test_dates_outside_the_season_are_written_and_said(row, key, day, text):
+    lines, problems = written(transmission(**{key: day}))
+    assert lines == [row(**{"first" if key == "from" else "last": text})]
+    assert [code for code, _ in problems] == ["HFC102"]
+    assert f"{key} {day} lies outside A26" in problems[0][1]
+
+
+def test_a_number_that_is_none_is_written_back_as_it_was(row, hfcc_file):
+    line = row(requirement=" 4A56")
+    schedule, _ = read_hfcc("x", hfcc_file(line))
+    assert written(*schedule.transmissions)[0] == [line]
