@@ -78,8 +78,9 @@ def command(
     found = check_workspace(answer.workspace, select=READING_RULES).findings
     broken = [finding for finding in found if finding.severity == "error"]
     write_result(_render(style, _view(answer), summary, broken), output)
-    for finding in broken:
-        print(finding_line(finding), file=sys.stderr)  # noqa: T201
+    for finding in found:
+        if finding.severity == "error" or finding.rule == "PLN007":
+            print(finding_line(finding), file=sys.stderr)  # noqa: T201
     if answer.workspace.unreadable:
         raise click.exceptions.Exit(UNREADABLE)
     threshold = severity_of(fail_on)

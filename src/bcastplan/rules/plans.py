@@ -201,3 +201,25 @@ def rates_without_currency() -> None:
     ## Source
     Format version 1 of plan files (docs/file-format.md).
     """
+
+
+@reading_rule("PLN007", "reference-incomplete", Severity.WARNING, since="0.1", fields=("faults",))
+def reference_incomplete() -> None:
+    """A reference schedule could be read in part only, or holds nothing.
+
+    ## What it checks
+    Every row of what the plan is compared with (`--against`, or `against` in the plan) could be read. Where none could,
+    the severity is error.
+
+    ## Why it matters
+    A row that was not read is in no conflict: a plan compared with half a season looks better than it is.
+
+    ## Example
+    `bcastplan conflicts voa.yaml --against A26all00.TXT`, whose columns are shifted by one.
+
+    ## How to fix
+    `bcastplan check` with the reference as the file to check lists what is wrong in it; fetch it again, or correct it.
+
+    ## Source
+    The program's own rule.
+    """

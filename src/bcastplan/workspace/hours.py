@@ -13,7 +13,7 @@ from bcastplan.model.transmission import Transmission
 from bcastplan.workspace.check import check_workspace
 from bcastplan.workspace.opening import Progress, Workspace, no_progress, open_paths
 
-READING_RULES = ("FIL", "YML", "TIM", "HFC", "EIB", "AOK", "CSV", "PLN006")
+READING_RULES = ("FIL", "YML", "TIM", "HFC", "EIB", "AOK", "CSV", "PLN006", "PLN007")
 """Rules whose findings say that something is missing from a count."""
 
 

@@ -13,11 +13,13 @@ from bcastplan.airtime.table import AirtimeTable
 from bcastplan.document.plan_reader import read_plan
 from bcastplan.document.text import decode_text
 from bcastplan.model.errors import UnreadableInput
-from bcastplan.model.finding import Place, Problem
+from bcastplan.model.finding import Place, Problem, Severity
 from bcastplan.model.plan import Plan
 from bcastplan.model.schedule import Schedule
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Directory
+from bcastplan.reports.counting import count as count_of
+from bcastplan.rules.registry import all_rules
 from bcastplan.workspace.discovery import (
     Candidate,
     Discovery,
@@ -165,9 +167,27 @@ def open_paths(
         progress(name, total, total)
         reading = read(name)
         workspace.reference.extend(reading.schedules)
-        workspace.reference_problems.extend(problem for problem in reading.problems if problem.code == "FIL001")
+        workspace.reference_problems.extend(reference_problems(reading))
         workspace.unreadable += reading.unreadable
     return workspace
+
+
+def reference_problems(reading: Reading) -> list[Problem]:
+    """What a plan should hear of a schedule it is compared with: that it is missing, or that rows of it are."""
+    if reading.unreadable:
+        return [problem for problem in reading.problems if problem.code == "FIL001"]
+    rows = sum(len(schedule.transmissions) for schedule in reading.schedules)
+    rules = all_rules() if reading.problems else {}
+    faults = [problem for problem in reading.problems if rules[problem.code].severity is Severity.ERROR]
+    if rows and not faults:
+        return []
+    place = Place(faults[0].place.file, faults[0].place.line) if faults else Place(reading.name)
+    held = count_of(rows, "transmission") if rows else "nothing"
+    message = f"{held} of it can be compared with"
+    if faults:
+        other = f" and {len(faults) - 1:,} more" if len(faults) > 1 else ""
+        message += f": {faults[0].code}, {faults[0].message}{other}"
+    return [Problem("PLN007", message, place, {"faults": len(faults)}, severity=None if rows else Severity.ERROR)]
 
 
 def _open_plan(folder: PlanFolder) -> OpenPlan:

@@ -81,7 +81,8 @@ def _unknown(source: Source, reading: Reading) -> None:
 
 def _unreadable(reading: Reading, error: UnreadableInput) -> None:
     reading.unreadable = True
-    reading.problems.append(Problem("FIL001", f"cannot be read: {error.reason}", Place(error.file)))
+    reason = f"cannot be read: {error.reason.removeprefix('cannot be read: ')}"
+    reading.problems.append(Problem("FIL001", reason, Place(error.file)))
 
 
 def _yaml(name: str, data: bytes) -> tuple[Schedule | None, list[Problem]]:

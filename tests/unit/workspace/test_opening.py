@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from bcastplan.model.finding import Severity
 from bcastplan.workspace.check import check_paths
 from bcastplan.workspace.opening import open_paths
 
@@ -143,3 +144,22 @@ def test_every_folder_that_was_named_must_hold_a_schedule(tmp_path, monkeypatch)
     assert workspace.unreadable == 2
     assert workspace.own_rows == 1
     assert open_paths(["full", "full/x.yaml", "./full"]).own_rows == 1
+
+
+def test_a_reference_with_rows_that_were_not_read_is_told(tmp_path, row, hfcc_file):
+    own = tmp_path / "own.yaml"
+    own.write_text("bcastplan: 1\nservice: Own\nseason: A26\ntransmissions:\n  - {frequency: 9565, time: 1530-1630}\n")
+    whole, part, none = tmp_path / "whole.txt", tmp_path / "part.txt", tmp_path / "none.txt"
+    whole.write_bytes(hfcc_file(row()))
+    part.write_bytes(hfcc_file(row(), " " + row(), row()[:90]))
+    none.write_bytes(hfcc_file(" " + row()))
+    for path, expected in (
+        (whole, []),
+        (part, [(Severity.WARNING, 3, "1 transmission of it")]),
+        (none, [(Severity.ERROR, 1, "nothing of it")]),
+    ):
+        found = check_paths([str(own)], [str(path)], select=["PLN007"]).findings
+        assert [(one.severity, one.place.line, one.message[: len(words)]) for one, (_, _, words) in zip(
+            found, expected, strict=True
+        )] == expected  # fmt: skip
+        assert all(one.place.file.endswith(path.name) for one in found)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bcastplan.model.finding import Problem
 from bcastplan.model.schedule import Schedule
 from bcastplan.workspace.editing.session import Session
-from bcastplan.workspace.opening import Progress, no_progress
+from bcastplan.workspace.opening import Progress, no_progress, reference_problems
 from bcastplan.workspace.reading import read
 
 
@@ -27,7 +27,7 @@ def read_references(names: Sequence[str], *, progress: Progress = no_progress) -
         progress(name, number, len(names))
         reading = read(name)
         found.schedules += reading.schedules
-        found.problems += [problem for problem in reading.problems if problem.code == "FIL001"]
+        found.problems += reference_problems(reading)
     return found
 
 
