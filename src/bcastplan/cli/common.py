@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -16,6 +17,8 @@ from bcastplan.model.finding import Severity
 FAIL_ON = ("error", "warning", "info", "never")
 UNREADABLE = 3
 FINDINGS = 1
+INPUTS = ("paths", "against", "a", "b", "before", "after", "file", "table", "mapping", "baseline")
+"""Parameters of commands that name files to be read."""
 _TALK_AFTER_SECONDS = 1.0
 
 paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(allow_dash=True))
@@ -103,10 +106,30 @@ def write_result(text: str | bytes, output: str | None) -> None:
         return
     from bcastplan.document.atomic import write_atomically
 
+    assert output is not None
+    refuse_inputs(output)
     try:
         write_atomically(output, data)
     except OSError as error:
         raise CannotWrite(f"cannot write {output}: {error.strerror or error}") from None
+
+
+def refuse_inputs(output: str) -> None:
+    """Raise click.UsageError where an output is one of the files the running command reads."""
+    context = click.get_current_context(silent=True)
+    given = context.params if context is not None else {}
+    named = [one for key in INPUTS for one in _names(given.get(key))]
+    written = Path(output).resolve()
+    for name in named:
+        path = Path(name)
+        held = path.is_dir() and written.suffix in (".yaml", ".yml") and path.resolve() in written.parents
+        if written.exists() and (held or written == path.resolve()):
+            raise click.UsageError(f"{output} is one of the files that were read: write to another one")
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    """The value of a parameter as file names."""
+    return (value,) if isinstance(value, str) else tuple(value or ())
 
 
 class CannotWrite(click.ClickException):

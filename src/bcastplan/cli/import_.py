@@ -86,6 +86,8 @@ def _check_options(style: str, file: str, output: str, mapping: str | None, sing
 
 def _write(imported: Imported, output: str, force: bool) -> None:
     if output == "-":
+        if len(imported.files) > 1:
+            raise click.UsageError("the archive holds several lists, a schedule each: name a folder to write them to")
         write_result("".join(imported.files.values()), None)
     else:
         existing = imported.existing
@@ -112,6 +114,9 @@ def _install_tables(file: str) -> None:
         raise click.exceptions.Exit(UNREADABLE) from None
     except OSError as error:
         raise CannotWrite(f"cannot store the reference tables: {error.strerror or error}") from None
+    if not any(table.rows for table in installed):
+        click.echo(f"{file}: no reference tables: none of their lines can be used, nothing stored", err=True)
+        raise click.exceptions.Exit(UNREADABLE)
     for table in installed:
         passed = f", {len(table.problems)} lines passed over" if table.problems else ""
         click.echo(f"stored {table.file.as_posix()}: {table.rows:,} rows{passed}", err=True)

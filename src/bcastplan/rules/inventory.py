@@ -140,7 +140,8 @@ def _repeated(
             continue
         known = first[record.id]
         line = f" (line {known.line})" if known is not None else ""
-        message = f"{site} has a {kind} {record.id} already{line}: give this one an id of its own"
+        one = "an antenna" if kind == "antenna" else f"a {kind}"
+        message = f"{site} has {one} {record.id} already{line}: give this one an id of its own"
         yield Problem("INV003", message, _place(context, record.place), {"id": record.id, "site": site}, other=known)
 
 

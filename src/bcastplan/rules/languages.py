@@ -16,7 +16,7 @@ def unknown_language(context: Context) -> Iterator[Problem]:
     """A language code is in no table.
 
     ## What it checks
-    Every `language` is a code of the HFCC table (7,702 of them, three letters, the first one a capital) or is
+    Every `language` is a code of the HFCC table (7,699 of them, three letters, the first one a capital) or is
     declared by the plan. The name of a language or a code in other capitals is recognised and its code suggested.
 
     ## Why it matters

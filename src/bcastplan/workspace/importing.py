@@ -211,9 +211,11 @@ def _files(request: Request, chosen: Sequence[tuple[Schedule, list[Transmission]
         by_service: dict[str, list[Transmission]] = {}
         for one in transmissions:
             by_service.setdefault(one.service, []).append(one)
+        # The comments of a list speak of all of it: they go along where one schedule holds all of it.
+        whole = schedule.extensions if request.kind == "hfcc" and len(by_service) == 1 else {}
         for service, rows in by_service.items():
             name = str(PurePosixPath(request.folder, f"{slug(service)}.yaml"))
-            files[_free(name, files)] = _text(service or None, rows, schedule, request, {})
+            files[_free(name, files)] = _text(service or None, rows, schedule, request, whole)
     return files
 
 

@@ -157,3 +157,30 @@ def test_import_then_export_is_byte_identical_too(run, shared_data):
     assert written[0] == rows[0]
     assert len(written) > 200
     assert set(written) <= set(rows)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "output"),
+    [
+        (["export", "hfcc", "voa.yaml"], "voa.yaml"),
+        (["export", "hfcc", "."], "./rfa.yaml"),
+        (["hours", "voa.yaml", "rfa.yaml"], "rfa.yaml"),
+        (["conflicts", "voa.yaml", "--against", "rfa.yaml"], "rfa.yaml"),
+        (["check", "voa.yaml"], "voa.yaml"),
+        (["diff", "voa.yaml", "rfa.yaml"], "voa.yaml"),
+        (["compare", "voa.yaml", "rfa.yaml"], "rfa.yaml"),
+    ],
+)
+def test_no_file_that_is_read_is_written_over(run, arguments, output):
+    before = Path(output).read_bytes()
+    ran = run(*arguments, "-o", output)
+    assert ran.code == 2
+    assert "one of the files that were read" in ran.err
+    assert Path(output).read_bytes() == before
+
+
+def test_a_row_that_could_not_be_read_is_told(run, row, hfcc_file):
+    Path("season.txt").write_bytes(hfcc_file(row(), row(frequency="   11", requirement="    9")))
+    ran = run("export", "hfcc", "season.txt", "-o", "out.txt")
+    assert "season.txt:3:1: warning HFC010" in ran.err
+    assert "wrote 1 of 1" in ran.err

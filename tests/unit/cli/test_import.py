@@ -173,3 +173,35 @@ def test_an_archive_without_tables(run):
     ran = run("import", "hfcc", "x.zip", "--tables")
     assert ran.code == 3
     assert "no reference tables" in ran.err
+
+
+def test_tables_of_which_no_line_can_be_used_are_told(run, tmp_path, monkeypatch):
+    import zipfile
+
+    monkeypatch.setenv("BCASTPLAN_DATA_DIR", str(tmp_path / "data"))
+    with zipfile.ZipFile("x.zip", "w") as packed:
+        packed.writestr("site.txt", "nonsense\n")
+        packed.writestr("language.txt", "")
+    ran = run("import", "hfcc", "x.zip", "--tables")
+    assert ran.code == 3
+    assert "none of their lines can be used" in ran.err
+    assert not (tmp_path / "data").exists()
+
+
+def test_several_lists_are_not_printed_as_one_file(run, row, hfcc_file):
+    import zipfile
+
+    with zipfile.ZipFile("x.zip", "w") as packed:
+        packed.writestr("a.txt", hfcc_file(row()))
+        packed.writestr("b.txt", hfcc_file(row()))
+    ran = run("import", "hfcc", "x.zip", "--single", "-o", "-")
+    assert (ran.code, ran.out) == (2, "")
+    assert "name a folder" in ran.err
+
+
+def test_the_header_goes_along_where_one_schedule_holds_the_list(run, row, hfcc_file):
+    rows = [row(frequency=" 9720", requirement="    2"), row(frequency=" 9565", requirement="    1")]
+    Path("list.txt").write_bytes(hfcc_file(*rows, header="; A26 AGM of my own"))
+    assert run("import", "hfcc", "list.txt", "-o", "plan").code == 0
+    ran = run("export", "hfcc", "plan", "-o", "again.txt")
+    assert Path("again.txt").read_bytes() == Path("list.txt").read_bytes(), ran.err
