@@ -54,7 +54,7 @@ def _read_source(source: Source, explicit: bool, reading: Reading) -> None:
         if not explicit:
             reading.passed_over = True
             return
-        if source.data and not (is_yaml_name(source.name) or source.name == STDIN):
+        if source.data.strip() and not (is_yaml_name(source.name) or source.name == STDIN):
             _unknown(source, reading)
             return
         kind = "yaml"

@@ -72,6 +72,8 @@ def test_every_kind_is_checked_and_can_be_declared(check: Check, code: str, key:
 
 def test_several_languages_are_checked_one_by_one(check: Check) -> None:
     assert check("LNG001", ITEM, language="[Kor, Eng]") == []
+    (joined,) = check("LNG001", ITEM, language="KorEng")
+    assert "did you mean [Kor, Eng]?" in joined.message
     assert [finding.data["code"] for finding in check("LNG001", ITEM, language="[Kor, Q1!]")] == ["Q1!"]
 
 
