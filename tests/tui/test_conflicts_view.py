@@ -125,6 +125,8 @@ async def test_an_agreement_is_asked_for_written_and_taken_back(planner, clashin
         view = await opened(p, 4)
         await p.press("A")
         await p.dialog(Ask)
+        assert "Why is it settled?" in p.text()
+        assert "\\x0a" not in p.text()
         await p.press("enter")
         assert "needs a reason" in p.text()
         await p.type("by letter")

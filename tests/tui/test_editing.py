@@ -9,6 +9,7 @@ import pytest
 from bcastplan.tui.messages import EditWanted, JumpTo
 from bcastplan.tui.screens.days import ChooseDays
 from bcastplan.tui.screens.dialogs import Ask
+from bcastplan.tui.screens.form import Form
 from bcastplan.tui.screens.pick import Pick
 
 HFCC_ROW = (
@@ -142,6 +143,38 @@ async def test_move_to_another_file_writes_what_the_defaults_said(planner, plan:
         moved = p.one("evening")
         assert (moved.file, moved.broadcaster, moved.site, moved.service) == ("other.yaml", "VOA", "PHT", "VOA Korean")
         await undo_everything(p, plan)
+
+
+async def test_a_move_keeps_dates_and_says_what_the_new_file_gives(planner, plan: Path) -> None:
+    (plan / "early.yaml").write_text(
+        "bcastplan: 1\nservice: Early\nfrom: 2026-04-05\nuntil: 2026-09-30\n"
+        "transmissions:\n  - {id: early, frequency: 11850, time: 0100-0200, target: 44NE}\n"
+    )
+    async with planner() as p:
+        await p.select("early")
+        await p.press("m")
+        await p.dialog(Pick)
+        await p.type("other")
+        await p.press("enter")
+        await p.plan_again()
+        moved = p.one("early")
+        assert (moved.file, str(moved.first_date), str(moved.last_date)) == ("other.yaml", "2026-04-05", "2026-09-30")
+        assert moved.broadcaster == "RRI"
+        assert any("broadcaster RRI" in notice for notice in p.notices())
+
+
+async def test_keys_go_from_field_to_field_of_the_form(planner) -> None:
+    async with planner(size=(80, 24)) as p:
+        await p.press("e")
+        form = await p.dialog(Form)
+        first = form.focused
+        await p.press("down")
+        second = form.focused
+        assert second is not first
+        await p.press("enter")
+        assert form.focused not in (first, second)
+        await p.press("up", "up")
+        assert form.focused is first
 
 
 async def test_bulk_edit_writes_one_key_of_all_marked_rows(planner, plan: Path) -> None:

@@ -341,6 +341,25 @@ async def test_first_run_offers_a_new_plan(planner, tmp_path: Path, monkeypatch)
         assert p.session.counts().errors == p.session.counts().warnings == 0
 
 
+async def test_a_new_plan_stands_in_the_folder_that_was_named(planner, plan: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    async with planner(str(empty), wait=False) as p:
+        await p.until(lambda: "New plan" in p.text())
+        await p.press("enter")
+        await p.dialog(Ask)
+        await p.press("enter")
+        await p.until(lambda: p.session is not None and len(p.session.table) > 0)
+        assert {path.name for path in empty.iterdir()} == {"bcastplan.yaml", "a26.yaml"}
+        assert {path.name for path in plan.iterdir()} == {"bcastplan.yaml", "korean.yaml", "other.yaml"}
+
+
+async def test_a_file_that_is_not_read_is_named(planner, plan: Path) -> None:
+    (plan / "broken.yaml").write_text("bcastplan: 1\nservice: [\n")
+    async with planner() as p:
+        assert any(notice.startswith("broken.yaml:") for notice in p.notices()), p.notices()
+
+
 async def test_first_run_copies_a_sample(planner, tmp_path: Path, monkeypatch) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()

@@ -27,6 +27,17 @@ async def test_it_opens_now(planner):
         assert "PHT Tinang" in line
 
 
+async def test_the_row_under_the_cursor_is_the_selection(planner):
+    async with planner() as p:
+        await p.select("night")
+        view = await opened(p)
+        assert ids(view) == ["evening"]
+        await p.until(lambda: p.screen.selected == p.row("evening"))
+        await p.press("x")
+        await p.until(lambda: not ids(view))
+        assert sorted(one.id for one in p.session.table.transmissions) == ["late", "night", "other"]
+
+
 async def test_minutes_hours_and_days_are_stepped(planner):
     async with planner() as p:
         view = await opened(p)

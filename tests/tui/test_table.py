@@ -84,6 +84,19 @@ async def test_a_click_on_a_head_sorts_and_a_click_on_a_row_selects(planner) -> 
         assert p.screen.selected == p.row("evening")
 
 
+async def test_a_query_typed_in_one_burst_is_judged_by_its_end(planner) -> None:
+    async with planner() as p:
+        line = p.screen.query_one(FilterLine)
+        for typed in ("o", "on", "on:2500"):
+            line.input.value = typed
+        await p.until(lambda: "✗ on:2500" in p.text())
+        await p.pilot.pause(0.2)
+        assert "✗ on:2500" in p.text()
+        for typed in ("e", "evening"):
+            line.input.value = typed
+        await p.until(lambda: p.ids() == ["evening"])
+
+
 async def test_columns_are_chosen_in_an_order(planner) -> None:
     async with planner() as p:
         await p.press("c")

@@ -19,7 +19,14 @@ def write_atomically(path: str | Path, data: bytes) -> None:
         with Path(path).open("wb") as pipe:
             pipe.write(data)
         return
-    target = Path(os.path.realpath(path))
+    try:
+        _replace(Path(os.path.realpath(path)), data)
+    except OSError as error:
+        error.filename, error.filename2 = str(path), None  # the temporary file means nothing to anybody
+        raise
+
+
+def _replace(target: Path, data: bytes) -> None:
     mode = target.stat().st_mode & 0o7777 if target.exists() else None
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
     temporary = Path(name)

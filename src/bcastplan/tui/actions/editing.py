@@ -146,7 +146,7 @@ class Editing(Core):
     @work
     async def action_move(self) -> None:
         """Move the targets to another file."""
-        from bcastplan.workspace.editing.operations import move
+        from bcastplan.workspace.editing.operations import move, other_values
 
         rows = self.editable_targets()
         if not rows:
@@ -154,7 +154,18 @@ class Editing(Core):
         here = {self.opened.table.transmissions[row].file for row in rows}
         file = await self.ask_file(f"Move {count_words(rows)} to", without=here if len(here) == 1 else set())
         if file is not None:
-            self.edit("move", lambda session: move(session, rows, file))
+            table = self.opened.table
+            before = [table.transmissions[row] for row in rows]
+            moved: list[int] = []
+
+            def action(session: Session) -> list[int]:
+                moved.extend(move(session, rows, file))
+                return moved
+
+            if self.edit("move", action) and len(moved) == len(before):
+                after = [self.opened.table.transmissions[row] for row in moved]
+                if others := other_values(before, after):
+                    self.tell(f"the defaults of {file} give it {', '.join(others)}", "warning", "Moved")
 
     @work
     async def action_bulk(self) -> None:

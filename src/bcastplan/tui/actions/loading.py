@@ -33,6 +33,9 @@ class LoadProgress(Message):
         self.what, self.done, self.total = what, done, total
 
 
+MOST_UNREAD_TOLD = 3
+
+
 class Loaded(Message):
     """A session is open."""
 
@@ -127,9 +130,20 @@ class Loading(Views):
         await self.show_view("table")
         self.refresh_bindings()
         self.set_timer(PAIRS_AFTER_SECONDS, lambda: self.find_pairs(session))
+        self._tell_unread(session)
         if not session.table.transmissions:
             self.welcome()
         self.offer_lost_work()
+
+    def _tell_unread(self, session: Session) -> None:
+        """Name the files of which nothing could be read: nothing else on the screen speaks of them."""
+        for plan in session.workspace.plans:
+            read = {schedule.file for schedule in plan.schedules}
+            unread = {one.place.file: one for one in reversed(plan.problems) if one.place.file not in read}
+            for file, problem in list(unread.items())[:MOST_UNREAD_TOLD]:
+                if problem.code != "FIL002":
+                    line = f":{problem.place.line}" if problem.place.line else ""
+                    self.tell(f"{file}{line}: {problem.message}", "error", "Not read")
 
     def welcome(self) -> object:
         """Offer what a newcomer can do."""

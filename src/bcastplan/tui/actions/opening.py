@@ -131,9 +131,12 @@ class Opening(Saving, Loading):
 
     @property
     def folder(self) -> str:
-        """The folder of the plan that is open, else the current one."""
-        plans = self.session.workspace.plans if self.session is not None else []
-        root = plans[0].plan.root if plans else "."
+        """The folder of the plan that is open, else the one that was named, else the current one."""
+        session = self.session
+        if session is not None and session.documents:
+            root = session.workspace.plans[0].plan.root
+        else:
+            root = next((path for path in self.paths if Path(path).is_dir()), ".")
         return root if Path(root).is_dir() else "."
 
     @work(thread=True, exclusive=True, group="import", exit_on_error=False)

@@ -105,7 +105,7 @@ class Views(Following):
     @on(FilterLine.Changed)
     def _filter_changed(self, event: FilterLine.Changed) -> None:
         listing = self.listing
-        if listing is None:
+        if listing is None or event.text != self.query_one(FilterLine).input.value:
             return
         listing.query = event.query
         self._listed_again()

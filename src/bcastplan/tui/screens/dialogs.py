@@ -35,7 +35,7 @@ class Ask(ModalScreen[str | None]):
         """Title, explanation, answer, what is wrong with it."""
         with Vertical(classes="dialog"):
             yield Static(inert(self.heading), markup=False, classes="title")
-            yield Static(inert(self.explanation), markup=False)
+            yield Static("\n".join(map(inert, self.explanation.splitlines())), markup=False)
             yield Input(self.value, compact=True)
             yield Static("", markup=False, classes="problem")
         yield Footer(compact=True)

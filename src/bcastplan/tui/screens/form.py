@@ -86,6 +86,10 @@ def _mask(text: str) -> int | None:
         return None
 
 
+class Fields(VerticalScroll, inherit_bindings=False):
+    """The fields of the form; the keys that would scroll them go from field to field."""
+
+
 class Form(ModalScreen[dict[str, Raw | None] | None]):
     """Edit a row, or write a new transmission for a file; gives the keys that changed.
 
@@ -120,7 +124,7 @@ class Form(ModalScreen[dict[str, Raw | None] | None]):
         )
         with Vertical(classes="form"):
             yield Static(f"{inert(name)} · {inert(self.file)}", markup=False, classes="title")
-            with VerticalScroll(classes="fields", can_focus=False):
+            with Fields(classes="fields", can_focus=False):
                 for field in FIELDS:
                     yield FieldLine(field, raw_text(self.start.get(field.key)), self._inherited(field.key))
             with VerticalScroll(classes="effect", can_focus=False):
@@ -131,6 +135,11 @@ class Form(ModalScreen[dict[str, Raw | None] | None]):
         """Say what the values mean."""
         self._remark_all()
         self._show_effect()
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.focus_next()
 
     def _inherited(self, key: str) -> str:
         """What holds for a key that is left empty."""

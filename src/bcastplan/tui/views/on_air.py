@@ -90,7 +90,10 @@ class OnAirView(View):
         return self.query_one(Grid)
 
     def show(self, session: Session, rows: Sequence[int], selected: int | None) -> None:
-        """Show which of the rows listed are on the air."""
+        """Show which of the rows listed are on the air.
+
+        Where the selected row is not, the one under the cursor becomes the selection: keys act on what is seen.
+        """
         self.session = session
         state = (session, session.generation, session.pairs_known, self.moment)
         grid = self.grid
@@ -104,6 +107,8 @@ class OnAirView(View):
             self._say()
         elif selected is not None and self._index(selected) is not None:
             grid.move_to(self._index(selected), tell=False)
+        if self.listed and grid.cursor is not None and self._index(selected) is None:
+            self.post_message(RowHighlighted(self.listed[grid.cursor].row))
 
     def _index(self, row: int | None) -> int | None:
         return next((number for number, one in enumerate(self.listed) if one.row == row), None)

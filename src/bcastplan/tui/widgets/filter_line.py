@@ -49,9 +49,9 @@ class FilterLine(Horizontal):
     class Changed(Message):
         """The query is another one, and means something."""
 
-        def __init__(self, query: Query) -> None:
+        def __init__(self, query: Query, text: str) -> None:
             super().__init__()
-            self.query = query
+            self.query, self.text = query, text
 
     class Left(Message):
         """The focus is to go back to the list."""
@@ -81,9 +81,11 @@ class FilterLine(Horizontal):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
+        if event.value != self.input.value:
+            return  # typed on since, in one burst
         try:
             query = parse_query(event.value)
         except QueryError as error:
             self.tell(str(error), wrong=True)
             return
-        self.post_message(self.Changed(query))
+        self.post_message(self.Changed(query, event.value))

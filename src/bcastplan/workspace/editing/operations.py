@@ -8,7 +8,8 @@ from bcastplan.document.splice import EditRefused
 from bcastplan.model.clock import MINUTES_PER_DAY, ClockTime, clock
 from bcastplan.model.days import DAILY, format_days, shift_days
 from bcastplan.model.errors import ValueFault
-from bcastplan.model.transmission import Transmission
+from bcastplan.model.season import Window
+from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, Transmission, transmission_keys
 from bcastplan.model.values import Raw
 from bcastplan.workspace.editing.session import Session
 
@@ -112,11 +113,38 @@ def move(session: Session, rows: Sequence[int], file: str) -> list[int]:
                     values[key] = value
             if target is not None and transmission.service != (target_defaults.get("service") or target.service):
                 values.setdefault("service", transmission.service)
+            if target is not None:
+                values |= _dates_kept(transmission, target.window)
             listed.append(values)
         session.delete(rows)
         for values in listed:
             moved.append(session.insert(file, values))
     return moved
+
+
+def _dates_kept(transmission: Transmission, window: Window) -> dict[str, str]:
+    """Dates that came from the edges of a schedule, to be written where another one has others but some in common."""
+    first, last = transmission.first_date, transmission.last_date
+    if first > window.last_day or last < window.first_day:
+        return {}  # moved to another season, of which it has no date: the season's own hold
+    kept = {}
+    if transmission.valid_from is None and first != window.first_day:
+        kept["from"] = first.isoformat()
+    if transmission.valid_until is None and last != window.last_day:
+        kept["until"] = last.isoformat()
+    return kept
+
+
+def other_values(before: Sequence[Transmission], after: Sequence[Transmission]) -> list[str]:
+    """What moved transmissions took over from the defaults of their new file, as ``broadcaster VOA``."""
+    found: dict[str, None] = {}
+    for one, other in zip(before, after, strict=True):
+        for key in transmission_keys():
+            attribute = ATTRIBUTE_OF_KEY.get(key, key)
+            value = getattr(other, attribute)
+            if key not in ("from", "until") and getattr(one, attribute) != value:
+                found[f"{key} {value}"] = None
+    return list(found)
 
 
 def set_days(session: Session, rows: Sequence[int], mask: int) -> list[int]:
