@@ -14,7 +14,7 @@ from bcastplan.model.repeat import parse_repeat
 from bcastplan.model.season import parse_season
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Directory
-from bcastplan.workspace.calendars import calendar
+from bcastplan.workspace.calendars import calendar, occurrences
 
 ZONES = ("UTC", "Asia/Seoul", "America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "Africa/Casablanca",
          "America/St_Johns", "Pacific/Chatham")  # fmt: skip
@@ -134,3 +134,18 @@ def test_the_clock_of_the_listener_moves_with_summer_time():
     first, second, third = (event["DTSTART"][1] for event in events(made))
     assert (first, second[9:13], third[9:13]) == ("20261025T160000", "1500", "1600")
     assert date(2026, 11, 1) == datetime.strptime(second, "%Y%m%dT%H%M%S").replace(tzinfo=UTC).date()
+
+
+def test_two_airings_begin_on_the_edge_sunday():
+    """Saturday's, cut at 0100, and Sunday's own."""
+    one = Transmission(
+        frequency=6350,
+        time="2330-0130",
+        season=parse_season("A26"),
+        window=parse_season("A26").window,
+        **{"from": "2026-03-20", "until": "2026-04-05"},
+    )
+    found = occurrences(build([one]), 0)
+    assert [(str(each.start)[:16], each.minutes) for each in found[:3]] == [
+        ("2026-03-29 01:00", 30), ("2026-03-29 23:30", 120), ("2026-03-30 23:30", 120),
+    ]  # fmt: skip

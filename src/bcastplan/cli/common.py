@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
 
-from bcastplan.model.finding import Severity
+from bcastplan.model.finding import Finding, Severity
 
 FAIL_ON = ("error", "warning", "info", "never")
 UNREADABLE = 3
@@ -112,6 +113,27 @@ def write_result(text: str | bytes, output: str | None) -> None:
         write_atomically(output, data)
     except OSError as error:
         raise CannotWrite(f"cannot write {output}: {error.strerror or error}") from None
+
+
+def tell_missing(findings: Iterable[Finding]) -> bool:
+    """Say on standard error what a comparison lacks; returns whether a part of it is at fault."""
+    from bcastplan.reports.check_text import finding_line
+
+    told = [one for one in findings if one.severity == "error" or one.rule in ("PLN004", "PLN007")]
+    for finding in told:
+        print(finding_line(finding), file=sys.stderr)  # noqa: T201
+    return any(one.severity == "error" for one in told)
+
+
+class Quantity(click.FloatRange):
+    """A number within bounds, and a number: neither NaN nor infinite."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Read and check it."""
+        number = float(super().convert(value, param, ctx))
+        if not math.isfinite(number):
+            self.fail(f"{value} is no number to reckon with", param, ctx)
+        return number
 
 
 def refuse_inputs(output: str) -> None:

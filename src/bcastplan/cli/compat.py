@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,10 +11,12 @@ from bcastplan.cli.common import (
     FINDINGS,
     UNREADABLE,
     Progress,
+    Quantity,
     against_option,
     output_option,
     paths_argument,
     severity_of,
+    tell_missing,
     write_result,
 )
 from bcastplan.cli.predicting import coverage_options, prediction_options
@@ -30,7 +31,7 @@ FORMATS = ("text", "json", "csv")
 @paths_argument
 @against_option
 @click.option(
-    "--separation", type=click.FloatRange(min=0), metavar="KHZ",
+    "--separation", type=Quantity(0, 30_000), metavar="KHZ",
     help="Widest separation of a pair; default: 10 kHz on HF, two raster steps on MW and LW.",
 )  # fmt: skip
 @prediction_options
@@ -62,10 +63,8 @@ def command(
     in their source are listed with the result.
     """
     from bcastplan.coverage.dates import CoverageRequestError
-    from bcastplan.reports.check_text import finding_line
-    from bcastplan.workspace.check import check_workspace
+    from bcastplan.workspace.check import reading_findings
     from bcastplan.workspace.compatibility import compatibility_of_paths
-    from bcastplan.workspace.hours import READING_RULES
 
     options = coverage_options(**prediction)
     progress = Progress()
@@ -76,9 +75,7 @@ def command(
     progress.done()
     write_result(_render(style, answer), output)
     workspace = answer.conflicts.workspace
-    broken = [one for one in check_workspace(workspace, select=READING_RULES).findings if one.severity == "error"]
-    for finding in broken:
-        print(finding_line(finding), file=sys.stderr)  # noqa: T201
+    broken = tell_missing(reading_findings(workspace, also=("TGT001",)))
     if workspace.unreadable:
         raise click.exceptions.Exit(UNREADABLE)
     threshold = severity_of(fail_on)

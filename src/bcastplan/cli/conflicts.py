@@ -12,11 +12,13 @@ from bcastplan.cli.common import (
     FINDINGS,
     UNREADABLE,
     Progress,
+    Quantity,
     against_option,
     fail_on_option,
     output_option,
     paths_argument,
     severity_of,
+    tell_missing,
     write_result,
 )
 
@@ -35,7 +37,7 @@ _WIDTH_WITHOUT_TERMINAL = 100
 @paths_argument
 @against_option
 @click.option(
-    "--separation", type=click.FloatRange(min=0), metavar="KHZ",
+    "--separation", type=Quantity(0, 30_000), metavar="KHZ",
     help="Widest separation of a pair; default: 10 kHz on HF, two raster steps on MW and LW.",
 )  # fmt: skip
 @click.option("--all-areas", is_flag=True, help="Also pairs whose targets share no test point.")
@@ -62,10 +64,8 @@ def command(
     Two transmissions are a pair when their airings overlap by a minute or more, their frequencies are close and
     their targets share a CIRAF test point. Own pairs (same manager) are listed apart.
     """
-    from bcastplan.reports.check_text import finding_line
-    from bcastplan.workspace.check import check_workspace
+    from bcastplan.workspace.check import reading_findings
     from bcastplan.workspace.conflicts import conflicts_of_paths
-    from bcastplan.workspace.hours import READING_RULES
 
     if own and external:
         raise click.UsageError("--own and --external each choose one of the two lists: leave both out for both")
@@ -75,12 +75,10 @@ def command(
         paths, against, separation_khz=separation, all_areas=all_areas, side=side, progress=progress
     )
     progress.done()
-    found = check_workspace(answer.workspace, select=READING_RULES).findings
+    found = reading_findings(answer.workspace, also=("TGT001",))
     broken = [finding for finding in found if finding.severity == "error"]
     write_result(_render(style, _view(answer), summary, broken), output)
-    for finding in found:
-        if finding.severity == "error" or finding.rule == "PLN007":
-            print(finding_line(finding), file=sys.stderr)  # noqa: T201
+    tell_missing(found)
     if answer.workspace.unreadable:
         raise click.exceptions.Exit(UNREADABLE)
     threshold = severity_of(fail_on)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bcastplan.cli.common import Quantity
 from bcastplan.cli.moments import Day
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _OPTIONS = (
     click.option("--environment", type=click.Choice(("city", "residential", "rural", "quiet rural")), default="rural",
                  show_default=True, help="Man-made noise where the listeners are."),
     click.option("--assume-power", "assumed_power_kw", metavar="KW",
-                 type=click.FloatRange(min=0, min_open=True, max=1e5),
+                 type=Quantity(min=0, min_open=True, max=1e5),
                  help="Predict transmissions without a power with this one; default: leave them out and count them."),
     click.option("--date", "dates", type=Day(), multiple=True,
                  help="Predict for the month of this date; may be repeated. Default: half a month after the season's "

@@ -6,7 +6,15 @@ from typing import Any
 
 import click
 
-from bcastplan.cli.common import UNREADABLE, Progress, against_option, output_option, write_result
+from bcastplan.cli.common import (
+    FINDINGS,
+    UNREADABLE,
+    Progress,
+    against_option,
+    output_option,
+    tell_missing,
+    write_result,
+)
 from bcastplan.cli.predicting import coverage_options, prediction_options
 
 FORMATS = ("text", "json")
@@ -62,6 +70,7 @@ def command(
     hears. Not modelled: interference at a distance beyond the pairs of `conflicts`, sporadic E, storms, jamming.
     """
     from bcastplan.coverage.dates import CoverageRequestError
+    from bcastplan.workspace.check import reading_findings
     from bcastplan.workspace.opening import open_paths
     from bcastplan.workspace.suggesting import SuggestError, suggest
 
@@ -88,6 +97,8 @@ def command(
         from bcastplan.reports.suggest_text import suggest_text
 
         write_result(suggest_text(answer), output)
+    if tell_missing(reading_findings(workspace, also=("TGT001",))):
+        raise click.exceptions.Exit(FINDINGS)
 
 
 def _band(text: str) -> str:

@@ -61,6 +61,11 @@ class _Settings:
         self.rules = plan.rules
         self.root = plan.root
         self.ignores = {schedule.file: schedule.ignores for schedule in schedules if schedule.ignores}
+        self.head_of_id = {
+            schedule.file: {one.id: one.origin.line for one in schedule.transmissions if one.id is not None}
+            for schedule in schedules
+            if schedule.ignores
+        }
         self.heads = {
             schedule.file: sorted({transmission.origin.line for transmission in schedule.transmissions})
             for schedule in schedules
@@ -85,6 +90,9 @@ class _Settings:
         heads = self.heads[problem.place.file]
         position = bisect_right(heads, problem.place.line)
         lines = {problem.place.line} | ({heads[position - 1]} if position else set())
+        # What comes from the defaults stands there, and speaks of a transmission all the same.
+        own = self.head_of_id[problem.place.file].get(problem.place.id or "")
+        lines |= {own} if own is not None else set()
         return any(matches(problem.code, by_line.get(line, ())) for line in lines)
 
     def severity(self, problem: Problem) -> Severity | None:

@@ -18,7 +18,7 @@ from bcastplan.reference.directory import Directory
 
 def occurrences(table: AirtimeTable, row: int) -> list[Occurrence]:
     """The airings of a row, those over midnight in one piece, cut at the edges of the season."""
-    heads: dict[int, tuple[int, int]] = {}
+    heads: list[tuple[int, int, int]] = []  # two on one date where the eve's airing was cut at the season's edge
     tails: dict[int, int] = {}
     for segment in range(*table.segments_of(row).indices(len(table.segment_row))):
         start, stop = int(table.segment_start[segment]), int(table.segment_stop[segment])
@@ -26,14 +26,14 @@ def occurrences(table: AirtimeTable, row: int) -> list[Occurrence]:
             if table.segment_is_tail[segment]:
                 tails[int(bit) - 1] = stop
             else:
-                heads[int(bit)] = (start, stop)
+                heads.append((int(bit), start, stop))
     epoch = datetime(table.epoch.year, table.epoch.month, table.epoch.day, tzinfo=UTC)
     found = []
-    for bit in sorted(heads | tails):
-        start, stop = heads.get(bit, (MINUTES_PER_DAY, MINUTES_PER_DAY))
-        length = stop - start + (tails.get(bit, 0) if stop == MINUTES_PER_DAY else 0)
+    for bit, start, stop in heads:
+        length = stop - start + (tails.pop(bit, 0) if stop == MINUTES_PER_DAY else 0)
         found.append(Occurrence(epoch + timedelta(days=bit, minutes=start), length))
-    return found
+    found += [Occurrence(epoch + timedelta(days=bit + 1), stop) for bit, stop in tails.items()]
+    return sorted(found)
 
 
 def calendar(

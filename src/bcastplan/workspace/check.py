@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from bcastplan.conflicts import PairResult
 
 
+READING_RULES = ("FIL", "YML", "TIM", "HFC", "EIB", "AOK", "CSV", "PLN004", "PLN006", "PLN007")
+"""Rules whose findings say that something is missing from a count."""
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """How much was checked and what came of it."""
@@ -66,6 +70,22 @@ def check_workspace(workspace: Workspace, *, select: Iterable[str] = (), ignore:
     findings = run_rules(contexts(workspace), tuple(select), tuple(ignore))
     files = sorted({schedule.file for schedule in workspace.schedules} | {one.place.file for one in findings})
     return CheckResult(findings, _summary(len(files), workspace.own_rows, findings), workspace.unreadable, files)
+
+
+def reading_findings(workspace: Workspace, *, also: tuple[str, ...] = ()) -> list[Finding]:
+    """What stands in the way of counting or comparing all of a workspace: the faults of reading, whatever their code.
+
+    ``also`` names further rules to run.
+    """
+    wanted = (*READING_RULES, *also)
+    read = [problem for plan in workspace.plans for problem in plan.problems]
+    others = {problem.code for problem in read if not problem.code.startswith(wanted)}
+    said = {(problem.code, problem.place, problem.message) for problem in read}
+    return [
+        finding
+        for finding in check_workspace(workspace, select=(*wanted, *others)).findings
+        if finding.rule.startswith(wanted) or (finding.rule, finding.place, finding.message) in said
+    ]
 
 
 def _summary(files: int, transmissions: int, findings: Sequence[Finding]) -> Summary:

@@ -26,9 +26,8 @@ from bcastplan.reports.compare_view import (
     Difference,
     Status,
 )
-from bcastplan.workspace.check import check_workspace
+from bcastplan.workspace.check import reading_findings
 from bcastplan.workspace.choosing import Choice
-from bcastplan.workspace.hours import READING_RULES
 from bcastplan.workspace.matching import Match, Traits, matches
 from bcastplan.workspace.opening import Progress, Workspace, no_progress, open_paths
 
@@ -93,7 +92,7 @@ def compare_paths(
     """
     sides = [_Side.opened(name, choice or Choice(), progress) for name in (a, b)]
     result = compare(*sides, heard_within_months=heard_within_months, everything=everything)
-    findings = [one for side in sides for one in check_workspace(side.workspace, select=READING_RULES).findings]
+    findings = [one for side in sides for one in reading_findings(side.workspace)]
     return CompareAnswer(result, findings, sum(side.workspace.unreadable for side in sides))
 
 

@@ -33,14 +33,13 @@ from bcastplan.hours.results import HoursResult
 from bcastplan.model.finding import Finding
 from bcastplan.model.plan import Plan
 from bcastplan.model.transmission import Transmission
-from bcastplan.workspace.check import check_workspace
+from bcastplan.workspace.check import reading_findings
 from bcastplan.workspace.hours import (
-    READING_RULES,
     HoursAnswer,
     facts_of,
-    fiscal_year_starts,
     hours_of,
     inventory_power_kw,
+    one_fiscal_year,
 )
 from bcastplan.workspace.opening import Progress, Workspace, no_progress, open_paths
 
@@ -82,7 +81,7 @@ def coverage_of_paths(
     _division_names(by)
     workspace = open_paths(paths, plan_against=False, progress=progress)
     result = coverage_of_workspace(workspace, by=by, options=options, first=first, last=last, progress=progress)
-    return CoverageAnswer(workspace, result, check_workspace(workspace, select=READING_RULES).findings)
+    return CoverageAnswer(workspace, result, reading_findings(workspace))
 
 
 def coverage_of_workspace(
@@ -135,7 +134,7 @@ def hours_and_coverage_of_paths(
     workspace = open_paths(paths, plan_against=False, progress=progress)
     result = hours_of(workspace, by=by, first=first, last=last, per=per)
     column = coverage_column(workspace, result, options, progress=progress)
-    findings = check_workspace(workspace, select=READING_RULES).findings
+    findings = reading_findings(workspace)
     return HoursAnswer(result, findings, workspace.unreadable), column
 
 
@@ -165,7 +164,7 @@ def column_of(
     groups = Groups.of(facts_of(workspace), result.by)
     division = Division(result.by, groups.of_row.astype("intp"), groups.values, groups.names)
     whole = Division((), np.zeros(len(facts), dtype=np.intp), [()], [()])
-    chosen = list(buckets(period, result.per, fiscal_year_starts(workspace)))
+    chosen = list(buckets(period, result.per, one_fiscal_year(workspace, result.per)))
     heard = {
         (groups.values[group], bucket.label): cell
         for start in range(0, len(chosen), _BUCKETS_AT_ONCE)

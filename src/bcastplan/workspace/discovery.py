@@ -86,7 +86,7 @@ class _Finder:
         for name in self.walk(folder):
             held.add(identity(name))
             plan = self.nearest(name, top)
-            plan.whole = plan.whole or PurePosixPath(plan.root).is_relative_to(folder) or folder == "."
+            plan.whole = plan.whole or _holds(folder, plan.root)
             self.admit(plan, name, False)
 
     def admit(self, plan: PlanFolder, name: str, explicit: bool) -> None:
@@ -186,6 +186,11 @@ def matches_glob(name: str, root: str, pattern: str) -> bool:
     """Whether a file of the plan at ``root`` matches one of its globs; ``*.yaml`` matches in every folder below."""
     inside = below(name, root)
     return glob_matches(inside, pattern) or ("/" not in pattern and glob_matches(PurePosixPath(inside).name, pattern))
+
+
+def _holds(folder: str, root: str) -> bool:
+    """Whether a plan's folder is a folder that was named, or lies in it."""
+    return PurePosixPath(os.path.realpath(root)).is_relative_to(os.path.realpath(folder))
 
 
 def _parent(shown: str, folder: Path) -> str:

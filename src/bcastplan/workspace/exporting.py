@@ -12,9 +12,8 @@ from bcastplan.model.finding import Finding, Problem
 from bcastplan.model.schedule import Schedule
 from bcastplan.model.season import Season
 from bcastplan.model.transmission import Transmission
-from bcastplan.workspace.check import check_workspace
+from bcastplan.workspace.check import reading_findings
 from bcastplan.workspace.choosing import Choice
-from bcastplan.workspace.hours import READING_RULES
 from bcastplan.workspace.importing import findings_of
 from bcastplan.workspace.opening import Progress, Workspace, no_progress, open_paths
 
@@ -84,7 +83,7 @@ def export_paths(
             write = _hfcc if kind == "hfcc" else _eibi
             done.data, problems = write(chosen, season or only_season(chosen), whole, stamp)
     done.transmissions -= sum(_rows_left_out(problem) for problem in problems)
-    reading = check_workspace(workspace, select=READING_RULES).findings
+    reading = reading_findings(workspace)
     done.findings = [*reading, *findings_of(problems)]
     return done
 

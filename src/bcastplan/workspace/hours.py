@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bcastplan.hours import HoursResult, RowFacts, row_facts, summarise
+from bcastplan.hours import HoursRequestError, HoursResult, RowFacts, row_facts, summarise
 from bcastplan.model.finding import Finding
 from bcastplan.model.plan import Plan
 from bcastplan.model.transmission import Transmission
-from bcastplan.workspace.check import check_workspace
+from bcastplan.workspace.check import reading_findings
 from bcastplan.workspace.opening import Progress, Workspace, no_progress, open_paths
-
-READING_RULES = ("FIL", "YML", "TIM", "HFC", "EIB", "AOK", "CSV", "PLN006", "PLN007")
-"""Rules whose findings say that something is missing from a count."""
 
 
 @dataclass(slots=True)
@@ -38,7 +35,7 @@ def hours_of_paths(
     """Open the paths and count; raises HoursRequestError for a question without an answer."""
     workspace = open_paths(paths, plan_against=False, progress=progress)
     result = hours_of(workspace, by=by, first=first, last=last, per=per)
-    return HoursAnswer(result, check_workspace(workspace, select=READING_RULES).findings, workspace.unreadable)
+    return HoursAnswer(result, reading_findings(workspace), workspace.unreadable)
 
 
 def hours_of(
@@ -58,7 +55,7 @@ def hours_of(
         first=first,
         last=last,
         per=per,
-        fiscal_year_starts=fiscal_year_starts(workspace),
+        fiscal_year_starts=one_fiscal_year(workspace, per),
         windows=[schedule.window for schedule in workspace.schedules if schedule.window.days > 0],
     )
 
@@ -85,5 +82,25 @@ def inventory_power_kw(plan: Plan, transmission: Transmission) -> float | None:
 
 def fiscal_year_starts(workspace: Workspace) -> int:
     """The month in which budget years start: that of the first plan that has a plan file."""
-    months: Iterable[int] = (plan.plan.fiscal_year_starts for plan in workspace.plans if plan.plan.file)
+    return next(iter(_months(workspace)), 1)
+
+
+def one_fiscal_year(workspace: Workspace, per: str | None) -> int:
+    """The same for what is counted ``per`` fiscal year.
+
+    Raises HoursRequestError where plans say different months: one bucket cannot hold for both.
+    """
+    months = _months(workspace)
+    if per == "fiscal-year" and len(months) > 1:
+        listed = ", ".join(f"{file} in month {month}" for month, file in months.items())
+        raise HoursRequestError(f"the budget years of the plans begin at different times, {listed}: count them apart")
     return next(iter(months), 1)
+
+
+def _months(workspace: Workspace) -> dict[int, str]:
+    """Month -> a plan file that says so, in the order of the plans."""
+    months: dict[int, str] = {}
+    for opened in workspace.plans:
+        if opened.plan.file:
+            months.setdefault(opened.plan.fiscal_year_starts, opened.plan.file)
+    return months

@@ -241,9 +241,18 @@ def _plan_references(opened: OpenPlan) -> list[str]:
         path = name if Path(name).is_absolute() else join(opened.plan.root, name)
         if Path(path).exists():
             names.append(path)
+        elif found := _globbed(opened.plan.root, name):
+            names.extend(found)
         else:
             opened.unmatched[f"against.{number}"] = name
     return names
+
+
+def _globbed(root: str, pattern: str) -> list[str]:
+    """Files below a plan's folder, or beside it, that a pattern of the plan matches, sorted."""
+    if Path(pattern).is_absolute() or not any(mark in pattern for mark in "*?["):
+        return []
+    return sorted(posix(str(one)) for one in Path(root).glob(pattern) if one.is_file())
 
 
 def _nothing_found(found: Discovery, held: set[str], workspace: Workspace) -> None:

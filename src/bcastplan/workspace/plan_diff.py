@@ -14,8 +14,8 @@ from bcastplan.model.finding import Finding
 from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, Transmission, transmission_keys
 from bcastplan.model.values import InlineSite
 from bcastplan.reports.report_data import Aired, ChangedTransmission, HoursDelta, KeyChange, PlanChanges
-from bcastplan.workspace.check import check_workspace
-from bcastplan.workspace.hours import READING_RULES, facts_of, hours_of
+from bcastplan.workspace.check import reading_findings
+from bcastplan.workspace.hours import facts_of, hours_of
 from bcastplan.workspace.opening import Progress, Workspace, no_progress, open_paths
 
 _NUMBERED_BY_LINE = frozenset({"eibi", "aoki", "csv"})
@@ -62,7 +62,7 @@ class DiffAnswer:
 def diff_paths(before: str, after: str, *, progress: Progress = no_progress) -> DiffAnswer:
     """Open two files or folders and compare them."""
     opened = [open_paths([path], plan_against=False, progress=progress) for path in (before, after)]
-    findings = [finding for one in opened for finding in check_workspace(one, select=READING_RULES).findings]
+    findings = [finding for one in opened for finding in reading_findings(one)]
     changes = changes_between(opened[0], opened[1], before, after)
     return DiffAnswer(changes, findings, sum(one.unreadable for one in opened))
 

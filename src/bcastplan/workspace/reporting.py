@@ -23,9 +23,9 @@ from bcastplan.reports.report_data import (
     Source,
 )
 from bcastplan.rules.registry import all_rules
-from bcastplan.workspace.check import CheckResult, check_workspace
+from bcastplan.workspace.check import check_workspace, reading_findings
 from bcastplan.workspace.conflicts import ConflictsAnswer, pairs_of, resources_of
-from bcastplan.workspace.hours import READING_RULES, facts_of, fiscal_year_starts
+from bcastplan.workspace.hours import facts_of, fiscal_year_starts
 from bcastplan.workspace.opening import OpenPlan, Progress, Workspace, no_progress, open_paths
 from bcastplan.workspace.plan_diff import changes_between
 from bcastplan.workspace.report_timeline import timeline_of
@@ -67,7 +67,7 @@ def book_of_paths(
     """Open the paths and count every standing view besides the question; raises HoursRequestError as hours do."""
     workspace = open_paths(paths, plan_against=False, progress=progress)
     book = book_of(workspace, question, made_at=made_at)
-    return BookAnswer(book, check_workspace(workspace, select=READING_RULES).findings, workspace.unreadable)
+    return BookAnswer(book, reading_findings(workspace), workspace.unreadable)
 
 
 def report_of_paths(
@@ -116,7 +116,7 @@ def report_of_paths(
         rule_names={one.code: one.summary for one in all_rules().values()},
     )
     unreadable = workspace.unreadable + (other.unreadable if other is not None else 0)
-    return ReportAnswer(data, _reading_findings(check, other), unreadable)
+    return ReportAnswer(data, _reading_findings(workspace, other), unreadable)
 
 
 def _coverage(workspace: Workspace, first: date | None, last: date | None, progress: Progress) -> CoverageSection:
@@ -128,11 +128,11 @@ def _coverage(workspace: Workspace, first: date | None, last: date | None, progr
     )
 
 
-def _reading_findings(check: CheckResult, other: Workspace | None) -> list[Finding]:
+def _reading_findings(workspace: Workspace, other: Workspace | None) -> list[Finding]:
     """What the counts leave out: the findings of reading, of the other plan too."""
-    found = [finding for finding in check.findings if finding.rule.startswith(READING_RULES)]
+    found = reading_findings(workspace)
     if other is not None:
-        found += check_workspace(other, select=READING_RULES).findings
+        found += reading_findings(other)
     return found
 
 

@@ -22,8 +22,7 @@ from bcastplan.model.schedule import Schedule
 from bcastplan.model.season import Season
 from bcastplan.model.transmission import Transmission, transmission_keys
 from bcastplan.model.values import Raw
-from bcastplan.workspace.check import check_workspace
-from bcastplan.workspace.hours import READING_RULES
+from bcastplan.workspace.check import reading_findings
 from bcastplan.workspace.opening import OpenPlan, Progress, Workspace, no_progress, open_paths
 from bcastplan.workspace.rolling import Carried, Dates, LeftOut, rolled
 
@@ -90,7 +89,7 @@ def roll_over(
         progress: told about every file.
     """
     workspace = open_paths(paths, plan_against=False, progress=progress)
-    found = check_workspace(workspace, select=READING_RULES).findings
+    found = reading_findings(workspace)
     errors = [finding for finding in found if finding.severity == "error"]
     answer = RolloverAnswer(findings=errors, unreadable=workspace.unreadable)
     answer.seasons = sorted({str(schedule.season) for schedule in workspace.schedules if schedule.season})

@@ -152,6 +152,9 @@ def suggest(
     row, opened = find_transmission(workspace, wanted)
     original = workspace.own_table.transmissions[row]
     transmission = changed(original, changes or {})
+    if not len(build([transmission]).segment_row):
+        span = f"{transmission.first_date} to {transmission.last_date}"
+        raise SuggestError(f"'{wanted}' is never on the air from {span}: give dates that have airings")
     channels = list(_channels(transmission, opened, only_bands, customary))
     if not channels:
         raise SuggestError("no channel of these bands is allocated there on that date (try --customary)")
@@ -234,8 +237,17 @@ def _same_registration(one: Transmission, original: Transmission) -> bool:
         hertz(one.frequency_khz) == hertz(original.frequency_khz)
         and one.time == original.time
         and one.days == original.days
-        and one.site_code == original.site_code
+        and one.site_code == original.site_code is not None
+        and _same_organisation(one, original)
     )
+
+
+def _same_organisation(one: Transmission, other: Transmission) -> bool:
+    """By manager, else by broadcaster, else by service, as pairs are own or external."""
+    for left, right in ((one.manager, other.manager), (one.broadcaster, other.broadcaster)):
+        if left is not None and right is not None:
+            return left == right
+    return one.service == other.service
 
 
 def _facts(transmission: Transmission, opened: OpenPlan, options: CoverageOptions | None) -> CoverageFacts:
