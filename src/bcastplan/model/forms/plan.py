@@ -127,7 +127,7 @@ class PlanForm(Form):
         "Files or globs of the plan's schedules; default: every schedule in the folder tree.", ["*.yaml"]
     )
     against: s.TextOrList = key(
-        "Schedules of others to find conflicts with, counted from this folder; zipped ones too.",
+        "Schedules of others to find conflicts with, or globs of them, counted from this folder; zipped too.",
         ["hfcc/A26allx2.zip"],
     )
     sites: dict[str, InventorySiteForm] = key(
