@@ -115,11 +115,18 @@ def write_result(text: str | bytes, output: str | None) -> None:
         raise CannotWrite(f"cannot write {output}: {error.strerror or error}") from None
 
 
+def missing_from(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings of reading that say what a comparison lacks."""
+    from bcastplan.workspace.check import INCOMPLETE
+
+    return [one for one in findings if one.severity == "error" or one.rule in INCOMPLETE]
+
+
 def tell_missing(findings: Iterable[Finding]) -> bool:
     """Say on standard error what a comparison lacks; returns whether a part of it is at fault."""
     from bcastplan.reports.check_text import finding_line
 
-    told = [one for one in findings if one.severity == "error" or one.rule in ("PLN004", "PLN007")]
+    told = missing_from(findings)
     for finding in told:
         print(finding_line(finding), file=sys.stderr)  # noqa: T201
     return any(one.severity == "error" for one in told)

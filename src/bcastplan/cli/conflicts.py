@@ -15,6 +15,7 @@ from bcastplan.cli.common import (
     Quantity,
     against_option,
     fail_on_option,
+    missing_from,
     output_option,
     paths_argument,
     severity_of,
@@ -75,10 +76,9 @@ def command(
         paths, against, separation_khz=separation, all_areas=all_areas, side=side, progress=progress
     )
     progress.done()
-    found = reading_findings(answer.workspace, also=("TGT001",))
-    broken = [finding for finding in found if finding.severity == "error"]
-    write_result(_render(style, _view(answer), summary, broken), output)
-    tell_missing(found)
+    lacking = missing_from(reading_findings(answer.workspace, also=("TGT001",)))
+    write_result(_render(style, _view(answer), summary, lacking), output)
+    broken = tell_missing(lacking)
     if answer.workspace.unreadable:
         raise click.exceptions.Exit(UNREADABLE)
     threshold = severity_of(fail_on)

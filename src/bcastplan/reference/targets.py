@@ -139,15 +139,16 @@ def _part_points(zone: int, part: str) -> int:
     return points or by_part.get((zone, ""), 0)
 
 
-def target_items(text: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def target_items(text: str) -> tuple[str, ...]:
     """The items of a target without the blanks around and inside of them, whatever they mean."""
     items: list[str] = []
     if not text.strip():
-        return items
+        return ()
     for chunk in text.split(","):
         joined = _GAP_IN_TOKEN.sub(lambda gap: "-" if "-" in gap[0] else "", chunk.strip())
         items.extend(joined.split() or [""])
-    return items
+    return tuple(items)
 
 
 def _read_item(written: str) -> tuple[TargetToken | None, TargetProblem | None]:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 READING_RULES = ("FIL", "YML", "TIM", "HFC", "EIB", "AOK", "CSV", "PLN004", "PLN006", "PLN007")
 """Rules whose findings say that something is missing from a count."""
 
+INCOMPLETE = ("PLN004", "PLN007")
+"""Those that speak of files and rows left out, though they weigh a warning."""
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -78,14 +81,16 @@ def reading_findings(workspace: Workspace, *, also: tuple[str, ...] = ()) -> lis
     ``also`` names further rules to run.
     """
     wanted = (*READING_RULES, *also)
-    read = [problem for plan in workspace.plans for problem in plan.problems]
-    others = {problem.code for problem in read if not problem.code.startswith(wanted)}
-    said = {(problem.code, problem.place, problem.message) for problem in read}
-    return [
-        finding
-        for finding in check_workspace(workspace, select=(*wanted, *others)).findings
-        if finding.rule.startswith(wanted) or (finding.rule, finding.place, finding.message) in said
-    ]
+    others = {one.code for plan in workspace.plans for one in plan.problems if not one.code.startswith(wanted)}
+    return of_reading(workspace, check_workspace(workspace, select=(*wanted, *others)).findings, wanted)
+
+
+def of_reading(
+    workspace: Workspace, findings: Iterable[Finding], wanted: tuple[str, ...] = READING_RULES
+) -> list[Finding]:
+    """The findings of a check that rules of ``wanted`` made, or that say what reading said."""
+    said = {(one.code, one.place, one.message) for plan in workspace.plans for one in plan.problems}
+    return [one for one in findings if one.rule.startswith(wanted) or (one.rule, one.place, one.message) in said]
 
 
 def _summary(files: int, transmissions: int, findings: Sequence[Finding]) -> Summary:

@@ -83,10 +83,13 @@ class _Finder:
             root = folder
         top = self.plan(root, plan_file)
         held = self.found.folders.setdefault(folder, set())
+        asked: set[str] = set()
         for name in self.walk(folder):
             held.add(identity(name))
             plan = self.nearest(name, top)
-            plan.whole = plan.whole or _holds(folder, plan.root)
+            if plan.root not in asked:
+                asked.add(plan.root)
+                plan.whole = plan.whole or _holds(folder, plan.root)
             self.admit(plan, name, False)
 
     def admit(self, plan: PlanFolder, name: str, explicit: bool) -> None:

@@ -212,7 +212,8 @@ def _files(request: Request, chosen: Sequence[tuple[Schedule, list[Transmission]
         for one in transmissions:
             by_service.setdefault(one.service, []).append(one)
         # The comments of a list speak of all of it: they go along where one schedule holds all of it.
-        whole = schedule.extensions if request.kind == "hfcc" and len(by_service) == 1 else {}
+        holds_all = len(by_service) == 1 and len(transmissions) == len(schedule.transmissions)
+        whole = schedule.extensions if request.kind == "hfcc" and holds_all else {}
         for service, rows in by_service.items():
             name = str(PurePosixPath(request.folder, f"{slug(service)}.yaml"))
             files[_free(name, files)] = _text(service or None, rows, schedule, request, whole)

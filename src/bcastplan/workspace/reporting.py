@@ -23,7 +23,7 @@ from bcastplan.reports.report_data import (
     Source,
 )
 from bcastplan.rules.registry import all_rules
-from bcastplan.workspace.check import check_workspace, reading_findings
+from bcastplan.workspace.check import check_workspace, of_reading, reading_findings
 from bcastplan.workspace.conflicts import ConflictsAnswer, pairs_of, resources_of
 from bcastplan.workspace.hours import facts_of, fiscal_year_starts
 from bcastplan.workspace.opening import OpenPlan, Progress, Workspace, no_progress, open_paths
@@ -116,7 +116,8 @@ def report_of_paths(
         rule_names={one.code: one.summary for one in all_rules().values()},
     )
     unreadable = workspace.unreadable + (other.unreadable if other is not None else 0)
-    return ReportAnswer(data, _reading_findings(workspace, other), unreadable)
+    findings = of_reading(workspace, check.findings) + (reading_findings(other) if other is not None else [])
+    return ReportAnswer(data, findings, unreadable)
 
 
 def _coverage(workspace: Workspace, first: date | None, last: date | None, progress: Progress) -> CoverageSection:
@@ -126,14 +127,6 @@ def _coverage(workspace: Workspace, first: date | None, last: date | None, progr
     return coverage_section(
         coverage_of_workspace(workspace, by=("service",), first=first, last=last, progress=progress)
     )
-
-
-def _reading_findings(workspace: Workspace, other: Workspace | None) -> list[Finding]:
-    """What the counts leave out: the findings of reading, of the other plan too."""
-    found = reading_findings(workspace)
-    if other is not None:
-        found += reading_findings(other)
-    return found
 
 
 def book_of(

@@ -10,13 +10,14 @@ import numpy as np
 
 from bcastplan.airtime.build import build
 from bcastplan.conflicts import RowSide, frequency_pairs
+from bcastplan.conflicts.columns import encode
 from bcastplan.conflicts.kinds import HF_FROM_HZ, HF_STEP_HZ, RASTER_HZ, RASTER_REGION_2_HZ
+from bcastplan.conflicts.screening import reference_twins
 from bcastplan.coverage.engine import CoverageOptions, coverage_of, never
 from bcastplan.coverage.facts import CoverageFacts, coverage_facts, in_range
 from bcastplan.coverage.samples import Cancelled
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Severity
-from bcastplan.model.frequency import hertz
 from bcastplan.model.plan import FrequencyRange
 from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, Transmission
 from bcastplan.model.values import TRANSMISSION_PARSERS, did_you_mean
@@ -30,6 +31,9 @@ CHANGEABLE = ("time", "days", "from", "until", "target", "site", "power", "anten
 """What may be asked for instead of what the transmission says."""
 PREDICTED_STEP_KHZ = 25.0  # nearer frequencies of a band are heard alike: a quarter of a per cent of the frequency
 _BORDER_KHZ = HF_FROM_HZ / 1000.0
+
+Filed = tuple[Transmission, RowSide]
+"""A transmission and the side of a conflict that it is."""
 
 
 class SuggestError(ValueError):
@@ -209,17 +213,16 @@ def _conflicts(
     workspace: Workspace, original: Transmission, row: int, opened: OpenPlan, candidates: Sequence[Transmission]
 ) -> list[tuple[int, int, int]]:
     """Errors, warnings and infos of each candidate with everything else, itself and its own registration left out."""
-    others: list[tuple[Transmission, RowSide]] = []
+    others: list[Filed] = []
     number = 0
     for plan in workspace.plans:
         for one in plan.transmissions:
             if number != row:
                 others.append((one, side_of(one, plan)))
             number += 1
-    for schedule in workspace.reference:
-        for one in schedule.transmissions:
-            if not _same_registration(one, original):
-                others.append((one, reference_side(one, opened.directory)))
+    rows = (one for schedule in workspace.reference for one in schedule.transmissions)
+    theirs = [(one, reference_side(one, opened.directory)) for one in rows]
+    others += _unless_ours(original, side_of(original, opened), theirs)
     first = len(others)
     table = build([one for one, _ in others] + list(candidates))
     sides = [side for _, side in others] + [side_of(one, opened) for one in candidates]
@@ -231,23 +234,11 @@ def _conflicts(
     return [(int(errors), int(warnings), int(infos)) for errors, warnings, infos in counted]
 
 
-def _same_registration(one: Transmission, original: Transmission) -> bool:
-    """Whether a reference row is the transmission as it is registered now."""
-    return (
-        hertz(one.frequency_khz) == hertz(original.frequency_khz)
-        and one.time == original.time
-        and one.days == original.days
-        and one.site_code == original.site_code is not None
-        and _same_organisation(one, original)
-    )
-
-
-def _same_organisation(one: Transmission, other: Transmission) -> bool:
-    """By manager, else by broadcaster, else by service, as pairs are own or external."""
-    for left, right in ((one.manager, other.manager), (one.broadcaster, other.broadcaster)):
-        if left is not None and right is not None:
-            return left == right
-    return one.service == other.service
+def _unless_ours(original: Transmission, ours: RowSide, theirs: Sequence[Filed]) -> list[Filed]:
+    """Reference rows without those that are the transmission itself, as it is registered now."""
+    table = build([original, *(one for one, _ in theirs)])
+    found_again = reference_twins(table, encode([ours, *(side for _, side in theirs)], table.frequency_hz))
+    return [filed for filed, again in zip(theirs, found_again[1:].tolist(), strict=True) if not again]
 
 
 def _facts(transmission: Transmission, opened: OpenPlan, options: CoverageOptions | None) -> CoverageFacts:

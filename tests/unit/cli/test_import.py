@@ -205,3 +205,11 @@ def test_the_header_goes_along_where_one_schedule_holds_the_list(run, row, hfcc_
     assert run("import", "hfcc", "list.txt", "-o", "plan").code == 0
     ran = run("export", "hfcc", "plan", "-o", "again.txt")
     assert Path("again.txt").read_bytes() == Path("list.txt").read_bytes(), ran.err
+
+
+def test_a_part_of_a_list_goes_without_the_header_of_all_of_it(run, row, hfcc_file):
+    rows = [row(), row(broadcaster="BBC", manager="BBC", requirement="    2")]
+    Path("list.txt").write_bytes(hfcc_file(*rows, header="; A26 ALL of everybody"))
+    assert run("import", "hfcc", "list.txt", "--manager", "AGM", "-o", "plan").code == 0
+    (path,) = Path("plan").iterdir()
+    assert "of everybody" not in path.read_text()

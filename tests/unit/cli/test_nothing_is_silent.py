@@ -56,6 +56,15 @@ def test_a_reference_that_is_missing_is_told(run, command):
     assert "PLN004" in run(*command).err
 
 
+def test_a_reference_read_in_part_is_told_in_json_too(run, row, hfcc_file):
+    import json
+
+    Path("part.txt").write_bytes(hfcc_file(row(), " " + row()))
+    ran = run("conflicts", "own.yaml", "--against", "part.txt", "--format", "json")
+    assert "PLN007" in ran.err
+    assert "PLN007" in [one["rule"] for one in json.loads(ran.out)["findings"]]
+
+
 def test_a_plan_may_name_references_by_a_pattern(run):
     for folder in ("plan", "refs"):
         Path(folder).mkdir()

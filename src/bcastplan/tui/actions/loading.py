@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bcastplan.workspace.editing.session import Session
 
 
+MOST_UNREAD_TOLD = 3  # notices of files that could not be read
 PAIRS_AFTER_SECONDS = 0.1
 """What the first rows get to be painted undisturbed."""
 
@@ -31,9 +32,6 @@ class LoadProgress(Message):
     def __init__(self, what: str, done: int, total: int) -> None:
         super().__init__()
         self.what, self.done, self.total = what, done, total
-
-
-MOST_UNREAD_TOLD = 3
 
 
 class Loaded(Message):
