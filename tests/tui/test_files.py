@@ -303,16 +303,16 @@ async def test_loading_can_be_cancelled(planner, plan: Path, monkeypatch) -> Non
     import threading
 
     held = threading.Event()
-    from bcastplan.workspace.editing import state
+    from bcastplan.workspace.editing import session as sessions
 
-    whole = state.open_paths
+    whole = sessions.open_paths
 
     def slowly(*args: object, progress, **kwargs: object) -> object:
         held.wait(10)
         return whole(*args, progress=progress, **kwargs)
 
     async with planner() as p:
-        monkeypatch.setattr(state, "open_paths", slowly)
+        monkeypatch.setattr(sessions, "open_paths", slowly)
         session = p.session
         p.screen.load((".",), ())
         await p.until(lambda: "Esc stops it" in p.text())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bcastplan.workspace.editing import state
+from bcastplan.workspace.editing import session as sessions
 from bcastplan.workspace.editing.documents import YamlDocument
 from bcastplan.workspace.editing.session import Session
 
@@ -37,8 +37,8 @@ def test_nodes_are_found_once_and_late(old_file: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(YamlDocument, "read_again", lambda self: read.append(self.name) or whole(self))
     session = Session.open([str(old_file)])
     assert read == []
-    session.prepare_documents()
-    session.prepare_documents()
+    session.documents.prepare()
+    session.documents.prepare()
     assert len(read) == 1
     session.change([1], {"time": "1900-2000"})
     assert len(read) == 1
@@ -59,7 +59,7 @@ def test_nodes_are_found_once_and_late(old_file: Path, monkeypatch: pytest.Monke
 )
 def test_whatever_comes_first_finds_them(old_file: Path, first) -> None:
     late, whole = Session.open([str(old_file)]), Session.open([str(old_file)])
-    whole.prepare_documents()
+    whole.documents.prepare()
     file = str(old_file)
     assert first(late, file) == first(whole, file)
     assert late.documents[file].text == whole.documents[file].text
@@ -73,8 +73,8 @@ def test_a_file_written_between_the_two_readings_is_followed(old_file: Path, mon
         old_file.write_text(TEXT.replace("1530-1630", "1530-1730"))
         return made
 
-    whole = state.open_paths
-    monkeypatch.setattr(state, "open_paths", open_paths)
+    whole = sessions.open_paths
+    monkeypatch.setattr(sessions, "open_paths", open_paths)
     session = Session.open([str(old_file)])
     assert str(session.table.transmissions[0].time) == "1530-1730"
     session.change([0], {"power": "100"})

@@ -88,9 +88,9 @@ def test_before_pairs_are_known_none_are_told(session: Session) -> None:
 def test_pairs_of_a_worker_that_came_too_late_are_dropped(session: Session) -> None:
     generation, live = session.find_pairs()
     session.change([0], {"power": "100"})
-    known = session.live
+    known = session.kept_pairs.live
     assert not session.take_pairs(generation, live)
-    assert session.live is known
+    assert session.kept_pairs.live is known
 
 
 def test_every_pair_is_told_from_the_row_that_asks(session: Session) -> None:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from bcastplan.conflicts.incremental import Incremental
     from bcastplan.workspace.check import CheckResult
+    from bcastplan.workspace.editing.kept_check import Counts
     from bcastplan.workspace.editing.session import Session
-    from bcastplan.workspace.editing.state import Counts
     from bcastplan.workspace.opening import Workspace
 
 CHECK_AFTER_SECONDS = 0.3
@@ -166,7 +166,7 @@ class Following(Core):
     @work(thread=True, exclusive=True, group="pairs", exit_on_error=False)
     def find_pairs(self, session: Session) -> None:
         """Find the pairs in a worker."""
-        session.prepare_documents()
+        session.documents.prepare()
         generation, live = session.find_pairs()
         self.post_message(PairsFound(session, generation, live))
 

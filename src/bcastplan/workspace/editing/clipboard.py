@@ -18,7 +18,8 @@ from bcastplan.model.season import Season, season_of
 from bcastplan.model.transmission import Transmission, transmission_keys
 from bcastplan.model.values import Raw
 from bcastplan.reports.inert import inert_cell
-from bcastplan.workspace.editing.session import Session, check_values
+from bcastplan.workspace.editing.checked_values import check_values
+from bcastplan.workspace.editing.session import Session
 
 STYLES = ("yaml", "tsv", "hfcc")
 LARGEST_PASTE = 5_000_000  # characters; the season of the whole world has half a million

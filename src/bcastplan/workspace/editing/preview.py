@@ -16,6 +16,7 @@ from bcastplan.model.schedule import Schedule
 from bcastplan.model.transmission import Transmission
 from bcastplan.model.values import Raw
 from bcastplan.workspace.conflicts import side_of
+from bcastplan.workspace.editing.row_findings import findings_in_row
 from bcastplan.workspace.editing.session import Session
 
 
@@ -72,7 +73,7 @@ def _read(
 
 def _effect(session: Session, number: int | None, made: Transmission, problems: list[Problem], file: str) -> Effect:
     opened = next(one for one in session.workspace.plans if any(each.file == file for each in one.schedules))
-    table, live = session.table, session.live
+    table, live = session.table, session.kept_pairs.live
     if number is None:
         row = session.own_rows
         tried = table.inserted(row, made)
@@ -88,7 +89,7 @@ def _effect(session: Session, number: int | None, made: Transmission, problems: 
     return Effect(
         problems=problems,
         transmission=made,
-        findings=session.findings_in(tried, row, opened),
+        findings=findings_in_row(tried, row, opened),
         added=changes.added,
         removed=changes.removed,
         changed=changes.changed,

@@ -1,22 +1,172 @@
-"""A planner's session: every change goes through here, is written to the journal and can be undone without limit."""
+"""A planner's session: every change goes through here, is written to the journal and can be undone without limit.
+
+A session is made of parts, each with its own state: the documents, the rows that follow them, the pairs and the check
+that are kept of these, the history and the journal.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
+from bcastplan.airtime.table import AirtimeTable
 from bcastplan.document.splice import Changes, EditRefused, TextEdit
+from bcastplan.model.finding import Problem
+from bcastplan.model.schedule import Schedule
 from bcastplan.model.values import Raw
+from bcastplan.workspace.editing.checked_values import check_values
 from bcastplan.workspace.editing.documents import YamlDocument
 from bcastplan.workspace.editing.history import FileEdit, History, Step
-from bcastplan.workspace.editing.journal import Entry, Left
+from bcastplan.workspace.editing.journal import Entry, Journal, Left, state_folder
+from bcastplan.workspace.editing.kept_check import Counts, KeptCheck, copy_for_worker
+from bcastplan.workspace.editing.kept_pairs import KeptPairs
+from bcastplan.workspace.editing.live_rows import LiveRows, Row
+from bcastplan.workspace.editing.open_documents import OpenDocuments
 from bcastplan.workspace.editing.plan_document import plan_file_of
-from bcastplan.workspace.editing.state import State
-from bcastplan.workspace.opening import OpenPlan
+from bcastplan.workspace.opening import OpenPlan, Progress, Workspace, no_progress, open_paths
+
+if TYPE_CHECKING:
+    from bcastplan.conflicts import PairResult
+    from bcastplan.conflicts.incremental import Incremental
+    from bcastplan.hours import HoursResult
+    from bcastplan.workspace.check import CheckResult
+
+_CLOCK_OF_FILES_NS = 2_000_000_000  # coarsest clock of a file system in use (FAT)
 
 
-class Session(State):
-    """A plan under edit; every change comes back with undo."""
+class Session:
+    """A plan under edit; every change comes back with undo.
+
+    ``generation`` grows with every change, so that work done elsewhere meanwhile can be told to be stale.
+    """
+
+    def __init__(self, workspace: Workspace, documents: OpenDocuments, journal: Journal) -> None:
+        self.workspace = workspace
+        self.documents = documents
+        self.kept_pairs = KeptPairs(workspace)
+        self.kept_check = KeptCheck(workspace)
+        self.rows = LiveRows(workspace, self.kept_pairs)
+        self.history = History()
+        self.journal = journal
+        self.generation = 0
+
+    @classmethod
+    def open(cls, paths: Sequence[str], against: Iterable[str] = (), *, progress: Progress = no_progress) -> Session:
+        """Open files and folders for editing; lists (HFCC, EiBi, Aoki) among them can be read, not edited."""
+        before_ns = time.time_ns() - _CLOCK_OF_FILES_NS
+        workspace = open_paths(paths, tuple(against), progress=progress)
+        root = workspace.plans[0].plan.root if workspace.plans else "."
+        session = cls(workspace, OpenDocuments.of(workspace, before_ns), Journal(state_folder() / "journal", root))
+        for document in session.documents.values():
+            session._catch_up(document)
+        return session
+
+    def _catch_up(self, document: YamlDocument) -> None:
+        """Follow a document that was written between the two readings of it."""
+        read = next(schedule for schedule in self.workspace.schedules if schedule.file == document.name)
+        if document.schedule is not None and document.schedule is not read and document.schedule != read:
+            self._follow(document)
+
+    # What there is to see
+
+    @property
+    def table(self) -> AirtimeTable:
+        """One row per transmission: the plans' first, then the ghosts."""
+        return self.workspace.table
+
+    def row(self, number: int) -> Row:
+        """A row of the table."""
+        return self.rows[number]
+
+    @property
+    def own_rows(self) -> int:
+        """How many rows belong to the plans."""
+        return self.workspace.own_rows
+
+    @property
+    def pairs(self) -> PairResult:
+        """Every frequency pair, worst first; the same object until the next edit."""
+        return self.kept_pairs.result
+
+    @property
+    def pairs_known(self) -> bool:
+        """Whether the pairs have been found; while not, asking for them takes as long as finding them."""
+        return self.kept_pairs.known
+
+    def find_pairs(self) -> tuple[int, Incremental]:
+        """Find the pairs without keeping them: for a worker, with the generation they hold for."""
+        generation = self.generation
+        return generation, self.kept_pairs.found()
+
+    def take_pairs(self, generation: int, live: Incremental) -> bool:
+        """Keep what a worker found unless an edit has come since."""
+        if generation != self.generation:
+            return False
+        self.kept_pairs.take(live)
+        return True
+
+    @property
+    def title(self) -> str:
+        """The plans' names, or the folder."""
+        names = [opened.plan.name or opened.plan.root for opened in self.workspace.plans]
+        return ", ".join(dict.fromkeys(names)) or "no plan"
+
+    @property
+    def seasons(self) -> list[str]:
+        """The seasons of the schedules."""
+        return sorted({str(schedule.season) for schedule in self.workspace.schedules if schedule.season is not None})
+
+    @property
+    def dirty(self) -> list[str]:
+        """Files whose text differs from the disk's."""
+        return self.documents.dirty
+
+    @property
+    def schedule_files(self) -> list[str]:
+        """The schedule files that can be edited, plan files not among them."""
+        return self.documents.schedule_files
+
+    def editable(self, number: int) -> bool:
+        """Whether a row can be edited here."""
+        return number < self.own_rows and self.table.transmissions[number].file in self.documents
+
+    def check(self) -> CheckResult:
+        """Every rule over everything; kept until the next edit."""
+        return self.kept_check.result
+
+    @property
+    def checked(self) -> bool:
+        """Whether a check has been done since the last edit."""
+        return self.kept_check.known
+
+    def check_snapshot(self) -> tuple[int, Workspace]:
+        """What a worker needs to check without the session: the generation and a copy that edits do not touch."""
+        return self.generation, copy_for_worker(self.workspace)
+
+    def take_check(self, generation: int, result: CheckResult) -> bool:
+        """Accept a worker's check unless an edit has come since."""
+        if generation != self.generation:
+            return False
+        self.kept_check.take(result)
+        return True
+
+    def counts(self) -> Counts:
+        """Findings by severity, of the last check."""
+        return self.kept_check.counts
+
+    def hours(self, by: Sequence[str] = ("band",), per: str | None = None) -> HoursResult:
+        """Hours of the plans as edited."""
+        from bcastplan.workspace.hours import hours_of
+
+        return hours_of(self.workspace, by=by, per=per)
+
+    def replace_references(self, schedules: Sequence[Schedule], problems: Sequence[Problem]) -> None:
+        """Compare with other schedules than before; the plans' rows keep their numbers."""
+        self.rows.replace_references(schedules, problems)
+        self.kept_check.forget()
+        self.generation += 1
 
     # Editing
 
@@ -65,7 +215,7 @@ class Session(State):
     def insert(self, file: str, values: dict[str, Raw], *, index: int | None = None, label: str = "new") -> int:
         """Add a transmission to a file; returns its row. Raises EditRefused or ValueFault."""
         check_values(values)
-        document = self._document(file)
+        document = self.documents.editable(file)
         position = len(document.listed().items) if index is None else index
         step = Step(label)
         self._apply(step, {file: document.inserting(position, values)})
@@ -76,7 +226,7 @@ class Session(State):
         """Add several transmissions to the end of a file in one step; returns their rows."""
         for values in listed:
             check_values(values)
-        document = self._document(file)
+        document = self.documents.editable(file)
         step = Step(label)
         first = len(document.listed().items)
         for offset, values in enumerate(listed):
@@ -98,7 +248,7 @@ class Session(State):
     def edit_plan(self, opened: OpenPlan, edits_of: Callable[[str], list[TextEdit]], label: str) -> None:
         """Edit a plan's file, making it where there is none. Raises EditRefused."""
         name = plan_file_of(opened.plan)
-        document = self.documents.get(name) or self._plan_document(name)
+        document = self.documents.schedule_or_plan(name)
         assert document is not None
         step = Step(label)
         self._apply(step, {name: edits_of(document.text)})
@@ -124,42 +274,34 @@ class Session(State):
 
     def row_at(self, file: str, index: int) -> int:
         """The row of the ``index``-th item of a file; raises EditRefused where it is no whole transmission."""
-        for number in range(self.own_rows):
-            origin = self.table.transmissions[number].origin
-            if origin.file == file and origin.index == index:
-                return number
-        raise EditRefused(f"transmission {index + 1} of {file} is not complete: see its findings")
+        return self.rows.at(file, index)
 
     def raw(self, number: int) -> dict[str, Raw]:
         """A transmission as written, without the defaults."""
         transmission = self.table.transmissions[number]
-        return self._document(transmission.file).raw_item(transmission.origin.index)
+        return self.documents.editable(transmission.file).raw_item(transmission.origin.index)
 
     def resolved_raw(self, number: int) -> dict[str, Raw]:
         """A transmission as written, with the defaults of its file."""
         transmission = self.table.transmissions[number]
-        return {**self._document(transmission.file).defaults(), **self.raw(number)}
+        return {**self.documents.editable(transmission.file).defaults(), **self.raw(number)}
 
     # Saving
 
     def save(self, files: Sequence[str] | None = None, *, force: bool = False) -> list[str]:
         """Write files (all edited ones without a list); returns what was written. Raises ChangedOnDisk, OSError."""
-        written = []
-        for name in files if files is not None else self.dirty:
-            self._document(name).save(force=force)
-            written.append(name)
+        written = self.documents.save(files if files is not None else self.dirty, force=force)
         if not self.dirty:
             self.journal.clear()
         return written
 
     def changed_on_disk(self) -> list[str]:
         """Files that somebody else has written since they were read or saved."""
-        return [name for name, document in self.documents.items() if document.changed_on_disk()]
+        return self.documents.changed_on_disk()
 
     def reload(self, file: str) -> None:
         """Take a file as it is on disk; what was edited in it is lost (and the history with it)."""
-        document = self._document(file).reopened()
-        self.documents[file] = document
+        document = self.documents.reopen(file)
         self.history = History()
         self._follow(document)
         self.generation += 1
@@ -168,7 +310,7 @@ class Session(State):
 
     def keep(self, file: str) -> None:
         """Keep the text as edited: the next save overwrites what is on disk."""
-        document = self._document(file)
+        document = self.documents.editable(file)
         document.saved_text = document.disk_text()
         document.stamp = None
 
@@ -197,16 +339,27 @@ class Session(State):
 
     # How it works
 
+    def _must_be_editable(self, rows: Sequence[int]) -> None:
+        for number in rows:
+            if not self.editable(number):
+                file = self.table.transmissions[number].file
+                raise EditRefused(f"{file} cannot be edited here: import it to make it a schedule of yours")
+
+    def _follow(self, document: YamlDocument) -> None:
+        """Make rows, pairs and check follow a document's new text."""
+        self.kept_check.forget()
+        self.rows.follow(document)
+
     def _restorable(self, name: str) -> YamlDocument | None:
         try:
-            return self.documents.get(name) or self._plan_document(name)
+            return self.documents.schedule_or_plan(name)
         except EditRefused:
             return None
 
     def _apply(self, step: Step, by_file: dict[str, list[TextEdit]]) -> None:
         for name, edits in by_file.items():
             if edits:
-                document = self._document(name)
+                document = self.documents.editable(name)
                 step.edits.append(FileEdit(name, tuple(edits), tuple(document.apply(edits))))
                 self._follow(document)
 
@@ -227,23 +380,6 @@ class Session(State):
 
     def _write_journal(self, edits: Sequence[FileEdit], label: str) -> None:
         self.journal.record([Entry(one.file, self.documents[one.file].checksum, label, one.edits) for one in edits])
-
-
-def check_values(values: Changes) -> None:
-    """Refuse values a transmission cannot have; raises ValueFault at the first."""
-    from bcastplan.model.errors import ValueFault
-    from bcastplan.model.values import TRANSMISSION_PARSERS, did_you_mean
-
-    for key, value in values.items():
-        if value is None or key.startswith("x-"):
-            continue
-        parse = TRANSMISSION_PARSERS.get(key)
-        if parse is None:
-            raise ValueFault(f"unknown key '{key}'{did_you_mean(key, list(TRANSMISSION_PARSERS))}", "YML002")
-        try:
-            parse(value)
-        except ValueFault as fault:
-            raise ValueFault(f"{key}: {fault}", fault.code) from None
 
 
 def _change_label(changes: Changes, rows: int) -> str:

@@ -24,13 +24,12 @@ from bcastplan.rules.conflict_findings import pair_problem
 from bcastplan.rules.context import Context
 from bcastplan.rules.registry import matches
 from bcastplan.rules.run import run_rules
+from bcastplan.workspace.editing.row_findings import OF_THE_PLAN, findings_in_row
 from bcastplan.workspace.editing.session import Session
 
 NOTHING = 3
 """The rank of a row without a finding."""
 _PAIR_RULES = ("CON101", "CON102", "CON103", "CON110")
-_OF_THE_PLAN = ("CON", "PLN", "INV")
-"""Rules that look at more than one row: only a whole check tells what they say."""
 _MOST_ROWS_AT_ONCE = 40
 
 
@@ -55,7 +54,7 @@ class Standing:
             if finding.rule in _PAIR_RULES:
                 continue
             self._ranks[row] = min(self._ranks[row], finding.severity.rank)
-            if finding.rule.startswith(_OF_THE_PLAN):
+            if finding.rule.startswith(OF_THE_PLAN):
                 self._checked[row].append(finding)
 
     def follow(self) -> None:
@@ -77,7 +76,7 @@ class Standing:
         }
         self._transmissions = after
         for row in range(first, min(stop, first + _MOST_ROWS_AT_ONCE)):
-            said = self.session.findings_of(row)
+            said = self._rules_say_of(row)
             self._ranks[row] = min((one.severity.rank for one in said), default=NOTHING)
 
     def severity(self, row: int) -> Severity | None:
@@ -134,8 +133,12 @@ class Standing:
 
     def findings(self, row: int) -> list[Finding]:
         """Everything that is to be said of a row, gravest first."""
-        said = [*self.session.findings_of(row), *self._pair_findings(row), *self._checked.get(row, ())]
+        said = [*self._rules_say_of(row), *self._pair_findings(row), *self._checked.get(row, ())]
         return sorted(said, key=lambda one: (one.severity.rank, one.rule, one.message))
+
+    def _rules_say_of(self, row: int) -> list[Finding]:
+        plan = self.session.workspace.plan_of_row(row)
+        return findings_in_row(self.session.table, row, plan) if plan is not None else []
 
     def _pair_findings(self, row: int) -> list[Finding]:
         pairs = self.pairs_of(row)

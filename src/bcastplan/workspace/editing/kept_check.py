@@ -1,0 +1,71 @@
+"""What every rule says of a session, kept until the next edit; a worker may find it out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bcastplan.workspace.opening import OpenPlan, Workspace
+
+if TYPE_CHECKING:
+    from bcastplan.workspace.check import CheckResult
+
+
+@dataclass(slots=True)
+class Counts:
+    """Findings by severity."""
+
+    errors: int = 0
+    warnings: int = 0
+    infos: int = 0
+
+
+class KeptCheck:
+    """The last check of a workspace under edit."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._result: CheckResult | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether a check has been done since the last edit."""
+        return self._result is not None
+
+    @property
+    def result(self) -> CheckResult:
+        """Every rule over everything, run now where it has not been since the last edit."""
+        if self._result is None:
+            from bcastplan.workspace.check import check_workspace
+
+            self._result = check_workspace(self._workspace)
+        return self._result
+
+    def take(self, result: CheckResult) -> None:
+        """Keep what a worker has found of the workspace as it is."""
+        self._result = result
+
+    def forget(self) -> None:
+        """The check does not hold any more."""
+        self._result = None
+
+    @property
+    def counts(self) -> Counts:
+        """Findings by severity; zeros where nothing has been checked since the last edit."""
+        summary = self._result.summary if self._result is not None else None
+        return Counts(summary.errors, summary.warnings, summary.infos) if summary is not None else Counts()
+
+
+def copy_for_worker(workspace: Workspace) -> Workspace:
+    """A copy of a workspace that edits do not touch, its table already built."""
+    copy = Workspace(
+        plans=[
+            OpenPlan(opened.plan, list(opened.schedules), list(opened.problems), dict(opened.unmatched), opened.whole)
+            for opened in workspace.plans
+        ],
+        reference=list(workspace.reference),
+        reference_problems=list(workspace.reference_problems),
+        unreadable=workspace.unreadable,
+    )
+    copy.__dict__["table"] = workspace.table
+    return copy

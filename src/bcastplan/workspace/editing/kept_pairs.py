@@ -1,0 +1,68 @@
+"""The frequency pairs of a session, found once and then kept up to date edit by edit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bcastplan.workspace.opening import OpenPlan, Workspace
+
+if TYPE_CHECKING:
+    from bcastplan.airtime.table import AirtimeTable
+    from bcastplan.conflicts import PairResult
+    from bcastplan.conflicts.incremental import Incremental
+
+
+class KeptPairs:
+    """Pairs of the workspace's table; asking for them before they are known takes as long as finding them."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._live: Incremental | None = None
+        self._result: PairResult | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether the pairs have been found."""
+        return self._live is not None
+
+    @property
+    def live(self) -> Incremental:
+        """The engine that keeps them; it finds them first where they are not known."""
+        if self._live is None:
+            self._live = self.found()
+        return self._live
+
+    @property
+    def result(self) -> PairResult:
+        """Every frequency pair, worst first; the same object until the next edit."""
+        live = self.live
+        if self._result is None:
+            self._result = live.result
+        return self._result
+
+    def found(self) -> Incremental:
+        """Find the pairs without keeping them; for a worker."""
+        from bcastplan.conflicts.incremental import Incremental
+        from bcastplan.workspace.conflicts import agreements_of, sides_of
+
+        return Incremental(self._workspace.table, sides_of(self._workspace), agreed=agreements_of(self._workspace))
+
+    def take(self, live: Incremental) -> None:
+        """Keep what a worker has found for the table as it is."""
+        self._live, self._result = live, None
+
+    def forget(self) -> None:
+        """The pairs are not known any more."""
+        self._live = self._result = None
+
+    def find_again(self) -> None:
+        """Find the pairs anew where they were known: the plan's codes or agreements mean others now."""
+        if self._live is not None:
+            self.take(self.found())
+
+    def replace(self, row: int, table: AirtimeTable, opened: OpenPlan) -> None:
+        """Another transmission of a plan stands in a row of ``table``."""
+        from bcastplan.workspace.conflicts import side_of
+
+        self.live.replace(row, table, side_of(table.transmissions[row], opened))
+        self._result = None

@@ -1,0 +1,88 @@
+"""The files of a session that can be edited, by name: schedules from the start, plan files once they are needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from bcastplan.document.splice import EditRefused
+from bcastplan.model.errors import UnreadableInput
+from bcastplan.workspace.editing.documents import YamlDocument
+from bcastplan.workspace.editing.plan_document import PlanDocument, plan_file_of
+from bcastplan.workspace.opening import Workspace
+
+
+class OpenDocuments(Mapping[str, YamlDocument]):
+    """File name -> document; lists (HFCC, EiBi, Aoki), archives and standard input are not among them."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._documents: dict[str, YamlDocument] = {}
+
+    @classmethod
+    def of(cls, workspace: Workspace, before_ns: int) -> OpenDocuments:
+        """The schedules of a workspace that was read just now; see ``YamlDocument.known`` for ``before_ns``."""
+        opened = cls(workspace)
+        for schedule in workspace.schedules:
+            if schedule.kind == "yaml" and "!" not in schedule.file and schedule.file != "-":
+                try:
+                    opened._documents[schedule.file] = YamlDocument.known(schedule, before_ns)
+                except (OSError, UnreadableInput):
+                    continue
+        return opened
+
+    def __getitem__(self, name: str) -> YamlDocument:
+        return self._documents[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._documents)
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    def editable(self, name: str) -> YamlDocument:
+        """The document of a file; raises EditRefused where it is none that can be edited."""
+        document = self._documents.get(name)
+        if document is None:
+            raise EditRefused(f"{name} is a list, not a schedule of yours: import it to edit it")
+        return document
+
+    def schedule_or_plan(self, name: str) -> YamlDocument | None:
+        """The document of a file, a plan file being opened for it; None where it is neither. Raises EditRefused."""
+        document = self._documents.get(name)
+        if document is not None:
+            return document
+        plan = next((opened.plan for opened in self._workspace.plans if plan_file_of(opened.plan) == name), None)
+        if plan is None:
+            return None
+        document = self._documents[name] = PlanDocument.of(plan)
+        return document
+
+    def reopen(self, name: str) -> YamlDocument:
+        """Take a file as it is on disk; raises EditRefused, UnreadableInput or OSError."""
+        document = self._documents[name] = self.editable(name).reopened()
+        return document
+
+    def prepare(self) -> None:
+        """Do what the first edit of each file would have to do first; for a worker."""
+        for document in list(self._documents.values()):
+            document.prepare()
+
+    @property
+    def dirty(self) -> list[str]:
+        """Files whose text differs from the disk's."""
+        return [name for name, document in self._documents.items() if document.dirty]
+
+    @property
+    def schedule_files(self) -> list[str]:
+        """The schedule files, plan files not among them."""
+        return [name for name, document in self._documents.items() if not isinstance(document, PlanDocument)]
+
+    def changed_on_disk(self) -> list[str]:
+        """Files that somebody else has written since they were read or saved."""
+        return [name for name, document in self._documents.items() if document.changed_on_disk()]
+
+    def save(self, names: Sequence[str], *, force: bool = False) -> list[str]:
+        """Write files; returns their names. Raises EditRefused, ChangedOnDisk or OSError."""
+        for name in names:
+            self.editable(name).save(force=force)
+        return list(names)
