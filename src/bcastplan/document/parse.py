@@ -16,6 +16,7 @@ from yaml.events import (
     SequenceEndEvent,
     SequenceStartEvent,
 )
+from yaml.scanner import ScannerError
 
 from bcastplan.document.nodes import ListNode, MapNode, Mark, Node, ScalarNode, named_at
 from bcastplan.model.collector import without_gc
@@ -30,6 +31,8 @@ MAX_TEXT = 64_000_000  # characters; the world's season is 0.8 million
 MAX_SCALAR = 1_000_000  # characters
 MAX_DEPTH = 32  # levels; a plan file uses six
 MAX_EXPANDED = 2_000_000  # nodes once every alias is expanded
+_CUTS = 3
+"""How often a text is cut before a fault: at a bad character, at the quoted value it cuts in two, at a half key."""
 _NOT_A_WORD = "not a word"
 """The style of what stands for a key that is a list or a mapping."""
 
@@ -72,7 +75,9 @@ def parse_text(file: str, text: str) -> tuple[Node | None, list[Problem]]:
         try:
             _consume(CParser(text), build)
         except (yaml.YAMLError, UnicodeEncodeError) as error:
-            build.problems.append(_syntax_problem(file, text, error))
+            fault = _syntax_fault(text, error)
+            limit = _limit_before(file, text[: fault.index])
+            build.problems.append(limit or fault.problem(file))
             return None, build.problems
         except _Stop:
             return None, build.problems
@@ -205,17 +210,58 @@ def _place(node: Node, build: _Build) -> None:
         parent.entries[key.value] = (key, node)
 
 
-def _syntax_problem(file: str, text: str, error: Exception) -> Problem:
+@dataclass(frozen=True, slots=True)
+class _SyntaxFault:
+    """What the parser refuses, and where."""
+
+    words: str
+    line: int
+    column: int
+    index: int
+    """Number of characters before the fault."""
+
+    def problem(self, file: str) -> Problem:
+        return Problem("YML001", f"not YAML: {self.words}", Place(file, self.line, self.column))
+
+
+def _syntax_fault(text: str, error: Exception) -> _SyntaxFault:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     reason = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error).split("\n")[0]
     context = getattr(error, "context", None)
     words = f"{context}: {reason}" if context else str(reason)
     if mark is not None:
-        return Problem("YML001", f"not YAML: {words}", Place(file, mark.line + 1, mark.column + 1))
+        # A faulty token begins at its context; a faulty structure has its context far above what is wrong.
+        began = getattr(error, "context_mark", None) if isinstance(error, ScannerError) else None
+        return _SyntaxFault(words, mark.line + 1, mark.column + 1, (began or mark).index)
     character = re.search(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
     if character:
         line = text.count("\n", 0, character.start()) + 1
         column = character.start() - text.rfind("\n", 0, character.start())
         words = f"the character {character.group()!r} has no place in a text"
-        return Problem("YML001", f"not YAML: {words}", Place(file, line, column))
-    return Problem("YML001", f"not YAML: {words}", Place(file, 1, 1))
+        return _SyntaxFault(words, line, column, character.start())
+    return _SyntaxFault(words, 1, 1, 0)
+
+
+def _limit_before(file: str, text: str) -> Problem | None:
+    """The limit of ours that a text breaks before its first fault of syntax, or None.
+
+    libyaml reads ahead of the events it gives (a whole line of brackets may turn out to be a key), and has limits of
+    its own that differ between versions. What stands before the fault is therefore read again without the fault:
+    whether it is nested too deep is then for us to say, whatever the parser would have refused later.
+
+    Args:
+        file: the name that a problem carries.
+        text: what stands before the fault.
+    """
+    for _ in range(_CUTS):
+        build = _Build(file)
+        try:
+            _consume(CParser(text), build)
+        except (yaml.YAMLError, UnicodeEncodeError) as error:
+            text = text[: _syntax_fault(text, error).index]
+        except _Stop:
+            last = build.problems[-1]
+            return last if last.code == "YML007" else None
+        else:
+            break
+    return None

@@ -3,6 +3,8 @@
 import tracemalloc
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bcastplan.document import parse
 from bcastplan.document.nodes import node_below
@@ -99,12 +101,56 @@ def test_tags_are_refused_one_by_one_and_the_rest_is_read():
     assert root.raw() == {"a": "x", "b": ["1"], "c": "2"}
 
 
-def test_depth_is_bounded():
-    assert codes("[" * 20 + "]" * 20) == []
-    assert codes("[" * 40 + "]" * 40) == ["YML007"]
-    assert codes("[" * 100_000)[0] in ("YML007", "YML001")
-    assert codes("{a: " * 100_000)[0] in ("YML007", "YML001")
-    assert codes("- " * 100_000)[0] in ("YML007", "YML001")
+def nested(text):
+    """The only problem of a text, which is that it is nested too deep."""
+    _, (problem,) = parse_text("f.yaml", text)
+    assert (problem.code, problem.message) == ("YML007", "nested deeper than 32 levels")
+    return problem.place.line, problem.place.column
+
+
+@pytest.mark.parametrize("levels", [33, 40, 999, 1000, 1001, 1024, 1025, 5_000, 100_000])
+def test_nesting_is_bounded_by_us_however_deep(levels):
+    """libyaml 0.2.6 refuses more than 1,000 levels itself, and before it gives the events of the first 33."""
+    assert nested("[" * levels) == (1, 33)
+    assert nested("[\n" * levels) == (33, 1)
+    assert nested("{a: " * levels) == (1, 129)
+    assert nested("- " * levels) == (1, 65)
+    assert nested("? " * levels) == (1, 65)
+    assert nested("a: 1\nb: " + "[" * levels) == (2, 35)
+    assert nested("[" * levels + "]" * levels) == (1, 33)
+
+
+def test_nesting_of_mappings_by_indentation_is_bounded():
+    assert nested("".join(" " * level + "a:\n" for level in range(1_500))) == (33, 33)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    ["@", "%", "*", "!<", '"\\q"', "'open", '"open\n[[', "\0", "\ud800", "'a\0'", '"[\x1b', "}", ": :", "|", "`"],
+)
+def test_nesting_before_a_fault_of_syntax_is_told_first(fault):
+    assert nested("[" * 33 + fault) == (1, 33)
+    assert nested("x: {a: " + "[" * 60 + fault) == (1, 38)
+    assert nested("[" * 33 + "]" * 33 + "\n" + fault) == (1, 33)
+    assert codes("[" * 32 + fault) == ["YML001"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["'%s' @", '"%s" @', "# %s\n@", "a: |\n  %s\n\t@", "a%s: b: c\n", "- '%s\0'", "['%s", "- a %s: b: c", "[]%s"],
+)
+def test_brackets_that_nest_nothing_are_not_counted(text):
+    assert codes(text % ("[" * 50)) == ["YML001"]
+
+
+@given(
+    st.lists(st.sampled_from(["[", "{a: ", "[x, ", "[ '[[', ", '{"{": ', "[\n"]), max_size=60),
+    st.sampled_from(["", "- - ", "a: ", "? - "]),
+    st.sampled_from(["@", "\0", "'", '"\\q', "%"]),
+)
+def test_nesting_is_what_a_count_of_the_openings_gives(openings, before, fault):
+    levels = {"": 0, "- - ": 2, "a: ": 1, "? - ": 2}[before] + len(openings)
+    assert codes(before + "".join(openings) + fault) == ["YML007" if levels > parse.MAX_DEPTH else "YML001"]
 
 
 def billion_laughs(levels=12, width=10):
