@@ -125,7 +125,7 @@ def _season() -> list[Transmission]:
     path = DATA / "hfcc" / "A26allx2.zip"
     if not path.exists():
         return _random_rows(SEASON_ROWS, 2)
-    from bcastplan.workspace.reading import read
+    from bcastplan.workspace.opening.schedule_files import read
 
     return [one for schedule in read(str(path)).schedules for one in schedule.transmissions]
 

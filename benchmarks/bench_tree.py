@@ -15,8 +15,8 @@ import tempfile
 from pathlib import Path
 from time import perf_counter, process_time
 
-from bcastplan.workspace.discovery import Candidate, discover
-from bcastplan.workspace.parallel import WORTH_BYTES, read_all
+from bcastplan.workspace.opening.discovery import Candidate, discover
+from bcastplan.workspace.opening.parallel import WORTH_BYTES, read_all
 
 SIZES = (100, 300, 1000)
 PER_FILE = 10

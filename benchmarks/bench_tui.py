@@ -42,7 +42,7 @@ def run() -> list[tuple[str, str]]:
 def season_as_yaml(folder: Path) -> Path:
     """The season as one schedule file."""
     from bcastplan.exchange.to_yaml import schedule_yaml
-    from bcastplan.workspace.opening import open_paths
+    from bcastplan.workspace.opening.open_plans import open_paths
 
     schedule = open_paths([str(ARCHIVE)]).schedules[0]
     file = folder / "season.yaml"

@@ -25,9 +25,9 @@ from bcastplan.model.transmission import Transmission
 from bcastplan.model.values import InlineSite
 from bcastplan.reference import site, target_points
 from bcastplan.reference.directory import Directory
-from bcastplan.workspace.check import check_paths
-from bcastplan.workspace.importing import slug
-from bcastplan.workspace.matching import Traits, matches
+from bcastplan.workspace.inspection.rule_check import check_paths
+from bcastplan.workspace.lists.list_import import slug
+from bcastplan.workspace.lists.row_matches import Traits, matches
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = "schedules/dprk-a26"

@@ -14,7 +14,7 @@ from bcastplan.model.repeat import parse_repeat
 from bcastplan.model.season import parse_season
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Directory
-from bcastplan.workspace.calendars import calendar, occurrences
+from bcastplan.workspace.lists.calendars import calendar, occurrences
 
 ZONES = ("UTC", "Asia/Seoul", "America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "Africa/Casablanca",
          "America/St_Johns", "Pacific/Chatham")  # fmt: skip

@@ -13,7 +13,7 @@ from bcastplan.document.text import decode_text
 from bcastplan.model.errors import UnreadableInput
 from bcastplan.model.finding import Finding, Severity
 from bcastplan.model.values import TRANSMISSION_PARSERS
-from bcastplan.reports.check_text import finding_line
+from bcastplan.reports.check.check_text import finding_line
 from bcastplan.rules.registry import all_rules
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=200)

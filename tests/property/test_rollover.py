@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from bcastplan.document.reader import read_schedule
 from bcastplan.model.season import parse_season
-from bcastplan.workspace.rolling import Carried, rolled
-from bcastplan.workspace.rollover import roll_over
+from bcastplan.workspace.seasons.next_season import Carried, rolled
+from bcastplan.workspace.seasons.plan_rollover import roll_over
 
 A26 = parse_season("A26")
 DATES = st.integers(0, 210).map(lambda number: (A26.first_day + timedelta(days=number)).isoformat())

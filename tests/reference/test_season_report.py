@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 from openpyxl import load_workbook
 
-from bcastplan.reports.hours_xlsx import hours_xlsx
+from bcastplan.reports.hours.hours_xlsx import hours_xlsx
 from bcastplan.reports.page import report_html
-from bcastplan.workspace.reporting import report_of_paths
+from bcastplan.workspace.report.plan_report import report_of_paths
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from bcastplan.tui.views.hours import HoursView
 from bcastplan.tui.views.map import MapView
 from bcastplan.tui.views.map_drawing import PARTLY, POINTS, POORLY, WELL, point_sign
 from bcastplan.tui.widgets.progress import ProgressLine
-from bcastplan.workspace import predicted as workspace_predicted
+from bcastplan.workspace.prediction import kept_coverage as workspace_predicted
 
 
 async def predict(p):

@@ -79,6 +79,6 @@ def test_first_run(snap_compare, plan: Path, tmp_path: Path, monkeypatch) -> Non
     empty = tmp_path / "empty"
     empty.mkdir()
     monkeypatch.chdir(empty)
-    monkeypatch.setattr("bcastplan.workspace.starting.sample_names", lambda: ["dprk-b07", "example"])
+    monkeypatch.setattr("bcastplan.workspace.seasons.new_plan.sample_names", lambda: ["dprk-b07", "example"])
     monkeypatch.setattr(Input, "cursor_blink", False)
     assert snap_compare(PlannerApp((), now=lambda: NOON), terminal_size=SMALL, run_before=after())

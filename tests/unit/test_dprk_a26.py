@@ -6,9 +6,9 @@ import sys
 import pytest
 
 from bcastplan.model.finding import Severity
-from bcastplan.workspace.check import check_paths
-from bcastplan.workspace.hours import hours_of_paths
-from bcastplan.workspace.opening import open_paths
+from bcastplan.workspace.inspection.plan_hours import hours_of_paths
+from bcastplan.workspace.inspection.rule_check import check_paths
+from bcastplan.workspace.opening.open_plans import open_paths
 
 FOLDER = "schedules/dprk-a26"
 

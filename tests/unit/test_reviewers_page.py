@@ -24,10 +24,10 @@ def test_the_commands_print_what_the_page_shows(root, tmp_path, monkeypatch, cap
 
 
 def test_the_limits_it_names_are_those_of_the_page(root):
-    from bcastplan.reports.page import tables, timeline
+    from bcastplan.reports.page import day_drawing, page_tables
 
     text = " ".join((root / "docs" / "reviewers.md").read_text(encoding="utf-8").split())
-    assert f"first {tables.MOST_ROWS} services and sites" in text
-    assert f"{tables.MOST_PAIRS} conflicts of each kind, {tables.MOST_FINDINGS} findings" in text
-    assert f"{tables.MOST_CHANGES // 3} transmissions of each kind" in text
-    assert f"Above {timeline.MOST_LANES} lines" in text
+    assert f"first {page_tables.MOST_ROWS} services and sites" in text
+    assert f"{page_tables.MOST_PAIRS} conflicts of each kind, {page_tables.MOST_FINDINGS} findings" in text
+    assert f"{page_tables.MOST_CHANGES // 3} transmissions of each kind" in text
+    assert f"Above {day_drawing.MOST_LANES} lines" in text

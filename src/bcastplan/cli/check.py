@@ -26,7 +26,7 @@ from bcastplan.cli.common import (
 
 if TYPE_CHECKING:
     from bcastplan.model.finding import Severity
-    from bcastplan.workspace.check import CheckResult
+    from bcastplan.workspace.inspection.rule_check import CheckResult
 
 FORMATS = ("text", "json", "sarif", "junit", "github")
 _CLEAR_SCREEN = "\x1b[H\x1b[2J\x1b[3J"
@@ -104,8 +104,8 @@ def _checked(request: _Request) -> CheckResult:
     result = _check_all(request)
     if request.baseline is None:
         return result
-    from bcastplan.reports.counting import count
-    from bcastplan.workspace.baseline import BaselineError, divide
+    from bcastplan.model.counts import count
+    from bcastplan.workspace.inspection.baseline import BaselineError, divide
 
     try:
         division = divide(result.findings, request.baseline)
@@ -120,7 +120,7 @@ def _checked(request: _Request) -> CheckResult:
 
 
 def _check_all(request: _Request) -> CheckResult:
-    from bcastplan.workspace.check import check_paths
+    from bcastplan.workspace.inspection.rule_check import check_paths
 
     progress = Progress()
     try:
@@ -133,9 +133,9 @@ def _check_all(request: _Request) -> CheckResult:
 
 def _update(request: _Request) -> None:
     from bcastplan.cli.common import CannotWrite
-    from bcastplan.reports.check_text import finding_line
-    from bcastplan.reports.counting import count
-    from bcastplan.workspace.baseline import write_baseline
+    from bcastplan.model.counts import count
+    from bcastplan.reports.check.check_text import finding_line
+    from bcastplan.workspace.inspection.baseline import write_baseline
 
     assert request.baseline is not None
     result = _check_all(request)
@@ -153,8 +153,8 @@ def _update(request: _Request) -> None:
 
 def _watch(request: _Request) -> None:
     """Check on every change; a terminal shows the findings of the last check, anything else gets a line a check."""
-    from bcastplan.reports.check_text import check_text
-    from bcastplan.workspace.watching import CannotWatch, rounds
+    from bcastplan.reports.check.check_text import check_text
+    from bcastplan.workspace.opening.file_watch import CannotWatch, rounds
 
     terminal = sys.stdout.isatty()
     others = [*request.against, *([request.baseline] if request.baseline else [])]
@@ -174,22 +174,22 @@ def _watch(request: _Request) -> None:
 
 def _render(result: CheckResult, style: str, fail_at: Severity | None, *, colour: bool) -> str:
     if style == "json":
-        from bcastplan.reports.check_json import check_json
+        from bcastplan.reports.check.check_json import check_json
 
         return check_json(result)
     if style == "sarif":
-        from bcastplan.reports.check_sarif import check_sarif
-        from bcastplan.workspace.baseline import fingerprints
+        from bcastplan.reports.check.check_sarif import check_sarif
+        from bcastplan.workspace.inspection.baseline import fingerprints
 
         return check_sarif(result, fingerprints(result.findings), complete=not result.unreadable)
     if style == "junit":
-        from bcastplan.reports.check_junit import check_junit
+        from bcastplan.reports.check.check_junit import check_junit
 
         return check_junit(result, fail_at)
     if style == "github":
-        from bcastplan.reports.check_github import check_github
+        from bcastplan.reports.check.check_github import check_github
 
         return check_github(result)
-    from bcastplan.reports.check_text import check_text
+    from bcastplan.reports.check.check_text import check_text
 
     return check_text(result, colour=colour)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from bcastplan.workspace.choosing import Choice
+    from bcastplan.workspace.lists.choice import Choice
 
 _OPTIONS = (
     click.option("--manager", metavar="CODES", help="Only these frequency-management organisations."),
@@ -33,7 +33,7 @@ def choice_of(
 ) -> Choice:
     """The choice the options make; a target that names no test point is wrong usage."""
     from bcastplan.reference import parse_target, target_points
-    from bcastplan.workspace.choosing import Choice
+    from bcastplan.workspace.lists.choice import Choice
 
     if target is not None:
         wrong = [problem for problem in parse_target(target).problems if problem.kind in ("bad-token", "unknown-zone")]

@@ -117,14 +117,14 @@ def write_result(text: str | bytes, output: str | None) -> None:
 
 def missing_from(findings: Iterable[Finding]) -> list[Finding]:
     """The findings of reading that say what a comparison lacks."""
-    from bcastplan.workspace.check import INCOMPLETE
+    from bcastplan.workspace.inspection.rule_check import INCOMPLETE
 
     return [one for one in findings if one.severity == "error" or one.rule in INCOMPLETE]
 
 
 def tell_missing(findings: Iterable[Finding]) -> bool:
     """Say on standard error what a comparison lacks; returns whether a part of it is at fault."""
-    from bcastplan.reports.check_text import finding_line
+    from bcastplan.reports.check.check_text import finding_line
 
     told = missing_from(findings)
     for finding in told:

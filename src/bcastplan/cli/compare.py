@@ -44,8 +44,8 @@ def command(
     in frequency, time, days or site. Rows match within 1 kHz where their times overlap and the site or the area
     makes it plausible.
     """
-    from bcastplan.reports.check_text import finding_line
-    from bcastplan.workspace.comparing import compare_paths
+    from bcastplan.reports.check.check_text import finding_line
+    from bcastplan.workspace.lists.list_comparison import compare_paths
 
     if a == b == "-":
         raise click.UsageError("only one of A and B can be standard input")
@@ -54,11 +54,11 @@ def command(
     answer = compare_paths(a, b, choice=choice, heard_within_months=months, everything=everything, progress=progress)
     progress.done()
     if style == "text":
-        from bcastplan.reports.compare_text import compare_text
+        from bcastplan.reports.compare.compare_text import compare_text
 
         text = compare_text(answer.result)
     else:
-        from bcastplan.reports.compare_json import compare_csv, compare_json
+        from bcastplan.reports.compare.compare_json import compare_csv, compare_json
 
         text = compare_json(answer.result) if style == "json" else compare_csv(answer.result)
     write_result(text, output)

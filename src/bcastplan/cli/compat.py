@@ -22,7 +22,7 @@ from bcastplan.cli.common import (
 from bcastplan.cli.predicting import coverage_options, prediction_options
 
 if TYPE_CHECKING:
-    from bcastplan.workspace.compatibility import CompatibilityAnswer
+    from bcastplan.workspace.prediction.plan_compatibility import CompatibilityAnswer
 
 FORMATS = ("text", "json", "csv")
 
@@ -63,8 +63,8 @@ def command(
     in their source are listed with the result.
     """
     from bcastplan.coverage.dates import CoverageRequestError
-    from bcastplan.workspace.check import reading_findings
-    from bcastplan.workspace.compatibility import compatibility_of_paths
+    from bcastplan.workspace.inspection.rule_check import reading_findings
+    from bcastplan.workspace.prediction.plan_compatibility import compatibility_of_paths
 
     options = coverage_options(**prediction)
     progress = Progress()
@@ -84,15 +84,15 @@ def command(
 
 
 def _render(style: str, answer: CompatibilityAnswer) -> str:
-    from bcastplan.reports.compat_view import CompatView
-    from bcastplan.reports.conflicts_view import ConflictsView
+    from bcastplan.reports.compat.compat_view import CompatView
+    from bcastplan.workspace.inspection.conflicts_view import ConflictsView
 
     names = ConflictsView(answer.conflicts.pairs, (), *answer.conflicts.names())
     view = CompatView(answer.pairs, answer.transmissions, names)
     if style == "text":
-        from bcastplan.reports.compat_text import compat_text
+        from bcastplan.reports.compat.compat_text import compat_text
 
         return compat_text(view)
-    from bcastplan.reports.compat_data import compat_csv, compat_json
+    from bcastplan.reports.compat.compat_data import compat_csv, compat_json
 
     return compat_json(view) if style == "json" else compat_csv(view)

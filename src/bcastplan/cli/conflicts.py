@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bcastplan.model.finding import Finding
-    from bcastplan.reports.conflicts_view import ConflictsView
-    from bcastplan.workspace.conflicts import ConflictsAnswer
+    from bcastplan.workspace.inspection.conflicts_view import ConflictsView
+    from bcastplan.workspace.inspection.plan_conflicts import ConflictsAnswer
 
 FORMATS = ("text", "json", "csv")
 _WIDTH_WITHOUT_TERMINAL = 100
@@ -65,8 +65,8 @@ def command(
     Two transmissions are a pair when their airings overlap by a minute or more, their frequencies are close and
     their targets share a CIRAF test point. Own pairs (same manager) are listed apart.
     """
-    from bcastplan.workspace.check import reading_findings
-    from bcastplan.workspace.conflicts import conflicts_of_paths
+    from bcastplan.workspace.inspection.plan_conflicts import conflicts_of_paths
+    from bcastplan.workspace.inspection.rule_check import reading_findings
 
     if own and external:
         raise click.UsageError("--own and --external each choose one of the two lists: leave both out for both")
@@ -87,7 +87,7 @@ def command(
 
 
 def _view(answer: ConflictsAnswer) -> ConflictsView:
-    from bcastplan.reports.conflicts_view import ConflictsView
+    from bcastplan.workspace.inspection.conflicts_view import ConflictsView
 
     managers, sites = answer.names()
     return ConflictsView(answer.pairs, answer.resources, managers, sites)
@@ -95,18 +95,18 @@ def _view(answer: ConflictsAnswer) -> ConflictsView:
 
 def _render(style: str, view: ConflictsView, summary: bool, broken: Sequence[Finding]) -> str:
     if style == "json":
-        from bcastplan.reports.conflicts_json import conflicts_json
+        from bcastplan.reports.conflicts.conflicts_json import conflicts_json
 
         return conflicts_json(view, broken)
     if style == "csv":
-        from bcastplan.reports.conflicts_csv import conflicts_csv
+        from bcastplan.reports.conflicts.conflicts_csv import conflicts_csv
 
         return conflicts_csv(view)
     width = shutil.get_terminal_size((_WIDTH_WITHOUT_TERMINAL, 0)).columns if sys.stdout.isatty() else 100
     if summary:
-        from bcastplan.reports.conflicts_summary import conflicts_summary
+        from bcastplan.reports.conflicts.conflicts_summary import conflicts_summary
 
         return conflicts_summary(view.pairs, columns=width)
-    from bcastplan.reports.conflicts_text import conflicts_text
+    from bcastplan.reports.conflicts.conflicts_text import conflicts_text
 
     return conflicts_text(view, width=width)

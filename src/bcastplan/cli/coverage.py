@@ -11,7 +11,7 @@ from bcastplan.cli.common import FINDINGS, UNREADABLE, Progress, output_option, 
 from bcastplan.cli.predicting import coverage_options, prediction_options
 
 if TYPE_CHECKING:
-    from bcastplan.reports.coverage_view import CoverageView
+    from bcastplan.reports.coverage.coverage_view import CoverageView
 
 FORMATS = ("text", "json", "csv")
 
@@ -39,9 +39,9 @@ def command(paths: tuple[str, ...], by: str, style: str, output: str | None, **p
     `?` not predicted) and the band that reaches most.
     """
     from bcastplan.coverage.dates import CoverageRequestError
-    from bcastplan.reports.check_text import finding_line
-    from bcastplan.reports.coverage_view import CoverageView
-    from bcastplan.workspace.coverage import coverage_of_paths
+    from bcastplan.reports.check.check_text import finding_line
+    from bcastplan.reports.coverage.coverage_view import CoverageView
+    from bcastplan.workspace.prediction.plan_coverage import coverage_of_paths
 
     options = coverage_options(**prediction)
     progress = Progress()
@@ -63,9 +63,9 @@ def command(paths: tuple[str, ...], by: str, style: str, output: str | None, **p
 
 def _render(style: str, view: CoverageView) -> str:
     if style == "text":
-        from bcastplan.reports.coverage_text import coverage_text
+        from bcastplan.reports.coverage.coverage_text import coverage_text
 
         return coverage_text(view)
-    from bcastplan.reports.coverage_data import coverage_csv, coverage_json
+    from bcastplan.reports.coverage.coverage_data import coverage_csv, coverage_json
 
     return coverage_json(view) if style == "json" else coverage_csv(view)

@@ -20,9 +20,9 @@ def command(before: str, after: str, style: str, output: str | None) -> None:
     Transmissions are paired by id, and without one by service, frequency, time, site and days. Hours are those of
     each plan's own period.
     """
-    from bcastplan.reports.check_text import finding_line
-    from bcastplan.reports.report_diff import diff_json, diff_text
-    from bcastplan.workspace.plan_diff import diff_paths
+    from bcastplan.reports.check.check_text import finding_line
+    from bcastplan.reports.compare.diff_text import diff_json, diff_text
+    from bcastplan.workspace.seasons.plan_changes import diff_paths
 
     progress = Progress()
     answer = diff_paths(before, after, progress=progress)

@@ -61,8 +61,8 @@ def command(
 
     What the format cannot carry is printed as findings on standard error.
     """
-    from bcastplan.reports.check_text import finding_line
-    from bcastplan.workspace.exporting import NoSeason, export_paths
+    from bcastplan.reports.check.check_text import finding_line
+    from bcastplan.workspace.lists.list_export import NoSeason, export_paths
 
     if zone is not None and style != "ics":
         raise click.UsageError("--zone is for calendars: schedules and lists are in UTC")

@@ -13,7 +13,7 @@ from bcastplan.cli.moments import Day
 
 if TYPE_CHECKING:
     from bcastplan.coverage.results import CoverageColumn
-    from bcastplan.workspace.hours import HoursAnswer
+    from bcastplan.workspace.inspection.plan_hours import HoursAnswer
 
 FORMATS = ("text", "json", "csv", "markdown", "xlsx", "html")
 _BOOKS = ("xlsx", "html")
@@ -59,8 +59,8 @@ def command(
     xlsx and html show bands, services, sites, months, quarters and fiscal years besides, with definitions.
     """
     from bcastplan.hours import HoursRequestError
-    from bcastplan.reports.check_text import finding_line
-    from bcastplan.workspace.hours import hours_of_paths
+    from bcastplan.reports.check.check_text import finding_line
+    from bcastplan.workspace.inspection.plan_hours import hours_of_paths
 
     if style == "xlsx" and output in (None, "-") and sys.stdout.isatty():
         raise click.UsageError("a workbook is not text for a terminal: name a file with -o hours.xlsx")
@@ -101,7 +101,7 @@ def _with_coverage(
 ) -> tuple[Any, str | bytes]:
     """Count, predict beside it, and render both."""
     from bcastplan.coverage.dates import CoverageRequestError
-    from bcastplan.workspace.coverage import hours_and_coverage_of_paths
+    from bcastplan.workspace.prediction.plan_coverage import hours_and_coverage_of_paths
 
     try:
         answer, column = hours_and_coverage_of_paths(
@@ -123,15 +123,15 @@ def _book(
 ) -> tuple[Any, str | bytes]:
     """Count every standing view too, and render it."""
     from bcastplan.cli.moments import made_at
-    from bcastplan.workspace.reporting import Question, book_of_paths
+    from bcastplan.workspace.report.plan_report import Question, book_of_paths
 
     question = Question(tuple(groups), per, first, last)
     answer = book_of_paths(paths, question, made_at=made_at(), progress=progress)
     if style == "xlsx":
-        from bcastplan.reports.hours_xlsx import hours_xlsx
+        from bcastplan.reports.hours.hours_xlsx import hours_xlsx
 
         return answer, hours_xlsx(answer.book)
-    from bcastplan.reports.hours_html import hours_html
+    from bcastplan.reports.hours.hours_html import hours_html
 
     return answer, hours_html(answer.book)
 
@@ -139,11 +139,11 @@ def _book(
 def _render(style: str, answer: HoursAnswer, coverage: CoverageColumn | None = None) -> str | bytes:
     result = answer.result
     if style in ("json", "csv"):
-        from bcastplan.reports.hours_data import hours_csv, hours_json
+        from bcastplan.reports.hours.hours_data import hours_csv, hours_json
 
         if style == "json":
             return hours_json(result, coverage, answer.findings)
         return hours_csv(result, coverage)
-    from bcastplan.reports.hours_table import hours_markdown, hours_text
+    from bcastplan.reports.hours.hours_table import hours_markdown, hours_text
 
     return hours_text(result, coverage) if style == "text" else hours_markdown(result, coverage)

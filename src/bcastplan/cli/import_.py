@@ -14,7 +14,7 @@ from bcastplan.cli.new import Exists, SeasonName
 from bcastplan.model.season import Season
 
 if TYPE_CHECKING:
-    from bcastplan.workspace.importing import Imported
+    from bcastplan.workspace.lists.list_import import Imported
 
 FORMATS = ("hfcc", "eibi", "aoki", "csv")
 _NAMED = 8  # files named in the closing message
@@ -53,8 +53,8 @@ def command(
     One schedule file is written for each service. What the list says wrongly, and what a schedule cannot say, is
     printed as findings on standard error. Files that are there stay, unless --force is given.
     """
-    from bcastplan.reports.check_text import finding_line
-    from bcastplan.workspace.importing import Request, import_list
+    from bcastplan.reports.check.check_text import finding_line
+    from bcastplan.workspace.lists.list_import import Request, import_list
 
     _check_options(style, file, output, mapping, single, tables)
     choice = choice_of(manager, broadcaster, language, service, target)

@@ -10,7 +10,7 @@ import click
 from bcastplan.cli.common import FINDINGS, UNREADABLE, output_option, write_result
 
 if TYPE_CHECKING:
-    from bcastplan.workspace.predicting import PredictAnswer
+    from bcastplan.workspace.prediction.circuit_tables import PredictAnswer
 
 ENVIRONMENTS = ("city", "residential", "rural", "quiet rural")
 MODES = ("recommendation", "reference")
@@ -91,7 +91,7 @@ def command(
     """
     from bcastplan.coverage.circuits import Receiver
     from bcastplan.model.errors import UnreadableInput
-    from bcastplan.workspace.predicting import predict_file, predict_one
+    from bcastplan.workspace.prediction.circuit_tables import predict_file, predict_one
 
     given = {name: value for name, value in single.items() if value is not None}
     if (table is None) == (not given):
@@ -108,10 +108,10 @@ def command(
 
 
 def _finish(answer: PredictAnswer, single: bool, output: str | None) -> None:
-    from bcastplan.reports.check_text import place_text
-    from bcastplan.reports.inert import inert
-    from bcastplan.reports.predict_csv import predict_csv, predict_text
-    from bcastplan.workspace.predicting import RESULTS
+    from bcastplan.model.inert import inert
+    from bcastplan.reports.check.check_text import place_text
+    from bcastplan.reports.coverage.predict_csv import predict_csv, predict_text
+    from bcastplan.workspace.prediction.circuit_tables import RESULTS
 
     if single and answer.problems:
         raise click.UsageError("; ".join(_option_words(problem.message) for problem in answer.problems))

@@ -44,9 +44,9 @@ def command(
     """
     from bcastplan.coverage.dates import CoverageRequestError
     from bcastplan.hours import HoursRequestError
-    from bcastplan.reports.check_text import finding_line
+    from bcastplan.reports.check.check_text import finding_line
     from bcastplan.reports.page import report_html
-    from bcastplan.workspace.reporting import report_of_paths
+    from bcastplan.workspace.report.plan_report import report_of_paths
 
     progress = Progress()
     try:

@@ -12,7 +12,7 @@ from bcastplan.cli.new import Exists, SeasonName
 from bcastplan.model.season import Season
 
 if TYPE_CHECKING:
-    from bcastplan.workspace.rollover import RolledFile, RolloverAnswer
+    from bcastplan.workspace.seasons.plan_rollover import RolledFile, RolloverAnswer
 
 
 @click.command("rollover")
@@ -42,8 +42,8 @@ def command(
     Comments stay. Times with `follows` keep their local clock time; days move along where UTC midnight comes
     between. Single dates under `except` are left out. What is left out or needs a look is said.
     """
-    from bcastplan.reports.check_text import finding_line
-    from bcastplan.workspace.rollover import roll_over
+    from bcastplan.reports.check.check_text import finding_line
+    from bcastplan.workspace.seasons.plan_rollover import roll_over
 
     if old == new:
         raise click.UsageError(f"both seasons are {old}")
@@ -71,8 +71,8 @@ def command(
 
 
 def _say(answer: RolloverAnswer) -> None:
-    from bcastplan.reports.check_text import place_text
-    from bcastplan.reports.inert import inert
+    from bcastplan.model.inert import inert
+    from bcastplan.reports.check.check_text import place_text
 
     for note in (*answer.notes, *answer.refused):
         identifier = f" [{inert(note.place.id)}]" if note.place.id else ""

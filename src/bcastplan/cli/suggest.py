@@ -70,9 +70,9 @@ def command(
     hears. Not modelled: interference at a distance beyond the pairs of `conflicts`, sporadic E, storms, jamming.
     """
     from bcastplan.coverage.dates import CoverageRequestError
-    from bcastplan.workspace.check import reading_findings
-    from bcastplan.workspace.opening import open_paths
-    from bcastplan.workspace.suggesting import SuggestError, suggest
+    from bcastplan.workspace.inspection.rule_check import reading_findings
+    from bcastplan.workspace.opening.open_plans import open_paths
+    from bcastplan.workspace.prediction.clear_channels import SuggestError, suggest
 
     changes = {name: value for name, _ in _CHANGES if (value := rest.pop(f"change_{name}")) is not None}
     options = coverage_options(**rest)
@@ -90,11 +90,11 @@ def command(
         raise click.UsageError(str(error)) from None
     progress.done()
     if style == "json":
-        from bcastplan.reports.suggest_data import suggest_json
+        from bcastplan.reports.suggest.suggest_data import suggest_json
 
         write_result(suggest_json(answer), output)
     else:
-        from bcastplan.reports.suggest_text import suggest_text
+        from bcastplan.reports.suggest.suggest_text import suggest_text
 
         write_result(suggest_text(answer), output)
     if tell_missing(reading_findings(workspace, also=("TGT001",))):
@@ -114,8 +114,8 @@ def _tell_unreadable(workspace: Any) -> None:
     """A channel that looks clear because a list was not read would be worse than none."""
     import sys
 
-    from bcastplan.reports.check_text import finding_line
-    from bcastplan.workspace.check import check_workspace
+    from bcastplan.reports.check.check_text import finding_line
+    from bcastplan.workspace.inspection.rule_check import check_workspace
 
     for finding in check_workspace(workspace, select=("FIL",)).findings:
         print(finding_line(finding), file=sys.stderr)  # noqa: T201

@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.screen import Screen
 
-from bcastplan.reports.inert import inert
+from bcastplan.model.inert import inert
 from bcastplan.tui.bindings import APP_BINDINGS
 from bcastplan.tui.columns import known_columns
 from bcastplan.tui.commands import LiveActions

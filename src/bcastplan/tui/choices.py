@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from bcastplan.model.inert import inert
 from bcastplan.reference import numbers_in, target_points, target_zones
 from bcastplan.reference.directory import Directory
-from bcastplan.reports.inert import inert
 
 
 class Choice(NamedTuple):

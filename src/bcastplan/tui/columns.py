@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from bcastplan.model.clock import MINUTES_PER_DAY, clock, clock_stop
 from bcastplan.model.frequency import format_khz
+from bcastplan.model.inert import inert
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference import target_clock
-from bcastplan.reports.inert import inert
 
 
 class Column(NamedTuple):

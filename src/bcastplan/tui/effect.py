@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bcastplan.conflicts.pairs import Pair
+from bcastplan.model.counts import count
 from bcastplan.model.finding import Severity
 from bcastplan.model.frequency import format_khz
+from bcastplan.model.inert import inert
 from bcastplan.model.values import Raw
-from bcastplan.reports.counting import count
-from bcastplan.reports.inert import inert
 from bcastplan.workspace.editing.preview import Effect
 
 SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "▲", Severity.INFO: "·"}

@@ -11,11 +11,11 @@ from bcastplan.document.scalars import value_text
 from bcastplan.model.clock import parse_time
 from bcastplan.model.dates import parse_date
 from bcastplan.model.errors import ValueFault
+from bcastplan.model.inert import inert
 from bcastplan.model.transmission import transmission_keys
 from bcastplan.model.values import TRANSMISSION_PARSERS, Raw, did_you_mean
 from bcastplan.reference import bands, numbers_in, parse_target, target_clock, target_points
 from bcastplan.reference.directory import Directory
-from bcastplan.reports.inert import inert
 
 
 class Field(NamedTuple):

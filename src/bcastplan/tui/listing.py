@@ -16,7 +16,7 @@ from bcastplan.workspace.editing.standing import Standing
 
 if TYPE_CHECKING:
     from bcastplan.coverage.results import RowCoverage
-    from bcastplan.workspace.predicted import PlanCoverage
+    from bcastplan.workspace.prediction.kept_coverage import PlanCoverage
 
 
 class Listing:

@@ -109,7 +109,7 @@ def test_wrong_usage_is_2_on_standard_error(run, arguments, says):
 
 
 def test_an_interrupt_is_130(run, monkeypatch):
-    import bcastplan.workspace.check as module
+    import bcastplan.workspace.inspection.rule_check as module
 
     def interrupted(*_arguments, **_keys):
         raise KeyboardInterrupt

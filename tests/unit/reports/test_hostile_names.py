@@ -15,9 +15,10 @@ from bcastplan.model.clock import ClockTime
 from bcastplan.model.finding import Finding, Place, Severity
 from bcastplan.model.season import season
 from bcastplan.model.transmission import Transmission
-from bcastplan.reports.hours_xlsx import hours_xlsx
+from bcastplan.reports.hours.hours_xlsx import hours_xlsx
 from bcastplan.reports.page import report_html
-from bcastplan.reports.report_data import (
+from bcastplan.workspace.report.day_timeline import timeline_of
+from bcastplan.workspace.report.report_data import (
     VIEWS,
     Aired,
     ChangedTransmission,
@@ -34,7 +35,6 @@ from bcastplan.reports.report_data import (
     ReportData,
     Source,
 )
-from bcastplan.workspace.report_timeline import timeline_of
 
 NASTY = [
     "<script>alert(1)</script>",

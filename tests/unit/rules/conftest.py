@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from bcastplan.model.finding import Finding
-from bcastplan.workspace.check import check_paths
+from bcastplan.workspace.inspection.rule_check import check_paths
 
 DEFAULTS = {
     "broadcaster": "VOA",

@@ -4,7 +4,7 @@ import pytest
 
 from bcastplan.model.finding import Finding, Severity
 from bcastplan.rules.registry import Rule, all_rules
-from bcastplan.workspace.check import check_paths
+from bcastplan.workspace.inspection.rule_check import check_paths
 
 LISTS = ("HFC", "EIB", "AOK", "CSV")  # what reading a list says has its examples with the readers' tests
 EXAMPLES = Path(__file__).resolve().parents[2] / "rules"

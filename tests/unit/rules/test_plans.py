@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bcastplan.workspace.check import check_paths
+from bcastplan.workspace.inspection.rule_check import check_paths
 
 ROW = "frequency: 9565, time: 1530-1630, site: PHT, power: 250, antenna: 216, azimuth: 21, target: 44NE, language: Kor"
 

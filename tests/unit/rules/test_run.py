@@ -7,7 +7,7 @@ from bcastplan.model.plan import Plan, RuleSettings
 from bcastplan.rules.context import Context
 from bcastplan.rules.registry import all_rules
 from bcastplan.rules.run import run_rules, set_free_of_repeats
-from bcastplan.workspace.check import check_paths
+from bcastplan.workspace.inspection.rule_check import check_paths
 
 SCHEDULE = """\
 bcastplan: 1

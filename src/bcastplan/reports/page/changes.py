@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bcastplan.reports.page import words
-from bcastplan.reports.page.tables import MOST_CHANGES
-from bcastplan.reports.report_data import Aired, HoursDelta, PlanChanges
+from bcastplan.reports.page import figures
+from bcastplan.reports.page.page_tables import MOST_CHANGES
+from bcastplan.workspace.report.report_data import Aired, HoursDelta, PlanChanges
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +58,19 @@ def changes_section(changes: PlanChanges) -> ChangesSection:
             ChangeRow(
                 sign="~",
                 head=_head(one.after),
-                id=words.plain(one.after.transmission.id or ""),
+                id=figures.plain(one.after.transmission.id or ""),
                 details=tuple(
-                    (change.key, words.plain(change.before or "–"), words.plain(change.after or "–"))
+                    (change.key, figures.plain(change.before or "–"), figures.plain(change.after or "–"))
                     for change in one.changes
                 ),
-                hours=words.signed_hours(one.minutes),
+                hours=figures.signed_hours(one.minutes),
             )
             for one in changes.changed[:per_list]
         ),
     ]
     return ChangesSection(
-        before_name=words.plain(changes.before_name),
-        after_name=words.plain(changes.after_name),
+        before_name=figures.plain(changes.before_name),
+        after_name=figures.plain(changes.after_name),
         totals=tuple(_totals(changes)),
         bands=tuple(_delta(one) for one in changes.deltas if one.group == "band"),
         services=tuple(_delta(one) for one in changes.deltas if one.group == "service")[:40],
@@ -93,15 +93,15 @@ def _totals(changes: PlanChanges) -> Sequence[DeltaRow]:
         ("Frequency-hours a day", "frequency_minutes_per_day"),
     ):
         old, new = getattr(before, name), getattr(after, name)
-        rows.append(DeltaRow(label, words.hours(old), words.hours(new), words.signed_hours(new - old)))
+        rows.append(DeltaRow(label, figures.hours(old), figures.hours(new), figures.signed_hours(new - old)))
     if before.energy_kwh is not None and after.energy_kwh is not None:
         difference = after.energy_kwh - before.energy_kwh
         signed = f"{'+' if difference > 0 else '−' if difference < 0 else '±'}{abs(difference):,.0f}"
-        rows.append(DeltaRow("Energy, kWh", words.whole(before.energy_kwh), words.whole(after.energy_kwh), signed))
+        rows.append(DeltaRow("Energy, kWh", figures.whole(before.energy_kwh), figures.whole(after.energy_kwh), signed))
     if before.cost is not None and after.cost is not None and before.currency == after.currency:
         amount = after.cost - before.cost
         signed = f"{'+' if amount > 0 else '−' if amount < 0 else '±'}{abs(amount):,.2f}"
-        label = f"Cost, {words.plain(after.currency)}" if after.currency else "Cost"
+        label = f"Cost, {figures.plain(after.currency)}" if after.currency else "Cost"
         rows.append(DeltaRow(label, f"{before.cost:,.2f}", f"{after.cost:,.2f}", signed))
     return rows
 
@@ -109,16 +109,16 @@ def _totals(changes: PlanChanges) -> Sequence[DeltaRow]:
 def _delta(one: HoursDelta) -> DeltaRow:
     old = one.before.frequency_minutes if one.before else 0
     new = one.after.frequency_minutes if one.after else 0
-    return DeltaRow(words.plain(one.label), words.hours(old), words.hours(new), words.signed_hours(new - old))
+    return DeltaRow(figures.plain(one.label), figures.hours(old), figures.hours(new), figures.signed_hours(new - old))
 
 
 def _one(sign: str, aired: Aired, minutes: int) -> ChangeRow:
-    return ChangeRow(sign, _head(aired), words.plain(aired.transmission.id or ""), (), words.signed_hours(minutes))
+    return ChangeRow(sign, _head(aired), figures.plain(aired.transmission.id or ""), (), figures.signed_hours(minutes))
 
 
 def _head(aired: Aired) -> str:
     one = aired.transmission
-    parts = [words.kilohertz(one.frequency_khz), f"{one.time} UTC", one.days_text, words.plain(one.service)]
+    parts = [figures.kilohertz(one.frequency_khz), f"{one.time} UTC", one.days_text, figures.plain(one.service)]
     if one.site_code:
-        parts.append(words.plain(one.site_code))
+        parts.append(figures.plain(one.site_code))
     return ", ".join(parts)

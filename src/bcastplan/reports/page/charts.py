@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bcastplan.hours.results import HoursResult
-from bcastplan.reports.page.words import MONTHS, whole_hours
+from bcastplan.reports.page.figures import MONTHS, whole_hours
 
 _STEPS = (1, 2, 2.5, 5, 10)
 _CHART_WIDTH = 1000.0

@@ -9,13 +9,13 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from bcastplan.hours.results import HoursResult
-from bcastplan.reports.counting import count
-from bcastplan.reports.page import tables, words
+from bcastplan.model.counts import count
+from bcastplan.reports.page import figures, page_tables
 from bcastplan.reports.page.changes import changes_section
 from bcastplan.reports.page.charts import month_columns, sparks
-from bcastplan.reports.page.timeline import drawing_of
-from bcastplan.reports.report_data import VIEWS, HoursBook, ReportData
-from bcastplan.reports.report_definitions import CONFLICTS, COVERAGE, MEASURES
+from bcastplan.reports.page.day_drawing import drawing_of
+from bcastplan.reports.page.definitions import CONFLICTS, COVERAGE, MEASURES
+from bcastplan.workspace.report.report_data import VIEWS, HoursBook, ReportData
 
 _FILTERS = ("plain", "hours", "figure_hours", "energy", "whole", "money", "percent", "moment", "day", "byte_size")
 
@@ -39,8 +39,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {name: getattr(words, name) for name in _FILTERS}
-    environment.filters |= {"counted": count, "bucket": words.bucket_label}
+    environment.filters |= {name: getattr(figures, name) for name in _FILTERS}
+    environment.filters |= {"counted": count, "bucket": figures.bucket_label}
     return environment
 
 
@@ -56,23 +56,23 @@ def _context(data: ReportData) -> dict[str, Any]:
         "style": _template("page.css"),
         "data": data,
         "book": book,
-        "title": words.plain(book.title),
+        "title": figures.plain(book.title),
         "period": period,
         "total": book.total,
         "lede": _lede(book),
         "hours_tables": _hours_tables(data),
         "months": month_columns(book.views["months"], book.fiscal_year_starts),
-        "fiscal_month": words.MONTHS[book.fiscal_year_starts - 1],
+        "fiscal_month": figures.MONTHS[book.fiscal_year_starts - 1],
         "timeline": drawing_of(data.timeline, names) if data.timeline is not None else None,
         "cost_notes": _cost_notes(book),
-        "conflicts": tables.conflict_lists(data.conflicts) if data.conflicts is not None else None,
-        "rules": tables.rule_counts(data.check.findings, data.rule_names) if data.check is not None else [],
-        "findings": tables.finding_rows(data.check.findings) if data.check is not None else [],
-        "most_strips": tables.MOST_STRIPS,
-        "shown_findings": min(tables.MOST_FINDINGS, len(data.check.findings)) if data.check is not None else 0,
+        "conflicts": page_tables.conflict_lists(data.conflicts) if data.conflicts is not None else None,
+        "rules": page_tables.rule_counts(data.check.findings, data.rule_names) if data.check is not None else [],
+        "findings": page_tables.finding_rows(data.check.findings) if data.check is not None else [],
+        "most_strips": page_tables.MOST_STRIPS,
+        "shown_findings": min(page_tables.MOST_FINDINGS, len(data.check.findings)) if data.check is not None else 0,
         "changes": changes_section(data.changes) if data.changes is not None else None,
         "definitions": definitions,
-        "sources": book.made.sources[: tables.MOST_FILES],
+        "sources": book.made.sources[: page_tables.MOST_FILES],
     }
 
 
@@ -86,16 +86,16 @@ def _lede(book: HoursBook) -> str:
     return " ".join(parts)
 
 
-def _hours_tables(data: ReportData) -> dict[str, tables.HoursTable]:
+def _hours_tables(data: ReportData) -> dict[str, page_tables.HoursTable]:
     book = data.book
     labels = [str(row.period) for row in book.views["months"].rows]
     charts = sparks(book.month_bands, labels) if len(labels) <= 36 else {}
     made = {
-        view.key: tables.hours_table(book.views[view.key], view.heading, charts if view.key == "bands" else None)
+        view.key: page_tables.hours_table(book.views[view.key], view.heading, charts if view.key == "bands" else None)
         for view in VIEWS
     }
     if book.asked is not None:
-        made["asked"] = tables.hours_table(book.asked, _asked_words(book.asked))
+        made["asked"] = page_tables.hours_table(book.asked, _asked_words(book.asked))
     return made
 
 
@@ -117,7 +117,7 @@ def _cost_notes(book: HoursBook) -> list[str]:
         notes.append("Amounts in different currencies are not added together.")
     elif total.cost is None and total.unpriced_minutes:
         notes.append(
-            f"{words.hours(total.unpriced_minutes)} transmitter-hours have no price: no cost is given for sums that "
+            f"{figures.hours(total.unpriced_minutes)} transmitter-hours have no price: no cost is given for sums that "
             "hold them."
         )
     if any(cost.currency is None for cost in book.costs):
@@ -126,7 +126,7 @@ def _cost_notes(book: HoursBook) -> list[str]:
         notes.append("No transmission has a power: no energy is given.")
     elif total.unknown_power_minutes:
         notes.append(
-            f"{words.hours(total.unknown_power_minutes)} transmitter-hours have no power: their energy is not in the "
+            f"{figures.hours(total.unknown_power_minutes)} transmitter-hours have no power: their energy is not in the "
             "sum."
         )
     return notes

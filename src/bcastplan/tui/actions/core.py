@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from textual.screen import Screen
 
-from bcastplan.reports.inert import inert
+from bcastplan.model.inert import inert
 
 if TYPE_CHECKING:
     from bcastplan.tui.listing import Listing

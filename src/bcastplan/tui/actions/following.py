@@ -8,7 +8,7 @@ from textual import on, work
 from textual.message import Message
 from textual.widgets import ContentSwitcher
 
-from bcastplan.reports.counting import count
+from bcastplan.model.counts import count
 from bcastplan.tui.actions.core import Core
 from bcastplan.tui.views.base import View
 from bcastplan.tui.widgets.filter_line import FilterLine
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from bcastplan.conflicts.incremental import Incremental
-    from bcastplan.workspace.check import CheckResult
     from bcastplan.workspace.editing.kept_check import Counts
     from bcastplan.workspace.editing.session import Session
-    from bcastplan.workspace.opening import Workspace
+    from bcastplan.workspace.inspection.rule_check import CheckResult
+    from bcastplan.workspace.opening.open_plans import Workspace
 
 CHECK_AFTER_SECONDS = 0.3
 """How long typing has to rest before everything is checked."""
@@ -147,7 +147,7 @@ class Following(Core):
 
     @work(thread=True, exclusive=True, group="check", exit_on_error=False)
     def _check(self, session: Session, generation: int, workspace: Workspace) -> None:
-        from bcastplan.workspace.check import check_workspace
+        from bcastplan.workspace.inspection.rule_check import check_workspace
 
         self.post_message(Checked(session, generation, check_workspace(workspace)))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.message import Message
 
-from bcastplan.reports.counting import count
+from bcastplan.model.counts import count
 from bcastplan.tui.actions.loading import Loading
 from bcastplan.tui.actions.saving import Saving
 from bcastplan.tui.choices import Choice
@@ -18,7 +18,7 @@ from bcastplan.tui.screens.pick import Pick
 if TYPE_CHECKING:
     from bcastplan.workspace.editing.references import References
     from bcastplan.workspace.editing.session import Session
-    from bcastplan.workspace.importing import Imported, Request
+    from bcastplan.workspace.lists.list_import import Imported, Request
 
 ANOTHER_FILE, NOTHING = "another file…", "nothing"
 
@@ -108,7 +108,7 @@ class Opening(Saving, Loading):
         from bcastplan.exchange.archive import read_input
         from bcastplan.model.errors import UnreadableInput
         from bcastplan.tui.screens.importing import ImportList
-        from bcastplan.workspace.importing import FORMATS
+        from bcastplan.workspace.lists.list_import import FORMATS
 
         file = await self.app.push_screen_wait(
             Ask("Import", "A list to make schedules of (HFCC, EiBi or Aoki; zipped too):", judge=_judge_path)
@@ -141,7 +141,7 @@ class Opening(Saving, Loading):
 
     @work(thread=True, exclusive=True, group="import", exit_on_error=False)
     def _import(self, request: Request) -> None:
-        from bcastplan.workspace.importing import import_list
+        from bcastplan.workspace.lists.list_import import import_list
 
         self.post_message(ListRead(import_list(request)))
 
@@ -179,7 +179,7 @@ class Opening(Saving, Loading):
     @work
     async def welcome(self) -> None:
         """Offer what a newcomer can do."""
-        from bcastplan.workspace.starting import sample_names
+        from bcastplan.workspace.seasons.new_plan import sample_names
 
         session = self.session
         said = next((one.message for plan in session.workspace.plans for one in plan.problems), "") if session else ""
@@ -210,7 +210,7 @@ class Opening(Saving, Loading):
 
     async def _new_plan(self) -> None:
         from bcastplan.model.season import season_of
-        from bcastplan.workspace.starting import AlreadyThere, start_plan
+        from bcastplan.workspace.seasons.new_plan import AlreadyThere, start_plan
 
         service = await self.app.push_screen_wait(
             Ask("New plan", "What is the service called?", value="Radio Example", judge=_judge_service)
@@ -227,7 +227,7 @@ class Opening(Saving, Loading):
         self.load((self.folder,), ())
 
     def _open_sample(self, name: str) -> None:
-        from bcastplan.workspace.starting import AlreadyThere, copy_sample
+        from bcastplan.workspace.seasons.new_plan import AlreadyThere, copy_sample
 
         try:
             copy = copy_sample(name, self.folder)

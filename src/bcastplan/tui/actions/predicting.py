@@ -16,8 +16,8 @@ from bcastplan.tui.widgets.progress import ProgressLine
 
 if TYPE_CHECKING:
     from bcastplan.workspace.editing.session import Session
-    from bcastplan.workspace.opening import Workspace
-    from bcastplan.workspace.predicted import PlanCoverage
+    from bcastplan.workspace.opening.open_plans import Workspace
+    from bcastplan.workspace.prediction.kept_coverage import PlanCoverage
 
 _SECONDS = 8.0  # what was predicted and what was not takes a while to read
 
@@ -88,7 +88,7 @@ class Predicting(Views):
     def _predict(self, session: Session, generation: int, workspace: Workspace) -> None:
         from bcastplan.coverage.dates import CoverageRequestError
         from bcastplan.coverage.samples import CoverageCancelled
-        from bcastplan.workspace.predicted import predict_plan
+        from bcastplan.workspace.prediction.kept_coverage import predict_plan
 
         worker = get_current_worker()
 
@@ -150,7 +150,7 @@ class Predicting(Views):
             table.set_columns(self.column_keys)
 
     def _say(self, coverage: PlanCoverage) -> None:
-        from bcastplan.reports.report_coverage import coverage_summary
+        from bcastplan.workspace.report.coverage_section import coverage_summary
 
         loudness: Loudness = "warning" if coverage.result.total.share is None else "information"
         text = coverage_summary(coverage.result)

@@ -194,7 +194,7 @@ class Saving(Core):
 
 def diff_content(diff: str) -> Content:
     """A unified diff, its signs coloured by the theme; the text stays text."""
-    from bcastplan.reports.inert import inert
+    from bcastplan.model.inert import inert
 
     parts: list[Content | tuple[str, str]] = []
     for line in diff.splitlines():

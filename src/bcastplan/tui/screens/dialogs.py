@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Footer, Input, Static
 
-from bcastplan.reports.inert import inert
+from bcastplan.model.inert import inert
 from bcastplan.tui.bindings import ASK_BINDINGS, DECIDE_BINDINGS
 
 Judge = Callable[[str], str | None]

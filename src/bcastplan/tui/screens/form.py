@@ -15,8 +15,8 @@ from textual.widgets import Footer, Input, Label, Static
 
 from bcastplan.model.days import DAILY, format_days, parse_days
 from bcastplan.model.errors import ValueFault
+from bcastplan.model.inert import inert
 from bcastplan.model.values import Raw
-from bcastplan.reports.inert import inert
 from bcastplan.tui.bindings import FORM_BINDINGS
 from bcastplan.tui.choices import CHOICES
 from bcastplan.tui.effect import effect_text

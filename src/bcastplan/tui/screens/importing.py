@@ -10,10 +10,10 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Label, Static
 
-from bcastplan.reports.inert import inert
+from bcastplan.model.inert import inert
 from bcastplan.tui.bindings import IMPORT_BINDINGS
-from bcastplan.workspace.choosing import Choice
-from bcastplan.workspace.importing import Request
+from bcastplan.workspace.lists.choice import Choice
+from bcastplan.workspace.lists.list_import import Request
 
 _FIELDS = (
     ("managers", "FMO", "frequency-management organisations, as AGM,BBC; empty for all"),

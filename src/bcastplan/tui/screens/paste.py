@@ -11,8 +11,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Static, TextArea
 
+from bcastplan.model.inert import inert
 from bcastplan.model.season import Season
-from bcastplan.reports.inert import inert
 from bcastplan.tui.bindings import PASTE_BINDINGS
 from bcastplan.tui.fields import raw_text
 from bcastplan.workspace.editing.clipboard import Pasted, parse_pasted

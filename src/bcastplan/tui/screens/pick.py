@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Static
 
-from bcastplan.reports.inert import inert
+from bcastplan.model.inert import inert
 from bcastplan.tui.bindings import PICK_BINDINGS
 from bcastplan.tui.choices import Choice, found
 from bcastplan.tui.widgets.grid import Grid, GridColumn, GridRow

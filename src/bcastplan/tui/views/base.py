@@ -11,7 +11,7 @@ from textual.widget import Widget
 from bcastplan.workspace.editing.session import Session
 
 if TYPE_CHECKING:
-    from bcastplan.workspace.predicted import PlanCoverage
+    from bcastplan.workspace.prediction.kept_coverage import PlanCoverage
 
 
 def utc_now() -> datetime:

@@ -17,7 +17,7 @@ from textual.widgets import Static
 
 from bcastplan.conflicts.pairs import Pair
 from bcastplan.conflicts.resources import Resource
-from bcastplan.reports.counting import count
+from bcastplan.model.counts import count
 from bcastplan.tui.messages import EditWanted, JumpTo, RowActivated, RowHighlighted
 from bcastplan.tui.screens.dialogs import Ask
 from bcastplan.tui.views.base import View, utc_now
@@ -25,10 +25,10 @@ from bcastplan.tui.views.conflicts_list import COLUMNS, WHICH, ConflictList
 from bcastplan.tui.views.conflicts_sides import conflict_text, pair_lines
 from bcastplan.tui.views.keys import CONFLICT_BINDINGS
 from bcastplan.tui.widgets.grid import Grid, GridRow
-from bcastplan.workspace.conflicts import inventories_of, resources_of
 from bcastplan.workspace.editing.agreements import agree
 from bcastplan.workspace.editing.session import Session
-from bcastplan.workspace.opening import Workspace
+from bcastplan.workspace.inspection.plan_conflicts import inventories_of, resources_of
+from bcastplan.workspace.opening.open_plans import Workspace
 
 
 class BookingsFound(Message):

@@ -9,9 +9,9 @@ import numpy as np
 from bcastplan.conflicts.pairs import Pair, PairResult
 from bcastplan.conflicts.resources import Resource
 from bcastplan.conflicts.words import hours_a_week
+from bcastplan.model.counts import count
 from bcastplan.model.frequency import format_khz
-from bcastplan.reports.counting import count
-from bcastplan.reports.inert import inert
+from bcastplan.model.inert import inert
 from bcastplan.tui.views.clashes import SIGNS
 from bcastplan.tui.widgets.grid import GridColumn, GridRow
 

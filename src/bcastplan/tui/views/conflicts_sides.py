@@ -11,11 +11,11 @@ from rich.text import Text
 from bcastplan.conflicts.pairs import Pair
 from bcastplan.conflicts.resources import Resource
 from bcastplan.conflicts.words import Wording, hours_a_week
+from bcastplan.model.counts import count
 from bcastplan.model.frequency import format_khz
+from bcastplan.model.inert import inert
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Directory
-from bcastplan.reports.counting import count
-from bcastplan.reports.inert import inert
 from bcastplan.rules.conflict_findings import resource_problem
 from bcastplan.tui.views.clashes import SIGNS
 from bcastplan.tui.views.lookups import Directories

@@ -23,10 +23,10 @@ from bcastplan.tui.views.hours_counting import GROUPINGS, MEASURES, Counted, col
 from bcastplan.tui.views.keys import HOURS_BINDINGS
 from bcastplan.tui.widgets.grid import Grid, GridColumn, GridRow
 from bcastplan.workspace.editing.session import Session
-from bcastplan.workspace.opening import Workspace
+from bcastplan.workspace.opening.open_plans import Workspace
 
 if TYPE_CHECKING:
-    from bcastplan.workspace.predicted import PlanCoverage
+    from bcastplan.workspace.prediction.kept_coverage import PlanCoverage
 
 COUNT_AFTER_SECONDS = 0.4
 """How long edits have to rest before they are counted: counting takes time from the keys."""

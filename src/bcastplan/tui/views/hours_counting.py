@@ -8,14 +8,14 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from bcastplan.hours import GROUPS, HoursResult, HoursRow
-from bcastplan.reports.inert import inert
+from bcastplan.model.inert import inert
 from bcastplan.tui.widgets.grid import GridColumn, GridRow
-from bcastplan.workspace.hours import hours_of
-from bcastplan.workspace.opening import Workspace
+from bcastplan.workspace.inspection.plan_hours import hours_of
+from bcastplan.workspace.opening.open_plans import Workspace
 
 if TYPE_CHECKING:
     from bcastplan.coverage.results import Heard
-    from bcastplan.workspace.predicted import PlanCoverage
+    from bcastplan.workspace.prediction.kept_coverage import PlanCoverage
 
 MEASURES = ("frequency", "transmitter", "programme")
 GROUPINGS: tuple[tuple[str, ...], ...] = (

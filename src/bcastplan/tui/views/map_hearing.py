@@ -9,7 +9,7 @@ from bcastplan.workspace.editing.session import Session
 
 if TYPE_CHECKING:
     from bcastplan.coverage.dates import Slot
-    from bcastplan.workspace.predicted import PlanCoverage
+    from bcastplan.workspace.prediction.kept_coverage import PlanCoverage
 
 
 class Hearing(NamedTuple):

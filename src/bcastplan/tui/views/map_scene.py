@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from bcastplan.model.inert import inert
 from bcastplan.model.transmission import Transmission
 from bcastplan.model.values import InlineSite
 from bcastplan.reference import numbers_in, target_centroid, target_points, test_points
 from bcastplan.reference.directory import Directory, Location
-from bcastplan.reports.inert import inert
 from bcastplan.science.geodesy import bearing_deg, great_circle_distance_km
 from bcastplan.tui.views.lookups import Directories
 from bcastplan.tui.views.map_drawing import BEAM_WITHOUT_TARGET_KM, Path, SiteMark

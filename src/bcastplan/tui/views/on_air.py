@@ -15,13 +15,13 @@ from textual.widgets import Static
 
 from bcastplan.conflicts.kinds import SEVERITIES
 from bcastplan.model.clock import MINUTES_PER_DAY, clock
+from bcastplan.model.counts import count
 from bcastplan.model.dates import FIRST_DATE, LAST_DATE
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Severity
 from bcastplan.model.frequency import format_khz
+from bcastplan.model.inert import inert
 from bcastplan.reference import target_clock
-from bcastplan.reports.counting import count
-from bcastplan.reports.inert import inert
 from bcastplan.tui.messages import DateChosen, RowActivated, RowHighlighted
 from bcastplan.tui.screens.dialogs import Ask
 from bcastplan.tui.views.base import View, utc_now

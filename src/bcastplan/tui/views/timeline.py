@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from bcastplan.model.clock import clock
 from bcastplan.model.errors import ValueFault
-from bcastplan.reports.inert import inert
+from bcastplan.model.inert import inert
 from bcastplan.tui.messages import DateChosen, EditWanted, RowActivated, RowHighlighted
 from bcastplan.tui.screens.dialogs import Ask
 from bcastplan.tui.views.base import View, utc_now

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from bcastplan.model.clock import MINUTES_PER_DAY, clock
 from bcastplan.model.frequency import format_khz
+from bcastplan.model.inert import inert
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference import TargetClock, band_order, target_clock
-from bcastplan.reports.inert import inert
 from bcastplan.tui.views.clashes import Clashes
 from bcastplan.tui.views.lookups import Directories
 from bcastplan.tui.views.timeline_layout import Bar, Line, bars_on, lay_out

@@ -12,7 +12,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from bcastplan.model.finding import Finding, Severity
-from bcastplan.reports.inert import inert
+from bcastplan.model.inert import inert
 
 SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "▲", Severity.INFO: "·"}
 

@@ -12,7 +12,7 @@ from rich.text import Text
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from bcastplan.reports.inert import inert
+from bcastplan.model.inert import inert
 
 
 @dataclass(frozen=True, slots=True)

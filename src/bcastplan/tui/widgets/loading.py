@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Center, Middle
 from textual.widgets import Label, ProgressBar, Static
 
-from bcastplan.reports.inert import inert
+from bcastplan.model.inert import inert
 
 
 class LoadingPane(Middle):

@@ -11,7 +11,7 @@ from bcastplan.model.transmission import Transmission
 from bcastplan.workspace.editing.agreeing import agreement_edits
 from bcastplan.workspace.editing.operations import free_id
 from bcastplan.workspace.editing.session import Session
-from bcastplan.workspace.opening import OpenPlan
+from bcastplan.workspace.opening.open_plans import OpenPlan
 
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 

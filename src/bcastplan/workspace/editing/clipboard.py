@@ -13,11 +13,11 @@ from bcastplan.exchange.detect import recognise
 from bcastplan.exchange.to_yaml import schedule_yaml
 from bcastplan.model.errors import UnreadableInput, ValueFault
 from bcastplan.model.finding import Problem
+from bcastplan.model.inert import inert_cell
 from bcastplan.model.schedule import Schedule
 from bcastplan.model.season import Season, season_of
 from bcastplan.model.transmission import Transmission, transmission_keys
 from bcastplan.model.values import Raw
-from bcastplan.reports.inert import inert_cell
 from bcastplan.workspace.editing.checked_values import check_values
 from bcastplan.workspace.editing.session import Session
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bcastplan.workspace.opening import OpenPlan, Workspace
+from bcastplan.workspace.opening.open_plans import OpenPlan, Workspace
 
 if TYPE_CHECKING:
-    from bcastplan.workspace.check import CheckResult
+    from bcastplan.workspace.inspection.rule_check import CheckResult
 
 
 @dataclass(slots=True)
@@ -36,7 +36,7 @@ class KeptCheck:
     def result(self) -> CheckResult:
         """Every rule over everything, run now where it has not been since the last edit."""
         if self._result is None:
-            from bcastplan.workspace.check import check_workspace
+            from bcastplan.workspace.inspection.rule_check import check_workspace
 
             self._result = check_workspace(self._workspace)
         return self._result

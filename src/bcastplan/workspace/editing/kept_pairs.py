@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bcastplan.workspace.opening import OpenPlan, Workspace
+from bcastplan.workspace.opening.open_plans import OpenPlan, Workspace
 
 if TYPE_CHECKING:
     from bcastplan.airtime.table import AirtimeTable
@@ -43,7 +43,7 @@ class KeptPairs:
     def found(self) -> Incremental:
         """Find the pairs without keeping them; for a worker."""
         from bcastplan.conflicts.incremental import Incremental
-        from bcastplan.workspace.conflicts import agreements_of, sides_of
+        from bcastplan.workspace.inspection.plan_conflicts import agreements_of, sides_of
 
         return Incremental(self._workspace.table, sides_of(self._workspace), agreed=agreements_of(self._workspace))
 
@@ -62,7 +62,7 @@ class KeptPairs:
 
     def replace(self, row: int, table: AirtimeTable, opened: OpenPlan) -> None:
         """Another transmission of a plan stands in a row of ``table``."""
-        from bcastplan.workspace.conflicts import side_of
+        from bcastplan.workspace.inspection.plan_conflicts import side_of
 
         self.live.replace(row, table, side_of(table.transmissions[row], opened))
         self._result = None

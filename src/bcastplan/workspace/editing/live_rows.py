@@ -13,7 +13,7 @@ from bcastplan.model.transmission import Transmission
 from bcastplan.workspace.editing.documents import YamlDocument
 from bcastplan.workspace.editing.kept_pairs import KeptPairs
 from bcastplan.workspace.editing.plan_document import PlanDocument, plan_file_of
-from bcastplan.workspace.opening import OpenPlan, Workspace
+from bcastplan.workspace.opening.open_plans import OpenPlan, Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from bcastplan.document.splice import EditRefused
 from bcastplan.model.errors import UnreadableInput
 from bcastplan.workspace.editing.documents import YamlDocument
 from bcastplan.workspace.editing.plan_document import PlanDocument, plan_file_of
-from bcastplan.workspace.opening import Workspace
+from bcastplan.workspace.opening.open_plans import Workspace
 
 
 class OpenDocuments(Mapping[str, YamlDocument]):

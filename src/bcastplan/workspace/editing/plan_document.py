@@ -11,8 +11,8 @@ from bcastplan.document.splice import EditRefused, TextEdit, apply_edits
 from bcastplan.document.text import BOM, decode_text
 from bcastplan.model.errors import UnreadableInput
 from bcastplan.model.plan import PLAN_FILE, Plan
-from bcastplan.workspace.discovery import join
 from bcastplan.workspace.editing.documents import ChangedOnDisk, YamlDocument, stamp_of
+from bcastplan.workspace.opening.discovery import join
 
 
 @dataclass

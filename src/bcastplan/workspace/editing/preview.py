@@ -15,9 +15,9 @@ from bcastplan.model.finding import Finding, Problem
 from bcastplan.model.schedule import Schedule
 from bcastplan.model.transmission import Transmission
 from bcastplan.model.values import Raw
-from bcastplan.workspace.conflicts import side_of
 from bcastplan.workspace.editing.row_findings import findings_in_row
 from bcastplan.workspace.editing.session import Session
+from bcastplan.workspace.inspection.plan_conflicts import side_of
 
 
 @dataclass(slots=True)

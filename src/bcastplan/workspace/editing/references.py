@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from bcastplan.model.finding import Problem
 from bcastplan.model.schedule import Schedule
 from bcastplan.workspace.editing.session import Session
-from bcastplan.workspace.opening import Progress, no_progress, reference_problems
-from bcastplan.workspace.reading import read
+from bcastplan.workspace.opening.open_plans import Progress, no_progress, reference_problems
+from bcastplan.workspace.opening.schedule_files import read
 
 
 @dataclass(slots=True)

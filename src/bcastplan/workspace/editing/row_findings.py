@@ -6,7 +6,7 @@ from bcastplan.airtime.table import AirtimeTable
 from bcastplan.model.finding import Finding
 from bcastplan.rules.context import Context
 from bcastplan.rules.run import run_rules
-from bcastplan.workspace.opening import OpenPlan
+from bcastplan.workspace.opening.open_plans import OpenPlan
 
 OF_THE_PLAN = ("CON", "PLN", "INV")
 """Rules that look at more than one row: only a whole check tells what they say."""

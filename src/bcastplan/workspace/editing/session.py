@@ -25,13 +25,13 @@ from bcastplan.workspace.editing.kept_pairs import KeptPairs
 from bcastplan.workspace.editing.live_rows import LiveRows, Row
 from bcastplan.workspace.editing.open_documents import OpenDocuments
 from bcastplan.workspace.editing.plan_document import plan_file_of
-from bcastplan.workspace.opening import OpenPlan, Progress, Workspace, no_progress, open_paths
+from bcastplan.workspace.opening.open_plans import OpenPlan, Progress, Workspace, no_progress, open_paths
 
 if TYPE_CHECKING:
     from bcastplan.conflicts import PairResult
     from bcastplan.conflicts.incremental import Incremental
     from bcastplan.hours import HoursResult
-    from bcastplan.workspace.check import CheckResult
+    from bcastplan.workspace.inspection.rule_check import CheckResult
 
 _CLOCK_OF_FILES_NS = 2_000_000_000  # coarsest clock of a file system in use (FAT)
 
@@ -158,7 +158,7 @@ class Session:
 
     def hours(self, by: Sequence[str] = ("band",), per: str | None = None) -> HoursResult:
         """Hours of the plans as edited."""
-        from bcastplan.workspace.hours import hours_of
+        from bcastplan.workspace.inspection.plan_hours import hours_of
 
         return hours_of(self.workspace, by=by, per=per)
 

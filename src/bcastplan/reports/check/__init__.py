@@ -1,0 +1,1 @@
+"""The result of `check` as text, JSON, SARIF, JUnit and GitHub annotations."""

@@ -1,0 +1,1 @@
+"""The results of `compare` (two lists) and `diff` (two plans) as text and JSON."""

@@ -1,0 +1,1 @@
+"""The result of `compat` as text, JSON and CSV."""

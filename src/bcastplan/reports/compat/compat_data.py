@@ -1,0 +1,143 @@
+"""Compatibility as records, schema ``bcastplan.compat/1``: keys may be added, never renamed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from dataclasses import asdict
+from typing import Any
+
+from bcastplan.coverage.compatibility import Reception
+from bcastplan.coverage.together import Together
+from bcastplan.model.inert import inert_cell
+from bcastplan.reports.compat.compat_view import CompatView, JudgedPairView, JudgedTransmissionView, constants
+from bcastplan.reports.conflicts.conflicts_json import side_object
+from bcastplan.reports.json_text import json_text
+
+SCHEMA = "bcastplan.compat/1"
+_RECEPTION = (
+    "margin_db",
+    "class",
+    "worst_month",
+    "worst_hour",
+    "protected",
+    "basic_reliability",
+    "overall_reliability",
+)
+_PAIR = (
+    "severity", "kind", "own", "separation_khz", "overlap_minutes", "dates", "first", "last", "shared_test_points",
+    "margin_db", "class", "missing", "assumed",
+)  # fmt: skip
+_SIDE = ("file", "line", "id", "frequency_khz", "service", "broadcaster", "manager", "site", "target", "against")
+
+_TOGETHER = ("margin_db", "class", "interferers")
+
+
+def compat_json(view: CompatView) -> str:
+    """All pairs, and transmissions under all that disturb them, as one JSON object, gravest first."""
+    record = {
+        "schema": SCHEMA,
+        "pairs": [pair_record(view, judged) for judged in view.pairs],
+        "transmissions": [transmission_record(view, judged) for judged in view.transmissions],
+        "constants": [asdict(constant) for constant in constants(view)],
+    }
+    return json_text(record, indent=1) + "\n"
+
+
+def pair_record(view: CompatView, judged: JudgedPairView) -> dict[str, Any]:
+    """One pair: the worse direction in ``margin_db`` and ``class``, both directions below."""
+    pair, worst = judged.pair, judged.worst
+    return {
+        "severity": str(judged.severity),
+        "kind": pair.kind.value,
+        "own": pair.own,
+        "separation_khz": pair.separation_khz,
+        "overlap_minutes": pair.overlap_minutes,
+        "dates": pair.dates,
+        "first": pair.first.isoformat(),
+        "last": pair.last.isoformat(),
+        "shared_test_points": pair.shared_test_points,
+        "margin_db": _decibels(worst),
+        "class": worst.margin_class if worst else "unknown",
+        "missing": list(judged.reception.missing),
+        "assumed": judged.reception.assumed,
+        "a_wanted": _reception(judged.reception.a),
+        "b_wanted": _reception(judged.reception.b),
+        "a": side_object(view.names, pair.a),
+        "b": side_object(view.names, pair.b),
+    }
+
+
+def transmission_record(view: CompatView, judged: JudgedTransmissionView) -> dict[str, Any]:
+    """One transmission of a plan under the power sum of its interferers; ``at_once`` has the strongest first."""
+    together = judged.together
+    return {
+        "severity": str(judged.severity),
+        "class": together.margin_class,
+        "margin_db": _decibels(together),
+        "worst_month": together.worst_month,
+        "worst_hour": together.worst_hour,
+        "interferers": len(together.interferers),
+        "not_predicted": len(together.not_predicted),
+        "overlap_minutes": together.minutes,
+        "protected": round(together.protected, 4),
+        "basic_reliability": round(together.basic, 4),
+        "overall_reliability": round(together.overall, 4),
+        "transmission": side_object(view.names, judged.side),
+        "at_once": [side_object(view.names, judged.others[row]) for row in together.at_once],
+    }
+
+
+def _decibels(one: Reception | Together | None) -> float | None:
+    return None if one is None or math.isinf(one.margin_db) else round(one.margin_db, 1)
+
+
+def _reception(one: Reception | None) -> dict[str, Any] | None:
+    if one is None:
+        return None
+    values = (
+        _decibels(one),
+        one.margin_class,
+        one.worst_month,
+        one.worst_hour,
+        round(one.protected, 4),
+        round(one.basic, 4),
+        round(one.overall, 4),
+    )
+    ratio = one.protection.co_channel
+    return dict(zip(_RECEPTION, values, strict=True)) | {
+        "protection_db": ratio.value,
+        "curve": one.protection.curve.name,
+        "confidence": one.protection.confidence.value,
+    }
+
+
+def compat_csv(view: CompatView) -> str:
+    """One line a pair; ``together_`` columns are of a side of the plans under all that disturb it."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    both = [(side, name) for side in ("a", "b") for name in _RECEPTION]
+    header = [*_PAIR, *(f"{side}_wanted_{name}" for side, name in both)]
+    header += [f"{side}_{name}" for side in "ab" for name in _SIDE]
+    writer.writerow([*header, *(f"{side}_together_{name}" for side in "ab" for name in _TOGETHER)])
+    together = {one.together.row: transmission_record(view, one) for one in view.transmissions}
+    for judged in view.pairs:
+        record = pair_record(view, judged)
+        cells = [record[name] for name in _PAIR]
+        cells += [(record[f"{side}_wanted"] or {}).get(name) for side, name in both]
+        cells += [record[side][name] for side in "ab" for name in _SIDE]
+        for row in (judged.pair.a_row, judged.pair.b_row):
+            cells += [together.get(row, {}).get(name) for name in _TOGETHER]
+        writer.writerow([_cell(value) for value in cells])
+    return out.getvalue()
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return inert_cell("; ".join(value))
+    return inert_cell(value) if isinstance(value, str) else f"{value}"

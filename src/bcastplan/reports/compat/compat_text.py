@@ -1,0 +1,94 @@
+"""Compatibility for a terminal: who disturbs whom, by how much and when, gravest first."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from bcastplan.conflicts import RowSide
+from bcastplan.coverage.compatibility import Reception
+from bcastplan.coverage.together import Together
+from bcastplan.model.counts import count
+from bcastplan.model.finding import Severity
+from bcastplan.model.frequency import format_khz
+from bcastplan.model.inert import inert
+from bcastplan.reports.compat.compat_view import CompatView, JudgedPairView, JudgedTransmissionView, constants
+from bcastplan.reports.text_columns import cut
+
+_KNOWN = ("source", "known")
+_LONGEST_TARGET = 24
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def compat_text(view: CompatView) -> str:
+    """All pairs, the transmissions that several disturb, the numbers by class and constants not beyond doubt."""
+    lines: list[str] = []
+    for judged in view.pairs:
+        lines += [*_pair(judged), ""]
+    several = [one for one in view.transmissions if len(one.together.interferers) > 1]
+    if several:
+        lines += ["Under all their interferers together", "====================================", ""]
+        for one in several:
+            lines += [*_transmission(one), ""]
+    return "\n".join([*lines, *_closing(view)]) + "\n"
+
+
+def _pair(judged: JudgedPairView) -> Iterator[str]:
+    pair = judged.pair
+    yield f"{judged.severity:<8}{_side(pair.a)}"
+    distance = "same frequency" if not pair.separation_khz else f"{format_khz(pair.separation_khz)} kHz away"
+    own = ", own" if pair.own else ""
+    yield f"        with {_side(pair.b)} ({distance}{own})"
+    hours = f"{pair.overlap_minutes / 60:,.1f} hours on {count(pair.dates, 'date')}"
+    points = "" if pair.shared_test_points is None else f", {count(pair.shared_test_points, 'shared test point')}"
+    yield f"        together for {hours}{points}"
+    if judged.reception.missing:
+        yield f"        not predicted: {', '.join(judged.reception.missing)}"
+    for side, one in ((pair.a, judged.reception.a), (pair.b, judged.reception.b)):
+        if one is not None:
+            yield f"        {_reception(side, one)}"
+    if judged.reception.assumed:
+        yield "        an antenna, direction or power is assumed"
+
+
+def _side(side: RowSide) -> str:
+    who = inert(side.service or side.broadcaster or "")
+    where = f" from {inert(side.site)}" if side.site else ""
+    target = f" to {cut(inert(side.target_text), _LONGEST_TARGET)}" if side.target_text else ""
+    name = f" [{inert(side.id)}]" if side.id else ""
+    return f"{format_khz(side.frequency_khz)} kHz {who}{where}{target}{name} {inert(side.file)}:{side.line}"
+
+
+def _transmission(judged: JudgedTransmissionView) -> Iterator[str]:
+    together = judged.together
+    yield f"{judged.severity:<8}{_side(judged.side)}"
+    unknown = f", {len(together.not_predicted)} more not predicted" if together.not_predicted else ""
+    yield f"        {len(together.interferers)} interferers for {together.minutes / 60:,.1f} hours{unknown}"
+    strongest = judged.others[together.at_once[0]]
+    who = f"{format_khz(strongest.frequency_khz)} kHz {inert(strongest.service or strongest.broadcaster or '')}".strip()
+    yield f"        {_reception(judged.side, together)}"
+    yield f"        {len(together.at_once)} on the air at the worst moment, the strongest {who}"
+
+
+def _reception(side: RowSide, one: Reception | Together) -> str:
+    margin = "no interference" if math.isinf(one.margin_db) else f"margin {one.margin_db:+.1f} dB"
+    name = inert(side.id or format_khz(side.frequency_khz))
+    when = f"at {one.worst_hour:02d} UTC in {_MONTHS[one.worst_month - 1]}"
+    reliability = f"reliability {100 * one.basic:.0f} % -> {100 * one.overall:.0f} %"
+    return f"{name}: {one.margin_class}, {margin} {when}; protected {100 * one.protected:.0f} %; {reliability}"
+
+
+def _closing(view: CompatView) -> Iterator[str]:
+    counted = [count(sum(one.severity is severity for one in view.pairs), str(severity)) for severity in Severity]
+    yield f"{count(len(view.pairs), 'pair')}: {', '.join(counted)}"
+    if view.transmissions:
+        disturbed = [
+            count(sum(one.severity is severity for one in view.transmissions), str(severity)) for severity in Severity
+        ]
+        yield f"{count(len(view.transmissions), 'transmission')} under all interferers: {', '.join(disturbed)}"
+    doubtful = [one for one in constants(view) if one.confidence not in _KNOWN]
+    if doubtful:
+        yield ""
+        yield "Constants to be checked before anything is signed:"
+        for one in doubtful:
+            yield f"  {one.name}: {one.value} ({one.confidence.replace('_', ' ')}: {one.source})"

@@ -1,0 +1,58 @@
+"""Conflicts as CSV, one line a pair and one a member of a resource conflict; cells are inert in spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from bcastplan.model.counts import hours
+from bcastplan.model.inert import inert_cell
+from bcastplan.reports.conflicts.conflicts_json import pair_object, resource_object
+from bcastplan.workspace.inspection.conflicts_view import ConflictsView
+
+_FACTS = (
+    "kind", "rule", "severity", "own", "separation_khz", "overlap_minutes", "overlap_hours", "dates", "first", "last",
+    "hours_a_week", "when", "shared_test_points",
+)  # fmt: skip
+_SIDE = (
+    "file", "line", "id", "frequency_khz", "service", "broadcaster", "manager", "manager_name", "site", "site_name",
+    "language", "target", "against",
+)  # fmt: skip
+_RESOURCE = ("transmitter", "antenna", "worst_at", "available", "most_at_once", "gap_minutes", "retune_minutes")
+COLUMNS = (*_FACTS, *(f"a_{name}" for name in _SIDE), *(f"b_{name}" for name in _SIDE), *_RESOURCE)
+"""The header; a conflict over a resource of more than two members takes a line for each beyond the first."""
+
+
+def conflicts_csv(view: ConflictsView) -> str:
+    """All pairs and resources as CSV."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for pair in view.pairs:
+        record = pair_object(view, pair)
+        sides = {f"{side}_{name}": value for side in "ab" for name, value in record.pop(side).items()}
+        writer.writerow(_cells(record | sides))
+    for resource in view.resources:
+        record = resource_object(view, resource)
+        first, *others = record.pop("members")
+        for other in others:
+            sides = {f"a_{name}": value for name, value in first.items()}
+            sides |= {f"b_{name}": value for name, value in other.items()}
+            writer.writerow(_cells(record | sides))
+    return out.getvalue()
+
+
+def _cells(record: dict[str, Any]) -> list[str]:
+    record["overlap_hours"] = hours(record["overlap_minutes"])
+    return [_cell(record.get(name)) for name in COLUMNS]
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return inert_cell("; ".join(value))
+    return inert_cell(value) if isinstance(value, str) else f"{value}"

@@ -1,0 +1,100 @@
+"""Conflicts as JSON, schema ``bcastplan.conflicts/1``: keys may be added, never renamed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bcastplan.conflicts import Pair, Resource, RowSide
+from bcastplan.conflicts.words import hours_a_week
+from bcastplan.model.finding import Finding
+from bcastplan.reports.check.check_json import finding_object
+from bcastplan.reports.json_text import json_text
+from bcastplan.workspace.inspection.conflicts_view import ConflictsView
+
+SCHEMA = "bcastplan.conflicts/1"
+
+
+def conflicts_json(view: ConflictsView, findings: Sequence[Finding] = ()) -> str:
+    """All pairs and resources as one JSON object, in their fixed order, each on a line of its own.
+
+    ``findings`` are what stood in the way of reading the inputs.
+    """
+    pairs = [_line(pair_object(view, pair)) for pair in view.pairs]
+    resources = [_line(resource_object(view, resource)) for resource in view.resources]
+    told = [_line(finding_object(finding)) for finding in findings]
+    return (
+        f'{{"schema": "{SCHEMA}",\n "pairs": [{_listed(pairs)}],\n "resources": [{_listed(resources)}],\n'
+        f' "findings": [{_listed(told)}]}}\n'
+    )
+
+
+def _line(record: dict[str, Any]) -> str:
+    return json_text(record)
+
+
+def _listed(lines: list[str]) -> str:
+    return "\n  " + ",\n  ".join(lines) if lines else ""
+
+
+def pair_object(view: ConflictsView, pair: Pair) -> dict[str, Any]:
+    """One pair as JSON."""
+    return {
+        "kind": pair.kind.value,
+        "rule": pair.kind.rule,
+        "severity": str(pair.severity),
+        "own": pair.own,
+        "separation_khz": pair.separation_khz,
+        "overlap_minutes": pair.overlap_minutes,
+        "dates": pair.dates,
+        "first": pair.first.isoformat(),
+        "last": pair.last.isoformat(),
+        "hours_a_week": round(hours_a_week(pair.overlap_minutes, pair.first, pair.last), 2),
+        "when": view.pairs.wording.overlap(pair.a_row, pair.b_row),
+        "shared_test_points": pair.shared_test_points,
+        "a": side_object(view, pair.a),
+        "b": side_object(view, pair.b),
+    }
+
+
+def resource_object(view: ConflictsView, found: Resource) -> dict[str, Any]:
+    """One conflict over a transmitter, an antenna or a site as JSON."""
+    return {
+        "kind": found.kind.value,
+        "rule": found.kind.rule,
+        "severity": str(found.severity),
+        "site": found.site,
+        "site_name": view.sites.get(found.site),
+        "transmitter": found.transmitter,
+        "antenna": found.antenna,
+        "overlap_minutes": found.overlap_minutes,
+        "dates": found.dates,
+        "first": found.first.isoformat(),
+        "last": found.last.isoformat(),
+        "worst_at": found.worst_at.strftime("%Y-%m-%dT%H:%MZ"),
+        "available": found.available,
+        "most_at_once": found.most_at_once,
+        "gap_minutes": found.gap_minutes,
+        "retune_minutes": found.retune_minutes,
+        "members": [side_object(view, member) for member in found.members],
+    }
+
+
+def side_object(view: ConflictsView, side: RowSide) -> dict[str, Any]:
+    """One side of a conflict as JSON; frequencies in kHz, whole ones without a point."""
+    khz = side.frequency_khz
+    return {
+        "file": side.file,
+        "line": side.line,
+        "id": side.id,
+        "frequency_khz": int(khz) if khz == int(khz) else khz,
+        "service": side.service,
+        "broadcaster": side.broadcaster,
+        "manager": side.manager,
+        "manager_name": view.managers.get(side.manager or ""),
+        "site": side.site,
+        "site_name": view.sites.get(side.site or ""),
+        "language": side.language,
+        "target": side.target_text,
+        "against": side.is_reference,
+    }

@@ -1,0 +1,159 @@
+"""Conflicts as a list to take to a coordination meeting: by transmission, worst first, nothing of it markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
+
+from bcastplan.conflicts import Kind, Pair, PairResult, Resource, RowSide
+from bcastplan.conflicts.words import hours_a_week
+from bcastplan.model.counts import count
+from bcastplan.model.finding import Severity
+from bcastplan.model.frequency import format_khz
+from bcastplan.model.inert import inert
+from bcastplan.model.transmission import Transmission
+from bcastplan.reports.text_columns import cut
+from bcastplan.reports.text_columns import width as width_of
+from bcastplan.workspace.inspection.conflicts_view import ConflictsView
+
+NARROWEST = 40
+_LONGEST_TARGET = 24
+
+
+def conflicts_text(view: ConflictsView, *, width: int = 80) -> str:
+    """The report for a terminal or a printer ``width`` columns wide.
+
+    What is to be coordinated with others comes first, what one organisation settles with itself second, what cannot
+    happen at a site last. A transmission stands where its worst conflict would.
+    """
+    width = max(width, NARROWEST)
+    lines: list[str] = []
+    for title, pairs in (
+        ("With others", view.pairs.external),
+        ("Within one organisation", view.pairs.own),
+    ):
+        if pairs:
+            lines += [*_heading(f"{title}: {count(len(pairs), 'pair')}"), *_groups(view, pairs, width)]
+    if view.resources:
+        lines += _heading(f"Transmitters and antennas: {count(len(view.resources), 'conflict')}")
+        for resource in view.resources:
+            lines += [*_resource(resource, width), ""]
+    return "\n".join([*lines, *_wrapped(_closing(view), width, "", "  ")]) + "\n"
+
+
+def _heading(title: str) -> list[str]:
+    return [title, "=" * len(title), ""]
+
+
+def _closing(view: ConflictsView) -> str:
+    ranks = [*view.pairs.columns.severity.tolist(), *(one.severity.rank for one in view.resources)]
+    numbers = [count(ranks.count(severity.rank), str(severity)) for severity in Severity]
+    total = f"{count(len(view.pairs), 'pair')}, {count(len(view.resources), 'resource conflict')}"
+    return f"{total}: {', '.join(numbers)}"
+
+
+def _groups(view: ConflictsView, pairs: PairResult, width: int) -> Iterator[str]:
+    # Pairs are made, printed and dropped one by one: thousands of them kept alive would wake the collector.
+    for row, found in groupby(pairs.by_transmission(), key=attrgetter("a_row")):
+        yield from _wrapped(_side_line(view.pairs.sides[row], view.pairs.table.transmissions[row]), width, "", "    ")
+        for pair in found:
+            yield from _pair(view, pair, width)
+        yield ""
+
+
+def _side_line(side: RowSide, transmission: Transmission) -> str:
+    parts = [
+        f"{format_khz(side.frequency_khz)} kHz",
+        f"{transmission.time} {transmission.days_text.replace(',', ', ')}",
+        _who(side),
+        _target(side),
+        f"[{inert(side.id)}]" if side.id else "",
+        f"{inert(side.file)}:{side.line}",
+    ]
+    return "  ".join(part for part in parts if part)
+
+
+def _pair(view: ConflictsView, pair: Pair, width: int) -> Iterator[str]:
+    distance = "same frequency" if not pair.separation_khz else f"{format_khz(pair.separation_khz)} kHz away"
+    kind = "entered twice" if pair.kind is Kind.DUPLICATE else distance
+    partner = inert(view.managers.get(pair.b.manager or "", ""))
+    who = f"{_who(pair.b)}{f', {partner}' if partner else ''}"
+    named = f" [{inert(pair.b.id)}]" if pair.b.id else ""
+    head = f"{pair.severity:<8}{format_khz(pair.b.frequency_khz)} kHz, {kind}: {who}{named}"
+    yield from _wrapped(head, width, "  ", " " * 10)
+    weekly = hours_a_week(pair.overlap_minutes, pair.first, pair.last)
+    for when in view.pairs.wording.overlap(pair.a_row, pair.b_row):
+        yield from _wrapped(when, width, " " * 10, " " * 12)
+    facts = f"{weekly:.1f} h a week on {count(pair.dates, 'date')}; {_area(pair)}"
+    yield from _wrapped(facts, width, " " * 10, " " * 12)
+
+
+def _who(side: RowSide) -> str:
+    return _described(side.service or side.broadcaster or "", side.site, side.language, side.manager)
+
+
+@lru_cache(maxsize=4096)
+def _described(head: str, *details: str | None) -> str:
+    others = [inert(detail) for detail in details if detail and detail != head]
+    return f"{inert(head)} ({', '.join(others)})" if others else inert(head)
+
+
+def _target(side: RowSide) -> str:
+    return f"to {_shortened(side.target_text)}" if side.target_text else "to an unknown target"
+
+
+@lru_cache(maxsize=4096)
+def _shortened(target: str) -> str:
+    return cut(inert(target), _LONGEST_TARGET)
+
+
+def _area(pair: Pair) -> str:
+    theirs = _target(pair.b).removeprefix("to ")
+    if pair.shared_test_points is not None:
+        return f"{count(pair.shared_test_points, 'test point')} shared with {theirs}"
+    if not pair.b.target_bits:
+        return "no target to compare on either side" if not pair.a.target_bits else "it has no target to compare"
+    return f"no target here to compare with {theirs}"
+
+
+def _resource(found: Resource, width: int) -> Iterator[str]:
+    what = {
+        Kind.TRANSMITTER: f"transmitter {found.transmitter} is booked twice",
+        Kind.CAPACITY: f"{found.most_at_once} transmissions at once, {count(found.available or 0, 'transmitter')}",
+        Kind.ANTENNA: f"antenna {found.antenna} is on two frequencies",
+        Kind.RETUNE: f"transmitter {found.transmitter} has {found.gap_minutes} minutes to change frequency and needs "
+        f"{found.retune_minutes}",
+    }[found.kind]
+    yield from _wrapped(f"{found.severity:<8}{inert(found.site)}: {inert(what)}", width, "", " " * 8)
+    at = f"worst on {found.worst_at:%Y-%m-%d} at {found.worst_at:%H%M}, {count(found.dates, 'date')}"
+    minutes = f", {found.overlap_minutes / 60:.1f} h in all" if found.overlap_minutes else ""
+    yield from _wrapped(at + minutes, width, " " * 8, " " * 10)
+    for side in found.members:
+        named = f" [{inert(side.id)}]" if side.id else ""
+        line = f"{format_khz(side.frequency_khz)} kHz  {_who(side)}{named}  {inert(side.file)}:{side.line}"
+        yield from _wrapped(line, width, " " * 8, " " * 10)
+
+
+def _wrapped(text: str, width: int, first: str, later: str) -> Iterator[str]:
+    """Break at blanks; a word that is longer than a line stands on one of its own."""
+    if len(first) + _columns(text) <= width:
+        yield first + text
+        return
+    line, used, empty = first, len(first), True
+    for word in text.split(" "):
+        taken = _columns(word)
+        if not empty and used + 1 + taken > width:
+            yield line.rstrip()
+            line, used, empty = later, len(later), True
+        if empty and not word:
+            continue
+        line += word if empty else f" {word}"
+        used += taken + (not empty)
+        empty = False
+    yield line.rstrip()
+
+
+def _columns(text: str) -> int:
+    return len(text) if text.isascii() else width_of(text)

@@ -1,0 +1,1 @@
+"""The results of `coverage` and `predict` as text, JSON and CSV."""

@@ -1,0 +1,103 @@
+"""Coverage as records: the names of JSON and CSV, which may grow and never change."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from bcastplan.coverage.results import RowCoverage, Strip
+from bcastplan.model.counts import hours
+from bcastplan.model.inert import inert_cell
+from bcastplan.reports.coverage.coverage_view import CoverageView, group_record, heard_record
+from bcastplan.reports.hours.hours_data import NAMED
+from bcastplan.reports.json_text import json_text
+
+SCHEMA = "bcastplan.coverage/1"
+_MINUTES = ("programme_minutes", "predicted_minutes", "coverage_minutes")
+
+
+def coverage_json(view: CoverageView) -> str:
+    """The whole result as one JSON object."""
+    result, listening = view.result, view.listening
+    receiver = listening.receiver
+    return (
+        json_text(
+            {
+                "schema": SCHEMA,
+                "by": list(result.by),
+                "predicted_for": [
+                    {"year": slot.year, "month": slot.month, "r12": slot.r12, "r12_status": slot.status}
+                    for slot in result.slots
+                ],
+                "required_snr_db": receiver.required_snr_db,
+                "required_snr_drm_db": listening.drm_snr_db,
+                "bandwidth_hz": receiver.bandwidth_hz,
+                "environment": receiver.environment,
+                "rows": [
+                    group_record(result.by, row.values, row.names) | heard_record(row.heard) for row in result.rows
+                ],
+                "total": heard_record(result.total),
+                "strips": [_strip(strip) for strip in result.strips],
+                "transmissions": [_transmission(view, one) for one in result.per_transmission],
+                "left_out": [
+                    {"reason": one.reason, "transmissions": one.transmissions, "minutes": one.minutes}
+                    for one in result.left_out
+                ],
+                "assumed_transmissions": result.assumed,
+            },
+            indent=1,
+        )
+        + "\n"
+    )
+
+
+def _strip(strip: Strip) -> dict[str, Any]:
+    hours_of_day = [
+        {"hour": hour, **heard_record(cell.heard), "band": cell.band} for hour, cell in enumerate(strip.hours)
+    ]
+    return {"service": strip.service, "target": strip.target, **heard_record(strip.heard), "hours": hours_of_day}
+
+
+def _transmission(view: CoverageView, one: RowCoverage) -> dict[str, Any]:
+    transmission = view.result.coverage.table.transmissions[one.row]
+    khz = transmission.frequency_khz
+    return {
+        "file": transmission.file,
+        "line": transmission.origin.line,
+        "id": transmission.id,
+        "frequency_khz": int(khz) if float(khz).is_integer() else khz,
+        "service": transmission.service,
+        "site": transmission.site_code,
+        "target": transmission.target,
+        **heard_record(one.heard),
+        "missing": list(one.missing),
+        "assumed": one.assumed or None,
+    }
+
+
+def coverage_csv(view: CoverageView) -> str:
+    """The groups as CSV; beside each ``_minutes`` a column ``_hours`` with two decimals."""
+    result = view.result
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    header: list[str] = []
+    for group in result.by:
+        header += [group, f"{group}_name"] if group in NAMED else [group]
+    for name in _MINUTES:
+        header += [name, name.replace("_minutes", "_hours")]
+    header.append("share")
+    writer.writerow(header)
+    for row in result.rows:
+        record = group_record(result.by, row.values, row.names) | heard_record(row.heard)
+        for name in _MINUTES:
+            minutes = record[name]
+            record[name.replace("_minutes", "_hours")] = None if minutes is None else hours(minutes)
+        writer.writerow([_cell(record[name]) for name in header])
+    return out.getvalue()
+
+
+def _cell(value: str | int | float | None) -> str:
+    if value is None:
+        return ""
+    return inert_cell(value) if isinstance(value, str) else f"{value:.10g}"

@@ -1,0 +1,123 @@
+"""Coverage for a terminal: a strip of 24 hours for each service and target, then the hours by group.
+
+What could not be predicted is a question mark and is counted below; it never looks like zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bcastplan.coverage.results import CoverageResult, Heard, Strip, StripHour
+from bcastplan.model.counts import count
+from bcastplan.model.inert import inert
+from bcastplan.reports.coverage.coverage_view import CoverageView
+from bcastplan.reports.text_columns import align
+from bcastplan.science.defaults import Confidence
+from bcastplan.science.protection import default
+
+_WORDS = {
+    "site": "no site, or one that is not known",
+    "target": "no target, or one without test points",
+    "power": "no power",
+    "frequency": "a frequency that neither model reaches (150 to 1705 kHz, 2 to 30 MHz)",
+}
+_SURE = (Confidence.SOURCE, Confidence.KNOWN)
+
+
+def coverage_text(view: CoverageView) -> str:
+    """Strips, table and notes."""
+    result = view.result
+    lines: list[str] = []
+    for strip in result.strips:
+        lines += [*_strip(strip), ""]
+    lines += _table(result)
+    lines += ["", *_notes(view)]
+    return "\n".join(lines) + "\n"
+
+
+def _strip(strip: Strip) -> Iterator[str]:
+    heard = strip.heard
+    target = inert(strip.target) if strip.target else "no target"
+    yield f"{inert(strip.service)} -> {target}: {_hours_words(heard)}"
+    yield "  UTC   " + " ".join(f"{hour:02d}" for hour in range(24))
+    yield "  %hear " + " ".join(_percent(cell) for cell in strip.hours)
+    yield ("  band  " + " ".join(_band(cell) for cell in strip.hours)).rstrip()
+
+
+def _hours_words(heard: Heard) -> str:
+    on_air = f"{heard.programme_minutes / 60:,.2f} programme-hours"
+    if heard.coverage_minutes is None or heard.share is None:
+        return f"{on_air}, not predicted"
+    return f"{heard.coverage_minutes / 60:,.2f} coverage-hours of {on_air} ({100 * heard.share:.0f} %)"
+
+
+def _percent(cell: StripHour) -> str:
+    """Two characters: rounded down, so that 99 stands for everything from there on."""
+    if not cell.heard.programme_minutes:
+        return " ."
+    if cell.heard.share is None:
+        return " ?"
+    return f"{min(int(100 * cell.heard.share), 99):2d}"
+
+
+def _band(cell: StripHour) -> str:
+    if cell.band is None:
+        return "  "
+    return f"{cell.band.removesuffix(' m')[:2]:>2}" if cell.band != "other" else " *"
+
+
+def _table(result: CoverageResult) -> list[str]:
+    labels = list(result.by) or [""]
+    heading = [*labels, "programme-hours", "predicted", "coverage-hours", "heard"]
+    rows = [[*(_label(group, value) for group, value in zip(result.by, row.values, strict=True)), *_cells(row.heard)]
+            for row in result.rows]  # fmt: skip
+    total = ["total", *[""] * (len(labels) - 1), *_cells(result.total)]
+    table = align([heading, *rows, total], [number >= len(labels) for number in range(len(heading))])
+    rule = "-" * max(len(line) for line in table)
+    return [table[0], rule, *table[1:-1], *([rule] if rows else []), table[-1]]
+
+
+def _label(group: str, value: str | int | float | None) -> str:
+    if value is None:
+        return "(none)"
+    if group == "hour":
+        return f"{value:02d} UTC"
+    return f"{value:g} kHz" if group == "frequency" and not isinstance(value, str) else inert(str(value))
+
+
+def _cells(heard: Heard) -> list[str]:
+    share, covered = heard.share, heard.coverage_minutes
+    return [
+        f"{heard.programme_minutes / 60:,.2f}",
+        f"{heard.predicted_minutes / 60:,.2f}",
+        "?" if covered is None else f"{covered / 60:,.2f}",
+        "?" if share is None else f"{100 * share:.0f} %",
+    ]
+
+
+def _notes(view: CoverageView) -> Iterator[str]:
+    result, listening = view.result, view.listening
+    months = ", ".join(f"{slot.year}-{slot.month:02d} (R12 {slot.r12:g} {slot.status})" for slot in result.slots)
+    if months:
+        yield f"Predicted for {months}."
+    receiver = listening.receiver
+    yield (
+        f"Required S/N {receiver.required_snr_db:g} dB in {receiver.bandwidth_hz / 1000:g} kHz"
+        f"{_doubt('AM required S/N', receiver.required_snr_db)}; {receiver.environment} noise."
+    )
+    if any(transmission.mode == "DRM" for transmission in result.coverage.table.transmissions):
+        yield f"DRM: {listening.drm_snr_db:g} dB in 10 kHz{_doubt('DRM required S/N', listening.drm_snr_db)}."
+    for one in result.left_out:
+        lacking = count(one.transmissions, "transmission")
+        yield f"Not predicted: {lacking} ({one.minutes / 60:,.2f} hours): {_WORDS[one.reason]}."
+    if result.assumed:
+        assumed = count(result.assumed, "transmission")
+        yield f"{assumed} with something assumed, antenna, direction or power (--format json says which)."
+
+
+def _doubt(name: str, value: float) -> str:
+    """How sure a default is, where it is used and not beyond doubt."""
+    known = default(name)
+    if known.value != value or known.confidence in _SURE:
+        return ""
+    return f" ({known.confidence.value.replace('_', ' ')}: {known.source})"

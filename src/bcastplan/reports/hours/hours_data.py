@@ -1,0 +1,123 @@
+"""Hours as records: the column names of JSON and CSV, which may grow and never change."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from bcastplan.hours.results import HoursResult, HoursRow
+from bcastplan.model.counts import hours
+from bcastplan.model.finding import Finding
+from bcastplan.model.inert import inert_cell
+from bcastplan.reports.check.check_json import finding_object
+from bcastplan.reports.json_text import json_text
+
+if TYPE_CHECKING:
+    from bcastplan.coverage.results import CoverageColumn, Heard
+
+SCHEMA = "bcastplan.hours/1"
+NAMED = ("broadcaster", "manager", "administration", "site", "language")
+"""Groups whose values are codes; the name stands beside the code."""
+MEASURES = ("frequency_minutes", "transmitter_minutes", "programme_minutes")
+
+
+def hours_json(result: HoursResult, coverage: CoverageColumn | None = None, findings: Sequence[Finding] = ()) -> str:
+    """The whole result as one JSON object; ``findings`` are what could not be counted."""
+    period = result.period
+    return (
+        json_text(
+            {
+                "schema": SCHEMA,
+                "by": list(result.by),
+                "per": result.per,
+                "period": {"from": period.first.isoformat(), "until": period.last.isoformat(), "days": period.days}
+                if period
+                else None,
+                "rows": _records(result, coverage),
+                "total": measures(result.total) | (_heard(coverage.total) if coverage else {}),
+                "findings": [finding_object(finding) for finding in findings],
+            },
+            indent=1,
+        )
+        + "\n"
+    )
+
+
+def _records(result: HoursResult, coverage: CoverageColumn | None) -> list[dict[str, Any]]:
+    records = [row_record(result, row) for row in result.rows]
+    if coverage is not None:
+        for record, heard in zip(records, coverage.rows, strict=True):
+            record.update(_heard(heard))
+    return records
+
+
+def _heard(heard: Heard) -> dict[str, Any]:
+    """Minutes with a prediction, and coverage-minutes: None where there is none."""
+    covered = heard.coverage_minutes
+    return {
+        "predicted_minutes": heard.predicted_minutes,
+        "coverage_minutes": None if covered is None else round(covered, 2),
+    }
+
+
+def row_record(result: HoursResult, row: HoursRow) -> dict[str, Any]:
+    """One row: its group's codes and names, its bucket and its measures."""
+    record: dict[str, Any] = {}
+    for group, value, name in zip(result.by, row.values, row.names, strict=True):
+        record[group] = value
+        if group in NAMED:
+            record[f"{group}_name"] = name
+    if result.per is not None:
+        record["period"] = row.period
+    return record | measures(row)
+
+
+def measures(row: HoursRow) -> dict[str, Any]:
+    """The numbers of a row or of the total."""
+    return {
+        "frequency_minutes": row.frequency_minutes,
+        "transmitter_minutes": row.transmitter_minutes,
+        "programme_minutes": row.programme_minutes,
+        "frequency_minutes_per_day": row.frequency_minutes_per_day,
+        "energy_kwh": row.energy_kwh,
+        "unknown_power_minutes": row.unknown_power_minutes,
+        "cost": float(row.cost) if row.cost is not None else None,
+        "currency": row.currency,
+        "currencies": list(row.currencies),
+    }
+
+
+def hours_csv(result: HoursResult, coverage: CoverageColumn | None = None) -> str:
+    """The rows as CSV; beside each ``_minutes`` a column ``_hours`` with two decimals."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    header: list[str] = []
+    for group in result.by:
+        header += [group, f"{group}_name"] if group in NAMED else [group]
+    header += ["period"] if result.per is not None else []
+    for name in [*measures(result.total), *(_heard(coverage.total) if coverage else ())]:
+        if name == "currencies":
+            continue
+        header.append(name)
+        if name.endswith("_minutes"):
+            header.append(name.removesuffix("_minutes") + "_hours")
+    writer.writerow(header)
+    for record in _records(result, coverage):
+        writer.writerow([_cell(record, name) for name in header])
+    return out.getvalue()
+
+
+def _cell(record: dict[str, Any], name: str) -> str:
+    if name not in record and name.endswith("_hours"):
+        minutes = record[name.removesuffix("_hours") + "_minutes"]
+        return "" if minutes is None else hours(minutes)
+    value = record[name]
+    if value is None:
+        return ""
+    if name == "cost":
+        return f"{value:.2f}"
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    return inert_cell(value) if isinstance(value, str) else str(value)

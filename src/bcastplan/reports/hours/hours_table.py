@@ -1,0 +1,117 @@
+"""Hours as a table that people read: hours with two decimals, a total below, what is not counted said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from bcastplan.hours.results import HoursResult, HoursRow
+from bcastplan.model.counts import hours
+from bcastplan.model.inert import inert
+from bcastplan.reports.text_columns import align
+
+if TYPE_CHECKING:
+    from bcastplan.coverage.results import CoverageColumn, Heard
+
+_HEADINGS = ("frequency-hours", "transmitter-hours", "programme-hours", "per day")
+
+
+def hours_text(result: HoursResult, coverage: CoverageColumn | None = None) -> str:
+    """The table for a terminal, the period above it."""
+    lines = [_period_line(result), ""] if result.period else []
+    rows = _cells(result, coverage)
+    right = [number >= _label_columns(result) for number in range(len(rows[0]))]
+    table = align(rows, right)
+    rule = "-" * max(len(line) for line in table)
+    lines += [table[0], rule, *table[1:-1], *([rule] if len(table) > 2 else []), table[-1]]
+    return "\n".join([*lines, *_notes(result, coverage)]) + "\n"
+
+
+def hours_markdown(result: HoursResult, coverage: CoverageColumn | None = None) -> str:
+    """The table in Markdown."""
+    rows = [[_markdown_cell(cell) for cell in row] for row in _cells(result, coverage)]
+    labels = _label_columns(result)
+    marks = ["---" if number < labels else "---:" for number in range(len(rows[0]))]
+    lines = [f"{_period_line(result)}", ""] if result.period else []
+    lines += [f"| {' | '.join(cells)} |" for cells in (rows[0], marks, *rows[1:])]
+    return "\n".join([*lines, *(f"\n{note}" for note in _notes(result, coverage) if note)]) + "\n"
+
+
+def _period_line(result: HoursResult) -> str:
+    assert result.period is not None
+    days = result.period.days
+    return f"{result.period.first} to {result.period.last}, {days} day{'' if days == 1 else 's'}"
+
+
+def _label_columns(result: HoursResult) -> int:
+    return max(1, len(result.by) + (result.per is not None))
+
+
+def _cells(result: HoursResult, coverage: CoverageColumn | None) -> list[list[str]]:
+    labels = [*result.by, *([result.per] if result.per else [])] or [""]
+    energy = result.total.energy_kwh is not None
+    cost = result.total.cost is not None or any(row.cost is not None for row in result.rows)
+    heading = [
+        *labels,
+        *_HEADINGS,
+        *(["coverage-hours"] if coverage else []),
+        *(["kWh"] if energy else []),
+        *(["cost"] if cost else []),
+    ]
+    rows = [heading]
+    heard = coverage.rows if coverage else [None] * len(result.rows)
+    for row, covered in zip(result.rows, heard, strict=True):
+        names = [_label(group, value) for group, value in zip(result.by, row.values, strict=True)]
+        rows.append(
+            [*names, *([row.period or ""] if result.per else []), *_numbers(row, covered, energy, cost)][: len(heading)]
+        )
+    total = [
+        "total",
+        *[""] * (len(labels) - 1),
+        *_numbers(result.total, coverage.total if coverage else None, energy, cost),
+    ]
+    if not result.by and not result.per:
+        return [heading, total]
+    return [*rows, total]
+
+
+def _label(group: str, value: str | int | float | None) -> str:
+    if value is None:
+        return "(none)"
+    return f"{value:g} kHz" if group == "frequency" and not isinstance(value, str) else inert(str(value))
+
+
+def _numbers(row: HoursRow, covered: Heard | None, energy: bool, cost: bool) -> list[str]:
+    cells = [
+        f"{row.frequency_minutes / 60:,.2f}",
+        f"{row.transmitter_minutes / 60:,.2f}",
+        f"{row.programme_minutes / 60:,.2f}",
+        f"{row.frequency_minutes_per_day / 60:,.2f}",
+    ]
+    if covered is not None:
+        minutes = covered.coverage_minutes
+        cells.append("?" if minutes is None else f"{minutes / 60:,.2f}")
+    if energy:
+        cells.append(f"{row.energy_kwh:,.0f}" if row.energy_kwh is not None else "-")
+    if cost:
+        cells.append(f"{row.cost:,.2f} {inert(row.currency or '')}".rstrip() if row.cost is not None else "-")
+    return cells
+
+
+def _notes(result: HoursResult, coverage: CoverageColumn | None) -> Iterator[str]:
+    total = result.total
+    if total.energy_kwh is not None and total.unknown_power_minutes:
+        yield f"\n{hours(total.unknown_power_minutes)} transmitter-hours have no power: their energy is not in the sum."
+    if len(total.currencies) > 1:
+        yield f"\nPrices in {', '.join(inert(name) for name in total.currencies)} are not added together."
+    elif total.cost is None and total.currencies and total.unpriced_minutes:
+        unpriced = hours(total.unpriced_minutes)
+        yield f"\n{unpriced} transmitter-hours have no price: no cost is given for sums that hold them."
+    if coverage is not None and (left_out := coverage.total.programme_minutes - coverage.total.predicted_minutes):
+        yield f"\n{hours(left_out)} programme-hours could not be predicted (`bcastplan coverage` says why)."
+
+
+def _markdown_cell(text: str) -> str:
+    for mark in "\\|<>*_`[]#":
+        text = text.replace(mark, f"\\{mark}")
+    return text

@@ -1,0 +1,273 @@
+"""Hours as a workbook: cells are numbers and texts, and the only formulas are our own totals, equal to what we counted.
+
+A total that is the sum of its rows is a SUM with our figure as its stored value. One that is not (rows that share
+airtime, amounts rounded row by row) is the figure itself and says so.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
+
+from bcastplan.hours.results import HoursResult, HoursRow
+from bcastplan.model.inert import inert
+from bcastplan.reports.hours.hours_xlsx_columns import Column, columns_of, label_cells, labels_of, sums_to
+from bcastplan.reports.page.definitions import MEASURES
+from bcastplan.workspace.report.report_data import VIEWS, HoursBook
+
+_LONGEST_TEXT = 32_000  # a cell holds 32,767 characters
+_MOST_ROWS = 1_048_000  # a sheet holds 1,048,576 rows
+_FORMULA_STARTS = ("=", "+", "-", "@")
+_HEAD_ROWS = 3
+_ACCENT = "#14506B"
+_NOT_SUMMED = "The rows share airtime or are rounded one by one: this figure is counted, not their sum."
+
+
+def hours_xlsx(book: HoursBook) -> bytes:
+    """The workbook: the question asked where it is another, one sheet a standing view, definitions, sources."""
+    out = io.BytesIO()
+    workbook = xlsxwriter.Workbook(
+        out,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "nan_inf_to_errors": False,
+        },
+    )
+    workbook.set_properties(
+        {
+            "title": text(book.title),
+            "comments": f"Made by bcastplan {book.made.version}",
+            "created": book.made.made_at.replace(tzinfo=None),
+        }
+    )
+    sheets = _Sheets(workbook, book)
+    if book.asked is not None:
+        sheets.hours("Hours", book.asked)
+    for view in VIEWS:
+        sheets.hours(view.heading, book.views[view.key])
+    if len(book.costs) > 1:
+        sheets.currencies()
+    sheets.definitions()
+    sheets.sources()
+    workbook.close()
+    return out.getvalue()
+
+
+def text(value: object) -> str:
+    """User text for a cell: control characters shown by number, cut to what a cell holds."""
+    clean = inert(str(value)).encode("utf-8", "replace").decode("utf-8")
+    return clean if len(clean) <= _LONGEST_TEXT else f"{clean[:_LONGEST_TEXT]}…"
+
+
+class _Sheets:
+    """The sheets of one workbook in the making."""
+
+    def __init__(self, workbook: Any, book: HoursBook) -> None:
+        self.workbook = workbook
+        self.book = book
+        base = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
+        numbers = {"hours": "#,##0.00", "whole": "#,##0", "money": "#,##0.00"}
+
+        def made(**changes: Any) -> Any:
+            return workbook.add_format(base | changes)
+
+        self.title = made(bold=True, font_size=15, font_color=_ACCENT)
+        self.note = made(font_color="#5C656D")
+        self.wrapped_note = made(font_color="#5C656D", text_wrap=True)
+        self.head = made(bold=True, bottom=1, text_wrap=True, valign="bottom", font_color="#FFFFFF", bg_color=_ACCENT)
+        self.head_indented = made(
+            bold=True, bottom=1, valign="bottom", indent=1, align="left", font_color="#FFFFFF", bg_color=_ACCENT
+        )
+        self.head_number = made(
+            bold=True, bottom=1, text_wrap=True, valign="bottom", align="right", font_color="#FFFFFF", bg_color=_ACCENT
+        )
+        self.cell = made()
+        self.indented = made(indent=1, align="left")
+        self.indented_total = made(indent=1, align="left", bold=True, top=1)
+        self.quoted = made(quote_prefix=True)
+        self.wrapped = made(text_wrap=True)
+        self.term = made(bold=True)
+        self.mono = made(font_name="Consolas", font_size=9)
+        self.total = made(bold=True, top=1)
+        self.numbers = {name: made(num_format=code) for name, code in numbers.items()}
+        self.totals = {name: made(num_format=code, bold=True, top=1) for name, code in numbers.items()}
+        self.totals_counted = {
+            name: made(num_format=code, bold=True, italic=True, top=1) for name, code in numbers.items()
+        }
+
+    def add(self, name: str, note: str) -> Any:
+        """A sheet with its title and a line below it, ready to print on landscape A4."""
+        sheet = self.workbook.add_worksheet(name)
+        self.write(sheet, 0, 0, self.book.title, self.title)
+        self.write(sheet, 1, 0, note, self.note)
+        sheet.set_row(0, 22)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&L&A&R&P / &N")
+        sheet.hide_gridlines(2)
+        return sheet
+
+    def write(self, sheet: Any, row: int, column: int, value: object, look: Any = None) -> None:
+        """A text, never anything else; what looks like a formula is marked as text for later editing too."""
+        clean = text(value)
+        if look is None:
+            look = self.quoted if clean.startswith(_FORMULA_STARTS) else self.cell
+        sheet.write_string(row, column, clean, look)
+
+    def hours(self, name: str, result: HoursResult) -> None:
+        """One view: labels, numbers, totals."""
+        labels = labels_of(result)
+        columns = columns_of(result)
+        currency = result.total.cost is not None or any(row.cost is not None for row in result.rows)
+        sheet = self.add(name, _period_words(result))
+        headings = [*labels, *(column.heading for column in columns), *(["Currency"] if currency else [])]
+        for number, heading in enumerate(headings):
+            is_number = len(labels) <= number < len(labels) + len(columns)
+            look = self.head_number if is_number else self.head_indented if number >= len(labels) else self.head
+            self.write(sheet, _HEAD_ROWS, number, heading, look)
+        rows = result.rows[:_MOST_ROWS]
+        first = _HEAD_ROWS + 1
+        widths = [len(label) + 2 for label in labels]
+        for offset, row in enumerate(rows):
+            for number, cell in enumerate(label_cells(result, row)):
+                if isinstance(cell, int | float):
+                    sheet.write_number(first + offset, number, cell, self.cell)
+                else:
+                    self.write(sheet, first + offset, number, cell)
+                widths[number] = max(widths[number], min(44, len(str(cell)) + 2))
+            for number, column in enumerate(columns, len(labels)):
+                value = column.value(row)
+                if value is not None:
+                    sheet.write_number(first + offset, number, value, self.numbers[column.format])
+            if currency:
+                self.write(sheet, first + offset, len(headings) - 1, row.currency or "", self.indented)
+        for number, width in enumerate(widths):
+            sheet.set_column(number, number, max(12, width))
+        sheet.set_column(len(labels), len(headings) - 1, 14)
+        sheet.set_row(_HEAD_ROWS, 32)
+        sheet.freeze_panes(first, len(labels))
+        sheet.repeat_rows(_HEAD_ROWS)
+        if rows:
+            sheet.autofilter(_HEAD_ROWS, 0, _HEAD_ROWS + len(rows), len(headings) - 1)
+        self._totals(sheet, result, rows, columns, len(labels), currency)
+
+    def _totals(
+        self,
+        sheet: Any,
+        result: HoursResult,
+        rows: Sequence[HoursRow],
+        columns: Sequence[Column],
+        labels: int,
+        currency: bool,
+    ) -> None:
+        first, place = _HEAD_ROWS + 2, _HEAD_ROWS + 1 + len(rows)
+        self.write(sheet, place, 0, "Total", self.total)
+        for number in range(1, labels):
+            sheet.write_blank(place, number, None, self.total)
+        counted = False
+        for number, column in enumerate(columns, labels):
+            value = column.value(result.total)
+            if value is None:
+                sheet.write_blank(place, number, None, self.total)
+            elif column.adds_up and rows and sums_to(column, rows, result.total):
+                letter = xl_col_to_name(number)
+                formula = f"=SUM({letter}{first}:{letter}{place})"
+                sheet.write_formula(place, number, formula, self.totals[column.format], value)
+            else:
+                sheet.write_number(place, number, value, self.totals_counted[column.format])
+                counted = counted or column.adds_up
+        if currency:
+            self.write(sheet, place, labels + len(columns), result.total.currency or "", self.indented_total)
+        line = place + 2
+        notes = [f"In italics: {_NOT_SUMMED[0].lower()}{_NOT_SUMMED[1:]}"] if counted else []
+        notes += _money_notes(result, self.book)
+        if len(result.rows) > len(rows):
+            notes.append(f"{len(rows):,} of {len(result.rows):,} rows are listed; the total is that of all.")
+        for note in notes:
+            self.write(sheet, line, 0, note, self.note)
+            line += 1
+
+    def currencies(self) -> None:
+        """Cost by currency; there is no total, because there is none."""
+        sheet = self.add("Currencies", "Amounts in different currencies are not added together.")
+        for number, heading in enumerate(("Currency", "Plans")):
+            self.write(sheet, _HEAD_ROWS, number, heading, self.head)
+        for number, heading in enumerate(("Cost", "Transmitter-hours", "Hours without a price"), 2):
+            self.write(sheet, _HEAD_ROWS, number, heading, self.head_number)
+        for row, cost in enumerate(self.book.costs, _HEAD_ROWS + 1):
+            self.write(sheet, row, 0, cost.currency or "(none named)")
+            self.write(sheet, row, 1, ", ".join(cost.plans))
+            if cost.cost is not None:
+                sheet.write_number(row, 2, float(cost.cost), self.numbers["money"])
+            sheet.write_number(row, 3, cost.transmitter_minutes / 60, self.numbers["hours"])
+            sheet.write_number(row, 4, cost.unpriced_minutes / 60, self.numbers["hours"])
+        sheet.set_column(0, 0, 14)
+        sheet.set_column(1, 1, 44)
+        sheet.set_column(2, 4, 16)
+        sheet.freeze_panes(_HEAD_ROWS + 1, 0)
+
+    def definitions(self) -> None:
+        """What every measure means, with its source."""
+        sheet = self.add("Definitions", "What is counted, and by whose definition.")
+        for number, heading in enumerate(("Term", "Meaning", "Source")):
+            self.write(sheet, _HEAD_ROWS, number, heading, self.head)
+        for row, one in enumerate(MEASURES, _HEAD_ROWS + 1):
+            self.write(sheet, row, 0, one.term, self.term)
+            self.write(sheet, row, 1, one.meaning, self.wrapped)
+            self.write(sheet, row, 2, one.source, self.wrapped_note)
+            sheet.set_row(row, 15.5 * max(1, math.ceil(len(one.meaning) / 78), math.ceil(len(one.source) / 26)))
+        sheet.set_column(0, 0, 20)
+        sheet.set_column(1, 1, 80)
+        sheet.set_column(2, 2, 30)
+        sheet.freeze_panes(_HEAD_ROWS + 1, 0)
+
+    def sources(self) -> None:
+        """How the workbook was made."""
+        made = self.book.made
+        sheet = self.add("Sources", f"Made by bcastplan {made.version} on {made.made_at:%Y-%m-%d %H:%M} UTC.")
+        for number, heading in enumerate(("File", "As", "Transmissions", "Bytes", "SHA-256")):
+            self.write(sheet, _HEAD_ROWS, number, heading, self.head_number if number in (2, 3) else self.head)
+        for row, source in enumerate(made.sources, _HEAD_ROWS + 1):
+            self.write(sheet, row, 0, source.name)
+            self.write(sheet, row, 1, source.role)
+            for number, amount in ((2, source.transmissions), (3, source.size)):
+                if amount is not None:
+                    sheet.write_number(row, number, amount, self.numbers["whole"])
+            self.write(sheet, row, 4, source.sha256 or "", self.mono)
+        sheet.set_column(0, 0, 44)
+        sheet.set_column(1, 1, 12)
+        sheet.set_column(2, 3, 14)
+        sheet.set_column(4, 4, 66)
+        sheet.freeze_panes(_HEAD_ROWS + 1, 0)
+
+
+def _money_notes(result: HoursResult, book: HoursBook) -> list[str]:
+    total = result.total
+    if not book.priced:
+        return ["No plan here has rates: no cost is given."]
+    if len(book.costs) > 1:
+        return ["Amounts in different currencies are not added together: see the sheet Currencies."]
+    notes = []
+    if total.cost is None and total.unpriced_minutes:
+        notes.append(
+            f"{total.unpriced_minutes / 60:,.2f} transmitter-hours have no price: sums that hold them have no cost."
+        )
+    if total.cost is not None and total.currency is None:
+        notes.append("The rates name no currency: `currency` in bcastplan.yaml names it.")
+    return notes
+
+
+def _period_words(result: HoursResult) -> str:
+    if result.period is None:
+        return "Nothing says when it is on the air."
+    days = result.period.days
+    return f"{result.period.first} to {result.period.last}, {days} day{'' if days == 1 else 's'}, UTC"

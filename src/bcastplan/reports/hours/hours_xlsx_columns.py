@@ -1,0 +1,98 @@
+"""The columns of the workbook's sheets, and whether a column's rows add up to its total."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bcastplan.hours.facts import GroupValue
+from bcastplan.hours.results import HoursResult, HoursRow
+from bcastplan.reports.hours.hours_data import NAMED
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of numbers; ``exact`` is the whole number that tells whether rows add up."""
+
+    heading: str
+    format: str
+    value: Callable[[HoursRow], float | None]
+    exact: Callable[[HoursRow], int | Decimal | float | None]
+    adds_up: bool = True
+    """Whether a sum means anything (a mean per day does not)."""
+
+
+def _hours(name: str) -> tuple[Callable[[HoursRow], float], Callable[[HoursRow], int]]:
+    return (lambda row: getattr(row, name) / 60), (lambda row: getattr(row, name))
+
+
+_MEASURES = (
+    Column("Frequency-hours", "hours", *_hours("frequency_minutes")),
+    Column("Transmitter-hours", "hours", *_hours("transmitter_minutes")),
+    Column("Programme-hours", "hours", *_hours("programme_minutes")),
+    Column("Frequency-hours a day", "hours", *_hours("frequency_minutes_per_day"), adds_up=False),
+)
+_ENERGY = Column("Energy, kWh", "whole", lambda row: row.energy_kwh, lambda row: row.energy_kwh)
+_UNKNOWN = Column("Hours of unknown power", "hours", *_hours("unknown_power_minutes"))
+_COST = Column("Cost", "money", lambda row: float(row.cost) if row.cost is not None else None, lambda row: row.cost)
+_UNPRICED = Column("Hours without a price", "hours", *_hours("unpriced_minutes"))
+
+
+def sums_to(column: Column, rows: Sequence[HoursRow], total: HoursRow) -> bool:
+    """Whether a column's rows add up to its total: minutes and cents exactly, energy to the last digits.
+
+    Rows without a figure have no part in it: their energy is not in the total either.
+    """
+    wanted = column.exact(total)
+    values = [value for row in rows if (value := column.exact(row)) is not None]
+    if wanted is None:
+        return False
+    if isinstance(wanted, float):
+        return math.isclose(math.fsum(map(float, values)), wanted, rel_tol=1e-12)
+    return sum(values) == wanted
+
+
+def labels_of(result: HoursResult) -> list[str]:
+    """The headings of the columns of labels."""
+    labels = []
+    for group in result.by:
+        heading = "Frequency, kHz" if group == "frequency" else group.capitalize()
+        labels += [heading, f"{heading} name"] if group in NAMED else [heading]
+    if result.per is not None:
+        labels.append(result.per.replace("-", " ").capitalize())
+    return labels or [""]
+
+
+def label_cells(result: HoursResult, row: HoursRow) -> list[str | int | float]:
+    """The labels of one row, frequencies as numbers."""
+    cells: list[str | int | float] = []
+    for group, value, name in zip(result.by, row.values, row.names, strict=True):
+        cells.append(_label(group, value))
+        if group in NAMED:
+            cells.append(name or "")
+    if result.per is not None:
+        cells.append(row.period or "")
+    return cells or ["All"]
+
+
+def _label(group: str, value: GroupValue) -> str | int | float:
+    if value is None:
+        return "(none)"
+    return value if group == "frequency" else str(value)
+
+
+def columns_of(result: HoursResult) -> list[Column]:
+    """The columns of numbers that have something to say."""
+    columns = [*_MEASURES]
+    everything = (*result.rows, result.total)
+    if any(row.energy_kwh is not None for row in everything):
+        columns.append(_ENERGY)
+        if any(row.unknown_power_minutes for row in everything):
+            columns.append(_UNKNOWN)
+    if any(row.cost is not None for row in everything):
+        columns.append(_COST)
+        if any(row.unpriced_minutes for row in everything):
+            columns.append(_UNPRICED)
+    return columns

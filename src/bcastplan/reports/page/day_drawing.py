@@ -1,0 +1,292 @@
+"""The 24-hour day as a drawing: lanes of bars where they can be told apart, else a profile for each band."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bcastplan.model.clock import MINUTES_PER_DAY, clock
+from bcastplan.reports.page.charts import nice_maximum
+from bcastplan.reports.page.figures import MONTHS, clock_span, kilohertz, plain, utc_offset
+from bcastplan.workspace.report.report_data import Bar, LocalClock, Timeline
+
+WIDTH = 1000.0
+_LEFT, _RIGHT = 118.0, 14.0
+_TOP = 34.0
+_LANE, _BAR = 22.0, 16.0
+_BAND_GAP = 9.0
+_AXIS = 34.0
+_AXIS_NAME = 17  # characters left of an axis
+_PROFILE = 58.0
+_CHARACTER = 7.2  # average advance of the bars' bold 11-unit type, in wide fonts
+MOST_LANES = 64
+MOST_CLOCKS = 3
+HUES = 7
+"""Colours that services get, most airtime first; further ones share the last, neutral one."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnBar:
+    """One bar with its words; ``hue`` numbers the colour, ``partial`` hatches what is not on every day."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    hue: int
+    partial: bool
+    label: str
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """The name at the left of one frequency."""
+
+    y: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class BandLabel:
+    """A band and the line above its lanes."""
+
+    y: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A place on an axis."""
+
+    x: float
+    label: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LocalAxis:
+    """The local clock below the chart; ``midnight`` is where its day turns."""
+
+    y: float
+    ticks: tuple[Tick, ...]
+    label: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The day of one band: a stepped area under ``points``."""
+
+    y: float
+    height: float
+    label: str
+    points: str
+    most: str
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The whole chart; ``lanes`` and ``bars``, or ``profiles`` where there are too many frequencies."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    hours: tuple[Tick, ...]
+    bands: tuple[BandLabel, ...] = ()
+    lanes: tuple[Lane, ...] = ()
+    bars: tuple[DrawnBar, ...] = ()
+    profiles: tuple[Profile, ...] = ()
+    axes: tuple[LocalAxis, ...] = ()
+    legend: tuple[tuple[int, str], ...] = ()
+    has_partial: bool = False
+    notes: tuple[str, ...] = ()
+
+
+def drawing_of(timeline: Timeline, services: Sequence[str]) -> Drawing | None:
+    """Draw a timeline; ``services`` in the order in which they get colours. None when nothing is on the air."""
+    if not timeline.bars:
+        return None
+    stacked = _stacked(timeline)
+    detailed = len(stacked) <= MOST_LANES
+    if detailed:
+        bands, lanes, bars, bottom = _lanes(stacked, timeline.days, services)
+        profiles: tuple[Profile, ...] = ()
+    else:
+        bands, lanes, bars = (), (), ()
+        profiles, bottom = _profiles(timeline)
+    axes = tuple(_local_axes(timeline.clocks, bottom + 8))
+    return Drawing(
+        width=WIDTH,
+        height=bottom + 12 + _AXIS * len(axes),
+        left=_LEFT,
+        right=WIDTH - _RIGHT,
+        top=_TOP,
+        bottom=bottom,
+        hours=tuple(Tick(_x(hour * 60), f"{hour:02d}", hour % 3 == 0) for hour in range(25)),
+        bands=bands,
+        lanes=lanes,
+        bars=bars,
+        profiles=profiles,
+        axes=axes,
+        legend=tuple(_legend(timeline.bars, services)) if detailed else (),
+        has_partial=any(bar.partial for bar in bars),
+        notes=tuple(_notes(timeline, detailed)),
+    )
+
+
+def _x(minute: float) -> float:
+    return _LEFT + (WIDTH - _LEFT - _RIGHT) * minute / MINUTES_PER_DAY
+
+
+def _legend(bars: Iterable[Bar], services: Sequence[str]) -> list[tuple[int, str]]:
+    drawn = {bar.service for bar in bars}
+    named = [(number, plain(service)) for number, service in enumerate(services) if service in drawn]
+    legend = [entry for entry in named if entry[0] < HUES - 1]
+    others = named[len(legend) :]
+    if len(others) == 1:
+        return [*legend, (HUES - 1, others[0][1])]
+    return [*legend, (HUES - 1, f"{len(others)} other services")] if others else legend
+
+
+def _stacked(timeline: Timeline) -> list[list[Bar]]:
+    """Lanes by frequency; bars of one frequency that overlap get lanes of their own, those that follow on are one."""
+    lanes: list[list[Bar]] = []
+    by_frequency: dict[float, list[Bar]] = {}
+    for bar in timeline.bars:
+        by_frequency.setdefault(bar.frequency_khz, []).append(bar)
+    for bars in by_frequency.values():
+        own: list[list[Bar]] = []
+        for bar in sorted(bars, key=lambda one: (one.start_minute, -one.days, one.service)):
+            lane = next((lane for lane in own if lane[-1].stop_minute <= bar.start_minute), None)
+            if lane is None:
+                own.append([bar])
+            elif _goes_on(lane[-1], bar):
+                lane[-1] = replace(lane[-1], stop_minute=bar.stop_minute)
+            else:
+                lane.append(bar)
+        lanes += own
+    return sorted(lanes, key=lambda lane: (lane[0].band_order, lane[0].frequency_khz))
+
+
+def _goes_on(bar: Bar, following: Bar) -> bool:
+    return bar == replace(following, start_minute=bar.start_minute, stop_minute=bar.stop_minute) and (
+        bar.stop_minute == following.start_minute
+    )
+
+
+def _lanes(
+    stacked: list[list[Bar]], days: int, services: Sequence[str]
+) -> tuple[tuple[BandLabel, ...], tuple[Lane, ...], tuple[DrawnBar, ...], float]:
+    hue_of = {service: min(number, HUES - 1) for number, service in enumerate(services)}
+    bands: list[BandLabel] = []
+    lanes: list[Lane] = []
+    bars: list[DrawnBar] = []
+    y = _TOP + 6
+    band, frequency = None, -1.0
+    for lane in stacked:
+        if lane[0].band != band:
+            band = lane[0].band
+            y += _BAND_GAP if bands else 0
+            bands.append(BandLabel(y, plain(band)))
+        same = lane[0].frequency_khz == frequency
+        frequency = lane[0].frequency_khz
+        lanes.append(Lane(y + _LANE / 2, "" if same else kilohertz(frequency).removesuffix(" kHz")))
+        bars += [_drawn(bar, y, days, hue_of.get(bar.service, HUES - 1)) for bar in lane]
+        y += _LANE
+    return tuple(bands), tuple(lanes), tuple(bars), y + 4
+
+
+def _drawn(bar: Bar, y: float, days: int, hue: int) -> DrawnBar:
+    x, width = _x(bar.start_minute), _x(bar.stop_minute) - _x(bar.start_minute)
+    room = int((width - 8) / _CHARACTER)
+    service = plain(bar.service)
+    label = service if len(service) <= room else f"{service[: room - 1].rstrip()}…" if room >= 6 else ""
+    places = [f"from {', '.join(map(plain, bar.sites))}"] if bar.sites else []
+    places += [f"to {', '.join(map(plain, bar.targets))}"] if bar.targets else []
+    spoken = "; ".join(
+        [
+            f"{service}, {kilohertz(bar.frequency_khz)}, {clock_span(bar.start_minute, bar.stop_minute)} UTC",
+            *places,
+            f"{bar.words}: {bar.days} of {days} days",
+        ]
+    )
+    partial = bar.days < days - 1  # a season has one date more than days: the Sunday on which it ends at 0100
+    return DrawnBar(
+        x=x + 0.5,
+        y=y + (_LANE - _BAR) / 2,
+        width=max(1.5, width - 1),
+        height=_BAR,
+        hue=hue,
+        partial=partial,
+        label=label,
+        spoken=spoken,
+    )
+
+
+def _profiles(timeline: Timeline) -> tuple[tuple[Profile, ...], float]:
+    """One stepped area a band, all on one scale."""
+    top = nice_maximum(max((max(load) for _, load in timeline.load), default=1.0))
+    profiles = []
+    y = _TOP + 6
+    for band, load in timeline.load:
+        step = MINUTES_PER_DAY / len(load)
+        height = _PROFILE - 12
+        base = y + height
+        points = [f"{_x(0):.1f},{base:.1f}"]
+        for number, value in enumerate(load):
+            level = base - height * value / top
+            points += [f"{_x(number * step):.1f},{level:.1f}", f"{_x((number + 1) * step):.1f},{level:.1f}"]
+        points.append(f"{_x(MINUTES_PER_DAY):.1f},{base:.1f}")
+        most = max(load)
+        at = clock(int(load.index(most) * step))
+        spoken = f"{plain(band)}: at most {most:.1f} transmitters on the air on an average day, at {at} UTC"
+        profiles.append(Profile(y, height, plain(band), " ".join(points), f"{most:.0f}", spoken))
+        y += _PROFILE
+    return tuple(profiles), y
+
+
+def _local_axes(clocks: Sequence[LocalClock], y: float) -> Iterable[LocalAxis]:
+    for number, one in enumerate(clocks[:MOST_CLOCKS]):
+        offset = one.changes[0][1]
+        ticks = []
+        for local in range(0, 24 * 60, 60):
+            utc = (local - offset) % MINUTES_PER_DAY
+            hour = local // 60
+            ticks.append(Tick(_x(utc), f"{hour:02d}", hour % 3 == 0))
+        ticks.sort(key=lambda tick: tick.x)
+        targets = ", ".join(plain(target) for target in one.targets[:3]) + (" …" if len(one.targets) > 3 else "")
+        yield LocalAxis(y + _AXIS * number, tuple(ticks), _places(one), f"{targets}, {utc_offset(offset)}")
+
+
+def _places(clock: LocalClock) -> str:
+    """The cities that name its zones, as many as have room left of the axis."""
+    names = [zone.rsplit("/", 1)[-1].replace("_", " ") for zone in clock.zones]
+    every = ", ".join(names)
+    return every if len(names) == 1 or len(every) <= _AXIS_NAME else f"{names[0]} …"
+
+
+def _notes(timeline: Timeline, detailed: bool) -> Iterable[str]:
+    if not detailed:
+        yield (
+            "There are too many frequencies to draw each: the height is the mean number of transmitters on the air, "
+            "over all days of the period, all bands on one scale."
+        )
+    for one in timeline.clocks[:MOST_CLOCKS]:
+        if len(one.changes) > 1:
+            turns = "; ".join(
+                f"{utc_offset(minutes)} from {day.day} {MONTHS[day.month - 1]} {day.year}"
+                for day, minutes in one.changes[1:4]
+            )
+            where = plain(", ".join(one.zones))
+            yield f"Clocks in {where} change in this period; drawn as on its first day. {turns}."
+    if len(timeline.clocks) > MOST_CLOCKS:
+        yield f"{len(timeline.clocks) - MOST_CLOCKS} further local clocks are not drawn."
+    if timeline.unplaced_targets:
+        some = ", ".join(plain(target) for target in timeline.unplaced_targets[:5])
+        more = len(timeline.unplaced_targets) - 5
+        yield f"No one local time holds for {some}{f' and {more} more targets' if more > 0 else ''}."

@@ -1,0 +1,112 @@
+"""Numbers, times and counts as the page prints them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from bcastplan.hours.facts import GroupValue
+from bcastplan.model.clock import clock, clock_stop
+from bcastplan.model.frequency import format_khz
+from bcastplan.model.inert import inert
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+NOTHING = "–"
+
+
+def plain(text: object) -> str:
+    """User text for the page: control characters shown by number, what has no place in UTF-8 replaced."""
+    return inert(str(text)).encode("utf-8", "replace").decode("utf-8")
+
+
+def hours(minutes: float | None) -> str:
+    """Minutes as hours with two decimals."""
+    return NOTHING if minutes is None else f"{minutes / 60:,.2f}"
+
+
+def whole_hours(minutes: float) -> str:
+    """Minutes as hours, without decimals from a hundred on."""
+    value = minutes / 60
+    return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:,.1f}"
+
+
+def figure_hours(minutes: float) -> str:
+    """Minutes as hours for a headline: decimals only where there are any."""
+    return f"{minutes / 60:,.0f}" if minutes % 60 == 0 else f"{minutes / 60:,.2f}".rstrip("0")
+
+
+def signed_hours(minutes: float) -> str:
+    """A difference in minutes as hours with its sign; no difference is ±0."""
+    return "±0" if minutes == 0 else f"{'+' if minutes > 0 else '−'}{abs(minutes) / 60:,.2f}"
+
+
+def energy(kwh: float | None) -> str:
+    """Energy in kWh, in MWh from ten thousand on."""
+    if kwh is None:
+        return NOTHING
+    return f"{kwh / 1000:,.0f} MWh" if kwh >= 10_000 else f"{kwh:,.0f} kWh"
+
+
+def whole(number: float | None) -> str:
+    """A number without decimals."""
+    return NOTHING if number is None else f"{number:,.0f}"
+
+
+def money(amount: Decimal | None, currency: str | None) -> str:
+    """An amount with its currency."""
+    return NOTHING if amount is None else f"{amount:,.2f} {plain(currency or '')}".rstrip()
+
+
+def percent(share: float) -> str:
+    """A share as percent."""
+    return f"{share * 100:.0f} %"
+
+
+def kilohertz(khz: float) -> str:
+    """A frequency with its unit."""
+    return f"{format_khz(khz)} kHz"
+
+
+def clock_span(start_minute: int, stop_minute: int) -> str:
+    """``1530-1630`` of two minutes of the day."""
+    return f"{clock(start_minute)}–{clock_stop(stop_minute)}"
+
+
+def group_label(value: GroupValue) -> str:
+    """The label of a group."""
+    return "(none)" if value is None else plain(value)
+
+
+def bucket_label(label: str | None) -> str:
+    """A bucket of ``--per`` for people: ``Mar 2008``, ``Q1 2008``; others as they are."""
+    if label is None:
+        return ""
+    year, _, rest = label.partition("-")
+    if rest.startswith("Q"):
+        return f"{rest} {year}"
+    if len(rest) == 2 and rest.isdigit():
+        return f"{MONTHS[int(rest) - 1]} {year}"
+    return label
+
+
+def day(value: date) -> str:
+    """``29 Mar 2026``."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def moment(value: datetime) -> str:
+    """``29 Mar 2026, 1530 UTC``."""
+    return f"{day(value.date())}, {value:%H%M} UTC"
+
+
+def byte_size(size: int | None) -> str:
+    """A number of bytes."""
+    if size is None:
+        return NOTHING
+    return f"{size:,} bytes" if size < 10_000 else f"{size / 1000:,.0f} kB"
+
+
+def utc_offset(minutes: int) -> str:
+    """``UTC+9``, ``UTC−3:30``."""
+    hours_ahead, rest = divmod(abs(minutes), 60)
+    return f"UTC{'−' if minutes < 0 else '+'}{hours_ahead}{f':{rest:02d}' if rest else ''}"

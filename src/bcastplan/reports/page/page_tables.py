@@ -1,0 +1,253 @@
+"""Rows of the page's tables: cut where they grow too long, with the true count beside them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from bcastplan.conflicts import Pair, RowSide
+from bcastplan.conflicts.words import hours_a_week
+from bcastplan.hours.results import HoursResult, HoursRow
+from bcastplan.model.finding import Finding, Severity
+from bcastplan.reports.check.check_text import place_text
+from bcastplan.reports.page import figures
+from bcastplan.reports.page.charts import Spark
+from bcastplan.workspace.inspection.conflicts_view import ConflictsView
+
+MOST_ROWS = 40
+MOST_BUCKETS = 120
+MOST_PAIRS = 120
+MOST_FINDINGS = 250
+MOST_PLACES = 6
+MOST_CHANGES = 150
+MOST_FILES = 200
+MOST_STRIPS = 60
+_RANKED = frozenset({"service", "site", "broadcaster", "manager", "administration", "language", "target", "file"})
+"""Groups without an order of their own: most frequency-hours first."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row of a table of hours; ``share`` of the longest bar, ``code`` stands before the label."""
+
+    code: str
+    label: str
+    share: float
+    spark: Spark | None
+    frequency: str
+    transmitter: str
+    programme: str
+    per_day: str
+    energy: str
+    cost: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoursTable:
+    """A table of hours; ``all_rows`` counts those that were cut too."""
+
+    heading: str
+    rows: tuple[TableRow, ...]
+    total: TableRow
+    all_rows: int
+    has_energy: bool
+    has_cost: bool
+    has_sparks: bool
+    ranked: bool
+    adds_up: bool
+    """Whether the rows' frequency-hours and programme-hours add up to the total's."""
+
+
+def hours_table(result: HoursResult, heading: str, charts: Mapping[object, Spark] | None = None) -> HoursTable:
+    """The rows of one result, a bar beside each."""
+    ranked = bool(result.by) and result.by[0] in _RANKED and result.per is None
+    rows = list(result.rows)
+    if ranked:
+        rows.sort(key=lambda row: -row.frequency_minutes)
+    most = max((row.frequency_minutes for row in rows), default=0)
+    shown = rows[: MOST_BUCKETS if result.per else MOST_ROWS]
+    total = result.total
+    sums = (sum(row.frequency_minutes for row in rows), sum(row.programme_minutes for row in rows))
+    return HoursTable(
+        heading=heading,
+        rows=tuple(_table_row(result, row, most, charts or {}) for row in shown),
+        total=_table_row(result, total, most, {}),
+        all_rows=len(rows),
+        has_energy=total.energy_kwh is not None,
+        has_cost=total.cost is not None or any(row.cost is not None for row in rows),
+        has_sparks=bool(charts),
+        ranked=ranked,
+        adds_up=sums == (total.frequency_minutes, total.programme_minutes),
+    )
+
+
+def _table_row(result: HoursResult, row: HoursRow, most: int, charts: Mapping[object, Spark]) -> TableRow:
+    codes, labels = [], []
+    for group, value, name in zip(result.by, row.values, row.names, strict=False):
+        label = figures.group_label(value)
+        if group == "frequency" and isinstance(value, int | float):
+            label = figures.kilohertz(value)
+        if name and name != value:
+            alone = len(result.by) == 1 and result.per is None
+            codes += [label] if alone else []
+            label = figures.plain(name) if alone else f"{figures.plain(name)} ({label})"
+        labels.append(label)
+    if row.period is not None:
+        labels.append(figures.bucket_label(row.period))
+    return TableRow(
+        code=" ".join(codes),
+        label=" · ".join(labels) or "Total",
+        share=row.frequency_minutes / most if most else 0.0,
+        spark=charts.get(row.values[0]) if row.values and row.period is None else None,
+        frequency=figures.hours(row.frequency_minutes),
+        transmitter=figures.hours(row.transmitter_minutes),
+        programme=figures.hours(row.programme_minutes),
+        per_day=figures.hours(row.frequency_minutes_per_day),
+        energy=figures.whole(row.energy_kwh),
+        cost=figures.money(row.cost, row.currency),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SideCell:
+    """One side of a conflict in three lines."""
+
+    head: str
+    who: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictRow:
+    """One pair or double booking."""
+
+    severity: str
+    kind: str
+    detail: str
+    sides: tuple[SideCell, ...]
+    when: tuple[str, ...]
+    amount: str
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictList:
+    """One of the lists of conflicts, with what was cut."""
+
+    heading: str
+    rows: tuple[ConflictRow, ...]
+    all_rows: int
+    counts: tuple[tuple[str, int], ...]
+
+
+def conflict_lists(view: ConflictsView) -> list[ConflictList]:
+    """What is to be coordinated with others, what is settled in the house, what no site can do."""
+    lists = []
+    for heading, pairs in (("With others", view.pairs.external), ("Own", view.pairs.own)):
+        ranks = pairs.columns.severity.tolist()
+        rows = [_pair_row(view, pair) for pair in islice(pairs, MOST_PAIRS)]
+        lists.append(ConflictList(heading, tuple(rows), len(pairs), _counted(ranks)))
+    resources = [
+        ConflictRow(
+            severity=str(one.severity),
+            kind=one.kind.value,
+            detail=figures.plain(" ".join(filter(None, (one.site, one.transmitter or one.antenna)))),
+            sides=tuple(_side(view, member) for member in one.members[:4]),
+            when=(f"worst on {figures.moment(one.worst_at)}", f"{one.dates:,} dates"),
+            amount=f"{figures.hours(one.overlap_minutes)} h",
+            area="",
+        )
+        for one in view.resources[:MOST_PAIRS]
+    ]
+    ranks = [one.severity.rank for one in view.resources]
+    lists.append(ConflictList("Transmitters and antennas", tuple(resources), len(view.resources), _counted(ranks)))
+    return [one for one in lists if one.all_rows]
+
+
+def _counted(ranks: Sequence[int]) -> tuple[tuple[str, int], ...]:
+    counts = Counter(ranks)
+    return tuple((str(severity), counts[severity.rank]) for severity in Severity if counts[severity.rank])
+
+
+def _pair_row(view: ConflictsView, pair: Pair) -> ConflictRow:
+    shared = pair.shared_test_points
+    area = "area unknown" if shared is None else f"{shared} shared test point{'' if shared == 1 else 's'}"
+    weekly = hours_a_week(pair.overlap_minutes, pair.first, pair.last)
+    return ConflictRow(
+        severity=str(pair.severity),
+        kind=pair.kind.value,
+        detail=f"{pair.separation_khz:g} kHz apart" if pair.separation_khz else "same channel",
+        sides=(_side(view, pair.a), _side(view, pair.b)),
+        when=tuple(view.pairs.wording.overlap(pair.a_row, pair.b_row)),
+        amount=f"{weekly:,.1f} h a week",
+        area=area,
+    )
+
+
+def _side(view: ConflictsView, side: RowSide) -> SideCell:
+    site = view.sites.get(side.site or "") or side.site
+    broadcaster = side.broadcaster if side.broadcaster != side.service else None
+    facts = (broadcaster, site, f"to {side.target_text}" if side.target_text else None)
+    return SideCell(
+        head=f"{figures.kilohertz(side.frequency_khz)} {figures.plain(side.service)}".strip(),
+        who=", ".join(figures.plain(fact) for fact in facts if fact),
+        place=figures.plain(f"{side.id or ''} {side.file}:{side.line}".strip()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCount:
+    """How often one rule found something."""
+
+    severity: str
+    code: str
+    name: str
+    summary: str
+    number: int
+
+
+def rule_counts(findings: Iterable[Finding], summaries: Mapping[str, str]) -> list[RuleCount]:
+    """Findings by severity and rule, gravest and most frequent first."""
+    counts = Counter((finding.severity.rank, finding.rule, finding.name) for finding in findings)
+    severities = [str(severity) for severity in Severity]
+    ordered = sorted(counts.items(), key=lambda entry: (entry[0][0], -entry[1], entry[0][1]))
+    return [
+        RuleCount(severities[rank], code, name, summaries.get(code, ""), number)
+        for (rank, code, name), number in ordered
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """Findings that say the same: where the first of them are, and how many ``more`` there are."""
+
+    severity: str
+    code: str
+    message: str
+    places: tuple[str, ...]
+    more: int
+
+
+def finding_rows(findings: Sequence[Finding]) -> list[FindingRow]:
+    """The gravest findings, as many as fit the page, what says the same together."""
+    worst = sorted(range(len(findings)), key=lambda number: (findings[number].severity.rank, number))[:MOST_FINDINGS]
+    same: dict[tuple[str, str, str], list[Finding]] = {}
+    for one in (findings[number] for number in worst):
+        same.setdefault((str(one.severity), one.rule, one.message), []).append(one)
+    return [
+        FindingRow(
+            severity=severity,
+            code=code,
+            message=figures.plain(message),
+            places=tuple(_place(one) for one in some[:MOST_PLACES]),
+            more=max(0, len(some) - MOST_PLACES),
+        )
+        for (severity, code, message), some in same.items()
+    ]
+
+
+def _place(one: Finding) -> str:
+    place = figures.plain(place_text(one.place))
+    return f"{place} {figures.plain(one.place.id)}" if one.place.id else place

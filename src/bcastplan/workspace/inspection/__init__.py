@@ -1,0 +1,1 @@
+"""What check, conflicts and hours tell of opened plans, and the baseline of known findings."""

@@ -1,0 +1,116 @@
+"""Conflicts of what was opened: sides from codes and plans, pairs and double bookings from the engines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bcastplan.conflicts import PairResult, RowSide, frequency_pairs
+from bcastplan.conflicts.resources import Inventories, Resource, resource_conflicts
+from bcastplan.model.finding import Severity
+from bcastplan.model.plan import Agreement
+from bcastplan.model.transmission import Transmission
+from bcastplan.reference.directory import Directory
+from bcastplan.workspace.opening.open_plans import OpenPlan, Progress, Workspace, no_progress, open_paths
+
+
+@dataclass(slots=True)
+class ConflictsAnswer:
+    """Pairs and double bookings, with the workspace they were found in."""
+
+    workspace: Workspace
+    pairs: PairResult
+    resources: list[Resource]
+
+    def gravest_at_least(self, severity: Severity) -> bool:
+        """Whether a pair or a double booking is as grave as that."""
+        return bool((self.pairs.columns.severity <= severity.rank).any()) or any(
+            one.severity.at_least(severity) for one in self.resources
+        )
+
+    def names(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Names of the managers and of the sites that occur, as far as they are known."""
+        directories = [opened.directory for opened in self.workspace.plans] or [Directory()]
+        managers: dict[str, str] = {}
+        sites: dict[str, str] = {}
+        for side in self.pairs.sides:
+            if side.manager and side.manager not in managers:
+                managers[side.manager] = _first(one.manager_name(side.manager) for one in directories)
+            if side.site and side.site not in sites:
+                sites[side.site] = _first(one.site_name(side.site) for one in directories)
+        return {code: name for code, name in managers.items() if name}, {
+            code: name for code, name in sites.items() if name
+        }
+
+
+def _first(names: Iterable[str | None]) -> str:
+    return next((name for name in names if name), "")
+
+
+def side_of(transmission: Transmission, opened: OpenPlan) -> RowSide:
+    """One side of a conflict as its plan knows it."""
+    return RowSide.of(transmission, region=opened.directory.region(transmission), plan=opened.key)
+
+
+def reference_side(transmission: Transmission, directory: Directory) -> RowSide:
+    """One side of a conflict out of a reference schedule."""
+    return RowSide.of(transmission, region=directory.region(transmission), is_reference=True)
+
+
+def sides_of(workspace: Workspace) -> list[RowSide]:
+    """The sides of all rows of the workspace's table."""
+    sides = [side_of(transmission, opened) for opened in workspace.plans for transmission in opened.transmissions]
+    directory = Directory()
+    sides += [
+        reference_side(transmission, directory)
+        for schedule in workspace.reference
+        for transmission in schedule.transmissions
+    ]
+    return sides
+
+
+def agreements_of(workspace: Workspace) -> dict[str, tuple[Agreement, ...]]:
+    """What each plan has settled."""
+    return {opened.key: opened.plan.agreed for opened in workspace.plans if opened.plan.agreed}
+
+
+def inventories_of(workspace: Workspace) -> Inventories:
+    """What the sites of each plan have."""
+    return {opened.key: opened.plan.sites for opened in workspace.plans if opened.plan.sites}
+
+
+def pairs_of(workspace: Workspace, *, separation_khz: float | None = None, all_areas: bool = False) -> PairResult:
+    """The frequency pairs of a workspace."""
+    return frequency_pairs(
+        workspace.table,
+        sides_of(workspace),
+        separation_khz=separation_khz,
+        all_areas=all_areas,
+        agreed=agreements_of(workspace),
+    )
+
+
+def resources_of(workspace: Workspace) -> list[Resource]:
+    """The double bookings of a workspace."""
+    inventories = inventories_of(workspace)
+    return resource_conflicts(workspace.table, sides_of(workspace), inventories) if inventories else []
+
+
+def conflicts_of_paths(
+    paths: Sequence[str],
+    against: Sequence[str] = (),
+    *,
+    separation_khz: float | None = None,
+    all_areas: bool = False,
+    side: str | None = None,
+    progress: Progress = no_progress,
+) -> ConflictsAnswer:
+    """Open the paths with their reference schedules and find every conflict.
+
+    ``side`` is ``own`` or ``external`` for one of the two lists of pairs, None for both.
+    """
+    workspace = open_paths(paths, against, progress=progress)
+    pairs = pairs_of(workspace, separation_khz=separation_khz, all_areas=all_areas)
+    if side is not None:
+        pairs = pairs.own if side == "own" else pairs.external
+    return ConflictsAnswer(workspace, pairs, resources_of(workspace))

@@ -1,0 +1,106 @@
+"""Hours of what was opened, and what stood in the way of counting all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bcastplan.hours import HoursRequestError, HoursResult, RowFacts, row_facts, summarise
+from bcastplan.model.finding import Finding
+from bcastplan.model.plan import Plan
+from bcastplan.model.transmission import Transmission
+from bcastplan.workspace.inspection.rule_check import reading_findings
+from bcastplan.workspace.opening.open_plans import Progress, Workspace, no_progress, open_paths
+
+
+@dataclass(slots=True)
+class HoursAnswer:
+    """The hours, and the findings that tell what could not be counted."""
+
+    result: HoursResult
+    findings: list[Finding]
+    unreadable: int
+
+
+def hours_of_paths(
+    paths: Sequence[str],
+    *,
+    by: Sequence[str] = ("band",),
+    first: date | None = None,
+    last: date | None = None,
+    per: str | None = None,
+    progress: Progress = no_progress,
+) -> HoursAnswer:
+    """Open the paths and count; raises HoursRequestError for a question without an answer."""
+    workspace = open_paths(paths, plan_against=False, progress=progress)
+    result = hours_of(workspace, by=by, first=first, last=last, per=per)
+    return HoursAnswer(result, reading_findings(workspace), workspace.unreadable)
+
+
+def hours_of(
+    workspace: Workspace,
+    *,
+    by: Sequence[str] = ("band",),
+    first: date | None = None,
+    last: date | None = None,
+    per: str | None = None,
+) -> HoursResult:
+    """Count the hours of the plans of a workspace; reference schedules take no part."""
+    own = workspace.own_table
+    return summarise(
+        own,
+        facts_of(workspace),
+        by=by,
+        first=first,
+        last=last,
+        per=per,
+        fiscal_year_starts=one_fiscal_year(workspace, per),
+        windows=[schedule.window for schedule in workspace.schedules if schedule.window.days > 0],
+    )
+
+
+def facts_of(workspace: Workspace) -> list[RowFacts]:
+    """What the rows of the plans are grouped and priced by, in the order of the table."""
+    facts = []
+    for opened in workspace.plans:
+        rates = opened.plan.rates
+        for transmission in opened.transmissions:
+            facts.append(
+                row_facts(transmission, opened.directory, rates, inventory_power_kw(opened.plan, transmission))
+            )
+    return facts
+
+
+def inventory_power_kw(plan: Plan, transmission: Transmission) -> float | None:
+    """Power of the transmission's transmitter in the plan's inventory, or None."""
+    site = plan.sites.get(transmission.site_code or "")
+    if site is None or transmission.transmitter is None:
+        return None
+    return next((one.power_kw for one in site.transmitters if one.id == transmission.transmitter), None)
+
+
+def fiscal_year_starts(workspace: Workspace) -> int:
+    """The month in which budget years start: that of the first plan that has a plan file."""
+    return next(iter(_months(workspace)), 1)
+
+
+def one_fiscal_year(workspace: Workspace, per: str | None) -> int:
+    """The same for what is counted ``per`` fiscal year.
+
+    Raises HoursRequestError where plans say different months: one bucket cannot hold for both.
+    """
+    months = _months(workspace)
+    if per == "fiscal-year" and len(months) > 1:
+        listed = ", ".join(f"{file} in month {month}" for month, file in months.items())
+        raise HoursRequestError(f"the budget years of the plans begin at different times, {listed}: count them apart")
+    return next(iter(months), 1)
+
+
+def _months(workspace: Workspace) -> dict[int, str]:
+    """Month -> a plan file that says so, in the order of the plans."""
+    months: dict[int, str] = {}
+    for opened in workspace.plans:
+        if opened.plan.file:
+            months.setdefault(opened.plan.fiscal_year_starts, opened.plan.file)
+    return months

@@ -1,0 +1,1 @@
+"""Other people's lists: import, export and comparison."""

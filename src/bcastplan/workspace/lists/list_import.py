@@ -1,0 +1,261 @@
+"""Another program's list -> schedule files that a planner can edit; nothing is overwritten unasked."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from bcastplan.document.atomic import write_atomically
+from bcastplan.document.text import decode_text
+from bcastplan.exchange.archive import Source, read_input
+from bcastplan.exchange.tables.mapping import OUR_OWN, Mapping, read_mapping
+from bcastplan.exchange.to_yaml import schedule_yaml
+from bcastplan.model.errors import UnreadableInput
+from bcastplan.model.finding import Finding, Place, Problem
+from bcastplan.model.schedule import Schedule
+from bcastplan.model.season import Season
+from bcastplan.model.transmission import Transmission
+from bcastplan.rules.registry import rules_of
+from bcastplan.workspace.lists.choice import Choice
+
+FORMATS = ("hfcc", "eibi", "aoki", "csv")
+"""Formats that can be brought in."""
+
+_LONGEST_NAME = 60  # characters of a file's name
+_WORDS = {"hfcc": "an HFCC file", "eibi": "an EiBi list", "aoki": "an Aoki list", "yaml": "a schedule of our own"}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to bring in and how.
+
+    Attributes:
+        kind: one of FORMATS.
+        file: a file, an archive or ``-``.
+        folder: where schedules go; with ``single``, a name ending in .yaml is the file itself.
+        single: one file instead of one for each service.
+        season: the season where the file does not tell it.
+        mapping: a mapping file for tables.
+    """
+
+    kind: str
+    file: str
+    folder: str = "."
+    choice: Choice = field(default_factory=Choice)
+    single: bool = False
+    season: Season | None = None
+    mapping: str | None = None
+
+
+@dataclass(slots=True)
+class Imported:
+    """Schedule files in the order they are to be written, and what reading had to say."""
+
+    files: dict[str, str] = field(default_factory=dict)
+    transmissions: int = 0
+    findings: list[Finding] = field(default_factory=list)
+    unreadable: bool = False
+    read: int = 0
+    """Transmissions in the file before the choice."""
+
+    @property
+    def existing(self) -> list[str]:
+        """The files among them that are there already."""
+        return [name for name in self.files if Path(name).exists()]
+
+    def write(self) -> None:
+        """Put the files where they belong, each whole or not at all; raises OSError."""
+        for name, text in self.files.items():
+            Path(name).parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(name, text.encode("utf-8"))
+
+
+def findings_of(problems: Iterable[Problem]) -> list[Finding]:
+    """Problems of a reader or writer with the names and severities of their rules, sorted and each once."""
+    problems = list(problems)
+    rules = rules_of(sorted({one.code for one in problems})) if problems else {}
+    made: dict[tuple[object, ...], Finding] = {}
+    for one in problems:
+        rule = rules[one.code]
+        severity = one.severity or rule.severity
+        finding = Finding(rule.code, rule.name, severity, one.message, one.place, one.other, dict(one.data))
+        made.setdefault(finding.sort_key, finding)
+    return sorted(made.values(), key=lambda finding: finding.sort_key)
+
+
+def import_list(request: Request) -> Imported:
+    """Read a list and make schedule files of the transmissions that were asked for; nothing is written yet."""
+    done = Imported()
+    problems: list[Problem] = []
+    try:
+        mapping = _mapping(request.mapping, problems)
+        schedules = [] if mapping is None else _schedules(request, mapping, problems)
+    except UnreadableInput as error:
+        done.unreadable = True
+        done.findings = findings_of(
+            [*problems, Problem("FIL001", f"cannot be read: {error.reason}", Place(error.file))]
+        )
+        return done
+    chosen: list[tuple[Schedule, list[Transmission]]] = []
+    for schedule in schedules:
+        kept = request.choice.kept(schedule.transmissions)
+        done.read += len(schedule.transmissions)
+        problems = _about(problems, schedule, kept)
+        chosen.append((schedule, _writable(kept, problems)))
+    done.transmissions = sum(len(kept) for _, kept in chosen)
+    done.files = _files(request, [pair for pair in chosen if pair[1]])
+    done.findings = findings_of(problems)
+    return done
+
+
+def _mapping(name: str | None, problems: list[Problem]) -> Mapping | None:
+    """The mapping that was asked for, None where something is wrong with it."""
+    if name is None:
+        return OUR_OWN
+    try:
+        text, faults = decode_text(name, Path(name).read_bytes())
+    except OSError as error:
+        raise UnreadableInput(name, error.strerror or str(error)) from None
+    if faults:
+        problems += [Problem("CSV007", fault.message, fault.place) for fault in faults]
+        return None
+    mapping, found = read_mapping(name, text)
+    problems += found
+    return None if found else mapping
+
+
+def _schedules(request: Request, mapping: Mapping, problems: list[Problem]) -> list[Schedule]:
+    schedules = []
+    for source in _sources(request):
+        schedule, said = _read(request, source, mapping)
+        problems += said
+        if request.season is not None and schedule.season is not None and schedule.season != request.season:
+            message = (
+                f"the list is of {schedule.season}, not of {request.season} as asked for: nothing is taken from it"
+            )
+            raise UnreadableInput(source.name, message)
+        schedules.append(schedule)
+    return schedules
+
+
+def _sources(request: Request) -> list[Source]:
+    """The members of the file that may be of the format asked for; raises UnreadableInput where another is certain."""
+    sources = read_input(request.file)
+    fitting = [source for source in sources if source.kind in (request.kind, None)]
+    if fitting:
+        return fitting
+    kinds = {source.kind for source in sources}
+    if request.kind == "csv" or kinds == {"csv"}:  # any list of separated values may be read as a table, and said so
+        return sources
+    kind = next(str(kind) for kind in kinds)
+    how = f"`bcastplan import {kind}` reads it" if kind in FORMATS else "`bcastplan check` reads it as it is"
+    raise UnreadableInput(request.file, f"this is {_WORDS.get(kind, 'another format')}, not {request.kind}: {how}")
+
+
+def _read(request: Request, source: Source, mapping: Mapping) -> tuple[Schedule, list[Problem]]:
+    if request.kind == "hfcc":
+        from bcastplan.exchange.hfcc.reader import read_hfcc
+        from bcastplan.exchange.text_lists import refuse_what_is_no_list
+
+        refuse_what_is_no_list(source.name, source.data)
+        return read_hfcc(source.name, source.data)
+    if request.kind == "eibi":
+        from bcastplan.exchange.eibi.reader import read_eibi
+
+        return read_eibi(source.name, source.data, season=request.season)
+    if request.kind == "aoki":
+        from bcastplan.exchange.aoki.reader import read_aoki
+
+        return read_aoki(source.name, source.data, season=request.season)
+    from bcastplan.exchange.tables.reader import read_csv
+
+    return read_csv(source.name, source.data, mapping=mapping, season=request.season)
+
+
+def _about(problems: list[Problem], schedule: Schedule, kept: Sequence[Transmission]) -> list[Problem]:
+    """The problems without those of rows of the schedule that were not asked for."""
+    if len(kept) == len(schedule.transmissions):
+        return problems
+    left_out = {one.origin.line for one in schedule.transmissions} - {one.origin.line for one in kept}
+    return [one for one in problems if one.place.file != schedule.file or one.place.line not in left_out]
+
+
+def _writable(transmissions: Sequence[Transmission], problems: list[Problem]) -> list[Transmission]:
+    """The transmissions as a schedule file can say them; rounded and left-out ones are problems."""
+    writable = []
+    for one in transmissions:
+        if one.time.minutes == 1440 and one.time.start_minute:
+            message = "start and stop are the same: a schedule file cannot say it, the row is left out"
+            problems.append(Problem("EIB011", message, one.place("time")))
+            continue
+        rounded = round(one.frequency_khz, 1)
+        if rounded != one.frequency_khz:
+            message = f"{one.frequency_khz:g} kHz is written as {rounded:g}: schedule files have one decimal"
+            problems.append(Problem("EIB011", message, one.place("frequency")))
+            one = one.changed(frequency_khz=rounded)
+        writable.append(one)
+    return writable
+
+
+def _files(request: Request, chosen: Sequence[tuple[Schedule, list[Transmission]]]) -> dict[str, str]:
+    """Name -> text of every schedule file."""
+    files: dict[str, str] = {}
+    for schedule, transmissions in chosen:
+        if request.single:
+            name = _single_name(request.folder, schedule, len(chosen))
+            files[_free(name, files)] = _text(None, transmissions, schedule, request, schedule.extensions)
+            continue
+        by_service: dict[str, list[Transmission]] = {}
+        for one in transmissions:
+            by_service.setdefault(one.service, []).append(one)
+        # The comments of a list speak of all of it: they go along where one schedule holds all of it.
+        holds_all = len(by_service) == 1 and len(transmissions) == len(schedule.transmissions)
+        whole = schedule.extensions if request.kind == "hfcc" and holds_all else {}
+        for service, rows in by_service.items():
+            name = str(PurePosixPath(request.folder, f"{slug(service)}.yaml"))
+            files[_free(name, files)] = _text(service or None, rows, schedule, request, whole)
+    return files
+
+
+def _single_name(folder: str, schedule: Schedule, schedules: int) -> str:
+    if folder.endswith((".yaml", ".yml")) and schedules == 1:
+        return folder
+    stem = PurePosixPath(re.split(r"[\\/!]", schedule.file)[-1]).stem
+    return str(PurePosixPath(folder.removesuffix(".yaml").removesuffix(".yml"), f"{slug(stem)}.yaml"))
+
+
+def _free(name: str, files: dict[str, str]) -> str:
+    """The name, with a number where two services have the same one."""
+    path = PurePosixPath(name)
+    number = 2
+    while name in files:
+        name = str(path.with_name(f"{path.stem}-{number}{path.suffix}"))
+        number += 1
+    return name
+
+
+def _text(
+    service: str | None,
+    rows: Sequence[Transmission],
+    schedule: Schedule,
+    request: Request,
+    extensions: dict[str, object],
+) -> str:
+    source = "standard input" if schedule.file == "-" else schedule.file.replace("\\", "/").rsplit("/", 1)[-1]
+    return schedule_yaml(
+        service,
+        rows,
+        season=schedule.season,
+        window=schedule.window,
+        comments=[f"Source: {source}, read with `bcastplan import {request.kind}`."],
+        extensions=extensions,
+    )
+
+
+def slug(name: str) -> str:
+    """A file name for a service: small letters, digits and hyphens."""
+    ascii_only = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")[:_LONGEST_NAME].strip("-") or "unnamed"

@@ -1,0 +1,1 @@
+"""Paths become opened plans: files are found, read and watched."""

@@ -1,0 +1,268 @@
+"""Paths -> an opened workspace: plans, their schedules, the reference schedules and one airtime table over all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import count, islice
+from pathlib import Path
+
+from bcastplan.airtime.build import build
+from bcastplan.airtime.table import AirtimeTable
+from bcastplan.document.plan_reader import read_plan
+from bcastplan.document.text import decode_text
+from bcastplan.model.counts import count as count_of
+from bcastplan.model.errors import UnreadableInput
+from bcastplan.model.finding import Place, Problem, Severity
+from bcastplan.model.plan import Plan
+from bcastplan.model.schedule import Schedule
+from bcastplan.model.transmission import Transmission
+from bcastplan.reference.directory import Directory
+from bcastplan.rules.registry import all_rules
+from bcastplan.workspace.opening.discovery import (
+    Candidate,
+    Discovery,
+    PlanFolder,
+    discover,
+    identity,
+    join,
+    matches_glob,
+    posix,
+)
+from bcastplan.workspace.opening.parallel import read_all
+from bcastplan.workspace.opening.schedule_files import Reading, read
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done and how much there is."""
+
+
+def no_progress(_what: str, _done: int, _all: int) -> None:
+    """Report to nobody."""
+
+
+@dataclass
+class OpenPlan:
+    """One plan with what was read for it."""
+
+    plan: Plan
+    schedules: list[Schedule] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    unmatched: dict[str, str] = field(default_factory=dict)
+    """Dotted plan key -> pattern or path that matches nothing."""
+    whole: bool = True
+    """Whether the plan's folder was searched, so that all of its schedules are here."""
+
+    @cached_property
+    def directory(self) -> Directory:
+        """The plan's codes over the shipped tables."""
+        return Directory(self.plan.codes, self.plan.region)
+
+    @property
+    def key(self) -> str:
+        """How sides of conflicts, agreements and inventories name the plan."""
+        return self.plan.file or self.plan.root
+
+    @property
+    def rows(self) -> int:
+        """How many transmissions it has."""
+        return sum(len(schedule.transmissions) for schedule in self.schedules)
+
+    @property
+    def transmissions(self) -> list[Transmission]:
+        """All of the plan, in the order of its files."""
+        return [transmission for schedule in self.schedules for transmission in schedule.transmissions]
+
+
+@dataclass
+class Workspace:
+    """Everything that was opened together; the table's rows are the plans' transmissions, then the reference's."""
+
+    plans: list[OpenPlan] = field(default_factory=list)
+    reference: list[Schedule] = field(default_factory=list)
+    reference_problems: list[Problem] = field(default_factory=list)
+    unreadable: int = 0
+    """Inputs that could not be read at all."""
+
+    @property
+    def schedules(self) -> list[Schedule]:
+        """The schedules of all plans."""
+        return [schedule for plan in self.plans for schedule in plan.schedules]
+
+    @cached_property
+    def own_rows(self) -> int:
+        """How many rows of the table belong to the plans."""
+        return sum(plan.rows for plan in self.plans)
+
+    @cached_property
+    def table(self) -> AirtimeTable:
+        """One airtime table over the plans and the reference schedules."""
+        rows = [transmission for plan in self.plans for transmission in plan.transmissions]
+        rows += [transmission for schedule in self.reference for transmission in schedule.transmissions]
+        return build(rows)
+
+    @cached_property
+    def own_table(self) -> AirtimeTable:
+        """The airtime table of the plans alone; their rows have the same numbers as in ``table``."""
+        if not self.reference:
+            return self.table
+        return build([transmission for plan in self.plans for transmission in plan.transmissions])
+
+    def rows_of(self, plan: OpenPlan) -> range:
+        """The rows of one plan."""
+        first = 0
+        for one in self.plans:
+            count = one.rows
+            if one is plan:
+                return range(first, first + count)
+            first += count
+        raise ValueError("not a plan of this workspace")
+
+    def plan_of_row(self, row: int) -> OpenPlan | None:
+        """The plan a row belongs to, or None for a reference row."""
+        for plan in self.plans:
+            count = plan.rows
+            if row < count:
+                return plan
+            row -= count
+        return None
+
+
+def open_paths(
+    paths: Sequence[str], against: Iterable[str] = (), *, plan_against: bool = True, progress: Progress = no_progress
+) -> Workspace:
+    """Open files and folders with the reference schedules they are to be compared with.
+
+    Args:
+        paths: files, folders or ``-``.
+        against: reference schedules besides those the plans name.
+        plan_against: whether to read what the plans name under ``against`` too.
+        progress: told about every file.
+    """
+    found = discover(paths)
+    workspace = Workspace()
+    total = sum(len(folder.candidates) for folder in found.plans)
+    done = count()
+    plans = [_open_plan(folder) for folder in found.plans]
+    wanted = [_wanted(folder, opened) for folder, opened in zip(found.plans, plans, strict=True)]
+    readings = iter(
+        read_all([one for candidates in wanted for one in candidates], lambda name: progress(name, next(done), total))
+    )
+    held: set[str] = set()
+    for folder, opened, candidates in zip(found.plans, plans, wanted, strict=True):
+        opened.whole = folder.whole
+        workspace.unreadable += any(problem.code == "FIL001" for problem in opened.problems)
+        for reading in islice(readings, len(candidates)):
+            _take(reading, opened, workspace)
+            if not reading.passed_over:
+                held.add(identity(reading.name))
+        if opened.schedules or opened.problems or opened.plan.file is not None:
+            workspace.plans.append(opened)
+    _nothing_found(found, held, workspace)
+    reference_names = [posix(name) for name in against]
+    if plan_against:
+        for opened in workspace.plans:
+            reference_names += _plan_references(opened)
+    for name in dict.fromkeys(reference_names):
+        progress(name, total, total)
+        reading = read(name)
+        workspace.reference.extend(reading.schedules)
+        workspace.reference_problems.extend(reference_problems(reading))
+        workspace.unreadable += reading.unreadable
+    return workspace
+
+
+def reference_problems(reading: Reading) -> list[Problem]:
+    """What a plan should hear of a schedule it is compared with: that it is missing, or that rows of it are."""
+    if reading.unreadable:
+        return [problem for problem in reading.problems if problem.code == "FIL001"]
+    rows = sum(len(schedule.transmissions) for schedule in reading.schedules)
+    rules = all_rules() if reading.problems else {}
+    faults = [problem for problem in reading.problems if rules[problem.code].severity is Severity.ERROR]
+    if rows and not faults:
+        return []
+    place = Place(faults[0].place.file, faults[0].place.line) if faults else Place(reading.name)
+    held = count_of(rows, "transmission") if rows else "nothing"
+    message = f"{held} of it can be compared with"
+    if faults:
+        other = f" and {len(faults) - 1:,} more" if len(faults) > 1 else ""
+        message += f": {faults[0].code}, {faults[0].message}{other}"
+    return [Problem("PLN007", message, place, {"faults": len(faults)}, severity=None if rows else Severity.ERROR)]
+
+
+def _open_plan(folder: PlanFolder) -> OpenPlan:
+    if folder.plan_file is None:
+        return OpenPlan(Plan(root=folder.root or "."))
+    try:
+        text, problems = decode_text(folder.plan_file, Path(folder.plan_file).read_bytes())
+    except UnreadableInput as error:
+        return OpenPlan(
+            Plan(root=folder.root),
+            problems=[Problem("FIL001", f"cannot be read: {error.reason}", Place(error.file))],
+        )
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror or error}"
+        return OpenPlan(Plan(root=folder.root), problems=[Problem("FIL001", reason, Place(folder.plan_file))])
+    if problems:
+        return OpenPlan(Plan(root=folder.root, file=folder.plan_file), problems=problems)
+    plan, problems = read_plan(folder.plan_file, text, folder.root)
+    return OpenPlan(plan, problems=problems)
+
+
+def _wanted(folder: PlanFolder, opened: OpenPlan) -> list[Candidate]:
+    """The candidates that the plan counts as its schedules; what it names as reference is not among them."""
+    plan = opened.plan
+    references = {identity(join(plan.root, name)) for name in plan.against}
+    wanted = []
+    matched: set[str] = set()
+    for candidate in folder.candidates:
+        if not candidate.explicit and identity(candidate.name) in references:
+            continue
+        globs = [glob for glob in plan.schedules if matches_glob(candidate.name, plan.root, glob)]
+        matched.update(globs)
+        if candidate.explicit or globs or not plan.schedules:
+            wanted.append(candidate)
+    if folder.whole:
+        opened.unmatched |= {
+            f"schedules.{number}": glob for number, glob in enumerate(plan.schedules) if glob not in matched
+        }
+    return wanted
+
+
+def _take(reading: Reading, opened: OpenPlan, workspace: Workspace) -> None:
+    opened.schedules.extend(reading.schedules)
+    opened.problems.extend(reading.problems)
+    workspace.unreadable += reading.unreadable
+
+
+def _plan_references(opened: OpenPlan) -> list[str]:
+    names = []
+    for number, name in enumerate(opened.plan.against):
+        path = name if Path(name).is_absolute() else join(opened.plan.root, name)
+        if Path(path).exists():
+            names.append(path)
+        elif found := _globbed(opened.plan.root, name):
+            names.extend(found)
+        else:
+            opened.unmatched[f"against.{number}"] = name
+    return names
+
+
+def _globbed(root: str, pattern: str) -> list[str]:
+    """Files below a plan's folder, or beside it, that a pattern of the plan matches, sorted."""
+    if Path(pattern).is_absolute() or not any(mark in pattern for mark in "*?["):
+        return []
+    return sorted(posix(str(one)) for one in Path(root).glob(pattern) if one.is_file())
+
+
+def _nothing_found(found: Discovery, held: set[str], workspace: Workspace) -> None:
+    """Tell the folders that could not be searched, and those that were named and hold no schedule."""
+    problems = [Problem("FIL001", f"cannot be read: {reason}", Place(name)) for name, reason in found.unreadable]
+    said = "no schedules in it: a schedule is a YAML file that starts with `bcastplan: 1` (`bcastplan new` makes one)"
+    locked = {name for name, _ in found.unreadable}
+    for folder, candidates in found.folders.items():
+        if not candidates & held and folder not in locked:
+            problems.append(Problem("FIL002", said, Place(folder)))
+    if problems:
+        workspace.unreadable += len(problems)
+        workspace.plans.append(OpenPlan(Plan(), problems=problems))

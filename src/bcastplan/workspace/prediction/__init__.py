@@ -1,0 +1,1 @@
+"""What propagation predicts of opened plans: coverage, compatibility, clear channels, tables of circuits."""

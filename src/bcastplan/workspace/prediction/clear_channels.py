@@ -1,0 +1,282 @@
+"""Channels for a transmission, the clearest first: what else is near each of them, and how well each would be heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+import numpy as np
+
+from bcastplan.airtime.build import build
+from bcastplan.conflicts import RowSide, frequency_pairs
+from bcastplan.conflicts.columns import encode
+from bcastplan.conflicts.kinds import HF_FROM_HZ, HF_STEP_HZ, RASTER_HZ, RASTER_REGION_2_HZ
+from bcastplan.conflicts.screening import reference_twins
+from bcastplan.coverage.engine import CoverageOptions, coverage_of, never
+from bcastplan.coverage.facts import CoverageFacts, coverage_facts, in_range
+from bcastplan.coverage.samples import Cancelled
+from bcastplan.model.errors import ValueFault
+from bcastplan.model.finding import Severity
+from bcastplan.model.plan import FrequencyRange
+from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, Transmission
+from bcastplan.model.values import TRANSMISSION_PARSERS, did_you_mean
+from bcastplan.reference import band_of, bands, target_points
+from bcastplan.workspace.inspection.plan_conflicts import reference_side, side_of
+from bcastplan.workspace.inspection.plan_hours import inventory_power_kw
+from bcastplan.workspace.opening.open_plans import OpenPlan, Progress, Workspace, no_progress
+from bcastplan.workspace.prediction.plan_coverage import inventory_antenna
+
+CHANGEABLE = ("time", "days", "from", "until", "target", "site", "power", "antenna", "azimuth", "slew")
+"""What may be asked for instead of what the transmission says."""
+PREDICTED_STEP_KHZ = 25.0  # nearer frequencies of a band are heard alike: a quarter of a per cent of the frequency
+_BORDER_KHZ = HF_FROM_HZ / 1000.0
+
+Filed = tuple[Transmission, RowSide]
+"""A transmission and the side of a conflict that it is."""
+
+
+class SuggestError(ValueError):
+    """A transmission that is not there, or a change that makes no sense."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A frequency and what speaks for and against it.
+
+    Attributes:
+        frequency_khz: on the raster of its band and Region.
+        band: of the frequency.
+        status: ``in`` an allocation or in ``customary`` use.
+        errors: conflicts of that severity with the plans and the reference schedules; ``warnings``, ``infos`` alike.
+        share: mean share of the target that hears it while it is on the air, None where that cannot be predicted.
+        current: whether it is the transmission's own frequency.
+    """
+
+    frequency_khz: float
+    band: str
+    status: str
+    errors: int
+    warnings: int
+    infos: int
+    share: float | None
+    current: bool
+
+    @property
+    def rank(self) -> tuple[int, int, float, int, float]:
+        """Gravest conflicts first, then what is heard, then the rest."""
+        return self.errors, self.warnings, -(self.share or 0.0), self.infos, self.frequency_khz
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestAnswer:
+    """The candidates in order, how many there were, and the transmission as it was asked for."""
+
+    transmission: Transmission
+    side: RowSide
+    facts: CoverageFacts
+    candidates: tuple[Candidate, ...]
+    considered: int
+
+
+def find_transmission(workspace: Workspace, wanted: str) -> tuple[int, OpenPlan]:
+    """The row of a transmission by its id, or by ``file:line``, and its plan.
+
+    Raises:
+        SuggestError: there is none, or more than one.
+    """
+    found: list[tuple[int, OpenPlan]] = []
+    names: list[str] = []
+    file, _, line = wanted.rpartition(":")
+    place = (PurePath(file), line)
+    row = 0
+    for opened in workspace.plans:
+        for transmission in opened.transmissions:
+            names += [transmission.id] if transmission.id else []
+            if wanted == transmission.id or place == (PurePath(transmission.file), str(transmission.origin.line)):
+                found.append((row, opened))
+            row += 1
+    if not found:
+        hint = did_you_mean(wanted, names) or ": give an id, or FILE:LINE as `check` prints it"
+        raise SuggestError(f"no transmission '{wanted}'{hint}")
+    if len(found) > 1:
+        places = ", ".join(
+            f"{one.file}:{one.origin.line}" for one in (workspace.own_table.transmissions[row] for row, _ in found)
+        )
+        raise SuggestError(f"'{wanted}' is the id of several transmissions: name one of {places}")
+    return found[0]
+
+
+def changed(transmission: Transmission, changes: Mapping[str, str]) -> Transmission:
+    """The transmission with other values, written as a schedule writes them.
+
+    Raises:
+        SuggestError: a value that cannot be read.
+    """
+    values = {}
+    for key, written in changes.items():
+        try:
+            values[ATTRIBUTE_OF_KEY.get(key, key)] = TRANSMISSION_PARSERS[key](written)
+        except ValueFault as fault:
+            raise SuggestError(f"{key}: {fault}") from None
+    if "target" in values and not target_points(values["target"]):
+        raise SuggestError(f"target: '{changes['target']}' names no test point: write CIRAF zones, as 44NE or 37-39")
+    return transmission.changed(**values) if values else transmission
+
+
+def suggest(
+    workspace: Workspace,
+    wanted: str,
+    *,
+    changes: Mapping[str, str] | None = None,
+    only_bands: Sequence[str] = (),
+    customary: bool = False,
+    count: int = 10,
+    options: CoverageOptions | None = None,
+    progress: Progress = no_progress,
+    cancelled: Cancelled = never,
+) -> SuggestAnswer:
+    """Rank the channels of the transmission's frequency range.
+
+    Args:
+        workspace: the plans, and the reference schedules to stay clear of.
+        wanted: id of the transmission, or ``file:line``.
+        changes: keys of ``CHANGEABLE`` with values in place of the transmission's.
+        only_bands: names of bands; none takes all of the range.
+        customary: also frequencies outside an allocation that broadcasters use.
+        count: how many to return; the transmission's own frequency comes last where it is not among them.
+        options: how to predict.
+        progress: told what is being done.
+        cancelled: asked from time to time whether to stop.
+
+    Raises:
+        SuggestError: no such transmission, a change that cannot be read, or no channel to consider.
+        CoverageRequestError: no sunspot number is known, or one out of range was given.
+    """
+    row, opened = find_transmission(workspace, wanted)
+    original = workspace.own_table.transmissions[row]
+    transmission = changed(original, changes or {})
+    if not len(build([transmission]).segment_row):
+        span = f"{transmission.first_date} to {transmission.last_date}"
+        raise SuggestError(f"'{wanted}' is never on the air from {span}: give dates that have airings")
+    channels = list(_channels(transmission, opened, only_bands, customary))
+    if not channels:
+        raise SuggestError("no channel of these bands is allocated there on that date (try --customary)")
+    candidates = [transmission.changed(frequency_khz=khz, sync=None) for khz, _, _ in channels]
+    conflicts = _conflicts(workspace, original, row, opened, candidates)
+    shares = _shares(transmission, opened, [khz for khz, _, _ in channels], options, progress, cancelled)
+    ranked = sorted(
+        (
+            Candidate(khz, band, status, *conflicts[number], shares[number], khz == original.frequency_khz)
+            for number, (khz, band, status) in enumerate(channels)
+        ),
+        key=lambda one: one.rank,
+    )
+    shown = ranked[:count] + [one for one in ranked[count:] if one.current]
+    return SuggestAnswer(
+        transmission, side_of(transmission, opened), _facts(transmission, opened, options), tuple(shown), len(ranked)
+    )
+
+
+def _channels(
+    transmission: Transmission, opened: OpenPlan, only_bands: Sequence[str], customary: bool
+) -> Iterator[tuple[float, str, str]]:
+    """Frequencies with band and status; the transmission's own is always among them."""
+    region = opened.directory.region(transmission) or 3
+    shortwave = transmission.frequency_khz >= _BORDER_KHZ
+    step = (HF_STEP_HZ if shortwave else RASTER_REGION_2_HZ if region == 2 else RASTER_HZ) / 1000.0
+    ranges = _inventory_ranges(opened, transmission)
+    own = transmission.frequency_khz
+    for band in bands():
+        if (band.capture_from_khz >= _BORDER_KHZ) != shortwave or (only_bands and band.name not in only_bands):
+            continue
+        on_raster = set(
+            (np.arange(np.ceil(band.capture_from_khz / step), band.capture_until_khz / step) * step).tolist()
+        )
+        if band.capture_from_khz <= own < band.capture_until_khz:
+            on_raster.add(own)
+        for khz in sorted(on_raster):
+            status = band_of(khz, region, transmission.first_date)
+            allowed = status.status == "in" or (customary and status.status == "customary") or khz == own
+            if allowed and (khz == own or not ranges or any(khz in one for one in ranges)):
+                yield khz, status.band, status.status
+
+
+def _inventory_ranges(opened: OpenPlan, transmission: Transmission) -> tuple[FrequencyRange, ...]:
+    site = opened.plan.sites.get(transmission.site_code or "")
+    if site is None or transmission.transmitter is None:
+        return ()
+    return next((one.frequencies for one in site.transmitters if one.id == transmission.transmitter), ())
+
+
+def _conflicts(
+    workspace: Workspace, original: Transmission, row: int, opened: OpenPlan, candidates: Sequence[Transmission]
+) -> list[tuple[int, int, int]]:
+    """Errors, warnings and infos of each candidate with everything else, itself and its own registration left out."""
+    others: list[Filed] = []
+    number = 0
+    for plan in workspace.plans:
+        for one in plan.transmissions:
+            if number != row:
+                others.append((one, side_of(one, plan)))
+            number += 1
+    rows = (one for schedule in workspace.reference for one in schedule.transmissions)
+    theirs = [(one, reference_side(one, opened.directory)) for one in rows]
+    others += _unless_ours(original, side_of(original, opened), theirs)
+    first = len(others)
+    table = build([one for one, _ in others] + list(candidates))
+    sides = [side for _, side in others] + [side_of(one, opened) for one in candidates]
+    columns = frequency_pairs(table, sides).columns
+    counted = np.zeros((len(candidates), len(Severity)), dtype=np.int64)
+    of_a, of_b = columns.a >= first, columns.b >= first
+    for side, mixed in ((columns.a, of_a & ~of_b), (columns.b, of_b & ~of_a)):
+        np.add.at(counted, (side[mixed] - first, columns.severity[mixed]), 1)
+    return [(int(errors), int(warnings), int(infos)) for errors, warnings, infos in counted]
+
+
+def _unless_ours(original: Transmission, ours: RowSide, theirs: Sequence[Filed]) -> list[Filed]:
+    """Reference rows without those that are the transmission itself, as it is registered now."""
+    table = build([original, *(one for one, _ in theirs)])
+    found_again = reference_twins(table, encode([ours, *(side for _, side in theirs)], table.frequency_hz))
+    return [filed for filed, again in zip(theirs, found_again[1:].tolist(), strict=True) if not again]
+
+
+def _facts(transmission: Transmission, opened: OpenPlan, options: CoverageOptions | None) -> CoverageFacts:
+    return coverage_facts(
+        transmission,
+        opened.directory,
+        power_kw=inventory_power_kw(opened.plan, transmission),
+        antenna=inventory_antenna(opened.plan, transmission),
+        assumed_power_kw=options.assumed_power_kw if options else None,
+        ground_ms_m=opened.plan.ground_conductivity_ms,
+    )
+
+
+def _shares(
+    transmission: Transmission,
+    opened: OpenPlan,
+    channels: Sequence[float],
+    options: CoverageOptions | None,
+    progress: Progress,
+    cancelled: Cancelled,
+) -> list[float | None]:
+    """Share of the target that hears each channel, predicted at multiples of 25 kHz on shortwave."""
+    predicted = [_predicted_at(khz) for khz in channels]
+    rows = [transmission.changed(frequency_khz=khz) for khz in sorted(set(predicted))]
+    result = coverage_of(
+        build(rows),
+        [_facts(one, opened, options) for one in rows],
+        None,
+        options,
+        progress=progress,
+        cancelled=cancelled,
+    )
+    shares = {rows[one.row].frequency_khz: one.heard.share for one in result.per_transmission}
+    return [shares.get(khz) for khz in predicted]
+
+
+def _predicted_at(khz: float) -> float:
+    if khz < _BORDER_KHZ:
+        return khz
+    rounded = round(khz / PREDICTED_STEP_KHZ) * PREDICTED_STEP_KHZ
+    return rounded if in_range(rounded) else khz

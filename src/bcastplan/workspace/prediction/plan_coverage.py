@@ -1,0 +1,224 @@
+"""Coverage of what was opened; plain functions, so that a worker may run them while the screen goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bcastplan.airtime.table import AirtimeTable
+from bcastplan.coverage.cells import Coverage
+from bcastplan.coverage.dates import CoverageRequestError
+from bcastplan.coverage.engine import (
+    HOUR,
+    CoverageOptions,
+    Division,
+    coverage_of,
+    dates_between,
+    heard_in_buckets,
+    never,
+    predict_coverage,
+    reliability_at,
+)
+from bcastplan.coverage.facts import CoverageFacts, coverage_facts
+from bcastplan.coverage.results import CoverageColumn, CoverageResult, Heard
+from bcastplan.coverage.samples import Cancelled
+from bcastplan.hours.facts import GROUPS
+from bcastplan.hours.groups import Groups
+from bcastplan.hours.periods import Bucket, Period, buckets
+from bcastplan.hours.results import HoursResult
+from bcastplan.model.finding import Finding
+from bcastplan.model.plan import Plan
+from bcastplan.model.transmission import Transmission
+from bcastplan.workspace.inspection.plan_hours import (
+    HoursAnswer,
+    facts_of,
+    hours_of,
+    inventory_power_kw,
+    one_fiscal_year,
+)
+from bcastplan.workspace.inspection.rule_check import reading_findings
+from bcastplan.workspace.opening.open_plans import Progress, Workspace, no_progress, open_paths
+
+__all__ = [
+    "CoverageAnswer",
+    "column_of",
+    "coverage_column",
+    "coverage_of_paths",
+    "coverage_of_workspace",
+    "hours_and_coverage_of_paths",
+    "prediction_facts",
+    "reliability_at",
+]
+
+
+Flags = NDArray[np.bool_]
+_BUCKETS_AT_ONCE = 512  # bounds the memory that a century counted by days takes
+
+
+@dataclass(slots=True)
+class CoverageAnswer:
+    """The coverage, the workspace it is of, and the findings that tell what could not be counted."""
+
+    workspace: Workspace
+    result: CoverageResult
+    findings: list[Finding]
+
+
+def coverage_of_paths(
+    paths: Sequence[str],
+    *,
+    by: Sequence[str] = ("band",),
+    options: CoverageOptions | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    progress: Progress = no_progress,
+) -> CoverageAnswer:
+    """Open the paths and predict; raises CoverageRequestError for a question without an answer."""
+    _division_names(by)
+    workspace = open_paths(paths, plan_against=False, progress=progress)
+    result = coverage_of_workspace(workspace, by=by, options=options, first=first, last=last, progress=progress)
+    return CoverageAnswer(workspace, result, reading_findings(workspace))
+
+
+def coverage_of_workspace(
+    workspace: Workspace,
+    *,
+    by: Sequence[str] = ("band",),
+    options: CoverageOptions | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    progress: Progress = no_progress,
+    cancelled: Cancelled = never,
+) -> CoverageResult:
+    """Coverage of the plans of a workspace; reference schedules take no part.
+
+    Raises:
+        CoverageRequestError: for an unknown grouping or a year without sunspot number.
+        CoverageCancelled: ``cancelled`` said so.
+    """
+    groups, by_hour = _division_names(by)
+    divided = Groups.of(facts_of(workspace), groups)
+    return coverage_of(
+        workspace.own_table,
+        prediction_facts(workspace, options),
+        Division(groups, divided.of_row.astype("intp"), divided.values, divided.names),
+        options,
+        by_hour=by_hour,
+        first=first,
+        last=last,
+        progress=progress,
+        cancelled=cancelled,
+    )
+
+
+def hours_and_coverage_of_paths(
+    paths: Sequence[str],
+    *,
+    by: Sequence[str] = ("band",),
+    first: date | None = None,
+    last: date | None = None,
+    per: str | None = None,
+    options: CoverageOptions | None = None,
+    progress: Progress = no_progress,
+) -> tuple[HoursAnswer, CoverageColumn]:
+    """Hours as ``hours_of_paths`` counts them, and the coverage of each of their rows.
+
+    Raises:
+        HoursRequestError: for a question without an answer.
+        CoverageRequestError: no sunspot number is known.
+    """
+    workspace = open_paths(paths, plan_against=False, progress=progress)
+    result = hours_of(workspace, by=by, first=first, last=last, per=per)
+    column = coverage_column(workspace, result, options, progress=progress)
+    findings = reading_findings(workspace)
+    return HoursAnswer(result, findings, workspace.unreadable), column
+
+
+def coverage_column(
+    workspace: Workspace,
+    result: HoursResult,
+    options: CoverageOptions | None = None,
+    *,
+    progress: Progress = no_progress,
+    cancelled: Cancelled = never,
+) -> CoverageColumn:
+    """The coverage of the groups and buckets of an hours result, and of its total."""
+    facts = prediction_facts(workspace, options)
+    if result.period is None or not facts:
+        return CoverageColumn(tuple(Heard(0, 0, None) for _ in result.rows), Heard(0, 0, None))
+    coverage = predict_coverage(workspace.own_table, facts, options, progress=progress, cancelled=cancelled)
+    return column_of(workspace, facts, coverage, result)
+
+
+def column_of(
+    workspace: Workspace, facts: Sequence[CoverageFacts], coverage: Coverage, result: HoursResult
+) -> CoverageColumn:
+    """The coverage of the groups and buckets of an hours result, out of what was predicted for the workspace."""
+    table, period = workspace.own_table, result.period
+    if period is None or not facts:
+        return CoverageColumn(tuple(Heard(0, 0, None) for _ in result.rows), Heard(0, 0, None))
+    groups = Groups.of(facts_of(workspace), result.by)
+    division = Division(result.by, groups.of_row.astype("intp"), groups.values, groups.names)
+    whole = Division((), np.zeros(len(facts), dtype=np.intp), [()], [()])
+    chosen = list(buckets(period, result.per, one_fiscal_year(workspace, result.per)))
+    heard = {
+        (groups.values[group], bucket.label): cell
+        for start in range(0, len(chosen), _BUCKETS_AT_ONCE)
+        for (group, number), cell in heard_in_buckets(
+            coverage, facts, division, [_flags(table, one, period) for one in chosen[start : start + _BUCKETS_AT_ONCE]]
+        ).items()
+        for bucket in [chosen[start + number]]
+    }
+    total = heard_in_buckets(coverage, facts, whole, [_flags(table, Bucket(None, *period), period)])
+    nothing = Heard(0, 0, None)
+    return CoverageColumn(
+        tuple(heard.get((row.values, row.period), nothing) for row in result.rows), total.get((0, 0), nothing)
+    )
+
+
+def _flags(table: AirtimeTable, bucket: Bucket, period: Period) -> tuple[Flags, Flags]:
+    """The dates of a bucket inside the period: for minutes before its edge, and for those from it on."""
+    first, last = max(bucket.first, period.first), min(bucket.last, period.last)
+    late = dates_between(table, first, last)
+    if not bucket.edge_minute:
+        return late, late
+    next_day = timedelta(days=1)
+    first, last = max(bucket.first + next_day, period.first), min(bucket.last + next_day, period.last)
+    return dates_between(table, first, last), late
+
+
+def prediction_facts(workspace: Workspace, options: CoverageOptions | None = None) -> list[CoverageFacts]:
+    """What predictions know of the rows of the plans, in the order of the table."""
+    assumed_power_kw = options.assumed_power_kw if options else None
+    return [
+        coverage_facts(
+            transmission,
+            opened.directory,
+            power_kw=inventory_power_kw(opened.plan, transmission),
+            antenna=inventory_antenna(opened.plan, transmission),
+            assumed_power_kw=assumed_power_kw,
+            ground_ms_m=opened.plan.ground_conductivity_ms,
+        )
+        for opened in workspace.plans
+        for transmission in opened.transmissions
+    ]
+
+
+def inventory_antenna(plan: Plan, transmission: Transmission) -> str | None:
+    """Code or designation of the plan's own antenna of that name, or None."""
+    site = plan.sites.get(transmission.site_code or "")
+    if site is None or transmission.antenna is None:
+        return None
+    return next((one.antenna for one in site.antennas if one.id == transmission.antenna), None)
+
+
+def _division_names(by: Sequence[str]) -> tuple[tuple[str, ...], bool]:
+    known = (*GROUPS, HOUR)
+    for group in by:
+        if group not in known:
+            raise CoverageRequestError(f"coverage is grouped by {', '.join(known)}, not by '{group}'")
+    return tuple(dict.fromkeys(group for group in by if group != HOUR)), HOUR in by

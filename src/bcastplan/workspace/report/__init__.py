@@ -1,0 +1,1 @@
+"""What the reviewers' page is made of."""

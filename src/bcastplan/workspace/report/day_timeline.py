@@ -1,0 +1,139 @@
+"""The 24-hour day of a plan: who is on the air when, over the dates of a period, with the listeners' clocks."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from bcastplan.airtime.bits import popcount
+from bcastplan.airtime.table import AirtimeTable
+from bcastplan.conflicts.words import date_words, to_ints
+from bcastplan.hours import Period, RowFacts
+from bcastplan.model.clock import MINUTES_PER_DAY
+from bcastplan.reference import TargetClock, target_clock
+from bcastplan.workspace.report.report_data import Bar, LocalClock, Timeline
+
+_STEP_MINUTES = 15
+
+
+def timeline_of(table: AirtimeTable, facts: Sequence[RowFacts], period: Period) -> Timeline:
+    """The day of the airings that start on the dates of ``period``; ``facts`` are those of the table's rows."""
+    clocks, unplaced = _clocks(table, facts, period)
+    return Timeline(period.days, _bars(table, facts, period), _load(table, facts, period), clocks, unplaced)
+
+
+@dataclass(slots=True)
+class _Gathered:
+    dates: int = 0
+    sites: set[str] = field(default_factory=set)
+    targets: set[str] = field(default_factory=set)
+    fact: RowFacts | None = None
+
+
+def _bars(table: AirtimeTable, facts: Sequence[RowFacts], period: Period) -> tuple[Bar, ...]:
+    """One bar for all rows with the same frequency, service and clock time."""
+    wanted = to_ints(table.mask(*period)[np.newaxis, :])[0]
+    gathered: dict[tuple[int, str, int, int], _Gathered] = defaultdict(_Gathered)
+    starts, stops, frequencies = table.start_minute.tolist(), table.stop_minute.tolist(), table.frequency_hz.tolist()
+    for row, dates in enumerate(to_ints(table.dates)):
+        if dates & wanted:
+            fact = facts[row]
+            one = gathered[frequencies[row], fact.service, starts[row], stops[row]]
+            one.dates |= dates & wanted
+            one.fact = fact
+            if fact.site:
+                one.sites.add(fact.site)
+            if fact.target:
+                one.targets.add(fact.target)
+    said: dict[int, str] = {}
+    for one in gathered.values():
+        if one.dates not in said:
+            said[one.dates] = _words(table.epoch, one.dates)
+    bars = [bar for key, one in gathered.items() for bar in _pieces(key, one, said[one.dates])]
+    return tuple(sorted(bars, key=lambda bar: (bar.frequency_khz, bar.start_minute, bar.service)))
+
+
+def _words(epoch: date, bits: int) -> str:
+    dates = [epoch + timedelta(days=bit) for bit in range(bits.bit_length()) if bits >> bit & 1]
+    return ", ".join(part for part in date_words(dates) if part)
+
+
+def _pieces(key: tuple[int, str, int, int], one: _Gathered, words: str) -> Iterable[Bar]:
+    hertz, service, start, stop = key
+    assert one.fact is not None
+    days = one.dates.bit_count()
+    stretches = [(start, min(stop, MINUTES_PER_DAY))]
+    if stop > MINUTES_PER_DAY:
+        stretches.append((0, stop - MINUTES_PER_DAY))
+    for begin, end in stretches:
+        yield Bar(
+            frequency_khz=hertz / 1000,
+            band=one.fact.band,
+            band_order=one.fact.band_order,
+            service=service,
+            sites=tuple(sorted(one.sites)),
+            targets=tuple(sorted(one.targets)),
+            start_minute=begin,
+            stop_minute=end,
+            days=days,
+            words=words,
+        )
+
+
+def _load(table: AirtimeTable, facts: Sequence[RowFacts], period: Period) -> tuple[tuple[str, tuple[float, ...]], ...]:
+    """Transmitter minutes by band and quarter of an hour, as a mean over the days of the period."""
+    weights = popcount(table.segment_dates & table.mask(*period)).tolist()
+    minutes: dict[tuple[int, str], np.ndarray] = {}
+    rows = table.segment_row.tolist()
+    for row, start, stop, weight in zip(
+        rows, table.segment_start.tolist(), table.segment_stop.tolist(), weights, strict=True
+    ):
+        if weight:
+            key = (facts[row].band_order, facts[row].band)
+            if key not in minutes:
+                minutes[key] = np.zeros(MINUTES_PER_DAY)
+            minutes[key][start:stop] += weight
+    return tuple(
+        (band, tuple((minutes[order, band].reshape(-1, _STEP_MINUTES).mean(axis=1) / period.days).tolist()))
+        for order, band in sorted(minutes)
+    )
+
+
+def _clocks(
+    table: AirtimeTable, facts: Sequence[RowFacts], period: Period
+) -> tuple[tuple[LocalClock, ...], tuple[str, ...]]:
+    """The clocks of the targets, most airtime first, and the targets that have no one clock."""
+    airtime: Counter[str] = Counter()
+    for fact, minutes in zip(facts, table.minutes.tolist(), strict=True):
+        if fact.target and minutes:
+            airtime[fact.target] += minutes
+    by_clock: dict[TargetClock, list[str]] = defaultdict(list)
+    unplaced = []
+    for target, _ in airtime.most_common():
+        kept = {target_clock(target, year) for year in range(period.first.year, period.last.year + 1)}
+        clock = kept.pop()
+        if clock and not kept:
+            by_clock[clock].append(target)
+        else:
+            unplaced.append(target)
+    order = sorted(by_clock, key=lambda clock: (-sum(airtime[target] for target in by_clock[clock]), clock))
+    clocks = [LocalClock(one.zones, tuple(by_clock[one]), clock_changes(one.zone, period)) for one in order]
+    return tuple(clocks), tuple(unplaced)
+
+
+def clock_changes(zone: str, period: Period) -> tuple[tuple[date, int], ...]:
+    """Minutes ahead of UTC that a zone keeps at noon of the period's first date, and of each date they change on."""
+    place = ZoneInfo(zone)
+    changes: list[tuple[date, int]] = []
+    for number in range(period.days):
+        day = period.first + timedelta(days=number)
+        offset = datetime.combine(day, time(12), UTC).astimezone(place).utcoffset() or timedelta()
+        minutes = round(offset.total_seconds() / 60)
+        if not changes or changes[-1][1] != minutes:
+            changes.append((day, minutes))
+    return tuple(changes)

@@ -1,0 +1,229 @@
+"""Everything a reviewer's page or spreadsheet shows, gathered from one opening of the files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from bcastplan import __version__
+from bcastplan.airtime.build import build
+from bcastplan.hours import HoursResult, Period, RowFacts, summarise
+from bcastplan.model.finding import Finding
+from bcastplan.rules.registry import all_rules
+from bcastplan.workspace.inspection.conflicts_view import ConflictsView
+from bcastplan.workspace.inspection.plan_conflicts import ConflictsAnswer, pairs_of, resources_of
+from bcastplan.workspace.inspection.plan_hours import facts_of, fiscal_year_starts
+from bcastplan.workspace.inspection.rule_check import check_workspace, of_reading, reading_findings
+from bcastplan.workspace.opening.open_plans import OpenPlan, Progress, Workspace, no_progress, open_paths
+from bcastplan.workspace.report.day_timeline import timeline_of
+from bcastplan.workspace.report.report_data import (
+    VIEWS,
+    CoverageSection,
+    CurrencyCost,
+    HoursBook,
+    Provenance,
+    ReportData,
+    Source,
+)
+from bcastplan.workspace.seasons.plan_changes import changes_between
+
+STDIN = "-"
+
+
+@dataclass(slots=True)
+class ReportAnswer:
+    """The page's data, the findings of reading and how many inputs could not be read."""
+
+    data: ReportData
+    findings: list[Finding]
+    unreadable: int
+
+
+@dataclass(slots=True)
+class BookAnswer:
+    """The spreadsheet's data, the findings of reading and how many inputs could not be read."""
+
+    book: HoursBook
+    findings: list[Finding]
+    unreadable: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What ``hours`` was asked: groups, buckets and the dates that count."""
+
+    by: tuple[str, ...] = ("band",)
+    per: str | None = None
+    first: date | None = None
+    last: date | None = None
+
+
+def book_of_paths(
+    paths: Sequence[str], question: Question, *, made_at: datetime, progress: Progress = no_progress
+) -> BookAnswer:
+    """Open the paths and count every standing view besides the question; raises HoursRequestError as hours do."""
+    workspace = open_paths(paths, plan_against=False, progress=progress)
+    book = book_of(workspace, question, made_at=made_at)
+    return BookAnswer(book, reading_findings(workspace), workspace.unreadable)
+
+
+def report_of_paths(
+    paths: Sequence[str],
+    *,
+    made_at: datetime,
+    against: Sequence[str] = (),
+    compare: str | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    coverage: bool = False,
+    progress: Progress = no_progress,
+) -> ReportAnswer:
+    """Open the paths and gather the whole page.
+
+    Args:
+        paths: files and folders of the plan.
+        made_at: the time the page is to bear, UTC.
+        against: reference schedules for the conflicts, besides those the plans name.
+        compare: file or folder of an earlier plan; the page says what changed since.
+        first: first UTC date that counts.
+        last: last UTC date that counts.
+        coverage: whether to predict who can hear the plan, which takes time.
+        progress: told about every file.
+
+    Raises:
+        HoursRequestError: for a period that ends before it starts.
+        CoverageRequestError: for coverage of a year without a known sunspot number.
+    """
+    workspace = open_paths(paths, against, progress=progress)
+    other = open_paths([compare], plan_against=False, progress=progress) if compare is not None else None
+    book = book_of(workspace, Question(first=first, last=last), made_at=made_at, compared=other)
+    check = check_workspace(workspace)
+    conflicts = ConflictsAnswer(workspace, pairs_of(workspace), resources_of(workspace))
+    period = book.views["bands"].period
+    changes = None
+    if other is not None:
+        changes = changes_between(other, workspace, str(compare), ", ".join(paths))
+    data = ReportData(
+        book=book,
+        timeline=timeline_of(workspace.own_table, facts_of(workspace), period) if period else None,
+        check=check,
+        conflicts=ConflictsView(conflicts.pairs, conflicts.resources, *conflicts.names()),
+        changes=changes,
+        coverage=_coverage(workspace, first, last, progress) if coverage else None,
+        rule_names={one.code: one.summary for one in all_rules().values()},
+    )
+    unreadable = workspace.unreadable + (other.unreadable if other is not None else 0)
+    findings = of_reading(workspace, check.findings) + (reading_findings(other) if other is not None else [])
+    return ReportAnswer(data, findings, unreadable)
+
+
+def _coverage(workspace: Workspace, first: date | None, last: date | None, progress: Progress) -> CoverageSection:
+    from bcastplan.workspace.prediction.plan_coverage import coverage_of_workspace
+    from bcastplan.workspace.report.coverage_section import coverage_section
+
+    return coverage_section(
+        coverage_of_workspace(workspace, by=("service",), first=first, last=last, progress=progress)
+    )
+
+
+def book_of(
+    workspace: Workspace, question: Question, *, made_at: datetime, compared: Workspace | None = None
+) -> HoursBook:
+    """Count every standing view of a workspace."""
+    facts = facts_of(workspace)
+    starts = fiscal_year_starts(workspace)
+    windows = [schedule.window for schedule in workspace.schedules if schedule.window.days > 0]
+
+    def asked(by: Sequence[str], per: str | None) -> HoursResult:
+        return summarise(
+            workspace.own_table,
+            facts,
+            by=by,
+            first=question.first,
+            last=question.last,
+            per=per,
+            fiscal_year_starts=starts,
+            windows=windows,
+        )
+
+    own = asked(question.by, question.per)
+    standing = any((view.by, view.per) == (own.by, own.per) for view in VIEWS)
+    return HoursBook(
+        title=_title(workspace),
+        views={
+            view.key: own if (view.by, view.per) == (own.by, own.per) else asked(view.by, view.per) for view in VIEWS
+        },
+        month_bands=asked(("band",), "month"),
+        costs=tuple(_costs(workspace, facts, own.period)),
+        fiscal_year_starts=starts,
+        made=Provenance(__version__, made_at, tuple(_sources(workspace, compared))),
+        asked=None if standing else own,
+        priced=any(fact.rate is not None or (fact.rates is not None and fact.rates.items) for fact in facts),
+    )
+
+
+def _title(workspace: Workspace) -> str:
+    names = [opened.plan.name for opened in workspace.plans if opened.plan.name]
+    if not names:
+        names = [schedule.service for schedule in workspace.schedules if schedule.service]
+    unique = list(dict.fromkeys(names))
+    if not unique:
+        seasons = {str(schedule.season) for schedule in workspace.schedules if schedule.season}
+        return f"Broadcast schedule {seasons.pop()}" if len(seasons) == 1 else "Broadcast schedule"
+    return unique[0] if len(unique) == 1 else f"{unique[0]} and {len(unique) - 1} more"
+
+
+def _costs(workspace: Workspace, facts: Sequence[RowFacts], period: Period | None) -> Iterator[CurrencyCost]:
+    """Cost of the plans by the currency they reckon in; plans of one currency are counted together."""
+    by_currency: dict[str | None, list[OpenPlan]] = {}
+    for opened in workspace.plans:
+        if opened.transmissions:
+            by_currency.setdefault(opened.plan.rates.currency, []).append(opened)
+    if period is None:
+        return
+    for currency in sorted(by_currency, key=lambda name: (name is None, name or "")):
+        plans = by_currency[currency]
+        rows = [row for opened in plans for row in workspace.rows_of(opened)]
+        table = build([workspace.own_table.transmissions[row] for row in rows])
+        total = summarise(table, [facts[row] for row in rows], by=(), first=period.first, last=period.last).total
+        if total.unpriced_minutes < total.transmitter_minutes:
+            yield CurrencyCost(
+                currency,
+                total.cost,
+                total.transmitter_minutes,
+                total.unpriced_minutes,
+                tuple(opened.plan.name or opened.plan.root for opened in plans),
+            )
+
+
+def _sources(workspace: Workspace, compared: Workspace | None) -> Iterator[Source]:
+    known: set[tuple[str, str]] = set()
+
+    def once(name: str, role: str, transmissions: int | None = None) -> Iterator[Source]:
+        if name and (name, role) not in known:
+            known.add((name, role))
+            yield _source(name, role, transmissions)
+
+    for opened in workspace.plans:
+        if opened.plan.file is not None:
+            yield from once(opened.plan.file, "plan")
+        for schedule in opened.schedules:
+            yield from once(schedule.file, "schedule", len(schedule.transmissions))
+    for schedule in workspace.reference:
+        yield from once(schedule.file, "against", len(schedule.transmissions))
+    for schedule in compared.schedules if compared is not None else ():
+        yield from once(schedule.file, "compared", len(schedule.transmissions))
+
+
+def _source(name: str, role: str, transmissions: int | None) -> Source:
+    if name == STDIN:
+        return Source("standard input", role, None, None, transmissions)
+    path = Path(name if Path(name).exists() else name.split("!", 1)[0])
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return Source(name, role, None, None, transmissions)
+    return Source(name, role, hashlib.sha256(data).hexdigest(), len(data), transmissions)

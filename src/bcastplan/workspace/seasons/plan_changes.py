@@ -1,0 +1,198 @@
+"""What changed between two plans, by transmission; each transmission is paired with one other at most."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bcastplan.hours import HoursRow
+from bcastplan.model.days import format_days
+from bcastplan.model.finding import Finding
+from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, Transmission, transmission_keys
+from bcastplan.model.values import InlineSite
+from bcastplan.workspace.inspection.plan_hours import facts_of, hours_of
+from bcastplan.workspace.inspection.rule_check import reading_findings
+from bcastplan.workspace.opening.open_plans import Progress, Workspace, no_progress, open_paths
+from bcastplan.workspace.report.report_data import Aired, ChangedTransmission, HoursDelta, KeyChange, PlanChanges
+
+_NUMBERED_BY_LINE = frozenset({"eibi", "aoki", "csv"})
+"""Lists whose ids come from line numbers and say nothing about the same row of another edition."""
+
+_Key = Callable[[Aired], Hashable]
+
+
+def _everything(aired: Aired) -> Hashable:
+    """All that the file says of a transmission."""
+    one = aired.transmission
+    return repr([getattr(one, ATTRIBUTE_OF_KEY.get(key, key)) for key in transmission_keys()] + [one.extensions])
+
+
+def _alike(*attributes: str) -> _Key:
+    def key(aired: Aired) -> Hashable:
+        return tuple(getattr(aired.transmission, name) for name in attributes)
+
+    return key
+
+
+_LIKENESS: tuple[_Key, ...] = (
+    _everything,
+    _alike("service", "frequency_khz", "time", "site_code", "days", "first_date", "last_date"),
+    _alike("service", "frequency_khz", "time", "site_code", "days"),
+    _alike("service", "frequency_khz", "time", "site_code"),
+    _alike("service", "frequency_khz", "time"),
+    lambda aired: (aired.band, aired.transmission.service, aired.transmission.time, aired.transmission.site_code),
+    _alike("service", "frequency_khz", "site_code"),
+    _alike("service", "frequency_khz"),
+)
+"""How two transmissions without a common id may still be one, the surest first."""
+
+
+@dataclass(slots=True)
+class DiffAnswer:
+    """The changes, the findings of reading both plans and how many inputs could not be read."""
+
+    changes: PlanChanges
+    findings: list[Finding]
+    unreadable: int
+
+
+def diff_paths(before: str, after: str, *, progress: Progress = no_progress) -> DiffAnswer:
+    """Open two files or folders and compare them."""
+    opened = [open_paths([path], plan_against=False, progress=progress) for path in (before, after)]
+    findings = [finding for one in opened for finding in reading_findings(one)]
+    changes = changes_between(opened[0], opened[1], before, after)
+    return DiffAnswer(changes, findings, sum(one.unreadable for one in opened))
+
+
+def changes_between(before: Workspace, after: Workspace, before_name: str, after_name: str) -> PlanChanges:
+    """Compare two opened plans; hours are those of each plan's own period."""
+    old, new = list(_aired(before)), list(_aired(after))
+    pairs = _paired(old, new, _list_rows(before) | _list_rows(after))
+    changed, unchanged = [], 0
+    for one, other in pairs:
+        changes = tuple(_key_changes(one.transmission, other.transmission))
+        if changes or one.minutes != other.minutes:
+            changed.append(ChangedTransmission(one, other, changes))
+        else:
+            unchanged += 1
+    gone = {id(one) for one, _ in pairs}
+    come = {id(other) for _, other in pairs}
+    return PlanChanges(
+        before_name=before_name,
+        after_name=after_name,
+        added=tuple(sorted((one for one in new if id(one) not in come), key=_reading_order)),
+        removed=tuple(sorted((one for one in old if id(one) not in gone), key=_reading_order)),
+        changed=tuple(sorted(changed, key=lambda one: _reading_order(one.after))),
+        unchanged=unchanged,
+        before=hours_of(before, by=()),
+        after=hours_of(after, by=()),
+        deltas=tuple(_deltas(before, after)),
+    )
+
+
+def _reading_order(one: Aired) -> tuple[Any, ...]:
+    transmission = one.transmission
+    return (
+        transmission.service,
+        transmission.frequency_khz,
+        transmission.time,
+        transmission.file,
+        transmission.origin.line,
+    )
+
+
+def _aired(workspace: Workspace) -> Iterator[Aired]:
+    table = workspace.own_table
+    for transmission, minutes, fact in zip(
+        table.transmissions, table.minutes.tolist(), facts_of(workspace), strict=True
+    ):
+        yield Aired(transmission, minutes, fact.band)
+
+
+def _list_rows(workspace: Workspace) -> set[int]:
+    """Identities of the transmissions whose id is but a line number."""
+    return {
+        id(transmission)
+        for schedule in workspace.schedules
+        if schedule.kind in _NUMBERED_BY_LINE
+        for transmission in schedule.transmissions
+    }
+
+
+def _paired(old: Sequence[Aired], new: Sequence[Aired], line_ids: set[int]) -> list[tuple[Aired, Aired]]:
+    """Pair by id where it is unique on both sides, then by what is alike."""
+
+    def identifier(aired: Aired) -> Hashable:
+        return None if id(aired.transmission) in line_ids else aired.transmission.id
+
+    pairs = list(_matches(old, new, identifier, unique=True))
+    for likeness in _LIKENESS:
+        taken = {id(one) for pair in pairs for one in pair}
+        left = [one for one in old if id(one) not in taken]
+        right = [one for one in new if id(one) not in taken]
+        if not left or not right:
+            break
+        pairs += _matches(left, right, likeness, unique=False)
+    return pairs
+
+
+def _matches(old: Iterable[Aired], new: Iterable[Aired], key: _Key, *, unique: bool) -> Iterator[tuple[Aired, Aired]]:
+    left: dict[Hashable, list[Aired]] = defaultdict(list)
+    right: dict[Hashable, list[Aired]] = defaultdict(list)
+    for side, some in ((left, old), (right, new)):
+        for one in some:
+            if (value := key(one)) is not None:
+                side[value].append(one)
+    for value, some in left.items():
+        others = right.get(value, [])
+        if not unique or len(some) == len(others) == 1:
+            yield from zip(some, others, strict=False)
+
+
+def _key_changes(before: Transmission, after: Transmission) -> Iterator[KeyChange]:
+    """The keys of the file whose values differ, in the order files are written."""
+    for key in transmission_keys():
+        attribute = ATTRIBUTE_OF_KEY.get(key, key)
+        old, new = getattr(before, attribute), getattr(after, attribute)
+        if old != new:
+            yield KeyChange(key, value_words(key, old), value_words(key, new))
+    for key in sorted(before.extensions.keys() | after.extensions.keys()):
+        old, new = before.extensions.get(key), after.extensions.get(key)
+        if old != new:
+            yield KeyChange(key, value_words(key, old), value_words(key, new))
+
+
+def value_words(key: str, value: Any) -> str | None:
+    """A value of a transmission as a schedule file would have it; None where nothing would be written."""
+    if value is None or value == () or value is False:
+        return None
+    if value is True:
+        return "yes"
+    if key == "days":
+        return format_days(value)
+    if isinstance(value, InlineSite):
+        return f"{value.name} ({value.latitude:g}, {value.longitude:g})"
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {value_words('', item)}" for name, item in value.items())
+    if isinstance(value, list | tuple) and key != "time":
+        return ", ".join(value_words("", item) or "" for item in value)
+    return str(value)
+
+
+def _deltas(before: Workspace, after: Workspace) -> Iterator[HoursDelta]:
+    order = {fact.band: fact.band_order for one in (before, after) for fact in facts_of(one)}
+    for group in ("band", "service"):
+        rows: dict[str | None, list[HoursRow | None]] = {}
+        for number, workspace in enumerate((before, after)):
+            for row in hours_of(workspace, by=(group,)).rows:
+                value = None if row.values[0] is None else str(row.values[0])
+                rows.setdefault(value, [None, None])[number] = row
+        for value in sorted(rows, key=lambda one: (order.get(one or "", 0), one or "")):
+            yield HoursDelta(group, value or "(none)", *rows[value])

@@ -1,0 +1,193 @@
+"""The same conflicts as text, JSON, CSV and matrix; whatever users write in names stays text."""
+
+import csv
+import io
+import json
+from datetime import date
+
+import pytest
+
+from bcastplan.airtime import build
+from bcastplan.conflicts import RowSide, frequency_pairs, resource_conflicts
+from bcastplan.model.plan import InventorySite, Transmitter
+from bcastplan.model.season import Window
+from bcastplan.model.transmission import Origin, Transmission
+from bcastplan.reports.conflicts.conflicts_csv import COLUMNS, conflicts_csv
+from bcastplan.reports.conflicts.conflicts_json import conflicts_json
+from bcastplan.reports.conflicts.conflicts_summary import conflicts_summary
+from bcastplan.reports.conflicts.conflicts_text import conflicts_text
+from bcastplan.reports.text_columns import width as columns_of
+from bcastplan.workspace.inspection.conflicts_view import ConflictsView
+
+JUNE = Window(date(2026, 6, 1), date(2026, 6, 28))
+NASTY = "=1+1\x1b[2J[bold]放送\u202e"
+INVENTORY = {"": {"PHT": InventorySite(transmitters=(Transmitter(id="PHT-1", retune_minutes=10),))}}
+
+
+def made(line: int, service: str, time: str, frequency: str = "9565", **keys) -> Transmission:
+    written = {"target": "44NE", "site": "PHT", "service": service, "frequency": frequency, "time": time} | keys
+    return Transmission(window=JUNE, origin=Origin("a26.yaml", line), **written)
+
+
+def view_of(*rows: Transmission, inventories=INVENTORY) -> ConflictsView:
+    table, sides = build(rows), [RowSide.of(row) for row in rows]
+    resources = resource_conflicts(table, sides, inventories)
+    return ConflictsView(
+        frequency_pairs(table, sides), resources, {"KBS": "Korean Broadcasting System"}, {"PHT": "Tinang"}
+    )
+
+
+@pytest.fixture(scope="module")
+def view() -> ConflictsView:
+    return view_of(
+        made(5, "VOA Korean", "1500-1600", id="voa-evening", manager="AGM", language="Kor", transmitter="PHT-1"),
+        made(9, "KBS World", "1530-1630", days="Sat,Sun", manager="KBS", site="KIM", id="kbs-late"),
+        made(12, "VOA English", "1555-1610", "9575", manager="AGM", site="PHT", target=None, transmitter="PHT-1"),
+        made(14, NASTY, "1520-1525", "9560", manager="TWN", site="\x1b]0;owned\x07"),
+    )
+
+
+def test_the_list_for_a_meeting(view):
+    text = conflicts_text(view_of(*view.pairs.table.transmissions[:3]))
+    assert text == (
+        "With others: 2 pairs\n"
+        "====================\n"
+        "\n"
+        "9565 kHz  1500-1600 daily  VOA Korean (PHT, Kor, AGM)  to 44NE  [voa-evening]\n"
+        "    a26.yaml:5\n"
+        "  error   9565 kHz, same frequency: KBS World (KIM, KBS), Korean Broadcasting\n"
+        "          System [kbs-late]\n"
+        "          Sat, Sun 1530-1600, 6 Jun - 28 Jun\n"
+        "          1.2 h a week on 8 dates; 5 test points shared with 44NE\n"
+        "\n"
+        "9565 kHz  1530-1630 Sat, Sun  KBS World (KIM, KBS)  to 44NE  [kbs-late]\n"
+        "    a26.yaml:9\n"
+        "  info    9575 kHz, 10 kHz away: VOA English (PHT, AGM)\n"
+        "          Sat, Sun 1555-1610, 6 Jun - 28 Jun\n"
+        "          0.6 h a week on 8 dates; it has no target to compare\n"
+        "\n"
+        "Within one organisation: 1 pair\n"
+        "===============================\n"
+        "\n"
+        "9565 kHz  1500-1600 daily  VOA Korean (PHT, Kor, AGM)  to 44NE  [voa-evening]\n"
+        "    a26.yaml:5\n"
+        "  info    9575 kHz, 10 kHz away: VOA English (PHT, AGM)\n"
+        "          daily 1555-1600, 1 Jun - 28 Jun\n"
+        "          0.6 h a week on 28 dates; it has no target to compare\n"
+        "\n"
+        "Transmitters and antennas: 2 conflicts\n"
+        "======================================\n"
+        "\n"
+        "error   PHT: transmitter PHT-1 is booked twice\n"
+        "        worst on 2026-06-01 at 1555, 28 dates, 2.3 h in all\n"
+        "        9565 kHz  VOA Korean (PHT, Kor, AGM) [voa-evening]  a26.yaml:5\n"
+        "        9575 kHz  VOA English (PHT, AGM)  a26.yaml:12\n"
+        "\n"
+        "error   PHT: 2 transmissions at once, 1 transmitter\n"
+        "        worst on 2026-06-01 at 1555, 28 dates, 2.3 h in all\n"
+        "        9565 kHz  VOA Korean (PHT, Kor, AGM) [voa-evening]  a26.yaml:5\n"
+        "        9575 kHz  VOA English (PHT, AGM)  a26.yaml:12\n"
+        "\n"
+        "3 pairs, 2 resource conflicts: 3 errors, 0 warnings, 2 infos\n"
+    )
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 132])
+def test_no_line_is_wider_than_asked(view, width):
+    for line in conflicts_text(view, width=width).splitlines():
+        assert columns_of(line) <= width or " " not in line.strip()
+
+
+def test_no_conflicts_are_said_in_every_format():
+    nothing = view_of(made(1, "VOA", "1500-1600"))
+    assert conflicts_text(nothing) == "0 pairs, 0 resource conflicts: 0 errors, 0 warnings, 0 infos\n"
+    assert json.loads(conflicts_json(nothing)) == {
+        "schema": "bcastplan.conflicts/1",
+        "pairs": [],
+        "resources": [],
+        "findings": [],
+    }
+    assert conflicts_csv(nothing) == ",".join(COLUMNS) + "\r\n"
+    assert conflicts_summary(nothing.pairs) == "no pairs\n"
+
+
+def test_terminal_escapes_and_direction_marks_are_shown_not_sent(view):
+    for text in (conflicts_text(view), conflicts_summary(view.pairs), conflicts_csv(view)):
+        assert not {"\x1b", "\x07", "\u202e"} & set(text)
+    assert "\\x1b[2J[bold]放送" in conflicts_text(view)
+    assert json.loads(conflicts_json(view))["pairs"][1]["a"]["service"] == NASTY
+
+
+def test_no_cell_starts_a_formula(view):
+    rows = list(csv.DictReader(io.StringIO(conflicts_csv(view))))
+    assert any(row["a_service"].startswith("'=1+1") for row in rows)
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t")) for row in rows for cell in row.values())
+
+
+def test_json_has_the_keys_scripts_depend_on(view):
+    told = json.loads(conflicts_json(view))
+    assert told["schema"] == "bcastplan.conflicts/1"
+    first = told["pairs"][0]
+    assert {key: first[key] for key in ("kind", "severity", "own", "separation_khz", "overlap_minutes", "dates")} == {
+        "kind": "co-channel",
+        "severity": "error",
+        "own": False,
+        "separation_khz": 0,
+        "overlap_minutes": 240,
+        "dates": 8,
+    }
+    assert (first["first"], first["last"], first["shared_test_points"]) == ("2026-06-06", "2026-06-28", 5)
+    side = {
+        key: first["a"][key] for key in ("file", "line", "id", "frequency_khz", "service", "broadcaster", "manager")
+    }
+    assert side == {
+        "file": "a26.yaml",
+        "line": 5,
+        "id": "voa-evening",
+        "frequency_khz": 9565,
+        "service": "VOA Korean",
+        "broadcaster": None,
+        "manager": "AGM",
+    }
+    assert (first["b"]["site"], first["b"]["manager_name"]) == ("KIM", "Korean Broadcasting System")
+    resource = told["resources"][0]
+    assert (resource["kind"], resource["site"], resource["transmitter"]) == ("transmitter", "PHT", "PHT-1")
+    assert resource["worst_at"] == "2026-06-01T15:55Z"
+    assert [member["line"] for member in resource["members"]] == [5, 12]
+
+
+def test_all_formats_show_the_same_conflicts(view):
+    told = json.loads(conflicts_json(view))
+    rows = list(csv.DictReader(io.StringIO(conflicts_csv(view))))
+    pairs = [row for row in rows if row["transmitter"] == "" and row["kind"] != "capacity"]
+    assert [(row["kind"], row["a_line"], row["b_line"], row["overlap_minutes"]) for row in pairs] == [
+        (pair["kind"], str(pair["a"]["line"]), str(pair["b"]["line"]), str(pair["overlap_minutes"]))
+        for pair in told["pairs"]
+    ]
+    members = sum(len(resource["members"]) - 1 for resource in told["resources"])
+    assert len(rows) == len(told["pairs"]) + members
+    text = conflicts_text(view)
+    assert f"{len(told['pairs'])} pairs, {len(told['resources'])} resource conflicts" in text
+
+
+def test_the_matrix_counts_every_pair_once(view):
+    rows = [
+        made(line, service, "1500-1600", broadcaster=service, manager=service)
+        for line, service in enumerate(("VOA", "VOA", "RFA", "KBS"), 1)
+    ]
+    assert conflicts_summary(view_of(*rows, inventories={}).pairs) == (
+        "       KBS    RFA    VOA\n"
+        "VOA  2/0/2  2/0/2  1/0/1\n"
+        "RFA  1/0/1      .      .\n"
+        "\n"
+        "6 pairs; cells: errors/warnings/all pairs\n"
+    )
+
+
+def test_a_wide_matrix_comes_in_blocks():
+    names = [f"BROADCAST{number:02}" for number in range(12)]
+    rows = [made(line, name, "1500-1600", broadcaster=name, manager=name) for line, name in enumerate(names, 1)]
+    text = conflicts_summary(view_of(*rows, inventories={}).pairs, columns=50)
+    assert all(len(line) <= 50 for line in text.splitlines())
+    assert text.count("BROADCAST11") == 1, "the last one is nobody's first side"
+    assert "66 pairs" in text

@@ -1,0 +1,184 @@
+"""A session keeps rows, conflicts, text and history together through every edit."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from bcastplan.document.splice import EditRefused
+from bcastplan.model.errors import ValueFault
+from bcastplan.workspace.editing.documents import ChangedOnDisk
+from bcastplan.workspace.editing.session import Session
+from bcastplan.workspace.inspection.plan_conflicts import pairs_of
+from bcastplan.workspace.inspection.rule_check import check_workspace
+from bcastplan.workspace.opening.open_plans import open_paths
+
+TEXT = """\
+# my plan
+bcastplan: 1
+service: VOA Korean
+season: A26
+defaults: {manager: AGM, target: 44NE, language: Kor}
+transmissions:
+  - id: a   # the first
+    frequency: 9565
+    time: 1530-1630
+    days: Mon-Fri   # weekdays
+  # between
+  - {id: b, frequency: 9570, time: 1600-1700}
+  - id: c
+    frequency: 7465
+    time: 2330-0030
+# the end
+"""
+OTHER = """\
+bcastplan: 1
+service: Other
+season: A26
+transmissions:
+  - {id: x, frequency: 9570, time: 1500-1600, target: 44NE, manager: XYZ}
+"""
+
+
+@pytest.fixture
+def plan(tmp_path, monkeypatch):
+    monkeypatch.setenv("BCASTPLAN_STATE_DIR", str(tmp_path / "state"))
+    folder = tmp_path / "plan"
+    folder.mkdir()
+    (folder / "a.yaml").write_text(TEXT, newline="")
+    (folder / "b.yaml").write_text(OTHER, newline="")
+    return folder
+
+
+def facts(pairs):
+    return [(p.kind, p.severity, p.a.id, p.b.id, p.overlap_minutes, p.dates, p.first, p.last) for p in pairs]
+
+
+def assert_same_as_reopened(session, folder):
+    """What the session shows is what opening its texts anew would show."""
+    for name, document in session.documents.items():
+        Path(name).write_text(document.text, newline="")
+    again = open_paths([str(folder)])
+    own = [t for plan in session.workspace.plans for t in plan.transmissions]
+    expected = [t for plan in again.plans for t in plan.transmissions]
+    assert own == expected
+    assert list(session.table.transmissions) == expected
+    assert (session.table.minutes == again.table.minutes).all()
+    assert sorted(facts(session.pairs)) == sorted(facts(pairs_of(again)))
+    assert check_workspace(session.workspace).findings == check_workspace(again).findings
+
+
+def test_one_change_touches_one_line_and_undo_restores_the_bytes(plan):
+    session = Session.open([str(plan)])
+    session.change([0], {"time": "1700-1800"})
+    document = session.documents[f"{plan}/a.yaml"]
+    changed = [pair for pair in zip(TEXT.split("\n"), document.text.split("\n"), strict=True) if pair[0] != pair[1]]
+    assert changed == [("    time: 1530-1630", "    time: 1700-1800")]
+    assert_same_as_reopened(session, plan)
+    assert session.undo() == "change time"
+    assert document.text == TEXT
+    assert session.redo() == "change time"
+    assert "1700-1800" in document.text
+
+
+def test_random_edits_stay_consistent_and_undo_completely(plan):
+    rng = random.Random(7)
+    session = Session.open([str(plan)])
+    before = {name: document.text for name, document in session.documents.items()}
+    for step in range(40):
+        rows = list(range(session.own_rows))
+        what = rng.choice(["change", "change", "many", "insert", "delete", "undo", "redo"])
+        if what == "change":
+            session.change(
+                [rng.choice(rows)],
+                rng.choice(
+                    [
+                        {"frequency": "9565"},
+                        {"time": "1545-1615", "days": "Sat"},
+                        {"note": f"n: {step} # x"},
+                        {"days": None},
+                        {"until": "2026-06-30", "power": "100"},
+                    ]
+                ),
+            )
+        elif what == "many":
+            session.change(rng.sample(rows, 2), {"azimuth": str(rng.randrange(360))})
+        elif what == "insert":
+            file = rng.choice(list(session.documents))
+            session.insert(file, {"frequency": "9575", "time": "1500-1700"})
+        elif what == "delete" and len(rows) > 3:
+            session.delete([rng.choice(rows)])
+        elif what == "undo":
+            session.undo()
+        elif what == "redo":
+            session.redo()
+        if step % 5 == 0:
+            assert_same_as_reopened(session, plan)
+    while session.undo():
+        pass
+    assert {name: document.text for name, document in session.documents.items()} == before
+
+
+def test_saving_writes_the_text_and_clears_the_journal(plan):
+    session = Session.open([str(plan)])
+    session.change([1], {"frequency": "9600"})
+    assert session.dirty == [f"{plan}/a.yaml"]
+    assert session.journal.path.exists()
+    assert session.save() == [f"{plan}/a.yaml"]
+    assert "9600" in (plan / "a.yaml").read_text()
+    assert not session.dirty
+    assert not session.journal.path.exists()
+
+
+def test_a_file_changed_on_disk_is_never_overwritten_silently(plan):
+    session = Session.open([str(plan)])
+    session.change([0], {"time": "1700-1800"})
+    (plan / "a.yaml").write_text(TEXT.replace("9570", "9999"))
+    assert session.changed_on_disk() == [f"{plan}/a.yaml"]
+    with pytest.raises(ChangedOnDisk):
+        session.save()
+    assert "9999" in (plan / "a.yaml").read_text()
+    session.keep(f"{plan}/a.yaml")
+    session.save()
+    assert "1700-1800" in (plan / "a.yaml").read_text()
+
+
+def test_a_killed_session_is_restored(plan):
+    session = Session.open([str(plan)])
+    session.change([0], {"time": "1700-1800"})
+    session.insert(f"{plan}/b.yaml", {"frequency": "7000", "time": "0000-0100"})
+    session.undo()
+    session.journal.path.rename(session.journal.path.with_name(f"{session.journal.key}-999999999.jsonl"))
+    again = Session.open([str(plan)])
+    (left,) = again.left_behind()
+    assert left.files == [f"{plan}/a.yaml", f"{plan}/b.yaml"]
+    assert again.restore(left) == []
+    assert again.documents[f"{plan}/a.yaml"].text == session.documents[f"{plan}/a.yaml"].text
+    assert again.documents[f"{plan}/b.yaml"].text == OTHER
+    assert again.left_behind() == []
+
+
+def test_a_journal_of_a_file_that_has_changed_since_is_refused(plan):
+    session = Session.open([str(plan)])
+    session.change([0], {"time": "1700-1800"})
+    session.journal.path.rename(session.journal.path.with_name(f"{session.journal.key}-999999999.jsonl"))
+    (plan / "a.yaml").write_text(TEXT.replace("9570", "9999"))
+    again = Session.open([str(plan)])
+    (left,) = again.left_behind()
+    assert again.restore(left) == [f"{plan}/a.yaml"]
+    assert left.path.exists()
+
+
+def test_faulty_values_are_refused_and_change_nothing(plan):
+    session = Session.open([str(plan)])
+    with pytest.raises(ValueFault, match="not a time"):
+        session.change([0], {"time": "25:00"})
+    with pytest.raises(ValueFault, match="did you mean from"):
+        session.change([0], {"form": "2026-06-22"})
+    assert not session.dirty
+
+
+def test_lists_cannot_be_edited(plan):
+    session = Session.open([str(plan)])
+    with pytest.raises(EditRefused):
+        session.insert("season.txt", {"frequency": "9575", "time": "1500-1700"})
