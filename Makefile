@@ -1,12 +1,21 @@
-# On a machine with only Python and make, `make run` and `make test` set everything up.
+# On a machine with only Python and make, `make run` and `make test` set everything up, from uv.lock and nothing else.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+endif
+UV := $(BIN)/uv
 STAMP_RUN := $(VENV)/.installed
 STAMP_DEV := $(VENV)/.installed-dev
+LOCKED := pyproject.toml uv.lock builders/build-tools.txt
 SCHEDULES := schedules
+PYTEST := -m pytest -n 2 --dist worksteal
+export UV_PROJECT_ENVIRONMENT := $(VENV)
+export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: run test check lint types imports docs docs-check format bench clean site
+.PHONY: run test test-thorough test-times test-newest test-lowest check lint types imports docs docs-check format
+.PHONY: bench clean site lock
 
 run: $(STAMP_RUN)  ## check the shipped schedules, count their hours by band, list their conflicts
 	$(BIN)/bcastplan check $(SCHEDULES) --ignore FRQ,SIT,CON
@@ -14,19 +23,50 @@ run: $(STAMP_RUN)  ## check the shipped schedules, count their hours by band, li
 	$(BIN)/bcastplan conflicts $(SCHEDULES)/dprk-b08
 
 $(VENV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "bcastplan needs Python 3.11 or newer: make run PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 
-$(STAMP_RUN): pyproject.toml | $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+$(UV): builders/build-tools.txt | $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
 	@touch $@
 
-$(STAMP_DEV): pyproject.toml | $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+$(STAMP_RUN): $(LOCKED) | $(UV)
+	$(UV) sync --quiet --locked --inexact
+	@touch $@
+
+$(STAMP_DEV): $(LOCKED) | $(UV)
+	$(UV) sync --quiet --locked --group dev
 	@touch $@ $(STAMP_RUN)
 
+lock: $(UV)  ## renew uv.lock; `make lock UPGRADE=` only follows a changed pyproject.toml
+	$(UV) lock --no-config --default-index https://pypi.org/simple $(UPGRADE)
+	$(UV) export --quiet --locked --only-group build --no-annotate --no-header --output-file builders/build-tools.txt
+UPGRADE = --upgrade
+
 test: $(STAMP_DEV)  ## all tests on both cores
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python $(PYTEST)
+
+test-thorough: $(STAMP_DEV)  ## all tests, with every example of the long properties
+	HYPOTHESIS_PROFILE=thorough $(BIN)/python $(PYTEST)
+
+test-times: $(STAMP_DEV)  ## all tests, and the 40 that take longest
+	$(BIN)/python $(PYTEST) --durations 40
+
+test-newest: $(STAMP_DEV)  ## all tests with the newest release of everything
+	$(call try,$(VENV)-newest,$(BIN)/python,highest)
+
+test-lowest: $(STAMP_DEV)  ## all tests with the lowest releases that pyproject.toml allows, on the oldest Python
+	$(call try,$(VENV)-lowest,$(LOWEST_PYTHON),lowest-direct)
+LOWEST_PYTHON := $(shell command -v python3.11 || echo $(BIN)/python)
+
+# $(1) an environment of its own, $(2) its Python, $(3) which releases: apart from .venv and from uv.lock.
+define try
+	$(UV) venv --quiet --clear --python $(2) $(1)
+	$(UV) pip install --quiet --python $(1) --resolution $(3) --group build
+	$(UV) pip install --quiet --python $(1) --resolution $(3) --group build --group test --editable .
+	$(UV) pip list --quiet --python $(1)
+	$(patsubst $(VENV)/%,$(1)/%,$(BIN))/python $(PYTEST)
+endef
 
 lint: $(STAMP_DEV)
 	$(BIN)/ruff format --check .
@@ -51,12 +91,13 @@ docs-check: $(STAMP_DEV)  ## fail where a generated page is out of date
 check: lint types imports docs-check test  ## everything that has to hold before a commit
 
 site: $(STAMP_DEV)  ## build the documentation site into site/; broken links and omitted pages fail
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group docs
+	$(UV) sync --quiet --locked --inexact --group docs
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 bench: $(STAMP_DEV)  ## measured ratios; installs DuckDB and yamllint, which only benchmarks need
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
+	$(UV) sync --quiet --locked --inexact --group bench
 	$(BIN)/python -m benchmarks
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist build site
+	rm -rf $(VENV) $(VENV)-newest $(VENV)-lowest .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache \
+	  dist build site
