@@ -1,9 +1,10 @@
 # On a machine with only Python and make, `make run` and `make test` set everything up, from uv.lock and nothing else.
 PYTHON ?= python3
 VENV := .venv
-BIN := $(VENV)/bin
 ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
 endif
 UV := $(BIN)/uv
 STAMP_RUN := $(VENV)/.installed
@@ -24,18 +25,19 @@ run: $(STAMP_RUN)  ## check the shipped schedules, count their hours by band, li
 
 $(VENV):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "bcastplan needs Python 3.11 or newer: make run PYTHON=python3.12")'
-	$(PYTHON) -m venv $(VENV)
+	@echo "setting up $(VENV) from uv.lock, once" >&2
+	@$(PYTHON) -m venv $(VENV)
 
 $(UV): builders/build-tools.txt | $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
 	@touch $@
 
 $(STAMP_RUN): $(LOCKED) | $(UV)
-	$(UV) sync --quiet --locked --inexact
+	@$(UV) sync --quiet --locked --inexact
 	@touch $@
 
 $(STAMP_DEV): $(LOCKED) | $(UV)
-	$(UV) sync --quiet --locked --group dev
+	@$(UV) sync --quiet --locked --group dev
 	@touch $@ $(STAMP_RUN)
 
 lock: $(UV)  ## renew uv.lock; `make lock UPGRADE=` only follows a changed pyproject.toml
