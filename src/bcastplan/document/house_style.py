@@ -1,0 +1,458 @@
+"""One way to write schedule and plan files: the order of keys, indentation, quotes and blank lines.
+
+Formatting changes how a file is written and never what it says. Every result is read again: values, comments and
+the lines that `ignore` comments speak of must be the same, or the file is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bcastplan.document.comments import Comment, comments_of, find_ignores
+from bcastplan.document.nodes import ListNode, MapNode, Node, ScalarNode
+from bcastplan.document.parse import parse_text
+from bcastplan.document.scalars import scalar_text, value_text
+
+ItemStyle = Literal["keep", "block", "flow"]
+KeyOrder = Callable[[tuple[str, ...]], Sequence[str] | None]
+"""The path of a mapping (list indexes left out) -> its keys in the order they are written; None: as they stand."""
+
+LINE_COLUMNS = 120
+"""A list or mapping in brackets that would make a longer line is written in lines of its own."""
+_INDENT = "  "
+_COMMENT_GAP = 2  # blanks at least between a value and the comment behind it
+_ITEMS = ("transmissions",)
+_ANCHOR = re.compile(r"&[^\s,\[\]{}]+")
+_LONG_TEXT_HEAD = re.compile(r"[|>][+-]?(?=[ \t\r\n]|$)")
+
+
+class CannotFormat(ValueError):
+    """A text that has to be left as it is; ``line`` counts from 1."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(reason)
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class HouseStyle:
+    """How a team writes its files.
+
+    Attributes:
+        order: the order of keys in each mapping.
+        items: how transmissions are written: as they are, one key a line (block), or all keys in braces where that
+            fits on one line (flow).
+    """
+
+    order: KeyOrder
+    items: ItemStyle = "keep"
+
+
+def format_text(text: str, style: HouseStyle) -> str:
+    """Write a YAML text in the house style; formatting the result again changes nothing.
+
+    Raises CannotFormat where the text is not YAML that can be read, or where its meaning would change.
+    """
+    newline = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
+    before = text.replace("\r\n", "\n")
+    root = _read(before)
+    if root is None:
+        return text
+    after = _Writer(before, root, style).written()
+    _refuse_changed_meaning(before, root, after)
+    return after.replace("\n", newline)
+
+
+def _read(text: str) -> Node | None:
+    """The root of a text. Raises CannotFormat where something in it cannot be read as it stands."""
+    root, problems = parse_text("", text)
+    if problems:
+        raise CannotFormat(problems[0].place.line or 1, problems[0].message)
+    return root
+
+
+def in_order(keys: Sequence[str], order: Sequence[str] | None) -> list[str]:
+    """Keys in a given order; those it does not name come last, as they stood."""
+    if order is None:
+        return list(keys)
+    rank = {key: number for number, key in enumerate(order)}
+    return sorted(keys, key=lambda key: rank.get(key, len(rank)))
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A key with its value, or an item of a list, in block style, with the comments that go with it.
+
+    Attributes:
+        column: where its key or hyphen stands, from 0.
+        above: comment lines and blank lines ("") above it.
+        behind: the comment at the end of its line.
+        tail: comment lines below its last inner entry, as deep as that.
+    """
+
+    key: str | None
+    value: Node
+    line: int
+    column: int
+    inner: list[_Entry] = field(default_factory=list)
+    above: list[str] = field(default_factory=list)
+    behind: Comment | None = None
+    tail: list[str] = field(default_factory=list)
+
+
+class _Writer:
+    """One text on its way into the house style."""
+
+    def __init__(self, text: str, root: Node, style: HouseStyle) -> None:
+        self.text = text
+        self.style = style
+        self.top = _Entry(None, root, 0, -1, inner=_block_entries(root, text))
+        comments = comments_of(text, root)
+        self.commented = {comment.line for comment in comments}
+        self.preamble: list[str] = []
+        _attach(self.top, comments, text, self.preamble)
+
+    def written(self) -> str:
+        """The whole text."""
+        lines = [*self.preamble, *self.inner_lines(self.top, (), ""), *self.top.tail]
+        tidy: list[str] = []
+        for line in lines:
+            if line or (tidy and tidy[-1]):
+                tidy.append(line)
+        while tidy and not tidy[-1]:
+            tidy.pop()
+        return "\n".join(tidy) + "\n"
+
+    def inner_lines(self, entry: _Entry, path: tuple[str, ...], indent: str) -> list[str]:
+        """The lines of a block mapping or list."""
+        inner = entry.inner
+        if isinstance(entry.value, MapNode):
+            by_key = {below.key or "": below for below in inner}
+            inner = [by_key[key] for key in in_order(list(by_key), self.style.order(path))]
+        if not inner:
+            return [indent + self.one_line(entry.value, flow=False)]
+        return [line for below in inner for line in self.lines(below, path, indent)]
+
+    def lines(self, entry: _Entry, path: tuple[str, ...], indent: str) -> list[str]:
+        """The lines of one entry, its comments with it."""
+        if entry.key is None and entry.inner and isinstance(entry.value, MapNode):
+            self.lift_comments(entry, path)
+        above = [indent + line if line else "" for line in entry.above]
+        if entry.key is None:
+            return [*above, *self.item_lines(entry, path, indent)]
+        key = indent + scalar_text(entry.key) + ":"
+        path = (*path, entry.key)
+        deeper = indent + _INDENT
+        if entry.inner:
+            anchor = self.anchor(entry.value)
+            below = self.inner_lines(entry, path, deeper)
+            return [*above, _with_comment(f"{key} {anchor}".rstrip(), entry.behind), *below, *_deep(entry.tail, deeper)]
+        value = self.value_lines(entry, path, deeper, len(key) + 1)
+        first = f"{key} {value[0]}" if value[0] else key
+        return [*above, _with_comment(first, entry.behind), *value[1:], *_deep(entry.tail, deeper)]
+
+    def lift_comments(self, entry: _Entry, path: tuple[str, ...]) -> None:
+        """Put what stands above the first key of an item above the item: nothing fits between hyphen and key."""
+        first_key = in_order([below.key or "" for below in entry.inner], self.style.order(path))[0]
+        first = next(below for below in entry.inner if below.key == first_key)
+        entry.above += first.above
+        first.above = []
+
+    def item_lines(self, entry: _Entry, path: tuple[str, ...], indent: str) -> list[str]:
+        """The lines of an item of a list, behind its hyphen."""
+        deeper = indent + _INDENT
+        anchor = self.anchor(entry.value)
+        if entry.inner and isinstance(entry.value, MapNode) and not anchor:
+            if self.wants_braces(entry, path, indent):
+                return [indent + "- " + self.in_braces(entry.value, path)]
+            first, *rest = self.inner_lines(entry, path, deeper)
+            head = indent + "- " + first[len(deeper) :]
+            return [_with_comment(head, entry.behind), *rest, *_deep(entry.tail, deeper)]
+        if entry.inner:
+            head = _with_comment(f"{indent}- {anchor}".rstrip(), entry.behind)
+            return [head, *self.inner_lines(entry, path, deeper), *_deep(entry.tail, deeper)]
+        if self.wants_lines(entry, path, indent):
+            entry.inner = _entries_of_flow(entry.value)
+            return self.item_lines(entry, path, indent)
+        value = self.value_lines(entry, path, deeper, len(deeper))
+        return [_with_comment(indent + "- " + value[0], entry.behind), *value[1:], *_deep(entry.tail, deeper)]
+
+    # Braces or lines
+
+    def wants_braces(self, entry: _Entry, path: tuple[str, ...], indent: str) -> bool:
+        """Whether a transmission in lines is to be written in braces."""
+        return (
+            self.style.items == "flow"
+            and path == _ITEMS
+            and self.can_change(entry)
+            and len(indent) + 2 + len(self.in_braces(entry.value, path)) <= LINE_COLUMNS
+        )
+
+    def wants_lines(self, entry: _Entry, path: tuple[str, ...], indent: str) -> bool:
+        """Whether a mapping in braces is to be written in lines."""
+        if not isinstance(entry.value, MapNode) or not entry.value.entries or not self.can_change(entry):
+            return False
+        too_long = len(indent) + 2 + len(self.in_braces(entry.value, path)) > LINE_COLUMNS
+        return too_long or (self.style.items == "block" and path == _ITEMS)
+
+    def can_change(self, entry: _Entry) -> bool:
+        """Whether an entry holds nothing but values: no comment, no anchor, no long text."""
+        bare = not (entry.behind or entry.tail) and not any(
+            below.above or below.behind or below.tail for below, _ in _all_entries(entry)
+        )
+        return bare and self.has_no_comment_inside(entry.value) and self.is_plain_data(entry.value)
+
+    def has_no_comment_inside(self, node: Node) -> bool:
+        """Whether no comment stands between the brackets of a value; one behind its last line does not count."""
+        return self.commented.isdisjoint(_lines_of(node, self.text)[:-1]) or not getattr(node, "flow", False)
+
+    def is_plain_data(self, node: Node) -> bool:
+        return not any(
+            below.alias or self.anchor(below) or (isinstance(below, ScalarNode) and below.style in ("|", ">"))
+            for below in _below(node)
+        )
+
+    def in_braces(self, node: Node, path: tuple[str, ...]) -> str:
+        """A mapping or list in one line, keys in order."""
+        if isinstance(node, MapNode):
+            keys = in_order(list(node.entries), self.style.order(path))
+            pairs = (
+                f"{scalar_text(key, flow=True)}: {self.in_braces(node.entries[key][1], (*path, key))}" for key in keys
+            )
+            return "{" + ", ".join(pairs) + "}"
+        if isinstance(node, ListNode):
+            return "[" + ", ".join(self.in_braces(item, path) for item in node.items) + "]"
+        return value_text(node.raw(), flow=True)
+
+    # Values
+
+    def value_lines(self, entry: _Entry, path: tuple[str, ...], indent: str, column: int) -> list[str]:
+        """A value behind its key or hyphen: the rest of the line, and further lines as deep as ``indent``."""
+        node = entry.value
+        if isinstance(node, ScalarNode) and node.style in ("|", ">") and not node.alias:
+            return self.long_text(node, indent)
+        if isinstance(node, ScalarNode):
+            return [self.one_line(node, flow=False)]
+        if not self.is_plain_data(node) or not self.has_no_comment_inside(node):
+            return self.as_written(node, indent)
+        flow = self.in_braces(node, path)
+        if column + len(flow) > LINE_COLUMNS and isinstance(node, ListNode) and entry.behind is None and entry.key:
+            return ["", *(f"{indent}- {self.in_braces(item, path)}" for item in node.items)]
+        return [flow]
+
+    def one_line(self, node: Node, *, flow: bool) -> str:
+        """A scalar, an alias or a value with an anchor."""
+        written = self.text[node.start.index : node.end.index]
+        if node.alias or not written or self.anchor(node) or not isinstance(node, ScalarNode):
+            return " ".join(written.split()) if "\n" in written else written.strip()
+        return scalar_text(node.value, flow=flow)
+
+    def as_written(self, node: Node, indent: str) -> list[str]:
+        """A value that holds comments or anchors: the same lines, moved to their new depth."""
+        first, *rest = self.text[node.start.index : node.end.index].split("\n")
+        return [first.rstrip(), *(indent + line.strip() if line.strip() else "" for line in rest)]
+
+    def long_text(self, node: ScalarNode, indent: str) -> list[str]:
+        """A text over several lines (``|`` or ``>``), moved to its new depth."""
+        head, *lines = self.text[node.start.index : node.end.index].split("\n")
+        if not _LONG_TEXT_HEAD.match(head):
+            raise CannotFormat(node.line, "a text over several lines says how deep it stands: write it without a digit")
+        while lines and not lines[-1].strip():
+            lines.pop()
+        depth = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
+        if "+" in head:
+            raise CannotFormat(node.line, "a text that keeps the blank lines at its end (|+) is left as it is")
+        if not node.value.endswith("\n") and "-" not in head:  # the text ends where the file ends, without a line end
+            head = head[0] + "-" + head[1:]
+        return [head.rstrip(), *(indent + line[depth:] if line.strip() else "" for line in lines)]
+
+    def anchor(self, node: Node) -> str:
+        """The anchor of a value (``&name``), or nothing."""
+        if node.alias:
+            return ""
+        match = _ANCHOR.match(self.text, node.start.index)
+        return match.group() if match else ""
+
+
+def _with_comment(line: str, comment: Comment | None) -> str:
+    """A line with the comment at its end, in the column it had where there is room."""
+    if comment is None:
+        return line
+    return line + " " * max(_COMMENT_GAP, comment.column - 1 - len(line)) + comment.text.rstrip()
+
+
+def _deep(lines: Sequence[str], indent: str) -> list[str]:
+    return [indent + line if line else "" for line in lines]
+
+
+def _block_entries(node: Node, text: str) -> list[_Entry]:
+    """The entries of a mapping or list in block style; nothing for scalars, aliases and what stands in brackets."""
+    if node.alias or isinstance(node, ScalarNode) or getattr(node, "flow", True):
+        return []
+    if isinstance(node, MapNode):
+        return [
+            _Entry(key, value, key_node.line, key_node.column - 1, _block_entries(value, text))
+            for key, (key_node, value) in node.entries.items()
+        ]
+    assert isinstance(node, ListNode)
+    hyphens = [text.rfind("-", 0, item.start.index) for item in node.items]
+    return [
+        _Entry(
+            None,
+            item,
+            text.count("\n", 0, hyphen) + 1 if item.start.line else 1,
+            hyphen - text.rfind("\n", 0, hyphen) - 1,
+            _block_entries(item, text),
+        )
+        for item, hyphen in zip(node.items, hyphens, strict=True)
+    ]
+
+
+def _entries_of_flow(node: Node) -> list[_Entry]:
+    """The keys of a mapping in braces as entries of their own."""
+    assert isinstance(node, MapNode)
+    return [_Entry(key, value, node.line, 0) for key, (_, value) in node.entries.items()]
+
+
+def _attach(top: _Entry, comments: Sequence[Comment], text: str, preamble: list[str]) -> None:
+    """Give every comment and every blank line to the entry it goes with.
+
+    A comment behind a value goes with the innermost entry on its line. A comment line goes with the entry below it,
+    and one that stands deeper than that with the end of what stands above.
+    """
+    ordered = list(_all_entries(top))
+    of_line: dict[int, _Entry] = {}
+    outer: dict[int, _Entry] = {}
+    for entry, _ in ordered:
+        of_line[entry.line] = entry
+        outer.setdefault(entry.line, entry)
+        if not entry.inner:
+            for line in _lines_of(entry.value, text):
+                of_line.setdefault(line, entry)
+    inside = {line for entry, _ in ordered if not entry.inner for line in _lines_of(entry.value, text)}
+    for comment in comments:
+        owner = of_line.get(comment.line)
+        if not comment.alone and owner is not None and comment.line in (owner.line, _lines_of(owner.value, text)[-1]):
+            owner.behind = comment
+    alone = {comment.line: comment for comment in comments if comment.alone}
+    chain: list[_Entry] = [top]
+    parents = {id(entry): parent for entry, parent in ordered}
+    waiting: list[tuple[int, str]] = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if number in outer:
+            _place(waiting, outer[number], chain)
+            waiting = []
+            chain = _ancestors(of_line[number], parents, top)
+        elif number in alone and number not in inside:
+            waiting.append((alone[number].column - 1, alone[number].text.rstrip()))
+        elif number in alone:
+            continue  # inside a value that is kept as it is written
+        elif not line.strip() and number not in inside:
+            waiting.append((-1, ""))
+        elif line.startswith("---") and len(chain) == 1:
+            preamble += [above for _, above in waiting] + [line.rstrip()]
+            waiting = []
+    _place(waiting, None, chain)
+
+
+def _place(waiting: list[tuple[int, str]], below: _Entry | None, chain: list[_Entry]) -> None:
+    """Give comment lines and blank lines to the end of what stands above, where they stand deeper, else to ``below``.
+
+    Args:
+        waiting: column and text of each line.
+        below: the entry on the next line, None at the end of the text.
+        chain: the last entry above and those that hold it, outermost first.
+    """
+    depth = below.column if below is not None else -1
+    holders = [
+        [entry for entry in chain if entry.inner and depth < entry.inner[0].column <= column] for column, _ in waiting
+    ]
+    split = max((at + 1 for at, fitting in enumerate(holders) if fitting), default=0)
+    for at, (_, text) in enumerate(waiting[:split]):
+        holder = next(fitting for fitting in holders[at:] if fitting)[-1]
+        if text or holder.tail:
+            holder.tail.append(text)
+    (below.above if below is not None else chain[0].tail).extend(text for _, text in waiting[split:])
+
+
+def _ancestors(entry: _Entry, parents: dict[int, _Entry], top: _Entry) -> list[_Entry]:
+    chain = [entry]
+    while chain[-1] is not top:
+        chain.append(parents[id(chain[-1])])
+    return chain[::-1]
+
+
+def _all_entries(entry: _Entry) -> Iterator[tuple[_Entry, _Entry]]:
+    """Every entry below one, with the one that holds it, in the order of the text."""
+    for below in entry.inner:
+        yield below, entry
+        yield from _all_entries(below)
+
+
+def _below(node: Node) -> Iterator[Node]:
+    """A node, its keys and everything below it, in the order of the text; what an alias names is not entered."""
+    yield node
+    if node.alias:
+        return
+    if isinstance(node, MapNode):
+        for key, value in node.entries.values():
+            yield key
+            yield from _below(value)
+    elif isinstance(node, ListNode):
+        for item in node.items:
+            yield from _below(item)
+
+
+def _lines_of(node: Node, text: str) -> range:
+    """The lines a node stands on, from 1; blank lines behind a long text are not its own."""
+    if node.alias or not isinstance(node, MapNode | ListNode) or node.flow:
+        written = text[node.start.index : node.end.index].rstrip()
+        return range(node.line, node.line + written.count("\n") + 1)
+    last = max((_lines_of(below, text)[-1] for below in _below(node) if below is not node), default=node.line)
+    return range(node.line, last + 1)
+
+
+# The guard
+
+
+def _refuse_changed_meaning(before: str, old: Node, after: str) -> None:
+    """Raise CannotFormat where values, comments, anchors or what an ignore comment speaks of differ."""
+    try:
+        new = _read(after)
+    except CannotFormat as error:
+        raise CannotFormat(1, f"the file would no longer be read: {error}") from None
+    if new is None or new.raw() != old.raw():
+        raise CannotFormat(1, "values would change")
+    texts = sorted(comment.text.rstrip() for comment in comments_of(before, old))
+    if texts != sorted(comment.text.rstrip() for comment in comments_of(after, new)):
+        raise CannotFormat(1, "a comment would be lost")
+    ignored = _ignored(after, new)
+    for line, (paths, codes) in _ignored(before, old).items():
+        if (paths, codes) not in ignored.values():
+            raise CannotFormat(line, "the comment that ignores a rule would speak of another value")
+
+
+def _ignored(text: str, root: Node) -> dict[int, tuple[frozenset[tuple[str | int, ...]], tuple[str, ...]]]:
+    """Line of an ignore comment -> the paths of the values it speaks of, and its codes."""
+    ignores = find_ignores(text)
+    if not ignores:
+        return {}
+    paths: dict[int, set[tuple[str | int, ...]]] = {}
+    for node, path in _paths(root, ()):
+        paths.setdefault(node.line, set()).add(path)
+    return {line: (frozenset(paths.get(line, ())), codes) for line, codes in ignores.items()}
+
+
+def _paths(node: Node, path: tuple[str | int, ...]) -> Iterator[tuple[Node, tuple[str | int, ...]]]:
+    if isinstance(node, MapNode) and not node.alias:
+        for key, (key_node, value) in node.entries.items():
+            yield key_node, (*path, key)
+            yield from _paths(value, (*path, key))
+    elif isinstance(node, ListNode) and not node.alias:
+        for at, item in enumerate(node.items):
+            yield from _paths(item, (*path, at))
+    elif path:
+        yield node, path
