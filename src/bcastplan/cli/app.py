@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("report", "Write a page for reviewers: hours, cost, the day, conflicts, what changed."),
     "diff": ("diff", "Say what changed between two plans, by transmission."),
     "rollover": ("rollover", "Copy a season's schedules to another season."),
+    "format": ("format", "Write schedules and plan files in one style, comments kept."),
     "schema": ("schema", "Print the JSON Schema of a schedule or plan file."),
     "rule": ("rule", "Explain a rule, or list all of them."),
     "new": ("new", "Write a first schedule, or a whole plan folder."),

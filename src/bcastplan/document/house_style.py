@@ -372,7 +372,7 @@ def _place(waiting: list[tuple[int, str]], below: _Entry | None, chain: list[_En
     ]
     split = max((at + 1 for at, fitting in enumerate(holders) if fitting), default=0)
     for at, (_, text) in enumerate(waiting[:split]):
-        holder = next(fitting for fitting in holders[at:] if fitting)[-1]
+        holder = max(next(fitting for fitting in holders[at:] if fitting), key=lambda entry: entry.inner[0].column)
         if text or holder.tail:
             holder.tail.append(text)
     (below.above if below is not None else chain[0].tail).extend(text for _, text in waiting[split:])

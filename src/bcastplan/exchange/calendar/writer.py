@@ -1,4 +1,4 @@
-"""Series -> the text of a calendar: escaped, folded at 75 octets, CR LF at every line end (RFC 5545, section 3.1)."""
+"""Series -> the text of a calendar (RFC 5545); ``icalendar`` escapes values and folds lines."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from icalendar import Calendar, Event
+from icalendar.prop import vInline, vRecur
+
 from bcastplan.exchange.calendar.series import Series
-from bcastplan.exchange.calendar.zones import zone_lines
+from bcastplan.exchange.calendar.zones import zone_component
 from bcastplan.model.inert import inert
 
 PRODUCT = "-//bcastplan//schedule//EN"
-_LINE_OCTETS = 75
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +38,29 @@ def write_calendar(programmes: Sequence[Programme], *, name: str, zone: ZoneInfo
         zone: the zone the series are written in, None for UTC.
         made_at: the time stamp of all events, aware.
     """
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN", f"X-WR-CALNAME:{_text(name)}"]
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", PRODUCT)
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("x-wr-calname", _inert_text(name))
     if zone is not None:
-        lines.append(f"X-WR-TIMEZONE:{zone.key}")
-        starts = [moment for one in programmes for series in one.series for moment in (series.start, *series.added)]
-        ends = [_last(series) for one in programmes for series in one.series]
+        calendar.add("x-wr-timezone", zone.key)
+        all_series = [series for programme in programmes for series in programme.series]
+        starts = [moment for series in all_series for moment in (series.start, *series.added)]
         if starts:
             first = min(starts).astimezone(UTC) - timedelta(days=1)
-            lines += zone_lines(zone, first, max(ends) + timedelta(days=1))
-    stamp = _utc(made_at)
+            last = max(map(_last_start, all_series)) + timedelta(days=1)
+            calendar.add_component(zone_component(zone, first, last))
     used: dict[str, int] = {}
     for programme in programmes:
         number = used[programme.key] = used.get(programme.key, 0) + 1
         for at, series in enumerate(programme.series):
             digest = hashlib.sha256(f"{programme.key}\n{number}\n{at}".encode()).hexdigest()[:32]
-            lines += _event(programme, series, f"{digest}@bcastplan", stamp)
-    lines.append("END:VCALENDAR")
-    return "".join(f"{_folded(line)}\r\n" for line in lines).encode("utf-8")
+            calendar.add_component(_event(programme, series, f"{digest}@bcastplan", made_at))
+    return calendar.to_ical()
 
 
-def _last(series: Series) -> datetime:
+def _last_start(series: Series) -> datetime:
     """The last start of a series, in UTC."""
     _, _, until = (series.rule or "").partition("UNTIL=")
     if until:
@@ -63,59 +68,33 @@ def _last(series: Series) -> datetime:
     return max((series.start, *series.added)).astimezone(UTC)
 
 
-def _event(programme: Programme, series: Series, uid: str, stamp: str) -> list[str]:
-    hours, minutes = divmod(series.minutes, 60)
-    duration = (f"{hours}H" if hours else "") + (f"{minutes}M" if minutes else "")
-    lines = [
-        "BEGIN:VEVENT",
-        f"UID:{uid}",
-        f"DTSTAMP:{stamp}",
-        f"DTSTART{_moments([series.start])}",
-        f"DURATION:PT{duration}",
-    ]
+def _event(programme: Programme, series: Series, uid: str, made_at: datetime) -> Event:
+    event = Event()
+    event.add("uid", uid)
+    event.add("dtstamp", made_at.astimezone(UTC))
+    event.add("dtstart", series.start)
+    event.add("duration", vInline(_exact_duration(series.minutes)))
     if series.rule:
-        lines.append(f"RRULE:{series.rule}")
+        event.add("rrule", vRecur.from_ical(series.rule))
     if series.excluded:
-        lines.append(f"EXDATE{_moments(series.excluded)}")
+        event.add("exdate", list(series.excluded))
     if series.added:
-        lines.append(f"RDATE{_moments(series.added)}")
-    lines.append(f"SUMMARY:{_text(programme.summary)}")
+        event.add("rdate", list(series.added))
+    event.add("summary", _inert_text(programme.summary))
     if programme.description:
-        lines.append(f"DESCRIPTION:{_text(programme.description)}")
+        event.add("description", _inert_text(programme.description))
     if programme.location:
-        lines.append(f"LOCATION:{_text(programme.location)}")
-    return [*lines, "TRANSP:TRANSPARENT", "END:VEVENT"]
+        event.add("location", _inert_text(programme.location))
+    event.add("transp", "TRANSPARENT")
+    return event
 
 
-def _moments(moments: Sequence[datetime]) -> str:
-    """Moments as the value of a property, with the zone they are told in."""
-    zone = moments[0].tzinfo
-    if isinstance(zone, ZoneInfo):
-        return f";TZID={zone.key}:" + ",".join(f"{moment:%Y%m%dT%H%M%S}" for moment in moments)
-    return ":" + ",".join(_utc(moment) for moment in moments)
+def _exact_duration(minutes: int) -> str:
+    """A length in hours and minutes: a day (P1D) would be 23 or 25 hours long where clocks change."""
+    hours, rest = divmod(minutes, 60)
+    return "PT" + (f"{hours}H" if hours else "") + (f"{rest}M" if rest else "")
 
 
-def _utc(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-
-
-def _text(text: str) -> str:
-    """A text value: what has a meaning in calendars is escaped, lines are joined by the escape for a new line."""
-    lines = [inert(line) for line in text.splitlines()]
-    joined = "\n".join(lines)
-    return joined.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
-
-
-def _folded(line: str) -> str:
-    """A line in pieces of at most 75 octets, no character cut."""
-    octets = line.encode("utf-8")
-    if len(octets) <= _LINE_OCTETS:
-        return line
-    pieces, room = [], _LINE_OCTETS
-    while octets:
-        cut = min(room, len(octets))
-        while cut < len(octets) and octets[cut] & 0xC0 == 0x80:
-            cut -= 1
-        pieces.append(octets[:cut].decode("utf-8"))
-        octets, room = octets[cut:], _LINE_OCTETS - 1
-    return "\r\n ".join(pieces)
+def _inert_text(text: str) -> str:
+    """A text without control characters; every kind of line end becomes a new line."""
+    return "\n".join(inert(line) for line in text.splitlines())

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
+
 
 class Change(NamedTuple):
     """A moment from which another offset holds; ``local`` is what clocks showed when it came."""
@@ -52,25 +54,19 @@ def _moment_of_change(zone: ZoneInfo, before: datetime, after: datetime) -> date
     return after
 
 
-def zone_lines(zone: ZoneInfo, first: datetime, last: datetime) -> list[str]:
-    """The VTIMEZONE component of a zone for a stretch of time."""
-    lines = ["BEGIN:VTIMEZONE", f"TZID:{zone.key}"]
+def zone_component(zone: ZoneInfo, first: datetime, last: datetime) -> Timezone:
+    """The VTIMEZONE component of a zone for a stretch of time.
+
+    ``icalendar`` can make one of a zone itself, but tells the start of summer time on the clock that begins then;
+    RFC 5545 (3.6.5) and its examples tell it on the clock that ends.
+    """
+    component = Timezone()
+    component.add("tzid", zone.key)
     for change in changes(zone, first, last):
-        kind = "DAYLIGHT" if change.is_summer_time else "STANDARD"
-        lines += [
-            f"BEGIN:{kind}",
-            f"DTSTART:{change.local:%Y%m%dT%H%M%S}",
-            f"TZOFFSETFROM:{_hours(change.offset_before)}",
-            f"TZOFFSETTO:{_hours(change.offset_after)}",
-            f"TZNAME:{change.name}",
-            f"END:{kind}",
-        ]
-    return [*lines, "END:VTIMEZONE"]
-
-
-def _hours(offset: timedelta) -> str:
-    seconds = int(offset.total_seconds())
-    sign = "-" if seconds < 0 else "+"
-    hours, rest = divmod(abs(seconds), 3600)
-    minutes, left = divmod(rest, 60)
-    return f"{sign}{hours:02d}{minutes:02d}" + (f"{left:02d}" if left else "")
+        part = TimezoneDaylight() if change.is_summer_time else TimezoneStandard()
+        part.add("dtstart", change.local)
+        part.add("tzoffsetfrom", change.offset_before)
+        part.add("tzoffsetto", change.offset_after)
+        part.add("tzname", change.name)
+        component.add_component(part)
+    return component

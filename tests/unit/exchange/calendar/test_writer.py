@@ -101,10 +101,16 @@ def test_equal_programmes_have_names_of_their_own():
 def test_a_zone_is_spelled_out():
     made = text_of(*series_of(daily(datetime(2026, 10, 30, 15, 30, tzinfo=UTC), 4), NEW_YORK), zone=NEW_YORK)
     assert "BEGIN:VTIMEZONE\r\nTZID:America/New_York" in made
-    assert "BEGIN:STANDARD\r\nDTSTART:20261101T020000\r\nTZOFFSETFROM:-0400\r\nTZOFFSETTO:-0500\r\nTZNAME:EST" in made
+    winter = made.split("BEGIN:STANDARD\r\n")[1].split("\r\nEND:STANDARD")[0].split("\r\n")
+    assert sorted(winter) == ["DTSTART:20261101T020000", "TZNAME:EST", "TZOFFSETFROM:-0400", "TZOFFSETTO:-0500"]
     assert "DTSTART;TZID=America/New_York:20261030T113000" in made
 
 
 @pytest.mark.parametrize(("minutes", "text"), [(30, "PT30M"), (60, "PT1H"), (90, "PT1H30M"), (1440, "PT24H")])
 def test_durations(minutes, text):
     assert f"DURATION:{text}\r\n" in text_of(*series_of(daily(STAMP, 1, minutes)))
+
+
+def test_summer_time_begins_on_the_clock_that_ends():
+    made = text_of(*series_of(daily(datetime(2026, 3, 6, 15, 30, tzinfo=UTC), 4), NEW_YORK), zone=NEW_YORK)
+    assert "BEGIN:DAYLIGHT\r\nDTSTART:20260308T020000\r\n" in made

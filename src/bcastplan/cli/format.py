@@ -1,0 +1,95 @@
+"""``bcastplan format``: schedule and plan files in the house style; with --check or --diff nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import unified_diff
+from typing import TYPE_CHECKING
+
+import click
+
+from bcastplan.cli.common import FINDINGS, UNREADABLE, CannotWrite, write_result
+
+if TYPE_CHECKING:
+    from bcastplan.document.house_style import ItemStyle
+    from bcastplan.workspace.formatted_files import FormattedFile, FormattedFiles, LeftFile
+
+
+@click.command("format")
+@click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 where a file would change.")
+@click.option("--diff", "show_diff", is_flag=True, help="Write nothing; print what would change; exit 1 where there is something.")
+@click.option(
+    "--items", type=click.Choice(("keep", "block", "flow")), default="keep", show_default=True,
+    help="How transmissions are written: as they are, one key a line, or in braces where that fits on a line.",
+)  # fmt: skip
+def command(paths: tuple[str, ...], only_check: bool, show_diff: bool, items: ItemStyle) -> None:
+    """Write the schedules and plan files under PATHS (default: this folder) in one style.
+
+    Keys are put in order, indentation, quotes and blank lines made alike. Comments go with the key they speak of.
+    What a file says never changes: a file where it would is left as it is, and the reason is given. `-` formats
+    standard input to standard output.
+    """
+    from bcastplan.workspace.formatted_files import formatted_files
+
+    answer = formatted_files(paths or (".",), items)
+    changed = [file for file in answer.files if file.changed]
+    if show_diff:
+        write_result("".join(_diff_lines(changed)), None)
+    elif not only_check:
+        _write(answer.files)
+    for left in (*answer.left, *answer.unreadable):
+        click.echo(_left_line(left), err=True)
+    click.echo(_closing_line(answer, len(changed), only_check or show_diff), err=True)
+    if answer.unreadable:
+        raise click.exceptions.Exit(UNREADABLE)
+    if answer.left or (changed and (only_check or show_diff)):
+        raise click.exceptions.Exit(FINDINGS)
+
+
+def _write(files: Iterable[FormattedFile]) -> None:
+    """Replace the files that change; standard input goes to standard output, changed or not."""
+    from bcastplan.workspace.discovery import STDIN
+
+    for file in files:
+        if file.name == STDIN:
+            write_result(file.after, None)
+        elif file.changed:
+            _replace(file)
+            click.echo(f"formatted {file.name}", err=True)
+
+
+def _replace(file: FormattedFile) -> None:
+    from bcastplan.document.atomic import write_atomically
+
+    try:
+        write_atomically(file.name, file.after)
+    except OSError as error:
+        raise CannotWrite(f"cannot write {file.name}: {error.strerror or error}") from None
+
+
+def _diff_lines(files: Iterable[FormattedFile]) -> Iterator[str]:
+    for file in files:
+        before = file.before.decode("utf-8", "replace").splitlines(keepends=True)
+        after = file.after.decode("utf-8", "replace").splitlines(keepends=True)
+        for line in unified_diff(before, after, file.name, file.name):
+            yield line if line.endswith("\n") else line + "\n\\ No newline at end of file\n"
+
+
+def _left_line(left: LeftFile) -> str:
+    from bcastplan.model.inert import inert
+    from bcastplan.reports.check_text import place_text
+
+    return f"{place_text(left.place)}: left as it is: {inert(left.reason)}"
+
+
+def _closing_line(answer: FormattedFiles, changed: int, dry: bool) -> str:
+    same = len(answer.files) - changed
+    verb = "would be formatted" if dry else "formatted"
+    left = len(answer.left) + len(answer.unreadable)
+    counts = [f"{_files(changed)} {verb}", f"{_files(same)} in style already"] + ([f"{_files(left)} left"] if left else [])
+    return ", ".join(counts)
+
+
+def _files(number: int) -> str:
+    return "1 file" if number == 1 else f"{number} files"
