@@ -45,13 +45,19 @@ def schedule(seed: int) -> tuple[str, int]:
     for _ in range(draw.randint(1, 4)):
         keys = draw.sample(ORDER, draw.randint(1, len(ORDER)))
         if draw.random() < 0.3:
-            lines += commented(draw, indent + "- {" + ", ".join(f"{key}: {draw.choice(VALUES)}" for key in keys) + "}", number)
+            lines += commented(
+                draw, indent + "- {" + ", ".join(f"{key}: {draw.choice(VALUES)}" for key in keys) + "}", number
+            )
             continue
         gap = " " * draw.choice((1, 3))
         for at, key in enumerate(keys):
             lead = indent + ("-" + gap if at == 0 else " " + " " * len(gap))
             if draw.random() < 0.1 and "{" not in lead:
-                lines += [*commented(draw, f"{lead}{key}: |", number), f"{' ' * len(lead)}  long", f"{' ' * len(lead)}   text # no comment"]
+                lines += [
+                    *commented(draw, f"{lead}{key}: |", number),
+                    f"{' ' * len(lead)}  long",
+                    f"{' ' * len(lead)}   text # no comment",
+                ]
             else:
                 lines += commented(draw, f"{lead}{key}: {draw.choice(VALUES)}", number)
     return "\n".join(lines) + draw.choice(("", "\n", "\n\n\n")), number[0]
@@ -66,7 +72,9 @@ def test_values_and_comments_survive(seed: int, items: str) -> None:
         return
     assert yaml.load(result, yaml.CBaseLoader) == yaml.load(text, yaml.CBaseLoader)
     for number in range(1, comments + 1):
-        assert result.count(f"# comment {number}\n") == text.count(f"# comment {number}\n") + text.endswith(f"# comment {number}")
+        assert result.count(f"# comment {number}\n") == text.count(f"# comment {number}\n") + text.endswith(
+            f"# comment {number}"
+        )
     assert format_text(result, HouseStyle(order, items)) == result  # type: ignore[arg-type]
 
 

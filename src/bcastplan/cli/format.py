@@ -12,13 +12,15 @@ from bcastplan.cli.common import FINDINGS, UNREADABLE, CannotWrite, write_result
 
 if TYPE_CHECKING:
     from bcastplan.document.house_style import ItemStyle
-    from bcastplan.workspace.formatted_files import FormattedFile, FormattedFiles, LeftFile
+    from bcastplan.workspace.editing.formatted_files import FormattedFile, FormattedFiles, LeftFile
 
 
 @click.command("format")
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 where a file would change.")
-@click.option("--diff", "show_diff", is_flag=True, help="Write nothing; print what would change; exit 1 where there is something.")
+@click.option(
+    "--diff", "show_diff", is_flag=True, help="Write nothing; print what would change; exit 1 where there is something."
+)
 @click.option(
     "--items", type=click.Choice(("keep", "block", "flow")), default="keep", show_default=True,
     help="How transmissions are written: as they are, one key a line, or in braces where that fits on a line.",
@@ -30,7 +32,7 @@ def command(paths: tuple[str, ...], only_check: bool, show_diff: bool, items: It
     What a file says never changes: a file where it would is left as it is, and the reason is given. `-` formats
     standard input to standard output.
     """
-    from bcastplan.workspace.formatted_files import formatted_files
+    from bcastplan.workspace.editing.formatted_files import formatted_files
 
     answer = formatted_files(paths or (".",), items)
     changed = [file for file in answer.files if file.changed]
@@ -49,7 +51,7 @@ def command(paths: tuple[str, ...], only_check: bool, show_diff: bool, items: It
 
 def _write(files: Iterable[FormattedFile]) -> None:
     """Replace the files that change; standard input goes to standard output, changed or not."""
-    from bcastplan.workspace.discovery import STDIN
+    from bcastplan.workspace.opening.discovery import STDIN
 
     for file in files:
         if file.name == STDIN:
@@ -78,7 +80,7 @@ def _diff_lines(files: Iterable[FormattedFile]) -> Iterator[str]:
 
 def _left_line(left: LeftFile) -> str:
     from bcastplan.model.inert import inert
-    from bcastplan.reports.check_text import place_text
+    from bcastplan.reports.check.check_text import place_text
 
     return f"{place_text(left.place)}: left as it is: {inert(left.reason)}"
 
@@ -87,7 +89,9 @@ def _closing_line(answer: FormattedFiles, changed: int, dry: bool) -> str:
     same = len(answer.files) - changed
     verb = "would be formatted" if dry else "formatted"
     left = len(answer.left) + len(answer.unreadable)
-    counts = [f"{_files(changed)} {verb}", f"{_files(same)} in style already"] + ([f"{_files(left)} left"] if left else [])
+    counts = [f"{_files(changed)} {verb}", f"{_files(same)} in style already"] + (
+        [f"{_files(left)} left"] if left else []
+    )
     return ", ".join(counts)
 
 

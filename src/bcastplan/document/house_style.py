@@ -8,10 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from bcastplan.document.comments import Comment, comments_of, find_ignores
+from bcastplan.document.entries import (
+    Entry,
+    all_entries,
+    attach_comments,
+    block_entries,
+    entries_of_flow,
+    lines_of,
+    nodes_below,
+)
 from bcastplan.document.nodes import ListNode, MapNode, Node, ScalarNode
 from bcastplan.document.parse import parse_text
 from bcastplan.document.scalars import scalar_text, value_text
@@ -82,38 +91,17 @@ def in_order(keys: Sequence[str], order: Sequence[str] | None) -> list[str]:
     return sorted(keys, key=lambda key: rank.get(key, len(rank)))
 
 
-@dataclass(slots=True)
-class _Entry:
-    """A key with its value, or an item of a list, in block style, with the comments that go with it.
-
-    Attributes:
-        column: where its key or hyphen stands, from 0.
-        above: comment lines and blank lines ("") above it.
-        behind: the comment at the end of its line.
-        tail: comment lines below its last inner entry, as deep as that.
-    """
-
-    key: str | None
-    value: Node
-    line: int
-    column: int
-    inner: list[_Entry] = field(default_factory=list)
-    above: list[str] = field(default_factory=list)
-    behind: Comment | None = None
-    tail: list[str] = field(default_factory=list)
-
-
 class _Writer:
     """One text on its way into the house style."""
 
     def __init__(self, text: str, root: Node, style: HouseStyle) -> None:
         self.text = text
         self.style = style
-        self.top = _Entry(None, root, 0, -1, inner=_block_entries(root, text))
+        self.top = Entry(None, root, 0, -1, inner=block_entries(root, text))
         comments = comments_of(text, root)
         self.commented = {comment.line for comment in comments}
         self.preamble: list[str] = []
-        _attach(self.top, comments, text, self.preamble)
+        attach_comments(self.top, comments, text, self.preamble)
 
     def written(self) -> str:
         """The whole text."""
@@ -126,7 +114,7 @@ class _Writer:
             tidy.pop()
         return "\n".join(tidy) + "\n"
 
-    def inner_lines(self, entry: _Entry, path: tuple[str, ...], indent: str) -> list[str]:
+    def inner_lines(self, entry: Entry, path: tuple[str, ...], indent: str) -> list[str]:
         """The lines of a block mapping or list."""
         inner = entry.inner
         if isinstance(entry.value, MapNode):
@@ -136,7 +124,7 @@ class _Writer:
             return [indent + self.one_line(entry.value, flow=False)]
         return [line for below in inner for line in self.lines(below, path, indent)]
 
-    def lines(self, entry: _Entry, path: tuple[str, ...], indent: str) -> list[str]:
+    def lines(self, entry: Entry, path: tuple[str, ...], indent: str) -> list[str]:
         """The lines of one entry, its comments with it."""
         if entry.key is None and entry.inner and isinstance(entry.value, MapNode):
             self.lift_comments(entry, path)
@@ -154,14 +142,14 @@ class _Writer:
         first = f"{key} {value[0]}" if value[0] else key
         return [*above, _with_comment(first, entry.behind), *value[1:], *_deep(entry.tail, deeper)]
 
-    def lift_comments(self, entry: _Entry, path: tuple[str, ...]) -> None:
+    def lift_comments(self, entry: Entry, path: tuple[str, ...]) -> None:
         """Put what stands above the first key of an item above the item: nothing fits between hyphen and key."""
         first_key = in_order([below.key or "" for below in entry.inner], self.style.order(path))[0]
         first = next(below for below in entry.inner if below.key == first_key)
         entry.above += first.above
         first.above = []
 
-    def item_lines(self, entry: _Entry, path: tuple[str, ...], indent: str) -> list[str]:
+    def item_lines(self, entry: Entry, path: tuple[str, ...], indent: str) -> list[str]:
         """The lines of an item of a list, behind its hyphen."""
         deeper = indent + _INDENT
         anchor = self.anchor(entry.value)
@@ -175,14 +163,14 @@ class _Writer:
             head = _with_comment(f"{indent}- {anchor}".rstrip(), entry.behind)
             return [head, *self.inner_lines(entry, path, deeper), *_deep(entry.tail, deeper)]
         if self.wants_lines(entry, path, indent):
-            entry.inner = _entries_of_flow(entry.value)
+            entry.inner = entries_of_flow(entry.value)
             return self.item_lines(entry, path, indent)
         value = self.value_lines(entry, path, deeper, len(deeper))
         return [_with_comment(indent + "- " + value[0], entry.behind), *value[1:], *_deep(entry.tail, deeper)]
 
     # Braces or lines
 
-    def wants_braces(self, entry: _Entry, path: tuple[str, ...], indent: str) -> bool:
+    def wants_braces(self, entry: Entry, path: tuple[str, ...], indent: str) -> bool:
         """Whether a transmission in lines is to be written in braces."""
         return (
             self.style.items == "flow"
@@ -191,28 +179,28 @@ class _Writer:
             and len(indent) + 2 + len(self.in_braces(entry.value, path)) <= LINE_COLUMNS
         )
 
-    def wants_lines(self, entry: _Entry, path: tuple[str, ...], indent: str) -> bool:
+    def wants_lines(self, entry: Entry, path: tuple[str, ...], indent: str) -> bool:
         """Whether a mapping in braces is to be written in lines."""
         if not isinstance(entry.value, MapNode) or not entry.value.entries or not self.can_change(entry):
             return False
         too_long = len(indent) + 2 + len(self.in_braces(entry.value, path)) > LINE_COLUMNS
         return too_long or (self.style.items == "block" and path == _ITEMS)
 
-    def can_change(self, entry: _Entry) -> bool:
+    def can_change(self, entry: Entry) -> bool:
         """Whether an entry holds nothing but values: no comment, no anchor, no long text."""
         bare = not (entry.behind or entry.tail) and not any(
-            below.above or below.behind or below.tail for below, _ in _all_entries(entry)
+            below.above or below.behind or below.tail for below, _ in all_entries(entry)
         )
         return bare and self.has_no_comment_inside(entry.value) and self.is_plain_data(entry.value)
 
     def has_no_comment_inside(self, node: Node) -> bool:
         """Whether no comment stands between the brackets of a value; one behind its last line does not count."""
-        return self.commented.isdisjoint(_lines_of(node, self.text)[:-1]) or not getattr(node, "flow", False)
+        return self.commented.isdisjoint(lines_of(node, self.text)[:-1]) or not getattr(node, "flow", False)
 
     def is_plain_data(self, node: Node) -> bool:
         return not any(
             below.alias or self.anchor(below) or (isinstance(below, ScalarNode) and below.style in ("|", ">"))
-            for below in _below(node)
+            for below in nodes_below(node)
         )
 
     def in_braces(self, node: Node, path: tuple[str, ...]) -> str:
@@ -229,7 +217,7 @@ class _Writer:
 
     # Values
 
-    def value_lines(self, entry: _Entry, path: tuple[str, ...], indent: str, column: int) -> list[str]:
+    def value_lines(self, entry: Entry, path: tuple[str, ...], indent: str, column: int) -> list[str]:
         """A value behind its key or hyphen: the rest of the line, and further lines as deep as ``indent``."""
         node = entry.value
         if isinstance(node, ScalarNode) and node.style in ("|", ">") and not node.alias:
@@ -286,133 +274,6 @@ def _with_comment(line: str, comment: Comment | None) -> str:
 
 def _deep(lines: Sequence[str], indent: str) -> list[str]:
     return [indent + line if line else "" for line in lines]
-
-
-def _block_entries(node: Node, text: str) -> list[_Entry]:
-    """The entries of a mapping or list in block style; nothing for scalars, aliases and what stands in brackets."""
-    if node.alias or isinstance(node, ScalarNode) or getattr(node, "flow", True):
-        return []
-    if isinstance(node, MapNode):
-        return [
-            _Entry(key, value, key_node.line, key_node.column - 1, _block_entries(value, text))
-            for key, (key_node, value) in node.entries.items()
-        ]
-    assert isinstance(node, ListNode)
-    hyphens = [text.rfind("-", 0, item.start.index) for item in node.items]
-    return [
-        _Entry(
-            None,
-            item,
-            text.count("\n", 0, hyphen) + 1 if item.start.line else 1,
-            hyphen - text.rfind("\n", 0, hyphen) - 1,
-            _block_entries(item, text),
-        )
-        for item, hyphen in zip(node.items, hyphens, strict=True)
-    ]
-
-
-def _entries_of_flow(node: Node) -> list[_Entry]:
-    """The keys of a mapping in braces as entries of their own."""
-    assert isinstance(node, MapNode)
-    return [_Entry(key, value, node.line, 0) for key, (_, value) in node.entries.items()]
-
-
-def _attach(top: _Entry, comments: Sequence[Comment], text: str, preamble: list[str]) -> None:
-    """Give every comment and every blank line to the entry it goes with.
-
-    A comment behind a value goes with the innermost entry on its line. A comment line goes with the entry below it,
-    and one that stands deeper than that with the end of what stands above.
-    """
-    ordered = list(_all_entries(top))
-    of_line: dict[int, _Entry] = {}
-    outer: dict[int, _Entry] = {}
-    for entry, _ in ordered:
-        of_line[entry.line] = entry
-        outer.setdefault(entry.line, entry)
-        if not entry.inner:
-            for line in _lines_of(entry.value, text):
-                of_line.setdefault(line, entry)
-    inside = {line for entry, _ in ordered if not entry.inner for line in _lines_of(entry.value, text)}
-    for comment in comments:
-        owner = of_line.get(comment.line)
-        if not comment.alone and owner is not None and comment.line in (owner.line, _lines_of(owner.value, text)[-1]):
-            owner.behind = comment
-    alone = {comment.line: comment for comment in comments if comment.alone}
-    chain: list[_Entry] = [top]
-    parents = {id(entry): parent for entry, parent in ordered}
-    waiting: list[tuple[int, str]] = []
-    for number, line in enumerate(text.split("\n"), start=1):
-        if number in outer:
-            _place(waiting, outer[number], chain)
-            waiting = []
-            chain = _ancestors(of_line[number], parents, top)
-        elif number in alone and number not in inside:
-            waiting.append((alone[number].column - 1, alone[number].text.rstrip()))
-        elif number in alone:
-            continue  # inside a value that is kept as it is written
-        elif not line.strip() and number not in inside:
-            waiting.append((-1, ""))
-        elif line.startswith("---") and len(chain) == 1:
-            preamble += [above for _, above in waiting] + [line.rstrip()]
-            waiting = []
-    _place(waiting, None, chain)
-
-
-def _place(waiting: list[tuple[int, str]], below: _Entry | None, chain: list[_Entry]) -> None:
-    """Give comment lines and blank lines to the end of what stands above, where they stand deeper, else to ``below``.
-
-    Args:
-        waiting: column and text of each line.
-        below: the entry on the next line, None at the end of the text.
-        chain: the last entry above and those that hold it, outermost first.
-    """
-    depth = below.column if below is not None else -1
-    holders = [
-        [entry for entry in chain if entry.inner and depth < entry.inner[0].column <= column] for column, _ in waiting
-    ]
-    split = max((at + 1 for at, fitting in enumerate(holders) if fitting), default=0)
-    for at, (_, text) in enumerate(waiting[:split]):
-        holder = max(next(fitting for fitting in holders[at:] if fitting), key=lambda entry: entry.inner[0].column)
-        if text or holder.tail:
-            holder.tail.append(text)
-    (below.above if below is not None else chain[0].tail).extend(text for _, text in waiting[split:])
-
-
-def _ancestors(entry: _Entry, parents: dict[int, _Entry], top: _Entry) -> list[_Entry]:
-    chain = [entry]
-    while chain[-1] is not top:
-        chain.append(parents[id(chain[-1])])
-    return chain[::-1]
-
-
-def _all_entries(entry: _Entry) -> Iterator[tuple[_Entry, _Entry]]:
-    """Every entry below one, with the one that holds it, in the order of the text."""
-    for below in entry.inner:
-        yield below, entry
-        yield from _all_entries(below)
-
-
-def _below(node: Node) -> Iterator[Node]:
-    """A node, its keys and everything below it, in the order of the text; what an alias names is not entered."""
-    yield node
-    if node.alias:
-        return
-    if isinstance(node, MapNode):
-        for key, value in node.entries.values():
-            yield key
-            yield from _below(value)
-    elif isinstance(node, ListNode):
-        for item in node.items:
-            yield from _below(item)
-
-
-def _lines_of(node: Node, text: str) -> range:
-    """The lines a node stands on, from 1; blank lines behind a long text are not its own."""
-    if node.alias or not isinstance(node, MapNode | ListNode) or node.flow:
-        written = text[node.start.index : node.end.index].rstrip()
-        return range(node.line, node.line + written.count("\n") + 1)
-    last = max((_lines_of(below, text)[-1] for below in _below(node) if below is not node), default=node.line)
-    return range(node.line, last + 1)
 
 
 # The guard

@@ -27,6 +27,7 @@ READS = {
     "report": (["report", "-", "-o", "-"], "<!DOCTYPE html>"),
     "suggest": (["suggest", "-", "voa-sat", "--count", "1"], "VOA Korean from PHT to 44NE [voa-sat]: "),
     "diff": (["diff", "voa.yaml", "-"], "0 removed, 0 added, 0 changed"),
+    "format": (["format", "-"], "# yaml-language-server: $schema"),
 }
 WRITES = {
     "check": (["check", "voa.yaml"], "1 file, 2 transmissions"),

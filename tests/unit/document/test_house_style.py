@@ -12,10 +12,9 @@ HEAD = "bcastplan: 1\nservice: S\nseason: A26\n"
 
 
 def test_keys_come_in_the_order_of_the_format():
-    text = "season: A26\nservice: S\nbcastplan: 1\ntransmissions:\n  - power: 250\n    time: 1530-1630\n    frequency: 9565\n"
-    assert formatted(text) == (
-        HEAD + "transmissions:\n  - frequency: 9565\n    time: 1530-1630\n    power: 250\n"
-    )
+    text = "season: A26\nservice: S\nbcastplan: 1\n"
+    text += "transmissions:\n  - power: 250\n    time: 1530-1630\n    frequency: 9565\n"
+    assert formatted(text) == (HEAD + "transmissions:\n  - frequency: 9565\n    time: 1530-1630\n    power: 250\n")
 
 
 def test_keys_that_are_not_known_come_last_as_they_stood():
@@ -90,7 +89,8 @@ def test_a_comment_that_would_ignore_another_value_stops_the_formatting():
 
 
 def test_long_texts_and_anchors_stay_as_they_are():
-    text = HEAD + "defaults: &all {language: Kor}\ntransmissions:\n-   note: |\n        one\n          two\n    frequency: 9565\n    x-all: *all\n"
+    text = HEAD + "defaults: &all {language: Kor}\ntransmissions:\n"
+    text += "-   note: |\n        one\n          two\n    frequency: 9565\n    x-all: *all\n"
     assert formatted(text) == HEAD + (
         "defaults: &all {language: Kor}\n"
         "transmissions:\n"

@@ -15,7 +15,7 @@ from bcastplan.exchange.detect import recognise
 from bcastplan.model.errors import UnreadableInput
 from bcastplan.model.finding import Place
 from bcastplan.model.plan import PLAN_FILE
-from bcastplan.workspace.discovery import STDIN, Discovery, discover, is_yaml_name
+from bcastplan.workspace.opening.discovery import STDIN, Discovery, discover, is_yaml_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _format_file(name: str, explicit: bool, items: ItemStyle, answer: FormattedF
 
 
 def _own_bytes(name: str) -> bytes:
-    """The bytes of a file or of standard input. Raises UnreadableInput, for archives too: nothing is written into one."""
+    """The bytes of a file or of standard input. Raises UnreadableInput, for archives too."""
     sources = read_input(name)
     if len(sources) != 1 or sources[0].name not in (name, STDIN):
         raise UnreadableInput(name, "an archive is not formatted: take its files out first")
