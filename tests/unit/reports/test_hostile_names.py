@@ -17,24 +17,10 @@ from bcastplan.model.season import season
 from bcastplan.model.transmission import Transmission
 from bcastplan.reports.hours.hours_xlsx import hours_xlsx
 from bcastplan.reports.page import report_html
+from bcastplan.workspace.report.coverage_section import CoverageHour, CoverageRow, CoverageSection, CoverageStrip
 from bcastplan.workspace.report.day_timeline import timeline_of
-from bcastplan.workspace.report.report_data import (
-    VIEWS,
-    Aired,
-    ChangedTransmission,
-    CoverageHour,
-    CoverageRow,
-    CoverageSection,
-    CoverageStrip,
-    CurrencyCost,
-    HoursBook,
-    HoursDelta,
-    KeyChange,
-    PlanChanges,
-    Provenance,
-    ReportData,
-    Source,
-)
+from bcastplan.workspace.report.report_data import VIEWS, CurrencyCost, HoursBook, Provenance, ReportData, Source
+from bcastplan.workspace.seasons.plan_changes import Aired, ChangedTransmission, HoursDelta, KeyChange, PlanChanges
 
 NASTY = [
     "<script>alert(1)</script>",

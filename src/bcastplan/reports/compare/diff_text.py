@@ -12,7 +12,7 @@ from bcastplan.model.inert import inert
 from bcastplan.reports.hours.hours_data import measures
 from bcastplan.reports.json_text import json_text
 from bcastplan.reports.text_columns import align
-from bcastplan.workspace.report.report_data import Aired, HoursDelta, PlanChanges
+from bcastplan.workspace.seasons.plan_changes import Aired, HoursDelta, PlanChanges
 
 SCHEMA = "bcastplan.diff/1"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bcastplan.reports.page import figures
 from bcastplan.reports.page.page_tables import MOST_CHANGES
-from bcastplan.workspace.report.report_data import Aired, HoursDelta, PlanChanges
+from bcastplan.workspace.seasons.plan_changes import Aired, HoursDelta, PlanChanges
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bcastplan.model.clock import MINUTES_PER_DAY, clock
 from bcastplan.reports.page.charts import nice_maximum
 from bcastplan.reports.page.figures import MONTHS, clock_span, kilohertz, plain, utc_offset
-from bcastplan.workspace.report.report_data import Bar, LocalClock, Timeline
+from bcastplan.workspace.report.day_timeline import Bar, LocalClock, Timeline
 
 WIDTH = 1000.0
 _LEFT, _RIGHT = 118.0, 14.0

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from bcastplan.coverage.results import CoverageResult, Heard, Strip
 from bcastplan.model.counts import count
-from bcastplan.workspace.report.report_data import CoverageHour, CoverageRow, CoverageSection, CoverageStrip
 
 _MISSING = {
     "site": "without a known site",
@@ -14,6 +14,44 @@ _MISSING = {
     "power": "without a power",
     "frequency": "on frequencies that neither model reaches",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """Coverage of one group: ``coverage_minutes`` is None where none of ``programme_minutes`` could be predicted."""
+
+    label: str
+    programme_minutes: int
+    predicted_minutes: int
+    coverage_minutes: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageHour:
+    """One UTC hour: the share of the target (0 to 1) that hears a service, None where nothing could be predicted."""
+
+    on_air: bool
+    share: float | None
+    band: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageStrip:
+    """How much of a target hears a service in each of the 24 UTC hours."""
+
+    service: str
+    target: str
+    hours: tuple[CoverageHour, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageSection:
+    """Predicted coverage as the page shows it; ``notes`` say what was assumed and left out."""
+
+    rows: tuple[CoverageRow, ...]
+    total: CoverageRow
+    strips: tuple[CoverageStrip, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def coverage_section(result: CoverageResult) -> CoverageSection:

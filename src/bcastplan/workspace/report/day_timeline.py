@@ -16,9 +16,54 @@ from bcastplan.conflicts.words import date_words, to_ints
 from bcastplan.hours import Period, RowFacts
 from bcastplan.model.clock import MINUTES_PER_DAY
 from bcastplan.reference import TargetClock, target_clock
-from bcastplan.workspace.report.report_data import Bar, LocalClock, Timeline
 
 _STEP_MINUTES = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A stretch of the UTC day in which a service uses a frequency, ``stop_minute`` at most 1440.
+
+    ``days`` of the period's ``HoursResult.period.days`` dates have it; ``words`` says which.
+    """
+
+    frequency_khz: float
+    band: str
+    band_order: int
+    service: str
+    sites: tuple[str, ...]
+    targets: tuple[str, ...]
+    start_minute: int
+    stop_minute: int
+    days: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class LocalClock:
+    """What the clocks of some targets show; several ``zones`` show the same.
+
+    ``changes`` are the minutes ahead of UTC from a date on, the first one from the period's first date.
+    """
+
+    zones: tuple[str, ...]
+    targets: tuple[str, ...]
+    changes: tuple[tuple[date, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The 24-hour UTC day of a period of ``days`` dates.
+
+    ``load`` is, by band, the mean number of transmitters on the air in each of the 96 quarters of an hour.
+    ``unplaced_targets`` have no one local clock.
+    """
+
+    days: int
+    bars: tuple[Bar, ...]
+    load: tuple[tuple[str, tuple[float, ...]], ...]
+    clocks: tuple[LocalClock, ...]
+    unplaced_targets: tuple[str, ...] = ()
 
 
 def timeline_of(table: AirtimeTable, facts: Sequence[RowFacts], period: Period) -> Timeline:

@@ -18,16 +18,9 @@ from bcastplan.workspace.inspection.plan_conflicts import ConflictsAnswer, pairs
 from bcastplan.workspace.inspection.plan_hours import facts_of, fiscal_year_starts
 from bcastplan.workspace.inspection.rule_check import check_workspace, of_reading, reading_findings
 from bcastplan.workspace.opening.open_plans import OpenPlan, Progress, Workspace, no_progress, open_paths
+from bcastplan.workspace.report.coverage_section import CoverageSection
 from bcastplan.workspace.report.day_timeline import timeline_of
-from bcastplan.workspace.report.report_data import (
-    VIEWS,
-    CoverageSection,
-    CurrencyCost,
-    HoursBook,
-    Provenance,
-    ReportData,
-    Source,
-)
+from bcastplan.workspace.report.report_data import VIEWS, CurrencyCost, HoursBook, Provenance, ReportData, Source
 from bcastplan.workspace.seasons.plan_changes import changes_between
 
 STDIN = "-"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bcastplan.hours import HoursRow
+from bcastplan.hours import HoursResult, HoursRow
 from bcastplan.model.days import format_days
 from bcastplan.model.finding import Finding
 from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, Transmission, transmission_keys
@@ -16,10 +16,72 @@ from bcastplan.model.values import InlineSite
 from bcastplan.workspace.inspection.plan_hours import facts_of, hours_of
 from bcastplan.workspace.inspection.rule_check import reading_findings
 from bcastplan.workspace.opening.open_plans import Progress, Workspace, no_progress, open_paths
-from bcastplan.workspace.report.report_data import Aired, ChangedTransmission, HoursDelta, KeyChange, PlanChanges
 
 _NUMBERED_BY_LINE = frozenset({"eibi", "aoki", "csv"})
 """Lists whose ids come from line numbers and say nothing about the same row of another edition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aired:
+    """A transmission with its minutes on the air over all its dates, and its band."""
+
+    transmission: Transmission
+    minutes: int
+    band: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyChange:
+    """One key of the file whose value differs; None where it is not written."""
+
+    key: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedTransmission:
+    """One transmission in both plans, with what differs."""
+
+    before: Aired
+    after: Aired
+    changes: tuple[KeyChange, ...]
+
+    @property
+    def minutes(self) -> int:
+        """Minutes on the air more than before; negative for less."""
+        return self.after.minutes - self.before.minutes
+
+
+@dataclass(frozen=True, slots=True)
+class HoursDelta:
+    """Hours of one group before and after; None where it is not on the air."""
+
+    group: str
+    label: str
+    before: HoursRow | None
+    after: HoursRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChanges:
+    """What changed from one plan to another, by transmission."""
+
+    before_name: str
+    after_name: str
+    added: tuple[Aired, ...]
+    removed: tuple[Aired, ...]
+    changed: tuple[ChangedTransmission, ...]
+    unchanged: int
+    before: HoursResult
+    after: HoursResult
+    deltas: tuple[HoursDelta, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing changed."""
+        return not (self.added or self.removed or self.changed)
+
 
 _Key = Callable[[Aired], Hashable]
 

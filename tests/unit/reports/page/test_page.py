@@ -11,7 +11,7 @@ from bcastplan.reports.hours.hours_html import hours_html
 from bcastplan.reports.page import report_html
 from bcastplan.reports.page.definitions import CONFLICTS, COVERAGE, MEASURES
 from bcastplan.reports.page.page_tables import MOST_FINDINGS
-from bcastplan.workspace.report.report_data import CoverageHour, CoverageRow, CoverageSection, CoverageStrip
+from bcastplan.workspace.report.coverage_section import CoverageHour, CoverageRow, CoverageSection, CoverageStrip
 
 
 def test_the_page_has_every_section_and_is_whole(report, read_page):
