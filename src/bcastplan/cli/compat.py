@@ -74,7 +74,7 @@ def command(
         raise click.UsageError(str(error)) from None
     progress.done()
     write_result(_render(style, answer), output)
-    workspace = answer.conflicts.workspace
+    workspace = answer.workspace
     broken = tell_missing(reading_findings(workspace, also=("TGT001",)))
     if workspace.unreadable:
         raise click.exceptions.Exit(UNREADABLE)
@@ -84,15 +84,10 @@ def command(
 
 
 def _render(style: str, answer: CompatibilityAnswer) -> str:
-    from bcastplan.reports.compat.compat_view import CompatView
-    from bcastplan.workspace.inspection.conflicts_view import ConflictsView
-
-    names = ConflictsView(answer.conflicts.pairs, (), *answer.conflicts.names())
-    view = CompatView(answer.pairs, answer.transmissions, names)
     if style == "text":
         from bcastplan.reports.compat.compat_text import compat_text
 
-        return compat_text(view)
+        return compat_text(answer)
     from bcastplan.reports.compat.compat_data import compat_csv, compat_json
 
-    return compat_json(view) if style == "json" else compat_csv(view)
+    return compat_json(answer) if style == "json" else compat_csv(answer)

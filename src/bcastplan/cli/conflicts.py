@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bcastplan.model.finding import Finding
-    from bcastplan.workspace.inspection.conflicts_view import ConflictsView
-    from bcastplan.workspace.inspection.plan_conflicts import ConflictsAnswer
+    from bcastplan.workspace.inspection.plan_conflicts import PlanConflicts
 
 FORMATS = ("text", "json", "csv")
 _WIDTH_WITHOUT_TERMINAL = 100
@@ -65,48 +64,41 @@ def command(
     Two transmissions are a pair when their airings overlap by a minute or more, their frequencies are close and
     their targets share a CIRAF test point. Own pairs (same manager) are listed apart.
     """
-    from bcastplan.workspace.inspection.plan_conflicts import conflicts_of_paths
+    from bcastplan.workspace.inspection.plan_conflicts import conflicts_of
     from bcastplan.workspace.inspection.rule_check import reading_findings
+    from bcastplan.workspace.opening.open_plans import open_paths
 
     if own and external:
         raise click.UsageError("--own and --external each choose one of the two lists: leave both out for both")
     side = "own" if own else "external" if external else None
     progress = Progress()
-    answer = conflicts_of_paths(
-        paths, against, separation_khz=separation, all_areas=all_areas, side=side, progress=progress
-    )
+    workspace = open_paths(paths, against, progress=progress)
+    conflicts = conflicts_of(workspace, separation_khz=separation, all_areas=all_areas, side=side)
     progress.done()
-    lacking = missing_from(reading_findings(answer.workspace, also=("TGT001",)))
-    write_result(_render(style, _view(answer), summary, lacking), output)
+    lacking = missing_from(reading_findings(workspace, also=("TGT001",)))
+    write_result(_render(style, conflicts, summary, lacking), output)
     broken = tell_missing(lacking)
-    if answer.workspace.unreadable:
+    if workspace.unreadable:
         raise click.exceptions.Exit(UNREADABLE)
     threshold = severity_of(fail_on)
-    if threshold is not None and (broken or answer.gravest_at_least(threshold)):
+    if threshold is not None and (broken or conflicts.gravest_at_least(threshold)):
         raise click.exceptions.Exit(FINDINGS)
 
 
-def _view(answer: ConflictsAnswer) -> ConflictsView:
-    from bcastplan.workspace.inspection.conflicts_view import ConflictsView
-
-    managers, sites = answer.names()
-    return ConflictsView(answer.pairs, answer.resources, managers, sites)
-
-
-def _render(style: str, view: ConflictsView, summary: bool, broken: Sequence[Finding]) -> str:
+def _render(style: str, conflicts: PlanConflicts, summary: bool, broken: Sequence[Finding]) -> str:
     if style == "json":
         from bcastplan.reports.conflicts.conflicts_json import conflicts_json
 
-        return conflicts_json(view, broken)
+        return conflicts_json(conflicts, broken)
     if style == "csv":
         from bcastplan.reports.conflicts.conflicts_csv import conflicts_csv
 
-        return conflicts_csv(view)
+        return conflicts_csv(conflicts)
     width = shutil.get_terminal_size((_WIDTH_WITHOUT_TERMINAL, 0)).columns if sys.stdout.isatty() else 100
     if summary:
         from bcastplan.reports.conflicts.conflicts_summary import conflicts_summary
 
-        return conflicts_summary(view.pairs, columns=width)
+        return conflicts_summary(conflicts.pairs, columns=width)
     from bcastplan.reports.conflicts.conflicts_text import conflicts_text
 
-    return conflicts_text(view, width=width)
+    return conflicts_text(conflicts, width=width)

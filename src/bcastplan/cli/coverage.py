@@ -11,7 +11,7 @@ from bcastplan.cli.common import FINDINGS, UNREADABLE, Progress, output_option, 
 from bcastplan.cli.predicting import coverage_options, prediction_options
 
 if TYPE_CHECKING:
-    from bcastplan.reports.coverage.coverage_view import CoverageView
+    from bcastplan.workspace.prediction.plan_coverage import CoverageAnswer
 
 FORMATS = ("text", "json", "csv")
 
@@ -40,7 +40,6 @@ def command(paths: tuple[str, ...], by: str, style: str, output: str | None, **p
     """
     from bcastplan.coverage.dates import CoverageRequestError
     from bcastplan.reports.check.check_text import finding_line
-    from bcastplan.reports.coverage.coverage_view import CoverageView
     from bcastplan.workspace.prediction.plan_coverage import coverage_of_paths
 
     options = coverage_options(**prediction)
@@ -51,7 +50,7 @@ def command(paths: tuple[str, ...], by: str, style: str, output: str | None, **p
     except CoverageRequestError as error:
         raise click.UsageError(str(error)) from None
     progress.done()
-    write_result(_render(style, CoverageView(answer.result, options.listening)), output)
+    write_result(_render(style, answer), output)
     for finding in answer.findings:
         if finding.severity != "info":
             print(finding_line(finding), file=sys.stderr)  # noqa: T201
@@ -61,11 +60,11 @@ def command(paths: tuple[str, ...], by: str, style: str, output: str | None, **p
         raise click.exceptions.Exit(FINDINGS)
 
 
-def _render(style: str, view: CoverageView) -> str:
+def _render(style: str, answer: CoverageAnswer) -> str:
     if style == "text":
         from bcastplan.reports.coverage.coverage_text import coverage_text
 
-        return coverage_text(view)
+        return coverage_text(answer)
     from bcastplan.reports.coverage.coverage_data import coverage_csv, coverage_json
 
-    return coverage_json(view) if style == "json" else coverage_csv(view)
+    return coverage_json(answer) if style == "json" else coverage_csv(answer)

@@ -131,9 +131,10 @@ def _book(
         from bcastplan.reports.hours.hours_xlsx import hours_xlsx
 
         return answer, hours_xlsx(answer.book)
-    from bcastplan.reports.hours.hours_html import hours_html
+    from bcastplan.reports.page import report_html
+    from bcastplan.workspace.report.report_data import ReportData
 
-    return answer, hours_html(answer.book)
+    return answer, report_html(ReportData(answer.book))
 
 
 def _render(style: str, answer: HoursAnswer, coverage: CoverageColumn | None = None) -> str | bytes:

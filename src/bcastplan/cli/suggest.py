@@ -90,11 +90,11 @@ def command(
         raise click.UsageError(str(error)) from None
     progress.done()
     if style == "json":
-        from bcastplan.reports.suggest.suggest_data import suggest_json
+        from bcastplan.reports.suggested_channels import suggest_json
 
         write_result(suggest_json(answer), output)
     else:
-        from bcastplan.reports.suggest.suggest_text import suggest_text
+        from bcastplan.reports.suggested_channels import suggest_text
 
         write_result(suggest_text(answer), output)
     if tell_missing(reading_findings(workspace, also=("TGT001",))):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bcastplan.model.counts import count
 from bcastplan.model.finding import Finding, Severity
-from bcastplan.reports.characters import printable
+from bcastplan.reports.safe_text import printable
 from bcastplan.workspace.inspection.rule_check import CheckResult
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bcastplan.model.finding import Finding, Place
-from bcastplan.reports.json_text import json_text
+from bcastplan.reports.safe_text import json_text
 from bcastplan.workspace.inspection.rule_check import CheckResult
 
 SCHEMA = "bcastplan.report/1"

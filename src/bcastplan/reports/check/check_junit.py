@@ -12,8 +12,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from bcastplan.model.counts import count
 from bcastplan.model.finding import Finding, Severity
-from bcastplan.reports.characters import printable
 from bcastplan.reports.check.check_text import finding_line
+from bcastplan.reports.safe_text import printable
 from bcastplan.workspace.inspection.rule_check import CheckResult
 
 _UNREADABLE = "FIL"

@@ -11,8 +11,7 @@ from urllib.parse import quote
 
 from bcastplan import __version__
 from bcastplan.model.finding import Finding, Place, Severity
-from bcastplan.reports.characters import printable
-from bcastplan.reports.json_text import json_text
+from bcastplan.reports.safe_text import json_text, printable
 from bcastplan.rules.registry import Rule, all_rules
 from bcastplan.workspace.inspection.rule_check import CheckResult
 

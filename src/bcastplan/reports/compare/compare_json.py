@@ -9,7 +9,7 @@ from typing import Any
 
 from bcastplan.model.counts import hours
 from bcastplan.model.inert import inert_cell
-from bcastplan.reports.json_text import json_text
+from bcastplan.reports.safe_text import json_text
 from bcastplan.workspace.lists.comparison import STATUSES, ComparedItem, ComparedRow, Comparison
 
 SCHEMA = "bcastplan.compare/1"

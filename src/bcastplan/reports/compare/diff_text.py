@@ -10,7 +10,7 @@ from bcastplan.model.counts import count
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
 from bcastplan.reports.hours.hours_data import measures
-from bcastplan.reports.json_text import json_text
+from bcastplan.reports.safe_text import json_text
 from bcastplan.reports.text_columns import align
 from bcastplan.workspace.seasons.plan_changes import Aired, HoursDelta, PlanChanges
 

@@ -11,9 +11,10 @@ from typing import Any
 from bcastplan.coverage.compatibility import Reception
 from bcastplan.coverage.together import Together
 from bcastplan.model.inert import inert_cell
-from bcastplan.reports.compat.compat_view import CompatView, JudgedPairView, JudgedTransmissionView, constants
+from bcastplan.reports.compat.compat_constants import constants
 from bcastplan.reports.conflicts.conflicts_json import side_object
-from bcastplan.reports.json_text import json_text
+from bcastplan.reports.safe_text import json_text
+from bcastplan.workspace.prediction.plan_compatibility import CompatibilityAnswer, JudgedPair, JudgedTransmission
 
 SCHEMA = "bcastplan.compat/1"
 _RECEPTION = (
@@ -34,18 +35,18 @@ _SIDE = ("file", "line", "id", "frequency_khz", "service", "broadcaster", "manag
 _TOGETHER = ("margin_db", "class", "interferers")
 
 
-def compat_json(view: CompatView) -> str:
+def compat_json(answer: CompatibilityAnswer) -> str:
     """All pairs, and transmissions under all that disturb them, as one JSON object, gravest first."""
     record = {
         "schema": SCHEMA,
-        "pairs": [pair_record(view, judged) for judged in view.pairs],
-        "transmissions": [transmission_record(view, judged) for judged in view.transmissions],
-        "constants": [asdict(constant) for constant in constants(view)],
+        "pairs": [pair_record(answer, judged) for judged in answer.pairs],
+        "transmissions": [transmission_record(answer, judged) for judged in answer.transmissions],
+        "constants": [asdict(constant) for constant in constants(answer)],
     }
     return json_text(record, indent=1) + "\n"
 
 
-def pair_record(view: CompatView, judged: JudgedPairView) -> dict[str, Any]:
+def pair_record(answer: CompatibilityAnswer, judged: JudgedPair) -> dict[str, Any]:
     """One pair: the worse direction in ``margin_db`` and ``class``, both directions below."""
     pair, worst = judged.pair, judged.worst
     return {
@@ -64,12 +65,12 @@ def pair_record(view: CompatView, judged: JudgedPairView) -> dict[str, Any]:
         "assumed": judged.reception.assumed,
         "a_wanted": _reception(judged.reception.a),
         "b_wanted": _reception(judged.reception.b),
-        "a": side_object(view.names, pair.a),
-        "b": side_object(view.names, pair.b),
+        "a": side_object(answer.conflicts, pair.a),
+        "b": side_object(answer.conflicts, pair.b),
     }
 
 
-def transmission_record(view: CompatView, judged: JudgedTransmissionView) -> dict[str, Any]:
+def transmission_record(answer: CompatibilityAnswer, judged: JudgedTransmission) -> dict[str, Any]:
     """One transmission of a plan under the power sum of its interferers; ``at_once`` has the strongest first."""
     together = judged.together
     return {
@@ -84,8 +85,8 @@ def transmission_record(view: CompatView, judged: JudgedTransmissionView) -> dic
         "protected": round(together.protected, 4),
         "basic_reliability": round(together.basic, 4),
         "overall_reliability": round(together.overall, 4),
-        "transmission": side_object(view.names, judged.side),
-        "at_once": [side_object(view.names, judged.others[row]) for row in together.at_once],
+        "transmission": side_object(answer.conflicts, judged.side),
+        "at_once": [side_object(answer.conflicts, judged.others[row]) for row in together.at_once],
     }
 
 
@@ -113,7 +114,7 @@ def _reception(one: Reception | None) -> dict[str, Any] | None:
     }
 
 
-def compat_csv(view: CompatView) -> str:
+def compat_csv(answer: CompatibilityAnswer) -> str:
     """One line a pair; ``together_`` columns are of a side of the plans under all that disturb it."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -121,9 +122,9 @@ def compat_csv(view: CompatView) -> str:
     header = [*_PAIR, *(f"{side}_wanted_{name}" for side, name in both)]
     header += [f"{side}_{name}" for side in "ab" for name in _SIDE]
     writer.writerow([*header, *(f"{side}_together_{name}" for side in "ab" for name in _TOGETHER)])
-    together = {one.together.row: transmission_record(view, one) for one in view.transmissions}
-    for judged in view.pairs:
-        record = pair_record(view, judged)
+    together = {one.together.row: transmission_record(answer, one) for one in answer.transmissions}
+    for judged in answer.pairs:
+        record = pair_record(answer, judged)
         cells = [record[name] for name in _PAIR]
         cells += [(record[f"{side}_wanted"] or {}).get(name) for side, name in both]
         cells += [record[side][name] for side in "ab" for name in _SIDE]

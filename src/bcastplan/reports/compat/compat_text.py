@@ -12,28 +12,29 @@ from bcastplan.model.counts import count
 from bcastplan.model.finding import Severity
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
-from bcastplan.reports.compat.compat_view import CompatView, JudgedPairView, JudgedTransmissionView, constants
+from bcastplan.reports.compat.compat_constants import constants
 from bcastplan.reports.text_columns import cut
+from bcastplan.workspace.prediction.plan_compatibility import CompatibilityAnswer, JudgedPair, JudgedTransmission
 
 _KNOWN = ("source", "known")
 _LONGEST_TARGET = 24
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def compat_text(view: CompatView) -> str:
+def compat_text(answer: CompatibilityAnswer) -> str:
     """All pairs, the transmissions that several disturb, the numbers by class and constants not beyond doubt."""
     lines: list[str] = []
-    for judged in view.pairs:
+    for judged in answer.pairs:
         lines += [*_pair(judged), ""]
-    several = [one for one in view.transmissions if len(one.together.interferers) > 1]
+    several = [one for one in answer.transmissions if len(one.together.interferers) > 1]
     if several:
         lines += ["Under all their interferers together", "====================================", ""]
         for one in several:
             lines += [*_transmission(one), ""]
-    return "\n".join([*lines, *_closing(view)]) + "\n"
+    return "\n".join([*lines, *_closing(answer)]) + "\n"
 
 
-def _pair(judged: JudgedPairView) -> Iterator[str]:
+def _pair(judged: JudgedPair) -> Iterator[str]:
     pair = judged.pair
     yield f"{judged.severity:<8}{_side(pair.a)}"
     distance = "same frequency" if not pair.separation_khz else f"{format_khz(pair.separation_khz)} kHz away"
@@ -59,7 +60,7 @@ def _side(side: RowSide) -> str:
     return f"{format_khz(side.frequency_khz)} kHz {who}{where}{target}{name} {inert(side.file)}:{side.line}"
 
 
-def _transmission(judged: JudgedTransmissionView) -> Iterator[str]:
+def _transmission(judged: JudgedTransmission) -> Iterator[str]:
     together = judged.together
     yield f"{judged.severity:<8}{_side(judged.side)}"
     unknown = f", {len(together.not_predicted)} more not predicted" if together.not_predicted else ""
@@ -78,15 +79,15 @@ def _reception(side: RowSide, one: Reception | Together) -> str:
     return f"{name}: {one.margin_class}, {margin} {when}; protected {100 * one.protected:.0f} %; {reliability}"
 
 
-def _closing(view: CompatView) -> Iterator[str]:
-    counted = [count(sum(one.severity is severity for one in view.pairs), str(severity)) for severity in Severity]
-    yield f"{count(len(view.pairs), 'pair')}: {', '.join(counted)}"
-    if view.transmissions:
+def _closing(answer: CompatibilityAnswer) -> Iterator[str]:
+    counted = [count(sum(one.severity is severity for one in answer.pairs), str(severity)) for severity in Severity]
+    yield f"{count(len(answer.pairs), 'pair')}: {', '.join(counted)}"
+    if answer.transmissions:
         disturbed = [
-            count(sum(one.severity is severity for one in view.transmissions), str(severity)) for severity in Severity
+            count(sum(one.severity is severity for one in answer.transmissions), str(severity)) for severity in Severity
         ]
-        yield f"{count(len(view.transmissions), 'transmission')} under all interferers: {', '.join(disturbed)}"
-    doubtful = [one for one in constants(view) if one.confidence not in _KNOWN]
+        yield f"{count(len(answer.transmissions), 'transmission')} under all interferers: {', '.join(disturbed)}"
+    doubtful = [one for one in constants(answer) if one.confidence not in _KNOWN]
     if doubtful:
         yield ""
         yield "Constants to be checked before anything is signed:"

@@ -9,7 +9,7 @@ from typing import Any
 from bcastplan.model.counts import hours
 from bcastplan.model.inert import inert_cell
 from bcastplan.reports.conflicts.conflicts_json import pair_object, resource_object
-from bcastplan.workspace.inspection.conflicts_view import ConflictsView
+from bcastplan.workspace.inspection.plan_conflicts import PlanConflicts
 
 _FACTS = (
     "kind", "rule", "severity", "own", "separation_khz", "overlap_minutes", "overlap_hours", "dates", "first", "last",
@@ -24,17 +24,17 @@ COLUMNS = (*_FACTS, *(f"a_{name}" for name in _SIDE), *(f"b_{name}" for name in 
 """The header; a conflict over a resource of more than two members takes a line for each beyond the first."""
 
 
-def conflicts_csv(view: ConflictsView) -> str:
+def conflicts_csv(conflicts: PlanConflicts) -> str:
     """All pairs and resources as CSV."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for pair in view.pairs:
-        record = pair_object(view, pair)
+    for pair in conflicts.pairs:
+        record = pair_object(conflicts, pair)
         sides = {f"{side}_{name}": value for side in "ab" for name, value in record.pop(side).items()}
         writer.writerow(_cells(record | sides))
-    for resource in view.resources:
-        record = resource_object(view, resource)
+    for resource in conflicts.resources:
+        record = resource_object(conflicts, resource)
         first, *others = record.pop("members")
         for other in others:
             sides = {f"a_{name}": value for name, value in first.items()}

@@ -9,19 +9,19 @@ from bcastplan.conflicts import Pair, Resource, RowSide
 from bcastplan.conflicts.words import hours_a_week
 from bcastplan.model.finding import Finding
 from bcastplan.reports.check.check_json import finding_object
-from bcastplan.reports.json_text import json_text
-from bcastplan.workspace.inspection.conflicts_view import ConflictsView
+from bcastplan.reports.safe_text import json_text
+from bcastplan.workspace.inspection.plan_conflicts import PlanConflicts
 
 SCHEMA = "bcastplan.conflicts/1"
 
 
-def conflicts_json(view: ConflictsView, findings: Sequence[Finding] = ()) -> str:
+def conflicts_json(conflicts: PlanConflicts, findings: Sequence[Finding] = ()) -> str:
     """All pairs and resources as one JSON object, in their fixed order, each on a line of its own.
 
     ``findings`` are what stood in the way of reading the inputs.
     """
-    pairs = [_line(pair_object(view, pair)) for pair in view.pairs]
-    resources = [_line(resource_object(view, resource)) for resource in view.resources]
+    pairs = [_line(pair_object(conflicts, pair)) for pair in conflicts.pairs]
+    resources = [_line(resource_object(conflicts, resource)) for resource in conflicts.resources]
     told = [_line(finding_object(finding)) for finding in findings]
     return (
         f'{{"schema": "{SCHEMA}",\n "pairs": [{_listed(pairs)}],\n "resources": [{_listed(resources)}],\n'
@@ -37,7 +37,7 @@ def _listed(lines: list[str]) -> str:
     return "\n  " + ",\n  ".join(lines) if lines else ""
 
 
-def pair_object(view: ConflictsView, pair: Pair) -> dict[str, Any]:
+def pair_object(conflicts: PlanConflicts, pair: Pair) -> dict[str, Any]:
     """One pair as JSON."""
     return {
         "kind": pair.kind.value,
@@ -50,21 +50,21 @@ def pair_object(view: ConflictsView, pair: Pair) -> dict[str, Any]:
         "first": pair.first.isoformat(),
         "last": pair.last.isoformat(),
         "hours_a_week": round(hours_a_week(pair.overlap_minutes, pair.first, pair.last), 2),
-        "when": view.pairs.wording.overlap(pair.a_row, pair.b_row),
+        "when": conflicts.pairs.wording.overlap(pair.a_row, pair.b_row),
         "shared_test_points": pair.shared_test_points,
-        "a": side_object(view, pair.a),
-        "b": side_object(view, pair.b),
+        "a": side_object(conflicts, pair.a),
+        "b": side_object(conflicts, pair.b),
     }
 
 
-def resource_object(view: ConflictsView, found: Resource) -> dict[str, Any]:
+def resource_object(conflicts: PlanConflicts, found: Resource) -> dict[str, Any]:
     """One conflict over a transmitter, an antenna or a site as JSON."""
     return {
         "kind": found.kind.value,
         "rule": found.kind.rule,
         "severity": str(found.severity),
         "site": found.site,
-        "site_name": view.sites.get(found.site),
+        "site_name": conflicts.sites.get(found.site),
         "transmitter": found.transmitter,
         "antenna": found.antenna,
         "overlap_minutes": found.overlap_minutes,
@@ -76,11 +76,11 @@ def resource_object(view: ConflictsView, found: Resource) -> dict[str, Any]:
         "most_at_once": found.most_at_once,
         "gap_minutes": found.gap_minutes,
         "retune_minutes": found.retune_minutes,
-        "members": [side_object(view, member) for member in found.members],
+        "members": [side_object(conflicts, member) for member in found.members],
     }
 
 
-def side_object(view: ConflictsView, side: RowSide) -> dict[str, Any]:
+def side_object(conflicts: PlanConflicts, side: RowSide) -> dict[str, Any]:
     """One side of a conflict as JSON; frequencies in kHz, whole ones without a point."""
     khz = side.frequency_khz
     return {
@@ -91,9 +91,9 @@ def side_object(view: ConflictsView, side: RowSide) -> dict[str, Any]:
         "service": side.service,
         "broadcaster": side.broadcaster,
         "manager": side.manager,
-        "manager_name": view.managers.get(side.manager or ""),
+        "manager_name": conflicts.managers.get(side.manager or ""),
         "site": side.site,
-        "site_name": view.sites.get(side.site or ""),
+        "site_name": conflicts.sites.get(side.site or ""),
         "language": side.language,
         "target": side.target_text,
         "against": side.is_reference,

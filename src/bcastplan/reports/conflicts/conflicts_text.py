@@ -16,13 +16,13 @@ from bcastplan.model.inert import inert
 from bcastplan.model.transmission import Transmission
 from bcastplan.reports.text_columns import cut
 from bcastplan.reports.text_columns import width as width_of
-from bcastplan.workspace.inspection.conflicts_view import ConflictsView
+from bcastplan.workspace.inspection.plan_conflicts import PlanConflicts
 
 NARROWEST = 40
 _LONGEST_TARGET = 24
 
 
-def conflicts_text(view: ConflictsView, *, width: int = 80) -> str:
+def conflicts_text(conflicts: PlanConflicts, *, width: int = 80) -> str:
     """The report for a terminal or a printer ``width`` columns wide.
 
     What is to be coordinated with others comes first, what one organisation settles with itself second, what cannot
@@ -31,35 +31,37 @@ def conflicts_text(view: ConflictsView, *, width: int = 80) -> str:
     width = max(width, NARROWEST)
     lines: list[str] = []
     for title, pairs in (
-        ("With others", view.pairs.external),
-        ("Within one organisation", view.pairs.own),
+        ("With others", conflicts.pairs.external),
+        ("Within one organisation", conflicts.pairs.own),
     ):
         if pairs:
-            lines += [*_heading(f"{title}: {count(len(pairs), 'pair')}"), *_groups(view, pairs, width)]
-    if view.resources:
-        lines += _heading(f"Transmitters and antennas: {count(len(view.resources), 'conflict')}")
-        for resource in view.resources:
+            lines += [*_heading(f"{title}: {count(len(pairs), 'pair')}"), *_groups(conflicts, pairs, width)]
+    if conflicts.resources:
+        lines += _heading(f"Transmitters and antennas: {count(len(conflicts.resources), 'conflict')}")
+        for resource in conflicts.resources:
             lines += [*_resource(resource, width), ""]
-    return "\n".join([*lines, *_wrapped(_closing(view), width, "", "  ")]) + "\n"
+    return "\n".join([*lines, *_wrapped(_closing(conflicts), width, "", "  ")]) + "\n"
 
 
 def _heading(title: str) -> list[str]:
     return [title, "=" * len(title), ""]
 
 
-def _closing(view: ConflictsView) -> str:
-    ranks = [*view.pairs.columns.severity.tolist(), *(one.severity.rank for one in view.resources)]
+def _closing(conflicts: PlanConflicts) -> str:
+    ranks = [*conflicts.pairs.columns.severity.tolist(), *(one.severity.rank for one in conflicts.resources)]
     numbers = [count(ranks.count(severity.rank), str(severity)) for severity in Severity]
-    total = f"{count(len(view.pairs), 'pair')}, {count(len(view.resources), 'resource conflict')}"
+    total = f"{count(len(conflicts.pairs), 'pair')}, {count(len(conflicts.resources), 'resource conflict')}"
     return f"{total}: {', '.join(numbers)}"
 
 
-def _groups(view: ConflictsView, pairs: PairResult, width: int) -> Iterator[str]:
+def _groups(conflicts: PlanConflicts, pairs: PairResult, width: int) -> Iterator[str]:
     # Pairs are made, printed and dropped one by one: thousands of them kept alive would wake the collector.
     for row, found in groupby(pairs.by_transmission(), key=attrgetter("a_row")):
-        yield from _wrapped(_side_line(view.pairs.sides[row], view.pairs.table.transmissions[row]), width, "", "    ")
+        yield from _wrapped(
+            _side_line(conflicts.pairs.sides[row], conflicts.pairs.table.transmissions[row]), width, "", "    "
+        )
         for pair in found:
-            yield from _pair(view, pair, width)
+            yield from _pair(conflicts, pair, width)
         yield ""
 
 
@@ -75,16 +77,16 @@ def _side_line(side: RowSide, transmission: Transmission) -> str:
     return "  ".join(part for part in parts if part)
 
 
-def _pair(view: ConflictsView, pair: Pair, width: int) -> Iterator[str]:
+def _pair(conflicts: PlanConflicts, pair: Pair, width: int) -> Iterator[str]:
     distance = "same frequency" if not pair.separation_khz else f"{format_khz(pair.separation_khz)} kHz away"
     kind = "entered twice" if pair.kind is Kind.DUPLICATE else distance
-    partner = inert(view.managers.get(pair.b.manager or "", ""))
+    partner = inert(conflicts.managers.get(pair.b.manager or "", ""))
     who = f"{_who(pair.b)}{f', {partner}' if partner else ''}"
     named = f" [{inert(pair.b.id)}]" if pair.b.id else ""
     head = f"{pair.severity:<8}{format_khz(pair.b.frequency_khz)} kHz, {kind}: {who}{named}"
     yield from _wrapped(head, width, "  ", " " * 10)
     weekly = hours_a_week(pair.overlap_minutes, pair.first, pair.last)
-    for when in view.pairs.wording.overlap(pair.a_row, pair.b_row):
+    for when in conflicts.pairs.wording.overlap(pair.a_row, pair.b_row):
         yield from _wrapped(when, width, " " * 10, " " * 12)
     facts = f"{weekly:.1f} h a week on {count(pair.dates, 'date')}; {_area(pair)}"
     yield from _wrapped(facts, width, " " * 10, " " * 12)

@@ -6,20 +6,20 @@ import csv
 import io
 from typing import Any
 
-from bcastplan.coverage.results import RowCoverage, Strip
+from bcastplan.coverage.results import Heard, RowCoverage, Strip
 from bcastplan.model.counts import hours
 from bcastplan.model.inert import inert_cell
-from bcastplan.reports.coverage.coverage_view import CoverageView, group_record, heard_record
 from bcastplan.reports.hours.hours_data import NAMED
-from bcastplan.reports.json_text import json_text
+from bcastplan.reports.safe_text import json_text
+from bcastplan.workspace.prediction.plan_coverage import CoverageAnswer
 
 SCHEMA = "bcastplan.coverage/1"
 _MINUTES = ("programme_minutes", "predicted_minutes", "coverage_minutes")
 
 
-def coverage_json(view: CoverageView) -> str:
+def coverage_json(answer: CoverageAnswer) -> str:
     """The whole result as one JSON object."""
-    result, listening = view.result, view.listening
+    result, listening = answer.result, answer.listening
     receiver = listening.receiver
     return (
         json_text(
@@ -39,7 +39,7 @@ def coverage_json(view: CoverageView) -> str:
                 ],
                 "total": heard_record(result.total),
                 "strips": [_strip(strip) for strip in result.strips],
-                "transmissions": [_transmission(view, one) for one in result.per_transmission],
+                "transmissions": [_transmission(answer, one) for one in result.per_transmission],
                 "left_out": [
                     {"reason": one.reason, "transmissions": one.transmissions, "minutes": one.minutes}
                     for one in result.left_out
@@ -59,8 +59,8 @@ def _strip(strip: Strip) -> dict[str, Any]:
     return {"service": strip.service, "target": strip.target, **heard_record(strip.heard), "hours": hours_of_day}
 
 
-def _transmission(view: CoverageView, one: RowCoverage) -> dict[str, Any]:
-    transmission = view.result.coverage.table.transmissions[one.row]
+def _transmission(answer: CoverageAnswer, one: RowCoverage) -> dict[str, Any]:
+    transmission = answer.result.coverage.table.transmissions[one.row]
     khz = transmission.frequency_khz
     return {
         "file": transmission.file,
@@ -76,9 +76,30 @@ def _transmission(view: CoverageView, one: RowCoverage) -> dict[str, Any]:
     }
 
 
-def coverage_csv(view: CoverageView) -> str:
+def heard_record(heard: Heard) -> dict[str, Any]:
+    """Minutes and share; None where nothing could be predicted."""
+    covered, share = heard.coverage_minutes, heard.share
+    return {
+        "programme_minutes": heard.programme_minutes,
+        "predicted_minutes": heard.predicted_minutes,
+        "coverage_minutes": None if covered is None else round(covered, 2),
+        "share": None if share is None else round(share, 4),
+    }
+
+
+def group_record(by: tuple[str, ...], values: tuple[Any, ...], names: tuple[str | None, ...]) -> dict[str, Any]:
+    """The codes of a group, the names beside those that have some."""
+    record: dict[str, Any] = {}
+    for group, value, name in zip(by, values, names, strict=True):
+        record[group] = value
+        if group in NAMED:
+            record[f"{group}_name"] = name
+    return record
+
+
+def coverage_csv(answer: CoverageAnswer) -> str:
     """The groups as CSV; beside each ``_minutes`` a column ``_hours`` with two decimals."""
-    result = view.result
+    result = answer.result
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     header: list[str] = []

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from bcastplan.coverage.results import CoverageResult, Heard, Strip, StripHour
 from bcastplan.model.counts import count
 from bcastplan.model.inert import inert
-from bcastplan.reports.coverage.coverage_view import CoverageView
 from bcastplan.reports.text_columns import align
 from bcastplan.science.defaults import Confidence
 from bcastplan.science.protection import default
+from bcastplan.workspace.prediction.plan_coverage import CoverageAnswer
 
 _WORDS = {
     "site": "no site, or one that is not known",
@@ -24,14 +24,14 @@ _WORDS = {
 _SURE = (Confidence.SOURCE, Confidence.KNOWN)
 
 
-def coverage_text(view: CoverageView) -> str:
+def coverage_text(answer: CoverageAnswer) -> str:
     """Strips, table and notes."""
-    result = view.result
+    result = answer.result
     lines: list[str] = []
     for strip in result.strips:
         lines += [*_strip(strip), ""]
     lines += _table(result)
-    lines += ["", *_notes(view)]
+    lines += ["", *_notes(answer)]
     return "\n".join(lines) + "\n"
 
 
@@ -95,8 +95,8 @@ def _cells(heard: Heard) -> list[str]:
     ]
 
 
-def _notes(view: CoverageView) -> Iterator[str]:
-    result, listening = view.result, view.listening
+def _notes(answer: CoverageAnswer) -> Iterator[str]:
+    result, listening = answer.result, answer.listening
     months = ", ".join(f"{slot.year}-{slot.month:02d} (R12 {slot.r12:g} {slot.status})" for slot in result.slots)
     if months:
         yield f"Predicted for {months}."

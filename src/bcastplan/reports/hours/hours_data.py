@@ -12,7 +12,7 @@ from bcastplan.model.counts import hours
 from bcastplan.model.finding import Finding
 from bcastplan.model.inert import inert_cell
 from bcastplan.reports.check.check_json import finding_object
-from bcastplan.reports.json_text import json_text
+from bcastplan.reports.safe_text import json_text
 
 if TYPE_CHECKING:
     from bcastplan.coverage.results import CoverageColumn, Heard

@@ -14,7 +14,7 @@ from bcastplan.model.finding import Finding, Severity
 from bcastplan.reports.check.check_text import place_text
 from bcastplan.reports.page import figures
 from bcastplan.reports.page.charts import Spark
-from bcastplan.workspace.inspection.conflicts_view import ConflictsView
+from bcastplan.workspace.inspection.plan_conflicts import PlanConflicts
 
 MOST_ROWS = 40
 MOST_BUCKETS = 120
@@ -142,27 +142,27 @@ class ConflictList:
     counts: tuple[tuple[str, int], ...]
 
 
-def conflict_lists(view: ConflictsView) -> list[ConflictList]:
+def conflict_lists(conflicts: PlanConflicts) -> list[ConflictList]:
     """What is to be coordinated with others, what is settled in the house, what no site can do."""
     lists = []
-    for heading, pairs in (("With others", view.pairs.external), ("Own", view.pairs.own)):
+    for heading, pairs in (("With others", conflicts.pairs.external), ("Own", conflicts.pairs.own)):
         ranks = pairs.columns.severity.tolist()
-        rows = [_pair_row(view, pair) for pair in islice(pairs, MOST_PAIRS)]
+        rows = [_pair_row(conflicts, pair) for pair in islice(pairs, MOST_PAIRS)]
         lists.append(ConflictList(heading, tuple(rows), len(pairs), _counted(ranks)))
     resources = [
         ConflictRow(
             severity=str(one.severity),
             kind=one.kind.value,
             detail=figures.plain(" ".join(filter(None, (one.site, one.transmitter or one.antenna)))),
-            sides=tuple(_side(view, member) for member in one.members[:4]),
+            sides=tuple(_side(conflicts, member) for member in one.members[:4]),
             when=(f"worst on {figures.moment(one.worst_at)}", f"{one.dates:,} dates"),
             amount=f"{figures.hours(one.overlap_minutes)} h",
             area="",
         )
-        for one in view.resources[:MOST_PAIRS]
+        for one in conflicts.resources[:MOST_PAIRS]
     ]
-    ranks = [one.severity.rank for one in view.resources]
-    lists.append(ConflictList("Transmitters and antennas", tuple(resources), len(view.resources), _counted(ranks)))
+    ranks = [one.severity.rank for one in conflicts.resources]
+    lists.append(ConflictList("Transmitters and antennas", tuple(resources), len(conflicts.resources), _counted(ranks)))
     return [one for one in lists if one.all_rows]
 
 
@@ -171,7 +171,7 @@ def _counted(ranks: Sequence[int]) -> tuple[tuple[str, int], ...]:
     return tuple((str(severity), counts[severity.rank]) for severity in Severity if counts[severity.rank])
 
 
-def _pair_row(view: ConflictsView, pair: Pair) -> ConflictRow:
+def _pair_row(conflicts: PlanConflicts, pair: Pair) -> ConflictRow:
     shared = pair.shared_test_points
     area = "area unknown" if shared is None else f"{shared} shared test point{'' if shared == 1 else 's'}"
     weekly = hours_a_week(pair.overlap_minutes, pair.first, pair.last)
@@ -179,15 +179,15 @@ def _pair_row(view: ConflictsView, pair: Pair) -> ConflictRow:
         severity=str(pair.severity),
         kind=pair.kind.value,
         detail=f"{pair.separation_khz:g} kHz apart" if pair.separation_khz else "same channel",
-        sides=(_side(view, pair.a), _side(view, pair.b)),
-        when=tuple(view.pairs.wording.overlap(pair.a_row, pair.b_row)),
+        sides=(_side(conflicts, pair.a), _side(conflicts, pair.b)),
+        when=tuple(conflicts.pairs.wording.overlap(pair.a_row, pair.b_row)),
         amount=f"{weekly:,.1f} h a week",
         area=area,
     )
 
 
-def _side(view: ConflictsView, side: RowSide) -> SideCell:
-    site = view.sites.get(side.site or "") or side.site
+def _side(conflicts: PlanConflicts, side: RowSide) -> SideCell:
+    site = conflicts.sites.get(side.site or "") or side.site
     broadcaster = side.broadcaster if side.broadcaster != side.service else None
     facts = (broadcaster, site, f"to {side.target_text}" if side.target_text else None)
     return SideCell(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bcastplan.conflicts import PairResult, RowSide, frequency_pairs
 from bcastplan.conflicts.resources import Inventories, Resource, resource_conflicts
@@ -11,36 +11,57 @@ from bcastplan.model.finding import Severity
 from bcastplan.model.plan import Agreement
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Directory
-from bcastplan.workspace.opening.open_plans import OpenPlan, Progress, Workspace, no_progress, open_paths
+from bcastplan.workspace.opening.open_plans import OpenPlan, Workspace
 
 
-@dataclass(slots=True)
-class ConflictsAnswer:
-    """Pairs and double bookings, with the workspace they were found in."""
+@dataclass(frozen=True, slots=True)
+class PlanConflicts:
+    """The pairs and double bookings of opened plans, in order; ``managers`` and ``sites`` name codes that are known."""
 
-    workspace: Workspace
     pairs: PairResult
-    resources: list[Resource]
+    resources: Sequence[Resource] = ()
+    managers: Mapping[str, str] = field(default_factory=dict)
+    sites: Mapping[str, str] = field(default_factory=dict)
 
     def gravest_at_least(self, severity: Severity) -> bool:
         """Whether a pair or a double booking is as grave as that."""
         return bool((self.pairs.columns.severity <= severity.rank).any()) or any(
-            one.severity.at_least(severity) for one in self.resources
+            resource.severity.at_least(severity) for resource in self.resources
         )
 
-    def names(self) -> tuple[dict[str, str], dict[str, str]]:
-        """Names of the managers and of the sites that occur, as far as they are known."""
-        directories = [opened.directory for opened in self.workspace.plans] or [Directory()]
-        managers: dict[str, str] = {}
-        sites: dict[str, str] = {}
-        for side in self.pairs.sides:
-            if side.manager and side.manager not in managers:
-                managers[side.manager] = _first(one.manager_name(side.manager) for one in directories)
-            if side.site and side.site not in sites:
-                sites[side.site] = _first(one.site_name(side.site) for one in directories)
-        return {code: name for code, name in managers.items() if name}, {
-            code: name for code, name in sites.items() if name
-        }
+
+def conflicts_of(
+    workspace: Workspace,
+    *,
+    separation_khz: float | None = None,
+    all_areas: bool = False,
+    side: str | None = None,
+) -> PlanConflicts:
+    """Find every conflict of a workspace.
+
+    ``side`` is ``own`` or ``external`` for one of the two lists of pairs, None for both.
+    """
+    pairs = pairs_of(workspace, separation_khz=separation_khz, all_areas=all_areas)
+    if side is not None:
+        pairs = pairs.own if side == "own" else pairs.external
+    return named_conflicts(workspace, pairs, resources_of(workspace))
+
+
+def named_conflicts(workspace: Workspace, pairs: PairResult, resources: Sequence[Resource] = ()) -> PlanConflicts:
+    """Pairs and double bookings with the names of the managers and sites that occur in the pairs."""
+    directories = [opened.directory for opened in workspace.plans] or [Directory()]
+    managers: dict[str, str] = {}
+    sites: dict[str, str] = {}
+    for side in pairs.sides:
+        if side.manager and side.manager not in managers:
+            managers[side.manager] = _first(directory.manager_name(side.manager) for directory in directories)
+        if side.site and side.site not in sites:
+            sites[side.site] = _first(directory.site_name(side.site) for directory in directories)
+    return PlanConflicts(pairs, resources, _known(managers), _known(sites))
+
+
+def _known(names: Mapping[str, str]) -> dict[str, str]:
+    return {code: name for code, name in names.items() if name}
 
 
 def _first(names: Iterable[str | None]) -> str:
@@ -94,23 +115,3 @@ def resources_of(workspace: Workspace) -> list[Resource]:
     """The double bookings of a workspace."""
     inventories = inventories_of(workspace)
     return resource_conflicts(workspace.table, sides_of(workspace), inventories) if inventories else []
-
-
-def conflicts_of_paths(
-    paths: Sequence[str],
-    against: Sequence[str] = (),
-    *,
-    separation_khz: float | None = None,
-    all_areas: bool = False,
-    side: str | None = None,
-    progress: Progress = no_progress,
-) -> ConflictsAnswer:
-    """Open the paths with their reference schedules and find every conflict.
-
-    ``side`` is ``own`` or ``external`` for one of the two lists of pairs, None for both.
-    """
-    workspace = open_paths(paths, against, progress=progress)
-    pairs = pairs_of(workspace, separation_khz=separation_khz, all_areas=all_areas)
-    if side is not None:
-        pairs = pairs.own if side == "own" else pairs.external
-    return ConflictsAnswer(workspace, pairs, resources_of(workspace))

@@ -14,7 +14,7 @@ from bcastplan.coverage.samples import Cancelled
 from bcastplan.coverage.together import Together
 from bcastplan.model.finding import Severity
 from bcastplan.reference.directory import Directory
-from bcastplan.workspace.inspection.plan_conflicts import ConflictsAnswer, pairs_of
+from bcastplan.workspace.inspection.plan_conflicts import PlanConflicts, named_conflicts, pairs_of
 from bcastplan.workspace.opening.open_plans import Progress, Workspace, no_progress, open_paths
 from bcastplan.workspace.prediction.plan_coverage import prediction_facts
 
@@ -57,9 +57,10 @@ class JudgedTransmission:
 
 @dataclass(slots=True)
 class CompatibilityAnswer:
-    """The judged pairs and transmissions, gravest first, and the conflicts they come from."""
+    """The judged pairs and transmissions of a workspace, gravest first, and the conflicts they come from."""
 
-    conflicts: ConflictsAnswer
+    workspace: Workspace
+    conflicts: PlanConflicts
     pairs: list[JudgedPair]
     transmissions: list[JudgedTransmission]
     options: CoverageOptions
@@ -120,7 +121,7 @@ def compatibility_of_workspace(
     sides = {row: side for pair in pairs for row, side in ((pair.a_row, pair.a), (pair.b_row, pair.b))}
     transmissions = [JudgedTransmission(sides[one.row], one, sides) for one in judged.together]
     transmissions.sort(key=lambda one: (one.severity.rank, one.together.margin_db))
-    return CompatibilityAnswer(ConflictsAnswer(workspace, found, []), answers, transmissions, options)
+    return CompatibilityAnswer(workspace, named_conflicts(workspace, found), answers, transmissions, options)
 
 
 def all_facts(workspace: Workspace, options: CoverageOptions) -> list[CoverageFacts]:

@@ -25,7 +25,7 @@ from bcastplan.coverage.engine import (
 )
 from bcastplan.coverage.facts import CoverageFacts, coverage_facts
 from bcastplan.coverage.results import CoverageColumn, CoverageResult, Heard
-from bcastplan.coverage.samples import Cancelled
+from bcastplan.coverage.samples import Cancelled, Listening
 from bcastplan.hours.facts import GROUPS
 from bcastplan.hours.groups import Groups
 from bcastplan.hours.periods import Bucket, Period, buckets
@@ -61,10 +61,11 @@ _BUCKETS_AT_ONCE = 512  # bounds the memory that a century counted by days takes
 
 @dataclass(slots=True)
 class CoverageAnswer:
-    """The coverage, the workspace it is of, and the findings that tell what could not be counted."""
+    """The coverage, what was asked of a receiver, the workspace, and what could not be counted."""
 
     workspace: Workspace
     result: CoverageResult
+    listening: Listening
     findings: list[Finding]
 
 
@@ -81,7 +82,7 @@ def coverage_of_paths(
     _division_names(by)
     workspace = open_paths(paths, plan_against=False, progress=progress)
     result = coverage_of_workspace(workspace, by=by, options=options, first=first, last=last, progress=progress)
-    return CoverageAnswer(workspace, result, reading_findings(workspace))
+    return CoverageAnswer(workspace, result, (options or CoverageOptions()).listening, reading_findings(workspace))
 
 
 def coverage_of_workspace(

@@ -13,8 +13,7 @@ from bcastplan.airtime.build import build
 from bcastplan.hours import HoursResult, Period, RowFacts, summarise
 from bcastplan.model.finding import Finding
 from bcastplan.rules.registry import all_rules
-from bcastplan.workspace.inspection.conflicts_view import ConflictsView
-from bcastplan.workspace.inspection.plan_conflicts import ConflictsAnswer, pairs_of, resources_of
+from bcastplan.workspace.inspection.plan_conflicts import conflicts_of
 from bcastplan.workspace.inspection.plan_hours import facts_of, fiscal_year_starts
 from bcastplan.workspace.inspection.rule_check import check_workspace, of_reading, reading_findings
 from bcastplan.workspace.opening.open_plans import OpenPlan, Progress, Workspace, no_progress, open_paths
@@ -94,7 +93,6 @@ def report_of_paths(
     other = open_paths([compare], plan_against=False, progress=progress) if compare is not None else None
     book = book_of(workspace, Question(first=first, last=last), made_at=made_at, compared=other)
     check = check_workspace(workspace)
-    conflicts = ConflictsAnswer(workspace, pairs_of(workspace), resources_of(workspace))
     period = book.views["bands"].period
     changes = None
     if other is not None:
@@ -103,7 +101,7 @@ def report_of_paths(
         book=book,
         timeline=timeline_of(workspace.own_table, facts_of(workspace), period) if period else None,
         check=check,
-        conflicts=ConflictsView(conflicts.pairs, conflicts.resources, *conflicts.names()),
+        conflicts=conflicts_of(workspace),
         changes=changes,
         coverage=_coverage(workspace, first, last, progress) if coverage else None,
         rule_names={one.code: one.summary for one in all_rules().values()},

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from bcastplan.hours.results import HoursResult, HoursRow
-from bcastplan.workspace.inspection.conflicts_view import ConflictsView
+from bcastplan.workspace.inspection.plan_conflicts import PlanConflicts
 from bcastplan.workspace.inspection.rule_check import CheckResult
 from bcastplan.workspace.report.coverage_section import CoverageSection
 from bcastplan.workspace.report.day_timeline import Timeline
@@ -103,7 +103,7 @@ class ReportData:
     book: HoursBook
     timeline: Timeline | None = None
     check: CheckResult | None = None
-    conflicts: ConflictsView | None = None
+    conflicts: PlanConflicts | None = None
     changes: PlanChanges | None = None
     coverage: CoverageSection | None = None
     rule_names: Mapping[str, str] = field(default_factory=dict)

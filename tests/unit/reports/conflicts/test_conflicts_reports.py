@@ -17,7 +17,7 @@ from bcastplan.reports.conflicts.conflicts_json import conflicts_json
 from bcastplan.reports.conflicts.conflicts_summary import conflicts_summary
 from bcastplan.reports.conflicts.conflicts_text import conflicts_text
 from bcastplan.reports.text_columns import width as columns_of
-from bcastplan.workspace.inspection.conflicts_view import ConflictsView
+from bcastplan.workspace.inspection.plan_conflicts import PlanConflicts
 
 JUNE = Window(date(2026, 6, 1), date(2026, 6, 28))
 NASTY = "=1+1\x1b[2J[bold]放送\u202e"
@@ -29,16 +29,16 @@ def made(line: int, service: str, time: str, frequency: str = "9565", **keys) ->
     return Transmission(window=JUNE, origin=Origin("a26.yaml", line), **written)
 
 
-def view_of(*rows: Transmission, inventories=INVENTORY) -> ConflictsView:
+def view_of(*rows: Transmission, inventories=INVENTORY) -> PlanConflicts:
     table, sides = build(rows), [RowSide.of(row) for row in rows]
     resources = resource_conflicts(table, sides, inventories)
-    return ConflictsView(
+    return PlanConflicts(
         frequency_pairs(table, sides), resources, {"KBS": "Korean Broadcasting System"}, {"PHT": "Tinang"}
     )
 
 
 @pytest.fixture(scope="module")
-def view() -> ConflictsView:
+def view() -> PlanConflicts:
     return view_of(
         made(5, "VOA Korean", "1500-1600", id="voa-evening", manager="AGM", language="Kor", transmitter="PHT-1"),
         made(9, "KBS World", "1530-1630", days="Sat,Sun", manager="KBS", site="KIM", id="kbs-late"),

@@ -7,11 +7,11 @@ from types import SimpleNamespace
 import pytest
 
 from bcastplan.model.finding import Finding, Place, Severity
-from bcastplan.reports.hours.hours_html import hours_html
 from bcastplan.reports.page import report_html
 from bcastplan.reports.page.definitions import CONFLICTS, COVERAGE, MEASURES
 from bcastplan.reports.page.page_tables import MOST_FINDINGS
 from bcastplan.workspace.report.coverage_section import CoverageHour, CoverageRow, CoverageSection, CoverageStrip
+from bcastplan.workspace.report.report_data import ReportData
 
 
 def test_the_page_has_every_section_and_is_whole(report, read_page):
@@ -187,7 +187,7 @@ def test_what_is_missing_for_a_cost_is_said(report, read_page, plan, plan_text, 
 
 
 def test_hours_alone_have_no_findings_and_answer_the_question_first(book, read_page):
-    page = read_page(hours_html(book(by=("language", "band"), per="quarter")))
+    page = read_page(report_html(ReportData(book(by=("language", "band"), per="quarter"))))
     assert "By language and band, per quarter" in page.text
     assert "Korean (Kor) · 31 m · Q2 2026" in page.text
     assert "findings" not in page.ids

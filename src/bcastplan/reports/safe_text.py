@@ -1,4 +1,4 @@
-"""JSON for pipes and terminals alike: what would steer a terminal or cannot be encoded is escaped, the rest is not."""
+"""Text for readers that characters could steer or stop: JSON on a terminal, XML 1.0, UTF-8."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import json
 import re
 from typing import Any
 
+from bcastplan.model.inert import inert
+
+_REFUSED = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _STEERING = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -17,3 +20,8 @@ def json_text(value: Any, *, indent: int | None = None) -> str:
     """
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     return _STEERING.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
+def printable(text: str) -> str:
+    """Inert text without lone surrogates (bytes that are no UTF-8) and non-characters, each shown by its number."""
+    return _REFUSED.sub(lambda found: f"\\u{ord(found.group()):04x}", inert(text))

@@ -1,1 +1,0 @@
-"""The result of `suggest` as text and JSON."""
