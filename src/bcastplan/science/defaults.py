@@ -12,6 +12,8 @@ class Confidence(StrEnum):
 
     SOURCE = "source"
     """Read in the source text, or computed from it."""
+    SECOND_HAND = "second_hand"
+    """Read in somebody else's check against the source text, and in accord with it."""
     KNOWN = "known"
     """Common knowledge in the field, in several places alike."""
     MEMORY_HIGH = "memory_high"

@@ -86,9 +86,9 @@ _HIGH, _LOW = Confidence.MEMORY_HIGH, Confidence.MEMORY_LOW
 _DEFAULTS = {
     default.name: default
     for default in (
-        Default("HF co-channel", 17.0, "dB", "WARC HFBC-87 planning value, ITU-R BS.560", _HIGH),
+        Default("HF co-channel", 17.0, "dB", "Resolution 535 (Rev. WRC-15), p. 337", Confidence.SOURCE),
         Default("HF co-channel objective", 27.0, "dB", "WARC HFBC-84/87, ITU-R BS.560", _HIGH),
-        Default("MF co-channel", 30.0, "dB", "GE75, stable unwanted signal", _HIGH),
+        Default("MF co-channel", 30.0, "dB", "GE75, stable unwanted signal; 40 dB in BS.560-4, p. 1", _HIGH),
         Default("MF co-channel from sky wave", 27.0, "dB", "GE75, fluctuating unwanted signal", _HIGH),
         Default("MF co-channel Region 2", 26.0, "dB", "RJ81, note 2 of ITU-R BS.560", Confidence.SOURCE),
         Default("AM from DRM", 17.0, "dB", "Resolution 543, audio target of AM", _HIGH),
@@ -99,7 +99,9 @@ _DEFAULTS = {
         Default("synchronised up to 2500 km", 4.0, "dB", "ITU-R BS.560 annex 4", _LOW),
         Default("synchronised beyond 2500 km", 8.0, "dB", "ITU-R BS.560 annex 4", _LOW),
         Default("receiver noise field", RECEIVER_FLOOR_DBUV, "dB(uV/m)", "WARC HFBC-87", _HIGH),
-        Default("AM required S/N", 34.0, "dB", "24 dB at audio, WARC HFBC-87", _HIGH),
+        Default(
+            "AM required S/N", 34.0, "dB", "Resolution 535 (Rev. WRC-15), p. 337: 24 dB at audio", Confidence.SOURCE
+        ),
         Default("DRM required S/N", 18.0, "dB", "ITU-R BS.1615 annex 1, 64-QAM in mode B", _LOW),
         Default("clean margin", 10.0, "dB", "class limit of this program", Confidence.CHOICE),
         Default("interference margin", -10.0, "dB", "class limit of this program", Confidence.CHOICE),

@@ -256,3 +256,15 @@ def test_wrong_usage_is_said_in_options(run, arguments, said):
     ran = run("predict", *arguments)
     assert ran.code == 2
     assert said in ran.err
+
+
+def test_a_medium_wave_path_that_is_too_long_is_told(run, tmp_path):
+    table = tmp_path / "c.csv"
+    table.write_text(
+        "tx_lat,tx_lon,rx_lat,rx_lon,year,month,ssn,hour_utc,freq_mhz,power_kw\n"
+        "51.5,-0.1,-33.9,151.2,2026,6,60,12,0.648,500\n"
+        "51.5,-0.1,48.9,2.4,2026,6,60,22,0.648,500\n"
+    )
+    ran = run("predict", table)
+    assert ran.code == 0
+    assert "1 of 2 rows: medium wave is predicted up to 12,000 km (ITU-R P.1147), the predictions are nan" in ran.err

@@ -6,7 +6,12 @@ from hypothesis import strategies as st
 from bcastplan.science.mediumwave import Paths, mast_gain_db, sky_wave, sun_times
 from bcastplan.science.mediumwave.diurnal import hourly_loss_db, is_night
 from bcastplan.science.mediumwave.seagain import coast_gain_db, sea_gain_db
-from bcastplan.science.mediumwave.skywave import departure_elevation_deg, polarization_loss_db, reflection_height_km
+from bcastplan.science.mediumwave.skywave import (
+    departure_elevation_deg,
+    polarization_loss_db,
+    reflection_height_km,
+    solar_factor,
+)
 
 
 # The exact integral for a base-fed mast over perfect ground: wavelengths, dB at 0, 10, 20, 30, 50, 70 degrees.
@@ -160,3 +165,40 @@ def test_sea_gain_fades_inland_and_with_land_beyond():
     assert gain((1000.0, True)) == 0.0
     assert 0.0 < gain((5.0, True), (995.0, False)) < all_sea
     assert gain((5.0, False), (990.0, True), (5.0, False)) < gain((500.0, False), (500.0, True)) < all_sea
+
+
+# Loss by the solar term at R12 150, dB: values of a check of P.1147-4 by another program. Tolerance 0.05 dB.
+@pytest.mark.parametrize(
+    ("ends", "loss"),
+    [((25.77, -80.19, 29.76, -95.37), 0.0), ((64.84, -147.72, 53.55, -113.49), 20.2)],
+    ids=["Miami to Houston", "Fairbanks to Edmonton"],
+)
+def test_solar_term(ends, loss):
+    paths = Paths.between(*(np.array([value]) for value in ends))
+    quiet, active = (sky_wave(paths, 1000.0, ssn=ssn, method="p1147").field_dbuv[0] for ssn in (0.0, 150.0))
+    assert quiet - active == pytest.approx(loss, abs=0.05)
+
+
+# 1 in Europe, else (|geomagnetic latitude| - 45) / 3 above 45 degrees; the poles of the dipole lie at 78.5N 69W.
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "factor"),
+    [(48.0, 8.0, 1.0), (78.5, -69.0, 15.0), (-78.5, 111.0, 15.0), (39.0, 125.75, 0.0), (-25.0, 133.0, 0.0)],
+)
+def test_solar_factor(latitude, longitude, factor):
+    assert solar_factor(np.array([latitude]), np.array([longitude]))[0] == pytest.approx(factor, abs=1e-9)
+
+
+def test_sea_gain_on_long_wave_is_4_db_at_most():
+    assert coast_gain_db(200.0, np.array([200.0, 1000.0, 3000.0, 8000.0])).max() == 4.1
+
+
+# An end with a gain of 4.81 dB at 1 MHz and 1000 km loses it 1e3 * 4.81^2 / (1.4 * 1000) = 16.5 km from the sea.
+@pytest.mark.parametrize(("inland_km", "left"), [(0.0, 1.0), (8.26, 0.5), (16.6, 0.0)])
+def test_sea_gain_fades_inland(inland_km, left):
+    gain = coast_gain_db(1000.0, np.array([1000.0]))[0]
+    lengths = np.array([[inland_km, 600.0 - inland_km, 400.0]])
+    both = sea_gain_db(1000.0, np.array([1000.0]), lengths, np.array([[True, False, True]]))[0]
+    nearby = sea_gain_db(1000.0, np.array([1000.0]), np.array([[0.0, 600.0, 400.0]]), np.array([[True, False, True]]))[
+        0
+    ]
+    assert both == pytest.approx(left * nearby, abs=0.02 * gain)

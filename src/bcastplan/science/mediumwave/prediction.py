@@ -1,7 +1,4 @@
-"""Medium wave hour by hour: ground wave always, sky wave as the sun allows, added as powers.
-
-By day the sky wave counts beyond 300 km only, where the ground wave has faded.
-"""
+"""Medium wave hour by hour: ground wave and sky wave, added as powers; the hourly loss says what the sun leaves."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +18,6 @@ from bcastplan.science.mediumwave.skywave import LONGEST_KM, Paths, sky_wave
 LOWEST_KHZ, HIGHEST_KHZ = 150.0, 1705.0
 METHODS = ("p1147", "fcc")
 LEAST_FIELD_DBUV = -60.0  # ground waves weaker than this are reported as this; nobody hears them
-_DAY_SKY_FROM_KM = 300.0
 _MIDPOINT_ONLY_KM = 2000.0
 _CONTROL_KM = 750.0  # from each end, for longer paths
 
@@ -60,8 +56,7 @@ class MediumWavePrediction:
     @property
     def sky_share(self) -> FloatArray:
         """The part of the total's power that came by sky wave, 0 to 1, (P, H); 0 where nothing is known."""
-        counts = _sky_counts(self.sky_dbuv, self.is_night, self.distance_km)
-        return np.where(counts, np.nan_to_num(10.0 ** ((self.sky_dbuv - self.total_dbuv) / 10.0)), 0.0)
+        return np.nan_to_num(10.0 ** ((self.sky_dbuv - self.total_dbuv) / 10.0))
 
     def day_to_day_deciles_db(self) -> tuple[FloatArray, FloatArray]:
         """How far the total rises on the best tenth of nights and falls on the worst, (P, H) each.
@@ -131,21 +126,14 @@ def field_strength(
         night_sky,
         sky.decile_db,
         night_sky[:, None] - loss,
-        _total(ground_db, night_sky[:, None] - loss, night, paths.distance_km),
+        _total(ground_db, night_sky[:, None] - loss, paths.distance_km),
         loss,
         night,
     )
 
 
-def _sky_counts(sky_dbuv: FloatArray, night: NDArray[np.bool_], distance_km: FloatArray) -> NDArray[np.bool_]:
-    return np.isfinite(sky_dbuv) & (night | (distance_km[:, None] > _DAY_SKY_FROM_KM))
-
-
-def _total(
-    ground_dbuv: FloatArray, sky_dbuv: FloatArray, night: NDArray[np.bool_], distance_km: FloatArray
-) -> FloatArray:
-    counts = _sky_counts(sky_dbuv, night, distance_km)
-    power_sum = 10.0 ** (ground_dbuv[:, None] / 10.0) + np.where(counts, 10.0 ** (sky_dbuv / 10.0), 0.0)
+def _total(ground_dbuv: FloatArray, sky_dbuv: FloatArray, distance_km: FloatArray) -> FloatArray:
+    power_sum = 10.0 ** (ground_dbuv[:, None] / 10.0) + np.nan_to_num(10.0 ** (sky_dbuv / 10.0))
     return np.where(distance_km[:, None] > LONGEST_KM, np.nan, 10.0 * np.log10(power_sum))
 
 

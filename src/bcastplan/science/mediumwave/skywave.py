@@ -19,7 +19,8 @@ GEOMAGNETIC_POLE = (78.5, -69.0)  # degrees, the pole of both methods
 LONG_PATH_KM = 3000.0
 MAST_HOP_KM = 2000.0  # longest hop; sets the number of hops and so the elevation
 _E_HEIGHT_KM, _F_HEIGHT_KM = 100.0, 220.0
-_UNIT_DB = {"mf": 107.0, "lf": 110.2, "australia": 110.0}  # ITU-R P.1147 A; the last two from memory
+_UNIT_DB = {"mf": 107.0, "lf": 110.2, "australia": 110.0}  # ITU-R P.1147-4 A
+_SOLAR_FROM_DEG, _SOLAR_DEG_PER_UNIT = 45.0, 3.0  # ITU-R P.1147-4 b, geomagnetic latitude
 _FCC_UNIT_DB = 97.5 + 20.0 * np.log10(3.0)  # from 100 to 300 mV/m at 1 km
 
 
@@ -112,7 +113,7 @@ def _p1147(paths: Paths, frequency_khz: float, height_km: FloatArray, ssn: float
     if frequency_khz < LF_BELOW_KHZ:
         return np.asarray(field)
     sunspot = 0.5 * (
-        _sunspot_factor(paths.tx_latitude, paths.tx_longitude) + _sunspot_factor(paths.rx_latitude, paths.rx_longitude)
+        solar_factor(paths.tx_latitude, paths.tx_longitude) + solar_factor(paths.rx_latitude, paths.rx_longitude)
     )
     field = field - sunspot * (ssn / 100.0) * (slant_km / 1000.0)
     field = field - polarization_loss_db(paths.tx_latitude, paths.tx_longitude, paths.azimuth_deg)
@@ -143,7 +144,7 @@ def _unit_db(paths: Paths, frequency_khz: float) -> FloatArray:
 def polarization_loss_db(latitude: FloatArray, longitude: FloatArray, azimuth_deg: FloatArray) -> FloatArray:
     """Loss at one end where the magnetic field lies flat (dip up to 45 degrees), worst for east-west paths.
 
-    Magnetic north is taken from the dipole, dip from the full field. Source: ITU-R P.1147, from memory.
+    Magnetic north is taken from the dipole, dip from the full field. Source: ITU-R P.1147-4, second-hand.
     """
     (field,) = magnetic_fields(latitude, longitude, _E_HEIGHT_KM)
     dip = np.degrees(np.abs(field.dip_rad))
@@ -153,13 +154,16 @@ def polarization_loss_db(latitude: FloatArray, longitude: FloatArray, azimuth_de
     return np.where(dip <= 45.0, np.maximum(loss, 0.0), 0.0)
 
 
-def _sunspot_factor(latitude: FloatArray, longitude: FloatArray) -> FloatArray:
-    """Factor of P.1147's sunspot term: 4 in North America, 1 in Europe and Australia, 0 elsewhere (coarse boxes)."""
+def solar_factor(latitude: FloatArray, longitude: FloatArray) -> FloatArray:
+    """The factor b of the solar term at an end: how strongly a medium-wave path loses with sunspots.
+
+    (|geomagnetic latitude| - 45) / 3 above 45 degrees and 0 below; 1 in Europe. Source: ITU-R P.1147-4, second-hand.
+    Where Europe ends on the map is our reading.
+    """
     east = np.mod(longitude + 180.0, 360.0) - 180.0
-    america = _box(latitude, east, 15.0, 85.0, -170.0, -50.0)
     europe = _box(latitude, east, 35.0, 72.0, -25.0, 40.0)
-    australia = _box(latitude, east, -45.0, -10.0, 110.0, 155.0)
-    return np.where(america, 4.0, np.where(europe | australia, 1.0, 0.0))
+    beyond = np.abs(dipole_latitude_deg(latitude, longitude)) - _SOLAR_FROM_DEG
+    return np.where(europe, 1.0, np.maximum(beyond, 0.0) / _SOLAR_DEG_PER_UNIT)
 
 
 def _box(

@@ -25,7 +25,9 @@ from bcastplan.model.values import did_you_mean
 from bcastplan.reference import smoothed_sunspot_number
 from bcastplan.reference.directory import Directory
 from bcastplan.science.antennas import parse_definition
+from bcastplan.science.geodesy import great_circle_distance_km
 from bcastplan.science.hf import Mode
+from bcastplan.science.mediumwave.skywave import LONGEST_KM
 
 REQUIRED = ("tx_lat", "tx_lon", "rx_lat", "rx_lon", "month", "hour_utc", "freq_mhz", "power_kw")
 OPTIONAL = ("year", "ssn", "antenna", "azimuth")
@@ -223,15 +225,23 @@ def _antenna(text: str, directory: Directory) -> str | None:
 
 
 def _notes(rows: CircuitRows) -> list[str]:
+    """What has no prediction by its frequency or its length, and why."""
     frequency = rows.frequency_mhz
-    outside = ~np.isnan(frequency)
-    for low, high in (HF_MHZ, MEDIUM_WAVE_MHZ):
-        outside &= ~((frequency >= low) & (frequency <= high))
-    count = int(outside.sum())
-    if not count:
-        return []
+    on_medium_wave = (frequency >= MEDIUM_WAVE_MHZ[0]) & (frequency <= MEDIUM_WAVE_MHZ[1])
+    on_shortwave = (frequency >= HF_MHZ[0]) & (frequency <= HF_MHZ[1])
+    outside = ~(np.isnan(frequency) | on_medium_wave | on_shortwave)
+    distance_km = great_circle_distance_km(rows.tx_latitude, rows.tx_longitude, rows.rx_latitude, rows.rx_longitude)
+    too_long = on_medium_wave & (distance_km > LONGEST_KM)
     ranges = " and ".join(f"{low:g} to {high:g}" for low, high in (MEDIUM_WAVE_MHZ, HF_MHZ))
-    return [f"{count} of {frequency.size} rows: freq_mhz is outside {ranges} MHz, the predictions are nan"]
+    reasons = (
+        (outside, f"freq_mhz is outside {ranges} MHz"),
+        (too_long, f"medium wave is predicted up to {LONGEST_KM:,.0f} km (ITU-R P.1147)"),
+    )
+    return [
+        f"{int(rows_left.sum())} of {frequency.size} rows: {reason}, the predictions are nan"
+        for rows_left, reason in reasons
+        if rows_left.any()
+    ]
 
 
 def _nothing(problems: list[Problem]) -> PredictAnswer:
