@@ -102,10 +102,12 @@ def test_a_transmission_is_judged_under_all_that_disturb_it(run):
 
 def test_constants_that_are_remembered_are_shown(run):
     constants = {one["name"]: one for one in data(run)["constants"]}
-    assert constants["HF co-channel"]["confidence"] == "memory_high"
+    assert constants["HF co-channel"]["confidence"] == "source"
+    assert constants["curve HF"]["confidence"] == "memory_high"
     text = compat(run).out
     assert "Constants to be checked" in text
-    assert "HF co-channel: 17 dB (memory high: WARC HFBC-87" in text
+    assert "HF co-channel: 17 dB" not in text
+    assert "curve HF: 0/-3/-35/-49/-54 dB at 0/5/10/15/20 kHz (memory high: ITU-R BS.560" in text
 
 
 def test_an_entry_found_twice_is_no_interference(run):

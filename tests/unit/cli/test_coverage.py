@@ -101,7 +101,7 @@ def test_text_shows_a_strip_of_24_hours(run):
             assert int(cells[hour]) == pytest.approx(min(100 * cell["share"], 99), abs=1.01)
             assert band[8 + 3 * hour : 10 + 3 * hour] == cell["band"].removesuffix(" m")
     assert all(len(line) <= 80 for line in (utc, heard, band))
-    assert "Required S/N 34 dB in 9 kHz (memory high" in ran.out
+    assert "Required S/N 34 dB in 9 kHz; rural noise." in ran.out
     assert ran.err == ""
 
 
