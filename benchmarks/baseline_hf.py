@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bcastplan.science.geomagnetic import COEFFICIENTS
-from bcastplan.science.hf import tables
+from bcastplan.science.hf import itu_tables
 from bcastplan.science.ionosphere import load_tables
 
 R0 = 6371.009
@@ -222,16 +222,16 @@ def penetration_factor(t):
 def exponent(lat, month, dip):
     mu = min(abs(math.degrees(modip(dip, lat))), 70.0)
     season = (month - 1 + (6 if lat < 0 else 0)) % 12
-    split = float(tables.EXPONENT_SPLIT_DEG[season])
+    split = float(itu_tables.EXPONENT_SPLIT_DEG[season])
     if mu <= split:
-        row, u = tables.EXPONENT_COEFFICIENTS[season, 0], -1 + 2 * mu / split
+        row, u = itu_tables.EXPONENT_COEFFICIENTS[season, 0], -1 + 2 * mu / split
     else:
-        row, u = tables.EXPONENT_COEFFICIENTS[season, 1], -1 + 2 * (mu - split) / (70 - split)
+        row, u = itu_tables.EXPONENT_COEFFICIENTS[season, 1], -1 + 2 * (mu - split) / (70 - split)
     return sum(float(c) * u**j for j, c in enumerate(row))
 
 
 def noon_absorption(lat, month):
-    row = tables.NOON_ABSORPTION[tables.NOON_ABSORPTION_ROW[month - 1]]
+    row = itu_tables.NOON_ABSORPTION[itu_tables.NOON_ABSORPTION_ROW[month - 1]]
     x = min(abs(lat), 69.99) / 2.5
     i = int(x)
     return float(row[i] + (row[i + 1] - row[i]) * (x - i))
@@ -265,7 +265,7 @@ def auroral(places, hop, month, local):
         season = season if lat >= 0 else 2 - season
         row = 0 if magnetic >= 77.5 else 7 - int((magnetic - 42.5) // 5)
         column = int(((local - 1) % 24) // 3)
-        total += float(tables.AURORAL_LOSS_DB[int(hop > 2500), season, row, column])
+        total += float(itu_tables.AURORAL_LOSS_DB[int(hop > 2500), season, row, column])
     return total / len(places)
 
 

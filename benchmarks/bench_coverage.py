@@ -22,13 +22,13 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 
 from bcastplan.airtime import build
-from bcastplan.coverage.cells import minutes_by_hour
-from bcastplan.coverage.dates import slot_calendar
-from bcastplan.coverage.engine import coverage_of, never, predict_coverage, quiet
-from bcastplan.coverage.facts import CoverageFacts, coverage_facts
+from bcastplan.coverage.airtime_cells import minutes_by_hour
+from bcastplan.coverage.coverage_facts import CoverageFacts, coverage_facts
+from bcastplan.coverage.coverage_hours import coverage_of, never, predict_coverage, quiet
+from bcastplan.coverage.predicted_months import slot_calendar
 from bcastplan.coverage.reliabilities import Predicted, predict_rows
-from bcastplan.coverage.rigs import Rigs
 from bcastplan.coverage.samples import PAST_THE_HOUR, Listening, point_places
+from bcastplan.coverage.transmitter_gains import Rigs
 from bcastplan.coverage.units import service_numbers
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.season import parse_season

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from bcastplan.cli.app import COMMANDS, EXIT_CODES, app
+from bcastplan.cli.program import COMMANDS, EXIT_CODES, app
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = "docs/commands.md"

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from bcastplan.airtime import build
 from bcastplan.coverage import reliabilities
-from bcastplan.coverage.cells import minutes_by_bucket
-from bcastplan.coverage.dates import reference_dates
-from bcastplan.coverage.engine import Division, coverage_of
-from bcastplan.coverage.facts import CoverageFacts, Emission
+from bcastplan.coverage.airtime_cells import minutes_by_bucket
+from bcastplan.coverage.coverage_facts import CoverageFacts, Emission
+from bcastplan.coverage.coverage_hours import Division, coverage_of
+from bcastplan.coverage.predicted_months import reference_dates
 from bcastplan.coverage.samples import Samples
 from bcastplan.coverage.units import group_units, service_numbers
 from bcastplan.model.clock import ClockTime

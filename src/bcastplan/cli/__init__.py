@@ -1,5 +1,5 @@
 """The command line: stdout is data, stderr is talk, and the exit code is documented."""
 
-from bcastplan.cli.app import main
+from bcastplan.cli.program import main
 
 __all__ = ["main"]

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from bcastplan.cli.choosing import choice_of, choice_options
+from bcastplan.cli.choice_options import choice_of, choice_options
 from bcastplan.cli.common import FINDINGS, UNREADABLE, Progress, output_option, write_result
 
 FORMATS = ("text", "json", "csv")

@@ -19,7 +19,7 @@ from bcastplan.cli.common import (
     tell_missing,
     write_result,
 )
-from bcastplan.cli.predicting import coverage_options, prediction_options
+from bcastplan.cli.prediction_options import coverage_options, prediction_options
 
 if TYPE_CHECKING:
     from bcastplan.workspace.prediction.plan_compatibility import CompatibilityAnswer
@@ -62,7 +62,7 @@ def command(
     that are on the air together. Not modelled: jamming, sporadic E, storms. Constants that are remembered and not read
     in their source are listed with the result.
     """
-    from bcastplan.coverage.dates import CoverageRequestError
+    from bcastplan.coverage.predicted_months import CoverageRequestError
     from bcastplan.workspace.inspection.rule_check import reading_findings
     from bcastplan.workspace.prediction.plan_compatibility import compatibility_of_paths
 

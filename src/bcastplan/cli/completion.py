@@ -28,7 +28,7 @@ def script(shell: str) -> str:
     """The completion script of one shell; bash needs 4.4 or newer."""
     from click.shell_completion import get_completion_class
 
-    from bcastplan.cli.app import app
+    from bcastplan.cli.program import app
 
     made = get_completion_class(shell)
     assert made is not None, shell

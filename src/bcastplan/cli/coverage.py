@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bcastplan.cli.common import FINDINGS, UNREADABLE, Progress, output_option, paths_argument, write_result
-from bcastplan.cli.predicting import coverage_options, prediction_options
+from bcastplan.cli.prediction_options import coverage_options, prediction_options
 
 if TYPE_CHECKING:
     from bcastplan.workspace.prediction.plan_coverage import CoverageAnswer
@@ -38,7 +38,7 @@ def command(paths: tuple[str, ...], by: str, style: str, output: str | None, **p
     24 hours for each service and target: per cent of the target that hear it (99 from there on, `.` off the air,
     `?` not predicted) and the band that reaches most.
     """
-    from bcastplan.coverage.dates import CoverageRequestError
+    from bcastplan.coverage.predicted_months import CoverageRequestError
     from bcastplan.reports.check.check_text import finding_line
     from bcastplan.workspace.prediction.plan_coverage import coverage_of_paths
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bcastplan.cli.choosing import choice_of, choice_options
+from bcastplan.cli.choice_options import choice_of, choice_options
 from bcastplan.cli.common import FINDINGS, UNREADABLE, Progress, output_option, paths_argument, write_result
 from bcastplan.cli.new import SeasonName
 from bcastplan.model.errors import ValueFault

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bcastplan.cli.common import FINDINGS, UNREADABLE, Progress, output_option, paths_argument, write_result
-from bcastplan.cli.moments import Day
+from bcastplan.cli.date_options import Day
 
 if TYPE_CHECKING:
-    from bcastplan.coverage.results import CoverageColumn
+    from bcastplan.coverage.coverage_result import CoverageColumn
     from bcastplan.workspace.inspection.plan_hours import HoursAnswer
 
 FORMATS = ("text", "json", "csv", "markdown", "xlsx", "html")
@@ -100,7 +100,7 @@ def _with_coverage(
     progress: Progress,
 ) -> tuple[Any, str | bytes]:
     """Count, predict beside it, and render both."""
-    from bcastplan.coverage.dates import CoverageRequestError
+    from bcastplan.coverage.predicted_months import CoverageRequestError
     from bcastplan.workspace.prediction.plan_coverage import hours_and_coverage_of_paths
 
     try:
@@ -122,7 +122,7 @@ def _book(
     progress: Progress,
 ) -> tuple[Any, str | bytes]:
     """Count every standing view too, and render it."""
-    from bcastplan.cli.moments import made_at
+    from bcastplan.cli.date_options import made_at
     from bcastplan.workspace.report.plan_report import Question, book_of_paths
 
     question = Question(tuple(groups), per, first, last)

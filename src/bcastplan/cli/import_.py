@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bcastplan.cli.choosing import choice_of, choice_options
+from bcastplan.cli.choice_options import choice_of, choice_options
 from bcastplan.cli.common import FINDINGS, UNREADABLE, CannotWrite, write_result
 from bcastplan.cli.new import Exists, SeasonName
 from bcastplan.model.season import Season

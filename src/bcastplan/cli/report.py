@@ -15,7 +15,7 @@ from bcastplan.cli.common import (
     paths_argument,
     write_result,
 )
-from bcastplan.cli.moments import Day, made_at
+from bcastplan.cli.date_options import Day, made_at
 
 
 @click.command("report")
@@ -42,7 +42,7 @@ def command(
 
     The page needs no network and no script, and prints. It bears the time it was made; SOURCE_DATE_EPOCH sets it.
     """
-    from bcastplan.coverage.dates import CoverageRequestError
+    from bcastplan.coverage.predicted_months import CoverageRequestError
     from bcastplan.hours import HoursRequestError
     from bcastplan.reports.check.check_text import finding_line
     from bcastplan.reports.page import report_html

@@ -15,7 +15,7 @@ from bcastplan.cli.common import (
     tell_missing,
     write_result,
 )
-from bcastplan.cli.predicting import coverage_options, prediction_options
+from bcastplan.cli.prediction_options import coverage_options, prediction_options
 
 FORMATS = ("text", "json")
 _CHANGES = (
@@ -69,7 +69,7 @@ def command(
     on shortwave at multiples of 25 kHz. Fewest errors come first, then fewest warnings, then what most of the target
     hears. Not modelled: interference at a distance beyond the pairs of `conflicts`, sporadic E, storms, jamming.
     """
-    from bcastplan.coverage.dates import CoverageRequestError
+    from bcastplan.coverage.predicted_months import CoverageRequestError
     from bcastplan.workspace.inspection.rule_check import reading_findings
     from bcastplan.workspace.opening.open_plans import open_paths
     from bcastplan.workspace.prediction.clear_channels import SuggestError, suggest

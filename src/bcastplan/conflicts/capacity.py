@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bcastplan.conflicts.airings import Airings
+from bcastplan.conflicts.ordered_airings import Airings
 
 
 class Overbooked(NamedTuple):

@@ -10,10 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bcastplan.airtime import AirtimeTable
-from bcastplan.conflicts.columns import SideArrays, encode
 from bcastplan.conflicts.overlap import Candidates, Index, joined, overlaps
-from bcastplan.conflicts.pairs import Pair, PairResult, conflicts_of, in_order, stacked
-from bcastplan.conflicts.screening import (
+from bcastplan.conflicts.pair_selection import (
     Agreements,
     PairOptions,
     Screened,
@@ -22,6 +20,8 @@ from bcastplan.conflicts.screening import (
     screened,
     settled_keys,
 )
+from bcastplan.conflicts.pairs import Pair, PairResult, conflicts_of, in_order, stacked
+from bcastplan.conflicts.side_columns import SideArrays, encode
 from bcastplan.conflicts.sides import RowSide
 
 

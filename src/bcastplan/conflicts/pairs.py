@@ -11,10 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bcastplan.airtime import AirtimeTable
-from bcastplan.conflicts.columns import SideArrays, encode
 from bcastplan.conflicts.kinds import PAIR_KINDS, SEVERITIES, Kind
 from bcastplan.conflicts.overlap import joined, overlaps, rows_within
-from bcastplan.conflicts.screening import (
+from bcastplan.conflicts.pair_selection import (
     UNKNOWN_AREA,
     Agreements,
     PairOptions,
@@ -24,6 +23,7 @@ from bcastplan.conflicts.screening import (
     screened,
     settled_keys,
 )
+from bcastplan.conflicts.side_columns import SideArrays, encode
 from bcastplan.conflicts.sides import RowSide
 from bcastplan.conflicts.words import Wording
 from bcastplan.model.finding import Severity

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bcastplan.conflicts.airings import Airings
+from bcastplan.conflicts.ordered_airings import Airings
 
 
 class ShortGap(NamedTuple):

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bcastplan.airtime.table import AirtimeTable
-from bcastplan.coverage.dates import SlotCalendar, slot_calendar
-from bcastplan.coverage.engine import CoverageOptions, never, quiet
-from bcastplan.coverage.facts import CoverageFacts, Emission
+from bcastplan.coverage.coverage_facts import CoverageFacts, Emission
+from bcastplan.coverage.coverage_hours import CoverageOptions, never, quiet
 from bcastplan.coverage.margins import margins_at
+from bcastplan.coverage.predicted_months import SlotCalendar, slot_calendar
 from bcastplan.coverage.reliabilities import ABSENT, Predicted, date_flags, numbered_emissions, predict_emissions
 from bcastplan.coverage.samples import Cancelled, Progress, point_indices
 from bcastplan.coverage.together import Together, judge_together

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bcastplan.coverage.facts import Emission
+from bcastplan.coverage.coverage_facts import Emission
 from bcastplan.coverage.reliabilities import Predicted
 from bcastplan.reference import itu_region
 from bcastplan.science.arrays import FloatArray, IntArray

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bcastplan.coverage.circuits import Receiver, mast_of, medium_wave_quality
-from bcastplan.coverage.dates import Slot
-from bcastplan.coverage.facts import Emission
+from bcastplan.coverage.coverage_facts import Emission
+from bcastplan.coverage.predicted_months import Slot
 from bcastplan.coverage.samples import PAST_THE_HOUR, Listening, Request, Samples, point_places
+from bcastplan.coverage.single_circuits import Receiver, mast_of, medium_wave_quality
 from bcastplan.science import mediumwave
 from bcastplan.science.arrays import IntArray
 

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bcastplan.airtime.table import AirtimeTable
-from bcastplan.coverage.dates import Slot, SlotCalendar
-from bcastplan.coverage.facts import CoverageFacts, Emission
+from bcastplan.coverage.coverage_facts import CoverageFacts, Emission
+from bcastplan.coverage.predicted_months import Slot, SlotCalendar
 from bcastplan.coverage.samples import Cancelled, Listening, Progress, Request, Samples, point_indices
 from bcastplan.coverage.sampling import sample
 from bcastplan.science.arrays import IntArray

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from bcastplan.coverage.circuits import Receiver
-from bcastplan.coverage.facts import DRM_BANDWIDTH_HZ
+from bcastplan.coverage.coverage_facts import DRM_BANDWIDTH_HZ
+from bcastplan.coverage.single_circuits import Receiver
 from bcastplan.reference import numbers_in, test_points
 from bcastplan.science.arrays import FloatArray, IntArray
 from bcastplan.science.protection import default

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from bcastplan.coverage.dates import Slot
-from bcastplan.coverage.facts import Emission
+from bcastplan.coverage.coverage_facts import Emission
 from bcastplan.coverage.medium_wave import sample_medium_wave
+from bcastplan.coverage.predicted_months import Slot
 from bcastplan.coverage.samples import Cancelled, CoverageCancelled, Listening, Progress, Request, Samples
 from bcastplan.coverage.shortwave import sample_shortwave
 from bcastplan.science.arrays import IntArray

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bcastplan.coverage.dates import Slot
-from bcastplan.coverage.facts import Emission
-from bcastplan.coverage.rigs import FREQUENCY_STEPS, Rigs
+from bcastplan.coverage.coverage_facts import Emission
+from bcastplan.coverage.predicted_months import Slot
 from bcastplan.coverage.samples import PAST_THE_HOUR, Listening, Request, Samples, point_places
+from bcastplan.coverage.transmitter_gains import FREQUENCY_STEPS, Rigs
 from bcastplan.science.arrays import FloatArray, IntArray
 from bcastplan.science.hf import Circuits, predict, ratio_reliability_pct
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bcastplan.coverage.cells import Coverage, Minutes, minutes_by_hour
-from bcastplan.coverage.facts import CoverageFacts
-from bcastplan.coverage.results import Strip, StripHour
+from bcastplan.coverage.airtime_cells import Coverage, Minutes, minutes_by_hour
+from bcastplan.coverage.coverage_facts import CoverageFacts
+from bcastplan.coverage.coverage_result import Strip, StripHour
 from bcastplan.coverage.units import group_units, heard_of, numbers_of
 from bcastplan.science.arrays import BoolArray
 

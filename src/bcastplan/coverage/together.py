@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bcastplan.airtime.table import AirtimeTable
-from bcastplan.coverage.dates import SlotCalendar
 from bcastplan.coverage.margins import Margins, margins_at
+from bcastplan.coverage.predicted_months import SlotCalendar
 from bcastplan.coverage.reliabilities import Predicted
 from bcastplan.science.arrays import BoolArray, IntArray
 from bcastplan.science.protection import margin_class

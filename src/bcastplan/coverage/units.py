@@ -6,9 +6,9 @@ from collections.abc import Hashable, Sequence
 
 import numpy as np
 
-from bcastplan.coverage.cells import Minutes
-from bcastplan.coverage.facts import CoverageFacts
-from bcastplan.coverage.results import Heard
+from bcastplan.coverage.airtime_cells import Minutes
+from bcastplan.coverage.coverage_facts import CoverageFacts
+from bcastplan.coverage.coverage_result import Heard
 from bcastplan.science.arrays import IntArray
 
 

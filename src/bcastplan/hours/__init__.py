@@ -1,9 +1,9 @@
 """Hours, energy and cost counted from airings; a total is never a sum of rows."""
 
-from bcastplan.hours.engine import summarise
-from bcastplan.hours.facts import GROUPS, RowFacts, row_facts
+from bcastplan.hours.hours_result import HoursRequestError, HoursResult, HoursRow
 from bcastplan.hours.periods import PER, Period
-from bcastplan.hours.results import HoursRequestError, HoursResult, HoursRow
+from bcastplan.hours.row_facts import GROUPS, RowFacts, row_facts
+from bcastplan.hours.summary import summarise
 
 __all__ = [
     "GROUPS",

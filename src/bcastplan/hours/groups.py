@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bcastplan.hours.facts import GroupValue, RowFacts
 from bcastplan.hours.measures import Integers
+from bcastplan.hours.row_facts import GroupValue, RowFacts
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from bcastplan.airtime.bits import Bits
 from bcastplan.airtime.table import AirtimeTable
-from bcastplan.hours.facts import RowFacts
+from bcastplan.hours.row_facts import RowFacts
 from bcastplan.model.plan import RateItem, Rates
 from bcastplan.reference.frequency_bands import parse_band
 

@@ -11,7 +11,23 @@ if TYPE_CHECKING:
         CoastLine,
         coastline,
     )
-    from bcastplan.reference.eibi import (
+    from bcastplan.reference.code_tables import (
+        Administration,
+        Antenna,
+        Broadcaster,
+        FrequencyManager,
+        Language,
+        Site,
+        administrations,
+        antenna,
+        antennas,
+        broadcasters,
+        fmos,
+        languages,
+        site,
+        sites,
+    )
+    from bcastplan.reference.eibi_codes import (
         EibiCountry,
         EibiLanguage,
         EibiSite,
@@ -57,22 +73,6 @@ if TYPE_CHECKING:
         SmoothedSunspotNumber,
         smoothed_sunspot_number,
     )
-    from bcastplan.reference.tables import (
-        Administration,
-        Antenna,
-        Broadcaster,
-        FrequencyManager,
-        Language,
-        Site,
-        administrations,
-        antenna,
-        antennas,
-        broadcasters,
-        fmos,
-        languages,
-        site,
-        sites,
-    )
     from bcastplan.reference.target_clocks import TargetClock, offset_label, target_clock
     from bcastplan.reference.target_places import (
         target_centroid,
@@ -92,7 +92,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "coast": ("CoastLine", "coastline"),
-    "eibi": (
+    "eibi_codes": (
         "EibiCountry",
         "EibiLanguage",
         "EibiSite",
@@ -121,7 +121,7 @@ _HOMES = {
     "storage": ("TableProblem", "table_problems", "user_tables_folder"),
     "suggestions": ("nearest",),
     "sunspots": ("SmoothedSunspotNumber", "smoothed_sunspot_number"),
-    "tables": (
+    "code_tables": (
         "Administration",
         "Antenna",
         "Broadcaster",

@@ -23,12 +23,12 @@ RULE_MODULES: dict[str, tuple[str, ...]] = {
     "allocations": ("FRQ",),
     "sites": ("SIT",),
     "antennas": ("SIT",),
-    "targets": ("TGT",),
+    "target_areas": ("TGT",),
     "languages": ("LNG",),
-    "codes": ("COD",),
+    "organisations": ("COD",),
     "inventory": ("INV",),
     "lists": ("HFC", "EIB", "AOK", "CSV"),
-    "conflicts": ("CON",),
+    "conflict_rules": ("CON",),
 }
 """Module of this package -> the families it registers; a module is imported when one of them is asked for."""
 

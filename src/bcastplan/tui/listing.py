@@ -15,7 +15,7 @@ from bcastplan.workspace.editing.session import Session
 from bcastplan.workspace.editing.standing import Standing
 
 if TYPE_CHECKING:
-    from bcastplan.coverage.results import RowCoverage
+    from bcastplan.coverage.coverage_result import RowCoverage
     from bcastplan.workspace.prediction.kept_coverage import PlanCoverage
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import bcastplan
-from bcastplan.cli.app import COMMANDS
+from bcastplan.cli.program import COMMANDS
 
 SHELLS = ("bash", "zsh", "fish")
 

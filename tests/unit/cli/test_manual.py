@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from bcastplan.cli.app import COMMANDS, app
+from bcastplan.cli.program import COMMANDS, app
 
 
 @pytest.fixture

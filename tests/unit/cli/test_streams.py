@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bcastplan.cli.app import COMMANDS
+from bcastplan.cli.program import COMMANDS
 
 CIRCUIT = (
     "tx_lat,tx_lon,rx_lat,rx_lon,year,month,ssn,hour_utc,freq_mhz,power_kw\n15,120,39,126,2026,6,100,15.5,9.565,250\n"

@@ -7,9 +7,9 @@ import pytest
 
 from bcastplan.airtime import build
 from bcastplan.coverage.compatibility import compatibility, worst_of
-from bcastplan.coverage.dates import Slot
-from bcastplan.coverage.engine import CoverageOptions
-from bcastplan.coverage.facts import coverage_facts
+from bcastplan.coverage.coverage_facts import coverage_facts
+from bcastplan.coverage.coverage_hours import CoverageOptions
+from bcastplan.coverage.predicted_months import Slot
 from bcastplan.coverage.samples import Listening, Request, point_indices
 from bcastplan.coverage.sampling import sample
 from bcastplan.model.clock import ClockTime

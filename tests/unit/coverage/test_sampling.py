@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from bcastplan.coverage.circuits import Receiver
-from bcastplan.coverage.dates import Slot
-from bcastplan.coverage.facts import Emission
+from bcastplan.coverage.coverage_facts import Emission
+from bcastplan.coverage.predicted_months import Slot
 from bcastplan.coverage.samples import CoverageCancelled, Listening, Request, point_indices, point_places
 from bcastplan.coverage.sampling import sample
+from bcastplan.coverage.single_circuits import Receiver
 from bcastplan.reference import target_points
 from bcastplan.science import mediumwave
 from bcastplan.science.antennas import gain_towards

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from bcastplan.airtime import build
 from bcastplan.coverage.compatibility import compatibility
-from bcastplan.coverage.dates import Slot, slot_calendar
-from bcastplan.coverage.engine import CoverageOptions
-from bcastplan.coverage.facts import coverage_facts
+from bcastplan.coverage.coverage_facts import coverage_facts
+from bcastplan.coverage.coverage_hours import CoverageOptions
+from bcastplan.coverage.predicted_months import Slot, slot_calendar
 from bcastplan.coverage.reliabilities import date_flags
 from bcastplan.coverage.samples import Listening, Request, point_indices
 from bcastplan.coverage.sampling import sample

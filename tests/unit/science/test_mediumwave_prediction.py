@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bcastplan.science.hf.noise import environment, noise_at
+from bcastplan.science.hf.radio_noise import environment, noise_at
 from bcastplan.science.mediumwave import (
     Ground,
     defaults,

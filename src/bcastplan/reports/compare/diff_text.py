@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bcastplan.hours.results import HoursRow
+from bcastplan.hours.hours_result import HoursRow
 from bcastplan.model.counts import count
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert

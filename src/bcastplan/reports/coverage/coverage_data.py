@@ -6,7 +6,7 @@ import csv
 import io
 from typing import Any
 
-from bcastplan.coverage.results import Heard, RowCoverage, Strip
+from bcastplan.coverage.coverage_result import Heard, RowCoverage, Strip
 from bcastplan.model.counts import hours
 from bcastplan.model.inert import inert_cell
 from bcastplan.reports.hours.hours_data import NAMED

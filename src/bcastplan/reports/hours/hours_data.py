@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from bcastplan.hours.results import HoursResult, HoursRow
+from bcastplan.hours.hours_result import HoursResult, HoursRow
 from bcastplan.model.counts import hours
 from bcastplan.model.finding import Finding
 from bcastplan.model.inert import inert_cell
@@ -15,7 +15,7 @@ from bcastplan.reports.check.check_json import finding_object
 from bcastplan.reports.safe_text import json_text
 
 if TYPE_CHECKING:
-    from bcastplan.coverage.results import CoverageColumn, Heard
+    from bcastplan.coverage.coverage_result import CoverageColumn, Heard
 
 SCHEMA = "bcastplan.hours/1"
 NAMED = ("broadcaster", "manager", "administration", "site", "language")

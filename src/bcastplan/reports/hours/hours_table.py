@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from bcastplan.hours.results import HoursResult, HoursRow
+from bcastplan.hours.hours_result import HoursResult, HoursRow
 from bcastplan.model.counts import hours
 from bcastplan.model.inert import inert
 from bcastplan.reports.text_columns import align
 
 if TYPE_CHECKING:
-    from bcastplan.coverage.results import CoverageColumn, Heard
+    from bcastplan.coverage.coverage_result import CoverageColumn, Heard
 
 _HEADINGS = ("frequency-hours", "transmitter-hours", "programme-hours", "per day")
 

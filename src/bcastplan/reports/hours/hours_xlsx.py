@@ -14,7 +14,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
-from bcastplan.hours.results import HoursResult, HoursRow
+from bcastplan.hours.hours_result import HoursResult, HoursRow
 from bcastplan.model.inert import inert
 from bcastplan.reports.hours.hours_xlsx_columns import Column, columns_of, label_cells, labels_of, sums_to
 from bcastplan.reports.page.definitions import MEASURES

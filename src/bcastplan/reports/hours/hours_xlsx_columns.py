@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bcastplan.hours.facts import GroupValue
-from bcastplan.hours.results import HoursResult, HoursRow
+from bcastplan.hours.hours_result import HoursResult, HoursRow
+from bcastplan.hours.row_facts import GroupValue
 from bcastplan.reports.hours.hours_data import NAMED
 
 

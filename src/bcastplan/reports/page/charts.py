@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bcastplan.hours.results import HoursResult
+from bcastplan.hours.hours_result import HoursResult
 from bcastplan.reports.page.figures import MONTHS, whole_hours
 
 _STEPS = (1, 2, 2.5, 5, 10)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from bcastplan.hours.facts import GroupValue
+from bcastplan.hours.row_facts import GroupValue
 from bcastplan.model.clock import clock, clock_stop
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert

@@ -9,7 +9,7 @@ from itertools import islice
 
 from bcastplan.conflicts import Pair, RowSide
 from bcastplan.conflicts.words import hours_a_week
-from bcastplan.hours.results import HoursResult, HoursRow
+from bcastplan.hours.hours_result import HoursResult, HoursRow
 from bcastplan.model.finding import Finding, Severity
 from bcastplan.reports.check.check_text import place_text
 from bcastplan.reports.page import figures

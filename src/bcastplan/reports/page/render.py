@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from bcastplan.hours.results import HoursResult
+from bcastplan.hours.hours_result import HoursResult
 from bcastplan.model.counts import count
 from bcastplan.reports.page import figures, page_tables
 from bcastplan.reports.page.changes import changes_section

@@ -4,9 +4,9 @@ Every gain is absolute (dBi, loss in the ground included, nothing else) and ever
 measured clockwise, from the physical boresight or from true north as the name of the argument says.
 """
 
+from bcastplan.science.antennas.antenna_defaults import defaults
 from bcastplan.science.antennas.bank import GainBank
 from bcastplan.science.antennas.beam import front_to_back_db, gain_dbi, peak_gain_dbi, six_db_width_deg
-from bcastplan.science.antennas.defaults import defaults
 from bcastplan.science.antennas.definition import (
     AntennaDefinition,
     can_slew,

@@ -1,14 +1,14 @@
 """HF sky-wave prediction after ITU-R P.533-14: arrays in, arrays out; see docs/physics-hf.md for the sources."""
 
 from bcastplan.science.hf.circuits import Circuits
-from bcastplan.science.hf.engine import predict
+from bcastplan.science.hf.full_grid import predict
+from bcastplan.science.hf.hf_prediction import MODE_LABELS, Prediction
 from bcastplan.science.hf.method import Absorption, Mode
 from bcastplan.science.hf.muf import support_probability
-from bcastplan.science.hf.noise import ENVIRONMENTS, noise_at, total_noise
-from bcastplan.science.hf.pairs import RowPrediction, predict_pairs
-from bcastplan.science.hf.prediction import MODE_LABELS, Prediction
 from bcastplan.science.hf.radiation import GainFunction
+from bcastplan.science.hf.radio_noise import ENVIRONMENTS, noise_at, total_noise
 from bcastplan.science.hf.reliability import Interference, interference, ratio_reliability_pct
+from bcastplan.science.hf.separate_rows import RowPrediction, predict_pairs
 
 __all__ = [
     "ENVIRONMENTS",

@@ -9,7 +9,7 @@ import math
 import numpy as np
 
 from bcastplan.science.arrays import FloatArray, Floats
-from bcastplan.science.hf.tables import (
+from bcastplan.science.hf.itu_tables import (
     EXPONENT_COEFFICIENTS,
     EXPONENT_SPLIT_DEG,
     NOON_ABSORPTION,

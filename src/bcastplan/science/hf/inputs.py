@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from bcastplan.science.arrays import BoolArray, FloatArray
-from bcastplan.science.hf.noise import ManMade, environment
+from bcastplan.science.hf.radio_noise import ManMade, environment
 
 LOWEST_MHZ, HIGHEST_MHZ = 2.0, 30.0
 HIGHEST_SSN = 311.0

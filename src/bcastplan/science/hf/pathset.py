@@ -10,9 +10,9 @@ from bcastplan.science.geodesy import Arc
 from bcastplan.science.hf import seasons
 from bcastplan.science.hf.conditions import Conditions
 from bcastplan.science.hf.controls import E_MODES, Controls
+from bcastplan.science.hf.hf_prediction import LONG_MODE
 from bcastplan.science.hf.longpath import LongGeometry, LongPath, long_path
 from bcastplan.science.hf.muf import E_LOWER_DECILE, E_UPPER_DECILE
-from bcastplan.science.hf.prediction import LONG_MODE
 from bcastplan.science.hf.radiation import Radiation
 from bcastplan.science.hf.shortpath import ShortPath, short_path
 

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from bcastplan.science.arrays import BoolArray, FloatArray, Floats
-from bcastplan.science.hf.noise import GALACTIC_DECILE_DB, Noise
-from bcastplan.science.hf.tables import DAY_LOWER_DECILE_DB, DAY_UPPER_DECILE_DB, MUF_RATIO_EDGES
+from bcastplan.science.hf.itu_tables import DAY_LOWER_DECILE_DB, DAY_UPPER_DECILE_DB, MUF_RATIO_EDGES
+from bcastplan.science.hf.radio_noise import GALACTIC_DECILE_DB, Noise
 
 HOUR_UPPER_DB = 5.0  # within-the-hour deciles of the signal
 HOUR_LOWER_DB = 8.0

@@ -6,7 +6,7 @@ from importlib import resources
 import numpy as np
 
 from bcastplan.science.arrays import BoolArray, FloatArray, IntArray
-from bcastplan.science.hf.tables import AURORAL_LOSS_DB
+from bcastplan.science.hf.itu_tables import AURORAL_LOSS_DB
 from bcastplan.science.solar import SunTrack, sunset_hour_angle_deg
 
 WINTER, EQUINOX, SUMMER = 0, 1, 2

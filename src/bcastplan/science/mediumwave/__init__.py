@@ -3,18 +3,18 @@
 Arrays in, arrays out: P paths by H hours (UT). Fields are dB(uV/m); what is remembered or chosen is in ``defaults``.
 """
 
-from bcastplan.science.mediumwave.defaults import defaults
 from bcastplan.science.mediumwave.diurnal import sun_times
-from bcastplan.science.mediumwave.groundwave import millington_dbuv, uniform_field_dbuv
-from bcastplan.science.mediumwave.mast import mast_gain_db
-from bcastplan.science.mediumwave.noise import (
+from bcastplan.science.mediumwave.field_noise import (
     NoiseLevel,
     local_noise,
     man_made_noise,
     noise_field_dbuv,
     reliability_pct,
 )
-from bcastplan.science.mediumwave.prediction import Ground, MediumWavePrediction, field_strength
+from bcastplan.science.mediumwave.groundwave import millington_dbuv, uniform_field_dbuv
+from bcastplan.science.mediumwave.hourly_field import Ground, MediumWavePrediction, field_strength
+from bcastplan.science.mediumwave.mast import mast_gain_db
+from bcastplan.science.mediumwave.mediumwave_defaults import defaults
 from bcastplan.science.mediumwave.sections import path_sections
 from bcastplan.science.mediumwave.skywave import Paths, SkyWave, sky_wave
 

@@ -86,7 +86,7 @@ class Predicting(Views):
 
     @work(thread=True, exclusive=True, group="coverage", exit_on_error=False)
     def _predict(self, session: Session, generation: int, workspace: Workspace) -> None:
-        from bcastplan.coverage.dates import CoverageRequestError
+        from bcastplan.coverage.predicted_months import CoverageRequestError
         from bcastplan.coverage.samples import CoverageCancelled
         from bcastplan.workspace.prediction.kept_coverage import predict_plan
 

@@ -14,7 +14,7 @@ from bcastplan.workspace.inspection.plan_hours import hours_of
 from bcastplan.workspace.opening.open_plans import Workspace
 
 if TYPE_CHECKING:
-    from bcastplan.coverage.results import Heard
+    from bcastplan.coverage.coverage_result import Heard
     from bcastplan.workspace.prediction.kept_coverage import PlanCoverage
 
 MEASURES = ("frequency", "transmitter", "programme")

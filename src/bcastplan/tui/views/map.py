@@ -44,7 +44,7 @@ from bcastplan.tui.views.map_scene import path_of, path_words, site_marks
 from bcastplan.workspace.editing.session import Session
 
 if TYPE_CHECKING:
-    from bcastplan.coverage.dates import Slot
+    from bcastplan.coverage.predicted_months import Slot
 
 _STYLES = {
     COAST: "map--coast",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bcastplan.workspace.editing.session import Session
 
 if TYPE_CHECKING:
-    from bcastplan.coverage.dates import Slot
+    from bcastplan.coverage.predicted_months import Slot
     from bcastplan.workspace.prediction.kept_coverage import PlanCoverage
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from bcastplan.coverage.circuits import (
+from bcastplan.coverage.single_circuits import (
     HF_MHZ,
     MEDIUM_WAVE_MHZ,
     CircuitPrediction,

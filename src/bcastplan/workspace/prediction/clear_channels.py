@@ -10,11 +10,11 @@ import numpy as np
 
 from bcastplan.airtime.build import build
 from bcastplan.conflicts import RowSide, frequency_pairs
-from bcastplan.conflicts.columns import encode
 from bcastplan.conflicts.kinds import HF_FROM_HZ, HF_STEP_HZ, RASTER_HZ, RASTER_REGION_2_HZ
-from bcastplan.conflicts.screening import reference_twins
-from bcastplan.coverage.engine import CoverageOptions, coverage_of, never
-from bcastplan.coverage.facts import CoverageFacts, coverage_facts, in_range
+from bcastplan.conflicts.pair_selection import reference_twins
+from bcastplan.conflicts.side_columns import encode
+from bcastplan.coverage.coverage_facts import CoverageFacts, coverage_facts, in_range
+from bcastplan.coverage.coverage_hours import CoverageOptions, coverage_of, never
 from bcastplan.coverage.samples import Cancelled
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Severity

@@ -10,11 +10,11 @@ from functools import cached_property
 
 import numpy as np
 
-from bcastplan.coverage.dates import Slot
-from bcastplan.coverage.engine import CoverageOptions, never
-from bcastplan.coverage.facts import CoverageFacts
+from bcastplan.coverage.coverage_facts import CoverageFacts
+from bcastplan.coverage.coverage_hours import CoverageOptions, never
+from bcastplan.coverage.coverage_result import CoverageResult, Heard, RowCoverage
+from bcastplan.coverage.predicted_months import Slot
 from bcastplan.coverage.reliabilities import ABSENT, date_flags
-from bcastplan.coverage.results import CoverageResult, Heard, RowCoverage
 from bcastplan.coverage.samples import Cancelled
 from bcastplan.model.transmission import Transmission
 from bcastplan.workspace.inspection.plan_hours import hours_of

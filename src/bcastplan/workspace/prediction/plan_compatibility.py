@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from bcastplan.conflicts import Kind, Pair, RowSide
 from bcastplan.coverage.compatibility import PairReception, Reception, compatibility, worst_of
-from bcastplan.coverage.engine import CoverageOptions, never
-from bcastplan.coverage.facts import CoverageFacts, coverage_facts
+from bcastplan.coverage.coverage_facts import CoverageFacts, coverage_facts
+from bcastplan.coverage.coverage_hours import CoverageOptions, never
 from bcastplan.coverage.samples import Cancelled
 from bcastplan.coverage.together import Together
 from bcastplan.model.finding import Severity

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bcastplan.airtime.table import AirtimeTable
-from bcastplan.coverage.cells import Coverage
-from bcastplan.coverage.dates import CoverageRequestError
-from bcastplan.coverage.engine import (
+from bcastplan.coverage.airtime_cells import Coverage
+from bcastplan.coverage.coverage_facts import CoverageFacts, coverage_facts
+from bcastplan.coverage.coverage_hours import (
     HOUR,
     CoverageOptions,
     Division,
@@ -23,13 +23,13 @@ from bcastplan.coverage.engine import (
     predict_coverage,
     reliability_at,
 )
-from bcastplan.coverage.facts import CoverageFacts, coverage_facts
-from bcastplan.coverage.results import CoverageColumn, CoverageResult, Heard
+from bcastplan.coverage.coverage_result import CoverageColumn, CoverageResult, Heard
+from bcastplan.coverage.predicted_months import CoverageRequestError
 from bcastplan.coverage.samples import Cancelled, Listening
-from bcastplan.hours.facts import GROUPS
 from bcastplan.hours.groups import Groups
+from bcastplan.hours.hours_result import HoursResult
 from bcastplan.hours.periods import Bucket, Period, buckets
-from bcastplan.hours.results import HoursResult
+from bcastplan.hours.row_facts import GROUPS
 from bcastplan.model.finding import Finding
 from bcastplan.model.plan import Plan
 from bcastplan.model.transmission import Transmission

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bcastplan.coverage.results import CoverageResult, Heard, Strip
+from bcastplan.coverage.coverage_result import CoverageResult, Heard, Strip
 from bcastplan.model.counts import count
 
 _MISSING = {

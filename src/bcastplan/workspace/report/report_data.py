@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from bcastplan.hours.results import HoursResult, HoursRow
+from bcastplan.hours.hours_result import HoursResult, HoursRow
 from bcastplan.workspace.inspection.plan_conflicts import PlanConflicts
 from bcastplan.workspace.inspection.rule_check import CheckResult
 from bcastplan.workspace.report.coverage_section import CoverageSection

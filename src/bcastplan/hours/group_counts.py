@@ -12,12 +12,12 @@ import numpy as np
 
 from bcastplan.airtime.bits import Bits
 from bcastplan.airtime.table import AirtimeTable
-from bcastplan.hours.facts import RowFacts
 from bcastplan.hours.groups import Groups, numbered
+from bcastplan.hours.hours_result import HoursRow
 from bcastplan.hours.measures import DateMasks, Integers, Stretches, joined, minutes_by_bucket, split_at, union
 from bcastplan.hours.money import Charge, ChargeBook, ChargeScale
 from bcastplan.hours.periods import Bucket, Period
-from bcastplan.hours.results import HoursRow
+from bcastplan.hours.row_facts import RowFacts
 
 _BUCKETS_AT_ONCE = 512  # bounds the memory that a century counted by days takes
 

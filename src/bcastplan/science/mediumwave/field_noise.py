@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from bcastplan.science.arrays import FloatArray
-from bcastplan.science.hf.noise import environment as noise_class
-from bcastplan.science.hf.noise import noise_at
+from bcastplan.science.hf.radio_noise import environment as noise_class
+from bcastplan.science.hf.radio_noise import noise_at
 
 _SKY_FADING_DB = (5.0, 8.0)  # within the hour, upper and lower: Rayleigh-like, ITU-R P.842
 

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bcastplan.airtime import AirtimeTable
-from bcastplan.conflicts.columns import MISSING, SideArrays
 from bcastplan.conflicts.kinds import HF_FROM_HZ, WIDEST_HZ, severity_ranks
 from bcastplan.conflicts.overlap import Index, Overlaps
+from bcastplan.conflicts.side_columns import MISSING, SideArrays
 from bcastplan.conflicts.sides import RowSide
 from bcastplan.model.frequency import hertz
 from bcastplan.model.plan import Agreement

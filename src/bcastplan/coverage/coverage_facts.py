@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bcastplan.coverage.circuits import HF_MHZ, MEDIUM_WAVE_MHZ
+from bcastplan.coverage.single_circuits import HF_MHZ, MEDIUM_WAVE_MHZ
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference import target_points
 from bcastplan.reference.directory import Directory

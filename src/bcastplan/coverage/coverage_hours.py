@@ -11,18 +11,11 @@ from numpy.typing import NDArray
 
 from bcastplan.airtime.bits import WORD_BITS
 from bcastplan.airtime.table import AirtimeTable
-from bcastplan.coverage.cells import Coverage, minutes_by_bucket, minutes_by_hour
-from bcastplan.coverage.dates import slot_calendar
-from bcastplan.coverage.facts import CoverageFacts
+from bcastplan.coverage.airtime_cells import Coverage, minutes_by_bucket, minutes_by_hour
+from bcastplan.coverage.coverage_facts import CoverageFacts
+from bcastplan.coverage.coverage_result import CoverageResult, CoverageRow, GroupValue, Heard, LeftOut, RowCoverage
+from bcastplan.coverage.predicted_months import slot_calendar
 from bcastplan.coverage.reliabilities import ABSENT, predict_rows
-from bcastplan.coverage.results import (
-    CoverageResult,
-    CoverageRow,
-    GroupValue,
-    Heard,
-    LeftOut,
-    RowCoverage,
-)
 from bcastplan.coverage.samples import Cancelled, Listening, Progress
 from bcastplan.coverage.strips import strips_of
 from bcastplan.coverage.units import by_group, count_of, group_units, heard_of, numbers_of, service_numbers

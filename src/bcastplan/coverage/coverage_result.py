@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bcastplan.coverage.cells import Coverage
-    from bcastplan.coverage.dates import Slot
+    from bcastplan.coverage.airtime_cells import Coverage
+    from bcastplan.coverage.predicted_months import Slot
 
 GroupValue = str | int | float | None
 

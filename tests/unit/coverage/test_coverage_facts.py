@@ -1,6 +1,6 @@
 import pytest
 
-from bcastplan.coverage.facts import coverage_facts
+from bcastplan.coverage.coverage_facts import coverage_facts
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.plan import Codes, OwnSite
 from bcastplan.model.season import parse_season

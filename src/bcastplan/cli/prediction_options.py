@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bcastplan.cli.common import Quantity
-from bcastplan.cli.moments import Day
+from bcastplan.cli.date_options import Day
 
 if TYPE_CHECKING:
-    from bcastplan.coverage.engine import CoverageOptions
+    from bcastplan.coverage.coverage_hours import CoverageOptions
 
 _OPTIONS = (
     click.option("--ssn", type=float, metavar="N",
@@ -48,9 +48,9 @@ def coverage_options(
     dates: tuple[date, ...],
 ) -> CoverageOptions:
     """What the engine is to assume; a ratio that is no number is wrong usage."""
-    from bcastplan.coverage.circuits import Receiver
-    from bcastplan.coverage.engine import CoverageOptions
+    from bcastplan.coverage.coverage_hours import CoverageOptions
     from bcastplan.coverage.samples import Listening
+    from bcastplan.coverage.single_circuits import Receiver
 
     for name, value in (("--snr", snr), ("--snr-drm", snr_drm)):
         if not -100.0 <= value <= 200.0:

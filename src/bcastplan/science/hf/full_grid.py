@@ -14,11 +14,11 @@ from bcastplan.science.geodesy import Arc
 from bcastplan.science.hf import inputs
 from bcastplan.science.hf.circuits import Circuits
 from bcastplan.science.hf.conditions import Conditions
+from bcastplan.science.hf.hf_prediction import Prediction
 from bcastplan.science.hf.method import Absorption, Method, Mode
-from bcastplan.science.hf.noise import noise_at
 from bcastplan.science.hf.pathset import Medians, medians
-from bcastplan.science.hf.prediction import Prediction
 from bcastplan.science.hf.radiation import GainFunction, Radiation
+from bcastplan.science.hf.radio_noise import noise_at
 from bcastplan.science.hf.reliability import (
     NoiseSum,
     day_deciles_db,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bcastplan.airtime import build
-from bcastplan.coverage.dates import CoverageRequestError, reference_dates, slot_calendar
+from bcastplan.coverage.predicted_months import CoverageRequestError, reference_dates, slot_calendar
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.season import Window, parse_season
 from bcastplan.model.transmission import Transmission

@@ -1,4 +1,4 @@
-"""One question, one answer: what counts is decided here, how it is counted in ``counting``."""
+"""One question, one answer: what counts is decided here, how it is counted in ``group_counts``."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bcastplan.airtime.table import AirtimeTable
-from bcastplan.hours.counting import Counting
-from bcastplan.hours.facts import GROUPS, RowFacts
+from bcastplan.hours.group_counts import Counting
 from bcastplan.hours.groups import Groups
+from bcastplan.hours.hours_result import HoursRequestError, HoursResult, HoursRow
 from bcastplan.hours.periods import PER, Bucket, Period, buckets
-from bcastplan.hours.results import HoursRequestError, HoursResult, HoursRow
+from bcastplan.hours.row_facts import GROUPS, RowFacts
 from bcastplan.model.season import EDGE_MINUTE, Window
 
 

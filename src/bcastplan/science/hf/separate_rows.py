@@ -14,9 +14,9 @@ from numpy.typing import ArrayLike, NDArray
 from bcastplan.science.arrays import BoolArray, FloatArray, IntArray
 from bcastplan.science.hf import inputs
 from bcastplan.science.hf.circuits import Circuits
-from bcastplan.science.hf.engine import predict
+from bcastplan.science.hf.full_grid import predict
+from bcastplan.science.hf.hf_prediction import MODE_LABELS, Prediction
 from bcastplan.science.hf.method import Absorption, Mode
-from bcastplan.science.hf.prediction import MODE_LABELS, Prediction
 from bcastplan.science.hf.radiation import GainFunction
 
 PATH_HOUR_COST = 0.002  # of one path-hour, in calls of the engine: a call costs about as much as 500 path-hours

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bcastplan.airtime.table import AirtimeTable
-from bcastplan.coverage.dates import SlotCalendar
+from bcastplan.coverage.predicted_months import SlotCalendar
 from bcastplan.coverage.reliabilities import ABSENT, Reliabilities, date_flags
 from bcastplan.science.arrays import IntArray
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bcastplan.hours.facts import GroupValue
 from bcastplan.hours.periods import Period
+from bcastplan.hours.row_facts import GroupValue
 
 
 class HoursRequestError(ValueError):
