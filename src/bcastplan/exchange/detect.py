@@ -16,7 +16,10 @@ SAMPLE_BYTES = 65_536  # enough for any header and some hundred rows
 SAMPLE_ROWS = 60
 _BOM = b"\xef\xbb\xbf"
 _YAML_KEY = re.compile(rb"""^(?:\xef\xbb\xbf)?(?:\?\s*)?["']?bcastplan["']?\s*:""", re.MULTILINE)
-_YAML_FLOW = re.compile(rb"""^(?:\xef\xbb\xbf)?(?:[ \t]*(?:#[^\n]*|---)?\r?\n)*\s*\{\s*["']?bcastplan["']?\s*:""")
+_YAML_FLOW = re.compile(
+    rb"""^(?:\xef\xbb\xbf)?(?:[ \t]*+(?:#[^\n]*+|---)?+\r?+\n)*+\s*+\{\s*+["']?bcastplan["']?\s*:"""
+)
+"""Possessive (``*+``): blank lines could be divided between its parts in many ways, and each of them would be tried."""
 _HFCC_HEADER = re.compile(r"^;\s*[ABab]\d{2}\s+\S+|^;FREQ\s+STRT\s+STOP\b", re.IGNORECASE)
 _HFCC_ROW = re.compile(r"^ {0,6}\d{1,5} +\d{4} +\d{4} .{60}")
 _EIBI_HEADER = re.compile(r"^kHz:\d+;Time", re.IGNORECASE)

@@ -9,7 +9,10 @@ from typing import NamedTuple
 from bcastplan.model.errors import UnreadableInput
 
 _BOM = b"\xef\xbb\xbf"
-_WEB_PAGE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_WEB_PAGE = re.compile(
+    rb"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+"""A comment ends at its first ``-->``, and no other end is tried: a row of comments would take 2^n steps."""
 _LINE_END = re.compile("\r\n|\n|\r")
 _SAMPLE = 4096
 

@@ -62,7 +62,7 @@ _TOKEN = re.compile(r"([0-9]{1,4})(?:-([0-9]{1,4})|([A-Z]{1,2}))?")
 _SLASHED = re.compile(r"([0-9]{1,2})[/;+&]([0-9]{1,2})")
 _PART_FIRST = re.compile(r"(?P<part>[NSEW]{1,2})(?P<zone>[0-9]{1,2})")
 _PART_LAST = re.compile(r"[A-Z]?(?P<zone>[0-9]{1,2})(?P<part>[NSEW]{0,2})")
-_GAP_IN_TOKEN = re.compile(r"(?<=[0-9])\s+(?=[NSEWnsew]{1,2}(?![A-Za-z0-9]))|\s*-\s*")
+_GAP_IN_TOKEN = re.compile(r"(?<=[0-9])\s+(?=[NSEWnsew]{1,2}(?![A-Za-z0-9]))|(?:(?<!\s)\s++)?+-\s*+")
 
 
 @cache

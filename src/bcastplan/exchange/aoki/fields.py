@@ -32,7 +32,7 @@ def read_days(text: str) -> int:
     if span:
         first, last = int(span[1]), int(span[2])
         digits = [(first - 1 + step) % 7 + 1 for step in range((last - first) % 7 + 1)]
-    elif re.fullmatch(r"[1-7.]*[1-7][1-7.]*", written):
+    elif re.fullmatch(r"\.*[1-7][1-7.]*", written):
         digits = [int(digit) for digit in written if digit != "."]
     else:
         raise ValueFault(f"'{written}' names no days: digits from 1 (Sunday) to 7 (Saturday)")

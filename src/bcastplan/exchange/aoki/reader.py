@@ -29,7 +29,7 @@ LANGUAGE_KEY = "x-aoki-language"
 _TIME_COLUMN = 38  # from 0
 _LONGEST_QUOTE = 200
 _LISTED = 12
-_ROW = re.compile(r"\s*([0-9]{1,5}(?:\.[0-9]+)?)(\D)(.*?)\s+([0-9]{4}-[0-9]{4})\s([1-7.]{7})(?=\s|$)")
+_ROW = re.compile(r"\s*([0-9]{1,5}(?:\.[0-9]+)?)(\D)(.*?)\s([0-9]{4}-[0-9]{4})\s([1-7.]{7})(?=\s|$)")
 _SHORT_ROW = re.compile(r"([0-9]{1,5}(?:\.[0-9]+)?)\s+([0-9]{4}-[0-9]{4})\s")
 _RULER = re.compile(r"\+-+\+-+\+")
 _HEADING = re.compile(r"([AB][0-9]{2})\s+Shortwave\s+Frequency", re.IGNORECASE)

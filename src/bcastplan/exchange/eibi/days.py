@@ -39,10 +39,13 @@ NO_SERVICE = frozenset({"harm", "imod", "spur"})
 SEASONAL = frozenset({"ram", "haj"})
 SIDEBANDS = frozenset({"lsb", "usb"})
 
+_LONGEST = 100
+"""Characters of an expression that is read; the column is five wide, and remarks may stand beside the days."""
 _WORDS = "tests|" + "|".join(sorted(REMARKS, key=len, reverse=True))
 _GAP = r"[\s.,/+]*"
 _LEADING = re.compile(rf"({_WORDS})(?![a-z]*-){_GAP}", re.IGNORECASE)
-_TRAILING = re.compile(rf"{_GAP}({_WORDS})\.?$", re.IGNORECASE)
+_TRAILING = re.compile(rf"(?<![\s.,/+]){_GAP}+({_WORDS})\.?$", re.IGNORECASE)
+"""Looked for from the first character of a gap only, not from each one in turn."""
 _DAY = "(?:Mo|Tu|We|Th|Fr|Sa|Su)"
 _DIGITS = re.compile(r"[1-7]{1,7}")
 _ITEM = re.compile(rf"({_DAY})(?:\s*-\s*({_DAY}))?[\s,./+&]*", re.IGNORECASE)
@@ -90,6 +93,8 @@ class Days(NamedTuple):
 @lru_cache(maxsize=4096)
 def read_days(text: str) -> Days:
     """Read a days column such as ``Mo-Fr``, ``1245``, ``1.Sa``, ``Last7``, ``5Apr``, ``MF-15`` or ``irr``."""
+    if len(text) > _LONGEST:
+        return Days(understood=False)
     rest, remarks = _without_remarks(text.strip())
     alternating = "alt" in remarks and bool(rest)
     if alternating:

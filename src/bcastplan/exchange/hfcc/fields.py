@@ -29,7 +29,7 @@ _DIGITS = re.compile(r"[0-9]+")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _CLOCK = re.compile(r"([01][0-9]|2[0-3])([0-5][0-9])|(2400)")
 _DATE = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})")
-_DAYS = re.compile(r"[1-7. ]*[1-7][1-7. ]*")
+_DAYS = re.compile(r"[. ]*[1-7][1-7. ]*")
 _MODES = {"D": "AM", "T": "SSB", "N": "DRM"}
 _LETTERS = {mode: letter for letter, mode in _MODES.items()}
 

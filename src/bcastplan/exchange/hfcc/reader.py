@@ -6,7 +6,6 @@ under an ``x-hfcc-`` key beside the value it means, so that the row can be writt
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -49,7 +48,6 @@ NO_WINDOW = Window(date(2000, 1, 2), date(2000, 1, 1))
 """The window of a file that does not say when it holds: empty."""
 
 _BOM = b"\xef\xbb\xbf"
-_LINE_END = re.compile(r"\r*\n|\r")  # files edited on several systems mix them
 FEWEST_BYTES_PER_NUL = 100
 """A file with more NULs is binary or UTF-16; with fewer it is damaged, and the rows without any are read."""
 
@@ -98,9 +96,16 @@ def _lines(file: str, data: bytes) -> list[str]:
             text = data[len(_BOM) :].decode("iso-8859-1")
     else:
         text = data.decode("iso-8859-1")
-    plain = text.count("\r") == text.count("\r\n")
-    lines = text.replace("\r\n", "\n").split("\n") if plain else _LINE_END.split(text)
-    return [line.rstrip("\x1a") for line in lines]
+    return [line.rstrip("\x1a") for line in _split(text)]
+
+
+def _split(text: str) -> list[str]:
+    """The lines of a text; files edited on several systems end them with LF, CR, or LF after any number of CR."""
+    *ended, last = text.split("\n")
+    if text.count("\r") == text.count("\r\n"):
+        return [line.removesuffix("\r") for line in ended] + [last]
+    lines = [line for part in ended for line in part.rstrip("\r").split("\r")]
+    return lines + last.split("\r")
 
 
 _WITHOUT_COLUMNS = frozenset({"HFC001", "HFC002", "HFC007", "HFC008"})

@@ -1,0 +1,41 @@
+"""Whether a piece of work takes time in proportion to the length of what it is given: ratios in one run, never seconds.
+
+A quadratic piece of work takes 16 times as long for four times the length, and one that tries every way to divide a
+text doubles with each character. Both are told from work in proportion (4 times) whatever else the machine does,
+because only the processor time of this thread counts and what takes next to no time is not judged.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+SHORT = tuple(range(6, 28, 2))
+"""Lengths at which work that doubles with each character shows before it hangs the test."""
+LONG = (5_000, 10_000, 20_000)
+NOT_JUDGED_SECONDS = 0.03
+"""Below this a time says nothing; the fastest quadratic work takes five times as long."""
+MOST = 8.0
+"""How many times as long four times the length may take: 4 in proportion, 16 quadratic."""
+_TRIES = 3
+
+
+def slowness(work: Callable[[int, int], object], lengths: tuple[int, int, int] = LONG) -> str | None:
+    """Say how the time of ``work(length, salt)`` grows, or None where it grows in proportion.
+
+    ``salt`` differs from call to call, so that the work can give itself a text that no cache knows.
+    """
+    for length in SHORT:
+        if _seconds(work, length, 0) > 0.1 and _seconds(work, length, 1) > 0.1:
+            return f"{length} repetitions already take a tenth of a second"
+    for salt in range(2, 2 + _TRIES):
+        single, _double, fourfold = (_seconds(work, length, salt) for length in lengths)
+        if fourfold < NOT_JUDGED_SECONDS or fourfold < MOST * single:
+            return None
+    return f"{fourfold / single:.0f} times the time for 4 times the length ({fourfold:.2f} s for {lengths[2]:,})"
+
+
+def _seconds(work: Callable[[int, int], object], length: int, salt: int) -> float:
+    before = time.thread_time()
+    work(length, salt)
+    return time.thread_time() - before
