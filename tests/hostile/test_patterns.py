@@ -8,10 +8,9 @@ from growth import slowness
 
 USES = source_patterns.uses()
 MADE_FROM_CLOSED_LISTS = {
-    "bcastplan.exchange.eibi.dates: re.fullmatch(first, text)",
-    "bcastplan.exchange.eibi.dates: re.fullmatch(last, text)",
-    "bcastplan.exchange.tables.cells: re.fullmatch(mapping.time, text.strip())",
-    "bcastplan.workspace.rollover: "
+    "re.fullmatch(first, text)",
+    "re.fullmatch(last, text)",
+    "re.fullmatch(mapping.time, text.strip())",
     "re.sub(f'(?<![A-Za-z0-9]){old}(?![A-Za-z0-9])', replaced, name, flags=re.IGNORECASE)",
 }
 """Expressions that are put together when they are used, each from a closed list of harmless ones."""

@@ -101,10 +101,10 @@ def all_source() -> str:
 
 
 def untried() -> list[str]:
-    """Places where an expression is made that ``uses`` does not reach: neither constant nor kept under a name."""
+    """Calls that make an expression which ``uses`` does not reach: neither constant nor kept under a name."""
     kept = {module for module, _, _ in compiled()}
     return [
-        f"{module}: {ast.unparse(call)}"
+        ast.unparse(call)
         for module, call, function in calls()
         if not (isinstance(call.args[0], ast.Constant) or (function == "compile" and module in kept))
     ]
@@ -120,6 +120,7 @@ def attacks(pattern: re.Pattern) -> Iterator[tuple[str, str, str]]:
         yield beginning, part, _NOTHING_MATCHES
         yield "", part, _NOTHING_MATCHES
         yield beginning, part, ""
+        yield "", beginning + part, ""
     for first, second in pairwise(parts):
         yield "", first + second, _NOTHING_MATCHES
     for part in ("\n", " ", "\r\n", "a ", "0"):

@@ -13,6 +13,7 @@ from bcastplan.model.dates import parse_date
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Place, Problem, Severity
 from bcastplan.model.frequency import parse_frequency
+from bcastplan.model.paths import parse_glob
 from bcastplan.model.plan import (
     Agreement,
     Codes,
@@ -145,8 +146,8 @@ class _PlanReading:
         simple: dict[str, tuple[str, Parse]] = {
             "plan": ("name", v.scalar(str.strip)),
             "region": ("region", v.scalar(lambda written: int(v.one_of(("1", "2", "3"))(written)))),
-            "schedules": ("schedules", v.listing(str.strip)),
-            "against": ("against", v.listing(str.strip)),
+            "schedules": ("schedules", v.listing(parse_glob)),
+            "against": ("against", v.listing(parse_glob)),
             "fiscal_year_starts": ("fiscal_year_starts", v.scalar(month)),
             "ground_conductivity": ("ground_conductivity_ms", v.scalar(v.between(0.1, 5000, "mS/m"))),
         }
@@ -226,7 +227,12 @@ class _PlanReading:
     def rules(self, node: MapNode) -> RuleSettings:
         self.known(node, RULES_KEYS)
         files: dict[str, FileRules] = {}
-        for pattern, (_, value) in self.entries(node, "files"):
+        for pattern, (key, value) in self.entries(node, "files"):
+            try:
+                parse_glob(pattern)
+            except ValueFault as fault:
+                self.say(fault.code, str(fault), key)
+                continue
             if not isinstance(value, MapNode):
                 self.say("YML005", f"{pattern}: settings are ignore: [CODES] and severity: {{CODE: warning}}", value)
                 continue

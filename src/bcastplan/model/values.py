@@ -21,6 +21,7 @@ MODES = ("AM", "SSB", "DRM")
 STATUSES = ("planned", "active", "unused")
 _NUMBER = re.compile(r"^[+-]?[0-9]+(?:\.[0-9]+)?$")
 _INTEGER = re.compile(r"^[+-]?[0-9]+$")
+_LONGEST_VALUE = 10_000  # characters; a target that lists every quadrant on earth has 1,500
 _MOST_DIGITS = 30  # no quantity of broadcasting has more, and a float of hundreds of digits is infinite
 _SHORTEST_BEGINNING = 3  # letters from which on an abbreviation means something
 _YES = {"yes": True, "true": True, "no": False, "false": False}
@@ -44,6 +45,8 @@ def text(value: Raw) -> str:
         raise ValueFault(f"one value is expected here, not a {'list' if isinstance(value, list) else 'mapping'}")
     if not value.strip():
         raise ValueFault("the value is empty: write one or leave the key out")
+    if len(value) > _LONGEST_VALUE:
+        raise ValueFault(f"a value of {len(value):,} characters is too long: at most {_LONGEST_VALUE:,}")
     return value
 
 

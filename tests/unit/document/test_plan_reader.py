@@ -120,3 +120,19 @@ def test_a_broken_plan_file_keeps_the_defaults(text, code):
     plan, problems = read(text)
     assert [problem.code for problem in problems] == [code]
     assert plan.root == "b07"
+
+
+@pytest.mark.parametrize("glob", ["[" * 1001, "**/" * 4 + "*.yaml"])
+@pytest.mark.parametrize(
+    "key", ["schedules: ['GLOB']", "against: ['GLOB']", "rules: {files: {'GLOB': {ignore: [SIT]}}}"]
+)
+def test_globs_that_take_long_to_search_for_are_refused(glob, key):
+    _, problems = read(f"bcastplan: 1\n{key.replace('GLOB', glob)}\n")
+    assert [(problem.code, problem.place.line) for problem in problems] == [("YML005", 2)]
+
+
+def test_a_value_longer_than_any_that_means_something_is_refused():
+    _, problems = read(f"bcastplan: 1\nplan: {'a' * 10_001}\n")
+    assert [problem.message for problem in problems] == [
+        "plan: a value of 10,001 characters is too long: at most 10,000"
+    ]

@@ -19,7 +19,7 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 FINGERPRINT = "bcastplan/v1"
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-_LINK = re.compile(r"\[([^\]]*)\](?=\()")  # SARIF 2.1.0, 3.11.6: an embedded link
+_LINK = re.compile(r"\[([^\[\]]*+)\](?=\()")  # SARIF 2.1.0, 3.11.6: an embedded link
 _PLACEHOLDER = re.compile(r"\{(\d+)\}")  # 3.11.5
 
 
