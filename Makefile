@@ -7,6 +7,7 @@ else
 BIN := $(VENV)/bin
 endif
 UV := $(BIN)/uv
+SYNC := $(UV) sync --quiet --locked --no-build-isolation-package bcastplan
 STAMP_RUN := $(VENV)/.installed
 STAMP_DEV := $(VENV)/.installed-dev
 LOCKED := pyproject.toml uv.lock builders/build-tools.txt
@@ -33,11 +34,11 @@ $(UV): builders/build-tools.txt | $(VENV)
 	@touch $@
 
 $(STAMP_RUN): $(LOCKED) | $(UV)
-	@$(UV) sync --quiet --locked --inexact
+	@$(SYNC) --inexact
 	@touch $@
 
 $(STAMP_DEV): $(LOCKED) | $(UV)
-	@$(UV) sync --quiet --locked --group dev
+	@$(SYNC) --group dev
 	@touch $@ $(STAMP_RUN)
 
 lock: $(UV)  ## renew uv.lock; `make lock UPGRADE=` only follows a changed pyproject.toml
@@ -58,15 +59,17 @@ test-newest: $(STAMP_DEV)  ## all tests with the newest release of everything
 	$(call try,$(VENV)-newest,$(BIN)/python,highest)
 
 test-lowest: $(STAMP_DEV)  ## all tests with the lowest releases that pyproject.toml allows, on the oldest Python
-	$(call try,$(VENV)-lowest,$(LOWEST_PYTHON),lowest-direct)
+	$(call try,$(VENV)-lowest,$(LOWEST_PYTHON),lowest-direct,builders/lower_bounds.py)
 LOWEST_PYTHON := $(shell command -v python3.11 || echo $(BIN)/python)
 
-# $(1) an environment of its own, $(2) its Python, $(3) which releases: apart from .venv and from uv.lock.
+# $(1) an environment of its own, apart from .venv and from uv.lock; $(2) its Python; $(3) which releases; $(4) a first
+# look at what was installed.
 define try
 	$(UV) venv --quiet --clear --python $(2) $(1)
 	$(UV) pip install --quiet --python $(1) --resolution $(3) --group build
-	$(UV) pip install --quiet --python $(1) --resolution $(3) --group build --group test --editable .
+	$(UV) pip install --quiet --python $(1) --resolution $(3) --no-build-isolation --group build --group test --editable .
 	$(UV) pip list --quiet --python $(1)
+	$(if $(4),$(patsubst $(VENV)/%,$(1)/%,$(BIN))/python $(4))
 	$(patsubst $(VENV)/%,$(1)/%,$(BIN))/python $(PYTEST)
 endef
 
@@ -93,11 +96,11 @@ docs-check: $(STAMP_DEV)  ## fail where a generated page is out of date
 check: lint types imports docs-check test  ## everything that has to hold before a commit
 
 site: $(STAMP_DEV)  ## build the documentation site into site/; broken links and omitted pages fail
-	$(UV) sync --quiet --locked --inexact --group docs
+	$(SYNC) --inexact --group docs
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 bench: $(STAMP_DEV)  ## measured ratios; installs DuckDB and yamllint, which only benchmarks need
-	$(UV) sync --quiet --locked --inexact --group bench
+	$(SYNC) --inexact --group bench
 	$(BIN)/python -m benchmarks
 
 clean:

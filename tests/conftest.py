@@ -1,6 +1,7 @@
 """Fixtures every test may use; the optional reference data lie beside the checkout and are never required."""
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,13 @@ def no_tables_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep a developer's own tables and journals out of the results."""
     os.environ["BCASTPLAN_DATA_DIR"] = str(tmp_path_factory.mktemp("data"))
     os.environ["BCASTPLAN_STATE_DIR"] = str(tmp_path_factory.mktemp("state"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def interrupts_are_heard() -> None:
+    """Let the programs that tests start hear ctrl+c: a shell that runs the tests in the background ignores it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
+import tomllib
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -153,3 +155,18 @@ def planner(plan: Path) -> Open:
             yield made
 
     return opened
+
+
+@pytest.fixture(scope="session")
+def locked_textual(root: Path) -> str:
+    """The release of Textual in uv.lock, which painted the stored screens."""
+    lock = tomllib.loads((root / "uv.lock").read_text(encoding="utf-8"))
+    return next(package["version"] for package in lock["package"] if package["name"] == "textual")
+
+
+@pytest.fixture
+def snap_compare(snap_compare, locked_textual: str):
+    """The comparison with a stored screen; skipped where another release of Textual paints."""
+    if version("textual") != locked_textual:
+        pytest.skip(f"the stored screens are of Textual {locked_textual}, and {version('textual')} is installed")
+    return snap_compare
