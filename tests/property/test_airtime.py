@@ -3,11 +3,13 @@
 from datetime import date, datetime, time, timedelta
 
 import numpy as np
+import pytest
 from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bcastplan.airtime import AirtimeTable, build
+from bcastplan.airtime.table import RowSplice
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.days import DAILY
 from bcastplan.model.repeat import parse_repeat
@@ -186,6 +188,28 @@ def test_edits_of_the_table_equal_a_new_table(
             new = [transmission] if edit == "replace" else []
             table = table.replaced(row, transmission) if edit == "replace" else table.removed(row)
             rows = rows[:row] + new + rows[row + 1 :]
+    assert_equals_a_new_table(table, rows)
+
+
+@given(st.lists(transmissions(), max_size=6), st.data())
+def test_several_splices_at_once_equal_a_new_table(rows: list[Transmission], data: st.DataObject) -> None:
+    edges = sorted(data.draw(st.lists(st.integers(0, len(rows)), max_size=6)))
+    splices = [
+        RowSplice(first, stop, tuple(data.draw(st.lists(transmissions(), max_size=2))))
+        for first, stop in zip(edges[::2], edges[1::2], strict=False)
+    ]
+    expected = list(rows)
+    for first, stop, added in reversed(splices):
+        expected[first:stop] = added
+    assert_equals_a_new_table(build(rows).spliced(splices), expected)
+
+
+def test_a_splice_outside_the_table_is_refused() -> None:
+    with pytest.raises(IndexError, match="no row 1"):
+        build([]).spliced([RowSplice(1, 1, ())])
+
+
+def assert_equals_a_new_table(table: AirtimeTable, rows: list[Transmission]) -> None:
     fresh = build(rows)
     assert table.transmissions == tuple(rows)
     assert [table.date_list(row) for row in range(len(rows))] == [fresh.date_list(row) for row in range(len(rows))]

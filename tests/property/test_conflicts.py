@@ -9,9 +9,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bcastplan.airtime import build
+from bcastplan.airtime.table import RowSplice, in_place
 from bcastplan.conflicts import Pair, RowSide, frequency_pairs
+from bcastplan.conflicts import incremental as incremental_module
 from bcastplan.conflicts import overlap as overlap_module
-from bcastplan.conflicts.incremental import Incremental
+from bcastplan.conflicts.incremental import Incremental, SideSplice
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.repeat import parse_repeat
 from bcastplan.model.season import Window, parse_season
@@ -325,6 +327,31 @@ def test_edits_equal_computing_anew(plan, data):
         assert {pair_names(pair) for pair in changes.removed} >= before.keys() - after.keys()
         told = {pair_names(pair) for pair in (*changes.added, *changes.removed, *changes.changed)}
         assert {name for name in after.keys() & before.keys() if after[name] != before[name]} <= told
+
+
+@given(plans(largest=9), st.data(), st.sampled_from([0, 64]))
+def test_several_splices_at_once_equal_computing_anew(plan, data, one_by_one):
+    """Rows come, go and give way to others in one edit, and the rest moves to other lines."""
+    rows, sides = plan
+    kept = Incremental(build(rows), sides, all_areas=True)
+    edges = sorted(data.draw(st.lists(st.integers(0, len(rows)), max_size=6)))
+    table_splices, side_splices = [], []
+    for first, stop in zip(edges[::2], edges[1::2], strict=False):
+        new = data.draw(st.lists(transmission(1000 + first), max_size=3))
+        made = [_with(RowSide.of(row), is_reference=data.draw(st.booleans())) for row in new]
+        table_splices.append(RowSplice(first, stop, tuple(new)))
+        side_splices.append(SideSplice(first, stop, tuple(made)))
+    table = build(rows).spliced(table_splices)
+    lines = [10 * number for number in range(len(table))]
+    before = incremental_module.MOST_ROWS_ONE_BY_ONE
+    incremental_module.MOST_ROWS_ONE_BY_ONE = one_by_one
+    try:
+        kept.splice(table, side_splices, lines)
+    finally:
+        incremental_module.MOST_ROWS_ONE_BY_ONE = before
+    sides = [_with(side, line=line) for side, line in zip(in_place(sides, side_splices), lines, strict=True)]
+    anew = frequency_pairs(table, sides, all_areas=True)
+    assert list(kept.result) == list(anew)
 
 
 def pair_names(pair: Pair) -> frozenset[int]:

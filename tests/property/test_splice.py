@@ -1,10 +1,11 @@
 """Edits of one item change that item and nothing else, and can be taken back to the byte."""
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import given
 
 from bcastplan.document.parse import parse_text
-from bcastplan.document.splice import apply_edits, change_item, insert_item, remove_item
+from bcastplan.document.splice import ListPlace, apply_edits, change_item, insert_items, remove_items
 from bcastplan.model.values import TRANSMISSION_PARSERS
 
 ORDER = tuple(TRANSMISSION_PARSERS)
@@ -96,32 +97,50 @@ def test_changing_an_item_changes_that_item_alone(document, data):
     assert apply_edits(new, inverse)[0] == text
 
 
-@given(documents(), items, st.data())
-def test_an_inserted_item_is_read_back_and_taken_back(document, item, data):
+@given(documents(), st.lists(items, max_size=3), st.data())
+def test_inserted_items_are_read_back_and_taken_back(document, new_items, data):
     text, newline = document
     listed = listed_of(text)
     before = listed.raw()
     index = data.draw(st.integers(0, len(before)))
-    new, inverse = apply_edits(text, insert_item(text, listed, index, item, newline))
-    assert listed_of(new).raw() == [*before[:index], item, *before[index:]]
+    new, inverse = apply_edits(text, insert_items(text, ListPlace.of(listed), index, new_items, newline))
+    assert listed_of(new).raw() == [*before[:index], *new_items, *before[index:]]
     assert apply_edits(new, inverse)[0] == text
 
 
 @given(documents(), st.data())
-def test_a_removed_item_leaves_the_others_alone(document, data):
-    text, _ = document
+def test_removed_items_leave_the_others_alone(document, data):
+    text, newline = document
     listed = listed_of(text)
     before = listed.raw()
-    index = data.draw(st.integers(0, len(before) - 1))
-    new, inverse = apply_edits(text, remove_item(text, listed, index))
-    assert listed_of(new).raw() == [*before[:index], *before[index + 1 :]]
+    gone = data.draw(st.sets(st.integers(0, len(before) - 1)))
+    new, inverse = apply_edits(text, remove_items(text, ListPlace.of(listed), gone))
+    assert listed_of(new).raw() == [item for index, item in enumerate(before) if index not in gone]
     assert apply_edits(new, inverse)[0] == text
-    assert apply_edits(apply_edits(new, inverse)[0], [])[0] == text
+    assert new.count("\n") == new.count(newline)
+
+
+@pytest.mark.parametrize("indent", ["", "  ", "     "])
+def test_an_item_is_found_by_its_own_hyphen(indent):
+    """Hyphens of comments between the hyphen and the first key are not the item's."""
+    keys = indent + "  "
+    text = (
+        f"transmissions:\n{indent}-\n{keys}# the well-known\n{keys}frequency: 1\n"
+        f"{indent}- # to-morrow\n{keys}# - not this\n{keys}frequency: 2\n"
+    )
+    place = ListPlace.of(listed_of(text))
+    for gone, left in (([0], ["2"]), ([1], ["1"]), ([0, 1], [])):
+        new, _ = apply_edits(text, remove_items(text, place, gone))
+        assert [item["frequency"] for item in listed_of(new).raw()] == left
+    new, _ = apply_edits(text, insert_items(text, place, 1, [{"frequency": "3"}, {"frequency": "4"}], "\n"))
+    assert [item["frequency"] for item in listed_of(new).raw()] == ["1", "3", "4", "2"]
 
 
 def test_an_item_goes_into_an_empty_list():
     for text in ("transmissions: []\n", "transmissions:   [ ]  # none yet\nx: y\n"):
         listed = listed_of(text)
-        new, inverse = apply_edits(text, insert_item(text, listed, 0, {"frequency": "9565", "note": "a: b"}, "\n"))
+        new, inverse = apply_edits(
+            text, insert_items(text, ListPlace.of(listed), 0, [{"frequency": "9565", "note": "a: b"}], "\n")
+        )
         assert listed_of(new).raw() == [{"frequency": "9565", "note": "a: b"}]
         assert apply_edits(new, inverse)[0] == text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,63 +103,109 @@ class AirtimeTable:
 
     def replaced(self, row: int, transmission: Transmission) -> AirtimeTable:
         """The table with another transmission in a row; the other rows are not expanded again."""
-        return self._spliced(row, row + 1, (transmission,))
+        return self.spliced([RowSplice(row, row + 1, (transmission,))])
 
     def appended(self, transmission: Transmission) -> AirtimeTable:
         """The table with one transmission more, in the last row."""
-        return self._spliced(len(self), len(self), (transmission,))
+        return self.spliced([RowSplice(len(self), len(self), (transmission,))])
 
     def inserted(self, row: int, transmission: Transmission) -> AirtimeTable:
         """The table with one transmission more, before ``row``."""
-        return self._spliced(row, row, (transmission,))
+        return self.spliced([RowSplice(row, row, (transmission,))])
 
     def removed(self, row: int) -> AirtimeTable:
         """The table without a row; the rows after it move up."""
-        return self._spliced(row, row + 1, ())
+        return self.spliced([RowSplice(row, row + 1, ())])
 
-    def _spliced(self, first: int, stop: int, added: tuple[Transmission, ...]) -> AirtimeTable:
-        """Put ``added`` in place of the rows ``first..stop-1``."""
-        if not 0 <= first <= stop <= len(self):
-            raise IndexError(f"no row {first} in a table of {len(self)} rows")
-        transmissions = self.transmissions[:first] + added + self.transmissions[stop:]
+    def spliced(self, splices: Sequence[RowSplice]) -> AirtimeTable:
+        """The table with other transmissions in place of some rows; the rest is not expanded again.
+
+        Args:
+            splices: in the order of their rows, none overlapping another.
+        """
+        transmissions = tuple(in_place(self.transmissions, splices))
+        added = tuple(transmission for splice in splices for transmission in splice.added)
         calendar = Calendar(self.epoch, self.words)
         if not all(calendar.covers(transmission.window) for transmission in added):
             return assembled(transmissions)
         new = assembled(added, calendar)
-        moved = len(added) - (stop - first)
-        low, high = (int(edge) for edge in np.searchsorted(self.segment_row, (first, stop)))
+        numbers, at = [], len(self)
+        for first, stop, some in splices:
+            numbers.append((first, stop, range(at, at + len(some))))
+            at += len(some)
+        # The row that each was, or len(self) + k where it is the k-th that was added.
+        rows = np.array(in_place(range(len(self)), numbers), dtype=np.int64)
+        said = dict(zip(self.problem_rows, self.problems, strict=True))
+        said |= {len(self) + row: problem for row, problem in zip(new.problem_rows, new.problems, strict=True)}
+        problems = {row: said[source] for row, source in enumerate(rows.tolist()) if source in said} if said else {}
+        parts, segment_row = _segments_of(np.concatenate((self.segment_row, new.segment_row + len(self))), rows)
 
-        def rows(old: NDArray[np.generic], between: NDArray[np.generic]) -> NDArray[np.generic]:
-            return np.concatenate((old[:first], between, old[stop:]))
+        def by_row(name: str) -> NDArray[Any]:
+            return np.concatenate((getattr(self, name), getattr(new, name)))[rows]
 
-        def parts(old: NDArray[np.generic], between: NDArray[np.generic]) -> NDArray[np.generic]:
-            return np.concatenate((old[:low], between, old[high:]))
+        def by_segment(name: str) -> NDArray[Any]:
+            return np.concatenate((getattr(self, name), getattr(new, name)))[parts]
 
-        problems = [
-            (row if row < first else row + moved, problem)
-            for row, problem in zip(self.problem_rows, self.problems, strict=True)
-            if not first <= row < stop
-        ]
-        problems += [(first + row, problem) for row, problem in zip(new.problem_rows, new.problems, strict=True)]
-        problems.sort(key=lambda entry: entry[0])
         return AirtimeTable(
             transmissions=transmissions,
             epoch=self.epoch,
             words=self.words,
-            frequency_hz=rows(self.frequency_hz, new.frequency_hz),  # type: ignore[arg-type]
-            start_minute=rows(self.start_minute, new.start_minute),  # type: ignore[arg-type]
-            stop_minute=rows(self.stop_minute, new.stop_minute),  # type: ignore[arg-type]
-            dates=rows(self.dates, new.dates),  # type: ignore[arg-type]
-            segment_row=np.concatenate(
-                (self.segment_row[:low], new.segment_row + np.int32(first), self.segment_row[high:] + np.int32(moved))
-            ),
-            segment_start=parts(self.segment_start, new.segment_start),  # type: ignore[arg-type]
-            segment_stop=parts(self.segment_stop, new.segment_stop),  # type: ignore[arg-type]
-            segment_dates=parts(self.segment_dates, new.segment_dates),  # type: ignore[arg-type]
-            segment_is_tail=parts(self.segment_is_tail, new.segment_is_tail),  # type: ignore[arg-type]
-            problems=tuple(problem for _, problem in problems),
-            problem_rows=tuple(row for row, _ in problems),
+            frequency_hz=by_row("frequency_hz"),
+            start_minute=by_row("start_minute"),
+            stop_minute=by_row("stop_minute"),
+            dates=by_row("dates"),
+            segment_row=segment_row,
+            segment_start=by_segment("segment_start"),
+            segment_stop=by_segment("segment_stop"),
+            segment_dates=by_segment("segment_dates"),
+            segment_is_tail=by_segment("segment_is_tail"),
+            problems=tuple(problems.values()),
+            problem_rows=tuple(problems),
         )
+
+
+Item = TypeVar("Item")
+
+
+class RowSplice(NamedTuple):
+    """The rows ``first..stop-1`` give way to ``added``; rows are those before any splice of the same edit."""
+
+    first: int
+    stop: int
+    added: tuple[Transmission, ...]
+
+
+def in_place(items: Sequence[Item], splices: Iterable[tuple[int, int, Sequence[Item]]]) -> list[Item]:
+    """A sequence with other items in place of some.
+
+    Args:
+        items: the sequence.
+        splices: first position that gives way, first behind it that does not, and what comes between; in order.
+
+    Raises:
+        IndexError: a splice lies outside the sequence or before the one it follows.
+    """
+    made: list[Item] = []
+    position = 0
+    for first, stop, added in splices:
+        if not position <= first <= stop <= len(items):
+            raise IndexError(f"no row {first} in a table of {len(items)} rows")
+        made += items[position:first]
+        made += added
+        position = stop
+    made += items[position:]
+    return made
+
+
+def _segments_of(
+    segment_row: NDArray[np.integer[Any]], rows: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """The segments of some rows, in the rows' order, and for each of them the number of its row in that order."""
+    first, stop = np.searchsorted(segment_row, rows), np.searchsorted(segment_row, rows, "right")
+    counts = stop - first
+    number = np.repeat(np.arange(rows.size), counts)
+    offsets = np.arange(number.size) - np.repeat(np.cumsum(counts) - counts, counts)
+    return np.repeat(first, counts) + offsets, number.astype(np.int32)
 
 
 def assembled(transmissions: Sequence[Transmission], calendar: Calendar | None = None) -> AirtimeTable:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bcastplan.airtime import AirtimeTable
+from bcastplan.airtime.table import AirtimeTable, in_place
 from bcastplan.conflicts.overlap import Candidates, Index, joined, overlaps
 from bcastplan.conflicts.pair_selection import (
     Agreements,
@@ -37,24 +37,20 @@ class PairChanges:
     changed: tuple[Pair, ...]
 
 
-class _Splice(NamedTuple):
-    """The rows ``first..stop-1`` give way to ``added`` ones."""
+class SideSplice(NamedTuple):
+    """The rows ``first..stop-1`` give way to ``added`` ones; rows are those before any splice of the same edit."""
 
     first: int
     stop: int
     added: tuple[RowSide, ...]
 
-    def moved(self, rows: int) -> Index:
-        """(rows,) where each row stands afterwards, -1 where it is gone; a replaced row stays where it was."""
-        moved = np.arange(rows)
-        moved[self.stop :] += len(self.added) - (self.stop - self.first)
-        if not self.added:
-            moved[self.first : self.stop] = -1
-        return moved
+
+MOST_ROWS_ONE_BY_ONE = 64
+"""An edit of more rows finds all pairs anew: that takes a few milliseconds for a whole season."""
 
 
 class Incremental:
-    """Pairs of a table that is being edited, kept up to date one transmission at a time."""
+    """Pairs of a table that is being edited, kept up to date edit by edit."""
 
     def __init__(
         self,
@@ -82,44 +78,62 @@ class Incremental:
 
     def replace(self, row: int, table: AirtimeTable, side: RowSide) -> PairChanges:
         """Another transmission stands in ``row``; ``table`` is the table with it (``AirtimeTable.replaced``)."""
-        sides = self._sides.copy()
-        sides[row] = side
-        return self._edit(table, sides, _Splice(row, row + 1, (side,)))
+        return self._edit(table, SideSplice(row, row + 1, (side,)))
 
     def insert(self, row: int, table: AirtimeTable, side: RowSide) -> PairChanges:
         """A transmission came before ``row`` (``AirtimeTable.inserted`` or ``appended``)."""
-        sides = self._sides.copy()
-        sides.insert(row, side)
-        return self._edit(table, sides, _Splice(row, row, (side,)))
+        return self._edit(table, SideSplice(row, row, (side,)))
 
     def remove(self, row: int, table: AirtimeTable) -> PairChanges:
         """The transmission of ``row`` is gone (``AirtimeTable.removed``)."""
-        sides = self._sides.copy()
-        del sides[row]
-        return self._edit(table, sides, _Splice(row, row + 1, ()))
+        return self._edit(table, SideSplice(row, row + 1, ()))
 
-    def _edit(self, table: AirtimeTable, sides: list[RowSide], splice: _Splice) -> PairChanges:
-        """Take over a table that differs from the present one by a splice of its rows."""
+    def splice(self, table: AirtimeTable, splices: Sequence[SideSplice], lines: Sequence[int] | None = None) -> None:
+        """Take over a table that differs by several splices, in the order of their rows (``AirtimeTable.spliced``).
+
+        Args:
+            table: the table with n rows as it is now.
+            splices: what gives way to what.
+            lines: (n,) the line each row stands on now, where lines have moved in the files.
+        """
+        self._spliced(table, splices, lines)
+
+    def _edit(self, table: AirtimeTable, splice: SideSplice) -> PairChanges:
+        """Take over a table that differs by one splice; returns what that did to the pairs."""
         old = self._columns
         before = PairResult(self._table, self._sides, old)
-        moved = splice.moved(len(self._sides))
-        if (table.epoch, table.words) != (self._table.epoch, self._table.words):
-            self._start(table, sides)
+        moved = _moved(len(self._sides), [splice])
+        touched = self._spliced(table, [splice], None)
+        if touched is None:
             return self._compared(before, old, moved, np.ones(len(old.a), dtype=np.bool_), self._columns)
-        arrays = self._arrays.spliced(splice.first, splice.stop, splice.added, table.frequency_hz)
+        stale = _stale(moved[old.a], moved[old.b], touched)
+        fresh = self._columns.taken(np.flatnonzero(_stale(self._columns.a, self._columns.b, touched)))
+        return self._compared(before, old, moved, stale, in_order(fresh, self._arrays))
+
+    def _spliced(self, table: AirtimeTable, splices: Sequence[SideSplice], lines: Sequence[int] | None) -> Index | None:
+        """Take over a spliced table; returns the rows whose pairs were found anew, None where all of them were."""
+        sides = in_place(self._sides, splices)
+        if lines is not None:
+            sides = [
+                side if side.line == line else replace(side, line=line) for side, line in zip(sides, lines, strict=True)
+            ]
+        calendar_moved = (table.epoch, table.words) != (self._table.epoch, self._table.words)
+        if calendar_moved or sum(len(splice.added) for splice in splices) > MOST_ROWS_ONE_BY_ONE:
+            self._start(table, sides)
+            return None
+        moved = _moved(len(self._sides), splices)
+        arrays = self._arrays.spliced(splices, table.frequency_hz, lines)
         twins = reference_twins(table, arrays)
         kept = np.flatnonzero(moved >= 0)
-        touched = set(moved[kept][twins[moved[kept]] != self._twins[kept]].tolist())
-        touched |= set(range(splice.first, splice.first + len(splice.added)))
+        touched = np.union1d(moved[kept][twins[moved[kept]] != self._twins[kept]], _added_rows(splices))
         settled = _keys(sides, self._options)
-        fresh = _pairs_of_rows(table, arrays, twins, self._options, settled, sorted(touched))
+        fresh = _pairs_of_rows(table, arrays, twins, self._options, settled, touched.tolist())
+        old = self._columns
         a, b = moved[old.a], moved[old.b]
-        stale = (a < 0) | (b < 0) | np.isin(a, list(touched)) | np.isin(b, list(touched))
-        untouched = old._replace(a=a, b=b).taken(np.flatnonzero(~stale))
-        joint = stacked([untouched, fresh])
+        untouched = old._replace(a=a, b=b).taken(np.flatnonzero(~_stale(a, b, touched)))
         self._table, self._sides, self._arrays, self._twins = table, sides, arrays, twins
-        self._settled, self._columns = settled, joint
-        return self._compared(before, old, moved, stale, in_order(fresh, arrays))
+        self._settled, self._columns = settled, stacked([untouched, fresh])
+        return touched
 
     def _compared(
         self, before: PairResult, old: Screened, moved: Index, stale: NDArray[np.bool_], fresh: Screened
@@ -141,6 +155,35 @@ class Incremental:
             elif _facts(was) != _facts(pair):
                 changed.append(pair)
         return PairChanges(tuple(added), tuple([*gone, *known.values()]), tuple(changed))
+
+
+def _moved(rows: int, splices: Sequence[SideSplice]) -> Index:
+    """(rows,) where each row stands afterwards, -1 where it is gone; a replaced row stays where it was."""
+    moved = np.arange(rows)
+    shift = 0
+    for splice in splices:
+        moved[splice.first :] = np.arange(splice.first, rows) + shift
+        taken, grown = splice.stop - splice.first, len(splice.added) - (splice.stop - splice.first)
+        moved[splice.first + min(taken, len(splice.added)) : splice.stop] = -1
+        shift += grown
+        moved[splice.stop :] = np.arange(splice.stop, rows) + shift
+    return moved
+
+
+def _added_rows(splices: Sequence[SideSplice]) -> Index:
+    """The rows that the splices add, numbered as they stand afterwards."""
+    parts = [np.zeros(0, dtype=np.intp)]
+    shift = 0
+    for splice in splices:
+        parts.append(np.arange(splice.first + shift, splice.first + shift + len(splice.added)))
+        shift += len(splice.added) - (splice.stop - splice.first)
+    return np.concatenate(parts)
+
+
+def _stale(a: Index, b: Index, touched: Index) -> NDArray[np.bool_]:
+    """(k,) which pairs have a side that is gone (negative) or among the touched rows."""
+    stale: NDArray[np.bool_] = (a < 0) | (b < 0) | np.isin(a, touched) | np.isin(b, touched)
+    return stale
 
 
 def _facts(pair: Pair) -> tuple[object, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from itertools import count
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bcastplan.airtime.table import in_place
 from bcastplan.conflicts.kinds import raster_steps_hz
 from bcastplan.conflicts.overlap import Index
 from bcastplan.conflicts.sides import RowSide
@@ -121,14 +122,32 @@ class SideArrays:
         together: NDArray[np.bool_] = (self.sync[a] == self.sync[b]) & (self.sync[a] != MISSING)
         return together
 
-    def spliced(self, first: int, stop: int, sides: Sequence[RowSide], frequency_hz: NDArray[np.int64]) -> SideArrays:
-        """The columns with ``sides`` in place of the rows ``first..stop-1``; ``frequency_hz`` is of all rows then."""
-        added = encode(sides, frequency_hz[first : first + len(sides)], self.book)
+    def spliced(
+        self,
+        splices: Iterable[tuple[int, int, Sequence[RowSide]]],
+        frequency_hz: NDArray[np.int64],
+        lines: Sequence[int] | None = None,
+    ) -> SideArrays:
+        """The columns with other sides in place of some rows.
+
+        Args:
+            splices: first row, the row behind the last, and the sides in their place; in the order of the rows.
+            frequency_hz: (n,) of all rows as they are then.
+            lines: (n,) the line of every row then; None where only the new sides stand on lines of their own.
+        """
+        numbers: list[tuple[int, int, range]] = []
+        new: list[RowSide] = []
+        for first, stop, sides in splices:
+            at = len(self.line) + len(new)
+            numbers.append((first, stop, range(at, at + len(sides))))
+            new += sides
+        rows = np.array(in_place(range(len(self.line)), numbers), dtype=np.intp)
+        added = encode(new, frequency_hz[rows >= len(self.line)], self.book)
         columns: dict[str, Any] = {
-            name: np.concatenate((old[:first], getattr(added, name), old[stop:]))
-            for name in _ROW_COLUMNS
-            for old in (getattr(self, name),)
+            name: np.concatenate((getattr(self, name), getattr(added, name)))[rows] for name in _ROW_COLUMNS
         }
+        if lines is not None:
+            columns["line"] = np.array(lines, dtype=np.int64)
         order = _order(frequency_hz, columns["file"], columns["line"], self.book)
         return replace(added, **columns, order=order)
 

@@ -61,30 +61,27 @@ def schedule_from_node(
     return schedule, problems
 
 
-def transmission_from_node(
-    schedule: Schedule, defaults: Node | None, item: MapNode, index: int
-) -> tuple[Transmission | None, list[Problem]]:
-    """Read one transmission of a schedule again; None where it is not whole.
+def transmissions_from_nodes(
+    schedule: Schedule, defaults: Node | None, items: Iterable[tuple[int, Node]]
+) -> tuple[list[Transmission], list[Problem]]:
+    """Read some transmissions of a schedule again; those that are not whole are left out, with a problem.
 
     Args:
-        schedule: the schedule it belongs to, for its service and window.
+        schedule: the schedule they belong to, for its service and window.
         defaults: the node of the file's defaults.
-        item: the transmission's node.
-        index: its number in the list.
+        items: the transmissions' nodes, each with its number in the list.
     """
     reading = _Reading(schedule.file, [])
-    root = MapNode(item.start, item.end, False)
-    if defaults is not None:
-        root.entries["defaults"] = (ScalarNode("defaults", defaults.start, defaults.end, None), defaults)
-    values, positions, faults = reading.defaults(root)
-    reading.problems.clear()
+    values, positions, faults = reading.defaults_of(defaults)
+    reading.problems.clear()  # the file's own reading has told them
     top = {"service": schedule.service or "", "season": schedule.season}
-    made = reading.transmissions([item], values, positions, faults, top, schedule.window)
-    if not made:
-        return None, reading.problems
-    origin = made[0].origin
-    placed = Origin(origin.file, origin.line, origin.column, origin.positions, index)
-    return made[0].changed(origin=placed), reading.problems
+    made = []
+    for index, item in items:
+        for transmission in reading.transmissions([item], values, positions, faults, top, schedule.window):
+            origin = transmission.origin
+            placed = Origin(origin.file, origin.line, origin.column, origin.positions, index)
+            made.append(transmission.changed(origin=placed))
+    return made, reading.problems
 
 
 def format_version_problem(file: str, root: Node) -> Problem | None:
@@ -183,7 +180,10 @@ class _Reading:
 
     def defaults(self, root: MapNode) -> tuple[dict[str, Any], dict[str, tuple[int, int]], set[str]]:
         """Values, their positions and the keys whose value is at fault."""
-        node = root.get("defaults")
+        return self.defaults_of(root.get("defaults"))
+
+    def defaults_of(self, node: Node | None) -> tuple[dict[str, Any], dict[str, tuple[int, int]], set[str]]:
+        """The same, of the node of the defaults."""
         if node is None:
             return {}, {}, set()
         if not isinstance(node, MapNode):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from bcastplan.document.nodes import ListNode, MapNode, Node, ScalarNode
@@ -191,56 +192,96 @@ def line_end(text: str, offset: int) -> int:
     return len(text) if found < 0 else found + 1
 
 
-def hyphen_of(text: str, item: Node) -> int:
-    """Offset of the hyphen that opens a block list item."""
-    return text.rindex("-", 0, item.start.index)
+class ItemPlace(NamedTuple):
+    """Offsets of an item's first character and behind its last; comments behind it are not part of it."""
+
+    start: int
+    end: int
 
 
-def remove_item(text: str, listed: ListNode, index: int) -> list[TextEdit]:
-    """Edits that take an item out of the list, with its whole lines."""
-    item = listed.items[index]
+@dataclass(frozen=True, slots=True)
+class ListPlace:
+    """Where a list and its items stand; ``indent`` is the column of the hyphens, of no meaning in a flow list."""
+
+    items: Sequence[ItemPlace]
+    flow: bool
+    start: int
+    end: int
+    indent: int
+
+    @classmethod
+    def of(cls, listed: ListNode) -> ListPlace:
+        """The place of a list that was read."""
+        items = [ItemPlace(item.start.index, content_end(item)) for item in listed.items]
+        return cls(items, listed.flow, listed.start.index, listed.end.index, listed.start.column)
+
+
+def item_line(text: str, start: int, indent: int) -> int:
+    """Offset of the line that opens a block list item, the hyphen ``indent`` deep; ``start`` lies in the item."""
+    line = text.rfind("\n", 0, start) + 1
+    while text[line + indent : line + indent + 1] != "-" or text[line : line + indent].strip(" "):
+        line = text.rindex("\n", 0, line - 1) + 1
+    return line
+
+
+def remove_items(text: str, listed: ListPlace, indexes: Iterable[int]) -> list[TextEdit]:
+    """Edits that take items out of a list, in block style with their whole lines."""
+    gone = sorted(set(indexes))
     if listed.flow:
-        if index + 1 < len(listed.items):
-            return [TextEdit(item.start.index, listed.items[index + 1].start.index, "")]
-        start = content_end(listed.items[index - 1]) if index else item.start.index
-        return [TextEdit(start, content_end(item), "")]
-    hyphen = hyphen_of(text, item)
-    start = text.rfind("\n", 0, hyphen) + 1
-    if len(listed.items) == 1:
-        return (
-            [TextEdit(hyphen, content_end(item), "[]")]
-            if text[start:hyphen].strip()
-            else [TextEdit(start, line_end(text, content_end(item)), text[start:hyphen] + "[]\n")]
-        )
-    return [TextEdit(start, line_end(text, content_end(item)), "")]
+        return _removed_from_flow(listed, gone)
+    edits = []
+    for index in gone:
+        start, end = listed.items[index]
+        edits.append(TextEdit(item_line(text, start, listed.indent), line_end(text, end), ""))
+    if len(gone) == len(listed.items):
+        line = edits[0].start
+        end = len(text[line : edits[0].end].rstrip("\r\n")) + line
+        edits[0] = TextEdit(line, end, " " * max(listed.indent, 1) + "[]")
+    return edits
 
 
-def insert_item(text: str, listed: ListNode, index: int, values: Mapping[str, Raw], newline: str) -> list[TextEdit]:
-    """Edits that put a new item before the ``index``-th one (``len(items)`` for the end)."""
+def _removed_from_flow(listed: ListPlace, gone: Sequence[int]) -> list[TextEdit]:
+    edits = []
+    items, left_out = listed.items, set(gone)
+    for index in gone:
+        if index - 1 in left_out:
+            continue  # the run it belongs to is taken out whole
+        last = index
+        while last + 1 in left_out:
+            last += 1
+        if last + 1 < len(items):
+            edits.append(TextEdit(items[index].start, items[last + 1].start, ""))
+        else:
+            edits.append(TextEdit(items[index - 1].end if index else items[index].start, items[last].end, ""))
+    return edits
+
+
+def insert_items(
+    text: str, listed: ListPlace, index: int, values: Sequence[Mapping[str, Raw]], newline: str
+) -> list[TextEdit]:
+    """Edits that put new items before the ``index``-th one (the number of items for the end)."""
+    if not values:
+        return []
     if not listed.items:
         return [_into_empty(text, listed, values, newline)]
     if listed.flow:
-        written = value_text(dict(values), flow=True)
+        written = ", ".join(value_text(dict(item), flow=True) for item in values)
         if index < len(listed.items):
-            return [TextEdit(listed.items[index].start.index, listed.items[index].start.index, f"{written}, ")]
-        offset = content_end(listed.items[-1])
-        return [TextEdit(offset, offset, f", {written}")]
+            return [TextEdit(listed.items[index].start, listed.items[index].start, f"{written}, ")]
+        return [TextEdit(listed.items[-1].end, listed.items[-1].end, f", {written}")]
     if index < len(listed.items):
-        hyphen = hyphen_of(text, listed.items[index])
-        offset = text.rfind("\n", 0, hyphen) + 1
+        offset = item_line(text, listed.items[index].start, listed.indent)
     else:
-        hyphen = hyphen_of(text, listed.items[-1])
-        offset = line_end(text, content_end(listed.items[-1]))
-    indent = " " * (hyphen - text.rfind("\n", 0, hyphen) - 1)
-    lines = item_lines(values, indent, newline)
+        offset = line_end(text, listed.items[-1].end)
+    lines = "".join(item_lines(item, " " * listed.indent, newline) for item in values)
     if offset and text[offset - 1] != "\n":
         lines = newline + lines.removesuffix(newline)
     return [TextEdit(offset, offset, lines)]
 
 
-def _into_empty(text: str, listed: ListNode, values: Mapping[str, Raw], newline: str) -> TextEdit:
-    lines = item_lines(values, "  ", newline).removesuffix(newline)
-    start = listed.start.index
+def _into_empty(text: str, listed: ListPlace, values: Sequence[Mapping[str, Raw]], newline: str) -> TextEdit:
+    lines = "".join(item_lines(item, "  ", newline) for item in values).removesuffix(newline)
+    start = listed.start
     while start and text[start - 1] in " \t":
         start -= 1
-    return TextEdit(start, listed.end.index, newline + lines)
+    return TextEdit(start, listed.end, newline + lines)

@@ -198,7 +198,7 @@ def paste(session: Session, file: str, items: Sequence[Item]) -> list[int]:
 
     What the file's defaults or the file itself already say is left out.
     """
-    from bcastplan.workspace.editing.operations import free_id
+    from bcastplan.workspace.editing.operations import FreeIds
 
     document = session.documents[file]
     defaults = document.defaults()
@@ -206,14 +206,14 @@ def paste(session: Session, file: str, items: Sequence[Item]) -> list[int]:
     service = schedule.service if schedule is not None else None
     edges = (schedule.window.first_day, schedule.window.last_day) if schedule is not None else (None, None)
     known = {**defaults, "from": str(edges[0]), "until": str(edges[1])}
-    rows = []
-    with session.one_step(f"paste {len(items)} transmission{'' if len(items) == 1 else 's'}"):
-        for item in items:
-            said = {**{key: value for key, value in _SILENT.items() if key in defaults}, **item}
-            values = {key: value for key, value in said.items() if known.get(key) != value}
-            if values.get("service") == service and "service" not in defaults:
-                values.pop("service", None)
-            if isinstance(values.get("id"), str):
-                values["id"] = free_id(session, str(values["id"]))
-            rows.append(session.insert(file, values))
-    return rows
+    ids = FreeIds(session)
+    listed = []
+    for item in items:
+        said = {**{key: value for key, value in _SILENT.items() if key in defaults}, **item}
+        values = {key: value for key, value in said.items() if known.get(key) != value}
+        if values.get("service") == service and "service" not in defaults:
+            values.pop("service", None)
+        if isinstance(values.get("id"), str):
+            values["id"] = ids.take(str(values["id"]))
+        listed.append(values)
+    return session.insert_many(file, listed, label=f"paste {len(items)} transmission{'' if len(items) == 1 else 's'}")

@@ -4,33 +4,36 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from bcastplan.airtime.table import RowSplice
 from bcastplan.document.atomic import write_atomically
 from bcastplan.document.comments import find_ignores
 from bcastplan.document.nodes import ListNode, MapNode, Node
 from bcastplan.document.parse import parse_text
-from bcastplan.document.reader import schedule_from_node, transmission_from_node
+from bcastplan.document.reader import schedule_from_node, transmissions_from_nodes
 from bcastplan.document.splice import (
     Changes,
     EditRefused,
+    ListPlace,
     TextEdit,
     apply_edits,
     change_item,
     content_end,
-    insert_item,
-    line_end,
-    remove_item,
+    insert_items,
+    remove_items,
 )
 from bcastplan.document.text import BOM, decode_text
 from bcastplan.model.finding import Problem
 from bcastplan.model.schedule import Schedule
-from bcastplan.model.transmission import Origin, Transmission
 from bcastplan.model.values import TRANSMISSION_PARSERS, Raw
+from bcastplan.workspace.editing.item_list import NOT_ALONE, ItemList, Touched
+from bcastplan.workspace.editing.moved_rows import moved_rows
 
 ORDER = tuple(TRANSMISSION_PARSERS)
 
@@ -42,13 +45,14 @@ class Stamp(NamedTuple):
     size: int
 
 
-class Span(NamedTuple):
-    """Where a transmission stands: offsets of its first character and behind its last line; line and column from 0."""
+class Applied(NamedTuple):
+    """What an edit of a text did: the edits that undo it, and the transmissions that gave way to others.
 
-    start: int
-    end: int
-    line: int
-    column: int
+    ``splices`` count in the transmissions before the edit; None where the whole text was read again.
+    """
+
+    inverse: list[TextEdit]
+    splices: list[RowSplice] | None
 
 
 class ChangedOnDisk(Exception):
@@ -71,7 +75,7 @@ class YamlDocument:
     schedule: Schedule | None = None
     problems: list[Problem] = field(default_factory=list)
     _root: Node | None = None
-    _spans: list[Span] = field(default_factory=list)
+    _items: ItemList | None = None
     _nodes_are_stale: bool = False
     _is_ready: bool = True
     _preparing: threading.Lock = field(default_factory=threading.Lock, compare=False, repr=False)
@@ -140,26 +144,20 @@ class YamlDocument:
         self._nodes_are_stale = False
         self._root, self.problems = parse_text(self.name, self.text)
         self.schedule = None
-        self._spans = []
+        self._items = ItemList.of(self.text, self._root)
         if self._root is not None:
             self.schedule, self.problems = schedule_from_node(
                 self.name, self._root, self.problems, find_ignores(self.text)
             )
-            listed = self._root.get("transmissions") if isinstance(self._root, MapNode) else None
-            self._spans = [span_of(self.text, item) for item in listed.items] if isinstance(listed, ListNode) else []
 
-    def apply(self, edits: Sequence[TextEdit], *, within: int | None = None) -> list[TextEdit]:
-        """Edit the text; returns the edits that undo it. Refuses, and changes nothing, where it would break.
-
-        Args:
-            edits: what to replace.
-            within: the only transmission the edits touch; then only that one is read again.
-        """
+    def apply(self, edits: Sequence[TextEdit]) -> Applied:
+        """Edit the text. Refuses, and changes nothing, where it would break."""
         self.prepare()
         before = self.text
-        text, inverse = apply_edits(self.text, edits)
-        if within is not None and self._follow_item(text, edits, within):
-            return inverse
+        text, inverse = apply_edits(before, edits)
+        splices = self._follow_items(text, edits)
+        if splices is not None:
+            return Applied(inverse, splices)
         self.text = text
         was_whole = self.schedule is not None
         self.read_again()
@@ -168,39 +166,52 @@ class YamlDocument:
             broken = self.problems
             self.read_again()
             raise EditRefused(f"the file would no longer be a schedule: {broken[0].message if broken else 'empty'}")
-        return inverse
+        return Applied(inverse, None)
 
-    def _follow_item(self, text: str, edits: Sequence[TextEdit], index: int) -> bool:
-        """Read one transmission again and move the others along; False where the whole file has to be read."""
-        if self.schedule is None or self.problems or self.schedule.ignores or index >= len(self._spans):
-            return False
-        span = self._spans[index]
-        if not all(span.start <= edit.start and edit.end <= span.end for edit in edits):
-            return False
-        grown = len(text) - len(self.text)
-        lines = text.count("\n", span.start, span.end + grown) - self.text.count("\n", span.start, span.end)
-        changed = span._replace(end=span.end + grown)
-        item = _node_at(text, changed)
-        position = next((at for at, one in enumerate(self.schedule.transmissions) if one.origin.index == index), None)
-        if item is None or position is None:
-            return False
-        made, problems = transmission_from_node(self.schedule, self._defaults_node(), item, index)
-        if made is None or problems:
-            return False
+    def _follow_items(self, text: str, edits: Sequence[TextEdit]) -> list[RowSplice] | None:
+        """Read the transmissions that edits touch and move the others along; None where all has to be read."""
+        if self.schedule is None or self._items is None:
+            return None
+        touched = self._items.touched(self.text, text, edits)
+        if touched is None or not self._problems_hold(touched) or not self._defaults_hold(touched):
+            return None
+        numbered, shift = [], 0
+        for group in touched:
+            numbered += [(group.first + shift + at, node) for at, (node, _) in enumerate(group.items)]
+            shift += len(group.items) - (group.stop - group.first)
+        made, problems = transmissions_from_nodes(self.schedule, self._defaults_node(), numbered)
+        if problems:
+            return None
+        splices, transmissions = moved_rows(self.schedule.transmissions, touched, made)
+        ignores = find_ignores(text)
+        self.schedule = replace(self.schedule, transmissions=transmissions, ignores=ignores)
+        self._items = self._items.followed(touched)
         self.text = text
         self._nodes_are_stale = True
-        self._spans[index] = changed
-        if grown or lines:
-            self._spans[index + 1 :] = [
-                Span(start + grown, end + grown, line + lines, column)
-                for start, end, line, column in self._spans[index + 1 :]
-            ]
-        rows = list(self.schedule.transmissions)
-        rows[position] = made
-        if lines:
-            rows[position + 1 :] = [_moved(one, lines) for one in rows[position + 1 :]]
-        self.schedule = replace(self.schedule, transmissions=tuple(rows))
-        return True
+        return splices
+
+    def _defaults_hold(self, touched: Sequence[Touched]) -> bool:
+        """Whether the defaults stand where they stood: above the list, or below a block list that keeps its lines."""
+        defaults, items = self._defaults_node(), self._items
+        assert items is not None
+        if defaults is None or defaults.start.index < items.start:
+            return True
+        return not items.flow and not any(group.lines for group in touched)
+
+    def _problems_hold(self, touched: Sequence[Touched]) -> bool:
+        """Whether the file's problems stand, word for word, where they stood."""
+        if not self.problems:
+            return True
+        assert self._items is not None
+        if any(group.lines for group in touched):
+            return False
+        lines = [span.line for span in self._items.spans]
+        taken = [range(lines[group.first], (*lines, sys.maxsize)[group.stop]) for group in touched]
+        return not any(
+            place is None or place.line is None or any(place.line - 1 in some for some in taken)
+            for problem in self.problems
+            for place in (problem.place, problem.other or problem.place)
+        )
 
     def _defaults_node(self) -> Node | None:
         self.prepare()
@@ -224,16 +235,19 @@ class YamlDocument:
     def _located(self, index: int) -> tuple[MapNode, str, int]:
         """A transmission's node, the text its marks count in, and what makes them offsets of the whole text."""
         self.prepare()
-        if not 0 <= index < len(self._spans):
+        spans = self._items.spans if self._items is not None else []
+        if not 0 <= index < len(spans):
             raise EditRefused(f"{self.name} has no transmission number {index + 1}")
-        span = self._spans[index]
-        alone = _node_at(self.text, span)
-        if alone is not None:
-            return alone, _alone(self.text, span), _shift(span)
-        found = self.listed().items[index]
-        if not isinstance(found, MapNode):
+        span = spans[index]
+        alone = " " * span.column + self.text[span.start : span.end]
+        if not NOT_ALONE.search(alone):
+            node, problems = parse_text("", alone)
+            if isinstance(node, MapNode) and not problems:
+                return node, alone, span.start - span.column
+        item = self.listed().items[index]
+        if not isinstance(item, MapNode):
             raise EditRefused(f"number {index + 1} of {self.name} is not a transmission")
-        return found, self.text, 0
+        return item, self.text, 0
 
     def raw_item(self, index: int) -> dict[str, Raw]:
         """A transmission as written, without the defaults."""
@@ -259,14 +273,26 @@ class YamlDocument:
         edits = change_item(text, node, changes, ORDER, self.newline)
         return [TextEdit(edit.start + shift, edit.end + shift, edit.text) for edit in edits]
 
-    def inserting(self, index: int, values: dict[str, Raw]) -> list[TextEdit]:
-        """Edits that put a new transmission before the ``index``-th."""
-        return insert_item(self.text, self.listed(), index, values, self.newline)
+    @property
+    def items(self) -> ItemList:
+        """Where the transmissions stand; raises EditRefused where the file has no list of them."""
+        self.prepare()
+        if self._items is None:
+            raise EditRefused(f"{self.name} has no list of transmissions to edit")
+        return self._items
 
-    def removing(self, index: int) -> list[TextEdit]:
-        """Edits that take a transmission out."""
-        self.item(index)
-        return remove_item(self.text, self.listed(), index)
+    def inserting(self, index: int, values: Sequence[dict[str, Raw]]) -> list[TextEdit]:
+        """Edits that put new transmissions before the ``index``-th."""
+        return insert_items(self.text, self._list_place(), index, values, self.newline)
+
+    def removing(self, indexes: Sequence[int]) -> list[TextEdit]:
+        """Edits that take transmissions out."""
+        for index in indexes:
+            self.item(index)
+        return remove_items(self.text, self._list_place(), indexes)
+
+    def _list_place(self) -> ListPlace:
+        return self.items.place
 
     def diff(self) -> str:
         """What saving would change, as a unified diff."""
@@ -310,42 +336,6 @@ class YamlDocument:
         write_atomically(self.name, ((BOM if self.had_bom else "") + self.text).encode())
         self.saved_text = self.text
         self.stamp = stamp_of(self.name)
-
-
-def span_of(text: str, item: Node) -> Span:
-    """The span of an item: to the end of its last line in block style, to its bracket in flow style."""
-    end = content_end(item)
-    if isinstance(item, MapNode) and not item.flow and not item.alias:
-        end = line_end(text, end)
-    return Span(item.start.index, end, item.start.line, item.start.column)
-
-
-def _alone(text: str, span: Span) -> str:
-    """One item's characters at the line and column they have in the file."""
-    return "\n" * span.line + " " * span.column + text[span.start : span.end]
-
-
-def _shift(span: Span) -> int:
-    """What turns an offset in ``_alone`` into one in the file."""
-    return span.start - span.line - span.column
-
-
-def _node_at(text: str, span: Span) -> MapNode | None:
-    """The node of one item, parsed alone; None where that does not do (aliases, anchors, broken text)."""
-    characters = text[span.start : span.end]
-    if "&" in characters or "*" in characters:
-        return None
-    node, problems = parse_text("", _alone(text, span))
-    return node if isinstance(node, MapNode) and not problems else None
-
-
-def _moved(transmission: Transmission, lines: int) -> Transmission:
-    """A transmission that now stands some lines further down; keys inherited from above stay where they are."""
-    origin = transmission.origin
-    positions = {
-        key: (line + lines if line >= origin.line else line, column) for key, (line, column) in origin.positions.items()
-    }
-    return transmission.changed(origin=Origin(origin.file, origin.line + lines, origin.column, positions, origin.index))
 
 
 def stamp_of(name: str) -> Stamp | None:

@@ -9,16 +9,15 @@ from bcastplan.document.splice import TextEdit
 
 @dataclass(slots=True)
 class FileEdit:
-    """Edits of one file and what takes them back; ``item`` is the only transmission they touch, None for several."""
+    """Edits of one file and what takes them back."""
 
     file: str
     edits: tuple[TextEdit, ...]
     inverse: tuple[TextEdit, ...]
-    item: int | None = None
 
     def reversed(self) -> FileEdit:
         """The edit that takes this one back."""
-        return FileEdit(self.file, self.inverse, self.edits, self.item)
+        return FileEdit(self.file, self.inverse, self.edits)
 
 
 @dataclass(slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bcastplan.workspace.opening.open_plans import OpenPlan, Workspace
 
 if TYPE_CHECKING:
-    from bcastplan.airtime.table import AirtimeTable
+    from bcastplan.airtime.table import AirtimeTable, RowSplice
     from bcastplan.conflicts import PairResult
     from bcastplan.conflicts.incremental import Incremental
 
@@ -60,9 +61,19 @@ class KeptPairs:
         if self._live is not None:
             self.take(self.found())
 
-    def replace(self, row: int, table: AirtimeTable, opened: OpenPlan) -> None:
-        """Another transmission of a plan stands in a row of ``table``."""
+    def follow(self, table: AirtimeTable, splices: Sequence[RowSplice], opened: OpenPlan) -> None:
+        """Take in an edit of a plan where the pairs are known: ``table`` differs by the splices.
+
+        What is not known stays so, and has to be found anew: see ``known``.
+        """
+        if self._live is None:
+            return
+        from bcastplan.conflicts.incremental import SideSplice
         from bcastplan.workspace.inspection.plan_conflicts import side_of
 
-        self.live.replace(row, table, side_of(table.transmissions[row], opened))
+        sides = [
+            SideSplice(splice.first, splice.stop, tuple(side_of(added, opened) for added in splice.added))
+            for splice in splices
+        ]
+        self._live.splice(table, sides, [transmission.origin.line for transmission in table.transmissions])
         self._result = None

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bcastplan.airtime.table import AirtimeTable
+from bcastplan.airtime.table import AirtimeTable, RowSplice
 from bcastplan.document.splice import EditRefused
 from bcastplan.model.finding import Problem
 from bcastplan.model.schedule import Schedule
 from bcastplan.model.transmission import Transmission
 from bcastplan.workspace.editing.documents import YamlDocument
 from bcastplan.workspace.editing.kept_pairs import KeptPairs
+from bcastplan.workspace.editing.moved_rows import differences
 from bcastplan.workspace.editing.plan_document import PlanDocument, plan_file_of
 from bcastplan.workspace.opening.open_plans import OpenPlan, Workspace
 
@@ -50,10 +52,14 @@ class LiveRows:
 
     def at(self, file: str, index: int) -> int:
         """The row of the ``index``-th item of a file; raises EditRefused where it is no whole transmission."""
-        for number in range(self._workspace.own_rows):
-            origin = self.table.transmissions[number].origin
-            if origin.file == file and origin.index == index:
-                return number
+        first = 0
+        for schedule in self._workspace.schedules:
+            if schedule.file == file:
+                rows = schedule.transmissions
+                at = bisect_left(rows, index, key=lambda transmission: transmission.origin.index)
+                if at < len(rows) and rows[at].origin.index == index:
+                    return first + at
+            first += len(schedule.transmissions)
         raise EditRefused(f"transmission {index + 1} of {file} is not complete: see its findings")
 
     def replace_references(self, schedules: Sequence[Schedule], problems: Sequence[Problem]) -> None:
@@ -64,23 +70,31 @@ class LiveRows:
             self._workspace.__dict__.pop(name, None)
         self._pairs.forget()
 
-    def follow(self, document: YamlDocument) -> None:
-        """Make plans, table and pairs follow a document's new text."""
+    def follow(self, document: YamlDocument, splices: Sequence[RowSplice] | None = None) -> None:
+        """Make plans, table and pairs follow a document's new text.
+
+        Args:
+            document: the document, its text read.
+            splices: which of its transmissions gave way to others; None where that is to be found out.
+        """
         if isinstance(document, PlanDocument):
             self._follow_plan(document)
             return
         for opened in self._workspace.plans:
             for position, schedule in enumerate(opened.schedules):
-                if schedule.file != document.name:
-                    continue
-                fresh = document.schedule or replace(schedule, transmissions=())
-                opened.schedules[position] = fresh
-                opened.problems = [
-                    *(problem for problem in opened.problems if problem.place.file != document.name),
-                    *document.problems,
-                ]
-                self._follow_rows(opened, schedule.transmissions, fresh.transmissions, position)
-                return
+                if schedule.file == document.name:
+                    fresh = document.schedule or replace(schedule, transmissions=())
+                    if splices is None:
+                        splices = differences(schedule.transmissions, fresh.transmissions)
+                    before = self._workspace.rows_of(opened).start
+                    before += sum(len(one.transmissions) for one in opened.schedules[:position])
+                    opened.schedules[position] = fresh
+                    opened.problems = [
+                        *(problem for problem in opened.problems if problem.place.file != document.name),
+                        *document.problems,
+                    ]
+                    self._follow_rows(opened, before, schedule.transmissions, fresh.transmissions, splices)
+                    return
 
     def _follow_plan(self, document: PlanDocument) -> None:
         """Make a plan follow its file; its codes and agreements may mean other pairs."""
@@ -92,26 +106,26 @@ class LiveRows:
         self._pairs.find_again()
 
     def _follow_rows(
-        self, opened: OpenPlan, before: Sequence[Transmission], after: Sequence[Transmission], position: int
+        self,
+        opened: OpenPlan,
+        first: int,
+        before: Sequence[Transmission],
+        after: Sequence[Transmission],
+        splices: Sequence[RowSplice],
     ) -> None:
-        """Replace only the rows that differ where their number is the same; else build the table again."""
-        first = self._workspace.rows_of(opened).start + sum(
-            len(schedule.transmissions) for schedule in opened.schedules[:position]
-        )
-        if len(before) != len(after):
-            for name in ("table", "own_table", "own_rows"):
-                self._workspace.__dict__.pop(name, None)
-            self._pairs.forget()
-            return
-        table = self.table
-        transmissions = list(table.transmissions)
-        differing = []
-        for offset, (old, new) in enumerate(zip(before, after, strict=True)):
-            transmissions[first + offset] = new
-            if old is not new and not old.same_as(new):
-                differing.append(first + offset)
-        for number in differing:
-            table = table.replaced(number, transmissions[number])
-            self._pairs.replace(number, table, opened)
-        self._workspace.__dict__["table"] = replace(table, transmissions=tuple(transmissions))
-        self._workspace.__dict__.pop("own_table", None)
+        """Put the transmissions of a file, which stand from row ``first`` on, in place of what they were."""
+        in_table = [RowSplice(splice.first + first, splice.stop + first, splice.added) for splice in splices]
+        own_table = self._workspace.__dict__.pop("own_table", None)
+        old = self.table
+        table = old.spliced(in_table)
+        rows = (*old.transmissions[:first], *after, *old.transmissions[first + len(before) :])
+        table = replace(table, transmissions=rows)
+        self._workspace.__dict__["table"] = table
+        if own_table is not None and self._workspace.reference:
+            own = replace(own_table.spliced(in_table), transmissions=rows[: len(rows) - self._reference_rows()])
+            self._workspace.__dict__["own_table"] = own
+        self._workspace.__dict__["own_rows"] = len(rows) - self._reference_rows()
+        self._pairs.follow(table, in_table, opened)
+
+    def _reference_rows(self) -> int:
+        return sum(len(schedule.transmissions) for schedule in self._workspace.reference)

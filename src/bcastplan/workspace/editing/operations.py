@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 
 from bcastplan.document.splice import EditRefused
 from bcastplan.model.clock import MINUTES_PER_DAY, ClockTime, clock
@@ -25,12 +26,24 @@ def duplicate(session: Session, number: int) -> int:
 
 def free_id(session: Session, wanted: str) -> str:
     """The id itself if no transmission has it, else with the first number that is free."""
-    taken = {transmission.id for transmission in session.table.transmissions}
-    if wanted not in taken:
-        return wanted
-    stem, _, last = wanted.rpartition("-")
-    stem = stem if stem and last.isdigit() else wanted
-    return next(f"{stem}-{number}" for number in range(2, len(taken) + 3) if f"{stem}-{number}" not in taken)
+    return FreeIds(session).take(wanted)
+
+
+class FreeIds:
+    """Ids for new transmissions, none of them given twice."""
+
+    def __init__(self, session: Session) -> None:
+        self._taken = {transmission.id for transmission in session.table.transmissions}
+
+    def take(self, wanted: str) -> str:
+        """The id itself if it is free, else with the first number that is; it is taken from then on."""
+        chosen = wanted
+        if wanted in self._taken:
+            stem, _, last = wanted.rpartition("-")
+            stem = stem if stem and last.isdigit() else wanted
+            chosen = next(name for number in count(2) if (name := f"{stem}-{number}") not in self._taken)
+        self._taken.add(chosen)
+        return chosen
 
 
 def split(session: Session, number: int, minute: int) -> tuple[int, int]:
@@ -67,9 +80,8 @@ def _clock_time(start: int, stop: int) -> ClockTime:
 
 def shift(session: Session, rows: Sequence[int], minutes: int) -> list[int]:
     """Move transmissions earlier or later; days move along when a start passes midnight."""
-    with session.one_step(f"shift by {minutes:+d} minutes"):
-        for number in rows:
-            session.change([number], shifted(session.table.transmissions[number], minutes))
+    changes = [(number, shifted(session.table.transmissions[number], minutes)) for number in rows]
+    session.change_each(changes, f"shift by {minutes:+d} minutes")
     return list(rows)
 
 
@@ -99,7 +111,6 @@ def resize(session: Session, number: int, *, start: int = 0, stop: int = 0) -> i
 
 def move(session: Session, rows: Sequence[int], file: str) -> list[int]:
     """Move transmissions to the end of another file, what their file's defaults say written out where it differs."""
-    moved: list[int] = []
     target_defaults = session.documents[file].defaults() if file in session.documents else {}
     target = next((one for one in session.workspace.schedules if one.file == file), None)
     with session.one_step(f"move to {file}"):
@@ -117,9 +128,7 @@ def move(session: Session, rows: Sequence[int], file: str) -> list[int]:
                 values |= _dates_kept(transmission, target.window)
             listed.append(values)
         session.delete(rows)
-        for values in listed:
-            moved.append(session.insert(file, values))
-    return moved
+        return session.insert_many(file, listed, label=f"move to {file}")
 
 
 def _dates_kept(transmission: Transmission, window: Window) -> dict[str, str]:

@@ -11,7 +11,7 @@ from bcastplan.document.splice import EditRefused, TextEdit, apply_edits
 from bcastplan.document.text import BOM, decode_text
 from bcastplan.model.errors import UnreadableInput
 from bcastplan.model.plan import PLAN_FILE, Plan
-from bcastplan.workspace.editing.documents import ChangedOnDisk, YamlDocument, stamp_of
+from bcastplan.workspace.editing.documents import Applied, ChangedOnDisk, YamlDocument, stamp_of
 from bcastplan.workspace.opening.discovery import join
 
 
@@ -52,8 +52,8 @@ class PlanDocument(YamlDocument):
         root = self.plan.root
         self.plan, self.problems = read_plan(self.name, self.text, root) if self.text else (Plan(root=root), [])
 
-    def apply(self, edits: Sequence[TextEdit], *, within: int | None = None) -> list[TextEdit]:
-        """Edit the text; returns the edits that undo it. Refuses, and changes nothing, where it would break."""
+    def apply(self, edits: Sequence[TextEdit]) -> Applied:
+        """Edit the text. Refuses, and changes nothing, where it would break."""
         before, known = self.text, len(self.problems)
         self.text, inverse = apply_edits(before, edits)
         self.read_again()
@@ -62,7 +62,7 @@ class PlanDocument(YamlDocument):
             self.text = before
             self.read_again()
             raise EditRefused(f"the plan file would no longer be a plan: {broken}")
-        return inverse
+        return Applied(inverse, None)
 
     def reopened(self) -> PlanDocument:
         """The file as it is on disk."""

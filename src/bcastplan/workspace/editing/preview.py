@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bcastplan.conflicts.pairs import Pair
 from bcastplan.document.nodes import MapNode
 from bcastplan.document.parse import parse_text
-from bcastplan.document.reader import transmission_from_node
+from bcastplan.document.reader import transmissions_from_nodes
 from bcastplan.document.scalars import value_text
 from bcastplan.document.splice import Changes
 from bcastplan.model.finding import Finding, Problem
@@ -68,7 +68,8 @@ def _read(
     item, _ = parse_text("", value_text(dict(values), flow=True))
     below, _ = parse_text("", value_text(dict(defaults), flow=True))
     assert isinstance(item, MapNode)
-    return transmission_from_node(schedule, below if defaults else None, item, index)
+    made, problems = transmissions_from_nodes(schedule, below if defaults else None, [(index, item)])
+    return (made[0] if made else None), problems
 
 
 def _effect(session: Session, number: int | None, made: Transmission, problems: list[Problem], file: str) -> Effect:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from bcastplan.airtime.table import AirtimeTable
+from bcastplan.airtime.table import AirtimeTable, RowSplice
 from bcastplan.document.splice import Changes, EditRefused, TextEdit
 from bcastplan.model.finding import Problem
 from bcastplan.model.schedule import Schedule
@@ -188,71 +188,53 @@ class Session:
 
     def change(self, rows: Sequence[int], changes: Changes, label: str | None = None) -> list[int]:
         """Write keys of transmissions (None takes a key away); returns the rows. Raises EditRefused or ValueFault."""
-        self._must_be_editable(rows)
-        check_values(changes)
-        step = Step(label or _change_label(changes, len(rows)))
-        if len(rows) == 1:
-            self._change_one(rows[0], changes, step)
-        else:
-            by_file: dict[str, list[TextEdit]] = {}
-            for number in rows:
-                transmission = self.table.transmissions[number]
-                document = self.documents[transmission.file]
-                by_file.setdefault(transmission.file, []).extend(document.changing(transmission.origin.index, changes))
-            self._apply(step, by_file)
-        self._remember(step)
+        self.change_each([(number, changes) for number in rows], label or _change_label(changes, len(rows)))
         return list(rows)
 
-    def _change_one(self, number: int, changes: Changes, step: Step) -> None:
-        transmission = self.table.transmissions[number]
-        document = self.documents[transmission.file]
-        edits = document.changing(transmission.origin.index, changes)
-        if edits:
-            inverse = document.apply(edits, within=transmission.origin.index)
-            step.edits.append(FileEdit(document.name, tuple(edits), tuple(inverse), transmission.origin.index))
-            self._follow(document)
+    def change_each(self, changes: Sequence[tuple[int, Changes]], label: str) -> None:
+        """Write keys of transmissions, each row its own, in one edit. Raises EditRefused or ValueFault."""
+        self._must_be_editable([number for number, _ in changes])
+        by_file: dict[str, list[TextEdit]] = {}
+        for number, written in changes:
+            check_values(written)
+            origin = self.table.transmissions[number].origin
+            by_file.setdefault(origin.file, []).extend(self.documents[origin.file].changing(origin.index, written))
+        self._do(label, by_file)
 
     def insert(self, file: str, values: dict[str, Raw], *, index: int | None = None, label: str = "new") -> int:
         """Add a transmission to a file; returns its row. Raises EditRefused or ValueFault."""
-        check_values(values)
-        document = self.documents.editable(file)
-        position = len(document.listed().items) if index is None else index
-        step = Step(label)
-        self._apply(step, {file: document.inserting(position, values)})
-        self._remember(step)
-        return self.row_at(file, position)
+        return self.insert_many(file, [values], index=index, label=label)[0]
 
-    def insert_many(self, file: str, listed: Sequence[dict[str, Raw]], label: str) -> list[int]:
-        """Add several transmissions to the end of a file in one step; returns their rows."""
+    def insert_many(
+        self, file: str, listed: Sequence[dict[str, Raw]], *, index: int | None = None, label: str
+    ) -> list[int]:
+        """Add transmissions to a file, before the ``index``-th or at its end, in one edit; returns their rows.
+
+        Raises EditRefused or ValueFault.
+        """
         for values in listed:
             check_values(values)
         document = self.documents.editable(file)
-        step = Step(label)
-        first = len(document.listed().items)
-        for offset, values in enumerate(listed):
-            self._apply(step, {file: document.inserting(first + offset, values)})
-        self._remember(step)
-        return [self.row_at(file, first + offset) for offset in range(len(listed))]
+        position = len(document.items.spans) if index is None else index
+        self._do(label, {file: document.inserting(position, listed)})
+        return [self.row_at(file, position + offset) for offset in range(len(listed))]
 
     def delete(self, rows: Sequence[int]) -> None:
-        """Take transmissions out of their files."""
+        """Take transmissions out of their files, in one edit."""
         self._must_be_editable(rows)
-        step = Step(f"delete {len(rows)} transmissions" if len(rows) > 1 else "delete")
-        for number in sorted(rows, reverse=True):
-            transmission = self.table.transmissions[number]
-            self._apply(
-                step, {transmission.file: self.documents[transmission.file].removing(transmission.origin.index)}
-            )
-        self._remember(step)
+        indexes: dict[str, list[int]] = {}
+        for number in rows:
+            origin = self.table.transmissions[number].origin
+            indexes.setdefault(origin.file, []).append(origin.index)
+        label = f"delete {len(rows)} transmissions" if len(rows) > 1 else "delete"
+        self._do(label, {file: self.documents[file].removing(gone) for file, gone in indexes.items()})
 
     def edit_plan(self, opened: OpenPlan, edits_of: Callable[[str], list[TextEdit]], label: str) -> None:
         """Edit a plan's file, making it where there is none. Raises EditRefused."""
         name = plan_file_of(opened.plan)
         document = self.documents.schedule_or_plan(name)
         assert document is not None
-        step = Step(label)
-        self._apply(step, {name: edits_of(document.text)})
-        self._remember(step)
+        self._do(label, {name: edits_of(document.text)})
 
     def undo(self) -> str | None:
         """Take the last step back; returns its label, None where there is none."""
@@ -345,10 +327,16 @@ class Session:
                 file = self.table.transmissions[number].file
                 raise EditRefused(f"{file} cannot be edited here: import it to make it a schedule of yours")
 
-    def _follow(self, document: YamlDocument) -> None:
-        """Make rows, pairs and check follow a document's new text."""
+    def _follow(self, document: YamlDocument, splices: Sequence[RowSplice] | None = None) -> None:
+        """Make rows, pairs and check follow a document's new text; see ``LiveRows.follow``."""
         self.kept_check.forget()
-        self.rows.follow(document)
+        self.rows.follow(document, splices)
+
+    def _do(self, label: str, by_file: dict[str, list[TextEdit]]) -> None:
+        """Edit files in one step of the history."""
+        step = Step(label)
+        self._apply(step, by_file)
+        self._remember(step)
 
     def _restorable(self, name: str) -> YamlDocument | None:
         try:
@@ -360,14 +348,14 @@ class Session:
         for name, edits in by_file.items():
             if edits:
                 document = self.documents.editable(name)
-                step.edits.append(FileEdit(name, tuple(edits), tuple(document.apply(edits))))
-                self._follow(document)
+                applied = document.apply(edits)
+                step.edits.append(FileEdit(name, tuple(edits), tuple(applied.inverse)))
+                self._follow(document, applied.splices)
 
     def _replay(self, edits: Sequence[FileEdit], label: str) -> None:
         for one in edits:
             document = self.documents[one.file]
-            document.apply(one.edits, within=one.item)
-            self._follow(document)
+            self._follow(document, document.apply(one.edits).splices)
         self._write_journal(edits, label)
         self.generation += 1
 

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from bcastplan.document.nodes import ListNode, MapNode, ScalarNode
 from bcastplan.document.parse import parse_text
 from bcastplan.document.reader import read_schedule
-from bcastplan.document.splice import Changes, EditRefused, TextEdit, apply_edits, change_item, remove_item
+from bcastplan.document.splice import Changes, EditRefused, ListPlace, TextEdit, apply_edits, change_item, remove_items
 from bcastplan.document.text import BOM, decode_text
 from bcastplan.model.days import format_days
 from bcastplan.model.finding import Finding, Place
@@ -247,19 +247,11 @@ class _Rolling:
         return name
 
     def _without(self, text: str, gone: Sequence[int]) -> str:
-        """Take transmissions away, the last first, so that the numbers of the others hold."""
+        """Take transmissions away."""
         root, _ = parse_text(self.schedule.file, text)
         listed = root.get("transmissions") if isinstance(root, MapNode) else None
         assert isinstance(listed, ListNode)
-        if not listed.flow:
-            edits = [edit for index in gone for edit in remove_item(text, listed, index)]
-            return apply_edits(text, edits)[0]
-        for index in sorted(gone, reverse=True):
-            root, _ = parse_text(self.schedule.file, text)
-            listed = root.get("transmissions") if isinstance(root, MapNode) else None
-            assert isinstance(listed, ListNode)
-            text = apply_edits(text, remove_item(text, listed, index))[0]
-        return text
+        return apply_edits(text, remove_items(text, ListPlace.of(listed), gone))[0]
 
     def _must_read_back(self, target: str, text: str, carried: int) -> None:
         before = len(read_schedule(self.schedule.file, self.text)[1])

@@ -1,0 +1,199 @@
+"""Whatever is edited, undone and loaded, in whatever order: a session shows what its texts show when opened anew."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from bcastplan.document.splice import EditRefused
+from bcastplan.model.errors import ValueFault
+from bcastplan.workspace.editing.clipboard import copy_text, parse_pasted, paste
+from bcastplan.workspace.editing.merging import merge
+from bcastplan.workspace.editing.operations import duplicate, move, shift, split
+from bcastplan.workspace.editing.session import Session
+from bcastplan.workspace.inspection.rule_check import check_workspace
+
+HEAD = "bcastplan: 1\nservice: {service}\nseason: A26\n"
+DEFAULTS = "defaults: {manager: AGM, target: 44NE, language: Kor, site: PHT, power: 250, antenna: 216, azimuth: 21}\n"
+FLOW_ITEMS = (
+    "{frequency: 9570, time: 1600-1700}",
+    "{id: b, frequency: 9575, time: 2330-0030, days: [Fri, Sat]}",
+    "{id: b, frequency: 9565, time: 1500-1700, site: QQQ}",
+    "{frequency: 9570, time: 1500-1700, note: 'to - morrow'}",
+)
+BLOCK_ITEMS = (
+    "id: a   # the first\n    frequency: 9565\n    time: 1530-1630\n    days: Mon-Fri   # weekdays\n",
+    "frequency: 9560\n    time: 0000-2400\n    note: |\n      two lines\n      of text\n",
+    "# a comment with-hyphen\n    frequency: 9570\n    time: 1600-1700\n\n",
+    "frequency: 9570\n    time: 1500-1600\n    note: >+\n      kept\n\n",
+    "frequency: 9570\n    time: 1500-1600\n    wrong: key\n",
+    "frequency: 9570\n    time: 25:00-1600\n",
+    "&one\n    frequency: 9570\n    time: 1500-1600\n",
+    "frequency: 9565 # bcastplan: ignore[CON102] known\n    time: 1500-1600\n",
+)
+TAILS = ("", "# the end\n", "\nx-mine: 1\n", "  # between\n\n  # and\n", DEFAULTS)
+
+
+@st.composite
+def schedule_texts(draw: st.DrawFn, service: str) -> str:
+    """A schedule in any of the styles people write: block, flow, mixed, with comments, faults and odd line ends."""
+    tail = draw(st.sampled_from(TAILS))
+    head = HEAD.format(service=service) + (DEFAULTS if tail is not DEFAULTS and draw(st.booleans()) else "")
+    if draw(st.integers(0, 3)) == 0:
+        some = draw(st.lists(st.sampled_from(FLOW_ITEMS), max_size=3))
+        between = draw(st.sampled_from((", ", ",\n  ")))
+        body = f"transmissions: [{between.join(some)}]\n"
+    else:
+        indent = draw(st.sampled_from(("", "  ")))
+        items = draw(st.lists(st.sampled_from((*FLOW_ITEMS, *BLOCK_ITEMS)), min_size=1, max_size=4))
+        lines = "".join(f"  - {item}" if item.endswith("\n") else f"  - {item}  # kept\n" for item in items)
+        body = "transmissions:\n" + (lines if indent else lines.replace("\n  ", "\n").removeprefix("  "))
+    text = head + body + tail
+    if draw(st.booleans()):
+        text = text.rstrip("\n")
+    return text.replace("\n", draw(st.sampled_from(("\n", "\r\n"))))
+
+
+GHOSTS = HEAD.format(service="Others") + (
+    "transmissions:\n  - {frequency: 9570, time: 1500-1700, target: 44NE, manager: XYZ}\n"
+    "  - {frequency: 9570, time: 1600-1700, site: PHT, target: 44NE, manager: AGM}\n"
+)
+CHANGES = st.sampled_from(
+    (
+        {"frequency": "9565"},
+        {"frequency": "6000", "id": None},
+        {"time": "1545-1615", "days": "Sat"},
+        {"note": "it's: # not\nplain"},
+        {"days": None, "note": None},
+        {"site": "QQQ", "power": "100"},
+        {"from": "2025-01-01"},
+        {"note": "Radio & TV *"},
+    )
+)
+
+
+class EditedPlan(RuleBasedStateMachine):
+    """A session over a small plan, compared with its texts opened anew after every step."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.context = contextlib.ExitStack()
+        self.folder = Path(self.context.enter_context(tempfile.TemporaryDirectory()))
+        os.environ["BCASTPLAN_STATE_DIR"] = str(self.folder / "state")
+        self.plan = self.folder / "plan"
+        self.plan.mkdir()
+
+    def teardown(self) -> None:
+        self.context.close()
+
+    @initialize(one=schedule_texts("One"), two=schedule_texts("Two"), ghosts=st.booleans(), early=st.booleans())
+    def open(self, one: str, two: str, ghosts: bool, early: bool) -> None:
+        (self.plan / "a.yaml").write_text(one, newline="")
+        (self.plan / "b.yaml").write_text(two, newline="")
+        (self.folder / "ghosts.yaml").write_text(GHOSTS)
+        self.against = [str(self.folder / "ghosts.yaml")] if ghosts else []
+        self.session = Session.open([str(self.plan)], self.against)
+        self.disk = {name: document.text for name, document in self.session.documents.items()}
+        if early:
+            _ = self.session.pairs
+
+    def edit(self, action: object) -> None:
+        """Do an edit; one that is refused has to leave everything as it was."""
+        before = {name: document.text for name, document in self.session.documents.items()}
+        try:
+            action()  # type: ignore[operator]
+        except (EditRefused, ValueFault):
+            assert {name: document.text for name, document in self.session.documents.items()} == before
+
+    def some(self, data: st.DataObject) -> list[int]:
+        rows = range(self.session.own_rows)
+        return data.draw(st.lists(st.sampled_from(rows), min_size=1, max_size=3, unique=True)) if rows else []
+
+    @rule(data=st.data(), changes=CHANGES)
+    def change(self, data: st.DataObject, changes: dict[str, str | None]) -> None:
+        if rows := self.some(data):
+            self.edit(lambda: self.session.change(rows, changes))
+
+    @rule(data=st.data())
+    def delete(self, data: st.DataObject) -> None:
+        if rows := self.some(data):
+            self.edit(lambda: self.session.delete(rows))
+
+    @rule(data=st.data(), minutes=st.sampled_from((-30, 45, 700)))
+    def shift(self, data: st.DataObject, minutes: int) -> None:
+        if rows := self.some(data):
+            self.edit(lambda: shift(self.session, rows, minutes))
+
+    @rule(data=st.data())
+    def duplicate_or_split(self, data: st.DataObject) -> None:
+        if rows := self.some(data):
+            middle = self.session.table.transmissions[rows[0]].time.start_minute + 30
+            halve = data.draw(st.booleans())
+            self.edit(
+                lambda: split(self.session, rows[0], middle % 1440) if halve else duplicate(self.session, rows[0])
+            )
+
+    @rule(data=st.data(), file=st.sampled_from(("a.yaml", "b.yaml")))
+    def move(self, data: st.DataObject, file: str) -> None:
+        if rows := self.some(data):
+            self.edit(lambda: move(self.session, rows, f"{self.plan}/{file}"))
+
+    @rule(data=st.data(), file=st.sampled_from(("a.yaml", "b.yaml")))
+    def copy_and_paste(self, data: st.DataObject, file: str) -> None:
+        if rows := self.some(data):
+            items = parse_pasted(copy_text(self.session, rows, "yaml")).items
+            self.edit(lambda: paste(self.session, f"{self.plan}/{file}", items))
+
+    @rule()
+    def undo(self) -> None:
+        self.session.undo()
+
+    @rule()
+    def redo(self) -> None:
+        self.session.redo()
+
+    @rule(file=st.sampled_from(("a.yaml", "b.yaml")), text=schedule_texts("Three"), way=st.sampled_from((0, 1)))
+    def somebody_else_writes(self, file: str, text: str, way: int) -> None:
+        name = f"{self.plan}/{file}"
+        self.disk[name] = text
+        Path(name).write_text(text, newline="")
+        self.edit_after_load(lambda: merge(self.session, name) if way else self.session.reload(name))
+
+    def edit_after_load(self, action: object) -> None:
+        with contextlib.suppress(EditRefused, ValueFault):
+            action()  # type: ignore[operator]
+
+    @precondition(lambda self: hasattr(self, "session"))
+    @invariant()
+    def as_opened_anew(self) -> None:
+        session = self.session
+        for name, document in session.documents.items():
+            Path(name).write_text(document.text, newline="")
+        again = Session.open([str(self.plan)], self.against)
+        for name, text in self.disk.items():
+            Path(name).write_text(text, newline="")
+        assert list(session.table.transmissions) == list(again.table.transmissions)
+        assert session.own_rows == again.own_rows
+        assert session.table.minutes.tolist() == again.table.minutes.tolist()
+        assert session.table.segment_row.tolist() == again.table.segment_row.tolist()
+        assert session.workspace.own_table.minutes.tolist() == again.workspace.own_table.minutes.tolist()
+        assert list(session.pairs) == list(again.pairs)
+        assert check_workspace(session.workspace).findings == check_workspace(again.workspace).findings
+        for file in session.documents.schedule_files:
+            assert session.documents[file].problems == again.documents[file].problems
+            assert session.documents[file].schedule == again.documents[file].schedule
+
+
+EditedPlan.TestCase.settings = settings(
+    max_examples=60, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
+)
+TestEditedPlan = pytest.mark.filterwarnings("ignore::hypothesis.errors.NonInteractiveExampleWarning")(
+    EditedPlan.TestCase
+)
