@@ -21,8 +21,8 @@ from bcastplan.exchange.places import distance_km
 from bcastplan.exchange.to_yaml import schedule_yaml
 from bcastplan.model.clock import clock
 from bcastplan.model.frequency import format_khz
+from bcastplan.model.sites import InlineSite
 from bcastplan.model.transmission import Transmission
-from bcastplan.model.values import InlineSite
 from bcastplan.reference import site, target_points
 from bcastplan.reference.directory import Directory
 from bcastplan.workspace.inspection.rule_check import check_paths

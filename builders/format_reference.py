@@ -1,4 +1,4 @@
-"""Write docs/file-format.md from the forms of schedule and plan files; with ``--check`` exit 1 where it is stale."""
+"""Write docs/file-format.md from the classes that state the keys; with ``--check`` exit 1 where it is stale."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ import sys
 from pathlib import Path
 
 from bcastplan.document.parse import MAX_DEPTH, MAX_EXPANDED, MAX_SCALAR, MAX_TEXT
-from bcastplan.model.forms import plan as plan_forms
-from bcastplan.model.forms.base import StrictForm
-from bcastplan.model.forms.plan import PlanForm
-from bcastplan.model.forms.schedule import ScheduleForm
-from bcastplan.model.forms.transmission import InlineSiteForm, TransmissionForm
-from bcastplan.model.transmission import transmission_keys
+from bcastplan.model import plan
+from bcastplan.model.keys import Key, Keyed, keys_of
+from bcastplan.model.schedule import ScheduleFile
+from bcastplan.model.sites import InlineSite, OwnSite
+from bcastplan.model.transmission import Transmission
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = "docs/file-format.md"
@@ -83,33 +82,33 @@ schema:
 ```
 """
 
-SECTIONS: tuple[tuple[str, str, type[StrictForm]], ...] = (
-    ("Keys of a schedule file", "Written once, at the top.", ScheduleForm),
+SECTIONS: tuple[tuple[str, str, type[Keyed]], ...] = (
+    ("Keys of a schedule file", "Written once, at the top.", ScheduleFile),
     (
         "Keys of a transmission",
         "Written in an item of `transmissions`, or in `defaults` for all of them. `frequency`, `time` and `service` "
         "must be said somewhere.",
-        TransmissionForm,
+        Transmission,
     ),
-    ("A site written out", "As the value of `site`.", InlineSiteForm),
-    ("Keys of bcastplan.yaml", "Every key but the first is optional.", PlanForm),
-    ("codes", "Below `codes`.", plan_forms.CodesForm),
-    ("codes: sites", "Of each site below `codes: sites`; all are required.", plan_forms.OwnSiteForm),
-    ("sites", "Of each site below `sites`.", plan_forms.InventorySiteForm),
-    ("sites: transmitters", "Of each item.", plan_forms.TransmitterForm),
-    ("sites: antennas", "Of each item.", plan_forms.InventoryAntennaForm),
-    ("rates", "Below `rates`.", plan_forms.RatesForm),
+    ("A site written out", "As the value of `site`.", InlineSite),
+    ("Keys of bcastplan.yaml", "Every key but the first is optional.", plan.Plan),
+    ("codes", "Below `codes`.", plan.Codes),
+    ("codes: sites", "Of each site below `codes: sites`; all are required.", OwnSite),
+    ("sites", "Of each site below `sites`.", plan.InventorySite),
+    ("sites: transmitters", "Of each item.", plan.Transmitter),
+    ("sites: antennas", "Of each item.", plan.InventoryAntenna),
+    ("rates", "Below `rates`.", plan.Rates),
     (
         "rates: items",
         "Of each item; one of the prices is required. What is left out matches everything.",
-        plan_forms.RateItemForm,
+        plan.RateItem,
     ),
     (
         "rules",
         "Below `rules`; below `rules: files` each file or glob has `ignore` and `severity`.",
-        plan_forms.RulesForm,
+        plan.RuleSettings,
     ),
-    ("agreed", "Of each item; all are required.", plan_forms.AgreementForm),
+    ("agreed", "Of each item; all are required.", plan.Agreement),
 )
 
 
@@ -118,25 +117,17 @@ def pages() -> dict[str, str]:
     return {PAGE: HEAD + "".join(_section(*section) for section in SECTIONS)}
 
 
-def _section(title: str, lead: str, form: type[StrictForm]) -> str:
+def _section(title: str, lead: str, mapping: type[Keyed]) -> str:
     level = "##" if title[0].isupper() else "###"
     shown = title if title[0].isupper() else f"`{title}`"
-    rows = "".join(_row(form, key) for key in _keys(form))
+    rows = "".join(map(_row, keys_of(mapping).values()))
     return f"\n{level} {shown}\n\n{lead}\n\n| key | meaning | examples |\n|---|---|---|\n{rows}"
 
 
-def _keys(form: type[StrictForm]) -> list[str]:
-    if form is TransmissionForm:
-        return list(transmission_keys())
-    return [info.alias or name for name, info in form.model_fields.items()]
-
-
-def _row(form: type[StrictForm], key: str) -> str:
-    name, info = next((name, info) for name, info in form.model_fields.items() if (info.alias or name) == key)
-    assert info.description, name
-    required = " **Required.**" if info.is_required() else ""
-    examples = ", ".join(f"`{_example(example)}`" for example in info.examples or ())
-    return f"| `{key}` | {_cell(info.description)}{required} | {_cell(examples)} |\n"
+def _row(key: Key) -> str:
+    required = " **Required.**" if key.required else ""
+    examples = ", ".join(f"`{_example(example)}`" for example in key.examples)
+    return f"| `{key.name}` | {_cell(key.says)}{required} | {_cell(examples)} |\n"
 
 
 def _example(value: object) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bcastplan.document.starter import quoted
+from bcastplan.document.scalars import scalar_text
 from bcastplan.model.clock import clock_stop
 from bcastplan.model.days import format_days
 from bcastplan.model.frequency import format_khz
@@ -141,14 +141,14 @@ def transmission(row: dict[str, str], file_first: str, shared: dict[str, str], i
     identifiers.add(identifier)
     keys = {
         "id": identifier,
-        "service": quoted(service),
+        "service": scalar_text(service),
         "frequency": format_khz(float(row["kHz"])),
         "time": f"{start}-{stop}",
         "days": days_of(row["days_1sun"]),
         "from": row["as_of"] if row["as_of"] != file_first else "",
         "language": languages[0] if len(languages) == 1 else f"[{', '.join(languages)}]",
         "site": site or "",
-        "note": quoted(notes) if notes else "",
+        "note": scalar_text(notes) if notes else "",
     }
     defaults = {"days": "daily", **shared}
     pieces = [f"{key}: {value}" for key, value in keys.items() if value and value != defaults.get(key)]
@@ -174,7 +174,7 @@ def text_of(file: File, rows: list[dict[str, str]]) -> str:
         shared["note"] = remark
     lines.append("bcastplan: 1")
     if len(stations) == 1:
-        shared["service"] = quoted(SERVICES.get(stations[0], stations[0]))
+        shared["service"] = scalar_text(SERVICES.get(stations[0], stations[0]))
         lines.append(f"service: {shared['service']}")
     lines += [f"from: {first}", f"until: {last}"]
     defaults = {}
@@ -199,7 +199,7 @@ def plan_text(folder: str) -> str:
     lines = [
         f"{MODELINE}/plan-1.json",
         "bcastplan: 1",
-        f"plan: {quoted(name)}",
+        f"plan: {scalar_text(name)}",
         "region: 3                  # where the listeners are; most rows name no site",
     ]
     if has_rfa:

@@ -1,18 +1,18 @@
-"""Write schema/schedule-1.json and schema/plan-1.json from the forms; with ``--check`` exit 1 where one is stale."""
+"""Write the JSON Schemas of schedule and plan files; with ``--check`` exit 1 where one is stale."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from bcastplan.model.forms import FORMS, schema_text
+from bcastplan.model.schemas import FILES, schema_text
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def pages() -> dict[str, str]:
     """Path from the checkout -> content."""
-    return {f"schema/{name}-1.json": schema_text(name) for name in FORMS}
+    return {f"schema/{name}-1.json": schema_text(name) for name in FILES}
 
 
 def main(arguments: list[str]) -> int:

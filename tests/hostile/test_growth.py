@@ -21,7 +21,7 @@ from bcastplan.exchange.hfcc.reader import read_hfcc
 from bcastplan.exchange.tables.mapping import read_mapping
 from bcastplan.exchange.tables.reader import read_csv
 from bcastplan.model.errors import UnreadableInput, ValueFault
-from bcastplan.model.values import TRANSMISSION_PARSERS
+from bcastplan.model.transmission import TRANSMISSION_PARSERS
 
 PACKAGES = ("model", "document", "exchange", "reference", "science", "reports", "tui.query", "tui.fields")
 THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"

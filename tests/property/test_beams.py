@@ -10,8 +10,8 @@ from bcastplan.airtime.build import build
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.plan import Plan
 from bcastplan.model.season import Window
+from bcastplan.model.sites import InlineSite
 from bcastplan.model.transmission import Transmission
-from bcastplan.model.values import InlineSite
 from bcastplan.reference import targets
 from bcastplan.reference.directory import Directory
 from bcastplan.reference.targets import numbers_in, target_points

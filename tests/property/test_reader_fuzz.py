@@ -7,12 +7,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bcastplan.airtime import build
-from bcastplan.document.plan_reader import PLAN_KEYS, RATE_PARSERS, TRANSMITTER_PARSERS, read_plan
-from bcastplan.document.reader import SCHEDULE_KEYS, read_schedule
+from bcastplan.document.plan_reader import read_plan
+from bcastplan.document.reader import read_schedule
 from bcastplan.document.text import decode_text
 from bcastplan.model.errors import UnreadableInput
 from bcastplan.model.finding import Finding, Severity
-from bcastplan.model.values import TRANSMISSION_PARSERS
+from bcastplan.model.keys import keys_of
+from bcastplan.model.plan import Plan, RateItem, Transmitter
+from bcastplan.model.schedule import SCHEDULE_KEYS
+from bcastplan.model.transmission import TRANSMISSION_PARSERS
 from bcastplan.reports.check.check_text import finding_line
 from bcastplan.rules.registry import all_rules
 
@@ -25,7 +28,14 @@ PIECES = [
 YAMLISH = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
 KEYS = st.sampled_from(
     sorted(
-        {*SCHEDULE_KEYS, *TRANSMISSION_PARSERS, *PLAN_KEYS, *RATE_PARSERS, *TRANSMITTER_PARSERS, "items", "x-a", "zz"}
+        {
+            *SCHEDULE_KEYS,
+            *TRANSMISSION_PARSERS,
+            *(key for cls in (Plan, RateItem, Transmitter) for key in keys_of(cls)),
+            "items",
+            "x-a",
+            "zz",
+        }
     )
 )
 WORDS = st.sampled_from(

@@ -6,7 +6,7 @@ from hypothesis import given
 
 from bcastplan.document.parse import parse_text
 from bcastplan.document.splice import ListPlace, apply_edits, change_item, insert_items, remove_items
-from bcastplan.model.values import TRANSMISSION_PARSERS
+from bcastplan.model.transmission import TRANSMISSION_PARSERS
 
 ORDER = tuple(TRANSMISSION_PARSERS)
 KEYS = ("id", "frequency", "time", "days", "site", "power", "note", "except", "language")

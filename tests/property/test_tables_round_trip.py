@@ -11,8 +11,9 @@ from bcastplan.exchange.tables.writer import write_csv
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.repeat import parse_repeat
 from bcastplan.model.season import Window, parse_season
+from bcastplan.model.sites import InlineSite
 from bcastplan.model.transmission import Transmission
-from bcastplan.model.values import MODES, STATUSES, InlineSite
+from bcastplan.model.values import MODES, STATUSES
 
 LETTERS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=6)
 CODES = st.text(st.characters(whitelist_categories=("Lu", "Ll", "Nd")), min_size=1, max_size=5)

@@ -5,7 +5,7 @@ import re
 import yaml
 
 from bcastplan.document.reader import read_schedule
-from bcastplan.model.values import TRANSMISSION_PARSERS
+from bcastplan.model.transmission import TRANSMISSION_PARSERS
 
 
 def test_the_schedule_on_the_page_has_no_fault(root):

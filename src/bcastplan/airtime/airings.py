@@ -11,11 +11,10 @@ from bcastplan.model.clock import MINUTES_PER_DAY, ClockTime
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Problem
 from bcastplan.model.repeat import anchor_of, repeat_dates
-from bcastplan.model.season import Window
+from bcastplan.model.season import NO_WINDOW, Window
 from bcastplan.model.transmission import Transmission
 
 _WEEK = 0b1111111
-_NO_WINDOW = date(2000, 1, 1)
 
 
 class Segment(NamedTuple):
@@ -49,8 +48,8 @@ class Calendar:
     def covering(cls, windows: Iterable[Window]) -> Calendar:
         """The smallest calendar with a spare day on both sides of every window; empty windows need no days."""
         spread = {window for window in windows if window.days > 0}
-        first = min((window.first_day for window in spread), default=_NO_WINDOW) - timedelta(days=1)
-        last = max((window.last_day for window in spread), default=_NO_WINDOW) + timedelta(days=1)
+        first = min((window.first_day for window in spread), default=NO_WINDOW.last_day) - timedelta(days=1)
+        last = max((window.last_day for window in spread), default=NO_WINDOW.last_day) + timedelta(days=1)
         return cls(first, (last - first).days // WORD_BITS + 1)
 
     def covers(self, window: Window) -> bool:

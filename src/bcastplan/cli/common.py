@@ -46,7 +46,7 @@ class Codes(click.ParamType[tuple[str, ...]]):
         """Split and check the codes."""
         if isinstance(value, tuple):
             return value
-        from bcastplan.model.values import did_you_mean
+        from bcastplan.model.nearest import did_you_mean
         from bcastplan.rules.registry import all_rules
 
         codes = tuple(code.strip().upper() for code in value.split(",") if code.strip())

@@ -28,7 +28,8 @@ class ZoneName(click.ParamType["ZoneInfo"]):
         """Find the zone, with a suggestion where the name is close to one."""
         from zoneinfo import ZoneInfo, available_timezones
 
-        from bcastplan.model.values import did_you_mean, zone
+        from bcastplan.model.nearest import did_you_mean
+        from bcastplan.model.values import zone
 
         if isinstance(value, ZoneInfo):
             return value

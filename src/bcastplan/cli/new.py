@@ -88,7 +88,7 @@ def _schedule_file(path: str | None, service: str, season: Season) -> dict[Path,
 
 def _plan_files(path: str | None, service: str, season: Season) -> dict[Path, str]:
     from bcastplan.document.starter import first_plan
-    from bcastplan.model.forms import schema_text
+    from bcastplan.model.schemas import schema_text
 
     folder = Path(path or ".")
     if folder.is_file() or folder.suffix.lower() in _YAML_SUFFIXES:

@@ -74,7 +74,7 @@ class LazyCommands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command, with a suggestion where the name is close to one."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from bcastplan.model.values import did_you_mean
+            from bcastplan.model.nearest import did_you_mean
 
             raise click.UsageError(f"no command '{args[0]}'{did_you_mean(args[0], list(COMMANDS))}")
         return super().resolve_command(ctx, args)

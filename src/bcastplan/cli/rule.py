@@ -19,7 +19,7 @@ def command(code: str | None, style: str) -> None:
     """Explain the rule CODE (a code or a name), or list all rules."""
     import json
 
-    from bcastplan.model.values import did_you_mean
+    from bcastplan.model.nearest import did_you_mean
     from bcastplan.rules.registry import all_rules, find_rule
 
     rules = all_rules()

@@ -15,6 +15,6 @@ def command(kind: str, output: str | None) -> None:
 
     An editor that knows it completes keys, explains them and marks wrong values while you type.
     """
-    from bcastplan.model.forms import schema_text
+    from bcastplan.model.schemas import schema_text
 
     write_result(schema_text(kind), output)

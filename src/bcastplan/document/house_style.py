@@ -213,7 +213,7 @@ class _Writer:
             return "{" + ", ".join(pairs) + "}"
         if isinstance(node, ListNode):
             return "[" + ", ".join(self.in_braces(item, path) for item in node.items) + "]"
-        return value_text(node.raw(), flow=True)
+        return value_text(node.raw(), flow=True, key=path[-1] if path else "")
 
     # Values
 
@@ -223,7 +223,7 @@ class _Writer:
         if isinstance(node, ScalarNode) and node.style in ("|", ">") and not node.alias:
             return self.long_text(node, indent)
         if isinstance(node, ScalarNode):
-            return [self.one_line(node, flow=False)]
+            return [self.one_line(node, flow=False, key=entry.key or "")]
         if not self.is_plain_data(node) or not self.has_no_comment_inside(node):
             return self.as_written(node, indent)
         flow = self.in_braces(node, path)
@@ -231,12 +231,12 @@ class _Writer:
             return ["", *(f"{indent}- {self.in_braces(item, path)}" for item in node.items)]
         return [flow]
 
-    def one_line(self, node: Node, *, flow: bool) -> str:
+    def one_line(self, node: Node, *, flow: bool, key: str = "") -> str:
         """A scalar, an alias or a value with an anchor."""
         written = self.text[node.start.index : node.end.index]
         if node.alias or not written or self.anchor(node) or not isinstance(node, ScalarNode):
             return " ".join(written.split()) if "\n" in written else written.strip()
-        return scalar_text(node.value, flow=flow)
+        return value_text(node.value, flow=flow, key=key)
 
     def as_written(self, node: Node, indent: str) -> list[str]:
         """A value that holds comments or anchors: the same lines, moved to their new depth."""

@@ -1,115 +1,42 @@
-"""``bcastplan.yaml`` -> the plan and everything there is to say about it, every key at its own place."""
+"""``bcastplan.yaml`` -> the plan and everything there is to say about it, every key at its own place.
+
+What the keys are is stated in ``model.plan``. What cannot be understood is a problem and keeps its default.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
-from bcastplan.document.nodes import ListNode, MapNode, Node, ScalarNode, node_below
+from bcastplan.document.nodes import ListNode, MapNode, Node, node_below
 from bcastplan.document.parse import parse_text
-from bcastplan.document.reader import VERSION_KEY, format_version_problem
-from bcastplan.model import values as v
-from bcastplan.model.dates import parse_date
+from bcastplan.document.reader import format_version_problem
+from bcastplan.model import written as w
 from bcastplan.model.errors import ValueFault
-from bcastplan.model.finding import Place, Problem, Severity
-from bcastplan.model.frequency import parse_frequency
-from bcastplan.model.paths import parse_glob
-from bcastplan.model.plan import (
-    Agreement,
-    Codes,
-    FileRules,
-    FrequencyRange,
-    InventoryAntenna,
-    InventorySite,
-    OwnSite,
-    Plan,
-    RateItem,
-    Rates,
-    RuleSettings,
-    Transmitter,
-)
+from bcastplan.model.finding import Place, Problem
+from bcastplan.model.keys import Many, Named, Record, Records, Shape, record_of, shape_of
+from bcastplan.model.nearest import did_you_mean
+from bcastplan.model.plan import Plan
+from bcastplan.model.schedule import VERSION_KEY
+from bcastplan.model.values import Raw, text
 from bcastplan.reference import bands, parse_band
 
-Parse = Callable[[v.Raw], Any]
 
-
-def frequency_range(written: str) -> FrequencyRange:
-    """``531-1602`` or a single frequency, in kHz."""
-    low, dash, high = written.partition("-")
-    first = parse_frequency(low)
-    last = parse_frequency(high) if dash else first
-    if last < first:
-        raise ValueFault(f"'{written}' runs backwards: write the lower frequency first")
-    return FrequencyRange(first, last)
-
-
-def power_range(written: str) -> FrequencyRange:
-    """``500-1000`` or a single power, in kW."""
-    low, dash, high = written.partition("-")
-    first = v.power(low)
-    last = v.power(high) if dash else first
-    if last < first:
-        raise ValueFault(f"'{written}' runs backwards: write the lower power first")
-    return FrequencyRange(first, last)
-
-
-def month(written: str) -> int:
-    """1 to 12."""
-    return v.whole_between(1, 12, "as a month")(written)
-
-
-def band(written: str) -> str:
+def band(written: Raw) -> str:
     """A band by any of its spellings (``49m``, ``49 m``, ``mw``), as tables name it."""
-    known = parse_band(written)
+    known = parse_band(text(written))
     if known is None:
         names = [one.name for one in bands()]
-        raise ValueFault(f"'{written}' is no band{v.did_you_mean(written, names)}: {', '.join(names)} or other")
+        raise ValueFault(f"'{written}' is no band{did_you_mean(text(written), names)}: {', '.join(names)} or other")
     return known
 
 
-_CODE_LIST: Parse = v.listing(v.code_word)
-RATE_PARSERS: dict[str, tuple[str, Parse]] = {
-    "site": ("site", v.scalar(v.code_word)),
-    "band": ("band", v.scalar(band)),
-    "service": ("service", v.scalar(str.strip)),
-    "broadcaster": ("broadcaster", v.scalar(v.code_word)),
-    "transmitter": ("transmitter", v.scalar(v.code_word)),
-    "mode": ("mode", v.scalar(v.one_of(v.MODES))),
-    "power": ("power", v.scalar(power_range)),
-    "from": ("valid_from", v.scalar(parse_date)),
-    "until": ("valid_until", v.scalar(parse_date)),
-    "per_hour": ("per_hour", v.scalar(v.between(0, 1e9, "per hour"))),
-    "per_kwh": ("per_kwh", v.scalar(v.between(0, 1e6, "per kWh"))),
-}
-TRANSMITTER_PARSERS: dict[str, tuple[str, Parse]] = {
-    "id": ("id", v.scalar(v.identifier)),
-    "power": ("power_kw", v.scalar(v.power)),
-    "frequencies": ("frequencies", v.listing(frequency_range)),
-    "retune": ("retune_minutes", v.scalar(v.whole_between(0, 1440, "minutes"))),
-}
-ANTENNA_PARSERS: dict[str, tuple[str, Parse]] = {
-    "id": ("id", v.scalar(v.identifier)),
-    "antenna": ("antenna", v.scalar(v.code_word)),
-}
-AGREEMENT_PARSERS: dict[str, tuple[str, Parse]] = {
-    "a": ("a", v.scalar(v.identifier)),
-    "b": ("b", v.scalar(v.identifier)),
-    "reason": ("reason", v.scalar(str.strip)),
-}
-CODE_KINDS = ("broadcasters", "managers", "administrations", "languages", "antennas", "sites")
-OWN_SITE_KEYS = ("name", "administration", "latitude", "longitude")
-INVENTORY_KEYS = ("transmitters", "antennas")
-RATES_KEYS = ("currency", "efficiency", "items")
-RULES_KEYS = ("ignore", "severity", "files")
-FILE_RULE_KEYS = ("ignore", "severity")
-PLAN_KEYS = (
-    VERSION_KEY, "plan", "region", "codes", "schedules", "against", "sites", "rates", "fiscal_year_starts", "rules",
-    "agreed", "ground_conductivity",
-)  # fmt: skip
+_BY_TABLES: dict[Shape, Callable[[Raw], Any]] = {shape_of(w.Band): band}
+"""Kinds of values that only the shipped tables can read."""
 
 
 def read_plan(file: str, text: str, root: str = ".") -> tuple[Plan, list[Problem]]:
-    """Read one plan file; what cannot be understood is a problem and keeps its default."""
+    """Read one plan file; returns the plan and the problems of reading, in the order of the text."""
     node, problems = parse_text(file, text)
     if node is None:
         if not problems:
@@ -120,14 +47,25 @@ def read_plan(file: str, text: str, root: str = ".") -> tuple[Plan, list[Problem
         problems.append(wrong)
     if not isinstance(node, MapNode):
         return Plan(root=root, file=file), problems
-    reading = _PlanReading(file, problems)
-    plan = reading.plan(node, root)
+    reading = _Reading(file, problems)
+    values = reading.values(record_of(Plan), node, "")
+    plan = Plan(root=root, file=file, places=reading.places, **values)
+    rates = node.get("rates")
+    if plan.rates.items and isinstance(rates, MapNode) and rates.get("currency") is None:
+        reading.say("PLN006", "rates without a currency: write currency: USD (or the one meant)", rates)
     problems.sort(key=lambda problem: (problem.place.line or 0, problem.place.column or 0))
     return plan, problems
 
 
-class _PlanReading:
-    """One plan file on its way into the model."""
+NodeKind = TypeVar("NodeKind", bound=Node)
+
+
+class _Missing(Exception):
+    """A value that is not there; why is among the problems already."""
+
+
+class _Reading:
+    """One plan file on its way into the model; ``places`` notes where the items of lists and mappings stand."""
 
     def __init__(self, file: str, problems: list[Problem]) -> None:
         self.file = file
@@ -140,189 +78,93 @@ class _PlanReading:
     def say(self, code: str, message: str, node: Node) -> None:
         self.problems.append(Problem(code, message, self.place(node)))
 
-    def plan(self, node: MapNode, root: str) -> Plan:
-        self.known(node, PLAN_KEYS)
-        fields: dict[str, Any] = {"root": root, "file": self.file}
-        simple: dict[str, tuple[str, Parse]] = {
-            "plan": ("name", v.scalar(str.strip)),
-            "region": ("region", v.scalar(lambda written: int(v.one_of(("1", "2", "3"))(written)))),
-            "schedules": ("schedules", v.listing(parse_glob)),
-            "against": ("against", v.listing(parse_glob)),
-            "fiscal_year_starts": ("fiscal_year_starts", v.scalar(month)),
-            "ground_conductivity": ("ground_conductivity_ms", v.scalar(v.between(0.1, 5000, "mS/m"))),
-        }
-        for key, (attribute, parse) in simple.items():
-            self.value_into(fields, attribute, key, node.get(key), parse)
-        for key in ("schedules", "against"):
-            listed = node.get(key)
-            for number, item in enumerate(listed.items if isinstance(listed, ListNode) else [listed] if listed else []):
-                self.places[f"{key}.{number}"] = self.place(item)
-        readers: dict[str, tuple[str, Callable[[MapNode], Any]]] = {
-            "codes": ("codes", self.codes),
-            "sites": ("sites", self.inventory),
-            "rates": ("rates", self.rates),
-            "rules": ("rules", self.rules),
-        }
-        for key, (attribute, read) in readers.items():
-            if (below := self.mapping(node, key)) is not None:
-                fields[attribute] = read(below)
-        fields["agreed"] = tuple(self.agreements(node))
-        fields["places"] = self.places
-        return Plan(**fields)
-
-    def codes(self, node: MapNode) -> Codes:
-        self.known(node, CODE_KINDS)
-        fields: dict[str, Any] = {}
-        for kind in CODE_KINDS[:-1]:
-            named: dict[str, str] = {}
-            for code, (key, value) in self.entries(node, kind):
-                self.value_into(named, code, code, value, v.scalar(str.strip))
-                self.places[f"codes.{kind}.{code}"] = self.place(key)
-            fields[kind] = named
-        sites: dict[str, OwnSite] = {}
-        for code, (key, value) in self.entries(node, "sites"):
-            self.value_into(sites, code, code, value, _own_site)
-            self.places[f"codes.sites.{code}"] = self.place(key)
-        return Codes(**fields, sites=sites)
-
-    def inventory(self, node: MapNode) -> dict[str, InventorySite]:
-        sites = {}
-        for code, (key, value) in node.entries.items():
-            if not isinstance(value, MapNode):
-                self.say("YML005", f"{code}: a site of the inventory has transmitters and antennas", value)
+    def values(self, record: Record, node: MapNode, path: str) -> dict[str, Any]:
+        """Attribute -> value of every key that is written and understood."""
+        for name, (key_node, _) in node.entries.items():
+            if not record.knows(name):
+                self.say("YML002", f"unknown key '{name}'{did_you_mean(name, record.keys)}", key_node)
+        values = {}
+        for name, key in record.keys.items():
+            below = node.get(name)
+            if name == VERSION_KEY or below is None:
                 continue
-            self.known(value, INVENTORY_KEYS)
-            transmitters = tuple(
-                Transmitter(**fields) for fields in self.records(value, "transmitters", TRANSMITTER_PARSERS, ("id",))
-            )
-            antennas = tuple(
-                InventoryAntenna(**fields) for fields in self.records(value, "antennas", ANTENNA_PARSERS, ("id",))
-            )
-            sites[code] = InventorySite(transmitters=transmitters, antennas=antennas, place=self.place(key))
-        return sites
-
-    def rates(self, node: MapNode) -> Rates:
-        self.known(node, RATES_KEYS)
-        fields: dict[str, Any] = {}
-        self.value_into(fields, "currency", "currency", node.get("currency"), v.scalar(str.strip))
-        self.value_into(
-            fields,
-            "efficiency",
-            "efficiency",
-            node.get("efficiency"),
-            v.scalar(v.between(0.01, 1, "(RF out / mains in)")),
-        )
-        items = []
-        for item in self.records(node, "items", RATE_PARSERS, ()):
-            if "per_hour" not in item and "per_kwh" not in item:
-                self.problems.append(
-                    Problem("YML004", "a rate needs a price: per_hour, per_kwh or both", item["place"])
-                )
-            else:
-                items.append(RateItem(**item))
-        if items and "currency" not in fields and node.get("currency") is None:
-            self.say("PLN006", "rates without a currency: write currency: USD (or the one meant)", node)
-        return Rates(**fields, items=tuple(items))
-
-    def rules(self, node: MapNode) -> RuleSettings:
-        self.known(node, RULES_KEYS)
-        files: dict[str, FileRules] = {}
-        for pattern, (key, value) in self.entries(node, "files"):
             try:
-                parse_glob(pattern)
+                values[key.attribute] = self.value(name, key.shape, below, f"{path}{name}")
+            except _Missing:
+                continue
+        return values
+
+    def value(self, name: str, shape: Shape, node: Node, path: str) -> Any:
+        """The value of one key; raises _Missing where it is none."""
+        match shape:
+            case Record(closed=False):
+                return self.mapping(shape, self.checked(MapNode, node, f"'{name}' is a mapping"), path)
+            case Records():
+                listed = self.checked(ListNode, node, f"'{name}' is a list: start every item with a hyphen")
+                return tuple(self.items(name, shape.item, listed, path))
+            case Named():
+                return dict(self.entries(shape, self.checked(MapNode, node, f"'{name}' is a mapping"), path))
+        if isinstance(shape, Many):
+            for number, item in enumerate(node.items if isinstance(node, ListNode) else [node]):
+                self.places[f"{path}.{number}"] = self.place(item)
+        try:
+            return _BY_TABLES.get(shape, shape.parse)(node.raw())
+        except ValueFault as fault:
+            self.say(fault.code, f"{name}: {fault}", node_below(node, fault.path, at_key=fault.code == "YML002"))
+            raise _Missing from None
+
+    def mapping(self, record: Record, node: MapNode, path: str, at: Node | None = None) -> Any:
+        """The value of a mapping; raises _Missing where a key is at fault that it cannot do without.
+
+        Args:
+            record: its keys.
+            node: the mapping.
+            path: where it stands in the file.
+            at: the node at which it begins, where it is not the mapping itself.
+        """
+        values = self.values(record, node, f"{path}.")
+        needed = {name: key.attribute for name, key in record.keys.items() if key.required}
+        for name in needed:
+            if node.get(name) is None:
+                self.say("YML004", f"'{name}' is missing", node)
+        if not values.keys() >= set(needed.values()):
+            raise _Missing
+        if record.one_of and values.keys().isdisjoint(record.one_of):
+            self.say("YML004", record.lacking, node)
+            raise _Missing
+        return record.make(**values, **({"place": self.place(at or node)} if record.placed else {}))
+
+    def items(self, name: str, record: Record, listed: ListNode, path: str) -> Iterator[Any]:
+        """The mappings of a list, those left out that are not whole."""
+        for number, node in enumerate(listed.items):
+            try:
+                item = self.checked(MapNode, node, f"an item of '{name}' is a mapping of {', '.join(record.keys)}")
+                yield self.mapping(record, item, f"{path}.{number}")
+            except _Missing:
+                continue
+
+    def entries(self, shape: Named, node: MapNode, path: str) -> Iterator[tuple[Any, Any]]:
+        """The keys that the user chose, and their values."""
+        for name, (key, below) in node.entries.items():
+            try:
+                chosen = shape.key_of(name)
             except ValueFault as fault:
                 self.say(fault.code, str(fault), key)
                 continue
-            if not isinstance(value, MapNode):
-                self.say("YML005", f"{pattern}: settings are ignore: [CODES] and severity: {{CODE: warning}}", value)
+            at = f"{path}.{chosen}"
+            self.places[at] = self.place(key)
+            try:
+                if isinstance(shape.item, Record) and not shape.item.closed:
+                    item = self.checked(MapNode, below, f"{name}: {shape.item.instead}")
+                    yield chosen, self.mapping(shape.item, item, at, key)
+                else:
+                    yield chosen, self.value(name, shape.item, below, at)
+            except _Missing:
                 continue
-            self.known(value, FILE_RULE_KEYS)
-            files[pattern] = FileRules(ignore=self.ignored(value), severity=self.severities(value))
-        return RuleSettings(ignore=self.ignored(node), severity=self.severities(node), files=files)
 
-    def ignored(self, node: MapNode) -> tuple[str, ...]:
-        fields: dict[str, tuple[str, ...]] = {}
-        below = node.get("ignore")
-        self.value_into(fields, "ignore", "ignore", below, _CODE_LIST)
-        codes = tuple(code.upper() for code in fields.get("ignore", ()))
-        if isinstance(below, ListNode):
-            for code, item in zip(codes, below.items, strict=False):
-                self.places[f"rules.{code}"] = self.place(item)
-        elif below is not None and codes:
-            self.places[f"rules.{codes[0]}"] = self.place(below)
-        return codes
-
-    def severities(self, node: MapNode) -> dict[str, Severity]:
-        chosen: dict[str, Severity] = {}
-        for code, (key, value) in self.entries(node, "severity"):
-            self.value_into(chosen, code.upper(), code, value, v.scalar(_severity))
-            self.places[f"rules.{code.upper()}"] = self.place(key)
-        return chosen
-
-    def agreements(self, node: MapNode) -> list[Agreement]:
-        return [Agreement(**fields) for fields in self.records(node, "agreed", AGREEMENT_PARSERS, ("a", "b", "reason"))]
-
-    def records(
-        self, node: MapNode, key: str, parsers: dict[str, tuple[str, Parse]], required: tuple[str, ...]
-    ) -> list[dict[str, Any]]:
-        """Read a list of mappings with known keys; an item without a required key is reported and left out."""
-        below = node.get(key)
-        if below is None:
-            return []
-        if not isinstance(below, ListNode):
-            self.say("YML005", f"'{key}' is a list: start every item with a hyphen", below)
-            return []
-        records = []
-        for item in below.items:
-            if not isinstance(item, MapNode):
-                self.say("YML005", f"an item of '{key}' is a mapping of {', '.join(parsers)}", item)
-                continue
-            self.known(item, tuple(parsers))
-            fields: dict[str, Any] = {"place": self.place(item)}
-            whole = True
-            for name, (attribute, parse) in parsers.items():
-                whole &= self.value_into(fields, attribute, name, item.get(name), parse) or name not in required
-            for name in required:
-                if item.get(name) is None:
-                    self.say("YML004", f"'{name}' is missing", item)
-                    whole = False
-            if whole:
-                records.append(fields)
-        return records
-
-    def mapping(self, node: MapNode, key: str) -> MapNode | None:
-        below = node.get(key)
-        if below is None or isinstance(below, MapNode):
-            return below
-        self.say("YML005", f"'{key}' is a mapping", below)
-        return None
-
-    def entries(self, node: MapNode, key: str) -> list[tuple[str, tuple[ScalarNode, Node]]]:
-        below = self.mapping(node, key)
-        return list(below.entries.items()) if below is not None else []
-
-    def known(self, node: MapNode, keys: tuple[str, ...]) -> None:
-        for key, (key_node, _) in node.entries.items():
-            if key not in keys and not key.startswith("x-"):
-                self.say("YML002", f"unknown key '{key}'{v.did_you_mean(key, keys)}", key_node)
-
-    def value_into(self, fields: dict[str, Any], attribute: str, key: str, node: Node | None, parse: Parse) -> bool:
-        """Read one value; True when it was there and understood."""
-        if node is None:
-            return False
-        try:
-            fields[attribute] = parse(node.raw())
-        except ValueFault as fault:
-            self.say(fault.code, f"{key}: {fault}", node_below(node, fault.path, at_key=fault.code == "YML002"))
-            return False
-        return True
-
-
-def _own_site(value: v.Raw) -> OwnSite:
-    if not isinstance(value, dict):
-        raise ValueFault("a site is {name: , administration: , latitude: , longitude: }")
-    return OwnSite(**v.place_fields(value, OWN_SITE_KEYS))
-
-
-def _severity(written: str) -> Severity:
-    return Severity(v.one_of(tuple(severity.value for severity in Severity))(written))
+    def checked(self, kind: type[NodeKind], node: Node, instead: str) -> NodeKind:
+        """The node, if it is of a kind; else a problem and _Missing."""
+        if isinstance(node, kind):
+            return node
+        self.say("YML005", instead, node)
+        raise _Missing

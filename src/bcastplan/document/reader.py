@@ -7,8 +7,7 @@ the air exactly); any other faulty value is left out and the transmission kept.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from bcastplan.document.comments import find_ignores
@@ -17,20 +16,13 @@ from bcastplan.document.parse import parse_text
 from bcastplan.model.collector import without_gc
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Place, Problem
-from bcastplan.model.schedule import FORMAT_VERSION, Schedule
-from bcastplan.model.season import Season, Window
-from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, Origin, Transmission
-from bcastplan.model.values import SCHEDULE_PARSERS, TRANSMISSION_PARSERS, did_you_mean
+from bcastplan.model.nearest import did_you_mean
+from bcastplan.model.schedule import FORMAT_VERSION, SCHEDULE_KEYS, SCHEDULE_PARSERS, VERSION_KEY, Schedule
+from bcastplan.model.season import NO_WINDOW, Season, Window
+from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, KEYS, TRANSMISSION_PARSERS, Origin, Transmission
 
-VERSION_KEY = "bcastplan"
-SCHEDULE_KEYS = (VERSION_KEY, *SCHEDULE_PARSERS, "defaults", "transmissions")
-EXACT_KEYS = frozenset({"frequency", "time", "days", "from", "until", "except", "repeat"})
+EXACT_KEYS = frozenset(name for name, key in KEYS.items() if key.exact)
 """Keys without which nothing exact can be said of when and where a transmission is on the air."""
-
-NO_WINDOW = Window(date(2000, 1, 2), date(2000, 1, 1))
-"""The window of a schedule that does not say when it holds: empty."""
-
-_ATTRIBUTES = {key: ATTRIBUTE_OF_KEY.get(key, key) for key in TRANSMISSION_PARSERS}
 
 
 def read_schedule(file: str, text: str) -> tuple[Schedule | None, list[Problem]]:
@@ -233,12 +225,12 @@ class _Reading:
         faulty: set[str] = set()
         seen = self.seen
         for key, (key_node, value) in node.entries.items():
-            attribute = _ATTRIBUTES.get(key)
+            attribute = ATTRIBUTE_OF_KEY.get(key)
             if attribute is None:
                 if key.startswith("x-"):
                     values["extensions"] = {**values.get("extensions", {}), key: value.raw()}
                 else:
-                    self.unknown(key_node, tuple(TRANSMISSION_PARSERS))
+                    self.unknown(key_node, KEYS)
                 continue
             start = value.start
             positions[key] = (start.line + 1, start.column + 1)
@@ -270,12 +262,12 @@ class _Reading:
             return False
         return True
 
-    def unknown_keys(self, node: MapNode, known: tuple[str, ...]) -> None:
+    def unknown_keys(self, node: MapNode, known: Collection[str]) -> None:
         for key, (key_node, _) in node.entries.items():
             if key not in known and not key.startswith("x-"):
                 self.unknown(key_node, known)
 
-    def unknown(self, key_node: ScalarNode, known: tuple[str, ...]) -> None:
+    def unknown(self, key_node: ScalarNode, known: Collection[str]) -> None:
         key = key_node.value
         hint = did_you_mean(key, known) or ": keys of your own begin with x-"
         self.problems.append(

@@ -1,58 +1,67 @@
-"""Values -> YAML that reads back as the same text; plain wherever plain is safe."""
+"""Values -> YAML that reads back as the same text; the one place that decides what needs quotes.
+
+A text is plain where it can only be one scalar, and no other type than a number or a date to a YAML program with
+types; everything else stands in double quotes, characters that are not printable as escapes.
+"""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from bcastplan.document.nodes import MapNode
-from bcastplan.document.parse import parse_text
+from bcastplan.model import written as w
+from bcastplan.model.keys import shape_of
+from bcastplan.model.transmission import KEYS
 from bcastplan.model.values import Raw
 
-_SURELY_PLAIN = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_./+()-]*(?: [A-Za-z0-9(][A-Za-z0-9_./+()-]*)*$")
+_NUMBER = r"[+-]?[0-9]+(?:\.[0-9]+)?"
+_BLOCK = re.compile(rf"{_NUMBER}|[A-Za-z0-9](?:[A-Za-z0-9_.,/()+;=-]| (?=[A-Za-z0-9(]))*")
+_FLOW = re.compile(rf"{_NUMBER}|[A-Za-z0-9](?:[A-Za-z0-9_./()+;=-]| (?=[A-Za-z0-9(]))*")
+_NOT_STRINGS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+FLAGS = frozenset(name for name, key in KEYS.items() if key.shape is shape_of(w.Flag))
+"""Keys whose yes and no are meant as such, and not as words."""
 
 
 def scalar_text(value: str, *, flow: bool = False) -> str:
-    """One value as YAML: plain where it reads back unchanged, else in double quotes.
+    """One text as YAML.
 
     Args:
         value: the text to be read back.
-        flow: whether it stands inside ``{}`` or ``[]``, where more characters need quotes.
+        flow: whether it stands inside ``{}`` or ``[]``, where commas need quotes.
     """
-    if _SURELY_PLAIN.match(value):
+    plain = _FLOW if flow else _BLOCK
+    if plain.fullmatch(value) and value.lower() not in _NOT_STRINGS:
         return value
-    if value == value.strip() and value and "\n" not in value and _reads_back(value, flow):
-        return value
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\x7f")
+    return '"' + "".join(map(_escaped, value)) + '"'
 
 
-def _reads_back(value: str, flow: bool) -> bool:
-    text = f"[{{k: {value}}}]" if flow else f"k: {value}  # comment"
-    root, problems = parse_text("", text)
-    if problems or root is None:
-        return False
-    raw = root.raw()
-    return raw == ([{"k": value}] if flow else {"k": value}) and _is_plain(root)
+def _escaped(character: str) -> str:
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    code = ord(character)
+    if character.isprintable():
+        return character
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-def _is_plain(root: object) -> bool:
-    node = root if isinstance(root, MapNode) else root.items[0]  # type: ignore[attr-defined]
-    return node.get("k").style is None  # type: ignore[union-attr]
-
-
-def value_text(value: Raw, *, flow: bool = False) -> str:
-    """A value on one line: lists and mappings in flow style."""
+def value_text(value: Raw, *, flow: bool = False, key: str = "") -> str:
+    """A value on one line: lists and mappings in flow style; ``key`` is the key whose value it is."""
     if isinstance(value, str):
-        return scalar_text(value, flow=flow)
+        return value if key in FLAGS and value.isalpha() else scalar_text(value, flow=flow)
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {value_text(item, flow=True)}" for key, item in value.items()) + "}"
-    assert isinstance(value, Sequence)
+        return "{" + ", ".join(pair_text(name, item, flow=True) for name, item in value.items()) + "}"
     return "[" + ", ".join(value_text(item, flow=True) for item in value) + "]"
+
+
+def pair_text(key: str, value: Raw, *, flow: bool = False) -> str:
+    """A key and its value on one line."""
+    return f"{scalar_text(key, flow=flow)}: {value_text(value, flow=flow, key=key)}"
 
 
 def item_lines(values: Mapping[str, Raw], indent: str, newline: str) -> str:
     """A list item in block style, the hyphen ``indent`` deep; ends with a line break."""
-    lines = [f"{key}: {value_text(value)}" for key, value in values.items()]
+    lines = [pair_text(key, value) for key, value in values.items()]
     first, *rest = lines
     return f"{indent}- {first}{newline}" + "".join(f"{indent}  {line}{newline}" for line in rest)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bcastplan.document.nodes import ListNode, MapNode, Node, ScalarNode
-from bcastplan.document.scalars import item_lines, value_text
+from bcastplan.document.scalars import item_lines, pair_text, value_text
 from bcastplan.model.values import Raw
 
 Changes = Mapping[str, Raw | None]
@@ -83,7 +83,7 @@ def change_item(text: str, item: MapNode, changes: Changes, order: tuple[str, ..
         else:
             node = entry[1]
             if node.raw() != value:
-                edits.append(_replacement(text, entry[0], node, value_text(value, flow=item.flow)))
+                edits.append(_replacement(text, entry[0], node, value_text(value, flow=item.flow, key=key)))
     kept = [key for key in item.entries if changes.get(key, "") is not None]
     if not kept:
         return [_rewritten(text, item, added, order, newline)]
@@ -150,7 +150,7 @@ def _additions(
     rank = {key: number for number, key in enumerate(order)}
     for key, value in sorted(added.items(), key=lambda pair: rank.get(pair[0], len(rank))):
         before = [known for known in kept if rank.get(known, len(rank)) < rank.get(key, len(rank))]
-        written = f"{key}: {value_text(value, flow=item.flow)}"
+        written = pair_text(key, value, flow=item.flow)
         if item.flow:
             if before:
                 offset = content_end(item.entries[before[-1]][1])

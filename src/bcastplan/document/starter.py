@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import re
-
+from bcastplan.document.scalars import scalar_text
 from bcastplan.model.season import Season
-
-_PLAIN = re.compile(r"^[A-Za-z][A-Za-z0-9 ._()/-]*[A-Za-z0-9.)]$")
-_RESERVED = frozenset({"yes", "no", "true", "false", "null", "on", "off"})
 
 _SCHEDULE = """\
 {modeline}# A schedule: what a service puts on the air in one season. Times, days and dates are UTC.
@@ -60,7 +55,7 @@ def first_schedule(service: str, season: Season, schema: str | None = None) -> s
     """
     return _SCHEDULE.format(
         modeline=_modeline(schema),
-        service=quoted(service),
+        service=scalar_text(service),
         season=season,
         first=season.first_day,
         last=season.last_day,
@@ -69,14 +64,7 @@ def first_schedule(service: str, season: Season, schema: str | None = None) -> s
 
 def first_plan(name: str, schema: str | None = None) -> str:
     """The text of a first ``bcastplan.yaml``."""
-    return _PLAN.format(modeline=_modeline(schema), service=quoted(name))
-
-
-def quoted(text: str) -> str:
-    """Text as a YAML scalar that every YAML program reads as that text."""
-    if _PLAIN.match(text) and text.lower() not in _RESERVED:
-        return text
-    return json.dumps(text, ensure_ascii=False)
+    return _PLAN.format(modeline=_modeline(schema), service=scalar_text(name))
 
 
 def _modeline(schema: str | None) -> str:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from functools import cache, lru_cache
 from math import asin, cos, radians, sin, sqrt
 
-from bcastplan.model.values import InlineSite
+from bcastplan.model.sites import InlineSite
 from bcastplan.reference import sites
 
 SAME_KM = 4.0  # positions are given in minutes of arc, up to 1.9 km

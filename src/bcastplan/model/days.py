@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Any
 
 from bcastplan.model.errors import ValueFault
+from bcastplan.model.nearest import did_you_mean
 
 NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 FULL_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -19,17 +21,17 @@ DayMask = int
 """Bit 0 is Monday, bit 6 Sunday, as ``date.weekday()`` counts."""
 
 
-def parse_days(value: str | list[str]) -> DayMask:
+def parse_days(value: Any) -> DayMask:
     """Read ``daily``, ``Mon-Fri``, ``Wed-Mon`` (wraps), ``Sat,Sun`` or a list of such words.
 
     Raises ValueFault TIM005 for digits and TIM010 for anything else that names no day.
     """
     if isinstance(value, str):
         return _parse_words(value)
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ValueFault("days are daily, Mon-Fri, Sat,Sun or a list of such words", "TIM010")
     mask = 0
     for number, item in enumerate(value):
-        if not isinstance(item, str):
-            raise ValueFault("days are words, as Mon or Mon-Fri", "TIM010", (number,))
         try:
             mask |= _parse_words(item)
         except ValueFault as fault:
@@ -62,11 +64,8 @@ def _parse_words(text: str) -> DayMask:
 def _day(word: str, text: str) -> int:
     index = _INDEX.get(word.strip().lower())
     if index is None:
-        import difflib
-
-        close = difflib.get_close_matches(word.strip().lower(), [*_INDEX, "daily"], 1, 0.5)
-        hint = f", did you mean {close[0].capitalize() if close[0] != 'daily' else 'daily'}?" if close else ""
-        raise ValueFault(f"'{text}' names no days{hint or ': write daily, Mon-Fri, Sat,Sun or a list'}", "TIM010")
+        hint = did_you_mean(word, (*NAMES, *FULL_NAMES, "daily")) or ": write daily, Mon-Fri, Sat,Sun or a list"
+        raise ValueFault(f"'{text}' names no days{hint}", "TIM010")
     return index
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from bcastplan.model.errors import ValueFault
@@ -33,6 +34,21 @@ def parse_frequency(text: str) -> float:
 def hertz(frequency_khz: float) -> int:
     """Whole hertz of a frequency in kHz."""
     return round(frequency_khz * 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class FrequencyRange:
+    """Frequencies from ``low_khz`` to ``high_khz``, both included; of powers the same in kW."""
+
+    low_khz: float
+    high_khz: float
+
+    def __contains__(self, frequency_khz: float) -> bool:
+        return self.low_khz <= frequency_khz <= self.high_khz
+
+    def __str__(self) -> str:
+        low, high = format_khz(self.low_khz), format_khz(self.high_khz)
+        return low if low == high else f"{low}-{high}"
 
 
 def format_khz(frequency_khz: float) -> str:

@@ -1,149 +1,219 @@
 """A plan: codes, inventory, rates, rule settings and agreements that hold for a folder of schedules."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
-from datetime import date
+from typing import Annotated, ClassVar
 
-from bcastplan.model.finding import Place, Severity
+from bcastplan.model import written as w
+from bcastplan.model.finding import Place
+from bcastplan.model.frequency import FrequencyRange
+from bcastplan.model.keys import Key, Keyed
+from bcastplan.model.sites import OwnSite
+
+__all__ = [
+    "PLAN_FILE",
+    "Agreement",
+    "Codes",
+    "FileRules",
+    "FrequencyRange",
+    "InventoryAntenna",
+    "InventorySite",
+    "OwnSite",
+    "Plan",
+    "RateItem",
+    "Rates",
+    "RuleSettings",
+    "Transmitter",
+]  # fmt: skip
 
 PLAN_FILE = "bcastplan.yaml"
-
-
-@dataclass(frozen=True, slots=True)
-class OwnSite:
-    """A site that the plan declares: degrees north and east positive."""
-
-    name: str
-    administration: str
-    latitude: float
-    longitude: float
+Named = dict[str, w.Text]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Codes:
-    """What the shipped tables do not know."""
+class Codes(Keyed):
+    """Codes of the plan's own; they win over the shipped tables."""
 
-    broadcasters: dict[str, str] = field(default_factory=dict)
-    managers: dict[str, str] = field(default_factory=dict)
-    administrations: dict[str, str] = field(default_factory=dict)
-    languages: dict[str, str] = field(default_factory=dict)
-    antennas: dict[str, str] = field(default_factory=dict)
-    sites: dict[str, OwnSite] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class FrequencyRange:
-    """Frequencies from ``low_khz`` to ``high_khz``, both included."""
-
-    low_khz: float
-    high_khz: float
-
-    def __contains__(self, frequency_khz: float) -> bool:
-        return self.low_khz <= frequency_khz <= self.high_khz
+    # fmt: off
+    broadcasters: Annotated[Named, Key(
+        "Broadcaster code: name.", {"RFA": "Radio Free Asia"},
+    )] = field(default_factory=dict)
+    managers: Annotated[Named, Key(
+        "Frequency-management code: organisation.", {"KCC": "Korean Communications Commission"},
+    )] = field(default_factory=dict)
+    administrations: Annotated[Named, Key(
+        "Administration code: country.", {"RUS": "Russia"},
+    )] = field(default_factory=dict)
+    languages: Annotated[Named, Key("Language code: language.", {"Kor": "Korean"})] = field(default_factory=dict)
+    antennas: Annotated[Named, Key(
+        "Antenna code: BS.705 designation.", {"901": "AHR4/4/0.5"},
+    )] = field(default_factory=dict)
+    sites: Annotated[dict[str, OwnSite], Key(
+        "Site code: name, administration and coordinates.",
+        {"USK": {"name": "Ussuriysk", "administration": "RUS", "latitude": 43.54, "longitude": 131.93}},
+    )] = field(default_factory=dict)
+    # fmt: on
 
 
 @dataclass(frozen=True, kw_only=True)
-class Transmitter:
-    """One transmitter of the inventory: kW, kHz, minutes to change frequency."""
+class Transmitter(Keyed):
+    """One transmitter of the inventory."""
 
-    id: str
-    power_kw: float | None = None
-    frequencies: tuple[FrequencyRange, ...] = ()
-    retune_minutes: int = 0
+    # fmt: off
+    id: Annotated[w.Identifier, Key("Its name at the site.", "USK-1")]
+    power_kw: Annotated[w.PowerKw | None, Key("Highest power in kW.", 1000, name="power")] = None
+    frequencies: Annotated[tuple[w.KhzRange, ...], Key("What it can be tuned to, in kHz.", ["531-1602"], 648)] = ()
+    retune_minutes: Annotated[w.Minutes, Key("Minutes it needs between two frequencies.", 10, name="retune")] = 0
+    # fmt: on
     place: Place | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class InventoryAntenna:
-    """One antenna of the inventory: the plan's id and the HFCC code or BS.705 designation it stands for."""
+class InventoryAntenna(Keyed):
+    """One antenna of the inventory."""
 
-    id: str
-    antenna: str | None = None
+    # fmt: off
+    id: Annotated[w.Identifier, Key("Its name at the site.", "mast")]
+    antenna: Annotated[w.Code | None, Key("HFCC antenna code or BS.705 designation of its kind.", 975)] = None
+    # fmt: on
     place: Place | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class InventorySite:
-    """What a site has."""
+class InventorySite(Keyed):
+    """What a site has: transmitters and antennas that can be booked only once at a time."""
 
-    transmitters: tuple[Transmitter, ...] = ()
-    antennas: tuple[InventoryAntenna, ...] = ()
+    # fmt: off
+    transmitters: Annotated[tuple[Transmitter, ...], Key(
+        "Its transmitters; more transmissions at a time than these are a conflict.",
+        [{"id": "USK-1", "power": 1000, "frequencies": ["531-1602"], "retune": 10}],
+    )] = ()
+    antennas: Annotated[tuple[InventoryAntenna, ...], Key("Its antennas.", [{"id": "mast", "antenna": 975}])] = ()
+    # fmt: on
     place: Place | None = None
 
+    instead: ClassVar[str] = "a site of the inventory has transmitters and antennas"
+
 
 @dataclass(frozen=True, kw_only=True)
-class RateItem:
-    """One price: the first item that matches a transmission on a date applies; every None matches all."""
+class RateItem(Keyed):
+    """One price; a key that is left out matches everything.
 
-    site: str | None = None
-    band: str | None = None
-    service: str | None = None
-    broadcaster: str | None = None
-    transmitter: str | None = None
-    mode: str | None = None
-    power: FrequencyRange | None = None
-    """kW, both ends included."""
-    valid_from: date | None = None
-    valid_until: date | None = None
-    per_hour: float | None = None
-    per_kwh: float | None = None
+    The first item that matches a transmission on a date applies.
+    """
+
+    # fmt: off
+    site: Annotated[w.Code | None, Key("Site code.", "USK")] = None
+    band: Annotated[w.Band | None, Key("Band of the frequency.", "MW", "49 m")] = None
+    service: Annotated[w.Text | None, Key("Service, as schedules write it.", "VOA Korean")] = None
+    broadcaster: Annotated[w.Code | None, Key("Broadcaster code.", "VOA")] = None
+    transmitter: Annotated[w.Code | None, Key("Transmitter of the inventory.", "USK-1")] = None
+    mode: Annotated[w.Mode | None, Key("Modulation.", "DRM")] = None
+    power: Annotated[w.KwRange | None, Key("Power in kW, or from-to, both included.", "500-1000", 250)] = None
+    valid_from: Annotated[w.Date | None, Key("First date the price holds.", "2007-10-01", name="from")] = None
+    valid_until: Annotated[w.Date | None, Key("Last date the price holds.", "2008-09-30", name="until")] = None
+    per_hour: Annotated[w.HourPrice | None, Key("Price of an hour of one transmitter.", 55.0)] = None
+    per_kwh: Annotated[w.EnergyPrice | None, Key("Price of a kilowatt-hour of mains energy.", 0.09)] = None
+    # fmt: on
     place: Place | None = None
 
-
-@dataclass(frozen=True, kw_only=True)
-class Rates:
-    """Prices of airtime; ``efficiency`` is RF out over mains in, 1 when absent."""
-
-    currency: str | None = None
-    efficiency: float = 1.0
-    items: tuple[RateItem, ...] = ()
+    one_of: ClassVar[tuple[str, ...]] = ("per_hour", "per_kwh")
+    lacking: ClassVar[str] = "a rate needs a price: per_hour, per_kwh or both"
 
 
 @dataclass(frozen=True, kw_only=True)
-class FileRules:
-    """Rule settings for the files a glob matches."""
+class Rates(Keyed):
+    """What airtime costs."""
 
-    ignore: tuple[str, ...] = ()
-    severity: dict[str, Severity] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class RuleSettings:
-    """What the plan switches off or weighs differently; codes match by prefix."""
-
-    ignore: tuple[str, ...] = ()
-    severity: dict[str, Severity] = field(default_factory=dict)
-    files: dict[str, FileRules] = field(default_factory=dict)
+    # fmt: off
+    currency: Annotated[w.Text | None, Key("Currency of all prices; needed where there are any.", "USD")] = None
+    efficiency: Annotated[w.Efficiency, Key("RF power out over mains power in; 1 when left out.", 0.65)] = 1.0
+    items: Annotated[tuple[RateItem, ...], Key(
+        "Prices; the first that matches a transmission on a date applies.", [{"per_hour": 30.0, "per_kwh": 0.09}],
+    )] = ()
+    # fmt: on
 
 
 @dataclass(frozen=True, kw_only=True)
-class Agreement:
-    """Two transmissions whose conflict is settled; ``place`` is where the agreement is written."""
+class FileRules(Keyed):
+    """Rule settings for some of the files."""
 
-    a: str
-    b: str
-    reason: str
-    place: Place
+    # fmt: off
+    ignore: Annotated[tuple[w.RuleCode, ...], Key(
+        "Codes of rules to leave out, or their beginnings.", ["SIT"], "FRQ001",
+    )] = ()
+    severity: Annotated[dict[w.RuleCode, w.SeverityWord], Key(
+        "Rule code or its beginning: severity.", {"SIT002": "info"},
+    )] = field(default_factory=dict)
+    # fmt: on
+
+    instead: ClassVar[str] = "settings are ignore: [CODES] and severity: {CODE: warning}"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Plan:
-    """One plan; ``root`` is its folder as given, ``file`` its plan file or None."""
+class RuleSettings(FileRules):
+    """Which rules run and how much they weigh; codes match by their beginning."""
+
+    # fmt: off
+    files: Annotated[dict[w.Glob, FileRules], Key(
+        "File or glob, counted from this folder: settings that hold there only.", {"b07/*.yaml": {"ignore": ["SIT"]}},
+    )] = field(default_factory=dict)
+    # fmt: on
+
+    file_name: ClassVar[str] = "RulesForm"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreement(Keyed):
+    """A conflict that is settled."""
+
+    # fmt: off
+    a: Annotated[w.Identifier, Key("Id of one transmission.", "voa-9565-evening")]
+    b: Annotated[w.Identifier, Key("Id of the other.", "rfa-9570")]
+    reason: Annotated[w.Text, Key("Why it is no conflict.", "settled at the A26 conference")]
+    # fmt: on
+    place: Place = field(default_factory=lambda: Place(""))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan(Keyed):
+    """A bcastplan plan file, format version 1.
+
+    ``root`` is its folder as given, ``file`` its plan file or None. ``places`` tells where the items of lists and
+    mappings are written, by their dotted path, as ``against.0`` or ``codes.sites.USK``.
+    """
 
     root: str = "."
     file: str | None = None
-    name: str | None = None
-    region: int | None = None
-    codes: Codes = Codes()
-    schedules: tuple[str, ...] = ()
-    against: tuple[str, ...] = ()
-    sites: dict[str, InventorySite] = field(default_factory=dict)
-    rates: Rates = Rates()
-    fiscal_year_starts: int = 1
-    rules: RuleSettings = RuleSettings()
-    agreed: tuple[Agreement, ...] = ()
-    ground_conductivity_ms: float | None = None
-    """Land conductivity in mS/m for medium-wave coverage; None for the default."""
+    # fmt: off
+    version: Annotated[w.Version, Key(
+        "Version of the format; marks the folder as a plan.", 1, name="bcastplan", required=True,
+    )] = 1
+    name: Annotated[w.Text | None, Key("What the plan is called.", "Broadcasts to the DPRK", name="plan")] = None
+    region: Annotated[w.Region | None, Key("ITU Region of transmissions whose site has no coordinates.", 3)] = None
+    codes: Annotated[Codes, Key(
+        "What the shipped tables do not know.", {"broadcasters": {"RFA": "Radio Free Asia"}},
+    )] = Codes()
+    schedules: Annotated[tuple[w.Glob, ...], Key(
+        "Files or globs of the plan's schedules; default: every schedule in the folder tree.", ["*.yaml"],
+    )] = ()
+    against: Annotated[tuple[w.Glob, ...], Key(
+        "Schedules of others to find conflicts with, or globs of them, counted from this folder; zipped too.",
+        ["hfcc/A26allx2.zip"],
+    )] = ()
+    sites: Annotated[dict[str, InventorySite], Key(
+        "Inventory: site code: transmitters and antennas.", {"USK": {"transmitters": [{"id": "USK-1", "power": 1000}]}},
+    )] = field(default_factory=dict)
+    rates: Annotated[Rates, Key("What airtime costs.", {"currency": "USD", "items": [{"per_hour": 30.0}]})] = Rates()
+    fiscal_year_starts: Annotated[w.Month, Key("Month in which the budget year starts; default: January.", 10)] = 1
+    rules: Annotated[RuleSettings, Key(
+        "Which rules run and how much they weigh.", {"ignore": ["FRQ001"]},
+    )] = RuleSettings()
+    agreed: Annotated[tuple[Agreement, ...], Key(
+        "Conflicts that are settled; one that is no conflict any more is a finding.",
+        [{"a": "voa-9565-evening", "b": "rfa-9570", "reason": "settled at the A26 conference"}],
+    )] = ()
+    ground_conductivity_ms: Annotated[w.Conductivity | None, Key(
+        "Conductivity of the ground in mS/m, for medium-wave coverage.", 10, name="ground_conductivity",
+    )] = None
+    # fmt: on
     places: dict[str, Place] = field(default_factory=dict)
-    """Dotted key -> where it is written, as ``against.0``."""

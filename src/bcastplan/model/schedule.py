@@ -1,14 +1,91 @@
 """One schedule: what one file puts on the air in one window."""
 
-from __future__ import annotations
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Any, ClassVar
 
-from dataclasses import dataclass, field
-from typing import Any
-
+from bcastplan.model import written as w
+from bcastplan.model.keys import Json, Key, Keyed, Records, Written, keys_of, record_of, without
 from bcastplan.model.season import Season, Window
 from bcastplan.model.transmission import Transmission
+from bcastplan.model.values import Raw
 
 FORMAT_VERSION = 1
+VERSION_KEY = "bcastplan"
+
+ITEM = replace(record_of(Transmission), make=dict)
+"""A transmission as an item of the list."""
+DEFAULTS = without(
+    ITEM, "id", name="DefaultsForm", about="Keys that every transmission of the file shares unless it writes its own."
+)
+
+
+def _needed_in_transmissions(name: str, *, also_top: bool = False) -> Json:
+    """Where neither the defaults (nor the file) have a key, every transmission needs it."""
+    elsewhere: list[Json] = [{"required": ["defaults"], "properties": {"defaults": {"required": [name]}}}]
+    if also_top:
+        elsewhere.append({"required": [name]})
+    return {
+        "if": {"not": {"anyOf": elsewhere}},
+        "then": {"properties": {"transmissions": {"items": {"required": [name]}}}},
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScheduleFile(Keyed):
+    """A bcastplan schedule, format version 1.
+
+    What the file itself has; ``Schedule`` is what it means.
+    """
+
+    # fmt: off
+    version: Annotated[w.Version, Key(
+        "Version of the format; marks the file as a schedule.", 1, name=VERSION_KEY, required=True,
+    )] = FORMAT_VERSION
+    service: Annotated[w.Text | None, Key(
+        "Whose programmes these are; a transmission may name its own.", "VOA Korean",
+    )] = None
+    season: Annotated[w.SeasonName | None, Key(
+        "HFCC season: A runs from the last Sunday of March 0100 UTC to that of October, B from there to March of the "
+        "next year.",
+        "A26", "B26",
+    )] = None
+    valid_from: Annotated[w.Date | None, Key(
+        "Instead of a season: first date, from 0000 UTC.", "2008-03-02", name="from",
+    )] = None
+    valid_until: Annotated[w.Date | None, Key(
+        "Instead of a season: last date, to 2400 UTC.", "2008-03-30", name="until",
+    )] = None
+    defaults: Annotated[dict[str, Any], DEFAULTS, Key(
+        "Any key of a transmission but `id`; a transmission overrides it.", {"broadcaster": "VOA", "language": "Kor"},
+    )] = field(default_factory=dict)
+    transmissions: Annotated[tuple[dict[str, Any], ...], Records(ITEM), Key(
+        "What is put on the air, in any order.", [{"frequency": 9565, "time": "1530-1630"}], required=True,
+    )] = ()
+    # fmt: on
+
+    file_name: ClassVar[str] = "ScheduleForm"
+    schema: ClassVar[Json] = {
+        "anyOf": [{"required": ["season"]}, {"required": ["from", "until"]}],
+        "allOf": [
+            {"not": {"required": ["season", "from"]}},
+            {"not": {"required": ["season", "until"]}},
+            _needed_in_transmissions("frequency"),
+            _needed_in_transmissions("time"),
+            _needed_in_transmissions("service", also_top=True),
+        ],
+    }
+
+
+SCHEDULE_KEYS = keys_of(ScheduleFile)
+"""Every key at the top of a schedule file."""
+
+SCHEDULE_PARSERS: dict[str, Callable[[Raw], Any]] = {
+    name: key.shape.parse
+    for name, key in SCHEDULE_KEYS.items()
+    if isinstance(key.shape, Written) and name != VERSION_KEY
+}
+"""Those of them that hold one value, with what reads it; who reads the version refuses the whole file by it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,6 +38,10 @@ class Window:
         return (self.last_day - self.first_day).days + 1
 
 
+NO_WINDOW = Window(date(2000, 1, 2), date(2000, 1, 1))
+"""The window of a schedule that does not say when it holds: empty."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Season:
     """One HFCC/ITU season, as ``A26``."""

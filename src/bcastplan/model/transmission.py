@@ -1,19 +1,19 @@
 """One transmission (ITU: requirement), with the schedule's defaults applied; frozen, so that engines may share it."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
-from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
-from bcastplan.model.clock import ClockTime
+from bcastplan.model import written as w
 from bcastplan.model.days import DAILY, format_days
+from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Place
-from bcastplan.model.repeat import Repeat, anchor_of, repeat_dates
-from bcastplan.model.season import Season, Window
-from bcastplan.model.values import TRANSMISSION_PARSERS, InlineSite
+from bcastplan.model.keys import Key, Keyed, keys_of
+from bcastplan.model.repeat import anchor_of, repeat_dates
+from bcastplan.model.season import NO_WINDOW, Season, Window
+from bcastplan.model.sites import InlineSite
+from bcastplan.model.values import Raw
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,44 +40,140 @@ NOWHERE = Origin("")
 
 
 @dataclass(frozen=True, kw_only=True, init=False, eq=False)
-class Transmission:
-    """One frequency, one site, one clock time, one set of days; all keys resolved against the defaults.
+class Transmission(Keyed):
+    """One frequency, one site, one clock time, one set of days.
 
-    Frequencies in kHz, power in kW, angles in degrees (azimuth of maximum radiation, slew included), times in
-    minutes of the UTC day. ``first_date`` and ``last_date`` are inclusive.
+    All keys are resolved against the defaults of the file. Frequencies in kHz, power in kW, angles in degrees (azimuth
+    of maximum radiation, slew included), times in minutes of the UTC day. ``first_date`` and ``last_date`` are
+    inclusive.
     """
 
-    id: str | None = None
-    service: str = ""
-    frequency_khz: float
-    time: ClockTime
-    days: int = DAILY
-    valid_from: date | None = None
-    valid_until: date | None = None
-    excepted: tuple[date, ...] = ()
-    repeat: Repeat | None = None
-    follows: str | None = None
-    status: str = "active"
-    mode: str = "AM"
-    broadcaster: str | None = None
-    manager: str | None = None
-    administration: str | None = None
-    language: tuple[str, ...] = ()
-    programme: str | None = None
-    target: str | None = None
-    site: str | InlineSite | None = None
-    transmitter: str | None = None
-    power_kw: float | None = None
-    antenna: str | None = None
-    azimuth_deg: float | None = None
-    slew_deg: float | None = None
-    design_frequency_khz: float | None = None
-    alternatives: tuple[str, ...] = ()
-    sync: str | None = None
-    rate: float | None = None
-    requirement: int | None = None
-    old: bool = False
-    note: str | None = None
+    # fmt: off
+    id: Annotated[w.Identifier | None, Key(
+        "Name of the transmission, unique in the plan, without white space; needed to be named in `agreed`.",
+        "voa-9565-evening", own=True, label="Id", hint="unique in the plan",
+    )] = None
+    service: Annotated[w.Text, Key(
+        "Whose programme it is. The same words in two files are one service; default: the file's `service`.",
+        "VOA Korean", label="Service", hint="whose programme it is",
+    )] = ""
+    frequency_khz: Annotated[w.FrequencyKhz, Key(
+        "Carrier frequency in kHz, up to one decimal.",
+        9565, 648, 6348.5, name="frequency", required=False, exact=True, own=True, label="Frequency", hint="kHz",
+    )]
+    time: Annotated[w.Time, Key(
+        "Start and stop in UTC, 0000 to 2400. A stop before the start lies on the next day; days and dates belong to "
+        "the day on which it starts.",
+        "1530-1630", "2330-0030", "0000-2400",
+        required=False, exact=True, own=True, label="Time", hint="UTC, as 1530-1630",
+    )]
+    days: Annotated[w.Days, Key(
+        "Days of the week in UTC on which it starts; default: daily. Digits are refused, because lists count from "
+        "different days.",
+        "daily", "Mon-Fri", "Wed-Mon", "Sat,Sun", ["Fri", "Sat"],
+        exact=True, label="Days", hint="daily, Mon-Fri, Sat,Sun",
+    )] = DAILY
+    valid_from: Annotated[w.Date | None, Key(
+        "First date, included; default: the edge of the season.",
+        "2026-06-22", name="from", exact=True, label="From", hint="first date, as 2026-06-22",
+    )] = None
+    valid_until: Annotated[w.Date | None, Key(
+        "Last date, included; default: the edge of the season.",
+        "2026-06-26", name="until", exact=True, label="Until", hint="last date",
+    )] = None
+    excepted: Annotated[tuple[w.Date, ...], Key(
+        "Dates on which it does not start after all.",
+        ["2026-07-03"], "2026-07-03",
+        name="except", exact=True, listed=True, label="Except", hint="dates, separated by commas",
+    )] = ()
+    repeat: Annotated[w.RepeatRule | None, Key(
+        "An RFC 5545 RRULE of whole days, without DTSTART and UNTIL; it meets with `days`. With INTERVAL above 1 or "
+        "COUNT it counts from an explicit `from`.",
+        "FREQ=MONTHLY;BYDAY=1SA", "FREQ=WEEKLY;INTERVAL=2",
+        exact=True, label="Repeat", hint="RRULE, as FREQ=MONTHLY;BYDAY=1SA",
+    )] = None
+    follows: Annotated[w.TimeZone | None, Key(
+        "An IANA zone whose clock the time keeps from season to season.",
+        "Asia/Seoul", "America/New_York", label="Follows", hint="IANA zone whose clock it keeps",
+    )] = None
+    status: Annotated[w.Status, Key(
+        "planned and active count everywhere, unused counts nowhere.",
+        "active", "planned", "unused", label="Status", hint="planned, active or unused",
+    )] = "active"
+    mode: Annotated[w.Mode, Key(
+        "Modulation; default: AM.", "AM", "SSB", "DRM", label="Mode", hint="AM, SSB or DRM",
+    )] = "AM"
+    broadcaster: Annotated[w.Code | None, Key(
+        "HFCC broadcaster code, or one of the plan's own.", "VOA", label="Broadcaster", hint="code",
+    )] = None
+    manager: Annotated[w.Code | None, Key(
+        "HFCC frequency-management organisation. Conflicts inside one manager are its own affair.",
+        "AGM", label="FMO", hint="frequency-management organisation",
+    )] = None
+    administration: Annotated[w.Code | None, Key(
+        "ITU code of the administration that notifies it.", "PHL", label="Administration", hint="ITU code",
+    )] = None
+    language: Annotated[tuple[w.Code, ...], Key(
+        "HFCC three-letter language code, or a list of them.",
+        "Kor", ["Kor", "Eng"], label="Language", hint="codes, separated by commas",
+    )] = ()
+    programme: Annotated[w.Text | None, Key(
+        "What is on, where one service has several programmes.", "Morning news", label="Programme",
+    )] = None
+    target: Annotated[w.Text | None, Key(
+        "CIRAF zones and quadrants it is aimed at, kept as written.",
+        "44NE", "37-39", "01,02,06", label="Target", hint="CIRAF zones, as 44NE",
+    )] = None
+    site: Annotated[w.Code | InlineSite | None, Key(
+        "HFCC site code, a code of the plan, or a place written out.",
+        "PHT", {"name": "Jeju", "latitude": 33.45, "longitude": 126.57},
+        label="Site", hint="HFCC code, or {name: , latitude: , longitude: }",
+    )] = None
+    transmitter: Annotated[w.Code | None, Key(
+        "A transmitter of the plan's inventory at that site.",
+        "PHT-1", label="Transmitter", hint="of the plan's inventory",
+    )] = None
+    power_kw: Annotated[w.PowerKw | None, Key(
+        "Transmitter power in kW.", 250, name="power", label="Power", hint="kW",
+    )] = None
+    antenna: Annotated[w.Code | None, Key(
+        "HFCC antenna code, an antenna of the inventory, or a BS.705 designation.",
+        216, "AHR4/4/0.5", label="Antenna", hint="HFCC code or BS.705 designation",
+    )] = None
+    azimuth_deg: Annotated[w.Azimuth | None, Key(
+        "Degrees from true north of maximum radiation, slew included.",
+        21, name="azimuth", label="Azimuth", hint="degrees, slew included",
+    )] = None
+    slew_deg: Annotated[w.Slew | None, Key(
+        "Degrees by which the beam is turned from the array's own direction.",
+        0, -15, name="slew", label="Slew", hint="degrees",
+    )] = None
+    design_frequency_khz: Annotated[w.FrequencyKhz | None, Key(
+        "Frequency in kHz the antenna is designed for.",
+        9700, name="design_frequency", label="Design freq.", hint="kHz of the antenna",
+    )] = None
+    alternatives: Annotated[tuple[w.Text, ...], Key(
+        "Frequencies in kHz or bands that would do as well; never counted.",
+        [9570, 9645], "49 m", label="Alternatives", hint="frequencies or bands, by commas",
+    )] = ()
+    sync: Annotated[w.Code | None, Key(
+        "The same word on the same frequency: synchronised transmitters, never a conflict.",
+        "korea-648", label="Sync", hint="same word = synchronised",
+    )] = None
+    rate: Annotated[w.HourPrice | None, Key(
+        "Price of an hour of this transmission, in the plan's currency.", 55.0, label="Rate", hint="per hour",
+    )] = None
+    requirement: Annotated[w.Whole | None, Key(
+        "Requirement number in the HFCC files.", 4711, own=True, label="Requirement", hint="HFCC number",
+    )] = None
+    old: Annotated[w.Flag, Key(
+        "HFCC's flag for data carried over unchecked from the season before.",
+        False, label="Old", hint="yes or no (HFCC flag)",
+    )] = False
+    note: Annotated[w.Note | None, Key(
+        "Anything worth knowing; shown, never interpreted.", "jammed", own=True, label="Note", hint="anything",
+    )] = None
+    # fmt: on
     extensions: dict[str, Any] = field(default_factory=dict)
     """Keys beginning ``x-``, as written."""
     season: Season | None = None
@@ -94,7 +190,7 @@ class Transmission:
             ValueFault: a written value is not one.
             TypeError: a key there is none of, or one of those left out that every transmission has.
         """
-        attributes = {ATTRIBUTE_OF_KEY.get(key, key): _typed(key, value) for key, value in values.items()}
+        attributes = {ATTRIBUTE_OF_KEY.get(name, name): _typed(name, value) for name, value in values.items()}
         if unknown := attributes.keys() - _ATTRIBUTES:
             raise TypeError(f"a transmission has no {', '.join(sorted(unknown))}")
         if missing := _REQUIRED - attributes.keys():
@@ -102,8 +198,8 @@ class Transmission:
         self.__dict__.update(_DEFAULTS, **attributes)
 
     @classmethod
-    def trusted(cls, attributes: dict[str, Any]) -> Transmission:
-        """Build from typed values by attribute name, unchecked: what the parsers of ``model.values`` returned.
+    def trusted(cls, attributes: dict[str, Any]) -> Self:
+        """Build from typed values by attribute name, unchecked: what ``TRANSMISSION_PARSERS`` returned.
 
         Readers call this thousands of times.
         """
@@ -111,6 +207,13 @@ class Transmission:
         made.__dict__.update(_DEFAULTS)
         made.__dict__.update(attributes)
         return made
+
+    @classmethod
+    def of_keys(cls, **attributes: Any) -> Self:
+        """A transmission by itself: on no date until a schedule gives it a window."""
+        if missing := [key for key in ("frequency", "time") if ATTRIBUTE_OF_KEY[key] not in attributes]:
+            raise ValueFault(f"'{missing[0]}' is missing", "YML004")
+        return cls(window=NO_WINDOW, **attributes)
 
     def __eq__(self, other: object) -> bool:
         return self.__dict__ == other.__dict__ if isinstance(other, Transmission) else NotImplemented
@@ -161,14 +264,14 @@ class Transmission:
         """Where it, or one of its keys, is written."""
         return self.origin.place(key, self.id)
 
-    def same_as(self, other: Transmission) -> bool:
+    def same_as(self, other: Self) -> bool:
         """Whether two transmissions say the same, wherever they are written."""
         mine, theirs = self.__dict__, other.__dict__
         return all(value is theirs[key] or value == theirs[key] for key, value in mine.items() if key != "origin")
 
-    def changed(self, **values: Any) -> Transmission:
+    def changed(self, **values: Any) -> Self:
         """A copy with attributes replaced by typed values (not checked again)."""
-        return Transmission.trusted({**self.__dict__, **values})
+        return type(self).trusted({**self.__dict__, **values})
 
 
 _ATTRIBUTES = frozenset(one.name for one in fields(Transmission))
@@ -177,31 +280,31 @@ _DEFAULTS: dict[str, Any] = {
     one.name: {} if one.default is MISSING else one.default for one in fields(Transmission) if one.name not in _REQUIRED
 }
 
-ATTRIBUTE_OF_KEY: dict[str, str] = {
-    "frequency": "frequency_khz",
-    "from": "valid_from",
-    "until": "valid_until",
-    "except": "excepted",
-    "power": "power_kw",
-    "azimuth": "azimuth_deg",
-    "slew": "slew_deg",
-    "design_frequency": "design_frequency_khz",
-}
-"""Key in the file -> attribute, where they differ."""
+KEYS = keys_of(Transmission)
+"""Every key of a transmission in the order files are written; what reads, writes and shows keys goes by it."""
 
-_MEASURES = frozenset({"frequency", "power", "azimuth", "slew", "design_frequency", "rate"})
-
-KEY_OF_ATTRIBUTE: dict[str, str] = {attribute: key for key, attribute in ATTRIBUTE_OF_KEY.items()}
+TRANSMISSION_PARSERS: dict[str, Callable[[Raw], Any]] = {name: key.shape.parse for name, key in KEYS.items()}
+ATTRIBUTE_OF_KEY: dict[str, str] = {name: key.attribute for name, key in KEYS.items()}
+KEY_OF_ATTRIBUTE: dict[str, str] = {key.attribute: name for name, key in KEYS.items()}
 
 
-def _typed(key: str, value: Any) -> Any:
-    key = KEY_OF_ATTRIBUTE.get(key, key)
-    if key in TRANSMISSION_PARSERS and isinstance(value, str | list | dict):
-        return TRANSMISSION_PARSERS[key](value)
-    return float(value) if key in _MEASURES and value is not None else value
+def _typed(name: str, value: Any) -> Any:
+    key = KEYS.get(KEY_OF_ATTRIBUTE.get(name, name))
+    return value if key is None or value is None or value == key.default else key.shape.take(value)
 
 
-@lru_cache(maxsize=1)
+def line_of(transmission: Transmission, name: str) -> str:
+    """The value of a key in one line as files have it, lists by commas, a place by its name; empty for none."""
+    key = KEYS[name]
+    value = getattr(transmission, key.attribute)
+    if value is None or value is False or value == ():
+        return ""
+    written = key.shape.write(value)
+    if isinstance(written, list):
+        return ",".join(map(str, written))
+    return written if isinstance(written, str) else str(value)
+
+
 def transmission_keys() -> tuple[str, ...]:
     """Every key a transmission may have in a file, in the order files are written."""
-    return tuple(TRANSMISSION_PARSERS)
+    return tuple(KEYS)

@@ -6,8 +6,8 @@ from datetime import date
 from typing import NamedTuple
 
 from bcastplan.model.plan import Codes
+from bcastplan.model.sites import InlineSite
 from bcastplan.model.transmission import Transmission
-from bcastplan.model.values import InlineSite
 from bcastplan.reference.code_tables import administrations, antennas, broadcasters, fmos, languages, sites
 from bcastplan.reference.frequency_bands import BandStatus, band_of
 from bcastplan.reference.regions import itu_region

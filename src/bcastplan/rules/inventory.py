@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bcastplan.model.finding import Place, Problem, Severity
+from bcastplan.model.nearest import did_you_mean
 from bcastplan.model.plan import InventoryAntenna, InventorySite, Transmitter
-from bcastplan.model.values import did_you_mean
 from bcastplan.rules.context import Context, remark
 from bcastplan.rules.facilities import designation, inventory_of, once_per_place
 from bcastplan.rules.registry import rule

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from bcastplan.model.finding import Place, Problem, Severity
+from bcastplan.model.nearest import did_you_mean
+from bcastplan.model.plan import RuleSettings
 from bcastplan.model.transmission import Transmission
-from bcastplan.model.values import did_you_mean
 from bcastplan.rules.context import Context
 from bcastplan.rules.registry import all_rules, reading_rule, rule
 
@@ -171,15 +172,21 @@ def unknown_rule(context: Context) -> Iterator[Problem]:
     ## Source
     Format version 1 of plan files (docs/file-format.md).
     """
-    settings = context.plan.rules
-    codes = {*settings.ignore, *settings.severity}
-    for file_rules in settings.files.values():
-        codes |= {*file_rules.ignore, *file_rules.severity}
     known = list(all_rules())
-    for code in sorted(codes):
+    for code, path in sorted(_codes(context.plan.rules).items()):
         if not any(name.startswith(code) for name in known):
-            place = context.plan.places.get(f"rules.{code}", Place(context.plan.file or "", 1, 1))
+            place = context.plan.places.get(path, Place(context.plan.file or "", 1, 1))
             yield Problem("PLN005", f"no rule begins with '{code}'{did_you_mean(code, known)}", place, {"code": code})
+
+
+def _codes(settings: RuleSettings) -> dict[str, str]:
+    """Every code of the settings -> where it is written; those for the whole plan win over those for some files."""
+    groups = {**{f"rules.files.{name}": below for name, below in settings.files.items()}, "rules": settings}
+    found: dict[str, str] = {}
+    for path, group in groups.items():
+        found |= {code: f"{path}.ignore.{number}" for number, code in enumerate(group.ignore)}
+        found |= {code: f"{path}.severity.{code}" for code in group.severity}
+    return found
 
 
 @reading_rule("PLN006", "rates-without-currency", Severity.WARNING, since="0.1")

@@ -12,8 +12,9 @@ from bcastplan.model.clock import parse_time
 from bcastplan.model.dates import parse_date
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.inert import inert
-from bcastplan.model.transmission import transmission_keys
-from bcastplan.model.values import TRANSMISSION_PARSERS, Raw, did_you_mean
+from bcastplan.model.nearest import did_you_mean
+from bcastplan.model.transmission import TRANSMISSION_PARSERS, transmission_keys
+from bcastplan.model.values import Raw
 from bcastplan.reference import bands, numbers_in, parse_target, target_clock, target_points
 from bcastplan.reference.directory import Directory
 

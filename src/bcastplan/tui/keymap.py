@@ -9,7 +9,7 @@ from pathlib import Path
 
 from textual.binding import Binding
 
-from bcastplan.model.values import did_you_mean
+from bcastplan.model.nearest import did_you_mean
 
 KEYMAP_FILE = "keymap.yaml"
 

@@ -93,7 +93,7 @@ def _term(written: str) -> Test:
     value = value.replace('"', "").strip()
     make = KEYS.get(ALIASES.get(key, key))
     if make is None:
-        from bcastplan.model.values import did_you_mean
+        from bcastplan.model.nearest import did_you_mean
 
         known = [*KEYS, *ALIASES]
         raise QueryError(written, f"no key '{key}'{did_you_mean(key, known) or ': there are ' + ', '.join(KEYS)}")
@@ -153,7 +153,7 @@ STATES: dict[str, Test] = {
 def _is(value: str) -> Test:
     test = STATES.get(value.lower())
     if test is None:
-        from bcastplan.model.values import did_you_mean
+        from bcastplan.model.nearest import did_you_mean
 
         raise ValueError(f"'{value}' is none of {', '.join(STATES)}{did_you_mean(value, list(STATES))}")
     return test
@@ -254,8 +254,8 @@ def _date(value: str) -> Test:
 
 
 def _has(value: str) -> Test:
+    from bcastplan.model.nearest import did_you_mean
     from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, transmission_keys
-    from bcastplan.model.values import did_you_mean
 
     known = [*transmission_keys(), *STATES]
     name = ALIASES.get(value.lower(), value.lower())

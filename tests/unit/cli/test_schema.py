@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from bcastplan.model.forms import schema_text
+from bcastplan.model.schemas import schema_text
 
 
 @pytest.mark.parametrize(("arguments", "name"), [([], "schedule"), (["schedule"], "schedule"), (["plan"], "plan")])

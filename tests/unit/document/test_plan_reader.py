@@ -61,7 +61,7 @@ def test_reads_every_key():
     assert plan.rules.files["b07/*.yaml"].ignore == ("SIT",)
     assert (plan.agreed[0].a, plan.agreed[0].place.line) == ("voa-9565-evening", 25)
     assert plan.places["against.0"].line == 8
-    assert plan.places["rules.FRQ001"].line == 21
+    assert plan.places["rules.ignore.0"].line == 21
 
 
 def test_a_plan_needs_only_its_version():

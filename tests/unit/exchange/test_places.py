@@ -1,7 +1,7 @@
 import pytest
 
 from bcastplan.exchange.places import distance_km, site_at
-from bcastplan.model.values import InlineSite
+from bcastplan.model.sites import InlineSite
 from bcastplan.reference import sites
 
 

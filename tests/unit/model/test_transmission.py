@@ -5,8 +5,7 @@ import pytest
 
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.season import parse_season
-from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, Origin, Transmission, transmission_keys
-from bcastplan.model.values import TRANSMISSION_PARSERS
+from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, TRANSMISSION_PARSERS, Origin, Transmission, transmission_keys
 
 WINDOW = parse_season("A26").window
 

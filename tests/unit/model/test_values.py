@@ -2,7 +2,11 @@ import pytest
 
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.frequency import format_khz, hertz, parse_frequency
-from bcastplan.model.values import SCHEDULE_PARSERS, TRANSMISSION_PARSERS, InlineSite, did_you_mean, integer, number
+from bcastplan.model.nearest import did_you_mean
+from bcastplan.model.schedule import SCHEDULE_PARSERS
+from bcastplan.model.sites import InlineSite
+from bcastplan.model.transmission import TRANSMISSION_PARSERS
+from bcastplan.model.values import integer, number
 
 PARSE = TRANSMISSION_PARSERS
 

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from bcastplan.exchange.places import site_at
 from bcastplan.model.errors import ValueFault
-from bcastplan.model.values import InlineSite
+from bcastplan.model.sites import InlineSite
 from bcastplan.reference import languages
 
 FLAGS = {"*": "jammed", "x": "off the air", "v": "variable frequency", "s": "AM stereo"}

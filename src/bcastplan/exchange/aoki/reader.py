@@ -14,12 +14,11 @@ from typing import Any, NamedTuple
 
 from bcastplan.exchange.aoki import fields
 from bcastplan.exchange.eibi.rows import Clock, read_frequency, read_time
-from bcastplan.exchange.hfcc.reader import NO_WINDOW
 from bcastplan.exchange.text_lists import text_lines
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Place, Problem
 from bcastplan.model.schedule import Schedule
-from bcastplan.model.season import Season, parse_season
+from bcastplan.model.season import NO_WINDOW, Season, parse_season
 from bcastplan.model.transmission import Origin, Transmission
 from bcastplan.reference import administrations
 

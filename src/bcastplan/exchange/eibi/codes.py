@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bcastplan.exchange.places import site_at
-from bcastplan.model.values import InlineSite
+from bcastplan.model.sites import InlineSite
 from bcastplan.reference import (
     EibiSite,
     administrations,

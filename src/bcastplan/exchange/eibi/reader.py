@@ -13,13 +13,12 @@ from typing import Any
 
 from bcastplan.exchange.eibi.dates import season_of_file_name, season_of_rows
 from bcastplan.exchange.eibi.rows import COLUMNS, RowReader, Terms, read_frequency, split_row
-from bcastplan.exchange.hfcc.reader import NO_WINDOW
 from bcastplan.exchange.text_lists import LATIN, TextLines, text_lines
 from bcastplan.model.collector import without_gc
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import DataValue, Place, Problem
 from bcastplan.model.schedule import Schedule
-from bcastplan.model.season import Season
+from bcastplan.model.season import NO_WINDOW, Season
 from bcastplan.model.transmission import Origin, Transmission
 
 HEADER_KEY = "x-eibi-header"

@@ -23,8 +23,8 @@ from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Place, Problem
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.season import Season
+from bcastplan.model.sites import InlineSite
 from bcastplan.model.transmission import Transmission
-from bcastplan.model.values import InlineSite
 from bcastplan.reference import eibi_languages, eibi_sites, eibi_targets, site
 
 HEADER = "kHz:75;Time(UTC):93;Days:59;ITU:49;Station:201;Lng:49;Target:62;Remarks:135;P:35;Start:60;Stop:60;"

@@ -12,7 +12,7 @@ from bcastplan.model.clock import ClockTime, clock, clock_stop, clock_time
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.frequency import HIGHEST_KHZ, format_khz
 from bcastplan.model.season import FIRST_YEAR, Season
-from bcastplan.model.values import InlineSite
+from bcastplan.model.sites import InlineSite
 from bcastplan.reference.targets import target_items
 
 LANGUAGE_WIDTH = 3

@@ -10,7 +10,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from operator import getitem
 from typing import Any
 
@@ -41,11 +40,8 @@ from bcastplan.model.collector import without_gc
 from bcastplan.model.errors import UnreadableInput, ValueFault
 from bcastplan.model.finding import Place, Problem
 from bcastplan.model.schedule import Schedule
-from bcastplan.model.season import Season, Window, season_of
+from bcastplan.model.season import NO_WINDOW, Season, season_of
 from bcastplan.model.transmission import Origin, Transmission
-
-NO_WINDOW = Window(date(2000, 1, 2), date(2000, 1, 1))
-"""The window of a file that does not say when it holds: empty."""
 
 _BOM = b"\xef\xbb\xbf"
 FEWEST_BYTES_PER_NUL = 100

@@ -7,15 +7,18 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from bcastplan.exchange.tables.columns import LIST_KEYS, SEASON_COLUMN
+from bcastplan.exchange.tables.columns import SEASON_COLUMN
 from bcastplan.exchange.tables.mapping import Mapping
+from bcastplan.model import written as w
 from bcastplan.model.clock import ClockTime, clock_time
 from bcastplan.model.dates import parse_date
 from bcastplan.model.days import format_days
 from bcastplan.model.errors import ValueFault
+from bcastplan.model.keys import Many, shape_of
 from bcastplan.model.season import parse_season
-from bcastplan.model.values import TRANSMISSION_PARSERS
+from bcastplan.model.transmission import KEYS
 
+_DATE = shape_of(w.Date)
 _DIGITS = re.compile(r"[1-7][1-7 ,.]*")
 
 
@@ -29,14 +32,15 @@ def read_cell(what: str, text: str, mapping: Mapping) -> Any:
             raise ValueFault(f"'{text}' is no time: start and stop in UTC with a hyphen between them")
         return read_clock(start, stop, mapping)
     if what == "days":
-        return TRANSMISSION_PARSERS[what](_day_words(text, mapping.first_day))
-    if what in ("from", "until"):
+        return KEYS[what].shape.parse(_day_words(text, mapping.first_day))
+    shape = KEYS[what].shape
+    if shape is _DATE:
         return read_date(text, mapping)
-    if what == "except":
+    if not isinstance(shape, Many):
+        return shape.parse(text)
+    if shape.item is _DATE:
         return tuple(read_date(part, mapping) for part in re.split(r"[,\s]+", text) if part)
-    if what == "alternatives" or what in LIST_KEYS:
-        return TRANSMISSION_PARSERS[what]([part.strip() for part in text.split(",") if part.strip()])
-    return TRANSMISSION_PARSERS[what](text)
+    return shape.parse([part.strip() for part in text.split(",") if part.strip()])
 
 
 def read_clock(start: str, stop: str, mapping: Mapping) -> ClockTime:

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
 
-from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import reversible_cell
-from bcastplan.model.transmission import Transmission
-from bcastplan.model.values import InlineSite
+from bcastplan.model.keys import Many, Written
+from bcastplan.model.sites import InlineSite
+from bcastplan.model.transmission import KEYS, Transmission, line_of
+from bcastplan.model.values import plain_number
 from bcastplan.reference import sites
 
-LIST_KEYS = ("except", "language", "alternatives")
+LIST_KEYS = tuple(name for name, key in KEYS.items() if isinstance(key.shape, Many))
 """Keys whose cells hold several values with commas between them."""
 PLACE_COLUMNS = ("site_name", "latitude", "longitude")
 SEASON_COLUMN = "season"
 
-
-def plain_number(value: float | None) -> str:
-    """A number without a trailing zero, empty for none."""
-    if value is None:
-        return ""
-    text = f"{value:.12f}" if "e" in repr(float(value)) else repr(float(value))
-    return text.rstrip("0").rstrip(".") if "." in text else text
+Cell = Callable[[Transmission], str]
 
 
-def _word(value: Any) -> str:
-    return "" if value is None else reversible_cell(str(value))
-
-
-def _place(part: str) -> Callable[[Transmission], str]:
+def _place(part: str) -> Cell:
     def text(transmission: Transmission) -> str:
         site = transmission.site
         if isinstance(site, InlineSite):
@@ -42,41 +32,36 @@ def _place(part: str) -> Callable[[Transmission], str]:
     return text
 
 
-COLUMNS: dict[str, Callable[[Transmission], str]] = {
-    "id": lambda one: _word(one.id),
-    "service": lambda one: _word(one.service),
+def _key(name: str) -> Cell:
+    """The cell of a key: a quantity as it is, words so that no spreadsheet takes them for a formula."""
+    shape = KEYS[name].shape
+    if isinstance(shape, Written) and shape.sought == "quantity":
+        return lambda one: line_of(one, name)
+    return lambda one: reversible_cell(line_of(one, name))
+
+
+_OTHERS: dict[str, Cell] = {
     SEASON_COLUMN: lambda one: str(one.season or ""),
-    "frequency": lambda one: format_khz(one.frequency_khz),
-    "time": lambda one: str(one.time),
-    "days": lambda one: one.days_text,
     "from": lambda one: str(one.valid_from or ("" if one.season else one.window.first_day)),
     "until": lambda one: str(one.valid_until or ("" if one.season else one.window.last_day)),
-    "except": lambda one: ",".join(day.isoformat() for day in one.excepted),
-    "repeat": lambda one: _word(one.repeat),
-    "status": lambda one: one.status,
-    "mode": lambda one: one.mode,
-    "broadcaster": lambda one: _word(one.broadcaster),
-    "manager": lambda one: _word(one.manager),
-    "administration": lambda one: _word(one.administration),
-    "language": lambda one: _word(one.language_text),
-    "programme": lambda one: _word(one.programme),
-    "target": lambda one: _word(one.target),
-    "site": lambda one: "" if isinstance(one.site, InlineSite) else _word(one.site),
+    "site": lambda one: "" if isinstance(one.site, InlineSite) else reversible_cell(one.site or ""),
     "site_name": _place("name"),
     "latitude": _place("latitude"),
     "longitude": _place("longitude"),
-    "transmitter": lambda one: _word(one.transmitter),
-    "power": lambda one: plain_number(one.power_kw),
-    "antenna": lambda one: _word(one.antenna),
-    "azimuth": lambda one: plain_number(one.azimuth_deg),
-    "slew": lambda one: plain_number(one.slew_deg),
-    "design_frequency": lambda one: "" if one.design_frequency_khz is None else format_khz(one.design_frequency_khz),
-    "alternatives": lambda one: _word(",".join(one.alternatives) or None),
-    "sync": lambda one: _word(one.sync),
-    "follows": lambda one: _word(one.follows),
-    "rate": lambda one: plain_number(one.rate),
-    "requirement": lambda one: "" if one.requirement is None else str(one.requirement),
-    "old": lambda one: "yes" if one.old else "",
-    "note": lambda one: _word(one.note),
 }
+"""Columns that say more than one key, or less."""
+
+_BEFORE = {"frequency": (SEASON_COLUMN,), "transmitter": PLACE_COLUMNS, "rate": ("follows",)}
+"""Columns that stand before that of a key: those that are no keys, and one that came to tables late."""
+
+
+def _names() -> Iterator[str]:
+    moved = {name for names in _BEFORE.values() for name in names}
+    for name in KEYS:
+        yield from _BEFORE.get(name, ())
+        if name not in moved:
+            yield name
+
+
+COLUMNS: dict[str, Cell] = {name: _OTHERS.get(name) or _key(name) for name in _names()}
 """Name in the header -> the cell of a transmission. Units are those of schedules: kHz, kW, degrees, UTC."""

@@ -15,7 +15,7 @@ from bcastplan.document.parse import parse_text
 from bcastplan.exchange.tables.columns import COLUMNS
 from bcastplan.model.days import FULL_NAMES, NAMES
 from bcastplan.model.finding import Place, Problem
-from bcastplan.model.values import did_you_mean
+from bcastplan.model.nearest import did_you_mean
 
 START, STOP = "start", "stop"
 FIELDS = (*COLUMNS, START, STOP)

@@ -9,22 +9,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bcastplan.exchange.hfcc.reader import NO_WINDOW
 from bcastplan.exchange.tables.cells import read_cell, read_clock
-from bcastplan.exchange.tables.columns import PLACE_COLUMNS
+from bcastplan.exchange.tables.columns import PLACE_COLUMNS, SEASON_COLUMN
 from bcastplan.exchange.tables.dating import dated
 from bcastplan.exchange.tables.mapping import OUR_OWN, START, STOP, Mapping
 from bcastplan.exchange.text_lists import LATIN, refuse_what_is_no_list
 from bcastplan.model.errors import UnreadableInput, ValueFault
 from bcastplan.model.finding import Place, Problem
 from bcastplan.model.inert import text_of_cell
+from bcastplan.model.keys import record_of
+from bcastplan.model.nearest import did_you_mean
 from bcastplan.model.schedule import Schedule
-from bcastplan.model.season import Season
-from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, Origin, Transmission
-from bcastplan.model.values import InlineSite, did_you_mean, place_fields
+from bcastplan.model.season import NO_WINDOW, Season
+from bcastplan.model.sites import InlineSite
+from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, KEYS, Origin, Transmission
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
-EXACT = ("frequency", "time", "season", "days", "from", "until", "except", "repeat", "status")
+EXACT = frozenset({name for name, key in KEYS.items() if key.exact} | {SEASON_COLUMN, "status"})
 """Columns that decide when and where on the dial a row is on the air: where one cannot be read, the row is not."""
 
 _LONGEST_CELL = 131_072
@@ -208,7 +209,7 @@ class _Reading:
     def written_site(self, place: dict[str, str], values: dict[str, Any], line: int) -> None:
         written = {key.removeprefix("site_"): text for key, text in place.items()}
         try:
-            values["site"] = InlineSite(**place_fields(dict(written), ("name", "latitude", "longitude")))
+            values["site"] = record_of(InlineSite).parse(dict(written))
         except ValueFault as fault:
             self.fault("site", ", ".join(PLACE_COLUMNS), fault, line)
 

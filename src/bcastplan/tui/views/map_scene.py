@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from bcastplan.model.inert import inert
+from bcastplan.model.sites import InlineSite
 from bcastplan.model.transmission import Transmission
-from bcastplan.model.values import InlineSite
 from bcastplan.reference import numbers_in, target_centroid, target_points, test_points
 from bcastplan.reference.directory import Directory, Location
 from bcastplan.science.geodesy import bearing_deg, great_circle_distance_km

@@ -8,7 +8,8 @@ from bcastplan.document.splice import Changes
 def check_values(values: Changes) -> None:
     """Refuse values a transmission cannot have; raises ValueFault at the first."""
     from bcastplan.model.errors import ValueFault
-    from bcastplan.model.values import TRANSMISSION_PARSERS, did_you_mean
+    from bcastplan.model.nearest import did_you_mean
+    from bcastplan.model.transmission import TRANSMISSION_PARSERS
 
     for key, value in values.items():
         if value is None or key.startswith("x-"):

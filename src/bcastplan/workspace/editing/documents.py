@@ -31,7 +31,8 @@ from bcastplan.document.splice import (
 from bcastplan.document.text import BOM, decode_text
 from bcastplan.model.finding import Problem
 from bcastplan.model.schedule import Schedule
-from bcastplan.model.values import TRANSMISSION_PARSERS, Raw
+from bcastplan.model.transmission import TRANSMISSION_PARSERS
+from bcastplan.model.values import Raw
 from bcastplan.workspace.editing.item_list import NOT_ALONE, ItemList, Touched
 from bcastplan.workspace.editing.moved_rows import moved_rows
 

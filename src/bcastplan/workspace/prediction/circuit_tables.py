@@ -21,7 +21,7 @@ from bcastplan.coverage.single_circuits import (
 from bcastplan.document.text import decode_text
 from bcastplan.exchange.archive import read_input
 from bcastplan.model.finding import Place, Problem
-from bcastplan.model.values import did_you_mean
+from bcastplan.model.nearest import did_you_mean
 from bcastplan.reference import smoothed_sunspot_number
 from bcastplan.reference.directory import Directory
 from bcastplan.science.antennas import parse_definition

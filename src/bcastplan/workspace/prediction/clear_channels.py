@@ -18,9 +18,9 @@ from bcastplan.coverage.coverage_hours import CoverageOptions, coverage_of, neve
 from bcastplan.coverage.samples import Cancelled
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Severity
+from bcastplan.model.nearest import did_you_mean
 from bcastplan.model.plan import FrequencyRange
-from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, Transmission
-from bcastplan.model.values import TRANSMISSION_PARSERS, did_you_mean
+from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, TRANSMISSION_PARSERS, Transmission
 from bcastplan.reference import band_of, bands, target_points
 from bcastplan.workspace.inspection.plan_conflicts import reference_side, side_of
 from bcastplan.workspace.inspection.plan_hours import inventory_power_kw

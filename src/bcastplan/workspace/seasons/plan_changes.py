@@ -11,8 +11,8 @@ from typing import Any
 from bcastplan.hours import HoursResult, HoursRow
 from bcastplan.model.days import format_days
 from bcastplan.model.finding import Finding
+from bcastplan.model.sites import InlineSite
 from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, Transmission, transmission_keys
-from bcastplan.model.values import InlineSite
 from bcastplan.workspace.inspection.plan_hours import facts_of, hours_of
 from bcastplan.workspace.inspection.rule_check import reading_findings
 from bcastplan.workspace.opening.open_plans import Progress, Workspace, no_progress, open_paths

@@ -6,7 +6,7 @@ from bcastplan.exchange.detect import recognise
 from bcastplan.model.days import parse_days
 from bcastplan.model.errors import UnreadableInput, ValueFault
 from bcastplan.model.season import parse_season
-from bcastplan.model.values import InlineSite
+from bcastplan.model.sites import InlineSite
 from bcastplan.rules.registry import all_rules
 
 SHORT_HEAD = (

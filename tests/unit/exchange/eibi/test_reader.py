@@ -9,7 +9,7 @@ from bcastplan.model.days import parse_days
 from bcastplan.model.errors import UnreadableInput
 from bcastplan.model.finding import Severity
 from bcastplan.model.season import parse_season
-from bcastplan.model.values import InlineSite
+from bcastplan.model.sites import InlineSite
 from bcastplan.rules.registry import all_rules
 
 ROW = "9685;1500-1530;;CLA;Nippon no Kaze;K;KRE;/TWN-p;1;;[0726]"

@@ -3,8 +3,8 @@ import pytest
 from bcastplan.exchange.eibi.reader import read_eibi
 from bcastplan.exchange.eibi.writer import HEADER, write_eibi
 from bcastplan.model.season import parse_season
+from bcastplan.model.sites import InlineSite
 from bcastplan.model.transmission import Transmission
-from bcastplan.model.values import InlineSite
 from bcastplan.rules.registry import all_rules
 
 A26 = parse_season("A26")

@@ -3,10 +3,10 @@ from datetime import date
 import pytest
 
 from bcastplan.exchange.hfcc.problems import CODES
-from bcastplan.exchange.hfcc.reader import NO_WINDOW, RowPositions, read_hfcc
+from bcastplan.exchange.hfcc.reader import RowPositions, read_hfcc
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.errors import UnreadableInput
-from bcastplan.model.season import parse_season
+from bcastplan.model.season import NO_WINDOW, parse_season
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from bcastplan.exchange.tables.writer import write_csv
 from bcastplan.model.days import parse_days
 from bcastplan.model.errors import UnreadableInput
 from bcastplan.model.season import parse_season
+from bcastplan.model.sites import InlineSite
 from bcastplan.model.transmission import Transmission
-from bcastplan.model.values import InlineSite
 from bcastplan.rules.registry import all_rules
 
 A26 = parse_season("A26")

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bcastplan.model.errors import ValueFault
-from bcastplan.model.forms import schema_of
-from bcastplan.model.values import SCHEDULE_PARSERS, TRANSMISSION_PARSERS
+from bcastplan.model.schedule import SCHEDULE_PARSERS
+from bcastplan.model.schemas import schema_of
+from bcastplan.model.transmission import TRANSMISSION_PARSERS
 
 SCHEDULE = schema_of("schedule")
 KEYS = SCHEDULE["$defs"]["TransmissionForm"]["properties"]

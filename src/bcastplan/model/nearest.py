@@ -1,0 +1,111 @@
+"""Did you mean: the one choice that was probably meant, or none. Every message with a suggestion asks here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+SHORTEST_BEGINNING = 3  # letters from which on an abbreviation means something
+LEAST_LIKENESS = 0.6  # difflib's own threshold
+LONGEST_CODE = 4  # what is longer is taken for a name
+
+_DOUBLED, _SWAPPED, _TOO_MANY, _REPLACED, _TOO_FEW = range(5)
+"""Slips of the hand, the likeliest first."""
+
+
+def did_you_mean(word: str, choices: Iterable[str]) -> str:
+    """``, did you mean X?`` where one of the choices was probably meant, else nothing."""
+    meant = nearest(word, choices)
+    return f", did you mean {meant}?" if meant is not None else ""
+
+
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """The choice that was probably meant, whatever its case; None where nothing comes near.
+
+    A slip of one letter comes first, then a choice that begins so, then the one most alike. Of equal ones the first
+    in sorted order is taken, so that a message is the same on every run.
+    """
+    folded: dict[str, str] = {}
+    for choice in sorted(choices):
+        folded.setdefault(choice.casefold(), choice)
+    written = word.strip().casefold()
+    meant = written if written in folded else slip(written, folded)
+    if meant is None and len(written) >= SHORTEST_BEGINNING:
+        meant = next((choice for choice in folded if choice.startswith(written)), None)
+    meant = meant or _most_alike(written, folded)
+    return folded[meant] if meant is not None else None
+
+
+def nearest_code(word: str, names: Mapping[str, str]) -> str | None:
+    """The code that was probably meant by a mistyped code, or by a name in its place.
+
+    Args:
+        word: what was written.
+        names: code -> what it stands for.
+
+    Of hundreds of short codes many are alike, so that only a slip of one letter counts there; names are compared as
+    ``nearest`` compares.
+    """
+    written = word.strip().casefold()
+    by_code = {code.casefold(): code for code in names}
+    by_name: dict[str, str] = {}
+    for code, name in names.items():
+        by_name.setdefault(name.casefold(), code)
+    if found := by_code.get(written) or by_name.get(written):
+        return found
+    if len(written) <= LONGEST_CODE:
+        meant = slip(written, by_code)
+        return by_code[meant] if meant is not None else None
+    close = nearest(written, by_name)
+    return by_name[close] if close is not None else None
+
+
+def slip(written: str, choices: Iterable[str]) -> str | None:
+    """The choice that one slip of the hand turns into ``written``; None without one, or where several are as likely.
+
+    Later letters are likelier to be wrong than earlier ones.
+    """
+    best: tuple[int, int] | None = None
+    meant: list[str] = []
+    for choice in choices:
+        rank = _slip_between(choice, written)
+        if rank is None or (best is not None and rank > best):
+            continue
+        meant = [*meant, choice] if rank == best else [choice]
+        best = rank
+    return meant[0] if len(meant) == 1 else None
+
+
+def _slip_between(meant: str, written: str) -> tuple[int, int] | None:
+    """The kind of the slip and how far from the end it happened; None where it takes more than one."""
+    longer = len(written) - len(meant)
+    if not -1 <= longer <= 1 or len(written) < 2:
+        return None
+    at = next(
+        (at for at, (a, b) in enumerate(zip(meant, written, strict=False)) if a != b), min(map(len, (meant, written)))
+    )
+    if longer:
+        long, short = (written, meant) if longer > 0 else (meant, written)
+        if long[at + 1 :] != short[at:]:
+            return None
+        doubled = at > 0 and long[at] == long[at - 1]
+        return (_DOUBLED if doubled else _TOO_MANY if longer > 0 else _TOO_FEW), -at
+    if meant[at + 1 :] == written[at + 1 :]:
+        return _REPLACED, -at
+    swapped = meant[at : at + 2] == written[at : at + 2][::-1] and meant[at + 2 :] == written[at + 2 :]
+    return (_SWAPPED, -at) if swapped else None
+
+
+def _most_alike(written: str, choices: Iterable[str]) -> str | None:
+    from difflib import SequenceMatcher
+
+    matcher = SequenceMatcher(b=written)
+    best, best_ratio = None, 0.0
+    for choice in choices:
+        matcher.set_seq1(choice)
+        least = max(best_ratio, LEAST_LIKENESS)
+        if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+            continue
+        ratio = matcher.ratio()
+        if ratio >= LEAST_LIKENESS and ratio > best_ratio:
+            best, best_ratio = choice, ratio
+    return best

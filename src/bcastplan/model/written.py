@@ -1,0 +1,218 @@
+"""The kinds of values that files hold: how each is read, how it is written, and what an editor accepts for it.
+
+Patterns are portable between ECMAScript, Python and Rust; ``patternErrorMessage`` is what editors show instead. A form
+accepts whatever the reader accepts, as text and as the value that a YAML program with types makes of it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from bcastplan.model import values as v
+from bcastplan.model.clock import ClockTime, parse_time
+from bcastplan.model.dates import parse_date
+from bcastplan.model.days import FULL_NAMES, format_days, parse_days
+from bcastplan.model.finding import Severity
+from bcastplan.model.frequency import HIGHEST_KHZ, FrequencyRange, format_khz, parse_frequency
+from bcastplan.model.keys import Json, Written
+from bcastplan.model.paths import parse_glob
+from bcastplan.model.repeat import FREQUENCIES, Repeat, parse_repeat
+from bcastplan.model.season import Season, parse_season
+
+
+def any_case(*words: str) -> str:
+    """A pattern of any of the words, whatever their case, for dialects without a flag for it."""
+    return "|".join("".join(f"[{c.upper()}{c.lower()}]" if c.isalpha() else c for c in word) for word in words)
+
+
+def matching(pattern: str, message: str) -> Json:
+    """The form of a text that matches as a whole, outer space aside."""
+    return {"type": "string", "pattern": rf"^\s*(?:{pattern})\s*$", "patternErrorMessage": message}
+
+
+def one_word_of(choices: tuple[str, ...]) -> Json:
+    """The form of a closed list of words: an editor offers them, any case is accepted."""
+    return {
+        "type": "string",
+        "anyOf": [{"enum": list(choices)}, {"pattern": rf"^\s*(?:{any_case(*choices)})\s*$"}],
+        "errorMessage": f"one of {', '.join(choices)}",
+    }
+
+
+def number(*, kind: str = "number", **bounds: float) -> Json:
+    """The form of a number that YAML gave a type."""
+    return {"type": kind, **bounds}
+
+
+_UNSIGNED = r"[0-9]+(?:\.[0-9]+)?"
+_SIGNED = rf"[+-]?{_UNSIGNED}"
+_KHZ = r"[0-9]+(?:\.[0-9]0*)?"
+_CLOCK = "(?:[01][0-9]|2[0-3])[0-5][0-9]"
+_DAY = "|".join(f"{any_case(name[:3])}(?:{any_case(name[3:])})?" for name in FULL_NAMES)
+_DAYS = rf"\s*(?:{any_case('daily')}|(?:{_DAY})(?:\s*-\s*(?:{_DAY}))?)\s*"
+_NUMBER_TEXT = matching(_SIGNED, "a plain decimal number")
+_ANY_TEXT = ({"type": "string", "pattern": r"\S", "patternErrorMessage": "not empty"}, number())
+_DAY_WORDS = matching(rf"{_DAYS}(?:,{_DAYS})*", "daily, Mon-Fri, Wed-Mon, Sat,Sun; digits are refused")
+_VALID_KHZ = number(exclusiveMinimum=0, maximum=HIGHEST_KHZ)
+_VALID_KW = number(exclusiveMinimum=0)
+
+
+def quantity(low: float, high: float, unit: str, *, highest: float | None = None) -> Written:
+    """The kind of a number inside ``low..high``; ``highest`` is where editors draw the line, if not there."""
+    typed = number(minimum=low) if highest is None else number(minimum=low, maximum=highest)
+    forms = (typed, _NUMBER_TEXT)
+    return Written(v.between(low, high, unit), v.plain_number, forms, unit, "quantity")
+
+
+def one_of(*choices: str) -> Written:
+    """The kind of one word out of a closed list."""
+    return Written(v.one_of(choices), forms=(one_word_of(choices),), sought="code")
+
+
+Text = Annotated[str, Written(str.strip, forms=_ANY_TEXT)]
+"""Words for people; a number stands for its digits."""
+Note = Annotated[str, Written(str, forms=_ANY_TEXT)]
+"""The same with its outer space."""
+Code = Annotated[str, Written(str.strip, forms=_ANY_TEXT, sought="code")]
+"""A word that stands for something, of a table or of the plan."""
+Band = Annotated[str, Written(str.strip, forms=_ANY_TEXT)]
+"""A band by its name; only who has the tables at hand can tell the spellings of one."""
+Glob = Annotated[str, Written(parse_glob, forms=_ANY_TEXT)]
+"""A path or glob, counted from the folder of the plan."""
+Identifier = Annotated[str, Written(v.identifier, forms=(matching(r"\S+", "a word without white space"), number()))]
+RuleCode = Annotated[str, Written(lambda text: text.strip().upper(), forms=_ANY_TEXT)]
+"""The code of a rule or its beginning."""
+
+FrequencyKhz = Annotated[
+    float,
+    Written(
+        parse_frequency,
+        format_khz,
+        (_VALID_KHZ, matching(_KHZ, "kHz as a plain number with at most one decimal, as 9565 or 6348.5")),
+        "kHz",
+        "quantity",
+    ),
+]
+KhzRange = Annotated[
+    FrequencyRange,
+    Written(
+        v.frequency_range,
+        forms=(_VALID_KHZ, matching(rf"{_KHZ}\s*(?:-\s*{_KHZ})?", "kHz, or from-to in kHz, as 531-1602")),
+    ),
+]
+PowerKw = Annotated[
+    float,
+    Written(v.power, v.plain_number, (_VALID_KW, matching(rf"\+?{_UNSIGNED}", "kW above 0")), "kW", "quantity"),
+]
+KwRange = Annotated[
+    FrequencyRange,
+    Written(
+        v.power_range,
+        forms=(
+            _VALID_KW,
+            matching(rf"\+?{_UNSIGNED}\s*(?:-\s*\+?{_UNSIGNED})?", "kW, or from-to in kW, as 500-1000"),
+        ),
+    ),
+]
+Time = Annotated[
+    ClockTime,
+    Written(
+        parse_time,
+        forms=(
+            matching(
+                rf"{_CLOCK}\s*-\s*(?:{_CLOCK}|2400)",
+                "start and stop in UTC, as 1530-1630; 2400 is the end of the day",
+            ),
+        ),
+    ),
+]
+Days = Annotated[
+    int,
+    Written(parse_days, format_days, (_DAY_WORDS, {"type": "array", "items": _DAY_WORDS, "minItems": 1}), lists=True),
+]
+Date = Annotated[
+    date,
+    Written(
+        parse_date,
+        forms=(
+            matching(
+                "(?:19[2-9][0-9]|20[0-9]{2})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])",
+                "year-month-day, as 2026-06-22",
+            ),
+        ),
+    ),
+]
+SeasonName = Annotated[
+    Season,
+    Written(parse_season, forms=(matching("[AaBb][0-9]{2}", "A or B and the year it starts in, as A26 or B26"),)),
+]
+RepeatRule = Annotated[
+    Repeat,
+    Written(
+        parse_repeat,
+        forms=(
+            matching(
+                rf"(?:RRULE:)?(?:.*;)?\s*{any_case('FREQ')}\s*=\s*(?:{any_case(*FREQUENCIES)})\s*(?:;.*)?",
+                "an RFC 5545 rule of whole days, as FREQ=MONTHLY;BYDAY=1SA",
+            ),
+        ),
+    ),
+]
+TimeZone = Annotated[str, Written(v.zone, forms=(matching(r"[A-Za-z0-9_+/-]+", "an IANA time zone, as Asia/Seoul"),))]
+Azimuth = Annotated[float, quantity(0, 360, "degrees", highest=360)]
+Slew = Annotated[float, quantity(-90, 90, "degrees", highest=90)]
+Latitude = Annotated[float, quantity(-90, 90, "degrees", highest=90)]
+Longitude = Annotated[float, quantity(-180, 180, "degrees", highest=180)]
+HourPrice = Annotated[float, quantity(0, 1e9, "per hour")]
+EnergyPrice = Annotated[float, quantity(0, 1e6, "per kWh")]
+Efficiency = Annotated[float, quantity(0.01, 1, "(RF out / mains in)", highest=1)]
+Conductivity = Annotated[float, quantity(0.1, 5000, "mS/m", highest=5000)]
+Whole = Annotated[
+    int,
+    Written(v.integer, forms=(number(kind="integer"), matching(r"[+-]?[0-9]+", "a whole number")), sought="quantity"),
+]
+Minutes = Annotated[
+    int,
+    Written(
+        v.whole_between(0, 1440, "minutes"),
+        forms=(number(kind="integer", minimum=0, maximum=1440), matching(r"[+-]?[0-9]+", "whole minutes")),
+        unit="minutes",
+        sought="quantity",
+    ),
+]
+Month = Annotated[
+    int,
+    Written(
+        v.whole_between(1, 12, "as a month"),
+        forms=(
+            number(kind="integer", minimum=1, maximum=12),
+            matching(r"\+?0*(?:[1-9]|1[0-2])", "a month from 1 to 12"),
+        ),
+    ),
+]
+Region = Annotated[
+    int,
+    Written(
+        lambda text: int(v.one_of(("1", "2", "3"))(text)),
+        forms=(number(kind="integer", minimum=1, maximum=3), matching("[123]", "an ITU Region, 1 to 3")),
+    ),
+]
+Flag = Annotated[
+    bool,
+    Written(
+        v.flag,
+        lambda value: "yes" if value else "no",
+        ({"type": "boolean"}, matching(any_case("yes", "no", "true", "false"), "yes or no")),
+        sought="code",
+    ),
+]
+Mode = Annotated[str, one_of(*v.MODES)]
+Status = Annotated[str, one_of(*v.STATUSES)]
+SeverityWord = Annotated[
+    Severity,
+    Written(
+        lambda text: Severity(v.one_of(tuple(Severity))(text)), str, (one_word_of(tuple(Severity)),), sought="code"
+    ),
+]
+Version = Annotated[int, Written(v.integer, forms=({"enum": [1, "1"]},))]
