@@ -12,6 +12,8 @@ STAMP_RUN := $(VENV)/.installed
 STAMP_DEV := $(VENV)/.installed-dev
 LOCKED := pyproject.toml uv.lock builders/build-tools.txt
 SCHEDULES := schedules
+A26 := $(SCHEDULES)/dprk-a26
+KOREAN := $(A26)/voice-of-america-korean.yaml $(A26)/heard-radio-free-asia.yaml
 PYTEST := -m pytest -n 2 --dist worksteal
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 export UV_PYTHON_DOWNLOADS := never
@@ -19,10 +21,12 @@ export UV_PYTHON_DOWNLOADS := never
 .PHONY: run test test-thorough test-times test-newest test-lowest check lint types imports docs docs-check format
 .PHONY: bench clean site lock
 
-run: $(STAMP_RUN)  ## check the shipped schedules, count their hours by band, list their conflicts
-	$(BIN)/bcastplan check $(SCHEDULES) --ignore FRQ,SIT,CON
-	$(BIN)/bcastplan hours $(SCHEDULES)/dprk-b07 --by band --from 2008-03-02
-	$(BIN)/bcastplan conflicts $(SCHEDULES)/dprk-b08
+run: $(STAMP_RUN)  ## check the shipped schedules; hours, predicted coverage and conflicts of the A26 season
+	$(BIN)/bcastplan check $(SCHEDULES)
+	$(BIN)/bcastplan hours $(KOREAN) --by service,band
+	$(BIN)/bcastplan coverage $(KOREAN) --by service,band --assume-power 250
+	$(BIN)/bcastplan conflicts $(A26) --summary
+	$(BIN)/bcastplan conflicts $(KOREAN) --against $(A26)/trans-world-radio-korean.yaml
 
 $(VENV):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "bcastplan needs Python 3.11 or newer: make run PYTHON=python3.12")'

@@ -2,6 +2,7 @@
 
 import difflib
 import importlib.util
+import re
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,24 @@ def test_commands_print_what_the_page_shows(page):
     assert now == text, "\n".join(
         difflib.unified_diff(text.split("\n"), now.split("\n"), "shown", "printed", lineterm="")
     )
+
+
+def test_the_number_of_tests_is_the_one_readme_gives(request):
+    if request.config.args != request.config.getini("testpaths"):
+        pytest.skip("only some of the tests are run")
+    stated = re.search(r"more than ([\d,]+) tests", (ROOT / "README.md").read_text(encoding="utf-8"))
+    least = int(stated[1].replace(",", ""))
+    assert least < len(request.session.items) < least + 1000
+
+
+def test_readme_shows_every_command_of_make_run():
+    """Byte for byte: three dots, which stand for any lines on other pages, hide nothing here."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = readme[readme.index("$ make run") :].partition("```")[0].split("\n")
+    recipe = EXAMPLES.recipe_of("run")
+    assert [line for line in shown if line in recipe] == recipe
+    assert "..." not in shown
+    assert not any("--ignore" in command for command in recipe)
 
 
 def test_the_guide_is_among_them():
@@ -67,8 +86,6 @@ def test_a_command_that_is_not_ours_is_not_run_and_may_claim_nothing():
 
 
 def test_relative_links_of_every_page_lead_somewhere():
-    import re
-
     for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
         for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
             if "://" not in target and not target.startswith("mailto:"):

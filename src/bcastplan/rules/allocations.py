@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -97,8 +98,8 @@ def outside_allocations(context: Context) -> Iterator[Problem]:
     ## What it checks
     The frequency lies in a range that Article 5 of the Radio Regulations allocates to broadcasting in some Region at
     some date. `customary` tells whether it lies in the stretch beside the band that broadcasters are used to work in
-    all the same. Frequencies that are allocated elsewhere or at another date are FRQ003's, those in no band's
-    neighbourhood FRQ004's.
+    all the same: that is an information, anything farther out is a warning. Frequencies that are allocated elsewhere
+    or at another date are FRQ003's, those in no band's neighbourhood FRQ004's.
     Lists of what was heard (EiBi, Aoki) are left out.
 
     ## Why it matters
@@ -127,7 +128,7 @@ def outside_allocations(context: Context) -> Iterator[Problem]:
             f"{format_khz(frequency_khz)} kHz lies outside every broadcasting allocation{habit} ({band}): RR 4.4 "
             "gives it no protection and it must not disturb others. Move it, or ignore this rule knowingly"
         )
-        yield remark(
+        problem = remark(
             "FRQ001",
             transmission,
             "frequency",
@@ -137,6 +138,7 @@ def outside_allocations(context: Context) -> Iterator[Problem]:
             frequency_khz=frequency_khz,
             customary=standing.status == "customary",
         )
+        yield replace(problem, severity=Severity.INFO) if standing.status == "customary" else problem
 
 
 @rule("FRQ003", "not-allocated-here-or-now", Severity.WARNING, since="0.1", fields=("band", "region", "date"))

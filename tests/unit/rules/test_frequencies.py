@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bcastplan.model.finding import Finding
+from bcastplan.model.finding import Finding, Severity
 from bcastplan.rules.allocations import in_tropical_zone
 from bcastplan.rules.frequencies import DISASTER_RELIEF_KHZ
 
@@ -58,6 +58,14 @@ def test_the_message_names_limits_reason_and_place(check: Check) -> None:
     assert "7200-7450 kHz in Region 3" in found.message
     assert (found.place.line, found.place.column) == (6, 17)
     assert found.data == {"band": "41 m", "region": 3, "frequency_khz": 7460.0, "customary": True}
+
+
+@pytest.mark.parametrize(
+    ("khz", "severity"), [(9945, Severity.INFO), (7460, Severity.INFO), (5895, Severity.INFO), (8500, Severity.WARNING)]
+)
+def test_customary_frequencies_are_told_and_others_are_warned_of(check: Check, khz: float, severity: Severity) -> None:
+    (problem,) = check("FRQ001", item(khz))
+    assert problem.severity is severity
 
 
 def test_beyond_the_customary_range_is_told_apart(check: Check) -> None:

@@ -31,7 +31,7 @@ def _codes(folder: Path, text: str = SCHEDULE, plan: str = "", **options: list[s
     return [(finding.rule, str(finding.severity), finding.place.id or "") for finding in found]
 
 
-ALL = [("FRQ001", "warning", "one"), ("FRQ001", "warning", "two"), ("FRQ002", "warning", "two")]
+ALL = [("FRQ001", "info", "one"), ("FRQ001", "info", "two"), ("FRQ002", "warning", "two")]
 
 
 def test_everything_is_said_by_default(tmp_path: Path) -> None:
@@ -56,8 +56,8 @@ def test_codes_are_selected_and_ignored_by_prefix(
 
 def test_a_plan_ignores_and_weighs(tmp_path: Path) -> None:
     assert _codes(tmp_path, plan="rules: {ignore: [FRQ001]}\n") == ALL[2:]
-    weighed = _codes(tmp_path, plan="rules: {severity: {FRQ: info, FRQ002: error}}\n")
-    assert weighed == [("FRQ001", "info", "one"), ("FRQ001", "info", "two"), ("FRQ002", "error", "two")]
+    weighed = _codes(tmp_path, plan="rules: {severity: {FRQ: warning, FRQ002: error}}\n")
+    assert weighed == [("FRQ001", "warning", "one"), ("FRQ001", "warning", "two"), ("FRQ002", "error", "two")]
 
 
 def test_a_plan_settles_single_files(tmp_path: Path) -> None:
@@ -124,8 +124,8 @@ def _context(plan: Plan, problems: dict[str, list[Problem]]) -> Context:
 
 
 def test_settings_of_a_file_hold_from_wherever_it_is_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    plan = 'rules: {ignore: [FRQ002], files: {"b07/*.yaml": {severity: {FRQ001: info}}}}\n'
-    expected = [("FRQ001", "info", "one"), ("FRQ001", "info", "two")]
+    plan = 'rules: {ignore: [FRQ002], files: {"b07/*.yaml": {severity: {FRQ001: warning}}}}\n'
+    expected = [("FRQ001", "warning", "one"), ("FRQ001", "warning", "two")]
     assert _codes(tmp_path, plan=plan) == expected
     ways = [(tmp_path, "b07"), (tmp_path, str(tmp_path / "b07" / "voa.yaml")), (tmp_path / "b07", "voa.yaml")]
     for folder, path in ways:
