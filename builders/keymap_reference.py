@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bcastplan.tui.key_places import PLACES
 from bcastplan.tui.keymap import PRESETS
-from bcastplan.tui.places import PLACES
 
 _HEAD = """\
 # Keys of the planner's screen

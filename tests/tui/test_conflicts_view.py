@@ -4,8 +4,8 @@ import pytest
 
 from bcastplan.tui.actions.following import describe
 from bcastplan.tui.screens.dialogs import Ask
-from bcastplan.tui.views.conflicts import ConflictsView
-from bcastplan.tui.views.timeline import TimelineView
+from bcastplan.tui.views.conflicts_view import ConflictsView
+from bcastplan.tui.views.timeline_view import TimelineView
 from bcastplan.tui.widgets.findings import FindingsPane
 
 CLASH = """\

@@ -6,9 +6,9 @@ import pytest
 
 from bcastplan.tui.actions.predicting import Predicted
 from bcastplan.tui.columns import HEARD
-from bcastplan.tui.views.hours import HoursView
-from bcastplan.tui.views.map import MapView
-from bcastplan.tui.views.map_drawing import PARTLY, POINTS, POORLY, WELL, point_sign
+from bcastplan.tui.views.hours_view import HoursView
+from bcastplan.tui.views.map_canvas import PARTLY, POINTS, POORLY, WELL, point_sign
+from bcastplan.tui.views.map_view import MapView
 from bcastplan.tui.widgets.progress import ProgressLine
 from bcastplan.workspace.prediction import kept_coverage as workspace_predicted
 
@@ -80,7 +80,7 @@ async def test_the_table_tells_the_share_of_the_target(planner):
 
 
 async def test_it_is_in_the_palette_and_on_a_function_key(planner):
-    from bcastplan.tui.commands import LiveActions
+    from bcastplan.tui.palette import LiveActions
 
     async with planner() as p:
         offered = {command.action: command for command in LiveActions(p.screen)._commands()}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bcastplan.tui.messages import EditWanted, JumpTo
-from bcastplan.tui.screens.days import ChooseDays
+from bcastplan.tui.screens.days_dialog import ChooseDays
 from bcastplan.tui.screens.dialogs import Ask
 from bcastplan.tui.screens.form import Form
 from bcastplan.tui.screens.pick import Pick

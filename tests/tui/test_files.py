@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bcastplan.tui.screens.dialogs import Ask, Decide
-from bcastplan.tui.screens.importing import ImportList
+from bcastplan.tui.screens.import_dialog import ImportList
 from bcastplan.tui.screens.pick import Pick
 
 

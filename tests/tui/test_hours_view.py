@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from bcastplan.tui.views.hours import HoursView
-from bcastplan.tui.views.hours_counting import bar, monday_of
+from bcastplan.tui.views.hours_figures import bar, monday_of
+from bcastplan.tui.views.hours_view import HoursView
 
 RATES = "rates: {currency: USD, items: [{per_hour: 10, per_kwh: 0.1}]}\n"
 
@@ -72,7 +72,7 @@ async def test_what_a_worker_counted_for_an_older_plan_is_dropped(planner):
         view = await opened(p)
         old = view.counted
         p.screen.edit("longer", lambda session: session.change([p.row("night")], {"time": "1900-2200"}))
-        from bcastplan.tui.views.hours import HoursCounted
+        from bcastplan.tui.views.hours_view import HoursCounted
 
         view.post_message(HoursCounted((p.session, p.session.generation - 1, ("band",), monday_of(view.day)), old))
         await p.until(lambda: cells(view, "41 m")["season"] == "450.0")

@@ -10,10 +10,10 @@ from textual.binding import Binding
 from textual.command import CommandPalette
 
 from bcastplan.tui.bindings import APP_BINDINGS, PLAN_BINDINGS
+from bcastplan.tui.key_places import PLACES, TOGETHER
 from bcastplan.tui.keymap import PRESETS, clashes, key_names, read_keymap
-from bcastplan.tui.places import PLACES, TOGETHER
 from bcastplan.tui.screens.plan import PlanScreen
-from bcastplan.tui.screens.reading import Page
+from bcastplan.tui.screens.text_page import Page
 
 EVERY = [binding for some in PLACES.values() for binding in some]
 
@@ -122,7 +122,7 @@ async def test_help_names_the_focus_and_its_live_keys(planner, plan: Path) -> No
 
 
 async def test_every_action_of_the_plan_is_in_the_palette(planner) -> None:
-    from bcastplan.tui.commands import LiveActions
+    from bcastplan.tui.palette import LiveActions
 
     async with planner() as p:
         provider = LiveActions(p.screen)

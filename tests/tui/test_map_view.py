@@ -1,6 +1,6 @@
 """The map by keys: what it shows of the selection, and how it moves."""
 
-from bcastplan.tui.views.map import MapView
+from bcastplan.tui.views.map_view import MapView
 
 
 async def opened(p, select):

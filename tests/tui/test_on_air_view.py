@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from bcastplan.tui.screens.dialogs import Ask
-from bcastplan.tui.views.on_air import OnAirView
+from bcastplan.tui.views.on_air_view import OnAirView
 
 
 async def opened(p):

@@ -2,9 +2,9 @@
 
 from datetime import UTC, date, datetime
 
-from bcastplan.tui.views.hours import HoursView
-from bcastplan.tui.views.on_air import OnAirView
-from bcastplan.tui.views.timeline import TimelineView
+from bcastplan.tui.views.hours_view import HoursView
+from bcastplan.tui.views.on_air_view import OnAirView
+from bcastplan.tui.views.timeline_view import TimelineView
 
 VIEWS = {"2": TimelineView, "4": HoursView, "6": OnAirView}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import ContentSwitcher
 
-from bcastplan.tui.remembered import Remembered
+from bcastplan.tui.preferences import Remembered
 from bcastplan.tui.screens.pick import Pick
 from bcastplan.tui.widgets.filter_line import FilterLine
 from bcastplan.tui.widgets.findings import FindingsPane

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from bcastplan.tui.screens.dialogs import Ask
-from bcastplan.tui.views.timeline import TimelineView
 from bcastplan.tui.views.timeline_chart import TimelineChart
+from bcastplan.tui.views.timeline_view import TimelineView
 
 
 async def opened(p, select=None):

@@ -5,7 +5,7 @@ import pytest
 from bcastplan.tui.bindings import APP_BINDINGS, PLAN_BINDINGS
 from bcastplan.tui.keymap import PRESETS, clashes
 from bcastplan.tui.views.keys import VIEW_KEYS
-from bcastplan.tui.views.timeline import TimelineView
+from bcastplan.tui.views.timeline_view import TimelineView
 
 SAME_MEANING = {
     ("timeline.move_earlier", "edit.earlier"),
@@ -49,7 +49,7 @@ async def test_the_vim_preset_walks_over_bars(planner, tmp_path):
 
 
 async def test_every_action_of_a_view_is_in_the_palette(planner):
-    from bcastplan.tui.commands import LiveActions
+    from bcastplan.tui.palette import LiveActions
 
     async with planner() as p:
         for key, (name, bindings) in zip("23456", VIEW_KEYS.items(), strict=True):

@@ -17,13 +17,13 @@ from textual.screen import Screen
 from bcastplan.model.inert import inert
 from bcastplan.tui.bindings import APP_BINDINGS
 from bcastplan.tui.columns import known_columns
-from bcastplan.tui.commands import LiveActions
+from bcastplan.tui.key_places import TOGETHER
 from bcastplan.tui.keymap import read_keymap
 from bcastplan.tui.messages import ColumnsChosen
-from bcastplan.tui.places import TOGETHER
-from bcastplan.tui.remembered import Remembered
+from bcastplan.tui.palette import LiveActions
+from bcastplan.tui.preferences import Remembered
 from bcastplan.tui.screens.plan import PlanScreen
-from bcastplan.tui.views.base import utc_now
+from bcastplan.tui.views.view import utc_now
 
 
 class PlannerApp(App[None]):
@@ -86,7 +86,7 @@ class PlannerApp(App[None]):
     def action_help(self) -> None:
         """Explain what has the focus."""
         from bcastplan.tui.help import explanation, key_lines
-        from bcastplan.tui.screens.reading import Page, help_content
+        from bcastplan.tui.screens.text_page import Page, help_content
 
         focused = self.focused or self.screen
         title, text = explanation(focused)

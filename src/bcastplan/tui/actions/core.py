@@ -11,7 +11,7 @@ from textual.screen import Screen
 from bcastplan.model.inert import inert
 
 if TYPE_CHECKING:
-    from bcastplan.tui.listing import Listing
+    from bcastplan.tui.listed_rows import Listing
     from bcastplan.workspace.editing.session import Session
 
 Loudness = Literal["information", "warning", "error"]

@@ -132,7 +132,7 @@ class Editing(Core):
     @work
     async def action_days(self) -> None:
         """Choose the days of the targets."""
-        from bcastplan.tui.screens.days import ChooseDays
+        from bcastplan.tui.screens.days_dialog import ChooseDays
         from bcastplan.workspace.editing.operations import set_days
 
         rows = self.editable_targets()

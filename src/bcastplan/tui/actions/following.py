@@ -10,10 +10,10 @@ from textual.widgets import ContentSwitcher
 
 from bcastplan.model.counts import count
 from bcastplan.tui.actions.core import Core
-from bcastplan.tui.views.base import View
+from bcastplan.tui.views.view import View
 from bcastplan.tui.widgets.filter_line import FilterLine
 from bcastplan.tui.widgets.findings import FindingsPane
-from bcastplan.tui.widgets.header import PlanHeader, Status
+from bcastplan.tui.widgets.plan_header import PlanHeader, Status
 
 if TYPE_CHECKING:
     from textual.timer import Timer

@@ -10,7 +10,7 @@ from bcastplan.tui.choices import Choice
 from bcastplan.tui.columns import COLUMNS, columns_for
 from bcastplan.tui.messages import ColumnsChosen
 from bcastplan.tui.screens.pick import Pick
-from bcastplan.tui.views.table import TableView
+from bcastplan.tui.views.table_view import TableView
 
 AUTOMATIC = "automatic"
 """Instead of columns: those that fit the plan."""
@@ -55,7 +55,7 @@ class Helping(Views):
     def action_explain(self) -> None:
         """Explain the rules behind the findings of the selection."""
         from bcastplan.rules.registry import all_rules
-        from bcastplan.tui.screens.reading import Page
+        from bcastplan.tui.screens.text_page import Page
         from bcastplan.tui.widgets.findings import FindingsPane
 
         codes = dict.fromkeys(one.rule for one in self.query_one(FindingsPane).findings)

@@ -11,7 +11,7 @@ from textual.widgets import ContentSwitcher
 from textual.worker import Worker, get_current_worker
 
 from bcastplan.tui.actions.views import Views
-from bcastplan.tui.widgets.loading import LoadingPane
+from bcastplan.tui.widgets.loading_notice import LoadingPane
 
 if TYPE_CHECKING:
     from bcastplan.workspace.editing.session import Session
@@ -114,7 +114,7 @@ class Loading(Views):
 
     @on(Loaded)
     async def _take_session(self, event: Loaded) -> None:
-        from bcastplan.tui.listing import Listing
+        from bcastplan.tui.listed_rows import Listing
 
         self._reading = None
         session = event.session

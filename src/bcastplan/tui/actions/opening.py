@@ -107,7 +107,7 @@ class Opening(Saving, Loading):
         """Ask which list, and which part of it; a worker reads it."""
         from bcastplan.exchange.archive import read_input
         from bcastplan.model.errors import UnreadableInput
-        from bcastplan.tui.screens.importing import ImportList
+        from bcastplan.tui.screens.import_dialog import ImportList
         from bcastplan.workspace.lists.list_import import FORMATS
 
         file = await self.app.push_screen_wait(

@@ -12,14 +12,14 @@ from textual.widgets import ContentSwitcher
 from bcastplan.tui.actions.following import Following
 from bcastplan.tui.columns import columns_for
 from bcastplan.tui.messages import DateChosen, EditWanted, JumpTo, MarksChanged, RowHighlighted, SortWanted
-from bcastplan.tui.views.base import View
-from bcastplan.tui.views.table import TableView
+from bcastplan.tui.views.table_view import TableView
+from bcastplan.tui.views.view import View
 from bcastplan.tui.widgets.filter_line import FilterLine
 
 
 def view_class(name: str) -> type[View] | None:
     """The view of a name, imported on use; None where there is none of it."""
-    module_name = f"bcastplan.tui.views.{name}"
+    module_name = f"bcastplan.tui.views.{name}_view"
     if find_spec(module_name) is None:
         return None
     module = import_module(module_name)
@@ -68,7 +68,7 @@ class Views(Following):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer nothing that needs a plan while there is none, and no view that does not exist."""
-        if action == "view" and parameters and find_spec(f"bcastplan.tui.views.{parameters[0]}") is None:
+        if action == "view" and parameters and find_spec(f"bcastplan.tui.views.{parameters[0]}_view") is None:
             return False
         return self.session is not None or action not in NEED_A_PLAN
 

@@ -23,7 +23,7 @@ from bcastplan.tui.effect import effect_text
 from bcastplan.tui.fields import FIELDS, Field, Sense, meaning, problem_of, raw_text, text_raw
 from bcastplan.tui.screens.dialogs import Decide, Way
 from bcastplan.tui.screens.pick import Pick
-from bcastplan.tui.widgets.days import DayToggles
+from bcastplan.tui.widgets.day_switches import DayToggles
 from bcastplan.workspace.editing.preview import preview
 from bcastplan.workspace.editing.session import Session
 

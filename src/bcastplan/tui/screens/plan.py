@@ -15,11 +15,11 @@ from bcastplan.tui.actions.helping import Helping
 from bcastplan.tui.actions.opening import Opening
 from bcastplan.tui.actions.predicting import Predicting
 from bcastplan.tui.bindings import PLAN_BINDINGS
-from bcastplan.tui.views.base import utc_now
+from bcastplan.tui.views.view import utc_now
 from bcastplan.tui.widgets.filter_line import FilterLine
 from bcastplan.tui.widgets.findings import FindingsPane
-from bcastplan.tui.widgets.header import PlanHeader
-from bcastplan.tui.widgets.loading import LoadingPane
+from bcastplan.tui.widgets.loading_notice import LoadingPane
+from bcastplan.tui.widgets.plan_header import PlanHeader
 from bcastplan.tui.widgets.progress import ProgressLine
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from bcastplan.conflicts.kinds import SEVERITIES
 from bcastplan.conflicts.pairs import PairResult
 from bcastplan.model.finding import Severity
-from bcastplan.tui.views.moments import has_bit
+from bcastplan.tui.views.on_air_rows import has_bit
 
 SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "▲", Severity.INFO: "·"}
 """How the gravity of a conflict is shown where there is room for one character."""

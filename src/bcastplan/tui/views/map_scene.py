@@ -14,7 +14,7 @@ from bcastplan.reference import numbers_in, target_centroid, target_points, test
 from bcastplan.reference.directory import Directory, Location
 from bcastplan.science.geodesy import bearing_deg, great_circle_distance_km
 from bcastplan.tui.views.lookups import Directories
-from bcastplan.tui.views.map_drawing import BEAM_WITHOUT_TARGET_KM, Path, SiteMark
+from bcastplan.tui.views.map_canvas import BEAM_WITHOUT_TARGET_KM, Path, SiteMark
 from bcastplan.workspace.editing.session import Session
 
 _MOST_CODE = 5

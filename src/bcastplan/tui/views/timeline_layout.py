@@ -10,7 +10,7 @@ import numpy as np
 
 from bcastplan.airtime import AirtimeTable
 from bcastplan.model.clock import MINUTES_PER_DAY
-from bcastplan.tui.views.moments import has_bit
+from bcastplan.tui.views.on_air_rows import has_bit
 
 ZOOMS = (1440, 720, 360, 180)
 """Minutes across the screen, the widest first."""

@@ -15,7 +15,7 @@ from bcastplan.reference import TargetClock, band_order, target_clock
 from bcastplan.tui.views.clashes import Clashes
 from bcastplan.tui.views.lookups import Directories
 from bcastplan.tui.views.timeline_layout import Bar, Line, bars_on, lay_out
-from bcastplan.tui.views.timeline_painting import GHOST_FILL, Look, service_look
+from bcastplan.tui.views.timeline_lines import GHOST_FILL, Look, service_look
 from bcastplan.workspace.editing.session import Session
 
 GROUPINGS = ("frequency", "site", "service", "band")

@@ -15,8 +15,8 @@ from bcastplan.model.season import parse_season
 from bcastplan.model.transmission import Transmission
 from bcastplan.tui.views.clashes import Clash
 from bcastplan.tui.views.timeline_layout import ZOOMS, Bar, Scale, bars_on, lanes, lay_out, snapped
+from bcastplan.tui.views.timeline_lines import FILLS, Look, paint, ruler, service_look
 from bcastplan.tui.views.timeline_moves import START, STOP, WHOLE, Grip, grip_part, step
-from bcastplan.tui.views.timeline_painting import FILLS, Look, paint, ruler, service_look
 
 SEASON = parse_season("A26")
 

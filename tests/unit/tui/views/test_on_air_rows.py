@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bcastplan.airtime.build import build
 from bcastplan.model.season import Window, parse_season
 from bcastplan.model.transmission import Transmission
-from bcastplan.tui.views.moments import on_air
+from bcastplan.tui.views.on_air_rows import on_air
 
 SEASON = parse_season("A26")
 WINDOW = Window(date(2026, 6, 1), date(2026, 6, 20))

@@ -8,7 +8,7 @@ from bcastplan.airtime.build import build
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.season import parse_season
 from bcastplan.model.transmission import Transmission
-from bcastplan.tui.views.dates import first_shown, moved, parse_day, parse_moment
+from bcastplan.tui.views.shown_date import first_shown, moved, parse_day, parse_moment
 
 SHOWN, TODAY = date(2026, 6, 24), date(2026, 7, 1)  # both Wednesdays
 

@@ -27,7 +27,7 @@ _FIELDS = (
 class ImportList(ModalScreen[Request | None]):
     """Gives what to bring in."""
 
-    CSS_PATH = "importing.tcss"
+    CSS_PATH = "import_dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*IMPORT_BINDINGS]
 
     def __init__(self, kind: str, file: str, folder: str) -> None:

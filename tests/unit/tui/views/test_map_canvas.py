@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bcastplan.science.geodesy import bearing_deg, great_circle_distance_km
 from bcastplan.tui.braille import Canvas
-from bcastplan.tui.views.map_drawing import (
+from bcastplan.tui.views.map_canvas import (
     BEAM,
     CHOSEN,
     COAST,

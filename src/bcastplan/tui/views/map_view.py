@@ -16,10 +16,9 @@ from textual.widgets import Static
 
 from bcastplan.tui.braille import Canvas
 from bcastplan.tui.messages import RowHighlighted
-from bcastplan.tui.views.base import View, utc_now
 from bcastplan.tui.views.keys import MAP_BINDINGS
 from bcastplan.tui.views.lookups import Directories
-from bcastplan.tui.views.map_drawing import (
+from bcastplan.tui.views.map_canvas import (
     BEAM,
     CHOSEN,
     CHOSEN_SIGN,
@@ -39,8 +38,9 @@ from bcastplan.tui.views.map_drawing import (
     draw,
     fitted,
 )
-from bcastplan.tui.views.map_hearing import Hearing, hearing_of
+from bcastplan.tui.views.map_coverage import Hearing, hearing_of
 from bcastplan.tui.views.map_scene import path_of, path_words, site_marks
+from bcastplan.tui.views.view import View, utc_now
 from bcastplan.workspace.editing.session import Session
 
 if TYPE_CHECKING:

@@ -12,13 +12,13 @@ from textual.widgets import Footer, Static
 
 from bcastplan.model.inert import inert
 from bcastplan.tui.bindings import DAYS_BINDINGS
-from bcastplan.tui.widgets.days import DayToggles
+from bcastplan.tui.widgets.day_switches import DayToggles
 
 
 class ChooseDays(ModalScreen[int | None]):
     """Seven switches; gives the days, at least one of them."""
 
-    CSS_PATH = "days.tcss"
+    CSS_PATH = "days_dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*DAYS_BINDINGS]
 
     def __init__(self, title: str, mask: int) -> None:

@@ -19,7 +19,7 @@ from bcastplan.tui.help import KeyLine
 class Page(ModalScreen[None]):
     """A title and a text that scrolls."""
 
-    CSS_PATH = "reading.tcss"
+    CSS_PATH = "text_page.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*PAGE_BINDINGS]
 
     def __init__(self, title: str, content: Content) -> None:
