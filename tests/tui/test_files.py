@@ -57,7 +57,7 @@ async def test_a_file_that_cannot_be_written_is_said_and_nothing_is_lost(planner
         def refuse(*_args: object) -> None:
             raise OSError(28, "No space left on device", "korean.yaml")
 
-        monkeypatch.setattr("bcastplan.workspace.editing.documents.write_atomically", refuse)
+        monkeypatch.setattr("bcastplan.files.writing.write_whole", refuse)
         await p.press("ctrl+s")
         await p.dialog(Decide)
         await p.press("enter")

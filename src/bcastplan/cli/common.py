@@ -6,14 +6,17 @@ import math
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import CompletionItem
 
 from bcastplan.model.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from bcastplan.files.writing import FileWrite
 
 FAIL_ON = ("error", "warning", "info", "never")
 UNREADABLE = 3
@@ -105,14 +108,60 @@ def write_result(text: str | bytes, output: str | None) -> None:
         except OSError as error:
             raise CannotWrite(f"cannot write the result: {error.strerror or error}") from None
         return
-    from bcastplan.document.atomic import write_atomically
-
     assert output is not None
-    refuse_inputs(output)
+    write_files({output: data}, force=True, make_folders=False)
+
+
+def write_files(files: Mapping[str, bytes], *, force: bool, make_folders: bool = True) -> None:
+    """Write files together, new ones all or none, and their folders where they are missing.
+
+    Args:
+        files: path -> contents.
+        force: whether files that are there are replaced.
+        make_folders: whether folders are made.
+
+    Raises Exists (exit code 2) where one is there and is not to be replaced, CannotWrite (exit code 3) where one
+    cannot be written; the message says what stands all the same.
+    """
+    from bcastplan.files.regular import stands
+    from bcastplan.files.writing import FileWrite, Over
+
+    for name in files:
+        refuse_inputs(name)
+    there = [] if force else [name for name in files if stands(name)]
+    if there:
+        raise Exists(f"{names_shown(there)} exists already, nothing written: {_OTHER_PLACE}")
+    over = Over.ANYTHING if force else Over.NOTHING
+    run_transaction([FileWrite(name, data, over) for name, data in files.items()], make_folders=make_folders)
+
+
+def run_transaction(writes: Sequence[FileWrite], *, make_folders: bool = False) -> None:
+    """Write files together; raises Exists (exit code 2) or CannotWrite (exit code 3), which say what stands."""
+    from bcastplan.files.writing import Transaction
+
+    transaction = Transaction(writes, make_folders=make_folders)
     try:
-        write_atomically(output, data)
+        transaction.run()
+    except FileExistsError as error:
+        raise Exists(f"{error.filename} exists already, {_standing(transaction.written)}: {_OTHER_PLACE}") from None
     except OSError as error:
-        raise CannotWrite(f"cannot write {output}: {error.strerror or error}") from None
+        name = error.filename or names_shown([write.path for write in writes])
+        standing = f"; {_standing(transaction.written)}" if len(writes) > 1 else ""
+        raise CannotWrite(f"cannot write {name}: {error.strerror or error}{standing}") from None
+
+
+_OTHER_PLACE = "choose another place with -o, or replace with --force"
+_NAMED = 8  # files named in a message
+
+
+def names_shown(names: Sequence[str]) -> str:
+    """File names for a message, the first few of many."""
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
+
+
+def _standing(written: Sequence[str]) -> str:
+    return f"written all the same: {names_shown(written)}" if written else "nothing written"
 
 
 def missing_from(findings: Iterable[Finding]) -> list[Finding]:
@@ -165,6 +214,12 @@ class CannotWrite(click.ClickException):
     """An output that cannot be written."""
 
     exit_code = UNREADABLE
+
+
+class Exists(click.ClickException):
+    """A file that is there already and was not to be replaced."""
+
+    exit_code = 2
 
 
 class Progress:

@@ -9,6 +9,7 @@ import sys
 import click
 
 from bcastplan.cli.common import against_option
+from bcastplan.ending import SIGNALS
 
 
 class NeedsTerminal(click.ClickException):
@@ -31,7 +32,7 @@ def command(paths: tuple[str, ...], against: tuple[str, ...] = ()) -> None:
         raise NeedsTerminal("the planner's screen needs a terminal: scripts use `bcastplan check` or `bcastplan hours`")
     from bcastplan.tui.app import PlannerApp
 
-    app = PlannerApp(paths, against)
+    app = PlannerApp(paths, against, ended_by=SIGNALS)
     # Commands run without the cycle collector; a screen that is open all day needs it, but not over what was imported.
     gc.freeze()
     gc.enable()

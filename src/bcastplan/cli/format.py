@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bcastplan.cli.common import FINDINGS, UNREADABLE, CannotWrite, write_result
+from bcastplan.cli.common import FINDINGS, UNREADABLE, run_transaction, write_result
 
 if TYPE_CHECKING:
     from bcastplan.document.house_style import ItemStyle
@@ -50,24 +50,19 @@ def command(paths: tuple[str, ...], only_check: bool, show_diff: bool, items: It
 
 
 def _write(files: Iterable[FormattedFile]) -> None:
-    """Replace the files that change; standard input goes to standard output, changed or not."""
+    """Replace the files that change, together; standard input goes to standard output, changed or not."""
+    from bcastplan.files.writing import FileWrite
     from bcastplan.workspace.opening.discovery import STDIN
 
+    changed = []
     for file in files:
         if file.name == STDIN:
             write_result(file.after, None)
         elif file.changed:
-            _replace(file)
-            click.echo(f"formatted {file.name}", err=True)
-
-
-def _replace(file: FormattedFile) -> None:
-    from bcastplan.document.atomic import write_atomically
-
-    try:
-        write_atomically(file.name, file.after)
-    except OSError as error:
-        raise CannotWrite(f"cannot write {file.name}: {error.strerror or error}") from None
+            changed.append(file)
+    run_transaction([FileWrite(file.name, file.after, over=file.before) for file in changed])
+    for file in changed:
+        click.echo(f"formatted {file.name}", err=True)
 
 
 def _diff_lines(files: Iterable[FormattedFile]) -> Iterator[str]:

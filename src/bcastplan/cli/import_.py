@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from bcastplan.cli.choice_options import choice_of, choice_options
-from bcastplan.cli.common import FINDINGS, UNREADABLE, CannotWrite, write_result
-from bcastplan.cli.new import Exists, SeasonName
+from bcastplan.cli.common import FINDINGS, UNREADABLE, CannotWrite, names_shown, write_files, write_result
+from bcastplan.cli.new import SeasonName
 from bcastplan.model.season import Season
 
 if TYPE_CHECKING:
     from bcastplan.workspace.lists.list_import import Imported
 
 FORMATS = ("hfcc", "eibi", "aoki", "csv")
-_NAMED = 8  # files named in the closing message
 
 
 @click.command("import")
@@ -90,17 +89,8 @@ def _write(imported: Imported, output: str, force: bool) -> None:
             raise click.UsageError("the archive holds several lists, a schedule each: name a folder to write them to")
         write_result("".join(imported.files.values()), None)
     else:
-        existing = imported.existing
-        if existing and not force:
-            shown = ", ".join(existing[:_NAMED]) + (f" and {len(existing) - _NAMED} more" if existing[_NAMED:] else "")
-            raise Exists(f"{shown} exists already, nothing written: choose another folder, or replace with --force")
-        try:
-            imported.write()
-        except OSError as error:
-            raise CannotWrite(f"cannot write {error.filename or output}: {error.strerror or error}") from None
-    names = list(imported.files)
-    shown = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if names[_NAMED:] else "")
-    where = "standard output" if output == "-" else shown
+        write_files(imported.contents, force=force)
+    where = "standard output" if output == "-" else names_shown(list(imported.files))
     click.echo(f"wrote {imported.transmissions:,} of {imported.read:,} transmissions to {where}", err=True)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from bcastplan.cli.common import CannotWrite, write_result
+from bcastplan.cli.common import write_files, write_result
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.plan import PLAN_FILE
 from bcastplan.model.season import Season, parse_season, season_of
@@ -29,12 +29,6 @@ class SeasonName(click.ParamType[Season]):
             return parse_season(value)
         except ValueFault as fault:
             self.fail(str(fault), param, ctx)
-
-
-class Exists(click.ClickException):
-    """A file that is there already and was not to be replaced."""
-
-    exit_code = 2
 
 
 @click.command("new")
@@ -59,10 +53,7 @@ def command(path: str | None, service: str, season: Season | None, whole_plan: b
         write_result(_schedule(service, season), None)
         return
     files = _plan_files(path, service, season) if whole_plan else _schedule_file(path, service, season)
-    _refuse_to_overwrite(files, force)
-    for target, text in files.items():
-        _make_folder(target.parent)
-        write_result(text, str(target))
+    write_files({target.as_posix(): text.encode() for target, text in files.items()}, force=force)
     first = next(iter(files))
     click.echo(f"wrote {', '.join(name.as_posix() for name in files)}", err=True)
     click.echo(f"next: bcastplan check {(first.parent if whole_plan else first).as_posix()}", err=True)
@@ -99,16 +90,3 @@ def _plan_files(path: str | None, service: str, season: Season) -> dict[Path, st
         folder / "schema" / "plan-1.json": schema_text("plan"),
         folder / "schema" / "schedule-1.json": schema_text("schedule"),
     }
-
-
-def _refuse_to_overwrite(files: dict[Path, str], force: bool) -> None:
-    there = [target.as_posix() for target in files if target.exists()]
-    if there and not force:
-        raise Exists(f"{', '.join(there)} exists already: choose another place, or replace with --force")
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotWrite(f"cannot make the folder {folder.as_posix()}: {error.strerror or error}") from None

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 import click
 
 from bcastplan import __version__
+from bcastplan.ending import Ended, ended_by
 
 EXIT_CODES = """\b
 Exit codes:
@@ -18,10 +19,13 @@ Exit codes:
   1    findings (syntax errors, bad rows and empty files included)
   2    wrong usage
   3    an input that cannot be read at all
-  130  interrupted
+  129  the terminal is gone (SIGHUP)
+  130  interrupted (SIGINT)
+  143  terminated (SIGTERM)
 """
 
 UNREADABLE = 3
+INTERRUPTED = 130
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "edit": ("edit", "Edit plans on the planner's screen; the default on a terminal."),
@@ -126,37 +130,69 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        code: Any = app.main(args=arguments, prog_name="bcastplan", standalone_mode=False)
-    except click.exceptions.Exit as leaving:
-        code = leaving.exit_code
-    except click.Abort:
-        code = 130
-    except click.ClickException as error:
-        error.show()
-        code = error.exit_code
-    except KeyboardInterrupt:
-        code = 130
+        code = _run(arguments)
+    except (KeyboardInterrupt, Ended) as ended:
+        code = _ended(ended)
     except BrokenPipeError:
         _let_go_of_stdout()
         code = 0
     except MemoryError:
-        print("bcastplan: not enough memory for this input", file=sys.stderr)  # noqa: T201
+        _tell("not enough memory for this input")
+        code = UNREADABLE
+    except OSError as error:
+        _tell(f"{error.filename or 'the system'}: {error.strerror or error}{_what_stands()}")
         code = UNREADABLE
     except Exception as error:
-        code = _own_fault(error)
-    _finish(code if isinstance(code, int) else 0)
+        cause = ended_by(error)
+        code = _own_fault(error) if cause is None else _ended(cause)
+    _finish(code)
+
+
+def _run(arguments: list[str] | None) -> int:
+    try:
+        code: Any = app.main(args=arguments, prog_name="bcastplan", standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        code = leaving.exit_code
+    except click.Abort as error:
+        code = _ended(error)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    return code if isinstance(code, int) else 0
+
+
+def _ended(error: BaseException) -> int:
+    """The exit code after a signal; whoever sent it hears only what has become of files, where some were written."""
+    stands = _what_stands()
+    if stands:
+        _tell(f"{'ended by a signal' if isinstance(error, Ended) else 'interrupted'}{stands}")
+    return error.code if isinstance(error, Ended) else INTERRUPTED
 
 
 def _own_fault(error: Exception) -> int:
     """Say that the program, not the input, is at fault; BCASTPLAN_DEBUG=1 shows where."""
     if os.environ.get("BCASTPLAN_DEBUG"):
         raise error
-    print(  # noqa: T201
-        f"bcastplan: a fault in the program ({type(error).__name__}: {error}). Nothing was written. "
-        "Run it again with BCASTPLAN_DEBUG=1 and report what it shows.",
-        file=sys.stderr,
+    _tell(
+        f"a fault in the program ({type(error).__name__}: {error}){_what_stands()}. "
+        "Run it again with BCASTPLAN_DEBUG=1 and report what it shows."
     )
     return UNREADABLE
+
+
+def _what_stands() -> str:
+    """What has become of the user's files, for a message; nothing where no file was to be written."""
+    writing = sys.modules.get("bcastplan.files.writing")
+    if writing is None:
+        return ""
+    from bcastplan.cli.common import names_shown
+
+    written = writing.files_written()
+    return f"; written before: {names_shown(written)}" if written else "; no file was written"
+
+
+def _tell(text: str) -> None:
+    print(f"bcastplan: {text}", file=sys.stderr)  # noqa: T201
 
 
 def _let_go_of_stdout() -> None:
@@ -170,6 +206,6 @@ def _finish(code: int) -> NoReturn:
     except BrokenPipeError:
         _let_go_of_stdout()
     except OSError as error:
-        print(f"bcastplan: cannot write the result: {error.strerror}", file=sys.stderr)  # noqa: T201
+        _tell(f"cannot write the result: {error.strerror}")
         code = code or 3
     sys.exit(code)

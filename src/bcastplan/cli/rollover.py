@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
-from bcastplan.cli.common import FINDINGS, UNREADABLE, CannotWrite, Progress, write_result
-from bcastplan.cli.new import Exists, SeasonName
+from bcastplan.cli.common import FINDINGS, UNREADABLE, Progress, write_files
+from bcastplan.cli.new import SeasonName
 from bcastplan.model.season import Season
 
 if TYPE_CHECKING:
@@ -85,15 +84,7 @@ def _write(files: list[RolledFile], force: bool) -> None:
     twice = sorted({target for target in targets if targets.count(target) > 1})
     if twice:
         raise click.UsageError(f"two schedules would become {', '.join(twice)}: copy them one by one with -o DIR")
-    there = [target for target in targets if Path(target).exists()]
-    if there and not force:
-        raise Exists(f"{', '.join(there)} exists already: choose another folder with -o, or replace with --force")
+    write_files({made.target: made.data for made in files}, force=force)
     for made in files:
-        parent = Path(made.target).parent
-        try:
-            parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise CannotWrite(f"cannot make the folder {parent.as_posix()}: {error.strerror or error}") from None
-        write_result(made.data, made.target)
         left = f", {made.left_out} left out" if made.left_out else ""
         click.echo(f"wrote {made.target}: {made.carried} carried over{left}", err=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bcastplan.reference.hfcc_tables import TABLE_SPECS, read_reference_zip
-from bcastplan.reference.storage import forget, user_tables_folder, write_table
+from bcastplan.reference.storage import forget, table_bytes, user_tables_folder, write_tables
 
 
 class InstalledTable(NamedTuple):
@@ -27,6 +27,7 @@ def install_tables(zip_path: Path) -> list[InstalledTable]:
     """
     found = read_reference_zip(zip_path)
     installed = []
+    contents: dict[Path, bytes] = {}
     for spec in TABLE_SPECS:
         table = found.get(spec.table)
         if table is None or not table.rows:
@@ -34,7 +35,8 @@ def install_tables(zip_path: Path) -> list[InstalledTable]:
         file = user_tables_folder() / f"{spec.table}.csv"
         source = f"{zip_path.name}, {spec.member}".replace("\n", " ")
         head = [f"source: {source}", f"date: {table.date}", "stored by bcastplan import hfcc --tables"]
-        write_table(file, spec.columns, sorted(table.rows), head)
+        contents[file] = table_bytes(spec.columns, sorted(table.rows), head)
         installed.append(InstalledTable(spec.table, file, len(table.rows), tuple(table.problems)))
+    write_tables(contents)
     forget()
     return installed

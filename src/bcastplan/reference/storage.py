@@ -5,9 +5,10 @@ list wins, and a code that only the older list knows can still be looked up for 
 """
 
 import csv
+import io
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -104,23 +105,26 @@ def _user_rows(file: Path, columns: Sequence[str], make: Callable[[list[str]], R
             _problems.append(TableProblem(file, number, f"line passed over: {error}"))
 
 
-def write_table(
-    file: Path, columns: Sequence[str], rows: Iterator[Sequence[str]] | Sequence[Sequence[str]], head: Sequence[str]
-) -> None:
-    """Write a table with its comment head, whole or not at all (temporary file in the same folder, then renamed)."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    temporary = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        with temporary.open("w", encoding="utf-8", newline="") as stream:
-            stream.writelines(f"# {line}\n" for line in head)
-            writer = csv.writer(stream, lineterminator="\n")
-            writer.writerow(columns)
-            writer.writerows(rows)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(file)
-    finally:
-        temporary.unlink(missing_ok=True)
+def table_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]], head: Sequence[str]) -> bytes:
+    """A table with its comment head as bytes of a file."""
+    stream = io.StringIO(newline="")
+    stream.writelines(f"# {line}\n" for line in head)
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return stream.getvalue().encode()
+
+
+def write_table(file: Path, columns: Sequence[str], rows: Iterable[Sequence[str]], head: Sequence[str]) -> None:
+    """Store a table with its comment head, whole or not at all; raises OSError."""
+    write_tables({file: table_bytes(columns, rows, head)})
+
+
+def write_tables(tables: Mapping[Path, bytes]) -> None:
+    """Store tables together, and their folder where it is missing; raises OSError."""
+    from bcastplan.files.writing import FileWrite, Transaction
+
+    Transaction([FileWrite(str(file), data) for file, data in tables.items()], make_folders=True).run()
 
 
 def forget() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -14,6 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.screen import Screen
 
+from bcastplan.ending import exit_code
 from bcastplan.model.inert import inert
 from bcastplan.tui.bindings import APP_BINDINGS
 from bcastplan.tui.columns import known_columns
@@ -34,6 +36,8 @@ class PlannerApp(App[None]):
         against: reference schedules besides those the plans name.
         now: the clock, so that tests can stop it.
         config: the folder of the user's keymap; the platform's when None.
+        ended_by: signals at which the screen is left at once and the terminal given back as it was. Nothing is asked
+            and nothing is lost: what is not saved is in the journal.
     """
 
     TITLE = "bcastplan"
@@ -48,8 +52,11 @@ class PlannerApp(App[None]):
         *,
         now: Callable[[], datetime] = utc_now,
         config: Path | None = None,
+        ended_by: Sequence[int] = (),
     ) -> None:
         super().__init__()
+        self._ended_by = ended_by
+        self._ending = False
         self.remembered = Remembered()
         self.plan_screen = PlanScreen(tuple(paths) or (".",), against, now=now)
         self.plan_screen.column_keys = known_columns(self.remembered.columns)
@@ -59,6 +66,20 @@ class PlannerApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """The plan's screen."""
         return self.plan_screen
+
+    def on_load(self) -> None:
+        """Heed signals from before the terminal is changed."""
+        for number in self._ended_by:
+            asyncio.get_running_loop().add_signal_handler(number, self._end, number)
+
+    def _end(self, number: int) -> None:
+        self._ending = True
+        self.exit(return_code=exit_code(number))
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Let a screen that is being closed fail at what it had begun: there is nobody to show it to."""
+        if not self._ending:
+            super()._handle_exception(error)
 
     def on_mount(self) -> None:
         """Take up the colours of the last time, and say what is wrong with the keymap."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from bcastplan.document.atomic import write_atomically
+from bcastplan.files.writing import write_atomically
 from bcastplan.workspace.editing.journal import state_folder
 
 FILE = "screen.json"
@@ -37,7 +37,7 @@ class Remembered:
         text = json.dumps(self._read() | choices, indent=1)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(self._path, text.encode())
+            write_atomically(self._path, text.encode(), of_user=False)
         except OSError:
             return  # a full disk or a home that is read only is no reason to disturb
 

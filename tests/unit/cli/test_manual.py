@@ -43,7 +43,7 @@ def test_every_command_and_option_is_told(texts):
 
 
 def test_exit_codes_are_told(texts, builders):
-    assert [code for code, _ in builders[0].exit_codes()] == ["0", "1", "2", "3", "130"]
+    assert [code for code, _ in builders[0].exit_codes()] == ["0", "1", "2", "3", "129", "130", "143"]
     for code, meaning in builders[0].exit_codes():
         assert f"| {code} | {meaning} |" in texts[0]
 

@@ -65,13 +65,13 @@ class Clipboard(Editing):
 
 def _kept(text: str, style: str) -> str | None:
     """Keep a copy in the state folder; returns its name, None where it cannot be written."""
-    from bcastplan.document.atomic import write_atomically
+    from bcastplan.files.writing import write_atomically
     from bcastplan.workspace.editing.journal import state_folder
 
     file = Path(state_folder()) / f"clipboard.{_SUFFIXES[style]}"
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(str(file), text.encode())
+        write_atomically(file, text.encode(), of_user=False)
     except OSError:
         return None
     return str(file)

@@ -164,7 +164,7 @@ class Opening(Saving, Loading):
         if way != "write":
             return
         try:
-            imported.write()
+            imported.write(existing)
         except OSError as error:
             self.tell(f"{error.filename or ''}: {error.strerror or error}", "error", "Not written")
             return

@@ -61,7 +61,7 @@ class Saving(Core):
             ways = [Way("keep", "Keep what is here", "Saving writes the file again")]
             text = "The file is gone from the disk. What you see here is all there is; saving writes it again."
             await self.app.push_screen_wait(Decide(f"{file} is gone", text, ways))
-            session.documents[file].forget_disk()
+            session.keep(file)
             return True
         if file not in session.dirty and not session.history.done:
             session.reload(file)
@@ -130,7 +130,7 @@ class Saving(Core):
         return self._write(session)
 
     def _write(self, session: Session) -> bool:
-        from bcastplan.workspace.editing.documents import ChangedOnDisk
+        from bcastplan.files.writing import ChangedOnDisk
 
         try:
             written = session.save()

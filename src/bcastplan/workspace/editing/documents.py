@@ -8,11 +8,9 @@ import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import NamedTuple
 
 from bcastplan.airtime.table import RowSplice
-from bcastplan.document.atomic import write_atomically
 from bcastplan.document.comments import find_ignores
 from bcastplan.document.nodes import ListNode, MapNode, Node
 from bcastplan.document.parse import parse_text
@@ -33,17 +31,11 @@ from bcastplan.model.finding import Problem
 from bcastplan.model.schedule import Schedule
 from bcastplan.model.transmission import TRANSMISSION_PARSERS
 from bcastplan.model.values import Raw
+from bcastplan.workspace.editing.disk_copy import DiskCopy
 from bcastplan.workspace.editing.item_list import NOT_ALONE, ItemList, Touched
 from bcastplan.workspace.editing.moved_rows import moved_rows
 
 ORDER = tuple(TRANSMISSION_PARSERS)
-
-
-class Stamp(NamedTuple):
-    """What a file looked like on disk."""
-
-    modified_ns: int
-    size: int
 
 
 class Applied(NamedTuple):
@@ -56,14 +48,6 @@ class Applied(NamedTuple):
     splices: list[RowSplice] | None
 
 
-class ChangedOnDisk(Exception):
-    """The file is not what it was when it was read; ``file`` names it."""
-
-    def __init__(self, file: str) -> None:
-        super().__init__(f"{file} has changed on disk since it was read")
-        self.file = file
-
-
 @dataclass
 class YamlDocument:
     """A schedule file: the text as edited and as last read or saved, and what the text means."""
@@ -71,8 +55,7 @@ class YamlDocument:
     name: str
     text: str
     saved_text: str
-    had_bom: bool = False
-    stamp: Stamp | None = None
+    disk: DiskCopy
     schedule: Schedule | None = None
     problems: list[Problem] = field(default_factory=list)
     _root: Node | None = None
@@ -99,17 +82,17 @@ class YamlDocument:
         Raises UnreadableInput or OSError where it cannot be read.
         """
         document, problems = cls._text_of(schedule.file)
-        if problems or document.stamp is None or document.stamp.modified_ns >= before_ns:
+        stamp = document.disk.stamp
+        if problems or stamp is None or stamp.modified_ns >= before_ns:
             return cls.open(schedule.file)
         document.schedule, document._is_ready = schedule, False
         return document
 
     @classmethod
     def _text_of(cls, name: str) -> tuple[YamlDocument, list[Problem]]:
-        stamp = stamp_of(name)
-        data = Path(name).read_bytes()
-        text, problems = decode_text(name, data)
-        return cls(name, text, text, data.startswith(BOM.encode()), stamp), problems
+        disk = DiskCopy.of(name)
+        text, problems = decode_text(name, disk.data or b"")
+        return cls(name, text, text, disk), problems
 
     def prepare(self) -> None:
         """Find the nodes of the text, once; a worker may do so before the first edit needs them."""
@@ -308,44 +291,23 @@ class YamlDocument:
         )
 
     def changed_on_disk(self) -> bool:
-        """Whether somebody else has written the file since."""
-        now = stamp_of(self.name)
-        if now == self.stamp:
-            return False
-        try:
-            disk = self.disk_text()
-        except OSError:
-            return True
-        if disk == self.saved_text:
-            self.stamp = now
-            return False
-        return True
+        """Whether somebody else has written, replaced or removed the file since."""
+        return self.disk.changed()
 
-    def disk_text(self) -> str:
-        """The text of the file as it is now."""
-        return decode_text(self.name, Path(self.name).read_bytes())[0]
+    def accept_disk(self) -> None:
+        """Keep the text as edited: the next save overwrites what is on disk now, whatever has become of the file."""
+        self.disk.accept()
+        self.saved_text = self.disk.text()
 
-    def forget_disk(self) -> None:
-        """Take the file for unwritten, so that saving writes it whatever has become of it."""
-        self.saved_text = ""
-        self.stamp = None
+    @property
+    def data(self) -> bytes:
+        """The text as bytes of the file."""
+        return ((BOM if self.disk.has_bom else "") + self.text).encode()
 
-    def save(self, *, force: bool = False) -> None:
-        """Write the text; raises ChangedOnDisk unless forced, OSError where it cannot be written."""
-        if not force and self.stamp is not None and self.changed_on_disk():
-            raise ChangedOnDisk(self.name)
-        write_atomically(self.name, ((BOM if self.had_bom else "") + self.text).encode())
+    def was_saved(self) -> None:
+        """Know that the file holds the text."""
+        self.disk.was_written(self.data)
         self.saved_text = self.text
-        self.stamp = stamp_of(self.name)
-
-
-def stamp_of(name: str) -> Stamp | None:
-    """The stamp of a file, None where there is none."""
-    try:
-        status = Path(name).stat()
-    except OSError:
-        return None
-    return Stamp(status.st_mtime_ns, status.st_size)
 
 
 def checksum(text: str) -> str:

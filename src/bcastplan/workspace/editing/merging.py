@@ -10,6 +10,7 @@ from bcastplan.document.plan_reader import read_plan
 from bcastplan.document.splice import EditRefused
 from bcastplan.model.values import Raw
 from bcastplan.workspace.editing.agreeing import agreement_edits
+from bcastplan.workspace.editing.disk_copy import DiskCopy
 from bcastplan.workspace.editing.documents import YamlDocument
 from bcastplan.workspace.editing.plan_document import PlanDocument, plan_file_of
 from bcastplan.workspace.editing.session import Session
@@ -71,7 +72,7 @@ def _merge_plan(session: Session, ours: PlanDocument) -> Merged:
 
 
 def _items(file: str, text: str) -> list[Item]:
-    document = YamlDocument(file, text, text)
+    document = YamlDocument(file, text, text, DiskCopy(file))
     document.read_again()
     try:
         raw = document.listed().raw()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from bcastplan.document.splice import EditRefused
+from bcastplan.files.writing import ChangedOnDisk, Transaction
 from bcastplan.model.errors import UnreadableInput
 from bcastplan.workspace.editing.documents import YamlDocument
 from bcastplan.workspace.editing.plan_document import PlanDocument, plan_file_of
@@ -81,8 +82,23 @@ class OpenDocuments(Mapping[str, YamlDocument]):
         """Files that somebody else has written since they were read or saved."""
         return [name for name, document in self._documents.items() if document.changed_on_disk()]
 
-    def save(self, names: Sequence[str], *, force: bool = False) -> list[str]:
-        """Write files; returns their names. Raises EditRefused, ChangedOnDisk or OSError."""
-        for name in names:
-            self.editable(name).save(force=force)
+    def save(self, names: Sequence[str], *, force: bool = False, read_only_too: bool = False) -> list[str]:
+        """Write files together, their folders too where these are gone; returns their names.
+
+        Raises EditRefused, ChangedOnDisk (unless forced), ReadOnlyFile (unless these are to be replaced) or OSError.
+        Then the files that stand all the same are no longer dirty.
+        """
+        documents = [self.editable(name) for name in names]
+        writes = [
+            document.disk.writing(document.data, force=force, read_only_too=read_only_too) for document in documents
+        ]
+        transaction = Transaction(writes, make_folders=True)
+        try:
+            transaction.run()
+        except FileExistsError as error:
+            raise ChangedOnDisk(error.filename) from None
+        finally:
+            for document in documents:
+                if document.name in transaction.written:
+                    document.was_saved()
         return list(names)

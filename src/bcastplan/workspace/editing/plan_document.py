@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from bcastplan.document.plan_reader import read_plan
 from bcastplan.document.splice import EditRefused, TextEdit, apply_edits
-from bcastplan.document.text import BOM, decode_text
+from bcastplan.document.text import decode_text
+from bcastplan.files.regular import stands
 from bcastplan.model.errors import UnreadableInput
 from bcastplan.model.plan import PLAN_FILE, Plan
-from bcastplan.workspace.editing.documents import Applied, ChangedOnDisk, YamlDocument, stamp_of
+from bcastplan.workspace.editing.disk_copy import DiskCopy
+from bcastplan.workspace.editing.documents import Applied, YamlDocument
 from bcastplan.workspace.opening.discovery import join
 
 
@@ -30,12 +31,12 @@ class PlanDocument(YamlDocument):
 
     @classmethod
     def _read(cls, name: str, root: str) -> PlanDocument:
-        made = cls(name, "", "", plan=Plan(root=root))
-        if not Path(name).exists():
+        made = cls(name, "", "", DiskCopy(name), plan=Plan(root=root))
+        if not stands(name):
             return made
         try:
-            data = Path(name).read_bytes()
-            text, problems = decode_text(name, data)
+            made.disk = DiskCopy.of(name)
+            text, problems = decode_text(name, made.disk.data or b"")
         except UnreadableInput as error:
             raise EditRefused(f"{name} cannot be read: {error.reason}") from None
         except OSError as error:
@@ -43,7 +44,6 @@ class PlanDocument(YamlDocument):
         if problems:
             raise EditRefused(f"{name} is broken: {problems[0].message}")
         made.text = made.saved_text = text
-        made.had_bom, made.stamp = data.startswith(BOM.encode()), stamp_of(name)
         made.read_again()
         return made
 
@@ -67,16 +67,6 @@ class PlanDocument(YamlDocument):
     def reopened(self) -> PlanDocument:
         """The file as it is on disk."""
         return self._read(self.name, self.plan.root)
-
-    def disk_text(self) -> str:
-        """The text of the file as it is now; empty where there is none."""
-        return super().disk_text() if Path(self.name).exists() else ""
-
-    def save(self, *, force: bool = False) -> None:
-        """Write the text; a file that somebody else has made meanwhile has changed too."""
-        if not force and self.changed_on_disk():
-            raise ChangedOnDisk(self.name)
-        super().save(force=True)
 
 
 def plan_file_of(plan: Plan) -> str:

@@ -292,9 +292,7 @@ class Session:
 
     def keep(self, file: str) -> None:
         """Keep the text as edited: the next save overwrites what is on disk."""
-        document = self.documents.editable(file)
-        document.saved_text = document.disk_text()
-        document.stamp = None
+        self.documents.editable(file).accept_disk()
 
     def left_behind(self) -> list[Left]:
         """Journals of sessions over this plan that ended without saving."""

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bcastplan.document.atomic import write_atomically
 from bcastplan.exchange.archive import STDIN, read_input
+from bcastplan.files.writing import write_atomically
 from bcastplan.model.errors import UnreadableInput
 from bcastplan.model.finding import Finding, Place, Severity
 from bcastplan.rules.run import NEVER_SILENCED

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from bcastplan.document.atomic import write_atomically
 from bcastplan.document.text import decode_text
 from bcastplan.exchange.archive import Source, read_input
 from bcastplan.exchange.tables.mapping import OUR_OWN, Mapping, read_mapping
 from bcastplan.exchange.to_yaml import schedule_yaml
+from bcastplan.files.regular import stands
+from bcastplan.files.writing import FileWrite, Over, Transaction
 from bcastplan.model.errors import UnreadableInput
 from bcastplan.model.finding import Finding, Place, Problem
 from bcastplan.model.schedule import Schedule
@@ -64,13 +65,20 @@ class Imported:
     @property
     def existing(self) -> list[str]:
         """The files among them that are there already."""
-        return [name for name in self.files if Path(name).exists()]
+        return [name for name in self.files if stands(name)]
 
-    def write(self) -> None:
-        """Put the files where they belong, each whole or not at all; raises OSError."""
-        for name, text in self.files.items():
-            Path(name).parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(name, text.encode("utf-8"))
+    @property
+    def contents(self) -> dict[str, bytes]:
+        """The bytes of each file."""
+        return {name: text.encode("utf-8") for name, text in self.files.items()}
+
+    def write(self, replaced: Sequence[str] = ()) -> None:
+        """Write the files together, new ones all or none; only the ``replaced`` ones may be there. Raises OSError."""
+        writes = [
+            FileWrite(name, data, Over.ANY_FILE if name in replaced else Over.NOTHING)
+            for name, data in self.contents.items()
+        ]
+        Transaction(writes, make_folders=True).run()
 
 
 def findings_of(problems: Iterable[Problem]) -> list[Finding]:

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from bcastplan.ending import default_in_child
 from bcastplan.model.collector import without_gc
 from bcastplan.workspace.opening.discovery import STDIN, Candidate
 from bcastplan.workspace.opening.schedule_files import Reading, read
@@ -80,6 +81,7 @@ def _together(shares: list[list[Candidate]], tell: Tell, processes: int) -> list
 
 def _read_shares(shares: list[list[Candidate]], untaken: int, send: Connection) -> None:
     """Read shares until none is left and send them all; leave interrupts and faults to the process that asked."""
+    default_in_child()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         send.send(

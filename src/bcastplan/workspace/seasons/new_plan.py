@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 import bcastplan
-from bcastplan.document.atomic import write_atomically
 from bcastplan.document.starter import first_plan, first_schedule
+from bcastplan.files.writing import FileWrite, Over, Transaction
 from bcastplan.model.plan import PLAN_FILE
 from bcastplan.model.season import Season
 
@@ -26,12 +26,11 @@ def start_plan(folder: str, service: str, season: Season) -> list[str]:
         root / PLAN_FILE: first_plan(service),
         root / f"{str(season).lower()}.yaml": first_schedule(service, season),
     }
-    for path in files:
-        if path.exists():
-            raise AlreadyThere(path.as_posix())
-    root.mkdir(parents=True, exist_ok=True)
-    for path, text in files.items():
-        write_atomically(str(path), text.encode())
+    writes = [FileWrite(str(path), text.encode(), Over.NOTHING) for path, text in files.items()]
+    try:
+        Transaction(writes, make_folders=True).run()
+    except FileExistsError as error:
+        raise AlreadyThere(Path(error.filename).as_posix()) from None
     return [path.as_posix() for path in files]
 
 

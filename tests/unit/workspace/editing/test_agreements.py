@@ -3,8 +3,8 @@
 import pytest
 
 from bcastplan.document.splice import EditRefused
+from bcastplan.files.writing import ChangedOnDisk
 from bcastplan.workspace.editing.agreements import agree, proposed_id
-from bcastplan.workspace.editing.documents import ChangedOnDisk
 from bcastplan.workspace.editing.merging import merge
 from bcastplan.workspace.editing.session import Session
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bcastplan.document.splice import EditRefused
+from bcastplan.files.writing import ChangedOnDisk
 from bcastplan.model.errors import ValueFault
-from bcastplan.workspace.editing.documents import ChangedOnDisk
 from bcastplan.workspace.editing.session import Session
 from bcastplan.workspace.inspection.plan_conflicts import pairs_of
 from bcastplan.workspace.inspection.rule_check import check_workspace
