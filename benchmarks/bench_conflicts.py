@@ -22,10 +22,10 @@ import numpy as np
 from bcastplan.airtime import AirtimeTable, build
 from bcastplan.conflicts import RowSide, frequency_pairs
 from bcastplan.conflicts.incremental import Incremental
-from bcastplan.conflicts.ordered_airings import airings_of_rows
 from bcastplan.conflicts.pair_selection import PairOptions
 from bcastplan.conflicts.pairs import conflicts_of
 from bcastplan.conflicts.side_columns import encode
+from bcastplan.conflicts.site_load import airings_of_rows
 from bcastplan.model.clock import MINUTES_PER_DAY, ClockTime
 from bcastplan.model.season import parse_season
 from bcastplan.model.transmission import Origin, Transmission

@@ -28,8 +28,8 @@ from bcastplan.coverage.coverage_hours import coverage_of, never, predict_covera
 from bcastplan.coverage.predicted_months import slot_calendar
 from bcastplan.coverage.reliabilities import Predicted, predict_rows
 from bcastplan.coverage.samples import PAST_THE_HOUR, Listening, point_places
+from bcastplan.coverage.service_units import service_numbers
 from bcastplan.coverage.transmitter_gains import Rigs
-from bcastplan.coverage.units import service_numbers
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.season import parse_season
 from bcastplan.model.transmission import Transmission

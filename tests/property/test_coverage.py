@@ -19,7 +19,7 @@ from bcastplan.coverage.coverage_facts import CoverageFacts, Emission
 from bcastplan.coverage.coverage_hours import Division, coverage_of
 from bcastplan.coverage.predicted_months import reference_dates
 from bcastplan.coverage.samples import Samples
-from bcastplan.coverage.units import group_units, service_numbers
+from bcastplan.coverage.service_units import group_units, service_numbers
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.days import DAILY
 from bcastplan.model.season import Window

@@ -13,12 +13,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from bcastplan.airtime import AirtimeTable
-from bcastplan.conflicts.capacity import overbooked
 from bcastplan.conflicts.kinds import RESOURCE_KINDS, RESOURCE_SEVERITY, Kind
-from bcastplan.conflicts.ordered_airings import airings_of_rows, moment
 from bcastplan.conflicts.overlap import Index, all_pairs, joined, overlaps
-from bcastplan.conflicts.retune import short_gaps
 from bcastplan.conflicts.sides import RowSide
+from bcastplan.conflicts.site_load import airings_of_rows, moment, overbooked, short_gaps
 from bcastplan.model.clock import MINUTES_PER_DAY
 from bcastplan.model.finding import Severity
 from bcastplan.model.frequency import hertz

@@ -13,8 +13,6 @@ from bcastplan.reference import target_points
 from bcastplan.reference.directory import Directory
 from bcastplan.science.antennas import describe_assumption, parse_definition
 
-DRM_BANDWIDTH_HZ = 10_000.0
-
 
 @dataclass(frozen=True, slots=True)
 class Emission:

@@ -13,12 +13,19 @@ from bcastplan.airtime.bits import WORD_BITS
 from bcastplan.airtime.table import AirtimeTable
 from bcastplan.coverage.airtime_cells import Coverage, minutes_by_bucket, minutes_by_hour
 from bcastplan.coverage.coverage_facts import CoverageFacts
-from bcastplan.coverage.coverage_result import CoverageResult, CoverageRow, GroupValue, Heard, LeftOut, RowCoverage
-from bcastplan.coverage.predicted_months import slot_calendar
+from bcastplan.coverage.coverage_result import CoverageRow, GroupValue, Heard, LeftOut, RowCoverage, Strip
+from bcastplan.coverage.predicted_months import Slot, slot_calendar
 from bcastplan.coverage.reliabilities import ABSENT, predict_rows
 from bcastplan.coverage.samples import Cancelled, Listening, Progress
-from bcastplan.coverage.strips import strips_of
-from bcastplan.coverage.units import by_group, count_of, group_units, heard_of, numbers_of, service_numbers
+from bcastplan.coverage.service_units import (
+    by_group,
+    count_of,
+    group_units,
+    heard_of,
+    numbers_of,
+    service_numbers,
+    strips_of,
+)
 from bcastplan.science.arrays import IntArray
 
 HOUR = "hour"
@@ -36,6 +43,23 @@ class CoverageOptions:
     dates: tuple[date, ...] = ()
     listening: Listening = field(default_factory=Listening)
     assumed_power_kw: float | None = None
+
+
+@dataclass(frozen=True)
+class CoverageResult:
+    """The answer. ``per_transmission`` has the rows of the table that are on the air, in order."""
+
+    by: tuple[str, ...]
+    rows: tuple[CoverageRow, ...]
+    total: Heard
+    strips: tuple[Strip, ...]
+    per_transmission: tuple[RowCoverage, ...]
+    left_out: tuple[LeftOut, ...]
+    assumed: int
+    """Transmissions on the air whose antenna, direction or power had to be assumed."""
+    slots: tuple[Slot, ...]
+    coverage: Coverage = field(repr=False)
+    """What was predicted, for further questions."""
 
 
 @dataclass(frozen=True, slots=True)

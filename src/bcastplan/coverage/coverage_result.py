@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from bcastplan.coverage.airtime_cells import Coverage
-    from bcastplan.coverage.predicted_months import Slot
+from dataclasses import dataclass
 
 GroupValue = str | int | float | None
 
@@ -88,20 +83,3 @@ class CoverageColumn:
 
     rows: tuple[Heard, ...]
     total: Heard
-
-
-@dataclass(frozen=True)
-class CoverageResult:
-    """The answer. ``per_transmission`` has the rows of the table that are on the air, in order."""
-
-    by: tuple[str, ...]
-    rows: tuple[CoverageRow, ...]
-    total: Heard
-    strips: tuple[Strip, ...]
-    per_transmission: tuple[RowCoverage, ...]
-    left_out: tuple[LeftOut, ...]
-    assumed: int
-    """Transmissions on the air whose antenna, direction or power had to be assumed."""
-    slots: tuple[Slot, ...]
-    coverage: Coverage = field(repr=False)
-    """What was predicted, for further questions."""

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from bcastplan.coverage.coverage_facts import DRM_BANDWIDTH_HZ
 from bcastplan.coverage.single_circuits import Receiver
 from bcastplan.reference import numbers_in, test_points
 from bcastplan.science.arrays import FloatArray, IntArray
 from bcastplan.science.protection import default
 
+DRM_BANDWIDTH_HZ = 10_000.0
 PAST_THE_HOUR = 0.5  # Resolution 535: 30 minutes past each hour
 
 Progress = Callable[[str, int, int], None]

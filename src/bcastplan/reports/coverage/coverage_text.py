@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bcastplan.coverage.coverage_result import CoverageResult, Heard, Strip, StripHour
+from bcastplan.coverage.coverage_hours import CoverageResult
+from bcastplan.coverage.coverage_result import Heard, Strip, StripHour
 from bcastplan.model.counts import count
 from bcastplan.model.inert import inert
 from bcastplan.reports.text_columns import align

@@ -12,11 +12,9 @@ from numpy.typing import ArrayLike
 from bcastplan.science.antennas.angles import Angles, Float
 from bcastplan.science.antennas.curtains import curtain_field
 from bcastplan.science.antennas.definition import CURTAIN_FAMILIES, METRE_FAMILIES, AntennaDefinition
-from bcastplan.science.antennas.dipoles import crossed_field
 from bcastplan.science.antennas.ground import AVERAGE_GROUND, Ground
 from bcastplan.science.antennas.logperiodic import log_periodic_field
-from bcastplan.science.antennas.monopole import monopole_field
-from bcastplan.science.antennas.rhombic import rhombic_field
+from bcastplan.science.antennas.wire_antennas import crossed_field, monopole_field, rhombic_field
 
 NULL_DB = -60.0  # dBi; what is reported where the formula gives no field at all
 

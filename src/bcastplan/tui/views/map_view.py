@@ -38,8 +38,7 @@ from bcastplan.tui.views.map_canvas import (
     draw,
     fitted,
 )
-from bcastplan.tui.views.map_coverage import Hearing, hearing_of
-from bcastplan.tui.views.map_scene import path_of, path_words, site_marks
+from bcastplan.tui.views.map_scene import Hearing, hearing_of, path_of, path_words, site_marks
 from bcastplan.tui.views.view import View, utc_now
 from bcastplan.workspace.editing.session import Session
 

@@ -11,8 +11,8 @@ from functools import cached_property
 import numpy as np
 
 from bcastplan.coverage.coverage_facts import CoverageFacts
-from bcastplan.coverage.coverage_hours import CoverageOptions, never
-from bcastplan.coverage.coverage_result import CoverageResult, Heard, RowCoverage
+from bcastplan.coverage.coverage_hours import CoverageOptions, CoverageResult, never
+from bcastplan.coverage.coverage_result import Heard, RowCoverage
 from bcastplan.coverage.predicted_months import Slot
 from bcastplan.coverage.reliabilities import ABSENT, date_flags
 from bcastplan.coverage.samples import Cancelled

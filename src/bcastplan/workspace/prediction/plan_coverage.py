@@ -15,6 +15,7 @@ from bcastplan.coverage.coverage_facts import CoverageFacts, coverage_facts
 from bcastplan.coverage.coverage_hours import (
     HOUR,
     CoverageOptions,
+    CoverageResult,
     Division,
     coverage_of,
     dates_between,
@@ -23,7 +24,7 @@ from bcastplan.coverage.coverage_hours import (
     predict_coverage,
     reliability_at,
 )
-from bcastplan.coverage.coverage_result import CoverageColumn, CoverageResult, Heard
+from bcastplan.coverage.coverage_result import CoverageColumn, Heard
 from bcastplan.coverage.predicted_months import CoverageRequestError
 from bcastplan.coverage.samples import Cancelled, Listening
 from bcastplan.hours.groups import Groups

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bcastplan.coverage.coverage_result import CoverageResult, Heard, Strip
+from bcastplan.coverage.coverage_hours import CoverageResult
+from bcastplan.coverage.coverage_result import Heard, Strip
 from bcastplan.model.counts import count
 
 _MISSING = {
