@@ -74,7 +74,7 @@ def transmissions(draw: st.DrawFn) -> Transmission:
 def repeated_dates(transmission: Transmission) -> set[date] | None:
     if transmission.repeat is None:
         return None
-    if transmission.repeat.anchored and transmission.valid_from is None:
+    if transmission.repeat.needs_first_date and transmission.valid_from is None:
         return set()
     anchor = transmission.valid_from or transmission.window.first_day
     rule = rrulestr(transmission.repeat.text, dtstart=datetime.combine(anchor, time.min))

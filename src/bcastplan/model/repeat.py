@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from bcastplan.model.errors import ValueFault
+
+if TYPE_CHECKING:
+    from dateutil.rrule import rrule
 
 FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
 _DATE_PARTS = {"BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYDAY", "BYSETPOS", "WKST"}
@@ -15,14 +21,27 @@ _LARGEST = {"BYMONTH": 12, "BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53}
 _CALENDAR_CYCLE_YEARS = 400  # the Gregorian calendar, weekdays included, repeats exactly after them
 _CYCLES_AHEAD = 19  # 1920..2099 become 9520..9699
 _LONGEST_RULE = 300
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A checked rule: the text as written and whether it needs a first date to count from."""
+    """A checked rule.
+
+    Attributes:
+        text: the rule as written, names and values in capitals.
+        anchored: whether it counts from its first date (INTERVAL, COUNT).
+        lacks: what it takes from its first date, as the subject of a sentence; empty where it stands by itself.
+    """
 
     text: str
     anchored: bool
+    lacks: str = ""
+
+    @property
+    def needs_first_date(self) -> bool:
+        """Whether it means nothing without an explicit first date."""
+        return bool(self.lacks)
 
     def __str__(self) -> str:
         return self.text
@@ -47,12 +66,30 @@ def parse_repeat(text: str) -> Repeat:
         parts[name] = value.strip().upper()
     _refuse_what_schedules_do_not_have(parts)
     anchored = "COUNT" in parts or parts.get("INTERVAL", "1") != "1"
-    repeat = Repeat(";".join(f"{name}={value}" for name, value in parts.items()), anchored)
+    repeat = Repeat(_joined(parts), anchored, _taken_from_the_first_date(parts))
     try:
         _rule(repeat.text, date(2026, 1, 1))
     except (ValueError, TypeError, KeyError, IndexError) as error:
         raise ValueFault(f"the repeat rule '{text}' cannot be read: {error}", "TIM011") from None
     return repeat
+
+
+def _taken_from_the_first_date(parts: Mapping[str, str]) -> str:
+    """What a rule takes from its first date (RFC 5545, section 3.3.10), empty where it says all of it itself."""
+    frequency = parts["FREQ"]
+    if "COUNT" in parts or parts.get("INTERVAL", "1") != "1":
+        return "a rule with INTERVAL or COUNT"
+    if frequency == "DAILY" or "BYDAY" in parts:
+        return ""
+    if frequency == "WEEKLY":
+        return "FREQ=WEEKLY without BYDAY, which takes its weekday from the first date (or name it, as BYDAY=TU),"
+    if "BYMONTHDAY" in parts or "BYYEARDAY" in parts:
+        return ""
+    if "BYWEEKNO" in parts:
+        return "BYWEEKNO without BYDAY, which takes its weekday from the first date (or name it, as BYDAY=TU),"
+    what = "day of the month" if frequency == "MONTHLY" or "BYMONTH" in parts else "day and month"
+    remedy = "BYMONTHDAY=15 or BYDAY=1SA" if what == "day of the month" else "BYMONTH=6;BYMONTHDAY=15"
+    return f"FREQ={frequency} without a day, which takes its {what} from the first date (or name it, as {remedy}),"
 
 
 def _refuse_what_schedules_do_not_have(parts: dict[str, str]) -> None:
@@ -97,11 +134,13 @@ def _refuse_positions_no_month_or_year_has(parts: dict[str, str]) -> None:
             raise ValueFault(f"BYDAY={day.strip()}: no {unit} has more than {most} of a weekday", "TIM011")
 
 
-def _rule(text: str, anchor: date):  # type: ignore[no-untyped-def]  # dateutil's rrule or rruleset
-    from dateutil.rrule import rrulestr
+def _rule(text: str, anchor: date) -> rrule:
+    from dateutil.rrule import rrule, rrulestr
 
     start = datetime(anchor.year, anchor.month, anchor.day)  # noqa: DTZ001 - a calendar date, no clock
-    return rrulestr(text, dtstart=start)
+    rule = rrulestr(text, dtstart=start)
+    assert isinstance(rule, rrule)  # one rule without exceptions, which parse_repeat lets through alone
+    return rule
 
 
 @lru_cache(maxsize=1024)
@@ -112,25 +151,50 @@ def repeat_dates(text: str, anchor: date, last: date) -> tuple[date, ...]:
     a rule that never comes true runs out after a few centuries instead of eighty.
     """
     shift = _CALENDAR_CYCLE_YEARS * _CYCLES_AHEAD
+    begin = anchor.replace(year=anchor.year + shift)
     end = last.replace(year=last.year + shift) if last.year < 9999 - shift else date.max
     dates: list[date] = []
-    for moment in _rule(text, anchor.replace(year=anchor.year + shift)):
-        if moment.date() > end:
+    for day in _days_of(text, begin):
+        if day > end:
             break
-        dates.append(moment.date().replace(year=moment.year - shift))
+        dates.append(day.replace(year=day.year - shift))
     return tuple(dates)
+
+
+def _days_of(text: str, first: date) -> Iterator[date]:
+    """The days of a rule from ``first`` on, where RFC 5545 and dateutil differ as the RFC has them.
+
+    BYSETPOS picks from whole weeks, though dateutil cuts the first one at the first date; BYWEEKNO alone means the
+    weekday of the first date, not the seven days of the week.
+    """
+    parts = dict(piece.split("=", 1) for piece in text.split(";"))
+    if "BYWEEKNO" in parts and not parts.keys() & {"BYDAY", "BYMONTHDAY", "BYYEARDAY"}:
+        parts["BYDAY"] = _WEEKDAYS[first.weekday()]
+    if parts["FREQ"] != "WEEKLY" or "BYSETPOS" not in parts:
+        yield from (moment.date() for moment in _rule(_joined(parts), first))
+        return
+    parts.setdefault("BYDAY", _WEEKDAYS[first.weekday()])
+    most = int(parts.pop("COUNT", "0")) or None
+    week_begins = _WEEKDAYS.index(parts.get("WKST", "MO"))
+    monday = first - timedelta(days=(first.weekday() - week_begins) % 7)
+    days = (day for moment in _rule(_joined(parts), monday) if (day := moment.date()) >= first)
+    yield from islice(days, most)
+
+
+def _joined(parts: Mapping[str, str]) -> str:
+    return ";".join(f"{name}={value}" for name, value in parts.items())
 
 
 def anchor_of(repeat: Repeat, explicit_from: date | None, first: date) -> date:
     """The date a rule counts from: the explicit `from`, else the first day of the window.
 
-    Raises ValueFault TIM011 when the rule counts (INTERVAL, COUNT) and has no explicit `from`.
+    Raises ValueFault TIM011 when the rule takes something from its first date and has no explicit `from`.
     """
     if explicit_from is not None:
         return explicit_from
-    if repeat.anchored:
+    if repeat.needs_first_date:
         raise ValueFault(
-            "a rule with INTERVAL or COUNT needs an explicit `from` on the transmission to count from",
+            f"{repeat.lacks} needs an explicit `from` on the transmission to count from",
             "TIM011",
         )
     return first

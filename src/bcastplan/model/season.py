@@ -37,9 +37,14 @@ class Window:
         """Calendar days touched, both edges included."""
         return (self.last_day - self.first_day).days + 1
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no date lies in it: its schedule does not say when it holds, or ends before it begins."""
+        return self.days <= 0
+
 
 NO_WINDOW = Window(date(2000, 1, 2), date(2000, 1, 1))
-"""The window of a schedule that does not say when it holds: empty."""
+"""The window of a schedule that does not say when it holds: empty. Its dates mean nothing and are never shown."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -75,6 +75,8 @@ def outside_window(context: Context) -> Iterator[Problem]:
     """
     for transmission in context.transmissions:
         window = transmission.window
+        if window.is_empty:  # the file's own finding says so
+            continue
         for key, day in (("from", transmission.valid_from), ("until", transmission.valid_until)):
             if day is not None and not window.first_day <= day <= window.last_day:
                 yield remark(
@@ -98,7 +100,8 @@ def never_airs(context: Context) -> Iterator[Problem]:
     """A transmission is never on the air.
 
     ## What it checks
-    At least one airing of every planned or active transmission lies inside the schedule's window.
+    At least one airing of every planned or active transmission lies inside the schedule's window. In a list whose
+    season nobody knows this is said once for the list, not for every row.
 
     ## Why it matters
     It looks planned and is not: its hours are zero and its conflicts are not seen.
@@ -117,7 +120,7 @@ def never_airs(context: Context) -> Iterator[Problem]:
     for row, transmission in context.with_rows():
         if minutes[row] > 0 or row in without_dates or not transmission.counts:
             continue
-        if _turned_round(transmission):
+        if _turned_round(transmission) or transmission.window.is_empty:
             continue
         yield remark("TIM004", transmission, None, f"never on the air: {_why_never(transmission)}")
 
@@ -223,7 +226,7 @@ def _would_air(transmission: Transmission, day: date) -> bool:
         return False
     if not transmission.days >> day.weekday() & 1:
         return False
-    if transmission.repeat is None or (transmission.repeat.anchored and transmission.valid_from is None):
+    if transmission.repeat is None or (transmission.repeat.needs_first_date and transmission.valid_from is None):
         return True
     return day in (transmission.repeat_dates() or ())
 
@@ -296,8 +299,9 @@ def bad_repeat(context: Context) -> Iterator[Problem]:
     """A repeat rule cannot be used.
 
     ## What it checks
-    `repeat` is an RFC 5545 RRULE without DTSTART and UNTIL, from YEARLY to DAILY, without hours; a rule with INTERVAL
-    above 1 or COUNT has an explicit `from` to count from.
+    `repeat` is an RFC 5545 RRULE without DTSTART and UNTIL, from YEARLY to DAILY, without hours. A rule that takes
+    something from its first date has an explicit `from`: INTERVAL above 1 and COUNT count from it, and a weekly,
+    monthly or yearly rule that names no day takes its weekday or day of the month from it.
 
     ## Why it matters
     The transmission stays out of every check and count until its dates are known.
@@ -306,7 +310,8 @@ def bad_repeat(context: Context) -> Iterator[Problem]:
     `repeat: FREQ=WEEKLY;INTERVAL=2` without `from`.
 
     ## How to fix
-    Put the first date in `from`, the last in `until`, the hours in `time`.
+    Put the first date in `from`, the last in `until`, the hours in `time`; name the day in the rule, as
+    `FREQ=WEEKLY;BYDAY=TU`.
 
     ## Source
     RFC 5545, section 3.3.10.

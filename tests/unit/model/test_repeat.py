@@ -1,6 +1,8 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.repeat import anchor_of, parse_repeat, repeat_dates
@@ -77,3 +79,73 @@ def test_rules_that_dateutil_trips_over_are_refused(rule):
     with pytest.raises(ValueFault) as caught:
         parse_repeat(rule)
     assert caught.value.code == "TIM011"
+
+
+NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    days=st.sets(st.integers(0, 6), min_size=1),
+    position=st.sampled_from([1, 2, -1, -2, 5]),
+    interval=st.integers(1, 3),
+    week_begins=st.integers(0, 6),
+    offset=st.integers(0, 40),
+    count=st.none() | st.integers(1, 6),
+)
+def test_weekly_positions_are_picked_from_whole_weeks(days, position, interval, week_begins, offset, count):
+    anchor, last = date(2026, 5, 1) + timedelta(offset), date(2026, 8, 31)
+    named = ",".join(NAMES[day] for day in sorted(days))
+    rule = f"FREQ=WEEKLY;INTERVAL={interval};BYDAY={named};BYSETPOS={position};WKST={NAMES[week_begins]}"
+    week = anchor - timedelta((anchor.weekday() - week_begins) % 7)
+    expected = []
+    while week <= last:
+        chosen = [day for step in range(7) if (day := week + timedelta(step)).weekday() in days]
+        if len(chosen) >= abs(position):
+            expected.append(chosen[position - 1 if position > 0 else position])
+        week += timedelta(7 * interval)
+    expected = [day for day in expected if anchor <= day <= last][:count]
+    assert dates(rule + (f";COUNT={count}" if count else ""), anchor, last) == tuple(expected)
+
+
+def test_a_week_number_alone_means_the_weekday_of_the_first_date():
+    found = dates("FREQ=YEARLY;BYWEEKNO=20,30", date(2026, 4, 1), date(2026, 12, 31))
+    assert found == (date(2026, 5, 13), date(2026, 7, 22))
+
+
+@pytest.mark.parametrize(
+    ("rule", "remedy"),
+    [
+        ("FREQ=WEEKLY", "BYDAY=TU"),
+        ("FREQ=WEEKLY;BYMONTH=6", "BYDAY=TU"),
+        ("FREQ=WEEKLY;BYSETPOS=1", "BYDAY=TU"),
+        ("FREQ=MONTHLY", "BYMONTHDAY=15 or BYDAY=1SA"),
+        ("FREQ=MONTHLY;BYMONTH=4,5", "BYMONTHDAY=15"),
+        ("FREQ=YEARLY", "BYMONTH=6;BYMONTHDAY=15"),
+        ("FREQ=YEARLY;BYMONTH=4", "BYMONTHDAY=15"),
+        ("FREQ=YEARLY;BYWEEKNO=20", "BYDAY=TU"),
+    ],
+)
+def test_a_rule_that_names_no_day_needs_a_first_date(rule, remedy):
+    repeat = parse_repeat(rule)
+    with pytest.raises(ValueFault, match=r"needs an explicit `from`") as refused:
+        anchor_of(repeat, None, date(2026, 3, 29))
+    assert (refused.value.code, remedy in str(refused.value)) == ("TIM011", True)
+    assert anchor_of(repeat, date(2026, 4, 3), date(2026, 3, 29)) == date(2026, 4, 3)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY",
+        "FREQ=DAILY;BYMONTH=4",
+        "FREQ=WEEKLY;BYDAY=MO",
+        "FREQ=MONTHLY;BYMONTHDAY=1",
+        "FREQ=MONTHLY;BYDAY=1SA",
+        "FREQ=YEARLY;BYYEARDAY=100",
+        "FREQ=YEARLY;BYMONTHDAY=3",
+        "FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO",
+    ],
+)
+def test_a_rule_that_names_its_days_needs_none(rule):
+    assert anchor_of(parse_repeat(rule), None, date(2026, 3, 29)) == date(2026, 3, 29)

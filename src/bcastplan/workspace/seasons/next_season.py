@@ -64,7 +64,7 @@ def _carried(
 ) -> tuple[date | None, date | None] | LeftOut:
     if not runs_to_the_end(one, old):
         return LeftOut(f"ended on {one.last_date.isoformat()}")
-    if one.repeat is None or not one.repeat.anchored:
+    if one.repeat is None or not one.repeat.needs_first_date:
         return None, None
     if "COUNT=" in one.repeat.text:
         return LeftOut(f"its `repeat` counts airings from {one.first_date.isoformat()}")
@@ -77,7 +77,7 @@ def _carried(
 
 def _moved(one: Transmission, old: Season, new: Season) -> tuple[date | None, date | None] | LeftOut:
     distance = new.first_day - old.first_day
-    anchored = one.repeat is not None and one.repeat.anchored
+    anchored = one.repeat is not None and one.repeat.needs_first_date
     first = one.valid_from
     if first is not None:
         first = first + distance if first > old.first_day or anchored else None
