@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 from bcastplan.science.arrays import FloatArray, Floats, IntArray
 
 EARTH_RADIUS_KM = 6371.009  # mean radius used by ITU-R P.533 for all geometry
+EQUATOR_RAD = 1e-12  # 6 micrometres on the ground, a thousand times the rounding of a unit vector
 FULL_CIRCLE_KM = 2.0 * np.pi * EARTH_RADIUS_KM
 
 
@@ -58,8 +59,13 @@ def unit_vector(latitude: ArrayLike, longitude: ArrayLike) -> FloatArray:
 
 
 def latitude_longitude(position: Floats) -> tuple[FloatArray, FloatArray]:
-    """Latitude and longitude in degrees of vectors of shape (3, ...)."""
+    """Latitude and longitude in degrees of vectors of shape (3, ...).
+
+    A point nearer to the equator than ``EQUATOR_RAD`` lies on it: rounding must not put the middle of a path into one
+    hemisphere and that of its reverse into the other, for the season would follow.
+    """
     x, y, z = np.asarray(position, float)
+    z = np.where(np.abs(z) < EQUATOR_RAD, 0.0, z)
     return np.degrees(np.arctan2(z, np.hypot(x, y))), np.degrees(np.arctan2(y, x))
 
 
