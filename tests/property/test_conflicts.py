@@ -106,7 +106,12 @@ def is_own(one: RowSide, other: RowSide) -> bool:
         return one.manager == other.manager
     if one.broadcaster and other.broadcaster:
         return one.broadcaster == other.broadcaster
-    return one.service == other.service
+    return bool(one.service) and one.service == other.service
+
+
+def is_entered_twice(one: RowSide, other: RowSide) -> bool:
+    known = bool(one.site and other.site and one.language and other.language)
+    return known and (one.site, one.service, one.language) == (other.site, other.service, other.language)
 
 
 SEVERITY = {
@@ -149,11 +154,7 @@ def brute_force(rows: list[Transmission], sides: list[RowSide], cap: float | Non
         kind = "co-channel" if separation == 0 else "adjacent" if separation <= step else "second-adjacent"
         own = is_own(one, other)
         severity = SEVERITY[kind, own]
-        if kind == "co-channel" and (one.site, one.service, one.language) == (
-            other.site,
-            other.service,
-            other.language,
-        ):
+        if kind == "co-channel" and is_entered_twice(one, other):
             kind = "duplicate"
             severity = SEVERITY[kind, own]
         elif kind == "adjacent" and (one.drm or other.drm):

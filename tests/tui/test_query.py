@@ -93,6 +93,8 @@ def passed(query: str) -> list[int]:
         ("id:TWO", [1]),
         ("has:note", [0]),
         ("has:language", [0]),
+        ("language:jpn,KOR", [0]),
+        ("lang:Jpn", []),
         ("-has:note", [1]),
         ("!site:PHT", [1]),
         ("conflict", [0]),

@@ -166,7 +166,7 @@ def _kinds(
 ) -> NDArray[np.int8]:
     kind = np.where(separation == 0, 0, np.where(separation <= step, 1, 2)).astype(np.int8)
     twice = separation == 0
-    for column in (arrays.site, arrays.service, arrays.language):
-        twice &= column[a] == column[b]
+    for column in (arrays.site, arrays.service, arrays.language):  # what neither row says is not known to be the same
+        twice &= (column[a] == column[b]) & (column[a] != MISSING)
     kind[twice] = 3
     return kind

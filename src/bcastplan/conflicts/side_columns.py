@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 from itertools import count
 from typing import Any
 
@@ -15,6 +16,7 @@ from bcastplan.airtime.table import in_place
 from bcastplan.conflicts.kinds import raster_steps_hz
 from bcastplan.conflicts.overlap import Index
 from bcastplan.conflicts.sides import RowSide
+from bcastplan.reference import language_as_whole
 
 POINT_WORDS = 15
 """uint64 words of a set over the 911 test points."""
@@ -99,7 +101,7 @@ class SideArrays:
 
     def own(self, a: Index, b: Index) -> NDArray[np.bool_]:
         """Whether two rows are one organisation's: by manager, else by broadcaster, else by service."""
-        own: NDArray[np.bool_] = self.service[a] == self.service[b]
+        own: NDArray[np.bool_] = (self.service[a] == self.service[b]) & (self.service[a] != MISSING)
         for column in (self.broadcaster, self.manager):
             left, right = column[a], column[b]
             own = np.where((left == MISSING) | (right == MISSING), own, left == right)
@@ -167,9 +169,9 @@ def encode(sides: Sequence[RowSide], frequency_hz: NDArray[np.int64], book: Code
         drm=_octets([side.drm for side in sides]).view(np.bool_),
         manager=book.numbers([side.manager for side in sides]),
         broadcaster=book.numbers([side.broadcaster for side in sides]),
-        service=book.numbers([side.service for side in sides]),
+        service=book.numbers([side.service or None for side in sides]),
         site=book.numbers([side.site for side in sides]),
-        language=book.numbers([side.language for side in sides]),
+        language=book.numbers([_one_code_each(side.language) for side in sides]),
         sync=book.numbers([side.sync for side in sides]),
         days=_octets([side.days for side in sides]),
         step_hz=raster_steps_hz(frequency_hz, _octets([side.region or 0 for side in sides])),
@@ -180,6 +182,14 @@ def encode(sides: Sequence[RowSide], frequency_hz: NDArray[np.int64], book: Code
         order=_order(frequency_hz, file, line, book),
         book=book,
     )
+
+
+@lru_cache(maxsize=4096)
+def _one_code_each(languages: str | None) -> str | None:
+    """Languages in one order and each under one code, whichever of its codes a list gives it."""
+    if languages is None:
+        return None
+    return ",".join(sorted({language_as_whole(code) for code in languages.split(",")}))
 
 
 def _octets(values: Sequence[int]) -> NDArray[np.uint8]:

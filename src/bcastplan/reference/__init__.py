@@ -57,6 +57,7 @@ if TYPE_CHECKING:
         InstalledTable,
         install_tables,
     )
+    from bcastplan.reference.language_groups import is_same_language, language_as_whole
     from bcastplan.reference.regions import (
         Region,
         itu_region,
@@ -117,6 +118,7 @@ _HOMES = {
     ),
     "hfcc_tables": ("ReferenceZipError",),
     "installation": ("InstalledTable", "install_tables"),
+    "language_groups": ("is_same_language", "language_as_whole"),
     "regions": ("Region", "itu_region"),
     "storage": ("TableProblem", "table_problems", "user_tables_folder"),
     "suggestions": ("nearest",),
@@ -195,7 +197,9 @@ __all__ = [
     "eibi_targets",
     "fmos",
     "install_tables",
+    "is_same_language",
     "itu_region",
+    "language_as_whole",
     "languages",
     "nearest",
     "numbers_in",

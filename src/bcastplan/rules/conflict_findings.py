@@ -104,7 +104,7 @@ def resource_problem(table: AirtimeTable, found: Resource, wording: Wording) -> 
 def _relation(pair: Pair) -> str:
     other, khz = _who(pair.b), format_khz(pair.b.frequency_khz)
     if pair.kind is Kind.DUPLICATE:
-        return f"{khz} kHz from {pair.a.site or 'the same site'} is entered twice, the other time by {other}"
+        return f"{khz} kHz from {pair.a.site} is entered twice, the other time by {other}"
     if pair.kind is Kind.CO_CHANNEL:
         return f"{khz} kHz is also used by {other}"
     return f"{format_khz(pair.separation_khz)} kHz from {other} on {khz} kHz"

@@ -89,8 +89,9 @@ def duplicate_transmission(context: Context) -> Iterator[Problem]:
     """One transmission is entered twice.
 
     ## What it checks
-    Overlapping airings on the same frequency, from the same site, of the same service and language (missing counts
-    as the same). It takes the place of the co-channel finding. Error within one organisation, warning otherwise.
+    Overlapping airings on the same frequency, from the same site, of the same service and language, all of them
+    given: what is missing is not known to be the same, and the pair stays a co-channel finding. Several codes of one
+    language, as Ara and Arb, are the same. Error within one organisation, warning otherwise.
 
     ## Why it matters
     Hours and costs count twice, and a list that is filed with it asks for two transmitters.

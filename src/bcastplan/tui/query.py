@@ -169,6 +169,14 @@ def _codes(of: Callable[[Transmission], Sequence[str | None]]) -> Callable[[str]
     return make
 
 
+def _languages(value: str) -> Test:
+    """Any of some language codes separated by commas; a language is met under any of its codes."""
+    from bcastplan.reference import is_same_language
+
+    asked = [part for part in value.split(",") if part.strip()]
+    return lambda _number, one, _facts: any(is_same_language(code, part) for code in one.language for part in asked)
+
+
 def _part(of: Callable[[Transmission], str | None]) -> Callable[[str], Test]:
     """A part of a text, whatever its case."""
 
@@ -278,7 +286,7 @@ KEYS: dict[str, Callable[[str], Test]] = {
     "frequency": _quantity(lambda one: one.frequency_khz, "kHz"),
     "band": _band,
     "site": _codes(lambda one: (one.site_code,)),
-    "language": _codes(lambda one: one.language),
+    "language": _languages,
     "target": _part(lambda one: one.target),
     "day": _day,
     "on": _on,

@@ -96,6 +96,24 @@ def test_the_same_entered_twice_is_a_duplicate_instead_of_co_channel():
     assert kinds(*other_manager) == [("duplicate", "warning", False)]
 
 
+@pytest.mark.parametrize("missing", [{"site": None}, {"language": ()}, {"site": None, "language": ()}])
+def test_what_is_not_known_is_not_taken_as_the_same(missing):
+    first = made(1, service="Radio Four", site="SKN", language="Deu").changed(**missing)
+    other = first.changed(origin=Origin("b.yaml", 7))
+    assert kinds(first, other) == [("co-channel", "warning", True)]
+
+
+def test_two_codes_of_one_language_are_entered_twice_all_the_same():
+    first = made(1, service="Radio Nil", site="ABZ", language=["Arb", "Eng"])
+    assert kinds(first, first.changed(language=("Eng", "Ara"))) == [("duplicate", "error", True)]
+    assert kinds(first, first.changed(language=("Eng", "Arq")))[0][0] == "co-channel"
+
+
+def test_rows_without_a_service_are_not_one_organisation():
+    first, second = (made(line).changed(service="") for line in (1, 2))
+    assert kinds(first, second) == [("co-channel", "error", False)]
+
+
 @pytest.mark.parametrize(
     ("mine", "theirs", "own"),
     [

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 
 from bcastplan.model.transmission import Transmission
-from bcastplan.reference import target_points
+from bcastplan.reference import is_same_language, target_points
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Codes to keep, whatever their case; ``target`` is a CIRAF text, ``services`` may have ``*`` and ``?``."""
+    """Codes to keep, whatever their case; ``target`` is a CIRAF text, ``services`` may have ``*`` and ``?``.
+
+    A language is met under any of its codes: ``Ara`` keeps what a list calls ``Arb``.
+    """
 
     managers: tuple[str, ...] = ()
     broadcasters: tuple[str, ...] = ()
@@ -30,7 +33,7 @@ class Choice:
 
         A target is met where a test point is shared; a transmission without a target meets none.
         """
-        managers, broadcasters, languages = map(_folded, (self.managers, self.broadcasters, self.languages))
+        managers, broadcasters = map(_folded, (self.managers, self.broadcasters))
         services = _folded(self.services)
         points = target_points(self.target) if self.target else 0
         return [
@@ -38,10 +41,13 @@ class Choice:
             for one in transmissions
             if (not managers or (one.manager or "").lower() in managers)
             and (not broadcasters or (one.broadcaster or "").lower() in broadcasters)
-            and (not languages or any(code.lower() in languages for code in one.language))
+            and (not self.languages or self._speaks(one))
             and (not services or any(fnmatch(one.service.lower(), pattern) for pattern in services))
             and (not self.target or (one.target is not None and target_points(one.target) & points))
         ]
+
+    def _speaks(self, transmission: Transmission) -> bool:
+        return any(is_same_language(code, asked) for code in transmission.language for asked in self.languages)
 
 
 def _folded(codes: tuple[str, ...]) -> tuple[str, ...]:

@@ -38,3 +38,9 @@ ROWS = [
 def test_every_filter_must_be_met(choice, kept):
     assert choice.kept(ROWS) == [ROWS[number] for number in kept]
     assert choice.keeps_all == (choice == Choice())
+
+
+@pytest.mark.parametrize(("asked", "listed"), [("Ara", "Arb"), ("cmn", "Zho"), ("Pes", "Fas"), ("Ckb", "Kur")])
+def test_a_language_is_met_under_any_of_its_codes(asked, listed):
+    rows = [one(language=[listed]), one(language=["Eng"])]
+    assert Choice(languages=(asked,)).kept(rows) == rows[:1]
