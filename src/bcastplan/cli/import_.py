@@ -65,6 +65,9 @@ def command(
         print(finding_line(finding), file=sys.stderr)  # noqa: T201
     if imported.unreadable:
         raise click.exceptions.Exit(UNREADABLE)
+    if imported.undated:
+        listed = ", ".join(imported.undated)
+        raise click.UsageError(f"nothing tells the season of {listed}: say it with --season, as --season A26")
     if imported.files:
         _write(imported, output, force)
     elif imported.read:

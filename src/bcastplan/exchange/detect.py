@@ -10,6 +10,11 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
+from bcastplan.exchange.aoki.app_tables import is_app_table
+from bcastplan.exchange.aoki.columns import is_short_heading, season_in_title
+from bcastplan.exchange.eibi.layout import is_heading
+from bcastplan.exchange.eibi.text_edition import edition_of
+
 Kind = Literal["yaml", "hfcc", "eibi", "aoki", "csv"]
 
 SAMPLE_BYTES = 65_536  # enough for any header and some hundred rows
@@ -22,14 +27,16 @@ _YAML_FLOW = re.compile(
 """Possessive (``*+``): blank lines could be divided between its parts in many ways, and each of them would be tried."""
 _HFCC_HEADER = re.compile(r"^;\s*[ABab]\d{2}\s+\S+|^;FREQ\s+STRT\s+STOP\b", re.IGNORECASE)
 _HFCC_ROW = re.compile(r"^ {0,6}\d{1,5} +\d{4} +\d{4} .{60}")
-_EIBI_HEADER = re.compile(r"^kHz:\d+;Time", re.IGNORECASE)
-_EIBI_ROW = re.compile(r"^\d+(?:\.\d+)?;\d{4}-\d{4};[^;]*(?:;[^;]*){8}$")
-_EIBI_MISPUNCTUATED = re.compile(r"^\d+(?:\.\d+)?([,\t|])\d{4}-\d{4}(?:\1[^,\t|]*){9,}$")
+_EIBI_HEADER = re.compile(r"^\W{0,3}k\s?hz[^;]*;[^;]*(?:time|utc)", re.IGNORECASE)
+_EIBI_COLUMNS = (("khz", "freq"), ("time", "utc"), ("day",), ("itu", "country", "land", "adm"), ("station", "name"))
+"""Words of which one stands in each of the first columns of EiBi's headings, in whatever language and widths."""
+_EIBI_ROW = re.compile(r"^\s*\d+(?:\.\d+)?;\s*\d{4}-\d{4}\s*;[^;]*;\s*[A-Z]{0,3}\s*;[^;]*(?:;[^;]*){6}$")
+_EIBI_MISPUNCTUATED = re.compile(r"^\d+(?:\.\d+)?([,\t|])\d{4}-\d{4}\1[^,\t|]*\1\s*[A-Z]{0,3}\s*(?:\1[^,\t|]*){7,}$")
 """A row of EiBi's with another character for the semicolon: the reader says what is wrong with it."""
 _AOKI_ROW = re.compile(r"^[ \d.]{4}\d.{33}\d{4}-\d{4} ")
-_AOKI_HEADING = re.compile(r"^[AB]\d{2}\s+Shortwave\s+Frequency|^kHz\s+Time\(UTC\)", re.IGNORECASE)
-_CSV_FREQUENCY = frozenset({"frequency", "freq", "khz", "frequency_khz", "freq_khz"})
-_CSV_TIME = frozenset({"time", "start", "stop", "start_utc", "stop_utc", "utc"})
+_AOKI_SHORT_ROW = re.compile(r"^\d{1,5}(?:\.\d+)?\s+\d{4}-\d{4} .*\s[1-7][1-7.,-]*\s*$")
+_CSV_FREQUENCY = re.compile(r"\bfre?q|\bk\s?hz\b|\bfrequenz", re.IGNORECASE)
+_CSV_TIME = re.compile(r"\btime|utc\b|\bgmt\b|\bstart|\bstop\b|\bbegin|\bend\b|\bon\b", re.IGNORECASE)
 
 
 class Recogniser(NamedTuple):
@@ -73,24 +80,47 @@ def _is_hfcc(lines: Sequence[str]) -> bool:
 
 
 def _is_eibi(lines: Sequence[str]) -> bool:
-    return bool(lines) and (
-        _EIBI_HEADER.match(lines[0]) is not None or _mostly(_EIBI_ROW, lines) or _mostly(_EIBI_MISPUNCTUATED, lines)
+    if not lines:
+        return False
+    headings = [line for line in lines[:SAMPLE_ROWS] if is_heading(line)]
+    if headings and not _has_eibis_columns(headings[0].split(";")):
+        return False  # another table with semicolons, whose columns stand in another order
+    if headings or _EIBI_HEADER.match(lines[0]) is not None:
+        return True
+    rows = [line for line in lines if not line.startswith("#")]
+    if _mostly(_EIBI_ROW, rows):
+        return True
+    separator = _names_columns(lines[0])
+    if separator is not None and not _has_eibis_columns(lines[0].split(separator)):
+        return False
+    return _mostly(_EIBI_MISPUNCTUATED, rows) or edition_of(lines) is not None
+
+
+def _has_eibis_columns(names: Sequence[str]) -> bool:
+    """Whether the columns of a heading stand in the order of EiBi's."""
+    return len(names) > len(_EIBI_COLUMNS) and all(
+        any(word in name.lower() for word in words) for name, words in zip(names, _EIBI_COLUMNS, strict=False)
     )
 
 
 def _is_aoki(lines: Sequence[str]) -> bool:
-    if any(_AOKI_HEADING.match(line) for line in lines[:5]):
+    if any(season_in_title(line) or is_short_heading(line) for line in lines[:5]) or is_app_table(lines):
         return True
-    return _mostly(_AOKI_ROW, [line for line in lines if not line.startswith("#")])
+    rows = [line for line in lines if not line.startswith("#")]
+    return _mostly(_AOKI_ROW, rows) or _mostly(_AOKI_SHORT_ROW, rows)
+
+
+def _names_columns(line: str) -> str | None:
+    """The character between the columns of a header that names a frequency and a time, None where it is no header."""
+    for separator in (",", ";", "\t", "|"):
+        names = [cell.strip().strip('"').replace("_", " ") for cell in line.split(separator)]
+        if len(names) > 1 and any(map(_CSV_FREQUENCY.search, names)) and any(map(_CSV_TIME.search, names)):
+            return separator
+    return None
 
 
 def _is_csv(lines: Sequence[str]) -> bool:
-    header = next((line for line in lines if not line.startswith("#")), "")
-    for separator in (",", ";", "\t"):
-        names = {cell.strip().strip('"').lower() for cell in header.split(separator)}
-        if names & _CSV_FREQUENCY and names & _CSV_TIME:
-            return True
-    return False
+    return _names_columns(next((line for line in lines if not line.startswith("#")), "")) is not None
 
 
 RECOGNISERS: tuple[Recogniser, ...] = (

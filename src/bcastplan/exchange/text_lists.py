@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from typing import NamedTuple
 
 from bcastplan.model.errors import UnreadableInput
@@ -13,7 +14,8 @@ _WEB_PAGE = re.compile(
     rb"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 """A comment ends at its first ``-->``, and no other end is tried: a row of comments would take 2^n steps."""
-_LINE_END = re.compile("\r\n|\n|\r")
+_LINE_END = re.compile("\r{1,4}\n|\n|\r")
+_ENDS = ("\r\r\n", "\r\n", "\n", "\r")
 _SAMPLE = 4096
 
 LATIN = "iso-8859-1"
@@ -23,8 +25,10 @@ UTF8 = "utf-8"
 class TextLines(NamedTuple):
     """The lines of a list without their ends.
 
-    ``newline`` is the most frequent line end, ``mixed`` whether there are others; ``encoding`` is what the bytes were.
-    ``closed`` tells whether the last line has an end.
+    ``newline`` is the most frequent line end, ``mixed`` whether there are others; CR CR LF, which programs write that
+    put a CR before every LF twice, is one end. ``encoding`` is what the bytes were, ``marked`` whether a byte-order
+    mark stood before them. ``closed`` tells whether the last line has an end; ``tail`` holds the end-of-file
+    characters (Ctrl-Z) after it.
     """
 
     lines: list[str]
@@ -32,6 +36,8 @@ class TextLines(NamedTuple):
     mixed: bool
     encoding: str
     closed: bool
+    marked: bool = False
+    tail: str = ""
 
 
 def is_web_page(data: bytes) -> bool:
@@ -59,29 +65,24 @@ def text_lines(file: str, data: bytes) -> TextLines:
     Raises UnreadableInput for what is no list.
     """
     refuse_what_is_no_list(file, data)
-    text, encoding = _decoded(data)
-    text = text.rstrip("\x1a")
-    ends = [end for end in ("\r\n", "\n", "\r") if end in text]
-    plain = "\r" not in text.replace("\r\n", "") if "\r\n" in text else len(ends) < 2
-    if plain and "\r\n" in text:
-        plain = text.count("\n") == text.count("\r\n")
-    if plain:
-        newline = ends[0] if ends else "\r\n"
-        lines = text.split(newline)
-    else:
-        found = _LINE_END.findall(text)
-        newline = max(("\r\n", "\n", "\r"), key=found.count)
-        lines = _LINE_END.split(text)
+    marked = data.startswith(_BOM)
+    text, encoding = _decoded(data.removeprefix(_BOM), marked)
+    whole, text = text, text.rstrip("\x1a")
+    found = Counter(_LINE_END.findall(text)) if "\r" in text else Counter({"\n": text.count("\n")})
+    counts = {end: found[end] for end in _ENDS if found[end]}
+    newline = max(counts, key=counts.__getitem__, default="\r\n")
+    mixed = found.total() > found[newline]
+    lines = _LINE_END.split(text) if mixed else text.split(newline)
     closed = not lines[-1]
     if closed:
         lines.pop()
-    return TextLines(lines, newline, not plain, encoding, closed)
+    return TextLines(lines, newline, mixed, encoding, closed, marked, whole[len(text) :])
 
 
-def _decoded(data: bytes) -> tuple[str, str]:
+def _decoded(data: bytes, marked: bool) -> tuple[str, str]:
     if data.isascii():
-        return data.decode("ascii"), LATIN
+        return data.decode("ascii"), UTF8 if marked else LATIN
     try:
-        return data.removeprefix(_BOM).decode(UTF8), UTF8
+        return data.decode(UTF8), UTF8
     except UnicodeDecodeError:
-        return data.removeprefix(_BOM).decode(LATIN), LATIN
+        return data.decode(LATIN), LATIN

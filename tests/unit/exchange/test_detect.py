@@ -5,6 +5,11 @@ from bcastplan.exchange.detect import RECOGNISERS, recognise
 AOKI = " 1188 VOICE OF AMERICA                1100-1500 1234567 Korean                    100 359 Seoul"
 AOKI_FLAGGED = " 1431xShiokaze (Sea-breeze)           1300-1400 1234567 Korean/Japanese           500 150 Choibalsan"
 EIBI_HEADER = "kHz:75;Time(UTC):93;Days:59;ITU:49;Station:201;Lng:49;Target:62;Remarks:135;P:35;Start:60;Stop:60;"
+NAMED_IN_ANOTHER_ORDER = "Frequency;Time;Days;Programme;Language;Country;Place;Position;kW;Beam;Remarks"
+AOKI_JSON = (
+    '{"freq": "40", "startTime": "0000", "endTime": "2400", "ITU": "J", "station": "Time", "language": "A1B", '
+    '"location": "Otakadoya", "days": "1-7"}'
+)
 EIBI = "16.3;0000-2400;;IND;VTX1 Indian Navy;;SAs;v;1;;"
 
 
@@ -26,6 +31,20 @@ EIBI = "16.3;0000-2400;;IND;VTX1 Indian Navy;;SAs;v;1;;"
         ("frequency;time\n9565;1530-1630\n", "csv"),
         ("kHz\tstart\tstop\n", "csv"),
         ("name,kHz\n", None),
+        ("Freq. (kHz),UTC,Who\n6000,0100-0200,Radio\n", "csv"),
+        (f"{NAMED_IN_ANOTHER_ORDER}\n6000;0000-0100;daily;Radio Uno;Spanish;CUB;Quivican;x;50;10;RU\n", "csv"),
+        (NAMED_IN_ANOTHER_ORDER.replace(";", ",") + "\n6000,0000-0100,d,Radio Uno,S,CUB,Q,x,50,10,RU\n", "csv"),
+        (
+            NAMED_IN_ANOTHER_ORDER.replace(";", "\t") + "\n" + "6000;0000-0100;;USA;R;E;NAm;;1;;".replace(";", "\t"),
+            "csv",
+        ),
+        ("Freq;UTC;Days;Country;Name;Lang;To;Site;P;From;Until\n", "eibi"),
+        (f"\n# a copy\n{EIBI}\n\n{EIBI}\n", "eibi"),
+        (f"{EIBI}\r\r\n{EIBI}\r\r\n", "eibi"),
+        ("A24 Short wave Frequencies List  May 3 2024  Day 1 = Sunday\n", "aoki"),
+        ("B25 Shortwave Freqency list\n", "aoki"),
+        ("Khz           Time (UTC)      ITU Station                Lang. Loction     Days\n", "aoki"),
+        ("// A26 list\nvar x = [\n" + AOKI_JSON + ",\n];", "aoki"),
         ("", None),
         ("   \r\n\r\n", None),
         ("hello\n", None),

@@ -14,7 +14,8 @@ FLAGS = {"*": "jammed", "x": "off the air", "v": "variable frequency", "s": "AM 
 """The character after the frequency; the list does not explain them, its rows do."""
 ENDED = "x"
 
-_RANGE = re.compile(r"([1-7])-([1-7])")
+_DAY = re.compile(r"([1-7])(?:-([1-7]))?")
+_DAYS = re.compile(rf"(?=.*[1-7])(?:{_DAY.pattern}|[., ])+")
 _OTHER_NAMES = {
     "Chinese": "Zho", "Mandarin": "Cmn", "Persian": "Fas", "Farsi": "Fas", "Burmese": "Mya", "Cantonese": "Yue",
     "Amoy": "Nan", "Malay": "Msa", "Arabic": "Ara", "Pashto": "Pus", "Mongolian": "Mon", "Azeri": "Aze",
@@ -26,19 +27,18 @@ _OTHER_NAMES = {
 
 @lru_cache(maxsize=512)
 def read_days(text: str) -> int:
-    """``1234567``, ``.2.4...`` or ``1-7``, Sunday is 1 -> bits, Monday is bit 0; raises ValueFault."""
+    """``1234567``, ``.2.4...``, ``1-7`` or ``124-7`` (1, 2 and 4 to 7), Sunday is 1 -> bits, Monday is bit 0.
+
+    A range may run over Saturday: ``5-3`` is Thursday to Tuesday. Raises ValueFault.
+    """
     written = text.strip()
-    span = _RANGE.fullmatch(written)
-    if span:
-        first, last = int(span[1]), int(span[2])
-        digits = [(first - 1 + step) % 7 + 1 for step in range((last - first) % 7 + 1)]
-    elif re.fullmatch(r"\.*[1-7][1-7.]*", written):
-        digits = [int(digit) for digit in written if digit != "."]
-    else:
-        raise ValueFault(f"'{written}' names no days: digits from 1 (Sunday) to 7 (Saturday)")
+    if not _DAYS.fullmatch(written):
+        raise ValueFault(f"'{written}' names no days: digits from 1 (Sunday) to 7 (Saturday), as 23456, 2-6 or 124-7")
     mask = 0
-    for digit in digits:
-        mask |= 1 << (digit + 5) % 7
+    for found in _DAY.finditer(written):
+        first, last = int(found[1]), int(found[2] or found[1])
+        for step in range((last - first) % 7 + 1):
+            mask |= 1 << (first + step + 5) % 7
     return mask
 
 
@@ -97,7 +97,7 @@ def read_power(text: str) -> float | None:
     written = text.strip()
     if not written:
         return None
-    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", written):
+    if not re.fullmatch(r"[0-9]*\.?[0-9]+", written):
         raise ValueFault(f"'{written}' is no power in kW")
     return float(written) or None
 
@@ -106,7 +106,7 @@ def read_power(text: str) -> float | None:
 def read_azimuth(text: str) -> float | None:
     """Azimuth in degrees, None for ND (non-directional) and blank; raises ValueFault."""
     written = text.strip()
-    if not written or written.upper() == "ND":
+    if not written or written.upper().endswith("ND"):  # "ND", in some tables with a number before it
         return None
     if not re.fullmatch("[0-9]{1,3}", written) or int(written) > 360:
         raise ValueFault(f"'{written}' is no azimuth from 0 to 360 and not ND")

@@ -1,22 +1,22 @@
-"""Aoki's two layouts -> the model: the list of 160 columns and the short one for receivers; no row is dropped unsaid.
-
-The time and the days have a form of their own; where they stand tells whether a row is shifted.
-"""
+"""Aoki's list -> the model, row by row; no row is dropped without a word, nor the name of a site."""
 
 from __future__ import annotations
 
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from bcastplan.exchange.aoki import fields
+from bcastplan.exchange.aoki.app_tables import app_rows, is_app_table
+from bcastplan.exchange.aoki.columns import AokiRow, cut, is_heading, season_in_title
 from bcastplan.exchange.eibi.rows import Clock, read_frequency, read_time
+from bcastplan.exchange.list_seasons import RowsSay, seasons_of_names, weighed
 from bcastplan.exchange.text_lists import text_lines
 from bcastplan.model.errors import ValueFault
-from bcastplan.model.finding import Place, Problem
+from bcastplan.model.finding import DataValue, Place, Problem
 from bcastplan.model.schedule import Schedule
 from bcastplan.model.season import NO_WINDOW, Season, parse_season
 from bcastplan.model.transmission import Origin, Transmission
@@ -25,40 +25,17 @@ from bcastplan.reference import administrations
 FLAG_KEY = "x-aoki-flag"
 LANGUAGE_KEY = "x-aoki-language"
 
-_TIME_COLUMN = 38  # from 0
 _LONGEST_QUOTE = 200
 _LISTED = 12
-_ROW = re.compile(r"\s*([0-9]{1,5}(?:\.[0-9]+)?)(\D)(.*?)\s([0-9]{4}-[0-9]{4})\s([1-7.]{7})(?=\s|$)")
-_SHORT_ROW = re.compile(r"([0-9]{1,5}(?:\.[0-9]+)?)\s+([0-9]{4}-[0-9]{4})\s")
-_RULER = re.compile(r"\+-+\+-+\+")
-_HEADING = re.compile(r"([AB][0-9]{2})\s+Shortwave\s+Frequency", re.IGNORECASE)
 _FILE_NAME = re.compile(r"(?:bi|nx|nc|list|[^A-Za-z0-9]|^)([ab][0-9]{2})(?![A-Za-z0-9])", re.IGNORECASE)
 _TAG = re.compile(r"(?<![A-Za-z0-9])([ab][0-9]{2})(?![A-Za-z0-9])", re.IGNORECASE)
 _COMMENTS = ("#", ";")
-
-
-class _Row(NamedTuple):
-    """The texts of one row, and whether it stood where it should."""
-
-    khz: str
-    flag: str
-    station: str
-    time: str
-    days: str
-    language: str
-    power: str
-    azimuth: str
-    site: str
-    administration: str
-    position: str
-    remark: str
-    shifted: bool
-    language_letters: str = ""
-    """The first three letters of the language's name, in the short layout; two languages may share them."""
+_HEADING_LINES = 10
+_NAME = "userlist-a26.txt"
 
 
 def read_aoki(file: str, data: bytes, *, season: Season | None = None) -> tuple[Schedule, list[Problem]]:
-    """Read a list in ISO-8859-1 or UTF-8, in either of its layouts.
+    """Read a list in ISO-8859-1 or UTF-8, in either of its layouts or as an app stores it.
 
     Args:
         file: the name messages give it; ``bib18.txt`` tells the season.
@@ -88,15 +65,11 @@ class _Reading:
         self.problems.append(Problem(code, message, Place(self.file, line, column, identifier), data))
 
     def schedule(self) -> tuple[Schedule, list[Problem]]:
-        self.find_season()
-        cut: Callable[[str], _Row | None] = _cut
-        for number, line in enumerate(self.lines, 1):
-            if _RULER.search(line):
-                cut = _cut_short
-            elif line.startswith("## "):
-                cut = _cut
-            elif line.strip() and not line.startswith(_COMMENTS) and not _is_heading(line):
-                self.row(cut(line), line, number)
+        stored = is_app_table(self.lines)
+        rows = list(app_rows(self.lines) if stored else self.cut_rows())
+        self.find_season(rows, stored)
+        for number, row in rows:
+            self.row(row, self.lines[number - 1], number)
         if not self.made:
             self.say("AOK005", "no row that can be read: check that the file is an Aoki list and complete", 1)
         if self.shifted:
@@ -118,24 +91,41 @@ class _Reading:
         self.problems.sort(key=lambda problem: problem.place.line or 0)
         return schedule, self.problems
 
-    def find_season(self) -> None:
-        """The season that was given, else that of the heading, of the file's name, of most tags."""
-        if self.season is not None:
-            return
-        headings = (found for line in self.lines if (found := _HEADING.match(line)))
-        heading = next(headings, None)
-        named = heading or _FILE_NAME.search(re.split(r"[/\\\\!]", self.file)[-1])
-        self.season = parse_season(named[1]) if named else None
-        if self.season is not None:
-            return
-        tags = Counter(tag.upper() for line in self.lines for tag in _TAG.findall(line[134:158]))
-        if not tags:
-            self.say("AOK004", "nothing tells the season of the list: nothing goes on the air", 1)
-            return
-        self.season = parse_season(tags.most_common(1)[0][0])
-        self.say("AOK004", f"read as {self.season}, by the tags of its rows", 1, season=str(self.season))
+    def cut_rows(self) -> Iterator[tuple[int, AokiRow | None]]:
+        """The rows of the fixed layouts; a line of words before the first of them is a heading, however it is spelt."""
+        rows = False
+        for number, line in enumerate(self.lines, 1):
+            if not line.strip() or line.startswith(_COMMENTS) or is_heading(line):
+                continue
+            row = cut(line)
+            rows = rows or row is not None
+            if rows or number > _HEADING_LINES or line.lstrip()[0].isdigit():
+                yield number, row
 
-    def row(self, row: _Row | None, line: str, number: int) -> None:
+    def find_season(self, rows: Sequence[tuple[int, AokiRow | None]], stored: bool) -> None:
+        """The season that was given, else what heading, file name and the tags of the rows say together."""
+        if self.season is not None:
+            return
+        named = seasons_of_names(self.file)
+        if own := _FILE_NAME.search(re.split(r"[/\\!]", self.file)[-1]):
+            named["the file's name"] = parse_season(own[1])
+        if title := next((found for line in self.lines if (found := season_in_title(line))), None):
+            named["the heading"] = parse_season(title)
+        tags = Counter(tag.upper() for _, row in rows if row is not None for tag in _TAG.findall(row.remark))
+        most = max(tags.values(), default=0)
+        likely = tuple(parse_season(tag) for tag, count in tags.items() if count == most)
+        verdict = weighed(named, RowsSay(likely, by="the tags of its rows"), _NAME)
+        self.season = verdict.season
+        if verdict.message is not None:
+            message = verdict.message
+            if stored and self.season is None:
+                message += (
+                    ". It is a CSV or JSON table of an app for Aoki's list; `import csv --mapping` reads other tables"
+                )
+            data: dict[str, DataValue] = {"season": str(self.season)} if self.season else {}
+            self.problems.append(Problem("AOK004", message, Place(self.file, 1), data))
+
+    def row(self, row: AokiRow | None, line: str, number: int) -> None:
         if row is None:
             message = "no frequency, time and days where they should stand: the row is not read"
             self.say("AOK001", message, number, 1, row=line[:_LONGEST_QUOTE])
@@ -150,12 +140,20 @@ class _Reading:
         if clock.same:
             self.say("AOK006", f"start and stop are both {row.time[:4]}: kept, but not on the air", number, 1)
         values = self.details(row, clock, number)
-        values |= {"frequency_khz": frequency_khz, "time": clock.time, "days": days, "id": f"k{number}"}
+        values |= {"frequency_khz": frequency_khz, "time": clock.time, "days": days, "id": self.identifier(number)}
         values |= {"season": self.season, "window": self.season.window if self.season else NO_WINDOW}
         values["origin"] = Origin(self.file, number, 1, {}, len(self.made))
         self.made.append(Transmission.trusted(values))
 
-    def details(self, row: _Row, clock: Clock, number: int) -> dict[str, Any]:
+    def identifier(self, number: int) -> str:
+        """``k`` and the line; objects of one line are numbered from the second on."""
+        before = sum(1 for one in reversed(self.made) if one.origin.line == number) if self.on_one_line(number) else 0
+        return f"k{number}-{before + 1}" if before else f"k{number}"
+
+    def on_one_line(self, number: int) -> bool:
+        return bool(self.made) and self.made[-1].origin.line == number
+
+    def details(self, row: AokiRow, clock: Clock, number: int) -> dict[str, Any]:
         """The values that do not decide when the row is on the air."""
         languages = fields.read_languages(row.language)
         extensions = {}
@@ -167,14 +165,16 @@ class _Reading:
             extensions[LANGUAGE_KEY] = row.language
         ended = row.flag == fields.ENDED
         self.ended += ended
-        notes = [word for word in (fields.FLAGS.get(row.flag), row.remark) if word]
+        site = self.detail("site", number, fields.read_site, row.site, row.position)
+        place = f"site {row.site}" if row.site and site is None else None
+        notes = [word for word in (fields.FLAGS.get(row.flag), place, row.remark) if word]
         return {
             "service": row.station,
             "status": "unused" if ended or clock.same else "active",
             "language": languages,
             "power_kw": self.detail("power", number, fields.read_power, row.power),
             "azimuth_deg": self.detail("azimuth", number, fields.read_azimuth, row.azimuth),
-            "site": self.detail("site", number, fields.read_site, row.site, row.position),
+            "site": site,
             "administration": row.administration if row.administration in administrations() else None,
             "note": "; ".join(notes) or None,
             "extensions": extensions,
@@ -186,37 +186,3 @@ class _Reading:
         except ValueFault as fault:
             self.say("AOK003", f"{fault}; the row is read without it", number, 1, field=name)
             return None
-
-
-def _is_heading(line: str) -> bool:
-    return _HEADING.match(line) is not None or line.startswith("kHz ")
-
-
-def _cut(line: str) -> _Row | None:
-    """The texts of a row of the long layout."""
-    found = _ROW.match(line)
-    if found is None:
-        return None
-    by = found.start(4) - _TIME_COLUMN
-
-    def text(first: int, stop: int) -> str:
-        return line[max(first + by, 0) : stop + by].strip()
-
-    azimuth, shifted = text(86, 89), by != 0
-    if text(86, 90) != azimuth and (re.fullmatch("[0-9]+", text(86, 90)) or text(86, 90).upper() == "ND"):
-        azimuth, shifted = text(86, 90), True
-    return _Row(
-        found[1], found[2], found[3].strip(), found[4], found[5], text(56, 76), text(80, 85), azimuth,
-        text(90, 112), text(113, 116), text(117, 133), text(134, 158), shifted,
-    )  # fmt: skip
-
-
-def _cut_short(line: str) -> _Row | None:
-    """The texts of a row of the short layout; it has no power, azimuth, position or remark."""
-    found = _SHORT_ROW.match(line)
-    if found is None:
-        return None
-    by = found.start(2) - 14
-    station, language = line[34 + by : 58 + by].strip(), line[59 + by : 62 + by].strip()
-    administration, days = line[30 + by : 33 + by].strip(), line[75 + by :].strip()
-    return _Row(found[1], " ", station, found[2], days, "", "", "", "", administration, "", "", by != 0, language)

@@ -3,64 +3,98 @@
 from __future__ import annotations
 
 import re
-from calendar import isleap
+from calendar import isleap, monthrange
 from collections import Counter
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from functools import lru_cache
+from itertools import zip_longest
 
+from bcastplan.exchange.list_seasons import RowsSay, seasons_of_names
 from bcastplan.model.errors import ValueFault
-from bcastplan.model.season import Season, season, season_of
+from bcastplan.model.season import Season, season
 
-_FILE_SEASON = re.compile(r"(?<![A-Za-z0-9])([ab])([0-9]{2})(?![0-9A-Za-z])", re.IGNORECASE)
 _DDMM = re.compile(r"([0-9]{2})([0-9]{2})")
 _HEARD = re.compile(r"\[([0-9]{2})([0-9]{2})\]")
-_EDGE_DAYS = {"A": ("2[5-9]03|3[01]03", "2[4-9]10|3[01]10"), "B": ("2[5-9]10|3[01]10", "2[4-9]03|3[01]03")}
 _FEW = 3  # as many rows must agree on a month before it says when a list was made
+_MADE_AHEAD = timedelta(days=62)  # a list of a season may be made this long before it opens
+_CLEARLY = 2  # a season is ruled out where another has more than as many times its votes
+_YEARS = range(2000, 2050)  # EiBi's lists of one form began in 2006
 
 
 def season_of_file_name(name: str) -> Season | None:
     """The season in a name such as ``sked-a26.csv``."""
-    found = _FILE_SEASON.search(re.split(r"[/\\!]", name)[-1])
-    return _season(found[1].upper(), int(found[2])) if found else None
-
-
-def _season(letter: str, short_year: int) -> Season:
-    return season(letter, short_year + (1900 if short_year >= 60 else 2000))
+    return seasons_of_names(name).get("the file's name")
 
 
 def season_of_rows(starts: Iterable[str], stops: Iterable[str], heard: Iterable[str]) -> Season | None:
-    """The season that dates at its edges and the newest months of reception point to, or None.
+    """The one season that the dates at its edges and the newest months of reception point to, None in doubt.
 
     Args:
         starts: first dates, ``ddmm``.
         stops: last dates, ``ddmm``, whatever follows them.
         heard: the same column as ``stops``; ``[mmyy]`` in it tells when a row was last heard.
     """
-    newest = _newest_month(heard)
-    if newest is None:
-        return None
-    firsts, lasts = Counter(starts), Counter(stop[:4] for stop in stops)
-    votes = {
-        letter: sum(count for text, count in firsts.items() if re.fullmatch(first, text))
-        + sum(count for text, count in lasts.items() if re.fullmatch(last, text))
-        for letter, (first, last) in _EDGE_DAYS.items()
-    }
-    if votes["A"] == votes["B"]:
-        return season_of(newest)
-    letter = "A" if votes["A"] > votes["B"] else "B"
-    candidates = [season(letter, newest.year + step) for step in (-1, 0, 1)]
-    return min(candidates, key=lambda one: (_distance(newest, one), -one.first_day.toordinal()))
+    likely = rows_say(starts, stops, heard).likely
+    return likely[0] if len(likely) == 1 else None
+
+
+def rows_say(starts: Iterable[str], stops: Iterable[str], heard: Iterable[str]) -> RowsSay:
+    """What the rows say about the season: how many begin or end on its edges, and when they were last heard.
+
+    A row from the first of a month to the last of one is monthly, whatever season these days are near.
+    """
+    pairs = Counter((start.strip(), split_stop(stop)[0]) for start, stop in zip_longest(starts, stops, fillvalue=""))
+    for pair in [pair for pair in pairs if _is_monthly(*pair)]:
+        del pairs[pair]
+    month, certain = _newest_month(heard)
+    if month is None:
+        votes = {one: _votes(one, pairs) for year in _YEARS for one in (season("A", year), season("B", year))}
+        most = max(votes.values())
+        return RowsSay(tuple(one for one, count in votes.items() if 0 < count == most), None, "its dates")
+    last = month.replace(day=monthrange(month.year, month.month)[1])
+    votes = {one: _votes(one, pairs) for one in _open_seasons(month, last)}
+    most = max(votes.values())
+    likely = tuple(one for one, count in votes.items() if _CLEARLY * count >= most)
+    by = "its dates and last receptions" if most else "its last receptions"
+    return RowsSay(likely, month if certain else None, by)
+
+
+def _open_seasons(first: date, last: date) -> list[Season]:
+    """The seasons a list with receptions up to these days may be of: not ended, and begun or soon to begin."""
+    around = [season(letter, year) for year in range(first.year - 1, first.year + 2) for letter in "AB"]
+    return [one for one in around if one.last_day >= first and one.first_day <= last + _MADE_AHEAD]
+
+
+def _votes(of: Season, pairs: Mapping[tuple[str, str], int]) -> int:
+    """How many first dates lie on the season's first day and last dates on its last, a day or two of grace."""
+    opens = {f"{of.first_day + timedelta(days=step):%d%m}" for step in (-1, 0, 1)}
+    closes = {f"{of.last_day - timedelta(days=step):%d%m}" for step in (0, 1, 2)}
+    return sum(count * ((start in opens) + (stop in closes)) for (start, stop), count in pairs.items())
+
+
+def _is_monthly(start: str, stop: str) -> bool:
+    try:
+        (first, _), (last, month) = day_and_month(start), day_and_month(stop)
+    except ValueFault:
+        return False
+    return first == 1 and last >= monthrange(2001, month)[1]
 
 
 def _distance(day: date, one: Season) -> int:
     return max((one.first_day - day).days, (day - one.last_day).days, 0)
 
 
-def _newest_month(heard: Iterable[str]) -> date | None:
+def _newest_month(heard: Iterable[str]) -> tuple[date | None, bool]:
+    """The first day of the newest month of reception, and whether rows enough agree on it to rule a season out.
+
+    Enough are three, or half of those that were heard at all; months with fewer count only where no month has enough.
+    """
     months = Counter(month for text in heard for month in [last_heard(text)] if month)
-    wanted = [month for month, count in months.items() if count >= _FEW] or list(months)
-    return max((date(int(month[:4]), int(month[5:]), 15) for month in wanted), default=None)
+    total = months.total()
+    agreed = [month for month, count in months.items() if count >= _FEW or 2 * count >= total]
+    newest = max((date(int(month[:4]), int(month[5:]), 1) for month in agreed or months), default=None)
+    return newest, bool(agreed)
 
 
 @lru_cache(maxsize=4096)

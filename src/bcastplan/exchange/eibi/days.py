@@ -29,6 +29,13 @@ REMARKS: dict[str, str] = {
     "harm": "harmonic of another frequency",
     "imod": "intermodulation product",
     "spur": "spurious emission",
+    "plan": "planned, not on the air yet",
+    "tbc": "to be confirmed",
+    "win": "in winter only",
+    "sum": "in summer only",
+    "xmas": "at Christmas",
+    "hbf": "schedule of the Hornbill Festival",
+    "rshd": "on Radio St. Helena Day",
     "lsb": "lower sideband",
     "usb": "upper sideband",
 }
@@ -36,12 +43,18 @@ REMARKS: dict[str, str] = {
 
 NO_SERVICE = frozenset({"harm", "imod", "spur"})
 """Emissions that nobody transmits on purpose."""
-SEASONAL = frozenset({"ram", "haj"})
+SEASONAL = frozenset({"ram", "haj", "xmas", "hbf", "rshd"})
+"""Schedules for a feast; only a row with dates says when it is."""
+OTHER_HALF = {"A": "win", "B": "sum"}
+"""Season's letter -> the remark of rows that are on the air in the other half of the year."""
 SIDEBANDS = frozenset({"lsb", "usb"})
 
 _LONGEST = 100
 """Characters of an expression that is read; the column is five wide, and remarks may stand beside the days."""
-_WORDS = "tests|" + "|".join(sorted(REMARKS, key=len, reverse=True))
+_SPELLINGS = {"tests": "test", "plans": "plan", "harmo": "harm"}
+_ALONE = frozenset({"plan", "plans", "tbc", "win", "sum", "xmas", "hbf", "rshd"})
+"""Words that stand without days; within others they could be days, as in SuMo."""
+_WORDS = "tests|harmo|" + "|".join(sorted(REMARKS.keys() - _ALONE, key=len, reverse=True))
 _GAP = r"[\s.,/+]*"
 _LEADING = re.compile(rf"({_WORDS})(?![a-z]*-){_GAP}", re.IGNORECASE)
 _TRAILING = re.compile(rf"(?<![\s.,/+]){_GAP}+({_WORDS})\.?$", re.IGNORECASE)
@@ -52,6 +65,10 @@ _ITEM = re.compile(rf"({_DAY})(?:\s*-\s*({_DAY}))?[\s,./+&]*", re.IGNORECASE)
 _ORDINAL = re.compile(rf"([1-5](?:[,/+&.][1-5])*)\.?\s*({_DAY})({_DAY})?", re.IGNORECASE)
 _LAST = re.compile(rf"Last\.?\s*(?:([1-7]+)|((?:{_DAY})+))", re.IGNORECASE)
 _UP_TO = re.compile(rf"(MF|{_DAY}(?:-?{_DAY})?)-([0-9]{{1,2}})", re.IGNORECASE)
+_OF_MONTH = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)(?:[\s,/+&]+|$)", re.IGNORECASE)
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_MONTH = "|".join((*MONTHS, *sorted(_ROMAN, key=len, reverse=True)))
+_MONTHS_NAMED = re.compile(rf"({_MONTH})(?:-({_MONTH}))?", re.IGNORECASE)
 _DATE = re.compile(rf"([0-9]{{1,2}})(?:-([0-9]{{1,2}}))?\.?({'|'.join(MONTHS)})", re.IGNORECASE)
 
 
@@ -101,7 +118,7 @@ def read_days(text: str) -> Days:
         remarks = tuple(remark for remark in remarks if remark != "alt")
     if not rest:
         return Days(remarks=remarks)
-    for read in (_numbered, _named, _dated, _last, _up_to, _ordinal):
+    for read in (_numbered, _named, _dated, _last, _up_to, _ordinal, _of_month, _in_months):
         found = read(rest)
         if found is not None:
             return found._replace(remarks=remarks, alternating=alternating)
@@ -109,12 +126,15 @@ def read_days(text: str) -> Days:
 
 
 def _without_remarks(text: str) -> tuple[str, tuple[str, ...]]:
+    if text.lower().rstrip(".") in _ALONE:
+        word = text.lower().rstrip(".")
+        return "", (_SPELLINGS.get(word, word),)
     remarks: list[str] = []
     while text:
         found = _LEADING.match(text) or _TRAILING.search(text)
         if found is None:
             break
-        remarks.append("test" if found[1].lower() == "tests" else found[1].lower())
+        remarks.append(_SPELLINGS.get(found[1].lower(), found[1].lower()))
         text = text[: found.start()] + text[found.end() :]
     return text.strip(), tuple(dict.fromkeys(remarks))
 
@@ -201,15 +221,51 @@ def _ordinal(text: str) -> Days | None:
     return Days(_mask([first, later]), following=(numbers[0], first, later))
 
 
-def not_following(following: tuple[int, int, int], season: Season) -> tuple[date, ...]:
-    """Dates of the season that ``1WeFr`` leaves out: every Wednesday and Friday but the first and the one after it."""
+def _of_month(text: str) -> Days | None:
+    """``25th``, ``1st,15th``: days of every month, in the lists until B23."""
+    numbers, at = set(), 0
+    while at < len(text):
+        found = _OF_MONTH.match(text, at)
+        if found is None or not 1 <= int(found[1]) <= 31:
+            return None
+        numbers.add(int(found[1]))
+        at = found.end()
+    return Days(repeat=parse_repeat(f"FREQ=MONTHLY;BYMONTHDAY={','.join(map(str, sorted(numbers)))}"))
+
+
+def _in_months(text: str) -> Days | None:
+    """``Aug``, ``IX``, ``XI-II``: every day of some months, in Roman numerals in the oldest lists."""
+    found = _MONTHS_NAMED.fullmatch(text)
+    if found is None:
+        return None
+    first = _number_of_month(found[1])
+    last = _number_of_month(found[2] or found[1])
+    months = [(first - 1 + step) % 12 + 1 for step in range((last - first) % 12 + 1)]
+    return Days(repeat=parse_repeat(f"FREQ=DAILY;BYMONTH={','.join(map(str, months))}"))
+
+
+def _number_of_month(name: str) -> int:
+    upper = name.upper()
+    return _ROMAN.index(upper) + 1 if upper in _ROMAN else _NUMBER_OF_MONTH[name.lower()]
+
+
+def not_following(
+    following: tuple[int, int, int], season: Season, first_date: date | None = None, last_date: date | None = None
+) -> tuple[date, ...]:
+    """Dates that ``1WeFr`` leaves out: every Wednesday and Friday but the first of a month and the one after it.
+
+    They lie in the season, and between the first and the last date of the row where it has some.
+    """
     number, first, later = following
     gap = timedelta(days=(later - first) % 7 or 7)
     span = season.window
+    opens, closes = max(first_date or span.first_day, span.first_day), min(last_date or span.last_day, span.last_day)
     days = [span.first_day + timedelta(days=step) for step in range(-9, span.days)]
     started = {day for day in days if day.weekday() == first and (day.day + 6) // 7 == number}
     wanted = started | {day + gap for day in started}
-    return tuple(day for day in days if day >= span.first_day and day.weekday() in (first, later) and day not in wanted)
+    return tuple(
+        day for day in days if opens <= day <= closes and day.weekday() in (first, later) and day not in wanted
+    )
 
 
 _RULE_DAYS = re.compile(r"FREQ=MONTHLY;BYDAY=(-?[1-5])([A-Z]{2})")

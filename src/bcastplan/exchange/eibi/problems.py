@@ -14,9 +14,9 @@ CODES: dict[str, ListCode] = {
         "A row of an EiBi list does not have its ten semicolons.",
         "Every row has eleven columns, separated by exactly ten semicolons. A row with more or fewer would put its "
         "values under the wrong headings. Empty columns at the end that were cut, and a semicolon too many at the end, "
-        "are put right and said; a semicolon inside a name is put right where only one reading makes sense; any other "
-        "row is not read. Correct the row, or save the list with semicolons instead of the commas or tabs a "
-        "spreadsheet wrote.",
+        "are put right with a warning; a semicolon inside a name is put right where only one reading makes sense; any "
+        "other row is not read, which is an error. Correct the row, or save the list with semicolons instead of the "
+        "commas or tabs a spreadsheet wrote.",
         "`5815;1730-1800;CLA;Nippon no Kaze;K;KRE;/UZB;4;;` lacks the column of the days.",
         ("row", "columns"),
     ),
@@ -35,7 +35,8 @@ CODES: dict[str, ListCode] = {
         "Start and stop of a row of an EiBi list are the same.",
         "Start and stop of a row differ; a whole day is 0000-2400. A row that has the same time twice can mean a "
         "minute, a day or a slip. It is kept with the status unused, so that it counts nowhere. Write the stop that is "
-        "meant.",
+        "meant. Midnight to midnight of persistence 2 and 3 is a whole day: 0000-0000, and 0100-0100 or 2300-2300 "
+        "where summer time moves it.",
         "`6200;1241-1241;;CHN;Voice of Jinling;C;TWN;nj;1;;[1125]`",
         (),
     ),
@@ -43,9 +44,8 @@ CODES: dict[str, ListCode] = {
         "eibi-date",
         _ERROR,
         "A first or last date of a row of an EiBi list cannot be read.",
-        "Dates are day and month in two digits each, and the month last heard stands in brackets. A date that cannot "
-        "be read leaves the row without its limit, on the air longer than it is. The row is read without that date. "
-        "Correct the column.",
+        "Dates are day and month in two digits each. A date that cannot be read leaves the row without its limit, on "
+        "the air longer than it is. The row is read without that date. Correct the column.",
         "`...;1;0102;28021` has five digits in its last date.",
         ("field",),
     ),
@@ -117,6 +117,15 @@ CODES: dict[str, ListCode] = {
         "needs to be done unless the row matters to you.",
         "66.66 kHz becomes 66.7 kHz.",
         (),
+    ),
+    "EIB012": ListCode(
+        "eibi-heard",
+        _WARNING,
+        "The month in which a row of an EiBi list was last heard cannot be read.",
+        "The month of the newest reception stands in brackets, month and year in two digits each. It decides neither "
+        "when nor where the row is on the air, so the row is read without it. Correct the month.",
+        "`...;1;;[02221]` has five digits.",
+        ("field",),
     ),
     "EIB101": ListCode(
         "eibi-not-written",

@@ -7,24 +7,22 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from bcastplan.exchange.eibi.dates import season_of_file_name, season_of_rows
+from bcastplan.exchange.eibi.dates import rows_say
+from bcastplan.exchange.eibi.layout import Layout
 from bcastplan.exchange.eibi.rows import COLUMNS, RowReader, Terms, read_frequency, split_row
-from bcastplan.exchange.text_lists import LATIN, TextLines, text_lines
+from bcastplan.exchange.eibi.text_edition import TextRow, edition_of, text_rows
+from bcastplan.exchange.list_seasons import season_named_in, seasons_of_names, weighed
+from bcastplan.exchange.text_lists import TextLines, text_lines
 from bcastplan.model.collector import without_gc
 from bcastplan.model.errors import ValueFault
-from bcastplan.model.finding import DataValue, Place, Problem
+from bcastplan.model.finding import DataValue, Place, Problem, Severity
 from bcastplan.model.schedule import Schedule
 from bcastplan.model.season import NO_WINDOW, Season
 from bcastplan.model.transmission import Origin, Transmission
-
-HEADER_KEY = "x-eibi-header"
-NEWLINE_KEY = "x-eibi-newline"
-ENCODING_KEY = "x-eibi-encoding"
-NEWLINE_NAMES = {"\r\n": "crlf", "\n": "lf", "\r": "cr"}
 
 _LONGEST_QUOTE = 200  # characters of a faulty row kept in a problem
 _LISTED = 12  # codes named in one finding
@@ -71,6 +69,14 @@ def read_eibi(file: str, data: bytes, *, season: Season | None = None) -> tuple[
         return _Reading(sys.intern(file), text, season).schedule()
 
 
+class _Row(NamedTuple):
+    """One row: its line, its columns or None where they cannot be told, and its text in the list."""
+
+    line: int
+    columns: list[str] | None
+    text: str
+
+
 @dataclass(slots=True)
 class _Reading:
     """One list on its way into the model."""
@@ -89,23 +95,22 @@ class _Reading:
         self.problems.append(Problem(code, message, Place(self.file, line, column, identifier), data))
 
     def schedule(self) -> tuple[Schedule, list[Problem]]:
-        lines = self.text.lines
-        header = lines[:1] if lines and lines[0].lower().startswith("khz:") else []
         if self.text.mixed:
             self.say("EIB008", "the lines end in different ways: all are read, and one kind is written back", 1)
-        rows = [(number, line.split(";"), line) for number, line in enumerate(lines, 1) if line.strip()][len(header) :]
+        edition = edition_of(self.text.lines)
+        extensions: dict[str, Any] = {}
+        if edition is None:
+            layout = Layout(self.text)
+            rows = list(self.split(layout))
+        else:
+            rows = list(self.printed(text_rows(self.text.lines, edition)))
         self.find_season(rows)
-        self.read(rows)
+        self.read(rows, printed=edition is not None)
         if not self.made:
             self.say_nothing_read(rows)
         self.summarise()
-        extensions: dict[str, Any] = {}
-        if header:
-            extensions[HEADER_KEY] = header[0]
-        if self.text.newline != "\r\n":
-            extensions[NEWLINE_KEY] = NEWLINE_NAMES[self.text.newline]
-        if self.text.encoding != LATIN:
-            extensions[ENCODING_KEY] = self.text.encoding
+        if edition is None:
+            extensions = layout.extensions()
         schedule = Schedule(
             file=self.file,
             kind="eibi",
@@ -117,28 +122,46 @@ class _Reading:
         self.problems.sort(key=lambda problem: problem.place.line or 0)
         return schedule, self.problems
 
-    def find_season(self, rows: list[tuple[int, list[str], str]]) -> None:
-        """The season that was given, else that of the file's name, else that of the rows."""
-        self.season = self.season or season_of_file_name(self.file)
+    def split(self, layout: Layout) -> Iterator[_Row]:
+        """The rows of a list of semicolons; all other lines go to the layout."""
+        for number, line in enumerate(self.text.lines, 1):
+            if layout.takes(line):
+                continue
+            fields = line.split(";")
+            whole = fields if len(fields) == len(COLUMNS) else self.mended(line, number)
+            layout.lines += whole is not None
+            yield _Row(number, whole, line)
+
+    def printed(self, rows: Iterable[TextRow]) -> Iterator[_Row]:
+        """The rows of a text edition, with the text they would have in the list."""
+        for number, columns, line in rows:
+            if columns is None:
+                message = "no frequency, time and country where the edition has them: the row is not read"
+                self.say("EIB001", message, number, 1, row=line[:_LONGEST_QUOTE], columns=1)
+            yield _Row(number, columns, ";".join(columns) if columns else line)
+
+    def find_season(self, rows: list[_Row]) -> None:
+        """The season that was given, else what names, heading and rows say together."""
         if self.season is not None or not rows:
             return
-        whole = [fields for _, fields, _ in rows if len(fields) == len(COLUMNS)]
-        stops = [fields[10] for fields in whole]
-        self.season = season_of_rows((fields[9] for fields in whole), stops, stops)
-        if self.season is None:
-            message = "neither the file's name nor its dates tell the season: nothing goes on the air"
-            self.say("EIB006", f"{message}. Name the file as sked-a26.csv", 1)
-        else:
-            message = (
-                f"the file's name does not tell the season: read as {self.season}, by its dates and last receptions"
-            )
-            self.say("EIB006", message, 1, season=str(self.season))
+        named = seasons_of_names(self.file)
+        for line in self.text.lines[: rows[0].line - 1]:
+            season = season_named_in(line)
+            if season is not None:
+                named.setdefault("the heading", season)
+        whole = [row.columns for row in rows if row.columns is not None]
+        stops = [columns[10] for columns in whole]
+        verdict = weighed(named, rows_say((columns[9] for columns in whole), stops, stops), "sked-a26.csv")
+        self.season = verdict.season
+        if verdict.message is not None:
+            data: dict[str, DataValue] = {"season": str(self.season)} if self.season else {}
+            self.problems.append(Problem("EIB006", verdict.message, Place(self.file, 1), data))
 
-    def read(self, rows: list[tuple[int, list[str], str]]) -> None:
+    def read(self, rows: list[_Row], *, printed: bool) -> None:
         reader = RowReader(self.season)
         window = self.season.window if self.season else NO_WINDOW
-        for number, written, line in rows:
-            fields = written if len(written) == len(COLUMNS) else self.mended(line, number)
+        line_before, times = 0, 1
+        for number, fields, line in rows:
             if fields is None:
                 continue
             try:
@@ -153,10 +176,13 @@ class _Reading:
                 self.aside[terms.aside] += 1
             if terms.faults:
                 self.say_faults(fields, terms, number, line)
-            values["id"] = f"e{number}"
+            times = times + 1 if number == line_before else 1
+            line_before = number
+            positions = {} if printed else RowPositions(number, line)
+            values["id"] = f"e{number}" if times == 1 else f"e{number}-{times}"
             values["season"] = self.season
             values["window"] = window
-            values["origin"] = Origin(self.file, number, 1, RowPositions(number, line), len(self.made))
+            values["origin"] = Origin(self.file, number, 1, positions, len(self.made))
             self.made.append(Transmission.trusted(values))
         self.unknown, self.remarks = reader.unknown(), reader.remarks()
 
@@ -168,7 +194,8 @@ class _Reading:
             message = f"{columns - 1} semicolons instead of {len(COLUMNS) - 1}: the row is not read"
             self.say("EIB001", message, number, 1, row=line[:_LONGEST_QUOTE], columns=columns)
         else:
-            self.say("EIB001", str(what), number, 1, columns=columns)
+            place = Place(self.file, number, 1, f"e{number}")
+            self.problems.append(Problem("EIB001", str(what), place, {"columns": columns}, severity=Severity.WARNING))
         return fields
 
     def refuse(self, fields: list[str], fault: ValueFault, line: str, number: int) -> None:
@@ -186,8 +213,8 @@ class _Reading:
             data: DataValue = fields[2] if code == "EIB005" else column
             self.say(code, message, number, at, **{"days" if code == "EIB005" else "field": data})
 
-    def say_nothing_read(self, rows: list[tuple[int, list[str], str]]) -> None:
-        first = rows[0][2] if rows else ""
+    def say_nothing_read(self, rows: list[_Row]) -> None:
+        first = rows[0].text if rows else ""
         separator = max(_SEPARATORS, key=first.count) if first else ""
         if separator and first.count(separator) >= 8 and ";" not in first:
             words = _SEPARATORS[separator]

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 from bcastplan.exchange.eibi.codes import DIGITAL, read_area, read_languages, read_site
 from bcastplan.exchange.eibi.dates import date_in_season, day_and_month, interval, last_heard, split_stop
-from bcastplan.exchange.eibi.days import NO_SERVICE, SEASONAL, Days, not_following, read_days
+from bcastplan.exchange.eibi.days import NO_SERVICE, OTHER_HALF, SEASONAL, Days, not_following, read_days
 from bcastplan.model.clock import ClockTime, clock_time
+from bcastplan.model.days import DAILY
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.frequency import HIGHEST_KHZ
 from bcastplan.model.repeat import Repeat, parse_repeat
@@ -27,6 +28,8 @@ COLUMNS = (
 
 _UTILITY = 90
 _INACTIVE, _WINTER, _SUMMER = 8, 4, 5
+_SHIFTING = (2, 3)  # with summer time, in the north and in the south
+_MIDNIGHTS = (0, 60, 1380)  # 0000 on the list's own clock, an hour later, an hour earlier
 _RULE_NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -83,7 +86,7 @@ def read_frequency(text: str) -> float:
 
 
 class Clock(NamedTuple):
-    """Start and stop of a row; ``same`` where both are one time."""
+    """Start and stop of a row; ``same`` where both are one time that can be a minute, a day or a slip."""
 
     time: ClockTime
     same: bool
@@ -99,6 +102,19 @@ def read_time(text: str) -> Clock:
     if first == last:
         return Clock(ClockTime(first % 1440, first % 1440 + 1440), True)
     return Clock(clock_time(first, last), False)
+
+
+def whole_day(clock: Clock, persistence: str, every_day: bool) -> Clock:
+    """The clock of a row that is on the air for 24 hours, written with one time for start and stop.
+
+    The clocks of persistence 2 and 3 shift with summer time: midnight to midnight becomes 0100-0100 or 2300-2300, and
+    0000-0000 is 0000-2400. Where every day follows another, the day may as well begin at 0000.
+    """
+    code = int(persistence) % _UTILITY if _is_number(persistence) else 0
+    start = clock.time.start_minute
+    if not clock.same or code not in _SHIFTING or start not in _MIDNIGHTS:
+        return clock
+    return Clock(ClockTime(0, 1440) if every_day else ClockTime(start, start + 1440), False)
 
 
 def _minute(text: str, whole: str) -> int:
@@ -135,6 +151,8 @@ class RowReader:
         terms = self._terms.get(terms_key)
         if terms is None:
             terms = self._terms[terms_key] = self._read_terms(*terms_key)
+        if clock.same:
+            clock = whole_day(clock, persistence.strip(), terms.values["days"] == DAILY)
         codes_key = (country, language, target, site)
         codes = self._codes.get(codes_key)
         if codes is None:
@@ -182,12 +200,11 @@ class RowReader:
         if self.season is not None:
             first_date, last_date = self._dates(said, start.strip(), last, faults)
             values |= {"valid_from": first_date, "valid_until": last_date}
-            if said.following:
-                values["excepted"] = not_following(said.following, self.season)
         if heard and (month := last_heard(heard)):
             extensions[HEARD_KEY] = month
         elif heard:
-            faults.append(("EIB004", f"'{heard}' is no month last heard: month and year as [0726]", "stop"))
+            message = f"'{heard}' is no month last heard: month and year as [0726]; the row is read without it"
+            faults.append(("EIB012", message, "stop"))
         if persistence.strip():
             extensions[PERSISTENCE_KEY] = persistence.strip()
         if not said.understood:
@@ -195,6 +212,9 @@ class RowReader:
         outside = self._outside(values)
         if outside:  # such a row is of another season; its own text keeps the dates
             values["valid_from"] = values["valid_until"] = None
+        if said.following and self.season is not None:
+            first_date, last_date = values["valid_from"], values["valid_until"]
+            values["excepted"] = not_following(said.following, self.season, first_date, last_date)
         aside = self._aside(said, persistence.strip(), start.strip() or last) or outside
         values |= {"days": said.mask, "repeat": _repeat(said, values.get("valid_from")), "mode": said.mode}
         values |= {"status": "unused" if aside else "active", "note": said.note, "extensions": extensions}
@@ -236,7 +256,9 @@ class RowReader:
             return "inactive"
         if self.season is not None and code == (_WINTER if self.season.letter == "A" else _SUMMER):
             return "winter only" if code == _WINTER else "summer only"
-        kinds = [remark for remark in said.remarks if remark in NO_SERVICE or remark == "alt"]
+        if self.season is not None and OTHER_HALF[self.season.letter] in said.remarks:
+            return "winter only" if self.season.letter == "A" else "summer only"
+        kinds = [remark for remark in said.remarks if remark in NO_SERVICE or remark in ("alt", "plan")]
         if not dated:
             kinds += [remark for remark in said.remarks if remark in SEASONAL]
         return kinds[0] if kinds else None

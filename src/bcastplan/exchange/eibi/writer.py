@@ -14,10 +14,10 @@ from typing import Any
 
 from bcastplan.exchange.eibi.codes import read_area, read_languages, read_site
 from bcastplan.exchange.eibi.days import write_days
-from bcastplan.exchange.eibi.reader import ENCODING_KEY, HEADER_KEY, NEWLINE_KEY, NEWLINE_NAMES
+from bcastplan.exchange.eibi.layout import HEADER as HEADER
+from bcastplan.exchange.eibi.layout import laid_out
 from bcastplan.exchange.eibi.rows import COLUMNS, ROW_KEY, RowReader, split_row
 from bcastplan.exchange.places import distance_km
-from bcastplan.exchange.text_lists import LATIN, UTF8
 from bcastplan.model.clock import clock, clock_stop
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Place, Problem
@@ -25,10 +25,7 @@ from bcastplan.model.frequency import format_khz
 from bcastplan.model.season import Season
 from bcastplan.model.sites import InlineSite
 from bcastplan.model.transmission import Transmission
-from bcastplan.reference import eibi_languages, eibi_sites, eibi_targets, site
-
-HEADER = "kHz:75;Time(UTC):93;Days:59;ITU:49;Station:201;Lng:49;Target:62;Remarks:135;P:35;Start:60;Stop:60;"
-"""The header of EiBi's lists: a name and a width for each column."""
+from bcastplan.reference import eibi_languages, eibi_sites, eibi_targets, language_as_whole, site
 
 STATION_WIDTH = 23
 NEAR_KM = 20.0
@@ -61,19 +58,14 @@ def write_eibi(
     Args:
         transmissions: what to write; unused ones are written as inactive.
         season: the season of the list.
-        extensions: the top-level ``x-eibi-`` keys of a list that was read: its header, line end and encoding.
+        extensions: the top-level ``x-eibi-`` keys of a list that was read: its heading, line ends and encoding.
 
     Returns the content and what it does not say (EIB101 to EIB103).
     """
-    kept = extensions or {}
     writing = _Writing(season)
     rows = [row for transmission in transmissions if (row := writing.row(transmission)) is not None]
     writing.report_lost_keys()
-    header = kept.get(HEADER_KEY, HEADER)
-    lines = [header, *rows] if isinstance(header, str) else rows
-    newline = next((end for end, name in NEWLINE_NAMES.items() if name == kept.get(NEWLINE_KEY)), "\r\n")
-    encoding = UTF8 if kept.get(ENCODING_KEY) == UTF8 else LATIN
-    return "".join(line + newline for line in lines).encode(encoding, "replace"), writing.problems
+    return laid_out(rows, extensions or {}), writing.problems
 
 
 @dataclass(slots=True)
@@ -245,11 +237,15 @@ def _is_latin(text: str) -> bool:
 
 @cache
 def _language_codes() -> dict[str, str]:
-    """HFCC code -> the EiBi code that is read as it."""
+    """HFCC code -> the EiBi code that is read as it, or as another code of the same language."""
     codes: dict[str, str] = {}
     for code in eibi_languages():
         if len(read_languages(code).codes) == 1:
             codes.setdefault(read_languages(code).codes[0], code)
+    for code, row in eibi_languages().items():
+        for other in row.hfcc_codes:
+            if language_as_whole(other) in {language_as_whole(known) for known in read_languages(code).codes}:
+                codes.setdefault(other, code)
     return codes
 
 

@@ -66,12 +66,13 @@ class RowPositions(Mapping[str, tuple[int, int]]):
         return len(COLUMN_OF_KEY)
 
 
-def read_hfcc(file: str, data: bytes) -> tuple[Schedule, list[Problem]]:
+def read_hfcc(file: str, data: bytes, *, season: Season | None = None) -> tuple[Schedule, list[Problem]]:
     """Read the rows of a file in ISO-8859-1, or UTF-8 with a byte-order mark.
 
     Args:
         file: the name messages give it, as ``A26allx2.zip!A26all00.TXT``.
         data: its content.
+        season: the season where neither a header line nor a date tells it.
 
     Returns the schedule and what there is to say about the rows, by line; the codes are those of
     ``bcastplan.exchange.hfcc.problems``. ``data["row"]`` of a problem holds a row that was not read. Raises
@@ -79,7 +80,7 @@ def read_hfcc(file: str, data: bytes) -> tuple[Schedule, list[Problem]]:
     """
     lines = _lines(file, data)
     with without_gc():
-        return _Reading(sys.intern(file), lines).schedule()
+        return _Reading(sys.intern(file), lines, season).schedule()
 
 
 def _lines(file: str, data: bytes) -> list[str]:
@@ -120,6 +121,7 @@ class _Reading:
 
     file: str
     lines: list[str]
+    given: Season | None = None
     problems: list[Problem] = field(default_factory=list)
     made: list[Transmission] = field(default_factory=list)
     first_lines: dict[int, int] = field(default_factory=dict)
@@ -155,17 +157,17 @@ class _Reading:
         return schedule, self.problems
 
     def season(self, header: list[str]) -> Season | None:
-        """The season of the header, else that of most first dates."""
+        """The season of the header, else that of most first dates, else the one that was given."""
         named = season_of_header(header)
         counted = self.seasons_of_dates()
         usual = counted.most_common(1)[0][0] if counted else None
         if named is None and usual is not None:
             self.say("HFC007", f"no header line names the season: read as {usual}, by the dates of the rows", 1)
-        elif named is None:
+        elif named is None and self.given is None:
             self.say("HFC007", "neither a header line nor a date tells the season: nothing goes on the air", 1)
         elif usual is not None and named not in counted:
             self.say("HFC007", f"the header says {named}, the dates are those of {usual}: is it the right file?", 1)
-        return named or usual
+        return named or usual or self.given
 
     def seasons_of_dates(self) -> Counter[Season]:
         texts = Counter(line[80:86] for line in self.lines if not _is_comment(line))

@@ -70,6 +70,10 @@ def export_paths(
         chosen = [one for one in chosen if one.season in (None, season)]
     done = Exported(read=len(everything), transmissions=len(chosen), unreadable=workspace.unreadable)
     problems: list[Problem] = []
+    undated = sorted({one.file for one in chosen if one.window.is_empty})
+    if undated:
+        how = "name the file after it, as sked-a26.csv, or bring it in with `bcastplan import --season A26`"
+        raise NoSeason(f"nothing tells the season of {', '.join(undated)}: {how}")
     if chosen:
         stamp = made_at or datetime.now(UTC)
         whole = workspace.schedules[0] if len(chosen) == len(everything) and len(workspace.schedules) == 1 else None

@@ -61,6 +61,8 @@ class Imported:
     unreadable: bool = False
     read: int = 0
     """Transmissions in the file before the choice."""
+    undated: list[str] = field(default_factory=list)
+    """Lists whose season nobody knows: their rows have no dates, so that nothing can be written of them."""
 
     @property
     def existing(self) -> list[str]:
@@ -114,7 +116,9 @@ def import_list(request: Request) -> Imported:
         problems = _about(problems, schedule, kept)
         chosen.append((schedule, _writable(kept, problems)))
     done.transmissions = sum(len(kept) for _, kept in chosen)
-    done.files = _files(request, [pair for pair in chosen if pair[1]])
+    done.undated = [schedule.file for schedule, kept in chosen if kept and schedule.window.is_empty]
+    if not done.undated:
+        done.files = _files(request, [pair for pair in chosen if pair[1]])
     done.findings = findings_of(problems)
     return done
 
@@ -169,7 +173,7 @@ def _read(request: Request, source: Source, mapping: Mapping) -> tuple[Schedule,
         from bcastplan.exchange.text_lists import refuse_what_is_no_list
 
         refuse_what_is_no_list(source.name, source.data)
-        return read_hfcc(source.name, source.data)
+        return read_hfcc(source.name, source.data, season=request.season)
     if request.kind == "eibi":
         from bcastplan.exchange.eibi.reader import read_eibi
 

@@ -58,13 +58,15 @@ def test_a_row_is_read_whole():
 @pytest.mark.parametrize(
     ("text", "words"),
     [("1234567", "daily"), (".2.4...", "Mon,Wed"), ("......7", "Sat"), ("1.....7", "Sat,Sun"), ("1-7", "daily"),
-     ("2-6", "Mon-Fri"), ("7-1", "Sat,Sun"), ("1", "Sun")],
+     ("2-6", "Mon-Fri"), ("7-1", "Sat,Sun"), ("1", "Sun"), ("124-7", "Sun,Mon,Wed-Sat"), ("1-57", "Sun-Thu,Sat"),
+     ("1-467", "Sun-Wed,Fri,Sat"), ("13-7", "Tue-Sun"), ("5-3", "Thu-Tue"), ("12,4-5", "Sun,Mon,Wed,Thu"),
+     ("36-2", "Tue,Fri-Mon"), ("1..456 ", "Sun,Wed,Thu,Fri")],
 )  # fmt: skip
 def test_sunday_is_day_one(text, words):
     assert read_days(text) == parse_days(words)
 
 
-@pytest.mark.parametrize("text", [".......", "8", "", "Mon"])
+@pytest.mark.parametrize("text", [".......", "8", "", "Mon", "1-", "-3", "2--4", "1-8"])
 def test_days_that_are_none(text):
     with pytest.raises(ValueFault):
         read_days(text)
@@ -172,6 +174,7 @@ def test_the_short_layout():
     assert found.days == parse_days("Mon,Wed")
     assert found.language == ()  # three letters of a name may be two languages
     assert found.extensions == {"x-aoki-language": "Kor"}
+    assert (found.site, found.note) == (None, "site Tinang")  # a name without a position is no place
 
 
 def test_both_layouts_are_recognised():
@@ -195,3 +198,44 @@ def test_the_sample_of_b18(shared_data):
     jeju = [one for one in schedule.transmissions if one.frequency_khz == 1566]
     assert {one.azimuth_deg for one in jeju} == {352.0}
     assert {one.days_text for one in jeju} == {"daily", "Mon,Wed", "Sat"}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "A26 Shortwave Frequecy List  May 9 2026,  0200 UTC   Day 1 = Sunday",
+        "A26 Short-wave Frequncy list",
+        "a26 SW FREQUENCIES   Day 1 = Sunday",
+        "# A26 Shortwave List",
+    ],
+)
+@pytest.mark.parametrize(
+    "names", [SHORT_HEAD[1], "KHz  Time (UTC)  ITU Staton  Lang. Loction  Days", "Frequenz UTC Land"]
+)
+def test_a_heading_is_told_by_its_form(title, names):
+    line = "9490          1200-1300       PHL VOICE OF AMERICA         Kor Tinang      2-6"
+    schedule, problems = read(title, names, SHORT_HEAD[2], "", line, name="userlist1.txt")
+    assert schedule.season == parse_season("A26")
+    assert [one.id for one in schedule.transmissions] == ["k5"]
+    assert problems == []
+
+
+def test_a_short_list_needs_no_heading():
+    line = "9490          1200-1300       PHL VOICE OF AMERICA         Kor Tinang      13-5"
+    schedule, problems = read(line, name="userlist-a26.txt")
+    assert problems == []
+    assert schedule.transmissions[0].days == parse_days("Sun,Tue-Thu")
+
+
+def test_names_that_disagree_are_told():
+    schedule, problems = read("A26 Shortwave Frequency List", row(remark="VOA"), name="bib18.txt")
+    assert schedule.season is None
+    assert [(problem.code, "nothing goes on the air" in problem.message) for problem in problems] == [("AOK004", True)]
+    assert read("A26 Shortwave Frequency List", row(), name="bib18.txt")[0].season == parse_season("B18")
+
+
+def test_a_name_that_fills_its_columns_touches_the_time():
+    name = "A name as long as its columns go"
+    schedule, problems = read(row(name=name))
+    assert (len(name), problems) == (32, [])
+    assert schedule.transmissions[0].service == name

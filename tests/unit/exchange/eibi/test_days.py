@@ -46,6 +46,15 @@ def test_days_of_the_week_count_from_monday(text, words):
         ("Last7", "FREQ=MONTHLY;BYDAY=-1SU"),
         ("LastSu", "FREQ=MONTHLY;BYDAY=-1SU"),
         ("Last67", "FREQ=MONTHLY;BYDAY=-1SA,-1SU"),
+        ("15th", "FREQ=MONTHLY;BYMONTHDAY=15"),
+        ("03rd", "FREQ=MONTHLY;BYMONTHDAY=3"),
+        ("22ND", "FREQ=MONTHLY;BYMONTHDAY=22"),
+        ("1st,16th", "FREQ=MONTHLY;BYMONTHDAY=1,16"),
+        ("31st/1st", "FREQ=MONTHLY;BYMONTHDAY=1,31"),
+        ("Sep", "FREQ=DAILY;BYMONTH=9"),
+        ("ix", "FREQ=DAILY;BYMONTH=9"),
+        ("XI-II", "FREQ=DAILY;BYMONTH=11,12,1,2"),
+        ("Jun-Jul", "FREQ=DAILY;BYMONTH=6,7"),
     ],
 )
 def test_days_of_the_month_are_rules(text, rule):
@@ -141,3 +150,24 @@ def test_days_are_written_as_they_are_read(text):
 def test_what_five_characters_cannot_say():
     assert write_days(DAILY, read_days("MF-15").repeat) is None
     assert write_days(parse_days("Mon"), read_days("1.Sa").repeat) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "remark"),
+    [("Plans", "plan"), ("plan", "plan"), ("tbc", "tbc"), ("win", "win"), ("Xmas", "xmas"), ("harmo", "harm")],
+)
+def test_words_of_older_lists(text, remark):
+    found = read_days(text)
+    assert (found.remarks, found.mask, found.understood) == ((remark,), DAILY, True)
+
+
+def test_days_that_look_like_a_word_stay_days():
+    assert read_days("SuMo").mask == parse_days("Sun,Mon")
+    assert read_days("32nd").understood is False
+    assert read_days("1st15").understood is False
+
+
+def test_exceptions_lie_between_the_dates_of_the_row():
+    following, season = read_days("2TuTh").following, parse_season("A26")
+    left_out = not_following(following, season, date(2026, 5, 5), date(2026, 5, 31))
+    assert [day.isoformat()[5:] for day in left_out] == ["05-05", "05-07", "05-19", "05-21", "05-26", "05-28"]

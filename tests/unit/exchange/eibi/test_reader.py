@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from bcastplan.airtime.build import build
 from bcastplan.exchange.detect import recognise
 from bcastplan.exchange.eibi.reader import read_eibi
 from bcastplan.exchange.eibi.writer import HEADER
@@ -289,3 +290,49 @@ def test_codes_and_remarks_are_counted_once_for_the_list():
     assert problems[0].data == {"sites": ["/D-bb 2"], "languages": ["QQQ 1"], "areas": ["ZZZ 1"]}
     assert problems[1].data == {"unused": ["inactive 1"], "remarks": ["irr 2"]}
     assert all(all_rules()[problem.code].severity is Severity.INFO for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("time", "persistence", "days", "read_as", "hours"),
+    [
+        ("0000-0000", "2", "", "0000-2400", 24 * 210),
+        ("0100-0100", "2", "", "0000-2400", 24 * 210),
+        ("2300-2300", "92", "", "0000-2400", 24 * 210),
+        ("0100-0100", "3", "We", "0100-0100", 24 * 30),
+    ],
+)
+def test_midnight_to_midnight_is_a_whole_day_where_summer_time_moves_it(time, persistence, days, read_as, hours):
+    schedule, problems = read(f"15105;{time};{days};TUR;Radio Day;TU;Eu;;{persistence};;")
+    found = schedule.transmissions[0]
+    assert codes(problems) == []
+    assert (str(found.time), found.status) == (read_as, "active")
+    assert build([found]).minutes.sum() == hours * 60
+
+
+@pytest.mark.parametrize("row", ["6070;0000-0000;;D;R;D;Eu;n;1;;", "6070;0700-0700;;D;R;D;Eu;n;2;;"])
+def test_other_rows_with_one_time_are_still_told(row):
+    schedule, problems = read(row)
+    assert schedule.transmissions[0].status == "unused"
+    assert "EIB003" in codes(problems)
+
+
+def test_a_slip_in_the_month_of_reception_is_a_warning():
+    schedule, problems = read("8992;0000-2400;;ISL;Radio Eis;E;NAO;;1;;[1326]")
+    assert schedule.transmissions[0].status == "active"
+    assert [(problem.code, all_rules()[problem.code].severity) for problem in problems] == [("EIB012", "warning")]
+
+
+def test_columns_that_are_put_right_are_a_warning():
+    _, problems = read("8992;0000-2400;;ISL;Radio Eis;E;NAO;;1;;;")
+    assert [(problem.code, problem.severity) for problem in problems] == [("EIB001", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("days", "season", "status"),
+    [("win", "a26", "unused"), ("sum", "a26", "active"), ("win", "b26", "active"), ("sum", "b26", "unused"),
+     ("Plans", "a26", "unused"), ("Xmas", "b26", "unused"), ("tbc", "a26", "active")],
+)  # fmt: skip
+def test_words_of_older_lists_decide_whether_a_row_counts(days, season, status):
+    schedule, problems = read(f"11710;0100-0200;{days};B;Radio Velho;P;SAm;ca;1;;", name=f"sked-{season}.csv")
+    assert schedule.transmissions[0].status == status
+    assert "EIB005" not in codes(problems)
