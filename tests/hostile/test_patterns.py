@@ -8,8 +8,6 @@ from growth import slowness
 
 USES = source_patterns.uses()
 MADE_FROM_CLOSED_LISTS = {
-    "re.fullmatch(first, text)",
-    "re.fullmatch(last, text)",
     "re.fullmatch(mapping.time, text.strip())",
     "re.sub(f'(?<![A-Za-z0-9]){old}(?![A-Za-z0-9])', replaced, name, flags=re.IGNORECASE)",
 }

@@ -30,8 +30,8 @@ _HFCC_ROW = re.compile(r"^ {0,6}\d{1,5} +\d{4} +\d{4} .{60}")
 _EIBI_HEADER = re.compile(r"^\W{0,3}k\s?hz[^;]*;[^;]*(?:time|utc)", re.IGNORECASE)
 _EIBI_COLUMNS = (("khz", "freq"), ("time", "utc"), ("day",), ("itu", "country", "land", "adm"), ("station", "name"))
 """Words of which one stands in each of the first columns of EiBi's headings, in whatever language and widths."""
-_EIBI_ROW = re.compile(r"^\s*\d+(?:\.\d+)?;\s*\d{4}-\d{4}\s*;[^;]*;\s*[A-Z]{0,3}\s*;[^;]*(?:;[^;]*){6}$")
-_EIBI_MISPUNCTUATED = re.compile(r"^\d+(?:\.\d+)?([,\t|])\d{4}-\d{4}\1[^,\t|]*\1\s*[A-Z]{0,3}\s*(?:\1[^,\t|]*){7,}$")
+_EIBI_ROW = re.compile(r"^ *\d+(?:\.\d+)?; *\d{4}-\d{4} *;[^;]*; *+[A-Z]{0,3} *+;[^;]*(?:;[^;]*){6}$")
+_EIBI_MISPUNCTUATED = re.compile(r"^\d+(?:\.\d+)?([,\t|])\d{4}-\d{4}\1[^,\t|]*\1 *+[A-Z]{0,3} *+(?:\1[^,\t|]*){7,}$")
 """A row of EiBi's with another character for the semicolon: the reader says what is wrong with it."""
 _AOKI_ROW = re.compile(r"^[ \d.]{4}\d.{33}\d{4}-\d{4} ")
 _AOKI_SHORT_ROW = re.compile(r"^\d{1,5}(?:\.\d+)?\s+\d{4}-\d{4} .*\s[1-7][1-7.,-]*\s*$")

@@ -97,7 +97,7 @@ def read_power(text: str) -> float | None:
     written = text.strip()
     if not written:
         return None
-    if not re.fullmatch(r"[0-9]*\.?[0-9]+", written):
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?|\.[0-9]+", written):
         raise ValueFault(f"'{written}' is no power in kW")
     return float(written) or None
 
