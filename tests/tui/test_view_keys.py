@@ -4,8 +4,8 @@ import pytest
 
 from bcastplan.tui.bindings import APP_BINDINGS, PLAN_BINDINGS
 from bcastplan.tui.keymap import PRESETS, clashes
-from bcastplan.tui.views.keys import VIEW_KEYS
 from bcastplan.tui.views.timeline_view import TimelineView
+from bcastplan.tui.views.view_keys import VIEW_KEYS
 
 SAME_MEANING = {
     ("timeline.move_earlier", "edit.earlier"),

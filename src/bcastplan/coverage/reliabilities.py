@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from bcastplan.airtime.table import AirtimeTable
 from bcastplan.coverage.coverage_facts import CoverageFacts, Emission
 from bcastplan.coverage.predicted_months import Slot, SlotCalendar
+from bcastplan.coverage.predicted_samples import sample
 from bcastplan.coverage.samples import Cancelled, Listening, Progress, Request, Samples, point_indices
-from bcastplan.coverage.sampling import sample
 from bcastplan.science.arrays import IntArray
 
 HOURS = 24

@@ -21,7 +21,7 @@ RULE_MODULES: dict[str, tuple[str, ...]] = {
     "plans": ("PLN",),
     "frequencies": ("FRQ",),
     "allocations": ("FRQ",),
-    "sites": ("SIT",),
+    "site_rules": ("SIT",),
     "antennas": ("SIT",),
     "target_areas": ("TGT",),
     "languages": ("LNG",),

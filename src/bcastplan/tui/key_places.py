@@ -7,17 +7,17 @@ from collections.abc import Mapping, Sequence
 from textual.binding import Binding
 
 from bcastplan.tui import bindings as plan
-from bcastplan.tui.views import keys as views
+from bcastplan.tui.views import view_keys
 
 PLACES: Mapping[str, Sequence[Binding]] = {
     "Everywhere": plan.APP_BINDINGS,
     "Plan, whatever the view": plan.PLAN_BINDINGS,
     "Lists": plan.GRID_BINDINGS,
-    "Timeline": [*views.TIMELINE_BINDINGS, *views.TIMELINE_CHART_BINDINGS],
-    "Conflicts": views.CONFLICT_BINDINGS,
-    "Hours": views.HOURS_BINDINGS,
-    "Map": views.MAP_BINDINGS,
-    "On air": views.ON_AIR_BINDINGS,
+    "Timeline": [*view_keys.TIMELINE_BINDINGS, *view_keys.TIMELINE_CHART_BINDINGS],
+    "Conflicts": view_keys.CONFLICT_BINDINGS,
+    "Hours": view_keys.HOURS_BINDINGS,
+    "Map": view_keys.MAP_BINDINGS,
+    "On air": view_keys.ON_AIR_BINDINGS,
     "Filter line": plan.QUERY_BINDINGS,
     "Form": plan.FORM_BINDINGS,
     "Days": plan.DAY_BINDINGS,
@@ -36,7 +36,7 @@ _DIALOGS = tuple(PLACES)[list(PLACES).index("Filter line") :]
 
 TOGETHER: Mapping[str, Sequence[Binding]] = {
     "table": [binding for place in _WITH_PLAN for binding in PLACES[place]],
-    **views.VIEW_KEYS,
+    **view_keys.VIEW_KEYS,
     **{place.lower(): PLACES[place] for place in _DIALOGS},
 }
 """Places whose keys are live together: two actions on one key clash there. A view may take a key of the plan."""

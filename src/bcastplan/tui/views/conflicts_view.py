@@ -22,8 +22,8 @@ from bcastplan.tui.messages import EditWanted, JumpTo, RowActivated, RowHighligh
 from bcastplan.tui.screens.dialogs import Ask
 from bcastplan.tui.views.conflicts_list import COLUMNS, WHICH, ConflictList
 from bcastplan.tui.views.conflicts_sides import conflict_text, pair_lines
-from bcastplan.tui.views.keys import CONFLICT_BINDINGS
 from bcastplan.tui.views.view import View, utc_now
+from bcastplan.tui.views.view_keys import CONFLICT_BINDINGS
 from bcastplan.tui.widgets.grid import Grid, GridRow
 from bcastplan.workspace.editing.agreements import agree
 from bcastplan.workspace.editing.session import Session

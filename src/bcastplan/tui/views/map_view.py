@@ -16,7 +16,6 @@ from textual.widgets import Static
 
 from bcastplan.tui.braille import Canvas
 from bcastplan.tui.messages import RowHighlighted
-from bcastplan.tui.views.keys import MAP_BINDINGS
 from bcastplan.tui.views.lookups import Directories
 from bcastplan.tui.views.map_canvas import (
     BEAM,
@@ -40,6 +39,7 @@ from bcastplan.tui.views.map_canvas import (
 )
 from bcastplan.tui.views.map_scene import Hearing, hearing_of, path_of, path_words, site_marks
 from bcastplan.tui.views.view import View, utc_now
+from bcastplan.tui.views.view_keys import MAP_BINDINGS
 from bcastplan.workspace.editing.session import Session
 
 if TYPE_CHECKING:

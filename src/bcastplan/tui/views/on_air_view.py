@@ -25,11 +25,11 @@ from bcastplan.reference import target_clock
 from bcastplan.tui.messages import DateChosen, RowActivated, RowHighlighted
 from bcastplan.tui.screens.dialogs import Ask
 from bcastplan.tui.views.clashes import SIGNS
-from bcastplan.tui.views.keys import ON_AIR_BINDINGS
 from bcastplan.tui.views.lookups import Directories
 from bcastplan.tui.views.on_air_rows import OnAir, on_air
 from bcastplan.tui.views.shown_date import HINT, day_words, parse_moment
 from bcastplan.tui.views.view import View, utc_now
+from bcastplan.tui.views.view_keys import ON_AIR_BINDINGS
 from bcastplan.tui.widgets.grid import Grid, GridColumn, GridRow
 from bcastplan.workspace.editing.session import Session
 

@@ -18,13 +18,13 @@ from bcastplan.model.errors import ValueFault
 from bcastplan.model.inert import inert
 from bcastplan.tui.messages import DateChosen, EditWanted, RowActivated, RowHighlighted
 from bcastplan.tui.screens.dialogs import Ask
-from bcastplan.tui.views.keys import TIMELINE_BINDINGS
 from bcastplan.tui.views.shown_date import HINT, day_words, first_shown, moved, parse_day
 from bcastplan.tui.views.timeline_chart import TimelineChart
 from bcastplan.tui.views.timeline_lines import GHOST_FILL, ruler
 from bcastplan.tui.views.timeline_model import GROUPINGS, Day, clock_name, local_clock
 from bcastplan.tui.views.timeline_moves import START, STOP, WHOLE, moving, step
 from bcastplan.tui.views.view import View, utc_now
+from bcastplan.tui.views.view_keys import TIMELINE_BINDINGS
 from bcastplan.workspace.editing.session import Session
 
 CLOCK_SECONDS = 20.0

@@ -5,8 +5,8 @@ import pytest
 
 from bcastplan.coverage.coverage_facts import Emission
 from bcastplan.coverage.predicted_months import Slot
+from bcastplan.coverage.predicted_samples import sample
 from bcastplan.coverage.samples import CoverageCancelled, Listening, Request, point_indices, point_places
-from bcastplan.coverage.sampling import sample
 from bcastplan.coverage.single_circuits import Receiver
 from bcastplan.reference import target_points
 from bcastplan.science import mediumwave
