@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from bcastplan.document.parse import parse_text
 from bcastplan.model import written as w
-from bcastplan.model.keys import shape_of
+from bcastplan.model.errors import ValueFault
+from bcastplan.model.keys import Many, Shape, Written, shape_of
 from bcastplan.model.transmission import KEYS
 from bcastplan.model.values import Raw
 
@@ -65,3 +67,27 @@ def item_lines(values: Mapping[str, Raw], indent: str, newline: str) -> str:
     lines = [pair_text(key, value) for key, value in values.items()]
     first, *rest = lines
     return f"{indent}- {first}{newline}" + "".join(f"{indent}  {line}{newline}" for line in rest)
+
+
+def line_text(value: Raw | None) -> str:
+    """A value as people write it in one line: a list by commas, what is nested in braces, nothing for none."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return ", ".join(item if isinstance(item, str) else value_text(item, flow=True) for item in value)
+    return value if isinstance(value, str) else value_text(value, flow=True)
+
+
+def raw_of_line(line: str, shape: Shape) -> Raw | None:
+    """What such a line stands for; None where it is empty. Raises ValueFault where the braces do not close."""
+    stripped = line.strip()
+    if not stripped:
+        return None
+    if stripped[0] in "{[" and not isinstance(shape, Written | Many):
+        node, problems = parse_text("", stripped)
+        if node is None or problems:
+            raise ValueFault("the braces cannot be read: write it as {name: Jeju, latitude: 33.45, longitude: 126.57}")
+        return node.raw()
+    if isinstance(shape, Many) and "," in stripped:
+        return [part.strip() for part in stripped.split(",") if part.strip()]
+    return stripped

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from bcastplan.model.clock import MINUTES_PER_DAY, clock, clock_stop
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
-from bcastplan.model.transmission import Transmission
+from bcastplan.model.keys import Written
+from bcastplan.model.transmission import KEYS, Transmission, line_of
 from bcastplan.reference import target_clock
 
 
@@ -46,76 +47,96 @@ def _local_time(target: str, time: tuple[int, int], day: Any) -> str:
     return f"{clock(minute)}-{clock_stop(end)} {clock_there.label(begin)}"
 
 
-def _text(value: Any) -> str:
-    return inert(str(value)) if value is not None else ""
+class Look(NamedTuple):
+    """How the column of a key looks."""
+
+    title: str
+    width: int
+    explanation: str
+    most: int = 0
 
 
-def _number(value: float | None) -> str:
-    return f"{value:g}" if value is not None else ""
-
-
-def _plain(
-    key: str, title: str, width: int, of: Callable[[Transmission], Any], explanation: str, *, most: int = 0
-) -> Column:
-    return Column(key, title, width, lambda one: _text(of(one)), of, False, explanation, most)
-
-
-def _quantity(key: str, title: str, width: int, of: Callable[[Transmission], float | None], explanation: str) -> Column:
-    return Column(key, title, width, lambda one: _number(of(one)), of, True, explanation)
-
+_LOOKS = {
+    "site": Look("Site", 5, "Transmitter site"),
+    "power": Look("kW", 5, "Transmitter power in kW"),
+    "azimuth": Look("Az°", 4, "Azimuth of maximum radiation in degrees"),
+    "antenna": Look("Ant", 4, "Antenna code or designation"),
+    "target": Look("Target", 8, "CIRAF zones it is aimed at", most=16),
+    "language": Look("Lang", 5, "Languages"),
+    "service": Look("Service", 18, "Whose programme it is", most=32),
+    "broadcaster": Look("Bc", 4, "Broadcaster"),
+    "manager": Look("FMO", 4, "Frequency-management organisation"),
+    "administration": Look("Adm", 4, "ITU administration"),
+    "transmitter": Look("Tx", 8, "Transmitter of the inventory"),
+    "mode": Look("Mode", 4, "AM, SSB or DRM"),
+    "status": Look("Status", 8, "planned, active or unused"),
+    "programme": Look("Programme", 16, "Programme", most=32),
+    "id": Look("Id", 18, "Id of the transmission", most=32),
+    "note": Look("Note", 24, "Note", most=60),
+}
+"""Columns of keys with a look of their own; those of other keys are called as the form calls them."""
 
 HEARD = "heard"
 """The column that the listing fills: a transmission alone does not tell who hears it."""
 
-_ALL = (
-    Column(
+_SPECIAL = {
+    "frequency": Column(
         "frequency", "kHz", 7, lambda one: format_khz(one.frequency_khz), lambda one: one.frequency_khz, True,
         "Frequency in kHz",
     ),
-    Column("time", "UTC", 9, lambda one: str(one.time), lambda one: one.time, explanation="Start and stop, UTC"),
-    Column(
+    "time": Column(
+        "time", "UTC", 9, lambda one: str(one.time), lambda one: one.time, explanation="Start and stop, UTC"
+    ),
+    "local": Column(
         "local", "Local", 16, local_time, lambda one: local_time(one) or None,
         explanation="Start and stop by the clocks of the target",
     ),
-    Column(
+    "days": Column(
         "days", "Days", 9, lambda one: one.days_text, lambda one: one.days,
         explanation="Days of the week on which airings start",
     ),
-    _plain("site", "Site", 5, lambda one: one.site_code, "Transmitter site"),
-    _quantity("power", "kW", 5, lambda one: one.power_kw, "Transmitter power in kW"),
-    _quantity("azimuth", "Az°", 4, lambda one: one.azimuth_deg, "Azimuth of maximum radiation in degrees"),
-    _plain("antenna", "Ant", 4, lambda one: one.antenna, "Antenna code or designation"),
-    _plain("target", "Target", 8, lambda one: one.target, "CIRAF zones it is aimed at", most=16),
-    _plain("language", "Lang", 5, lambda one: one.language_text, "Languages"),
-    _plain("service", "Service", 18, lambda one: one.service or None, "Whose programme it is", most=32),
-    _plain("broadcaster", "Bc", 4, lambda one: one.broadcaster, "Broadcaster"),
-    _plain("manager", "FMO", 4, lambda one: one.manager, "Frequency-management organisation"),
-    _plain("administration", "Adm", 4, lambda one: one.administration, "ITU administration"),
-    Column(
+    "from": Column(
         "from", "From", 10, lambda one: one.first_date.isoformat(), lambda one: one.first_date,
         explanation="First date",
     ),
-    Column(
+    "until": Column(
         "until", "Until", 10, lambda one: one.last_date.isoformat(), lambda one: one.last_date,
         explanation="Last date",
     ),
-    _plain("transmitter", "Tx", 8, lambda one: one.transmitter, "Transmitter of the inventory"),
-    _plain("mode", "Mode", 4, lambda one: one.mode, "AM, SSB or DRM"),
-    _plain("status", "Status", 8, lambda one: one.status, "planned, active or unused"),
-    _plain("programme", "Programme", 16, lambda one: one.programme, "Programme", most=32),
-    _plain("id", "Id", 18, lambda one: one.id, "Id of the transmission", most=32),
-    _plain("note", "Note", 24, lambda one: one.note, "Note", most=60),
-    Column(
+    HEARD: Column(
         HEARD, "Heard", 6, lambda _: "", lambda _: None, True,
         "Share of the target that hears it, once predicted: ~ before the last edits, ? cannot be predicted",
     ),
-    Column(
+    "file": Column(
         "file", "File", 20, lambda one: inert(one.origin.file), lambda one: (one.origin.file, one.origin.line),
         explanation="Where it is written", most=48,
     ),
+}  # fmt: skip
+"""Columns that show more than the value of one key."""
+
+
+def _of_key(name: str) -> Column:
+    """The column that shows the value of a key, quantities to the right and in their order."""
+    key = KEYS[name]
+    label = key.label or name
+    look = _LOOKS.get(name) or Look(label, max(8, len(label)), key.says, most=32)
+    numeric = isinstance(key.shape, Written) and key.shape.sought == "quantity"
+
+    def order(one: Transmission) -> Any:
+        return getattr(one, key.attribute) if numeric else line_of(one, name) or None
+
+    return Column(
+        name, look.title, look.width, lambda one: inert(line_of(one, name)), order, numeric, look.explanation, look.most
+    )
+
+
+_ORDER = (
+    "frequency", "time", "local", "days", "site", "power", "azimuth", "antenna", "target", "language", "service",
+    "broadcaster", "manager", "administration", "from", "until", "transmitter", "mode", "status", "programme", "id",
+    "note", HEARD, "file",
 )  # fmt: skip
 
-COLUMNS: dict[str, Column] = {column.key: column for column in _ALL}
+COLUMNS: dict[str, Column] = {name: _SPECIAL.get(name) or _of_key(name) for name in dict.fromkeys((*_ORDER, *KEYS))}
 """Every column by its key, in the order they are offered."""
 
 DEFAULT_COLUMNS = (

@@ -6,14 +6,13 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from bcastplan.document.parse import parse_text
-from bcastplan.document.scalars import value_text
+from bcastplan.document.scalars import raw_of_line
 from bcastplan.model.clock import parse_time
 from bcastplan.model.dates import parse_date
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.inert import inert
 from bcastplan.model.nearest import did_you_mean
-from bcastplan.model.transmission import TRANSMISSION_PARSERS, transmission_keys
+from bcastplan.model.transmission import KEYS
 from bcastplan.model.values import Raw
 from bcastplan.reference import bands, numbers_in, parse_target, target_clock, target_points
 from bcastplan.reference.directory import Directory
@@ -28,68 +27,19 @@ class Field(NamedTuple):
 
 
 _FIRST = (
-    Field("frequency", "Frequency", "kHz"),
-    Field("time", "Time", "UTC, as 1530-1630"),
-    Field("days", "Days", "daily, Mon-Fri, Sat,Sun"),
-    Field("from", "From", "first date, as 2026-06-22"),
-    Field("until", "Until", "last date"),
-    Field("site", "Site", "HFCC code, or {name: , latitude: , longitude: }"),
-    Field("power", "Power", "kW"),
-    Field("antenna", "Antenna", "HFCC code or BS.705 designation"),
-    Field("azimuth", "Azimuth", "degrees, slew included"),
-    Field("slew", "Slew", "degrees"),
-    Field("target", "Target", "CIRAF zones, as 44NE"),
-    Field("language", "Language", "codes, separated by commas"),
-    Field("service", "Service", "whose programme it is"),
-    Field("broadcaster", "Broadcaster", "code"),
-    Field("manager", "FMO", "frequency-management organisation"),
-    Field("administration", "Administration", "ITU code"),
-    Field("id", "Id", "unique in the plan"),
-    Field("note", "Note", "anything"),
-    Field("status", "Status", "planned, active or unused"),
-    Field("mode", "Mode", "AM, SSB or DRM"),
-    Field("transmitter", "Transmitter", "of the plan's inventory"),
-    Field("programme", "Programme", ""),
-    Field("sync", "Sync", "same word = synchronised"),
-    Field("follows", "Follows", "IANA zone whose clock it keeps"),
-    Field("repeat", "Repeat", "RRULE, as FREQ=MONTHLY;BYDAY=1SA"),
-    Field("except", "Except", "dates, separated by commas"),
-    Field("design_frequency", "Design freq.", "kHz of the antenna"),
-    Field("alternatives", "Alternatives", "frequencies or bands, by commas"),
-    Field("rate", "Rate", "per hour"),
-    Field("requirement", "Requirement", "HFCC number"),
-    Field("old", "Old", "yes or no (HFCC flag)"),
-)
-FIELDS = (*_FIRST, *(Field(key, key, "") for key in transmission_keys() if key not in {one.key for one in _FIRST}))
+    "frequency", "time", "days", "from", "until", "site", "power", "antenna", "azimuth", "slew", "target", "language",
+    "service", "broadcaster", "manager", "administration", "id", "note", "status", "mode", "transmitter", "programme",
+    "sync", "follows", "repeat",
+)  # fmt: skip
+"""The keys that a planner changes most."""
+
+FIELDS = tuple(Field(name, KEYS[name].label or name, KEYS[name].hint) for name in dict.fromkeys((*_FIRST, *KEYS)))
 """Every key of a transmission, the ones a planner changes most first."""
-
-_LISTS = frozenset({"language", "except", "alternatives"})
-
-
-def raw_text(raw: Raw | None) -> str:
-    """A value as one line: lists by commas, mappings in braces."""
-    if raw is None:
-        return ""
-    if isinstance(raw, str):
-        return raw
-    if isinstance(raw, list):
-        return ", ".join(raw_text(item) for item in raw)
-    return value_text(raw, flow=True)
 
 
 def text_raw(key: str, text: str) -> Raw | None:
     """What a line stands for; None where it is empty. Raises ValueFault where a mapping is broken."""
-    stripped = text.strip()
-    if not stripped:
-        return None
-    if stripped.startswith("{") and key == "site":
-        node, problems = parse_text("", stripped)
-        if node is None or problems:
-            raise ValueFault("write it as {name: Jeju, latitude: 33.45, longitude: 126.57}")
-        return node.raw()
-    if key in _LISTS and "," in stripped:
-        return [part.strip() for part in stripped.split(",") if part.strip()]
-    return stripped
+    return raw_of_line(text, KEYS[key].shape)
 
 
 def problem_of(key: str, text: str) -> str | None:
@@ -97,7 +47,7 @@ def problem_of(key: str, text: str) -> str | None:
     try:
         raw = text_raw(key, text)
         if raw is not None:
-            TRANSMISSION_PARSERS[key](raw)
+            KEYS[key].shape.parse(raw)
     except ValueFault as fault:
         return str(fault)
     return None

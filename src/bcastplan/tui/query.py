@@ -9,7 +9,9 @@ from typing import Protocol
 
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Severity
-from bcastplan.model.transmission import Transmission
+from bcastplan.model.keys import Either, Many, Written
+from bcastplan.model.transmission import KEYS as TRANSMISSION_KEYS
+from bcastplan.model.transmission import Transmission, line_of
 
 
 class Facts(Protocol):
@@ -263,15 +265,14 @@ def _date(value: str) -> Test:
 
 def _has(value: str) -> Test:
     from bcastplan.model.nearest import did_you_mean
-    from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, transmission_keys
 
-    known = [*transmission_keys(), *STATES]
-    name = ALIASES.get(value.lower(), value.lower())
+    known = [*TRANSMISSION_KEYS, *STATES]
+    name = value.lower() if value.lower() in TRANSMISSION_KEYS else ALIASES.get(value.lower(), value.lower())
     if name in STATES:
         return STATES[name]
-    if name not in transmission_keys():
+    if name not in TRANSMISSION_KEYS:
         raise ValueError(f"a transmission has no '{value}'{did_you_mean(value, known)}")
-    attribute = ATTRIBUTE_OF_KEY.get(name, name)
+    attribute = TRANSMISSION_KEYS[name].attribute
     return lambda _number, one, _facts: getattr(one, attribute) not in (None, (), "", False)
 
 
@@ -282,30 +283,36 @@ ALIASES = {
 }  # fmt: skip
 """Short names of keys."""
 
-KEYS: dict[str, Callable[[str], Test]] = {
-    "frequency": _quantity(lambda one: one.frequency_khz, "kHz"),
+
+def _of_key(name: str) -> Callable[[str], Test]:
+    """What makes the test of a key: quantities by bounds, codes as whole words, everything else by any part."""
+    key = TRANSMISSION_KEYS[name]
+    shape = key.shape
+    if isinstance(shape, Many) and shape.item.sought == "code":
+        return _codes(lambda one: getattr(one, key.attribute))
+    kind = shape.scalar if isinstance(shape, Either) else shape
+    sought = kind.sought if isinstance(kind, Written) else "part"
+    if sought == "quantity":
+        return _quantity(lambda one: getattr(one, key.attribute), getattr(kind, "unit", "") or "its kind")
+    if sought == "code":
+        return _codes(lambda one: (line_of(one, name),))
+    return _part(lambda one: line_of(one, name))
+
+
+_OTHERS: dict[str, Callable[[str], Test]] = {
     "band": _band,
-    "site": _codes(lambda one: (one.site_code,)),
     "language": _languages,
-    "target": _part(lambda one: one.target),
     "day": _day,
     "on": _on,
     "date": _date,
-    "service": _part(lambda one: one.service),
-    "broadcaster": _codes(lambda one: (one.broadcaster,)),
-    "manager": _codes(lambda one: (one.manager,)),
-    "administration": _codes(lambda one: (one.administration,)),
-    "power": _quantity(lambda one: one.power_kw, "kW"),
-    "azimuth": _quantity(lambda one: one.azimuth_deg, "degrees"),
-    "antenna": _codes(lambda one: (one.antenna,)),
-    "transmitter": _codes(lambda one: (one.transmitter,)),
-    "mode": _codes(lambda one: (one.mode,)),
-    "status": _codes(lambda one: (one.status,)),
-    "programme": _part(lambda one: one.programme),
-    "note": _part(lambda one: one.note),
-    "id": _part(lambda one: one.id),
     "file": _part(lambda one: one.origin.file),
     "has": _has,
     "is": _is,
+}
+"""Terms that ask for more than the value of one key."""
+
+KEYS: dict[str, Callable[[str], Test]] = {
+    **{name: _of_key(name) for name in TRANSMISSION_KEYS if name not in ALIASES},
+    **_OTHERS,
 }
 """Key -> what makes its test."""

@@ -17,6 +17,7 @@ from bcastplan.exchange.eibi.days import write_days
 from bcastplan.exchange.eibi.layout import HEADER as HEADER
 from bcastplan.exchange.eibi.layout import laid_out
 from bcastplan.exchange.eibi.rows import COLUMNS, ROW_KEY, RowReader, split_row
+from bcastplan.exchange.lost_keys import lost_keys
 from bcastplan.exchange.places import distance_km
 from bcastplan.model.clock import clock, clock_stop
 from bcastplan.model.errors import ValueFault
@@ -35,10 +36,11 @@ _PREFERRED_AREAS = {"44NE": "KRE"}
 """Zones that two codes mean -> the code to write: who aims at 44NE from abroad aims at North Korea."""
 
 THIS_SEASON, DATED, INACTIVE = "0", "6", "8"
-_LOST_KEYS = (
-    "broadcaster", "manager", "power_kw", "antenna", "azimuth_deg", "slew_deg", "design_frequency_khz", "transmitter",
-    "programme", "sync", "rate", "follows", "requirement", "note",
-)  # fmt: skip
+_CARRIED = frozenset({
+    "id", "service", "frequency", "time", "days", "from", "until", "except", "repeat", "status", "mode",
+    "administration", "language", "target", "site", "alternatives", "old",
+})  # fmt: skip
+"""Keys that a row has columns for, or that a list for listeners has no use for."""
 _COLUMN_VALUES = {
     "frequency": ("frequency_khz",),
     "time": ("time",),
@@ -206,17 +208,15 @@ class _Writing:
         return found
 
     def note_lost(self, transmission: Transmission) -> None:
-        lost = [name for name in _LOST_KEYS if getattr(transmission, name) is not None]
+        lost = lost_keys(transmission, _CARRIED)
         self.lost.update(lost)
         self.first_lost = self.first_lost or (transmission.place() if lost else None)
 
     def report_lost_keys(self) -> None:
         """One problem for all keys without a column."""
         if self.first_lost is not None:
-            named = {name.rsplit("_", 1)[0] if name.endswith(("_kw", "_deg", "_khz")) else name: count
-                     for name, count in self.lost.items()}  # fmt: skip
-            listed = ", ".join(f"{key} ({count})" for key, count in sorted(named.items()))
-            self.say("EIB103", f"no columns for: {listed}", self.first_lost, keys=", ".join(sorted(named)))
+            listed = ", ".join(f"{key} ({count})" for key, count in sorted(self.lost.items()))
+            self.say("EIB103", f"no columns for: {listed}", self.first_lost, keys=", ".join(sorted(self.lost)))
 
 
 _ALL_VALUES = (*_COLUMN_VALUES.values(), _DATED_VALUES)

@@ -24,6 +24,7 @@ from bcastplan.exchange.hfcc.columns import (
 )
 from bcastplan.exchange.hfcc.fields import HIGHEST_BAND_MHZ, HIGHEST_REQUIREMENT, TARGET_TOKENS, Uncarried
 from bcastplan.exchange.hfcc.header import header_lines
+from bcastplan.exchange.lost_keys import lost_keys
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Place, Problem
 from bcastplan.model.season import Season
@@ -34,7 +35,12 @@ NEWLINE = "\r\n"
 _LENGTH = re.compile("[0-9]{1,3}")
 _BREAKS = re.compile(r"[\0\r\n]")  # what no row that was read can hold: it would not be read again
 _BREAKS_OF_COLUMNS = re.compile(r"[\0\r\n\t]")
-_LOST_KEYS = ("transmitter", "programme", "sync", "rate", "follows")
+_CARRIED = frozenset({
+    "id", "service", "frequency", "time", "days", "from", "until", "except", "repeat", "status", "mode", "broadcaster",
+    "manager", "administration", "language", "target", "site", "power", "antenna", "azimuth", "slew",
+    "design_frequency", "alternatives", "requirement", "old", "note",
+})  # fmt: skip
+"""Keys that a row has columns for, or that need none because the row is told apart and dated without them."""
 _NEEDED = ("target", "site", "power", "azimuth", "antenna", "language", "administration", "broadcaster")
 
 
@@ -236,7 +242,7 @@ class _Writing:
         counts: Counter[str] = Counter()
         first: Transmission | None = None
         for transmission in transmissions:
-            lost = [key for key in _LOST_KEYS if getattr(transmission, key) is not None]
+            lost = lost_keys(transmission, _CARRIED)
             if transmission.service not in (transmission.broadcaster, transmission.manager):
                 lost.append("service")
             counts.update(lost)

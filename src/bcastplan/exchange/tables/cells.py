@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from bcastplan.document.scalars import raw_of_line
 from bcastplan.exchange.tables.columns import SEASON_COLUMN
 from bcastplan.exchange.tables.mapping import Mapping
 from bcastplan.model import written as w
@@ -36,11 +37,9 @@ def read_cell(what: str, text: str, mapping: Mapping) -> Any:
     shape = KEYS[what].shape
     if shape is _DATE:
         return read_date(text, mapping)
-    if not isinstance(shape, Many):
-        return shape.parse(text)
-    if shape.item is _DATE:
+    if isinstance(shape, Many) and shape.item is _DATE:
         return tuple(read_date(part, mapping) for part in re.split(r"[,\s]+", text) if part)
-    return shape.parse([part.strip() for part in text.split(",") if part.strip()])
+    return shape.parse(raw_of_line(text, shape) or "")
 
 
 def read_clock(start: str, stop: str, mapping: Mapping) -> ClockTime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from bcastplan.document.scalars import value_text
 from bcastplan.model.inert import reversible_cell
 from bcastplan.model.keys import Many, Written
 from bcastplan.model.sites import InlineSite
@@ -34,10 +35,18 @@ def _place(part: str) -> Cell:
 
 def _key(name: str) -> Cell:
     """The cell of a key: a quantity as it is, words so that no spreadsheet takes them for a formula."""
-    shape = KEYS[name].shape
-    if isinstance(shape, Written) and shape.sought == "quantity":
+    key = KEYS[name]
+    if isinstance(key.shape, Written) and key.shape.sought == "quantity":
         return lambda one: line_of(one, name)
-    return lambda one: reversible_cell(line_of(one, name))
+    if isinstance(key.shape, Written | Many):
+        return lambda one: reversible_cell(line_of(one, name))
+
+    def nested(one: Transmission) -> str:
+        value = getattr(one, key.attribute)
+        written = "" if value in (None, (), {}) else key.shape.write(value)
+        return reversible_cell(written if isinstance(written, str) else value_text(written, flow=True))
+
+    return nested
 
 
 _OTHERS: dict[str, Cell] = {

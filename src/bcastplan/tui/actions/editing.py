@@ -170,8 +170,9 @@ class Editing(Core):
     @work
     async def action_bulk(self) -> None:
         """Write one key of all targets."""
+        from bcastplan.document.scalars import line_text
         from bcastplan.tui.choices import Choice
-        from bcastplan.tui.fields import FIELDS, problem_of, raw_text, text_raw
+        from bcastplan.tui.fields import FIELDS, problem_of, text_raw
         from bcastplan.tui.screens.dialogs import Ask
         from bcastplan.tui.screens.pick import Pick
 
@@ -183,7 +184,7 @@ class Editing(Core):
         if not picked:
             return
         key = picked[0]
-        values = {raw_text(self.opened.raw(row).get(key)) for row in rows}
+        values = {line_text(self.opened.raw(row).get(key)) for row in rows}
         now = f"All have '{next(iter(values))}'." if len(values) == 1 else f"They have {len(values)} different values."
         answer = await self.app.push_screen_wait(
             Ask(

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Footer, Input, Label, Static
 
+from bcastplan.document.scalars import line_text
 from bcastplan.model.days import DAILY, format_days, parse_days
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.inert import inert
@@ -20,7 +21,7 @@ from bcastplan.model.values import Raw
 from bcastplan.tui.bindings import FORM_BINDINGS
 from bcastplan.tui.choices import CHOICES
 from bcastplan.tui.effect import effect_text
-from bcastplan.tui.fields import FIELDS, Field, Sense, meaning, problem_of, raw_text, text_raw
+from bcastplan.tui.fields import FIELDS, Field, Sense, meaning, problem_of, text_raw
 from bcastplan.tui.screens.dialogs import Decide, Way
 from bcastplan.tui.screens.pick import Pick
 from bcastplan.tui.widgets.day_switches import DayToggles
@@ -118,7 +119,7 @@ class Form(ModalScreen[dict[str, Raw | None] | None]):
     def compose(self) -> ComposeResult:
         """Title, fields, what would come of it."""
         name = (
-            f"{raw_text(self.start.get('frequency'))} kHz {raw_text(self.start.get('time'))}"
+            f"{line_text(self.start.get('frequency'))} kHz {line_text(self.start.get('time'))}"
             if self.row is not None
             else "New"
         )
@@ -126,7 +127,7 @@ class Form(ModalScreen[dict[str, Raw | None] | None]):
             yield Static(f"{inert(name)} · {inert(self.file)}", markup=False, classes="title")
             with Fields(classes="fields", can_focus=False):
                 for field in FIELDS:
-                    yield FieldLine(field, raw_text(self.start.get(field.key)), self._inherited(field.key))
+                    yield FieldLine(field, line_text(self.start.get(field.key)), self._inherited(field.key))
             with VerticalScroll(classes="effect", can_focus=False):
                 yield Static(markup=False)
         yield Footer(compact=True)
@@ -144,7 +145,7 @@ class Form(ModalScreen[dict[str, Raw | None] | None]):
     def _inherited(self, key: str) -> str:
         """What holds for a key that is left empty."""
         schedule = self.session.documents[self.file].schedule
-        said = raw_text(self.defaults.get(key))
+        said = line_text(self.defaults.get(key))
         return (schedule.service or "") if key == "service" and not said and schedule is not None else said
 
     @property
@@ -167,7 +168,7 @@ class Form(ModalScreen[dict[str, Raw | None] | None]):
         changed: dict[str, Raw | None] = {}
         for line in self.lines:
             key, text = line.field.key, line.value
-            if text.strip() == raw_text(self.before.get(key)).strip():
+            if text.strip() == line_text(self.before.get(key)).strip():
                 continue
             changed[key] = text_raw(key, text)
         return changed
@@ -240,7 +241,7 @@ class Form(ModalScreen[dict[str, Raw | None] | None]):
         self.dismiss(None)
 
     def _differs(self) -> bool:
-        return any(line.value.strip() != raw_text(self.start.get(line.field.key)).strip() for line in self.lines)
+        return any(line.value.strip() != line_text(self.start.get(line.field.key)).strip() for line in self.lines)
 
     def _line(self) -> FieldLine | None:
         focused = self.focused

@@ -11,10 +11,10 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Static, TextArea
 
+from bcastplan.document.scalars import line_text
 from bcastplan.model.inert import inert
 from bcastplan.model.season import Season
 from bcastplan.tui.bindings import PASTE_BINDINGS
-from bcastplan.tui.fields import raw_text
 from bcastplan.workspace.editing.clipboard import Pasted, parse_pasted
 
 _MOST_LINES = 8
@@ -51,7 +51,9 @@ class Paste(ModalScreen[Pasted | None]):
         lines = [f"{count} transmission{'' if count == 1 else 's'} ({self.pasted.kind})"] if count else []
         lines += [f"✗ {inert(problem)}" for problem in self.pasted.problems]
         lines += [
-            inert(f"  {raw_text(item.get('frequency'))} {raw_text(item.get('time'))} {raw_text(item.get('service'))}")
+            inert(
+                f"  {line_text(item.get('frequency'))} {line_text(item.get('time'))} {line_text(item.get('service'))}"
+            )
             for item in self.pasted.items
         ]
         if len(lines) > _MOST_LINES:
