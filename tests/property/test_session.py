@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from bcastplan.document.splice import EditRefused
 from bcastplan.model.errors import ValueFault
+from bcastplan.model.finding import Finding
 from bcastplan.workspace.editing.clipboard import copy_text, parse_pasted, paste
 from bcastplan.workspace.editing.merging import merge
 from bcastplan.workspace.editing.operations import duplicate, move, shift, split
@@ -77,6 +78,11 @@ CHANGES = st.sampled_from(
         {"note": "Radio & TV *"},
     )
 )
+
+
+def speaks_of_the_plan(findings: list[Finding]) -> bool:
+    """Whether only a whole check can tell some of these: until the next one they stand as they were."""
+    return any(finding.rule.startswith(("CON2", "PLN", "INV")) for finding in findings)
 
 
 class EditedPlan(RuleBasedStateMachine):
@@ -186,13 +192,25 @@ class EditedPlan(RuleBasedStateMachine):
         assert session.workspace.own_table.minutes.tolist() == again.workspace.own_table.minutes.tolist()
         assert list(session.pairs) == list(again.pairs)
         assert check_workspace(session.workspace).findings == check_workspace(again.workspace).findings
+        _ = again.pairs, again.check()
+        signs = [session.standing.severity(row) for row in range(len(session.table))]
+        before = [speaks_of_the_plan(session.standing.findings(row)) for row in range(len(session.table))]
+        followed = session.standing.known
+        _ = session.check()
+        for row in range(len(session.table)):
+            findings = session.standing.findings(row)
+            assert findings == again.standing.findings(row)
+            assert session.standing.severity(row) == again.standing.severity(row)
+            if followed and not before[row] and not speaks_of_the_plan(findings):
+                assert signs[row] == again.standing.severity(row)
+        assert session.counts() == again.counts()
         for file in session.documents.schedule_files:
             assert session.documents[file].problems == again.documents[file].problems
             assert session.documents[file].schedule == again.documents[file].schedule
 
 
 EditedPlan.TestCase.settings = settings(
-    max_examples=60, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=25, stateful_step_count=10, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestEditedPlan = pytest.mark.filterwarnings("ignore::hypothesis.errors.NonInteractiveExampleWarning")(
     EditedPlan.TestCase

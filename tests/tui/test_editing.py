@@ -242,9 +242,9 @@ async def test_findings_follow_at_once_and_the_check_later(planner) -> None:
 async def test_a_check_that_comes_too_late_is_dropped(planner) -> None:
     async with planner() as p:
         generation, workspace = p.session.check_snapshot()
-        from bcastplan.workspace.inspection.rule_check import check_workspace
+        from bcastplan.workspace.editing.kept_check import check_session
 
-        result = check_workspace(workspace)
+        result = check_session(workspace)
         p.screen.edit("move", lambda session: session.change([0], {"time": "1700-1800"}))
         assert not p.session.take_check(generation, result)
 

@@ -41,6 +41,8 @@ class Place:
     line: int | None = None
     column: int | None = None
     id: str | None = None
+    item: int | None = field(default=None, compare=False)
+    """The number, in its file, of the transmission that is spoken of; it may stand elsewhere than its defaults."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ class Origin:
     def place(self, key: str | None, identifier: str | None) -> Place:
         """The place of one key's value, or of the transmission where the key is not written."""
         line, column = self.positions.get(key, (self.line, self.column)) if key else (self.line, self.column)
-        return Place(self.file, line, column, identifier)
+        return Place(self.file, line, column, identifier, self.index)
 
 
 NOWHERE = Origin("")

@@ -34,7 +34,7 @@ def unknown_antenna(context: Context) -> Iterator[Problem]:
     ## Source
     HFCC reference table antenna.txt; Recommendation ITU-R BS.705.
     """
-    yield from once_per_place(_unknown_antennas(context))
+    yield from once_per_place(context, _unknown_antennas(context))
 
 
 def _unknown_antennas(context: Context) -> Iterator[Problem]:

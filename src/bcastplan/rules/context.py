@@ -34,6 +34,8 @@ class Context:
     """Dotted plan key -> glob or file of the plan that matches nothing."""
     whole: bool = True
     """Whether all files of the plan were read; else nothing can be said to be missing from it."""
+    each_row: bool = False
+    """Whether to say of every row what is to be said of it, and nothing once for several rows."""
 
     @cached_property
     def transmissions(self) -> list[Transmission]:

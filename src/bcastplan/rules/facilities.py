@@ -93,7 +93,7 @@ def missing(code: str, context: Context, lacks: Callable[[Transmission], str], c
     for entries in by_file.values():
         count = len(entries)
         same = {words for _, words in entries}
-        if count > 1 and len(same) == 1 and (words := same.pop()):
+        if count > 1 and not context.each_row and len(same) == 1 and (words := same.pop()):
             message = f"all {count} transmissions of this file have no {words}: {consequence}"
             yield remark(code, entries[0][0], None, message, transmissions=count)
             continue
@@ -102,11 +102,12 @@ def missing(code: str, context: Context, lacks: Callable[[Transmission], str], c
                 yield remark(code, transmission, None, f"no {words}: {consequence}", transmissions=1)
 
 
-def once_per_place(problems: Iterator[Problem]) -> Iterator[Problem]:
+def once_per_place(context: Context, problems: Iterator[Problem]) -> Iterator[Problem]:
     """Drop what was said of the same written value before: a default holds for many transmissions."""
     seen = set()
     for problem in problems:
-        key = (problem.place.file, problem.place.line, problem.place.column, problem.message)
+        item = problem.place.item if context.each_row else None
+        key = (item, problem.place.file, problem.place.line, problem.place.column, problem.message)
         if key not in seen:
             seen.add(key)
             yield problem

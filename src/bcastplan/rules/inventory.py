@@ -37,7 +37,7 @@ def transmitter_not_in_inventory(context: Context) -> Iterator[Problem]:
     ## Source
     Format version 1 of plan files (docs/file-format.md).
     """
-    yield from once_per_place(_unlisted_transmitters(context))
+    yield from once_per_place(context, _unlisted_transmitters(context))
 
 
 def _unlisted_transmitters(context: Context) -> Iterator[Problem]:
@@ -85,7 +85,7 @@ def antenna_not_in_inventory(context: Context) -> Iterator[Problem]:
     ## Source
     Format version 1 of plan files (docs/file-format.md).
     """
-    yield from once_per_place(_unlisted_antennas(context))
+    yield from once_per_place(context, _unlisted_antennas(context))
 
 
 def _unlisted_antennas(context: Context) -> Iterator[Problem]:

@@ -24,6 +24,11 @@ def run_rules(contexts: Sequence[Context], select: Iterable[str] = (), ignore: I
         select: code prefixes to run; empty for all.
         ignore: code prefixes to leave out.
     """
+    return set_free_of_repeats(every_finding(contexts, select, ignore))
+
+
+def every_finding(contexts: Sequence[Context], select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Finding]:
+    """The same with repeats: what is wrong with a default is said of every transmission that takes it over."""
     left_out, wanted = tuple(ignore), tuple(select)
     known = rules_of((*wanted, *NEVER_SILENCED) if wanted else ())
     chosen = [one for one in known.values() if one.family in NEVER_SILENCED or not matches(one.code, left_out)]
@@ -36,7 +41,7 @@ def run_rules(contexts: Sequence[Context], select: Iterable[str] = (), ignore: I
             for problem in one.check(context):
                 if not settings.silences(problem):
                     findings.append(_finding(one, problem, settings))
-    return sorted(set_free_of_repeats(findings), key=lambda finding: finding.sort_key)
+    return sorted(findings, key=lambda finding: finding.sort_key)
 
 
 def set_free_of_repeats(findings: Iterable[Finding]) -> list[Finding]:

@@ -130,7 +130,7 @@ def impossible_power(context: Context) -> Iterator[Problem]:
     HFCC requirement file, columns 52-55: 1 to 5000 kW.
     """
     yield from context.problems.get("SIT005", ())
-    yield from once_per_place(_powers(context))
+    yield from once_per_place(context, _powers(context))
 
 
 def _powers(context: Context) -> Iterator[Problem]:

@@ -58,7 +58,7 @@ def bad_target(context: Context) -> Iterator[Problem]:
                 problem = Problem(problem.code, problem.message, problem.place, problem.data, severity=Severity.WARNING)
             yield problem
 
-    return once_per_place(found())
+    return once_per_place(context, found())
 
 
 @rule("TGT002", "quadrant-of-undivided-zone", Severity.WARNING, since="0.1", fields=("token", "suggestion"))
@@ -88,7 +88,7 @@ def quadrant_of_undivided_zone(context: Context) -> Iterator[Problem]:
                 message = f"target '{fault.token}': {fault.message}"
                 yield remark("TGT002", transmission, "target", message, token=fault.token, suggestion=fault.suggestion)
 
-    return once_per_place(found())
+    return once_per_place(context, found())
 
 
 @rule("TGT003", "target-too-long", Severity.WARNING, since="0.1", fields=("items", "characters"))
@@ -125,7 +125,7 @@ def target_too_long(context: Context) -> Iterator[Problem]:
                 )
                 yield remark("TGT003", transmission, "target", message, items=items, characters=len(target))
 
-    return once_per_place(found())
+    return once_per_place(context, found())
 
 
 @rule("TGT004", "missing-target", Severity.INFO, since="0.1", fields=("transmissions",))

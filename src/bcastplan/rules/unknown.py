@@ -117,4 +117,4 @@ def unknown_codes(
                     )
                     yield Problem(rule_code, message, transmission.place(key), {"code": code})
 
-    return once_per_place(found())
+    return once_per_place(context, found())

@@ -12,7 +12,6 @@ from bcastplan.reference.directory import Directory
 from bcastplan.tui.columns import COLUMNS, HEARD
 from bcastplan.tui.query import Query
 from bcastplan.workspace.editing.session import Session
-from bcastplan.workspace.editing.standing import Standing
 
 if TYPE_CHECKING:
     from bcastplan.coverage.coverage_result import RowCoverage
@@ -24,7 +23,7 @@ class Listing:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self.standing = Standing(session)
+        self.standing = session.standing
         self.query = Query("")
         self.sort_key = ""
         self.falling = False

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from bcastplan.conflicts.incremental import Incremental
-    from bcastplan.workspace.editing.kept_check import Counts
+    from bcastplan.workspace.editing.kept_check import Counts, SessionCheck
     from bcastplan.workspace.editing.session import Session
-    from bcastplan.workspace.inspection.rule_check import CheckResult
     from bcastplan.workspace.opening.open_plans import Workspace
 
 CHECK_AFTER_SECONDS = 0.3
@@ -39,7 +38,7 @@ class PairsFound(Message):
 class Checked(Message):
     """A worker has checked everything."""
 
-    def __init__(self, session: Session, generation: int, result: CheckResult) -> None:
+    def __init__(self, session: Session, generation: int, result: SessionCheck) -> None:
         super().__init__()
         self.session, self.generation, self.result = session, generation, result
 
@@ -58,7 +57,6 @@ class Following(Core):
         session, listing = self.opened, self.listing
         assert listing is not None
         listing.follow(rows_before)
-        listing.standing.follow()
         if select is not None:
             self.selected = select
         if self.selected is not None and self.selected >= len(session.table):
@@ -147,9 +145,9 @@ class Following(Core):
 
     @work(thread=True, exclusive=True, group="check", exit_on_error=False)
     def _check(self, session: Session, generation: int, workspace: Workspace) -> None:
-        from bcastplan.workspace.inspection.rule_check import check_workspace
+        from bcastplan.workspace.editing.kept_check import check_session
 
-        self.post_message(Checked(session, generation, check_workspace(workspace)))
+        self.post_message(Checked(session, generation, check_session(workspace)))
 
     @on(Checked)
     def _take_check(self, event: Checked) -> None:
@@ -158,7 +156,6 @@ class Following(Core):
         if not event.session.take_check(event.generation, event.result):
             return
         self._checking = False
-        self.listing.standing.take_check()
         if self.listing.query.tests:
             self.listing.refresh()
         self.show()

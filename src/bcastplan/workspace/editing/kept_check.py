@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bcastplan.model.finding import Finding
 from bcastplan.workspace.opening.open_plans import OpenPlan, Workspace
 
 if TYPE_CHECKING:
@@ -20,11 +21,26 @@ class Counts:
     infos: int = 0
 
 
+@dataclass(slots=True)
+class SessionCheck:
+    """A check of the whole, and what the rules say of each row on its own."""
+
+    result: CheckResult
+    of_rows: list[Finding]
+
+
+def check_session(workspace: Workspace) -> SessionCheck:
+    """Check a workspace for a session; a worker may do so with a copy (``copy_for_worker``)."""
+    from bcastplan.workspace.editing.row_findings import findings_in_every_row
+    from bcastplan.workspace.inspection.rule_check import check_workspace
+
+    return SessionCheck(check_workspace(workspace), findings_in_every_row(workspace))
+
+
 class KeptCheck:
     """The last check of a workspace under edit."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+    def __init__(self) -> None:
         self._result: CheckResult | None = None
 
     @property
@@ -33,12 +49,8 @@ class KeptCheck:
         return self._result is not None
 
     @property
-    def result(self) -> CheckResult:
-        """Every rule over everything, run now where it has not been since the last edit."""
-        if self._result is None:
-            from bcastplan.workspace.inspection.rule_check import check_workspace
-
-            self._result = check_workspace(self._workspace)
+    def result(self) -> CheckResult | None:
+        """The last check, None where an edit has come since."""
         return self._result
 
     def take(self, result: CheckResult) -> None:

@@ -70,8 +70,8 @@ class LiveRows:
             self._workspace.__dict__.pop(name, None)
         self._pairs.forget()
 
-    def follow(self, document: YamlDocument, splices: Sequence[RowSplice] | None = None) -> None:
-        """Make plans, table and pairs follow a document's new text.
+    def follow(self, document: YamlDocument, splices: Sequence[RowSplice] | None = None) -> list[RowSplice]:
+        """Make plans, table and pairs follow a document's new text; returns the rows that gave way to others.
 
         Args:
             document: the document, its text read.
@@ -79,7 +79,7 @@ class LiveRows:
         """
         if isinstance(document, PlanDocument):
             self._follow_plan(document)
-            return
+            return []
         for opened in self._workspace.plans:
             for position, schedule in enumerate(opened.schedules):
                 if schedule.file == document.name:
@@ -93,8 +93,8 @@ class LiveRows:
                         *(problem for problem in opened.problems if problem.place.file != document.name),
                         *document.problems,
                     ]
-                    self._follow_rows(opened, before, schedule.transmissions, fresh.transmissions, splices)
-                    return
+                    return self._follow_rows(opened, before, schedule.transmissions, fresh.transmissions, splices)
+        return []
 
     def _follow_plan(self, document: PlanDocument) -> None:
         """Make a plan follow its file; its codes and agreements may mean other pairs."""
@@ -112,7 +112,7 @@ class LiveRows:
         before: Sequence[Transmission],
         after: Sequence[Transmission],
         splices: Sequence[RowSplice],
-    ) -> None:
+    ) -> list[RowSplice]:
         """Put the transmissions of a file, which stand from row ``first`` on, in place of what they were."""
         in_table = [RowSplice(splice.first + first, splice.stop + first, splice.added) for splice in splices]
         own_table = self._workspace.__dict__.pop("own_table", None)
@@ -126,6 +126,7 @@ class LiveRows:
             self._workspace.__dict__["own_table"] = own
         self._workspace.__dict__["own_rows"] = len(rows) - self._reference_rows()
         self._pairs.follow(table, in_table, opened)
+        return in_table
 
     def _reference_rows(self) -> int:
         return sum(len(schedule.transmissions) for schedule in self._workspace.reference)

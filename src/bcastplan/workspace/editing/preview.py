@@ -15,7 +15,7 @@ from bcastplan.model.finding import Finding, Problem
 from bcastplan.model.schedule import Schedule
 from bcastplan.model.transmission import Transmission
 from bcastplan.model.values import Raw
-from bcastplan.workspace.editing.row_findings import findings_in_row
+from bcastplan.workspace.editing.row_findings import findings_in_rows
 from bcastplan.workspace.editing.session import Session
 from bcastplan.workspace.inspection.plan_conflicts import side_of
 
@@ -90,7 +90,7 @@ def _effect(session: Session, number: int | None, made: Transmission, problems: 
     return Effect(
         problems=problems,
         transmission=made,
-        findings=findings_in_row(tried, row, opened),
+        findings=findings_in_rows(tried, [row], opened),
         added=changes.added,
         removed=changes.removed,
         changed=changes.changed,

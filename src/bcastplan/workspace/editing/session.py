@@ -20,11 +20,12 @@ from bcastplan.workspace.editing.checked_values import check_values
 from bcastplan.workspace.editing.documents import YamlDocument
 from bcastplan.workspace.editing.history import FileEdit, History, Step
 from bcastplan.workspace.editing.journal import Entry, Journal, Left, state_folder
-from bcastplan.workspace.editing.kept_check import Counts, KeptCheck, copy_for_worker
+from bcastplan.workspace.editing.kept_check import Counts, KeptCheck, SessionCheck, check_session, copy_for_worker
 from bcastplan.workspace.editing.kept_pairs import KeptPairs
 from bcastplan.workspace.editing.live_rows import LiveRows, Row
 from bcastplan.workspace.editing.open_documents import OpenDocuments
-from bcastplan.workspace.editing.plan_document import plan_file_of
+from bcastplan.workspace.editing.plan_document import PlanDocument, plan_file_of
+from bcastplan.workspace.editing.standing import Standing
 from bcastplan.workspace.opening.open_plans import OpenPlan, Progress, Workspace, no_progress, open_paths
 
 if TYPE_CHECKING:
@@ -46,8 +47,9 @@ class Session:
         self.workspace = workspace
         self.documents = documents
         self.kept_pairs = KeptPairs(workspace)
-        self.kept_check = KeptCheck(workspace)
+        self.kept_check = KeptCheck()
         self.rows = LiveRows(workspace, self.kept_pairs)
+        self.standing = Standing(workspace, documents, self.kept_pairs)
         self.history = History()
         self.journal = journal
         self.generation = 0
@@ -134,6 +136,9 @@ class Session:
 
     def check(self) -> CheckResult:
         """Every rule over everything; kept until the next edit."""
+        if self.kept_check.result is None:
+            self.take_check(self.generation, check_session(self.workspace))
+        assert self.kept_check.result is not None
         return self.kept_check.result
 
     @property
@@ -145,11 +150,12 @@ class Session:
         """What a worker needs to check without the session: the generation and a copy that edits do not touch."""
         return self.generation, copy_for_worker(self.workspace)
 
-    def take_check(self, generation: int, result: CheckResult) -> bool:
+    def take_check(self, generation: int, check: SessionCheck) -> bool:
         """Accept a worker's check unless an edit has come since."""
         if generation != self.generation:
             return False
-        self.kept_check.take(result)
+        self.kept_check.take(check.result)
+        self.standing.take_check(check)
         return True
 
     def counts(self) -> Counts:
@@ -165,6 +171,7 @@ class Session:
     def replace_references(self, schedules: Sequence[Schedule], problems: Sequence[Problem]) -> None:
         """Compare with other schedules than before; the plans' rows keep their numbers."""
         self.rows.replace_references(schedules, problems)
+        self.standing.fit(len(self.table))
         self.kept_check.forget()
         self.generation += 1
 
@@ -328,12 +335,22 @@ class Session:
     def _follow(self, document: YamlDocument, splices: Sequence[RowSplice] | None = None) -> None:
         """Make rows, pairs and check follow a document's new text; see ``LiveRows.follow``."""
         self.kept_check.forget()
-        self.rows.follow(document, splices)
+        in_table = self.rows.follow(document, splices)
+        if isinstance(document, PlanDocument):
+            self.standing.forget_all()
+        else:
+            self.standing.follow(in_table)
 
     def _do(self, label: str, by_file: dict[str, list[TextEdit]]) -> None:
-        """Edit files in one step of the history."""
+        """Edit files in one step of the history; where one file refuses, none is changed."""
         step = Step(label)
-        self._apply(step, by_file)
+        try:
+            self._apply(step, by_file)
+        except EditRefused:
+            for edit in reversed(step.edits):
+                document = self.documents[edit.file]
+                self._follow(document, document.apply(edit.inverse).splices)
+            raise
         self._remember(step)
 
     def _restorable(self, name: str) -> YamlDocument | None:

@@ -6,78 +6,117 @@ weigh conflicts as the plan's rule settings do; settings for single files and co
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bcastplan.airtime.table import RowSplice, in_place
 from bcastplan.conflicts.kinds import PAIR_KINDS
 from bcastplan.conflicts.pairs import Pair, PairResult
 from bcastplan.conflicts.words import Wording
 from bcastplan.model.finding import Finding, Severity
-from bcastplan.model.transmission import Transmission
 from bcastplan.rules.conflict_findings import pair_problem
 from bcastplan.rules.context import Context
 from bcastplan.rules.registry import matches
 from bcastplan.rules.run import run_rules
-from bcastplan.workspace.editing.row_findings import OF_THE_PLAN, findings_in_row
-from bcastplan.workspace.editing.session import Session
+from bcastplan.workspace.editing.kept_pairs import KeptPairs
+from bcastplan.workspace.editing.open_documents import OpenDocuments
+from bcastplan.workspace.editing.row_findings import OF_THE_PLAN, RowPlaces, findings_in_rows
+from bcastplan.workspace.opening.open_plans import OpenPlan, Workspace
+
+if TYPE_CHECKING:
+    from bcastplan.workspace.editing.kept_check import SessionCheck
 
 NOTHING = 3
 """The rank of a row without a finding."""
 _PAIR_RULES = ("CON101", "CON102", "CON103", "CON110")
-_MOST_ROWS_AT_ONCE = 40
 
 
 class Standing:
-    """The findings of a session, row by row."""
+    """The findings of a session, row by row; until the first check ``known`` is False and no row has any."""
 
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        self._transmissions: tuple[Transmission, ...] = ()
+    def __init__(self, workspace: Workspace, documents: OpenDocuments, pairs: KeptPairs) -> None:
+        self._workspace = workspace
+        self._documents = documents
+        self._kept_pairs = pairs
+        self.known = False
         self._ranks: NDArray[np.int8] = np.zeros(0, dtype=np.int8)
-        self._checked: dict[int, list[Finding]] = {}
+        self._of_the_plan: dict[int, list[Finding]] = {}
         self._pairs: PairResult | None = None
         self._pair_ranks: NDArray[np.int8] = np.zeros(0, dtype=np.int8)
 
-    def take_check(self) -> None:
-        """Take over what the session's last check says."""
-        self._transmissions = self.session.table.transmissions
-        own = self._transmissions[: self.session.own_rows]
-        self._ranks = np.full(len(self._transmissions), NOTHING, dtype=np.int8)
-        self._checked = defaultdict(list)
-        for row, finding in located(self.session.check().findings, own):
-            if finding.rule in _PAIR_RULES:
-                continue
-            self._ranks[row] = min(self._ranks[row], finding.severity.rank)
-            if finding.rule.startswith(OF_THE_PLAN):
-                self._checked[row].append(finding)
+    def take_check(self, check: SessionCheck) -> None:
+        """Take over what a check of the workspace as it is says."""
+        self.known = True
+        self._ranks = np.full(len(self._workspace.table), NOTHING, dtype=np.int8)
+        self._of_the_plan = defaultdict(list)
+        places = RowPlaces(self._workspace, self._documents)
+        for finding in check.result.findings:
+            if finding.rule.startswith(OF_THE_PLAN) and finding.rule not in _PAIR_RULES:
+                row = places.row_of(finding.place)
+                if row is not None:
+                    self._of_the_plan[row].append(finding)
+        self._weigh(check.of_rows, places)
+        for row, findings in self._of_the_plan.items():
+            self._ranks[row] = min(self._ranks[row], *(finding.severity.rank for finding in findings))
 
-    def follow(self) -> None:
-        """Take in an edit: rows that differ are looked at anew, rows that moved keep what was said of them."""
-        before, after = self._transmissions, self.session.table.transmissions
-        if before is after:
+    def _weigh(self, findings: Sequence[Finding], places: RowPlaces) -> None:
+        """Give rows the rank of the gravest finding that speaks of them."""
+        for finding in findings:
+            row = places.row_of(finding.place)
+            if row is not None:
+                self._ranks[row] = min(self._ranks[row], finding.severity.rank)
+
+    def follow(self, splices: Sequence[RowSplice]) -> None:
+        """Take in an edit: rows that came are looked at, rows that moved keep what was said of them."""
+        if not self.known:
             return
-        first = _same(zip(before, after, strict=False))
-        last = _same(zip(reversed(before), reversed(after), strict=False))
-        last = min(last, len(before) - first, len(after) - first)
-        stop_before, stop = len(before) - last, len(after) - last
-        middle = np.full(stop - first, NOTHING, dtype=np.int8)
-        self._ranks = np.concatenate((self._ranks[:first], middle, self._ranks[stop_before:])).astype(np.int8)
-        moved = stop - stop_before
-        self._checked = {
-            row if row < first else row + moved: said
-            for row, said in self._checked.items()
-            if not first <= row < stop_before
-        }
-        self._transmissions = after
-        for row in range(first, min(stop, first + _MOST_ROWS_AT_ONCE)):
-            said = self._rules_say_of(row)
-            self._ranks[row] = min((one.severity.rank for one in said), default=NOTHING)
+        shifts = in_place(range(len(self._ranks)), [(first, stop, [-1] * len(some)) for first, stop, some in splices])
+        self._of_the_plan = {row: self._of_the_plan[was] for row, was in enumerate(shifts) if was in self._of_the_plan}
+        ranks = np.append(self._ranks, np.int8(NOTHING))[shifts]
+        added = [row for row, was in enumerate(shifts) if was < 0]
+        self._ranks = ranks
+        self._look_at(added)
+
+    def fit(self, rows: int) -> None:
+        """Take in that other ghosts stand behind the plans' rows, of which there are ``rows`` in all now."""
+        if self.known:
+            own = self._ranks[: self._workspace.own_rows]
+            self._ranks = np.append(own, np.full(rows - len(own), NOTHING, dtype=np.int8))
+
+    def forget_all(self) -> None:
+        """Look at every row anew: what a plan says of its codes has changed."""
+        if self.known:
+            self._ranks = np.full(len(self._workspace.table), NOTHING, dtype=np.int8)
+            self._look_at(range(self._workspace.own_rows))
+
+    def _look_at(self, rows: Sequence[int]) -> None:
+        """Weigh some rows by what the rules say of them now."""
+        if not rows:
+            return
+        places = RowPlaces(self._workspace, self._documents)
+        for opened, some in self._by_plan(rows):
+            self._weigh(self._rules_say_of(some, opened, places), places)
+        for row in rows:
+            for finding in self._of_the_plan.get(row, ()):
+                self._ranks[row] = min(self._ranks[row], finding.severity.rank)
+
+    def _by_plan(self, rows: Sequence[int]) -> Iterator[tuple[OpenPlan, list[int]]]:
+        first = 0
+        for opened in self._workspace.plans:
+            stop = first + opened.rows
+            if some := [row for row in rows if first <= row < stop]:
+                yield opened, some
+            first = stop
+
+    def _rules_say_of(self, rows: Sequence[int], opened: OpenPlan, places: RowPlaces) -> list[Finding]:
+        wanted = set(rows)
+        problems = [problem for problem in opened.problems if places.row_of(problem.place) in wanted]
+        return findings_in_rows(self._workspace.table, rows, opened, problems)
 
     def severity(self, row: int) -> Severity | None:
         """The gravest finding of a row, conflicts included."""
@@ -94,12 +133,12 @@ class Standing:
     @property
     def pair_ranks(self) -> NDArray[np.int8]:
         """(n,) the rank of each row's gravest pair; nothing as long as the pairs are not known yet."""
-        if not self.session.pairs_known:
+        if not self._kept_pairs.known:
             return self._pair_ranks[:0]
-        pairs = self.session.pairs
+        pairs = self._kept_pairs.result
         if pairs is not self._pairs:
             self._pairs = pairs
-            ranks = np.full(len(self.session.table), NOTHING, dtype=np.int8)
+            ranks = np.full(len(self._workspace.table), NOTHING, dtype=np.int8)
             weighed = self._weighed(pairs)
             for side in (pairs.columns.a, pairs.columns.b):
                 np.minimum.at(ranks, side, weighed)
@@ -109,9 +148,9 @@ class Standing:
     def _weighed(self, pairs: PairResult) -> NDArray[np.int8]:
         """(k,) severity ranks as the plans weigh them; what a plan ignores has none."""
         weighed = pairs.columns.severity.astype(np.int8)
-        for opened in self.session.workspace.plans:
+        for opened in self._workspace.plans:
             settings = opened.plan.rules
-            rows = self.session.workspace.rows_of(opened)
+            rows = self._workspace.rows_of(opened)
             ours = (pairs.columns.a >= rows.start) & (pairs.columns.a < rows.stop)
             for kind, code in enumerate(one.rule for one in PAIR_KINDS):
                 prefixes = [prefix for prefix in settings.severity if code.startswith(prefix)]
@@ -124,56 +163,42 @@ class Standing:
 
     def pairs_of(self, row: int) -> list[Pair]:
         """The pairs of a row, each with the row as its side ``a``."""
-        if not self.session.pairs_known:
+        if not self._kept_pairs.known:
             return []
-        pairs = self.session.pairs
+        pairs = self._kept_pairs.result
         chosen = np.flatnonzero((pairs.columns.a == row) | (pairs.columns.b == row))
         found = [pairs[int(number)] for number in chosen]
         return [pair if pair.a_row == row else turned(pair) for pair in found]
 
-    def findings(self, row: int) -> list[Finding]:
-        """Everything that is to be said of a row, gravest first."""
-        said = [*self._rules_say_of(row), *self._pair_findings(row), *self._checked.get(row, ())]
-        return sorted(said, key=lambda one: (one.severity.rank, one.rule, one.message))
+    @property
+    def pairs_known(self) -> bool:
+        """Whether conflicts are known; while not, nothing is to be said of them, not even that there are none."""
+        return self._kept_pairs.known
 
-    def _rules_say_of(self, row: int) -> list[Finding]:
-        plan = self.session.workspace.plan_of_row(row)
-        return findings_in_row(self.session.table, row, plan) if plan is not None else []
+    def findings(self, row: int) -> list[Finding]:
+        """Everything that is to be said of a row, gravest first; ghosts have conflicts only."""
+        found = [*self._pair_findings(row), *self._of_the_plan.get(row, ())]
+        opened = self._workspace.plan_of_row(row)
+        if opened is not None:
+            found += self._rules_say_of([row], opened, RowPlaces(self._workspace, self._documents))
+        return sorted(found, key=lambda finding: (finding.severity.rank, finding.rule, finding.message))
 
     def _pair_findings(self, row: int) -> list[Finding]:
         pairs = self.pairs_of(row)
-        plan = self.session.workspace.plan_of_row(row)
+        plan = self._workspace.plan_of_row(row)
         if not pairs:
             return []
-        table = self.session.table
+        table = self._workspace.table
         wording = Wording(table)
         problems = [pair_problem(table, pair, wording) for pair in pairs]
-        schedules = tuple(one for one in plan.schedules if one.file == table.transmissions[row].file) if plan else ()
-        owner = plan or self.session.workspace.plans[0]
+        file = table.transmissions[row].file
+        schedules = tuple(schedule for schedule in plan.schedules if schedule.file == file) if plan else ()
+        owner = plan or self._workspace.plans[0]
         context = Context(owner.plan, schedules, table, [row], owner.directory)
-        context.conflicts = lambda code: (one for one in problems if one.code == code)
+        context.conflicts = lambda code: (problem for problem in problems if problem.code == code)
         return run_rules([context], _PAIR_RULES)
 
 
 def turned(pair: Pair) -> Pair:
     """A pair seen from its other side."""
     return replace(pair, a=pair.b, b=pair.a, a_row=pair.b_row, b_row=pair.a_row)
-
-
-def located(findings: Iterable[Finding], transmissions: Sequence[Transmission]) -> Iterator[tuple[int, Finding]]:
-    """Findings with the row in whose lines they lie; those of no row are left out."""
-    by_file: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for row, transmission in enumerate(transmissions):
-        by_file[transmission.origin.file].append((transmission.origin.line, row))
-    for lines in by_file.values():
-        lines.sort()
-    for finding in findings:
-        lines = by_file.get(finding.place.file, [])
-        position = bisect_right(lines, (finding.place.line or 0, len(transmissions))) - 1
-        if position >= 0:
-            yield lines[position][1], finding
-
-
-def _same(rows: Iterable[tuple[Transmission, Transmission]]) -> int:
-    """How many transmissions are equal at the beginning."""
-    return sum(1 for _ in takewhile(lambda both: both[0] is both[1] or both[0].same_as(both[1]), rows))

@@ -182,3 +182,15 @@ def test_lists_cannot_be_edited(plan):
     session = Session.open([str(plan)])
     with pytest.raises(EditRefused):
         session.insert("season.txt", {"frequency": "9575", "time": "1500-1700"})
+
+
+def test_an_edit_of_two_files_that_one_refuses_changes_neither(plan):
+    (plan / "b.yaml").write_text(OTHER.replace("- {id: x", "- &anchor {id: x"), newline="")
+    session = Session.open([str(plan)])
+    before = {name: document.text for name, document in session.documents.items()}
+    document = session.documents[f"{plan}/b.yaml"]
+    document.apply = lambda edits: (_ for _ in ()).throw(EditRefused("not here"))
+    with pytest.raises(EditRefused, match="not here"):
+        session.change([0, 3], {"power": "100"})
+    assert {name: document.text for name, document in session.documents.items()} == before
+    assert session.undo() is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+from bisect import bisect_right
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ import pytest
 from bcastplan.model.errors import ValueFault
 from bcastplan.workspace.editing.operations import duplicate, shift, split
 from bcastplan.workspace.editing.session import Session
-from bcastplan.workspace.editing.standing import Standing, located, turned
+from bcastplan.workspace.editing.standing import turned
+from bcastplan.workspace.inspection.rule_check import check_workspace
 
 PLAN = """\
 bcastplan: 1
@@ -38,8 +40,10 @@ def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Session:
 def as_a_whole_check_says(session: Session) -> dict[int, set[str]]:
     """Row -> codes of the findings at its lines, pairs at both sides."""
     said: dict[int, set[str]] = {row: set() for row in range(len(session.table))}
-    for row, finding in located(session.check().findings, session.table.transmissions):
-        said[row].add(finding.rule)
+    heads = [transmission.origin.line for transmission in session.table.transmissions]
+    for finding in check_workspace(session.workspace).findings:
+        if finding.place.line is not None and finding.place.line >= heads[0]:
+            said[bisect_right(heads, finding.place.line) - 1].add(finding.rule)
     for pair in session.pairs:
         for row in (pair.a_row, pair.b_row):
             said[row].add(pair.kind.rule)
@@ -48,9 +52,9 @@ def as_a_whole_check_says(session: Session) -> dict[int, set[str]]:
 
 def test_findings_follow_random_edits_like_a_whole_check(session: Session) -> None:
     chance = random.Random(5)
-    standing = Standing(session)
+    standing = session.standing
     _ = session.pairs
-    standing.take_check()
+    _ = session.check()
     edits = (
         lambda row: session.change([row], {"frequency": str(9400 + 5 * chance.randrange(8))}),
         lambda row: session.change([row], {"note": "a longer\nnote"}),
@@ -64,7 +68,6 @@ def test_findings_follow_random_edits_like_a_whole_check(session: Session) -> No
     for _ in range(40):
         with contextlib.suppress(ValueFault):  # a split of what is too short by now
             edits[chance.randrange(len(edits))](chance.randrange(len(session.table)))
-        standing.follow()
         _ = session.pairs
         expected = as_a_whole_check_says(session)
         for row in range(len(session.table)):
@@ -75,7 +78,7 @@ def test_findings_follow_random_edits_like_a_whole_check(session: Session) -> No
 
 
 def test_before_pairs_are_known_none_are_told(session: Session) -> None:
-    standing = Standing(session)
+    standing = session.standing
     assert not session.pairs_known
     assert standing.pairs_of(0) == []
     assert not standing.in_conflict(0)
@@ -94,7 +97,7 @@ def test_pairs_of_a_worker_that_came_too_late_are_dropped(session: Session) -> N
 
 
 def test_every_pair_is_told_from_the_row_that_asks(session: Session) -> None:
-    standing = Standing(session)
+    standing = session.standing
     pair = session.pairs[0]
     assert all(one.a_row == pair.b_row for one in standing.pairs_of(pair.b_row))
     back = turned(turned(pair))
@@ -104,12 +107,48 @@ def test_every_pair_is_told_from_the_row_that_asks(session: Session) -> None:
 def test_what_the_plan_ignores_is_not_said(session: Session, tmp_path: Path) -> None:
     (tmp_path / "bcastplan.yaml").write_text("bcastplan: 1\nrules: {ignore: [CON102], severity: {CON110: info}}\n")
     again = Session.open([str(tmp_path)])
-    standing = Standing(again)
+    standing = again.standing
     _ = again.pairs
     said = {one.rule: one.severity for row in range(len(again.table)) for one in standing.findings(row)}
     assert "CON102" not in said
     assert said["CON110"] == "info"
-    standing.take_check()
+    _ = again.check()
     for row in range(len(again.table)):
         worst = min((one.severity.rank for one in standing.findings(row)), default=None)
         assert worst == (None if standing.severity(row) is None else standing.severity(row).rank)
+
+
+def test_signs_of_faults_in_the_defaults_stand_at_every_row_that_takes_them_over(tmp_path: Path) -> None:
+    """Without ids the whole check says such a fault once, at the defaults, whose lines are no row's."""
+    (tmp_path / "plan.yaml").write_text(
+        "bcastplan: 1\nservice: S\nseason: A26\ndefaults: {site: QQQ, language: Kor, target: 44NE}\ntransmissions:\n"
+        "  - {frequency: 9400, time: 0100-0200}\n  - {frequency: 9500, time: 0100-0200}\n"
+        "  - {frequency: 9600, time: 0100-0200, site: PHT}\n"
+    )
+    session = Session.open([str(tmp_path)])
+    _ = session.check()
+    assert ["SIT001" in {one.rule for one in session.standing.findings(row)} for row in range(3)] == [True, True, False]
+    assert session.standing.severity(1) == session.standing.severity(0) == "warning"
+    assert session.standing.severity(2) == "info"
+
+
+def test_a_whole_batch_is_looked_at_at_once(session: Session) -> None:
+    _ = session.check()
+    session.insert_many(
+        str(session.schedule_files[0]), [{"frequency": "7100", "time": "0100-0200", "site": "QQQ"}] * 120, label="paste"
+    )
+    assert {session.standing.severity(row) for row in range(25, 145)} == {"warning"}
+
+
+def test_what_reading_said_of_a_row_is_among_its_findings(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(
+        "bcastplan: 1\nservice: S\nseason: A26\ndefaults: {site: PHT}\ntransmissions:\n"
+        "  - {frequency: 9400, time: 0100-0200}\n  - {frequency: 9500, time: 25:00}\n"
+        "  - {frequency: 9600, time: 0100-0200, powr: 5}\n  - {frequency: x, time: 0100-0200}\n"
+    )
+    session = Session.open([str(tmp_path)])
+    _ = session.check()
+    codes = [{one.rule for one in session.standing.findings(row)} for row in range(2)]
+    assert "YML002" in codes[1]
+    assert all(not one.startswith(("YML", "TIM", "FRQ")) for one in codes[0])
+    assert session.standing.severity(1) == "error"
