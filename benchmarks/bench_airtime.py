@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from bcastplan.airtime import AirtimeTable, build
 from bcastplan.exchange.archive import read_input
-from bcastplan.exchange.hfcc.reader import read_hfcc
+from bcastplan.exchange.hfcc.hfcc_reader import read_hfcc
 from bcastplan.hours import row_facts, summarise
 from bcastplan.model.clock import clock, clock_stop
 from bcastplan.model.season import parse_season

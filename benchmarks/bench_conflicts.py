@@ -196,7 +196,7 @@ def _season() -> tuple[str, list[Transmission]]:
     archive = DATA / "hfcc" / "A26allx2.zip"
     if archive.exists():
         from bcastplan.exchange.archive import read_input
-        from bcastplan.exchange.hfcc.reader import read_hfcc
+        from bcastplan.exchange.hfcc.hfcc_reader import read_hfcc
 
         (source,) = [one for one in read_input(str(archive)) if one.kind == "hfcc"]
         return "season A26", list(read_hfcc(source.name, source.data)[0].transmissions)

@@ -12,11 +12,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bcastplan.document.reader import read_schedule
+from bcastplan.document.schedule_reader import read_schedule
 from bcastplan.exchange.archive import read_input
-from bcastplan.exchange.hfcc.reader import read_hfcc
-from bcastplan.exchange.hfcc.writer import write_hfcc
-from bcastplan.exchange.to_yaml import schedule_yaml
+from bcastplan.exchange.hfcc.hfcc_reader import read_hfcc
+from bcastplan.exchange.hfcc.hfcc_writer import write_hfcc
+from bcastplan.exchange.schedule_text import schedule_yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("BCASTPLAN_TEST_DATA", ROOT.parent / "shared" / "data"))

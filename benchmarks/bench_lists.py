@@ -13,10 +13,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bcastplan.exchange.eibi.reader import read_eibi
-from bcastplan.exchange.eibi.writer import HEADER, write_eibi
-from bcastplan.exchange.tables.reader import read_csv
-from bcastplan.exchange.tables.writer import write_csv
+from bcastplan.exchange.eibi.eibi_reader import read_eibi
+from bcastplan.exchange.eibi.eibi_writer import HEADER, write_eibi
+from bcastplan.exchange.tables.table_reader import read_csv
+from bcastplan.exchange.tables.table_writer import write_csv
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("BCASTPLAN_TEST_DATA", ROOT.parent / "shared" / "data"))

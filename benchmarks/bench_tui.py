@@ -41,7 +41,7 @@ def run() -> list[tuple[str, str]]:
 
 def season_as_yaml(folder: Path) -> Path:
     """The season as one schedule file."""
-    from bcastplan.exchange.to_yaml import schedule_yaml
+    from bcastplan.exchange.schedule_text import schedule_yaml
     from bcastplan.workspace.opening.open_plans import open_paths
 
     schedule = open_paths([str(ARCHIVE)]).schedules[0]

@@ -16,7 +16,7 @@ from yaml.cyaml import CParser
 
 from bcastplan.airtime import build
 from bcastplan.document.parse import parse_text, without_gc
-from bcastplan.document.reader import read_schedule
+from bcastplan.document.schedule_reader import read_schedule
 
 REPEATS = 5
 PROCESS_REPEATS = 3

@@ -14,11 +14,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bcastplan.exchange.archive import read_input
-from bcastplan.exchange.eibi.reader import read_eibi
-from bcastplan.exchange.eibi.rows import HEARD_KEY
-from bcastplan.exchange.hfcc.reader import read_hfcc
+from bcastplan.exchange.eibi.eibi_reader import read_eibi
+from bcastplan.exchange.eibi.eibi_rows import HEARD_KEY
+from bcastplan.exchange.hfcc.hfcc_reader import read_hfcc
 from bcastplan.exchange.places import distance_km
-from bcastplan.exchange.to_yaml import schedule_yaml
+from bcastplan.exchange.schedule_text import schedule_yaml
 from bcastplan.model.clock import clock
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.sites import InlineSite

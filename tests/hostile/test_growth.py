@@ -13,13 +13,13 @@ from growth import slowness
 import bcastplan
 from bcastplan.airtime import build
 from bcastplan.document.plan_reader import read_plan
-from bcastplan.document.reader import read_schedule
-from bcastplan.exchange.aoki.reader import read_aoki
-from bcastplan.exchange.detect import recognise
-from bcastplan.exchange.eibi.reader import read_eibi
-from bcastplan.exchange.hfcc.reader import read_hfcc
-from bcastplan.exchange.tables.mapping import read_mapping
-from bcastplan.exchange.tables.reader import read_csv
+from bcastplan.document.schedule_reader import read_schedule
+from bcastplan.exchange.aoki.aoki_reader import read_aoki
+from bcastplan.exchange.eibi.eibi_reader import read_eibi
+from bcastplan.exchange.file_kind import recognise
+from bcastplan.exchange.hfcc.hfcc_reader import read_hfcc
+from bcastplan.exchange.tables.column_mapping import read_mapping
+from bcastplan.exchange.tables.table_reader import read_csv
 from bcastplan.model.errors import UnreadableInput, ValueFault
 from bcastplan.model.transmission import TRANSMISSION_PARSERS
 

@@ -3,12 +3,12 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bcastplan.document.reader import read_schedule
-from bcastplan.exchange.detect import recognise
-from bcastplan.exchange.hfcc.problems import CODES
-from bcastplan.exchange.hfcc.reader import read_hfcc
-from bcastplan.exchange.hfcc.writer import write_hfcc
-from bcastplan.exchange.to_yaml import schedule_yaml
+from bcastplan.document.schedule_reader import read_schedule
+from bcastplan.exchange.file_kind import recognise
+from bcastplan.exchange.hfcc.hfcc_problems import CODES
+from bcastplan.exchange.hfcc.hfcc_reader import read_hfcc
+from bcastplan.exchange.hfcc.hfcc_writer import write_hfcc
+from bcastplan.exchange.schedule_text import schedule_yaml
 
 HEADER = "; A26 ALL 21-jul-2026"
 

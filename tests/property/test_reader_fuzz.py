@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bcastplan.airtime import build
 from bcastplan.document.plan_reader import read_plan
-from bcastplan.document.reader import read_schedule
+from bcastplan.document.schedule_reader import read_schedule
 from bcastplan.document.text import decode_text
 from bcastplan.model.errors import UnreadableInput
 from bcastplan.model.finding import Finding, Severity

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bcastplan.document.reader import read_schedule
+from bcastplan.document.schedule_reader import read_schedule
 from bcastplan.model.season import parse_season
 from bcastplan.workspace.seasons.next_season import Carried, rolled
 from bcastplan.workspace.seasons.plan_rollover import roll_over

@@ -6,8 +6,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bcastplan.exchange.tables.reader import read_csv
-from bcastplan.exchange.tables.writer import write_csv
+from bcastplan.exchange.tables.table_reader import read_csv
+from bcastplan.exchange.tables.table_writer import write_csv
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.repeat import parse_repeat
 from bcastplan.model.season import Window, parse_season
@@ -81,8 +81,8 @@ def test_a_window_of_dates_comes_back(rows):
 
 @given(st.binary(max_size=300) | st.text(max_size=200).map(str.encode))
 def test_no_bytes_end_in_a_traceback(data):
-    from bcastplan.exchange.aoki.reader import read_aoki
-    from bcastplan.exchange.eibi.reader import read_eibi
+    from bcastplan.exchange.aoki.aoki_reader import read_aoki
+    from bcastplan.exchange.eibi.eibi_reader import read_eibi
     from bcastplan.model.errors import UnreadableInput
 
     for read in (read_csv, read_eibi, read_aoki):
@@ -93,8 +93,8 @@ def test_no_bytes_end_in_a_traceback(data):
 
 @given(st.lists(st.tuples(st.integers(0, 10), st.text(max_size=6)), min_size=1, max_size=3), st.booleans())
 def test_no_cell_of_an_eibi_row_ends_in_a_traceback_and_rows_come_back(changes, again):
-    from bcastplan.exchange.eibi.reader import read_eibi
-    from bcastplan.exchange.eibi.writer import write_eibi
+    from bcastplan.exchange.eibi.eibi_reader import read_eibi
+    from bcastplan.exchange.eibi.eibi_writer import write_eibi
 
     cells = ["5920", "1600-1700", "Tu,Th", "J", "Shiokaze", "K", "KRE", "y", "6", "0704", "2604[0426]"]
     for column, text in changes:

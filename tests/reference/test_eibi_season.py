@@ -5,9 +5,9 @@ from collections import Counter
 import pytest
 
 from bcastplan.airtime.build import build
-from bcastplan.exchange.eibi.reader import read_eibi
-from bcastplan.exchange.eibi.rows import split_row
-from bcastplan.exchange.eibi.writer import write_eibi
+from bcastplan.exchange.eibi.eibi_reader import read_eibi
+from bcastplan.exchange.eibi.eibi_rows import split_row
+from bcastplan.exchange.eibi.eibi_writer import write_eibi
 from bcastplan.model.season import parse_season
 
 

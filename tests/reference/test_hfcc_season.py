@@ -4,12 +4,12 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from bcastplan.document.reader import read_schedule
+from bcastplan.document.schedule_reader import read_schedule
 from bcastplan.exchange.archive import read_input
-from bcastplan.exchange.hfcc.header import kept_header
-from bcastplan.exchange.hfcc.reader import read_hfcc
-from bcastplan.exchange.hfcc.writer import row_order, write_hfcc
-from bcastplan.exchange.to_yaml import schedule_yaml
+from bcastplan.exchange.hfcc.hfcc_header import kept_header
+from bcastplan.exchange.hfcc.hfcc_reader import read_hfcc
+from bcastplan.exchange.hfcc.hfcc_writer import row_order, write_hfcc
+from bcastplan.exchange.schedule_text import schedule_yaml
 
 
 @pytest.fixture(scope="module")

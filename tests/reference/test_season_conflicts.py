@@ -16,7 +16,7 @@ GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "season_conflicts.txt"
 @pytest.fixture(scope="module")
 def season(shared_data: Path) -> tuple[Transmission, ...]:
     from bcastplan.exchange.archive import read_input
-    from bcastplan.exchange.hfcc.reader import read_hfcc
+    from bcastplan.exchange.hfcc.hfcc_reader import read_hfcc
 
     archive = shared_data / "hfcc" / "A26allx2.zip"
     if not archive.exists():

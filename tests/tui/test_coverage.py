@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from bcastplan.tui.actions.predicting import Predicted
-from bcastplan.tui.columns import HEARD
+from bcastplan.tui.shown_columns import HEARD
 from bcastplan.tui.views.hours_view import HoursView
 from bcastplan.tui.views.map_canvas import PARTLY, POINTS, POORLY, WELL, point_sign
 from bcastplan.tui.views.map_view import MapView

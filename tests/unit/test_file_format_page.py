@@ -4,7 +4,7 @@ import re
 
 import yaml
 
-from bcastplan.document.reader import read_schedule
+from bcastplan.document.schedule_reader import read_schedule
 from bcastplan.model.transmission import TRANSMISSION_PARSERS
 
 

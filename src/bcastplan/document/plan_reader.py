@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from bcastplan.document.nodes import ListNode, MapNode, Node, node_below
 from bcastplan.document.parse import parse_text
-from bcastplan.document.reader import format_version_problem
+from bcastplan.document.schedule_reader import format_version_problem
 from bcastplan.model import written as w
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Place, Problem

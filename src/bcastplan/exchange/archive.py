@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from bcastplan.exchange.detect import Kind, recognise
+from bcastplan.exchange.file_kind import Kind, recognise
 from bcastplan.model.errors import UnreadableInput
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 class Source:
     """One file's content under the name messages give it: as the user gave it, or ``zip!member``.
 
-    ``kind`` is what :func:`bcastplan.exchange.detect.recognise` makes of it, None when it knows no such file.
+    ``kind`` is what :func:`bcastplan.exchange.file_kind.recognise` makes of it, None when it knows no such file.
     """
 
     name: str

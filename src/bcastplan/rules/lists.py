@@ -9,11 +9,11 @@ import re
 from collections.abc import Mapping
 from textwrap import TextWrapper
 
-from bcastplan.exchange.aoki.problems import CODES as AOKI
+from bcastplan.exchange.aoki.aoki_problems import CODES as AOKI
 from bcastplan.exchange.code_docs import ListCode
-from bcastplan.exchange.eibi.problems import CODES as EIBI
-from bcastplan.exchange.hfcc.problems import CODES as HFCC
-from bcastplan.exchange.tables.problems import CODES as TABLES
+from bcastplan.exchange.eibi.eibi_problems import CODES as EIBI
+from bcastplan.exchange.hfcc.hfcc_problems import CODES as HFCC
+from bcastplan.exchange.tables.table_problems import CODES as TABLES
 from bcastplan.rules.lists_hfcc import PAGES as HFCC_PAGES
 from bcastplan.rules.registry import reading_rule
 

@@ -18,13 +18,13 @@ from textual.screen import Screen
 from bcastplan.ending import exit_code
 from bcastplan.model.inert import inert
 from bcastplan.tui.bindings import APP_BINDINGS
-from bcastplan.tui.columns import known_columns
 from bcastplan.tui.key_places import TOGETHER
 from bcastplan.tui.keymap import read_keymap
 from bcastplan.tui.messages import ColumnsChosen
 from bcastplan.tui.palette import LiveActions
 from bcastplan.tui.preferences import Remembered
 from bcastplan.tui.screens.plan import PlanScreen
+from bcastplan.tui.shown_columns import known_columns
 from bcastplan.tui.views.view import utc_now
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from bcastplan.model.finding import Severity
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Directory
-from bcastplan.tui.columns import COLUMNS, HEARD
 from bcastplan.tui.query import Query
+from bcastplan.tui.shown_columns import COLUMNS, HEARD
 from bcastplan.workspace.editing.session import Session
 
 if TYPE_CHECKING:

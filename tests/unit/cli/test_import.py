@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from bcastplan.exchange.eibi.writer import HEADER
+from bcastplan.exchange.eibi.eibi_writer import HEADER
 
 EIBI = f"""{HEADER}
 9310;1530-1630;Mo-Fr;USA;Voice of America;K;FE;/KWT;6;2206;2606

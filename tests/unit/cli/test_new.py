@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bcastplan.document.reader import read_schedule
+from bcastplan.document.schedule_reader import read_schedule
 from bcastplan.document.starter import first_schedule
 from bcastplan.model.schemas import schema_of
 from bcastplan.model.season import parse_season, season_of

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bcastplan.exchange.eibi.dates import rows_say
+from bcastplan.exchange.eibi.eibi_dates import rows_say
 from bcastplan.exchange.list_seasons import RowsSay, seasons_of_names, weighed
 from bcastplan.model.season import parse_season
 

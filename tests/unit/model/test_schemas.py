@@ -8,7 +8,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from bcastplan.document.plan_reader import read_plan
-from bcastplan.document.reader import read_schedule
+from bcastplan.document.schedule_reader import read_schedule
 from bcastplan.model.clock import parse_time
 from bcastplan.model.keys import Either, Keyed, Named, Record, Records, keys_of, record_of
 from bcastplan.model.plan import Codes, InventorySite, Plan, RateItem, Rates, RuleSettings

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from bcastplan.exchange.aoki.problems import CODES as AOKI
-from bcastplan.exchange.eibi.problems import CODES as EIBI
-from bcastplan.exchange.hfcc.problems import CODES as HFCC
-from bcastplan.exchange.tables.problems import CODES as TABLES
+from bcastplan.exchange.aoki.aoki_problems import CODES as AOKI
+from bcastplan.exchange.eibi.eibi_problems import CODES as EIBI
+from bcastplan.exchange.hfcc.hfcc_problems import CODES as HFCC
+from bcastplan.exchange.tables.table_problems import CODES as TABLES
 from bcastplan.rules.lists import page
 from bcastplan.rules.registry import all_rules
 
@@ -44,7 +44,7 @@ def test_every_problem_a_reader_makes_is_declared():
     said = {
         code
         for path in folder.rglob("*.py")
-        if path.name != "problems.py"
+        if not path.name.endswith("_problems.py")
         for code in re.findall(r'"((?:EIB|AOK|CSV|HFC)[0-9]{3})"', path.read_text(encoding="utf-8"))
     }
     assert said <= set(CODES)

@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from bcastplan.exchange.aoki.columns import AokiRow
+from bcastplan.exchange.aoki.aoki_layouts import AokiRow
 
 _PARTS = {
     "frequency": "khz", "freq": "khz", "time": "time", "starttime": "start", "endtime": "stop", "days": "days",

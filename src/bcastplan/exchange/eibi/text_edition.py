@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from bcastplan.exchange.eibi.rows import COLUMNS
+from bcastplan.exchange.eibi.eibi_rows import COLUMNS
 
 Edition = Literal["frequency", "time"]
 

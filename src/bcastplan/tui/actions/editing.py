@@ -172,7 +172,7 @@ class Editing(Core):
         """Write one key of all targets."""
         from bcastplan.document.scalars import line_text
         from bcastplan.tui.choices import Choice
-        from bcastplan.tui.fields import FIELDS, problem_of, text_raw
+        from bcastplan.tui.form_fields import FIELDS, problem_of, text_raw
         from bcastplan.tui.screens.dialogs import Ask
         from bcastplan.tui.screens.pick import Pick
 

@@ -7,9 +7,9 @@ from textual.content import Content
 
 from bcastplan.tui.actions.views import Views
 from bcastplan.tui.choices import Choice
-from bcastplan.tui.columns import COLUMNS, columns_for
 from bcastplan.tui.messages import ColumnsChosen
 from bcastplan.tui.screens.pick import Pick
+from bcastplan.tui.shown_columns import COLUMNS, columns_for
 from bcastplan.tui.views.table_view import TableView
 
 AUTOMATIC = "automatic"

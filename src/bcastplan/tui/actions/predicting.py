@@ -10,7 +10,7 @@ from textual.worker import Worker, get_current_worker
 
 from bcastplan.tui.actions.core import Loudness
 from bcastplan.tui.actions.views import Views
-from bcastplan.tui.columns import HEARD, with_heard
+from bcastplan.tui.shown_columns import HEARD, with_heard
 from bcastplan.tui.views.table_view import TableView
 from bcastplan.tui.widgets.progress import ProgressLine
 

@@ -10,8 +10,8 @@ from textual import on
 from textual.widgets import ContentSwitcher
 
 from bcastplan.tui.actions.following import Following
-from bcastplan.tui.columns import columns_for
 from bcastplan.tui.messages import DateChosen, EditWanted, JumpTo, MarksChanged, RowHighlighted, SortWanted
+from bcastplan.tui.shown_columns import columns_for
 from bcastplan.tui.views.table_view import TableView
 from bcastplan.tui.views.view import View
 from bcastplan.tui.widgets.filter_line import FilterLine

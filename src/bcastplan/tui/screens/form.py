@@ -21,7 +21,7 @@ from bcastplan.model.values import Raw
 from bcastplan.tui.bindings import FORM_BINDINGS
 from bcastplan.tui.choices import CHOICES
 from bcastplan.tui.effect import effect_text
-from bcastplan.tui.fields import FIELDS, Field, Sense, meaning, problem_of, text_raw
+from bcastplan.tui.form_fields import FIELDS, Field, Sense, meaning, problem_of, text_raw
 from bcastplan.tui.screens.dialogs import Decide, Way
 from bcastplan.tui.screens.pick import Pick
 from bcastplan.tui.widgets.day_switches import DayToggles

@@ -9,9 +9,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 
 from bcastplan.model.finding import Severity
-from bcastplan.tui.columns import COLUMNS, DEFAULT_COLUMNS
 from bcastplan.tui.listed_rows import Listing
 from bcastplan.tui.messages import RowActivated, RowHighlighted, SortWanted
+from bcastplan.tui.shown_columns import COLUMNS, DEFAULT_COLUMNS
 from bcastplan.tui.views.view import View, utc_now
 from bcastplan.tui.widgets.grid import Grid, GridColumn, GridRow
 from bcastplan.workspace.editing.session import Session

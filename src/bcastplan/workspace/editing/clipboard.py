@@ -9,8 +9,8 @@ from bcastplan.document.nodes import MapNode
 from bcastplan.document.parse import parse_text
 from bcastplan.document.scalars import item_lines, value_text
 from bcastplan.document.splice import EditRefused
-from bcastplan.exchange.detect import recognise
-from bcastplan.exchange.to_yaml import schedule_yaml
+from bcastplan.exchange.file_kind import recognise
+from bcastplan.exchange.schedule_text import schedule_yaml
 from bcastplan.model.errors import UnreadableInput, ValueFault
 from bcastplan.model.finding import Problem
 from bcastplan.model.inert import inert_cell
@@ -86,7 +86,7 @@ def _cell(raw: Raw | None) -> str:
 
 
 def _hfcc(transmissions: Sequence[Transmission]) -> str:
-    from bcastplan.exchange.hfcc.writer import write_hfcc
+    from bcastplan.exchange.hfcc.hfcc_writer import write_hfcc
 
     by_season: dict[Season, list[Transmission]] = {}
     for one in transmissions:
@@ -142,14 +142,14 @@ def _rows(kind: str, text: str, season: Season | None) -> Pasted:
 
 def _read_rows(kind: str, text: str, season: Season | None) -> tuple[Schedule, list[Problem]]:
     if kind == "hfcc":
-        from bcastplan.exchange.hfcc.reader import read_hfcc
+        from bcastplan.exchange.hfcc.hfcc_reader import read_hfcc
 
         return read_hfcc("pasted", text.encode("iso-8859-1", "replace"))
     if kind == "eibi":
-        from bcastplan.exchange.eibi.reader import read_eibi
+        from bcastplan.exchange.eibi.eibi_reader import read_eibi
 
         return read_eibi("pasted", text.encode("utf-8"), season=season)
-    from bcastplan.exchange.aoki.reader import read_aoki
+    from bcastplan.exchange.aoki.aoki_reader import read_aoki
 
     return read_aoki("pasted", text.encode("utf-8"), season=season)
 

@@ -14,7 +14,7 @@ from bcastplan.airtime.table import RowSplice
 from bcastplan.document.comments import find_ignores
 from bcastplan.document.nodes import ListNode, MapNode, Node
 from bcastplan.document.parse import parse_text
-from bcastplan.document.reader import schedule_from_node, transmissions_from_nodes
+from bcastplan.document.schedule_reader import schedule_from_node, transmissions_from_nodes
 from bcastplan.document.splice import (
     Changes,
     EditRefused,

@@ -11,7 +11,7 @@ from bcastplan.document.house_style import CannotFormat, HouseStyle, ItemStyle, 
 from bcastplan.document.key_order import plan_order, schedule_order
 from bcastplan.document.text import decode_text
 from bcastplan.exchange.archive import read_input
-from bcastplan.exchange.detect import recognise
+from bcastplan.exchange.file_kind import recognise
 from bcastplan.model.errors import UnreadableInput
 from bcastplan.model.finding import Place
 from bcastplan.model.plan import PLAN_FILE

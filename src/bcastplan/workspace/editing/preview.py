@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from bcastplan.conflicts.pairs import Pair
 from bcastplan.document.nodes import MapNode
 from bcastplan.document.parse import parse_text
-from bcastplan.document.reader import transmissions_from_nodes
 from bcastplan.document.scalars import value_text
+from bcastplan.document.schedule_reader import transmissions_from_nodes
 from bcastplan.document.splice import Changes
 from bcastplan.model.finding import Finding, Problem
 from bcastplan.model.schedule import Schedule

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from bcastplan.airtime import AirtimeTable
 from bcastplan.airtime.bits import positions
+from bcastplan.exchange.calendar.calendar_writer import Programme, write_calendar
 from bcastplan.exchange.calendar.series import Occurrence, series_of
-from bcastplan.exchange.calendar.writer import Programme, write_calendar
 from bcastplan.model.clock import MINUTES_PER_DAY
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.transmission import Transmission

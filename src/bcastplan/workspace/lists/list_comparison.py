@@ -13,7 +13,7 @@ from itertools import pairwise
 from bcastplan.airtime.bits import to_int
 from bcastplan.airtime.build import build
 from bcastplan.airtime.table import AirtimeTable
-from bcastplan.exchange.eibi.rows import HEARD_KEY
+from bcastplan.exchange.eibi.eibi_rows import HEARD_KEY
 from bcastplan.model.finding import Finding
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Directory

@@ -80,7 +80,7 @@ def export_paths(
         if kind == "ics":
             done.data = _calendar(workspace, chosen, zone, stamp)
         elif kind == "csv":
-            from bcastplan.exchange.tables.writer import write_csv
+            from bcastplan.exchange.tables.table_writer import write_csv
 
             done.data, problems = write_csv(chosen)
         else:
@@ -114,8 +114,8 @@ def only_season(transmissions: Sequence[Transmission]) -> Season:
 def _hfcc(
     chosen: Sequence[Transmission], season: Season, whole: Schedule | None, stamp: datetime
 ) -> tuple[bytes, list[Problem]]:
-    from bcastplan.exchange.hfcc.columns import FOOTER_KEY, HEADER_KEY
-    from bcastplan.exchange.hfcc.writer import row_order, write_hfcc
+    from bcastplan.exchange.hfcc.hfcc_columns import FOOTER_KEY, HEADER_KEY
+    from bcastplan.exchange.hfcc.hfcc_writer import row_order, write_hfcc
 
     if whole is not None and isinstance(whole.extensions.get(HEADER_KEY), list):
         footer = whole.extensions.get(FOOTER_KEY)
@@ -128,7 +128,7 @@ def _hfcc(
 def _eibi(
     chosen: Sequence[Transmission], season: Season, whole: Schedule | None, stamp: datetime
 ) -> tuple[bytes, list[Problem]]:
-    from bcastplan.exchange.eibi.writer import write_eibi
+    from bcastplan.exchange.eibi.eibi_writer import write_eibi
 
     if whole is not None:
         return write_eibi(chosen, season=season, extensions=whole.extensions)

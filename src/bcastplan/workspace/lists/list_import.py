@@ -10,8 +10,8 @@ from pathlib import Path, PurePosixPath
 
 from bcastplan.document.text import decode_text
 from bcastplan.exchange.archive import Source, read_input
-from bcastplan.exchange.tables.mapping import OUR_OWN, Mapping, read_mapping
-from bcastplan.exchange.to_yaml import schedule_yaml
+from bcastplan.exchange.schedule_text import schedule_yaml
+from bcastplan.exchange.tables.column_mapping import OUR_OWN, Mapping, read_mapping
 from bcastplan.files.regular import stands
 from bcastplan.files.writing import FileWrite, Over, Transaction
 from bcastplan.model.errors import UnreadableInput
@@ -169,20 +169,20 @@ def _sources(request: Request) -> list[Source]:
 
 def _read(request: Request, source: Source, mapping: Mapping) -> tuple[Schedule, list[Problem]]:
     if request.kind == "hfcc":
-        from bcastplan.exchange.hfcc.reader import read_hfcc
+        from bcastplan.exchange.hfcc.hfcc_reader import read_hfcc
         from bcastplan.exchange.text_lists import refuse_what_is_no_list
 
         refuse_what_is_no_list(source.name, source.data)
         return read_hfcc(source.name, source.data, season=request.season)
     if request.kind == "eibi":
-        from bcastplan.exchange.eibi.reader import read_eibi
+        from bcastplan.exchange.eibi.eibi_reader import read_eibi
 
         return read_eibi(source.name, source.data, season=request.season)
     if request.kind == "aoki":
-        from bcastplan.exchange.aoki.reader import read_aoki
+        from bcastplan.exchange.aoki.aoki_reader import read_aoki
 
         return read_aoki(source.name, source.data, season=request.season)
-    from bcastplan.exchange.tables.reader import read_csv
+    from bcastplan.exchange.tables.table_reader import read_csv
 
     return read_csv(source.name, source.data, mapping=mapping, season=request.season)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bcastplan.document.reader import read_schedule
+from bcastplan.document.schedule_reader import read_schedule
 from bcastplan.document.text import decode_text
 from bcastplan.exchange.archive import Source, read_input
 from bcastplan.exchange.text_lists import refuse_what_is_no_list
@@ -93,25 +93,25 @@ def _yaml(name: str, data: bytes) -> tuple[Schedule | None, list[Problem]]:
 
 
 def _hfcc(name: str, data: bytes) -> tuple[Schedule | None, list[Problem]]:
-    from bcastplan.exchange.hfcc.reader import read_hfcc
+    from bcastplan.exchange.hfcc.hfcc_reader import read_hfcc
 
     return read_hfcc(name, data)
 
 
 def _eibi(name: str, data: bytes) -> tuple[Schedule | None, list[Problem]]:
-    from bcastplan.exchange.eibi.reader import read_eibi
+    from bcastplan.exchange.eibi.eibi_reader import read_eibi
 
     return read_eibi(name, data)
 
 
 def _aoki(name: str, data: bytes) -> tuple[Schedule | None, list[Problem]]:
-    from bcastplan.exchange.aoki.reader import read_aoki
+    from bcastplan.exchange.aoki.aoki_reader import read_aoki
 
     return read_aoki(name, data)
 
 
 def _csv(name: str, data: bytes) -> tuple[Schedule | None, list[Problem]]:
-    from bcastplan.exchange.tables.reader import read_csv
+    from bcastplan.exchange.tables.table_reader import read_csv
 
     return read_csv(name, data)
 

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from bcastplan.document.nodes import ListNode, MapNode, ScalarNode
 from bcastplan.document.parse import parse_text
-from bcastplan.document.reader import read_schedule
+from bcastplan.document.schedule_reader import read_schedule
 from bcastplan.document.splice import Changes, EditRefused, ListPlace, TextEdit, apply_edits, change_item, remove_items
 from bcastplan.document.text import BOM, decode_text
 from bcastplan.model.days import format_days

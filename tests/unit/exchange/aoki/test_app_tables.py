@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from bcastplan.exchange.aoki.aoki_reader import read_aoki
 from bcastplan.exchange.aoki.app_tables import is_app_table
-from bcastplan.exchange.aoki.reader import read_aoki
-from bcastplan.exchange.detect import recognise
+from bcastplan.exchange.file_kind import recognise
 from bcastplan.model.days import parse_days
 from bcastplan.model.season import parse_season
 

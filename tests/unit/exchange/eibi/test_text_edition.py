@@ -2,8 +2,8 @@
 
 import pytest
 
-from bcastplan.exchange.detect import recognise
-from bcastplan.exchange.eibi.reader import read_eibi
+from bcastplan.exchange.eibi.eibi_reader import read_eibi
+from bcastplan.exchange.file_kind import recognise
 from bcastplan.model.season import parse_season
 
 TITLE = """\

@@ -3,10 +3,10 @@ from datetime import date
 
 import pytest
 
-from bcastplan.exchange.tables.columns import COLUMNS
-from bcastplan.exchange.tables.mapping import read_mapping
-from bcastplan.exchange.tables.reader import read_csv
-from bcastplan.exchange.tables.writer import write_csv
+from bcastplan.exchange.tables.column_mapping import read_mapping
+from bcastplan.exchange.tables.table_columns import COLUMNS
+from bcastplan.exchange.tables.table_reader import read_csv
+from bcastplan.exchange.tables.table_writer import write_csv
 from bcastplan.model.days import parse_days
 from bcastplan.model.errors import UnreadableInput
 from bcastplan.model.season import parse_season

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from bcastplan.exchange.eibi.dates import rows_say
-from bcastplan.exchange.eibi.layout import Layout
-from bcastplan.exchange.eibi.rows import COLUMNS, RowReader, Terms, read_frequency, split_row
+from bcastplan.exchange.eibi.eibi_dates import rows_say
+from bcastplan.exchange.eibi.eibi_layout import Layout
+from bcastplan.exchange.eibi.eibi_rows import COLUMNS, RowReader, Terms, read_frequency, split_row
 from bcastplan.exchange.eibi.text_edition import TextRow, edition_of, text_rows
 from bcastplan.exchange.list_seasons import season_named_in, seasons_of_names, weighed
 from bcastplan.exchange.text_lists import TextLines, text_lines
@@ -62,7 +62,7 @@ def read_eibi(file: str, data: bytes, *, season: Season | None = None) -> tuple[
         season: the season where the caller knows it.
 
     Returns the schedule and what there is to say about the rows, by line; the codes are those of
-    ``bcastplan.exchange.eibi.problems``. Raises UnreadableInput for binary data and HTML pages.
+    ``bcastplan.exchange.eibi.eibi_problems``. Raises UnreadableInput for binary data and HTML pages.
     """
     text = text_lines(file, data)
     with without_gc():

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bcastplan.exchange.hfcc.columns import (
+from bcastplan.exchange.hfcc.hfcc_columns import (
     BEFORE_KEY,
     COLUMN_OF_KEY,
     EXTENSION,
@@ -22,8 +22,8 @@ from bcastplan.exchange.hfcc.columns import (
     Column,
     columns_of,
 )
-from bcastplan.exchange.hfcc.fields import HIGHEST_BAND_MHZ, HIGHEST_REQUIREMENT, TARGET_TOKENS, Uncarried
-from bcastplan.exchange.hfcc.header import header_lines
+from bcastplan.exchange.hfcc.hfcc_fields import HIGHEST_BAND_MHZ, HIGHEST_REQUIREMENT, TARGET_TOKENS, Uncarried
+from bcastplan.exchange.hfcc.hfcc_header import header_lines
 from bcastplan.exchange.lost_keys import lost_keys
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Place, Problem

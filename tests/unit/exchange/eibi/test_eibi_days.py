@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from bcastplan.exchange.eibi.days import not_following, read_days, write_days
+from bcastplan.exchange.eibi.eibi_days import not_following, read_days, write_days
 from bcastplan.model.days import DAILY, parse_days
 from bcastplan.model.season import parse_season
 

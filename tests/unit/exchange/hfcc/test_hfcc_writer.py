@@ -3,10 +3,10 @@ from datetime import date
 
 import pytest
 
-from bcastplan.exchange.hfcc.header import header_lines, kept_header, season_of_header
-from bcastplan.exchange.hfcc.problems import CODES
-from bcastplan.exchange.hfcc.reader import read_hfcc
-from bcastplan.exchange.hfcc.writer import row_order, write_hfcc
+from bcastplan.exchange.hfcc.hfcc_header import header_lines, kept_header, season_of_header
+from bcastplan.exchange.hfcc.hfcc_problems import CODES
+from bcastplan.exchange.hfcc.hfcc_reader import read_hfcc
+from bcastplan.exchange.hfcc.hfcc_writer import row_order, write_hfcc
 from bcastplan.model.finding import Severity
 from bcastplan.model.season import parse_season
 from bcastplan.model.transmission import Transmission

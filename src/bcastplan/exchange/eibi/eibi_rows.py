@@ -7,9 +7,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from bcastplan.exchange.eibi.codes import DIGITAL, read_area, read_languages, read_site
-from bcastplan.exchange.eibi.dates import date_in_season, day_and_month, interval, last_heard, split_stop
-from bcastplan.exchange.eibi.days import NO_SERVICE, OTHER_HALF, SEASONAL, Days, not_following, read_days
+from bcastplan.exchange.eibi.eibi_dates import date_in_season, day_and_month, interval, last_heard, split_stop
+from bcastplan.exchange.eibi.eibi_days import NO_SERVICE, OTHER_HALF, SEASONAL, Days, not_following, read_days
+from bcastplan.exchange.eibi.eibi_row_codes import DIGITAL, read_area, read_languages, read_site
 from bcastplan.model.clock import ClockTime, clock_time
 from bcastplan.model.days import DAILY
 from bcastplan.model.errors import ValueFault

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from bcastplan.exchange.hfcc import fields
+from bcastplan.exchange.hfcc import hfcc_fields as fields
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.season import Season
 
@@ -84,14 +84,24 @@ def columns_of(season: Season | None) -> tuple[Column, ...]:
         _column("dates", "from", "dates", 81, 93, fields.dates_within(season), True),
         _column("modulation", "mode", "mode", 95, 95, (fields.read_mode, fields.write_mode), True),
         _column(
-            "design", "design_frequency", "design_frequency_khz", 97, 101, (fields.read_design, fields.write_design)
+            "design",
+            "design_frequency",
+            "design_frequency_khz",
+            97,
+            101,
+            (fields.read_design, fields.write_design),
         ),
         _column("language", "language", "language", 103, 112, (fields.read_languages, fields.write_languages)),
         _column("administration", "administration", "administration", 114, 116, _code(3)),
         _column("broadcaster", "broadcaster", "broadcaster", 118, 120, _code(3)),
         _column("manager", "manager", "manager", 122, 124, _code(3)),
         _column(
-            "requirement", "requirement", "requirement", 126, 130, (fields.read_requirement, fields.write_requirement)
+            "requirement",
+            "requirement",
+            "requirement",
+            126,
+            130,
+            (fields.read_requirement, fields.write_requirement),
         ),
         _column("old", "old", "old", 132, 132, (fields.read_old, fields.write_old)),
         _column(

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bcastplan.exchange.tables.cells import read_cell, read_clock
-from bcastplan.exchange.tables.columns import PLACE_COLUMNS, SEASON_COLUMN
-from bcastplan.exchange.tables.dating import dated
-from bcastplan.exchange.tables.mapping import OUR_OWN, START, STOP, Mapping
+from bcastplan.exchange.tables.column_mapping import OUR_OWN, START, STOP, Mapping
+from bcastplan.exchange.tables.table_columns import PLACE_COLUMNS, SEASON_COLUMN
+from bcastplan.exchange.tables.table_season import dated
 from bcastplan.exchange.text_lists import LATIN, refuse_what_is_no_list
 from bcastplan.model.errors import UnreadableInput, ValueFault
 from bcastplan.model.finding import Place, Problem
@@ -44,7 +44,7 @@ def read_csv(
         season: the season of rows that do not name one; rows of other seasons are left out.
 
     Returns the schedule and what there is to say about the rows, by line; the codes are those of
-    ``bcastplan.exchange.tables.problems``. Raises UnreadableInput for binary data and HTML pages.
+    ``bcastplan.exchange.tables.table_problems``. Raises UnreadableInput for binary data and HTML pages.
     """
     refuse_what_is_no_list(file, data)
     return _Reading(sys.intern(file), _text(file, data, mapping), mapping, season).schedule()

@@ -1,6 +1,6 @@
 import pytest
 
-from bcastplan.exchange.detect import RECOGNISERS, recognise
+from bcastplan.exchange.file_kind import RECOGNISERS, recognise
 
 AOKI = " 1188 VOICE OF AMERICA                1100-1500 1234567 Korean                    100 359 Seoul"
 AOKI_FLAGGED = " 1431xShiokaze (Sea-breeze)           1300-1400 1234567 Korean/Japanese           500 150 Choibalsan"

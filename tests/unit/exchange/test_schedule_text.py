@@ -3,8 +3,8 @@ from datetime import date
 
 import pytest
 
-from bcastplan.document.reader import read_schedule
-from bcastplan.exchange.to_yaml import schedule_yaml
+from bcastplan.document.schedule_reader import read_schedule
+from bcastplan.exchange.schedule_text import schedule_yaml
 from bcastplan.model.season import Window, parse_season
 from bcastplan.model.transmission import Transmission
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from operator import getitem
 from typing import Any
 
-from bcastplan.exchange.hfcc.columns import (
+from bcastplan.exchange.hfcc.hfcc_columns import (
     ADMINISTRATION_END,
     BEFORE_KEY,
     COLUMN_OF_KEY,
@@ -34,8 +34,8 @@ from bcastplan.exchange.hfcc.columns import (
     canonical_text,
     columns_of,
 )
-from bcastplan.exchange.hfcc.fields import BAND, START_IS_STOP, read_date
-from bcastplan.exchange.hfcc.header import COMMENT, season_of_header
+from bcastplan.exchange.hfcc.hfcc_fields import BAND, START_IS_STOP, read_date
+from bcastplan.exchange.hfcc.hfcc_header import COMMENT, season_of_header
 from bcastplan.model.collector import without_gc
 from bcastplan.model.errors import UnreadableInput, ValueFault
 from bcastplan.model.finding import Place, Problem
@@ -75,7 +75,7 @@ def read_hfcc(file: str, data: bytes, *, season: Season | None = None) -> tuple[
         season: the season where neither a header line nor a date tells it.
 
     Returns the schedule and what there is to say about the rows, by line; the codes are those of
-    ``bcastplan.exchange.hfcc.problems``. ``data["row"]`` of a problem holds a row that was not read. Raises
+    ``bcastplan.exchange.hfcc.hfcc_problems``. ``data["row"]`` of a problem holds a row that was not read. Raises
     UnreadableInput for binary data.
     """
     lines = _lines(file, data)

@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 
 from bcastplan.airtime.build import build
-from bcastplan.exchange.detect import recognise
-from bcastplan.exchange.eibi.reader import read_eibi
-from bcastplan.exchange.eibi.writer import HEADER
+from bcastplan.exchange.eibi.eibi_reader import read_eibi
+from bcastplan.exchange.eibi.eibi_writer import HEADER
+from bcastplan.exchange.file_kind import recognise
 from bcastplan.model.days import parse_days
 from bcastplan.model.errors import UnreadableInput
 from bcastplan.model.finding import Severity

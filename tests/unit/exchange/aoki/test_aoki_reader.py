@@ -1,8 +1,8 @@
 import pytest
 
-from bcastplan.exchange.aoki.fields import read_azimuth, read_days, read_languages, read_position, read_power
-from bcastplan.exchange.aoki.reader import read_aoki
-from bcastplan.exchange.detect import recognise
+from bcastplan.exchange.aoki.aoki_fields import read_azimuth, read_days, read_languages, read_position, read_power
+from bcastplan.exchange.aoki.aoki_reader import read_aoki
+from bcastplan.exchange.file_kind import recognise
 from bcastplan.model.days import parse_days
 from bcastplan.model.errors import UnreadableInput, ValueFault
 from bcastplan.model.season import parse_season

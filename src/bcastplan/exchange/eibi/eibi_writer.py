@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from bcastplan.exchange.eibi.codes import read_area, read_languages, read_site
-from bcastplan.exchange.eibi.days import write_days
-from bcastplan.exchange.eibi.layout import HEADER as HEADER
-from bcastplan.exchange.eibi.layout import laid_out
-from bcastplan.exchange.eibi.rows import COLUMNS, ROW_KEY, RowReader, split_row
+from bcastplan.exchange.eibi.eibi_days import write_days
+from bcastplan.exchange.eibi.eibi_layout import HEADER as HEADER
+from bcastplan.exchange.eibi.eibi_layout import laid_out
+from bcastplan.exchange.eibi.eibi_row_codes import read_area, read_languages, read_site
+from bcastplan.exchange.eibi.eibi_rows import COLUMNS, ROW_KEY, RowReader, split_row
 from bcastplan.exchange.lost_keys import lost_keys
 from bcastplan.exchange.places import distance_km
 from bcastplan.model.clock import clock, clock_stop

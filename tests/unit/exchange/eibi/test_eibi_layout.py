@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bcastplan.document.reader import read_schedule
-from bcastplan.exchange.eibi.layout import HEADER, is_heading
-from bcastplan.exchange.eibi.reader import read_eibi
-from bcastplan.exchange.eibi.writer import write_eibi
-from bcastplan.exchange.to_yaml import schedule_yaml
+from bcastplan.document.schedule_reader import read_schedule
+from bcastplan.exchange.eibi.eibi_layout import HEADER, is_heading
+from bcastplan.exchange.eibi.eibi_reader import read_eibi
+from bcastplan.exchange.eibi.eibi_writer import write_eibi
+from bcastplan.exchange.schedule_text import schedule_yaml
 from bcastplan.model.season import parse_season
 
 A26 = parse_season("A26")

@@ -1,7 +1,7 @@
 import pytest
 
-from bcastplan.exchange.eibi.reader import read_eibi
-from bcastplan.exchange.eibi.writer import HEADER, write_eibi
+from bcastplan.exchange.eibi.eibi_reader import read_eibi
+from bcastplan.exchange.eibi.eibi_writer import HEADER, write_eibi
 from bcastplan.model.season import parse_season
 from bcastplan.model.sites import InlineSite
 from bcastplan.model.transmission import Transmission

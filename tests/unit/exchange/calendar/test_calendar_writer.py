@@ -3,8 +3,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bcastplan.exchange.calendar.calendar_writer import Programme, write_calendar
 from bcastplan.exchange.calendar.series import Occurrence, Series, series_of
-from bcastplan.exchange.calendar.writer import Programme, write_calendar
 from bcastplan.exchange.calendar.zones import changes
 
 NEW_YORK = ZoneInfo("America/New_York")

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from bcastplan.document.nodes import ListNode, MapNode, Node, ScalarNode
 from bcastplan.document.parse import parse_text
-from bcastplan.exchange.tables.columns import COLUMNS
+from bcastplan.exchange.tables.table_columns import COLUMNS
 from bcastplan.model.days import FULL_NAMES, NAMES
 from bcastplan.model.finding import Place, Problem
 from bcastplan.model.nearest import did_you_mean

@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
+from bcastplan.exchange.aoki.aoki_layouts import is_short_heading, season_in_title
 from bcastplan.exchange.aoki.app_tables import is_app_table
-from bcastplan.exchange.aoki.columns import is_short_heading, season_in_title
-from bcastplan.exchange.eibi.layout import is_heading
+from bcastplan.exchange.eibi.eibi_layout import is_heading
 from bcastplan.exchange.eibi.text_edition import edition_of
 
 Kind = Literal["yaml", "hfcc", "eibi", "aoki", "csv"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from bcastplan.exchange.hfcc.columns import HEADER_KEY
+from bcastplan.exchange.hfcc.hfcc_columns import HEADER_KEY
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.schedule import Schedule
 from bcastplan.model.season import Season, parse_season

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bcastplan.exchange.aoki import fields
+from bcastplan.exchange.aoki import aoki_fields
+from bcastplan.exchange.aoki.aoki_layouts import AokiRow, cut, is_heading, season_in_title
 from bcastplan.exchange.aoki.app_tables import app_rows, is_app_table
-from bcastplan.exchange.aoki.columns import AokiRow, cut, is_heading, season_in_title
-from bcastplan.exchange.eibi.rows import Clock, read_frequency, read_time
+from bcastplan.exchange.eibi.eibi_rows import Clock, read_frequency, read_time
 from bcastplan.exchange.list_seasons import RowsSay, seasons_of_names, weighed
 from bcastplan.exchange.text_lists import text_lines
 from bcastplan.model.errors import ValueFault
@@ -43,7 +43,7 @@ def read_aoki(file: str, data: bytes, *, season: Season | None = None) -> tuple[
         season: the season where the caller knows it.
 
     Returns the schedule and what there is to say about the rows, by line; the codes are those of
-    ``bcastplan.exchange.aoki.problems``. Raises UnreadableInput for binary data and HTML pages.
+    ``bcastplan.exchange.aoki.aoki_problems``. Raises UnreadableInput for binary data and HTML pages.
     """
     return _Reading(sys.intern(file), text_lines(file, data).lines, season).schedule()
 
@@ -131,7 +131,7 @@ class _Reading:
             self.say("AOK001", message, number, 1, row=line[:_LONGEST_QUOTE])
             return
         try:
-            frequency_khz, clock, days = read_frequency(row.khz), read_time(row.time), fields.read_days(row.days)
+            frequency_khz, clock, days = read_frequency(row.khz), read_time(row.time), aoki_fields.read_days(row.days)
         except ValueFault as fault:
             self.say("AOK001", f"{fault}; the row is not read", number, 1, row=line[:_LONGEST_QUOTE])
             return
@@ -155,7 +155,7 @@ class _Reading:
 
     def details(self, row: AokiRow, clock: Clock, number: int) -> dict[str, Any]:
         """The values that do not decide when the row is on the air."""
-        languages = fields.read_languages(row.language)
+        languages = aoki_fields.read_languages(row.language)
         extensions = {}
         if row.flag.strip():
             extensions[FLAG_KEY] = row.flag
@@ -163,17 +163,17 @@ class _Reading:
             extensions[LANGUAGE_KEY] = row.language_letters
         elif row.language and len(languages) < len([part for part in row.language.split("/") if part.strip()]):
             extensions[LANGUAGE_KEY] = row.language
-        ended = row.flag == fields.ENDED
+        ended = row.flag == aoki_fields.ENDED
         self.ended += ended
-        site = self.detail("site", number, fields.read_site, row.site, row.position)
+        site = self.detail("site", number, aoki_fields.read_site, row.site, row.position)
         place = f"site {row.site}" if row.site and site is None else None
-        notes = [word for word in (fields.FLAGS.get(row.flag), place, row.remark) if word]
+        notes = [word for word in (aoki_fields.FLAGS.get(row.flag), place, row.remark) if word]
         return {
             "service": row.station,
             "status": "unused" if ended or clock.same else "active",
             "language": languages,
-            "power_kw": self.detail("power", number, fields.read_power, row.power),
-            "azimuth_deg": self.detail("azimuth", number, fields.read_azimuth, row.azimuth),
+            "power_kw": self.detail("power", number, aoki_fields.read_power, row.power),
+            "azimuth_deg": self.detail("azimuth", number, aoki_fields.read_azimuth, row.azimuth),
             "site": site,
             "administration": row.administration if row.administration in administrations() else None,
             "note": "; ".join(notes) or None,

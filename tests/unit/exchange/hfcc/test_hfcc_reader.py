@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from bcastplan.exchange.hfcc.problems import CODES
-from bcastplan.exchange.hfcc.reader import RowPositions, read_hfcc
+from bcastplan.exchange.hfcc.hfcc_problems import CODES
+from bcastplan.exchange.hfcc.hfcc_reader import RowPositions, read_hfcc
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.errors import UnreadableInput
 from bcastplan.model.season import NO_WINDOW, parse_season

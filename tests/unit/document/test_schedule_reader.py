@@ -5,7 +5,7 @@ from textwrap import dedent
 
 import pytest
 
-from bcastplan.document.reader import read_schedule
+from bcastplan.document.schedule_reader import read_schedule
 from bcastplan.model.sites import InlineSite
 
 HEAD = "bcastplan: 1\nservice: VOA Korean\nseason: A26\n"

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from bcastplan.exchange.eibi.dates import (
+from bcastplan.exchange.eibi.eibi_dates import (
     date_in_season,
     interval,
     last_heard,

@@ -1,0 +1,28 @@
+"""The house keeps its order: file names are found once, and say what is inside."""
+
+from collections import defaultdict
+from pathlib import Path
+
+import bcastplan
+
+PACKAGE = Path(bcastplan.__file__).parent
+SHARED = {"clipboard", "plan"}
+"""Names that a screen or an action of ``tui`` shares with what it shows."""
+
+
+def test_no_two_files_of_the_package_share_a_name():
+    places = defaultdict(list)
+    for path in PACKAGE.rglob("*.py"):
+        if path.stem not in ("__init__", "__main__"):
+            places[path.stem].append(path.relative_to(PACKAGE).as_posix())
+    shared = {stem: sorted(paths) for stem, paths in places.items() if len(paths) > 1}
+    assert {stem: paths for stem, paths in shared.items() if stem not in SHARED} == {}
+
+
+def test_every_folder_says_what_it_holds():
+    empty = [
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("__init__.py")
+        if not path.read_text(encoding="utf-8").startswith('"""')
+    ]
+    assert empty == []
