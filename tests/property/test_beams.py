@@ -3,7 +3,8 @@
 from datetime import date
 from math import atan2, cos, degrees, radians, sin
 
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bcastplan.airtime.build import build
@@ -65,7 +66,7 @@ def widest_half(transmission: Transmission) -> float:
 
 
 @given(st.lists(transmissions(), min_size=1, max_size=6))
-@settings(max_examples=80)
+@examples(80)
 def test_exactly_the_beams_that_miss_every_point_are_named(rows: list[Transmission]) -> None:
     context = Context(Plan(), (), build(rows), range(len(rows)), Directory())
     beams = Beams(context)

@@ -9,7 +9,8 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bcastplan.airtime import build
@@ -123,7 +124,7 @@ def compare(heard, expected):
         assert heard.coverage_minutes is None
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(st.lists(rows(), min_size=1, max_size=5), st.booleans())
 def test_coverage_is_what_a_count_minute_by_minute_gives(drawn, by_hour):
     table = build([transmission for transmission, _ in drawn])
@@ -162,7 +163,7 @@ def test_coverage_is_what_a_count_minute_by_minute_gives(drawn, by_hour):
             compare(cell.heard, strips.get((strip.service, strip.target, hour), (0, 0, 0.0)))
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(st.lists(rows(), min_size=1, max_size=4))
 def test_buckets_that_meet_at_one_o_clock_share_every_minute(drawn):
     table = build([transmission for transmission, _ in drawn])

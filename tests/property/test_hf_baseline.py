@@ -7,7 +7,8 @@ from types import ModuleType
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bcastplan.science.hf import Circuits, predict
@@ -53,7 +54,7 @@ def destination(latitude: float, longitude: float, azimuth: float, length_km: fl
     hour=HOUR,
     frequency=FREQUENCY,
 )
-@settings(max_examples=60)
+@examples(60)
 def test_exact_engine_equals_the_loops(
     baseline: ModuleType,
     latitude: float,
@@ -100,7 +101,7 @@ def test_fast_engine_stays_within_its_stated_error(baseline: ModuleType) -> None
 
 
 @given(LATITUDE, LONGITUDE, LATITUDE, LONGITUDE, MONTH, SSN, HOUR, FREQUENCY, st.integers(-2, 2))
-@settings(max_examples=40)
+@examples(40)
 def test_a_turn_of_longitude_changes_nothing(
     lat_1: float, lon_1: float, lat_2: float, lon_2: float, month: int, ssn: float, hour: float, mhz: float, turns: int
 ) -> None:
@@ -118,7 +119,7 @@ def test_a_turn_of_longitude_changes_nothing(
 
 
 @given(LATITUDE, LONGITUDE, LATITUDE, LONGITUDE, MONTH, SSN, HOUR)
-@settings(max_examples=40)
+@examples(40)
 def test_invariants_of_any_prediction(
     lat_1: float, lon_1: float, lat_2: float, lon_2: float, month: int, ssn: float, hour: float
 ) -> None:

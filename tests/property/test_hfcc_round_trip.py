@@ -1,6 +1,7 @@
 """File -> model -> file, and file -> YAML -> file, for any rows that are read; the model against plain slicing."""
 
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bcastplan.document.schedule_reader import read_schedule
@@ -115,7 +116,7 @@ def test_values_are_those_of_plain_slices(cells):
     assert (made.note or "") == line[151:].strip()
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(st.lists(st.text(max_size=40) | CELLS.map(" ".join) | CELLS.map(lambda cells: " ".join(cells)[:90]), max_size=5))
 def test_any_text_gives_a_schedule_and_known_codes(lines):
     data = "\n".join(lines).replace("\0", "").encode("utf-8", "replace")

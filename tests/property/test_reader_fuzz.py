@@ -3,7 +3,8 @@
 import json
 
 import yaml
-from hypothesis import example, given, settings
+from examples import examples
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bcastplan.airtime import build
@@ -96,14 +97,14 @@ def test_any_bytes(data):
         well_formed(read_all(text), text)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.dictionaries(KEYS, VALUES, max_size=8))
 def test_any_structure_of_known_and_unknown_keys(tree):
     text = json.dumps({"bcastplan": "1", **tree})
     well_formed(read_all(text), text)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.dictionaries(st.sampled_from(sorted(TRANSMISSION_PARSERS)), VALUES, max_size=6))
 def test_any_transmission_is_kept_whole_or_spoken_of(keys):
     item = {"frequency": "9565", "time": "1530-1630", **keys}

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bcastplan.document.schedule_reader import read_schedule
@@ -43,7 +44,7 @@ def texts(draw):
 
 
 @given(texts(), st.sampled_from(["B26", "A27"]), st.sampled_from(["carry", "move"]))
-@settings(max_examples=120)
+@examples(120)
 def test_the_copy_says_what_was_to_go_on(tmp_path_factory, text, name, dates):
     new = parse_season(name)
     folder = tmp_path_factory.mktemp("season")

@@ -4,7 +4,8 @@ import re
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bcastplan.model.errors import ValueFault
@@ -64,7 +65,7 @@ def takes(parse, value):
 
 
 @pytest.mark.parametrize("key", TRANSMISSION_PARSERS)
-@settings(max_examples=25)
+@examples(25)
 @given(value=written)
 def test_what_a_parser_takes_validates_as_text_and_typed(key, value):
     if takes(TRANSMISSION_PARSERS[key], value):

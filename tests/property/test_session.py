@@ -9,6 +9,7 @@ from pathlib import Path
 
 import hypothesis.strategies as st
 import pytest
+from examples import examples
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -210,7 +211,7 @@ class EditedPlan(RuleBasedStateMachine):
 
 
 EditedPlan.TestCase.settings = settings(
-    max_examples=25, stateful_step_count=10, deadline=None, suppress_health_check=list(HealthCheck)
+    examples(75), stateful_step_count=10, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestEditedPlan = pytest.mark.filterwarnings("ignore::hypothesis.errors.NonInteractiveExampleWarning")(
     EditedPlan.TestCase

@@ -93,19 +93,20 @@ def test_output_goes_into_a_file(run):
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["check"], "Missing argument 'PATHS...'"),
-        (["check", "x.yaml", "--fail-on", "fatal"], "'fatal' is not one of"),
-        (["check", "x.yaml", "--format", "pdf"], "'pdf' is not one of"),
-        (["check", "x.yaml", "--select", "TIN"], "no rule begins with 'TIN'"),
-        (["chek", "x.yaml"], "no command 'chek', did you mean check?"),
-        (["check", "x.yaml", "--agianst", "y"], "No such option"),
-        (["rule", "TIM999"], "no rule 'TIM999'"),
+        (["check"], ["'PATHS...'", "bcastplan check --help"]),
+        (["check", "x.yaml", "--fail-on", "fatal"], ["'--fail-on'", "'fatal'", "error", "warning", "info", "never"]),
+        (["check", "x.yaml", "--format", "pdf"], ["'--format'", "'pdf'", "text", "json", "sarif", "junit", "github"]),
+        (["check", "x.yaml", "--select", "TIN"], ["no rule begins with 'TIN'"]),
+        (["chek", "x.yaml"], ["no command 'chek', did you mean check?"]),
+        (["check", "x.yaml", "--agianst", "y"], ["--agianst", "--against"]),
+        (["rule", "TIM999"], ["no rule 'TIM999'"]),
     ],
 )
 def test_wrong_usage_is_2_on_standard_error(run, arguments, says):
+    """The sentence around an option, a wrong value and the right ones is Click's, and may change with it."""
     ran = run(*arguments)
     assert (ran.code, ran.out) == (2, "")
-    assert says in ran.err
+    assert [words for words in says if words not in ran.err] == []
 
 
 def test_an_interrupt_is_130(run, monkeypatch):

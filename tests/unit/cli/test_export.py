@@ -103,7 +103,6 @@ def test_filters_and_nothing_left(run):
         (["ics", "voa.yaml", "--zone", "Asia/Soul"], 2, "did you mean Asia/Seoul?"),
         (["ics", "voa.yaml", "--zone", "../../etc/passwd"], 2, "is not an IANA time zone"),
         (["csv", "voa.yaml", "--zone", "Asia/Seoul"], 2, "--zone is for calendars"),
-        (["aoki", "voa.yaml"], 2, "'aoki' is not one of"),
         (["hfcc", "gone.yaml"], 3, "no such file"),
         (["csv", "voa.yaml", "-o", "no/such/folder.csv"], 3, "cannot write"),
     ],
@@ -117,6 +116,12 @@ def test_wrong_usage_and_wrong_files(run, arguments, code, message):
     assert ran.code == code
     assert message in " ".join(ran.err.split())
     assert "Traceback" not in ran.err
+
+
+def test_a_format_that_is_only_read_is_wrong_usage(run):
+    ran = run("export", "aoki", "voa.yaml")
+    assert (ran.code, ran.out) == (2, "")
+    assert [name for name in ("aoki", "hfcc", "eibi", "csv", "ics") if f"'{name}'" not in ran.err] == []
 
 
 def test_one_season_of_several(run):

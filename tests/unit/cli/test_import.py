@@ -137,7 +137,6 @@ def test_errors_of_reading_are_the_exit_code(run):
         (["eibi", "sked-a26.csv", "-o", "-"], 2, "add --single"),
         (["eibi", "sked-a26.csv", "--target", "44XY"], 2, "no CIRAF zone"),
         (["eibi", "sked-a26.csv", "-o", "x.csv"], 3, "cannot write"),
-        (["xyz", "sked-a26.csv"], 2, "'xyz' is not one of"),
     ],
 )
 def test_wrong_usage_and_wrong_files(run, arguments, code, message):
@@ -147,6 +146,12 @@ def test_wrong_usage_and_wrong_files(run, arguments, code, message):
     assert ran.code == code
     assert message in " ".join(ran.err.split())
     assert "Traceback" not in ran.err
+
+
+def test_an_unknown_format_is_wrong_usage_that_names_the_known_ones(run):
+    ran = run("import", "xyz", "sked-a26.csv")
+    assert (ran.code, ran.out) == (2, "")
+    assert [name for name in ("xyz", "hfcc", "eibi", "aoki", "csv") if f"'{name}'" not in ran.err] == []
 
 
 def test_reference_tables_of_an_archive(run, shared_data, tmp_path, monkeypatch):

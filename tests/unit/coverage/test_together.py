@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bcastplan.airtime import build
@@ -127,7 +128,7 @@ def minutes_on_air(table, row):
 
 
 @given(st.lists(moments(), min_size=2, max_size=4))
-@settings(max_examples=30, deadline=None)
+@examples(30)
 def test_crowds_are_a_count_minute_by_minute(rows):
     table = build([transmission(**row) for row in rows])
     calendar = slot_calendar(table, ssn=60.0, dates=(date(2026, 6, 15), date(2026, 7, 10)))

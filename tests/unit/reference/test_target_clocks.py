@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bcastplan.reference import offset_label, target_clock, target_zones
@@ -72,7 +73,7 @@ def agree(zones, year):
     return all(one == shown[0] for one in shown)
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(st.lists(st.sampled_from(CLOCKED), min_size=1, max_size=3), st.integers(2020, 2030))
 def test_a_clock_is_there_exactly_where_all_zones_show_the_same_all_year(labels, year):
     text = ",".join(labels)

@@ -5,7 +5,8 @@ import zipfile
 from datetime import UTC, date, datetime
 from xml.etree import ElementTree
 
-from hypothesis import example, given, settings
+from examples import examples
+from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -98,7 +99,7 @@ def data_of(service, site, name):
 @example(*NASTY[:3])
 @example(*NASTY[13:16])
 @example("\ud800", "\x00", "x" * 40_000)
-@settings(max_examples=40)
+@examples(40)
 def test_a_page_has_the_same_elements_whatever_the_names(read_page, service, site, name):
     page = read_page(report_html(data_of(service, site, name)))
     plain = read_page(report_html(data_of("Radio", "PHT", "A plan")))
@@ -117,7 +118,7 @@ def test_markup_is_shown_as_it_was_written(read_page):
 @given(service=TEXTS, site=TEXTS, name=TEXTS)
 @example("=1+1", "+A1", "@SUM(1)")
 @example("\ud800", "\x00", "x" * 40_000)
-@settings(max_examples=40)
+@examples(40)
 def test_a_workbook_holds_no_formula_but_our_sums(service, site, name):
     data = hours_xlsx(book_of(service, site, name)[0])
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

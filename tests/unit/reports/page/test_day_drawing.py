@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bcastplan.airtime import build
@@ -116,7 +117,7 @@ ROWS = st.lists(
 
 
 @given(ROWS)
-@settings(max_examples=60)
+@examples(60)
 def test_no_bar_lies_over_another_and_every_minute_on_the_air_is_covered(rows):
     made = timeline(*rows)
     drawn = drawing_of(made, ["S", "T"])
@@ -136,7 +137,7 @@ def test_no_bar_lies_over_another_and_every_minute_on_the_air_is_covered(rows):
 
 
 @given(ROWS, st.integers(0, 200), st.integers(0, 40))
-@settings(max_examples=40)
+@examples(40)
 def test_the_load_adds_up_to_the_minutes_of_the_table(rows, first, length):
     period = Period(A26.first_day + timedelta(days=first), A26.first_day + timedelta(days=first + length))
     minutes = sum(sum(load) * 15 for _, load in timeline(*rows, period=period).load) * period.days

@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bcastplan.airtime.build import build
@@ -36,7 +37,7 @@ def minutes_on(transmission, day):
     return found
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(rows, st.integers(0, 14))
 def test_clashes_are_the_common_minutes_of_paired_rows(listed, offset):
     transmissions = [

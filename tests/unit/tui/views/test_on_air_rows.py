@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bcastplan.airtime.build import build
@@ -34,7 +35,7 @@ def airings(transmission):
             yield offset * 1440 + transmission.time.start_minute, offset * 1440 + transmission.time.stop_minute
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(rows, st.integers(0, 20), st.integers(0, 1439))
 def test_on_air_is_what_covers_the_minute_with_the_airings_own_ends(listed, offset, minute):
     transmissions = [made(*one) for one in listed]

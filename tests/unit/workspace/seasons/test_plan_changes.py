@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bcastplan.model.clock import ClockTime
@@ -110,7 +111,7 @@ PLANS = st.lists(
 
 
 @given(PLANS, PLANS)
-@settings(max_examples=60)
+@examples(60)
 def test_every_transmission_is_told_of_once_and_minutes_add_up(old, new):
     changes = compared(old, new)
     both = len(changes.changed) + changes.unchanged
@@ -128,7 +129,7 @@ def test_every_transmission_is_told_of_once_and_minutes_add_up(old, new):
 
 
 @given(PLANS)
-@settings(max_examples=30)
+@examples(30)
 def test_order_does_not_matter_to_a_plan_compared_with_itself(plan):
     assert compared(plan, plan[::-1]).is_empty
 

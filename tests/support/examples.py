@@ -1,0 +1,28 @@
+"""How many examples the properties are tried with: few in `make test`, all of them in `make test-thorough`.
+
+The environment variable HYPOTHESIS_PROFILE names the profile: `quick` (the default), `thorough`, or `many` for a hunt.
+"""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+SHARE = 3  # of the examples, one in so many is tried by default
+EVERY_PROPERTY = 60  # examples of a property that does not say how many it takes
+
+_PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "quick")
+
+
+def load_profile() -> None:
+    """Register the profiles and load the one that the environment names."""
+    settings.register_profile(
+        "thorough", deadline=None, max_examples=EVERY_PROPERTY, suppress_health_check=[HealthCheck.too_slow]
+    )
+    settings.register_profile("quick", settings.get_profile("thorough"), max_examples=EVERY_PROPERTY // SHARE)
+    settings.register_profile("many", settings.get_profile("thorough"), max_examples=1500)
+    settings.load_profile(_PROFILE)
+
+
+def examples(thorough: int) -> settings:
+    """Decorate a property that takes another number of examples than most; ``thorough`` is all of them."""
+    return settings(max_examples=thorough // SHARE if _PROFILE == "quick" else thorough)
