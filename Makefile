@@ -14,7 +14,9 @@ LOCKED := pyproject.toml uv.lock builders/build-tools.txt
 SCHEDULES := schedules
 A26 := $(SCHEDULES)/dprk-a26
 KOREAN := $(A26)/voice-of-america-korean.yaml $(A26)/heard-radio-free-asia.yaml
-PYTEST := -m pytest -n 2 --dist worksteal
+# Twice as many workers as cores: half of the time a test waits, for a screen or for a program it started.
+WORKERS := 4
+PYTEST := -m pytest -n $(WORKERS) --dist worksteal
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 export UV_PYTHON_DOWNLOADS := never
 

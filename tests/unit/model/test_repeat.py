@@ -1,7 +1,8 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bcastplan.model.errors import ValueFault
@@ -84,7 +85,7 @@ def test_rules_that_dateutil_trips_over_are_refused(rule):
 NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     days=st.sets(st.integers(0, 6), min_size=1),
     position=st.sampled_from([1, 2, -1, -2, 5]),

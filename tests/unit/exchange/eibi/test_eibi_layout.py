@@ -1,7 +1,8 @@
 """A list comes back byte for byte, whatever it has besides its rows."""
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bcastplan.document.schedule_reader import read_schedule
@@ -35,7 +36,7 @@ def back(data: bytes) -> bytes:
     return write_eibi(again.transmissions, season=A26, extensions=again.extensions)[0]
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     lines=st.lists(st.sampled_from(ROWS + OTHER), min_size=1, max_size=12).filter(lambda lines: set(lines) & set(ROWS)),
     heading=st.none() | st.sampled_from(HEADINGS),
