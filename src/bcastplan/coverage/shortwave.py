@@ -88,8 +88,8 @@ def _batches(emissions: Sequence[Emission], rigs: Rigs, request: Request, some: 
     emission, point = request.emission[some], request.point[some]
     hours, hour = np.unique(request.hour[some], return_inverse=True)
     paths, path = np.unique(rigs.of_emission[emission] * _POINTS + point, return_inverse=True)
-    tenths = np.rint(np.array([one.frequency_khz for one in emissions]) * 10.0).astype(np.int64)
-    lines, line = np.unique(path * FREQUENCY_STEPS + tenths[emission], return_inverse=True)
+    hundredths = np.rint(np.array([one.frequency_khz for one in emissions]) * 100.0).astype(np.int64)
+    lines, line = np.unique(path * FREQUENCY_STEPS + hundredths[emission], return_inverse=True)
     path_of_line = lines // FREQUENCY_STEPS
     counts = np.bincount(path_of_line, minlength=paths.size)
     column_of_line = np.arange(lines.size) - np.searchsorted(path_of_line, np.arange(paths.size))[path_of_line]
@@ -105,7 +105,7 @@ def _batches(emissions: Sequence[Emission], rigs: Rigs, request: Request, some: 
         number[members] = np.arange(members.size)
         inside = number[path_of_line] >= 0
         table = np.full((members.size, int(counts[members].max())), np.nan)
-        table[number[path_of_line[inside]], column_of_line[inside]] = lines[inside] % FREQUENCY_STEPS / 10_000.0
+        table[number[path_of_line[inside]], column_of_line[inside]] = lines[inside] % FREQUENCY_STEPS / 100_000.0
         of_path = example[members]
         here = number[path] >= 0
         yield _Batch(

@@ -11,7 +11,7 @@ from bcastplan.coverage.coverage_facts import Emission
 from bcastplan.science.antennas import GainBank, Situation, resolve
 from bcastplan.science.arrays import FloatArray, IntArray
 
-FREQUENCY_STEPS = 1 << 20  # of 0.1 kHz, more than 30 MHz has
+FREQUENCY_STEPS = 1 << 22  # of 0.01 kHz, more than 30 MHz has
 
 
 class Rigs:
@@ -34,7 +34,7 @@ class Rigs:
                 ways.append(way)
             rig = rigs.setdefault((one.latitude, one.longitude, ways.index(way)), len(rigs))
             self.of_emission[number] = rig
-            setups[rig * FREQUENCY_STEPS + round(one.frequency_khz * 10.0)] = one
+            setups[rig * FREQUENCY_STEPS + round(one.frequency_khz * 100.0)] = one
         # Equal antennas side by side: their patterns are made once and found again.
         keys = sorted(setups, key=lambda key: (setups[key].antenna or "", setups[key].frequency_khz, key))
         self._bank = GainBank([_situation(setups[key]) for key in keys])
@@ -47,7 +47,7 @@ class Rigs:
         self, rig: IntArray, frequency_mhz: FloatArray, azimuth_deg: FloatArray, elevation_deg: FloatArray
     ) -> FloatArray:
         """Gain in dBi plus power in dB above 1 kW; anything at the engine's stand-in frequencies."""
-        key = rig * FREQUENCY_STEPS + np.rint(frequency_mhz * 10_000.0).astype(np.int64)
+        key = rig * FREQUENCY_STEPS + np.rint(frequency_mhz * 100_000.0).astype(np.int64)
         found = self._banked[np.minimum(np.searchsorted(self._keys, key), self._keys.size - 1)]
         gain: FloatArray = self._bank.gain_dbi(found, azimuth_deg, elevation_deg) + self._power_db[found]
         return gain

@@ -1,4 +1,4 @@
-"""Frequencies: kHz with at most one decimal in schedules, whole hertz in every comparison."""
+"""Frequencies: kHz with at most two decimals in schedules, whole hertz in every comparison."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from bcastplan.model.errors import ValueFault
 
 _KHZ = re.compile(r"^[0-9]+(?:\.[0-9]+)?$")
 HIGHEST_KHZ = 30000  # top of HF
+DECIMALS = 2  # of a frequency in kHz: monitors' lists name channels to 10 Hz
 
 
 @lru_cache(maxsize=4096)
 def parse_frequency(text: str) -> float:
-    """Read kHz with up to one decimal, above 0 and up to 30000; raises ValueFault YML005 or FRQ004."""
+    """Read kHz with up to two decimals, above 0 and up to 30000; raises ValueFault YML005 or FRQ004."""
     written = text.strip()
     if not _KHZ.match(written):
         unit = re.match(r"^([0-9]+(?:\.[0-9]+)?)\s*(k|M)Hz$", written, re.IGNORECASE)
@@ -23,12 +24,17 @@ def parse_frequency(text: str) -> float:
             value = float(unit[1]) * (1000 if unit[2] in "mM" else 1)
             hint = f", as {value:g}"
         raise ValueFault(f"'{text}' is not a frequency: write kHz as a plain number{hint}")
-    if "." in written and len(written.partition(".")[2].rstrip("0")) > 1:
-        raise ValueFault(f"{text} kHz: at most one decimal")
+    if "." in written and len(written.partition(".")[2].rstrip("0")) > DECIMALS:
+        raise ValueFault(f"{text} kHz: at most two decimals")
     value = float(written)
     if not 0 < value <= HIGHEST_KHZ:
         raise ValueFault(f"{text} kHz lies outside 0 to {HIGHEST_KHZ} kHz", "FRQ004")
     return value
+
+
+def rounded_khz(frequency_khz: float) -> float:
+    """The frequency as a schedule can write it."""
+    return round(frequency_khz, DECIMALS)
 
 
 def hertz(frequency_khz: float) -> int:

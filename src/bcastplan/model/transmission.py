@@ -58,7 +58,7 @@ class Transmission(Keyed):
         "VOA Korean", label="Service", hint="whose programme it is",
     )] = ""
     frequency_khz: Annotated[w.FrequencyKhz, Key(
-        "Carrier frequency in kHz, up to one decimal.",
+        "Carrier frequency in kHz, up to two decimals.",
         9565, 648, 6348.5, name="frequency", required=False, exact=True, own=True, label="Frequency", hint="kHz",
     )]
     time: Annotated[w.Time, Key(

@@ -47,7 +47,7 @@ def number(*, kind: str = "number", **bounds: float) -> Json:
 
 _UNSIGNED = r"[0-9]+(?:\.[0-9]+)?"
 _SIGNED = rf"[+-]?{_UNSIGNED}"
-_KHZ = r"[0-9]+(?:\.[0-9]0*)?"
+_KHZ = r"[0-9]+(?:\.[0-9]{1,2}0*)?"
 _CLOCK = "(?:[01][0-9]|2[0-3])[0-5][0-9]"
 _DAY = "|".join(f"{any_case(name[:3])}(?:{any_case(name[3:])})?" for name in FULL_NAMES)
 _DAYS = rf"\s*(?:{any_case('daily')}|(?:{_DAY})(?:\s*-\s*(?:{_DAY}))?)\s*"
@@ -89,7 +89,7 @@ FrequencyKhz = Annotated[
     Written(
         parse_frequency,
         format_khz,
-        (_VALID_KHZ, matching(_KHZ, "kHz as a plain number with at most one decimal, as 9565 or 6348.5")),
+        (_VALID_KHZ, matching(_KHZ, "kHz as a plain number with at most two decimals, as 9565 or 6348.25")),
         "kHz",
         "quantity",
     ),

@@ -43,7 +43,7 @@ def test_reads_values_as_written(key, written, value):
     ("key", "written", "code", "says"),
     [
         ("frequency", "9.565 MHz", "YML005", "as 9565"),
-        ("frequency", "9565.25", "YML005", "at most one decimal"),
+        ("frequency", "9565.125", "YML005", "at most two decimals"),
         ("frequency", "-9565", "YML005", "write kHz as a plain number"),
         ("frequency", "0", "FRQ004", "outside 0 to 30000"),
         ("frequency", "30000.1", "FRQ004", "outside 0 to 30000"),

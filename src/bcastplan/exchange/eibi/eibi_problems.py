@@ -112,11 +112,11 @@ CODES: dict[str, ListCode] = {
         "eibi-not-in-schedule",
         _WARNING,
         "A row of a list cannot stand in a schedule file as it is.",
-        "A schedule file has frequencies with one decimal, and a start that differs from the stop. Other rows of a "
-        "list are rounded or left out when they are brought in, so the schedule differs from the list there. Nothing "
-        "needs to be done unless the row matters to you.",
-        "66.66 kHz becomes 66.7 kHz.",
-        (),
+        "A schedule file has frequencies with two decimals, and a start that differs from the stop. Other rows of a "
+        "list are rounded, split at midnight or left out when they are brought in, so the schedule differs from the "
+        "list there. Nothing needs to be done unless the row matters to you.",
+        "4180.941 kHz becomes 4180.94 kHz.",
+        ("count",),
     ),
     "EIB012": ListCode(
         "eibi-heard",

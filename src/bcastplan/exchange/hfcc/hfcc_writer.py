@@ -27,6 +27,7 @@ from bcastplan.exchange.hfcc.hfcc_header import header_lines
 from bcastplan.exchange.lost_keys import lost_keys
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Place, Problem
+from bcastplan.model.frequency import format_khz
 from bcastplan.model.season import Season
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.targets import target_items
@@ -106,7 +107,9 @@ class _Writing:
             if not transmission.counts:
                 unused.append(transmission)
             elif transmission.frequency_khz != int(transmission.frequency_khz):
-                message = f"{transmission.frequency_khz:g} kHz is no whole number of kHz: the row is not written"
+                message = (
+                    f"{format_khz(transmission.frequency_khz)} kHz is no whole number of kHz: the row is not written"
+                )
                 self.say("HFC101", message, transmission.place("frequency"))
             elif transmission.frequency_khz < HIGHEST_BAND_MHZ:
                 khz = f"{transmission.frequency_khz:g}"

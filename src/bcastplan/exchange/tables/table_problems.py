@@ -84,4 +84,14 @@ CODES: dict[str, ListCode] = {
         "`x-eibi-heard (9)`",
         ("keys",),
     ),
+    "CSV102": ListCode(
+        "csv-not-as-in-the-list",
+        _WARNING,
+        "A row of a list cannot stand in a table as it is.",
+        "What is written as a table is read back value by value, so it holds what schedules can say: frequencies with "
+        "two decimals, and a start that differs from the stop. Other rows of a list are rounded, split at midnight or "
+        "left out, so the table differs from the list there. Nothing needs to be done unless the row matters to you.",
+        "4180.941 kHz becomes 4180.94 kHz.",
+        ("count",),
+    ),
 }

@@ -6,7 +6,8 @@ import csv
 import io
 from collections.abc import Iterable
 
-from bcastplan.exchange.tables.table_columns import COLUMNS
+from bcastplan.exchange.tables.columns import COLUMNS
+from bcastplan.exchange.writable import writable
 from bcastplan.model.finding import Problem
 from bcastplan.model.transmission import Transmission
 
@@ -14,12 +15,12 @@ from bcastplan.model.transmission import Transmission
 def write_csv(transmissions: Iterable[Transmission]) -> tuple[bytes, list[Problem]]:
     """Write a header and one line each, in UTF-8 with a byte-order mark for spreadsheets, CR LF at every line end.
 
-    Returns the content and what it does not say (CSV101).
+    Returns the content and what it does not say, or says otherwise (CSV101, CSV102): all it holds can be read again.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    problems: list[Problem] = []
+    transmissions, problems = writable(transmissions, "CSV102")
     kept: dict[str, int] = {}
     first = None
     for transmission in transmissions:

@@ -19,8 +19,8 @@ from bcastplan.workspace.opening.open_plans import Progress, Workspace, no_progr
 
 FORMATS = ("hfcc", "eibi", "csv", "ics")
 """Formats that can be written."""
-_NOT_WRITTEN = ("HFC101", "HFC109", "EIB101")
-"""Problems that stand for transmissions without a row, ``count`` of them or one."""
+_NOT_WRITTEN = ("HFC101", "HFC109", "EIB101", "CSV102")
+"""Problems that stand for transmissions without a row, ``count`` of them or one (of CSV102, none without a count)."""
 
 
 class NoSeason(ValueError):
@@ -95,7 +95,7 @@ def export_paths(
 def _rows_left_out(problem: Problem) -> int:
     if problem.code not in _NOT_WRITTEN:
         return 0
-    count = problem.data.get("count", 1)
+    count = problem.data.get("count", 0 if problem.code == "CSV102" else 1)
     return count if isinstance(count, int) else 1
 
 

@@ -10,8 +10,9 @@ from pathlib import Path, PurePosixPath
 
 from bcastplan.document.text import decode_text
 from bcastplan.exchange.archive import Source, read_input
-from bcastplan.exchange.schedule_text import schedule_yaml
-from bcastplan.exchange.tables.column_mapping import OUR_OWN, Mapping, read_mapping
+from bcastplan.exchange.tables.mapping import OUR_OWN, Mapping, read_mapping
+from bcastplan.exchange.to_yaml import schedule_yaml
+from bcastplan.exchange.writable import writable
 from bcastplan.files.regular import stands
 from bcastplan.files.writing import FileWrite, Over, Transaction
 from bcastplan.model.errors import UnreadableInput
@@ -113,8 +114,10 @@ def import_list(request: Request) -> Imported:
     for schedule in schedules:
         kept = request.choice.kept(schedule.transmissions)
         done.read += len(schedule.transmissions)
-        problems = _about(problems, schedule, kept)
-        chosen.append((schedule, _writable(kept, problems)))
+        problems = list(_about(problems, schedule, kept))
+        writing, differences = writable(kept, "EIB011")
+        problems += differences
+        chosen.append((schedule, writing))
     done.transmissions = sum(len(kept) for _, kept in chosen)
     done.undated = [schedule.file for schedule, kept in chosen if kept and schedule.window.is_empty]
     if not done.undated:
@@ -193,23 +196,6 @@ def _about(problems: list[Problem], schedule: Schedule, kept: Sequence[Transmiss
         return problems
     left_out = {one.origin.line for one in schedule.transmissions} - {one.origin.line for one in kept}
     return [one for one in problems if one.place.file != schedule.file or one.place.line not in left_out]
-
-
-def _writable(transmissions: Sequence[Transmission], problems: list[Problem]) -> list[Transmission]:
-    """The transmissions as a schedule file can say them; rounded and left-out ones are problems."""
-    writable = []
-    for one in transmissions:
-        if one.time.minutes == 1440 and one.time.start_minute:
-            message = "start and stop are the same: a schedule file cannot say it, the row is left out"
-            problems.append(Problem("EIB011", message, one.place("time")))
-            continue
-        rounded = round(one.frequency_khz, 1)
-        if rounded != one.frequency_khz:
-            message = f"{one.frequency_khz:g} kHz is written as {rounded:g}: schedule files have one decimal"
-            problems.append(Problem("EIB011", message, one.place("frequency")))
-            one = one.changed(frequency_khz=rounded)
-        writable.append(one)
-    return writable
 
 
 def _files(request: Request, chosen: Sequence[tuple[Schedule, list[Transmission]]]) -> dict[str, str]:
