@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from bcastplan.exchange.day_digits import numbered_days
 from bcastplan.exchange.places import site_at
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.sites import InlineSite
@@ -14,8 +15,6 @@ FLAGS = {"*": "jammed", "x": "off the air", "v": "variable frequency", "s": "AM 
 """The character after the frequency; the list does not explain them, its rows do."""
 ENDED = "x"
 
-_DAY = re.compile(r"([1-7])(?:-([1-7]))?")
-_DAYS = re.compile(rf"(?=.*[1-7])(?:{_DAY.pattern}|[., ])+")
 _OTHER_NAMES = {
     "Chinese": "Zho", "Mandarin": "Cmn", "Persian": "Fas", "Farsi": "Fas", "Burmese": "Mya", "Cantonese": "Yue",
     "Amoy": "Nan", "Malay": "Msa", "Arabic": "Ara", "Pashto": "Pus", "Mongolian": "Mon", "Azeri": "Aze",
@@ -31,14 +30,13 @@ def read_days(text: str) -> int:
 
     A range may run over Saturday: ``5-3`` is Thursday to Tuesday. Raises ValueFault.
     """
-    written = text.strip()
-    if not _DAYS.fullmatch(written):
-        raise ValueFault(f"'{written}' names no days: digits from 1 (Sunday) to 7 (Saturday), as 23456, 2-6 or 124-7")
+    numbers = numbered_days(text)
+    if numbers is None:
+        words = f"'{text.strip()}' names no days: digits from 1 (Sunday) to 7 (Saturday), as 23456, 2-6 or 124-7"
+        raise ValueFault(words)
     mask = 0
-    for found in _DAY.finditer(written):
-        first, last = int(found[1]), int(found[2] or found[1])
-        for step in range((last - first) % 7 + 1):
-            mask |= 1 << (first + step + 5) % 7
+    for number in numbers:
+        mask |= 1 << (number + 5) % 7
     return mask
 
 

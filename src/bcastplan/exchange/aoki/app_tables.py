@@ -116,8 +116,6 @@ def _row(texts: Mapping[str, str]) -> AokiRow:
     start, stop = parts.pop("start", ""), parts.pop("stop", "")
     if start or stop:
         parts["time"] = f"{start}-{stop}"
-    # A spreadsheet that takes days for a number writes .234567 as 0.234567.
-    parts["days"] = re.sub(r"^0(?=\.[1-7])", "", parts.get("days", ""))
     return _row_of(parts)
 
 

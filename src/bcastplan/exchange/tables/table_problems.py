@@ -33,8 +33,8 @@ CODES: dict[str, ListCode] = {
         _ERROR,
         "A cell of a table cannot be read.",
         "Every cell holds a value as schedules write it, or as the mapping says for times, days and dates. Where the "
-        "cell decides when the row is on the air the row is not read, else it is read without the cell. Correct the "
-        "cell, or the mapping where all cells of the column are refused.",
+        "cell decides when the row is on the air the row is not read, which is an error; else it is read without the "
+        "cell, which is a warning. Correct the cell, or the mapping where all cells of the column are refused.",
         "`135` for days, without `first_day` in the mapping: HFCC counts from Sunday, EiBi from Monday.",
         ("column",),
     ),

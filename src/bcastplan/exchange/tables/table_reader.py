@@ -15,7 +15,7 @@ from bcastplan.exchange.tables.table_columns import PLACE_COLUMNS, SEASON_COLUMN
 from bcastplan.exchange.tables.table_season import dated
 from bcastplan.exchange.text_lists import LATIN, refuse_what_is_no_list
 from bcastplan.model.errors import UnreadableInput, ValueFault
-from bcastplan.model.finding import Place, Problem
+from bcastplan.model.finding import Place, Problem, Severity
 from bcastplan.model.inert import text_of_cell
 from bcastplan.model.keys import record_of
 from bcastplan.model.nearest import did_you_mean
@@ -140,7 +140,8 @@ class _Reading:
         if missing:
             words = DELIMITERS.get(delimiter, f"'{delimiter}'")
             message = f"no column means {' or '.join(missing)}, read with {words} between the columns: the header is "
-            message += f"'{delimiter.join(headers)[:_SHOWN]}'; a mapping tells what its columns mean"
+            message += f"'{delimiter.join(headers)[:_SHOWN]}'; a mapping tells what its columns mean, as "
+            message += "`bcastplan import csv --mapping`"
             self.say("CSV001", message, line, separator=words)
             return False
         self.report_unread(headers, meanings, line)
@@ -154,7 +155,10 @@ class _Reading:
                 self.say("CSV006", f"the mapping names a column '{name}' that is not there{hint}", line, columns=name)
         unread = [header for header, what in zip(headers, meanings, strict=True) if what is None and header]
         if unread:
-            self.say("CSV006", f"columns that are not read: {', '.join(unread)}", line, columns=", ".join(unread))
+            message = f"columns of this CSV table that are not read: {', '.join(unread)}"
+            if not self.mapping.columns:
+                message += "; `import csv --mapping` says what a column means"
+            self.say("CSV006", message, line, columns=", ".join(unread))
         counted = Counter(what for _, what, _ in self.columns)
         twice = ", ".join(what for what, count in counted.items() if count > 1)
         if twice:
@@ -187,6 +191,9 @@ class _Reading:
             return None
         if "site" not in values and len(place) == len(PLACE_COLUMNS):
             self.written_site(place, values, line)
+        elif "site" not in values and "site_name" in place:  # a name without a position is no place, and is not lost
+            notes = (f"site {place['site_name']}", values.get("note"))
+            values["note"] = "; ".join(note for note in notes if note)
         return values
 
     def clock(self, texts: dict[str, str], headers: dict[str, str], values: dict[str, Any], line: int) -> bool:
@@ -201,10 +208,12 @@ class _Reading:
         return True
 
     def fault(self, what: str, header: str, fault: ValueFault, line: int) -> bool:
-        """Report a cell; True where the row is read without it."""
-        lost = "the row is not read" if what in EXACT else "the row is read without it"
-        self.say("CSV003", f"column {header}: {fault}; {lost}", line, column=header)
-        return what not in EXACT
+        """Report a cell, as an error where it takes the row with it; True where the row is read without it."""
+        exact = what in EXACT
+        message = f"column {header}: {fault}; the row is {'not read' if exact else 'read without it'}"
+        severity = None if exact else Severity.WARNING
+        self.problems.append(Problem("CSV003", message, Place(self.file, line), {"column": header}, severity=severity))
+        return not exact
 
     def written_site(self, place: dict[str, str], values: dict[str, Any], line: int) -> None:
         written = {key.removeprefix("site_"): text for key, text in place.items()}

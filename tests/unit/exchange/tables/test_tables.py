@@ -57,7 +57,7 @@ def test_a_foreign_table():
         "delimiter: ';'\ntime: HH:MM\nfirst_day: Sunday\ndates: dd.mm.yyyy\n"
         "defaults: {season: A26, language: Kor, target: 44NE}\n"
     )
-    text = "Sender;Freq. kHz;Begin;End;Tage;Ab;Bemerkung\nVOA;9565;15:30;0:00;2-6;\n"
+    text = "Sender;Freq. kHz;Begin;End;Tage;Ab;Bemerkung\nVOA;9565;15:30;0:00;2-9;\n"
     text += "VOA;9570;9:00;24:00;2356;01.07.2026;x\n"
     schedule, problems = read(text, mapping=rules)
     assert codes(problems) == ["CSV006", "CSV003"]
@@ -238,3 +238,74 @@ def test_a_site_written_out_and_keys_without_a_column():
     data, problems = write_csv([one])
     assert read(data)[0].transmissions[0].site == one.site
     assert codes(problems) == ["CSV101"]
+
+
+NUMBERED = mapping(
+    "columns: {frequency: f, time: t, days: d, power: kw, azimuth: az}\nfirst_day: Sunday\ndefaults: {season: A26}\n"
+)
+FROM_MONDAY = mapping("columns: {frequency: f, time: t, days: d}\nfirst_day: Monday\ndefaults: {season: A26}\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("1234567", "daily"), ("......7", "Sat"), (".2.4.6.", "Mon,Wed,Fri"), ("1....6.", "Sun,Fri"),
+        ("12.4567", "Sun,Mon,Wed-Sat"), ("124-7", "Sun,Mon,Wed-Sat"), ("2-6", "Mon-Fri"), ("6-2", "Fri-Mon"),
+        ("1 3 5", "Sun,Tue,Thu"), ("0.234567", "Mon-Sat"), ("Mon-Fri", "Mon-Fri"), ("daily", "daily"),
+    ],
+)  # fmt: skip
+def test_days_in_every_notation_of_the_trade(text, days):
+    schedule, problems = read(f"f,t,d,kw,az\n9745,0200-0300,{text},,\n", mapping=NUMBERED)
+    assert [one.days for one in schedule.transmissions] == [parse_days(days)]
+    assert problems == []
+
+
+def test_the_first_day_shifts_ranges_too():
+    schedule, _ = read("f,t,d\n9745,0200-0300,5-7\n9745,0300-0400,..3....\n", mapping=FROM_MONDAY)
+    assert [one.days_text for one in schedule.transmissions] == ["Fri-Sun", "Wed"]
+
+
+@pytest.mark.parametrize("text", ["8", "1-8", "0101010", ".......", "1--3"])
+def test_other_digits_are_no_days(text):
+    schedule, problems = read(f"f,t,d\n9745,0200-0300,{text}\n", mapping=FROM_MONDAY)
+    assert schedule.transmissions == ()
+    assert "CSV003" in codes(problems)
+
+
+@pytest.mark.parametrize(
+    ("azimuth", "power", "read_as"),
+    [
+        ("ND", "100", (None, 100.0)), ("nd", ".25", (None, 0.25)), ("Non-dir.", "100 kW", (None, 100.0)),
+        ("75°", "0.5kW", (75.0, 0.5)), ("-", "1", (None, 1.0)), ("90 deg", '"2,5"', (90.0, 2.5)),
+    ],
+)  # fmt: skip
+def test_azimuth_and_power_as_tables_write_them(azimuth, power, read_as):
+    schedule, problems = read(f"f,t,d,az,kw\n9745,0200-0300,1,{azimuth},{power}\n", mapping=NUMBERED)
+    assert [(one.azimuth_deg, one.power_kw) for one in schedule.transmissions] == [read_as]
+    assert codes(problems) == []
+
+
+def test_a_detail_that_cannot_be_read_is_a_warning_and_the_row_stays():
+    schedule, problems = read("f,t,d,az,kw\n9745,0200-0300,1,x,y\n", mapping=NUMBERED)
+    assert len(schedule.transmissions) == 1
+    assert [(problem.code, problem.severity) for problem in problems] == [("CSV003", "warning")] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "khz"), [("4810.26", 4810.26), ("9745.0", 9745.0), ('"9745,5"', 9745.5), ("10159.876", 10159.876)]
+)
+def test_frequencies_with_decimals(text, khz):
+    schedule, _ = read(f"f,t,d\n{text},0200-0300,1\n", mapping=NUMBERED)
+    assert [one.frequency_khz for one in schedule.transmissions] == [khz]
+
+
+@pytest.mark.parametrize("text", ['"9,745"', "31000.123", "9.745 MHz", "1e4"])
+def test_what_is_no_frequency_takes_the_row_with_it(text):
+    schedule, problems = read(f"f,t,d\n{text},0200-0300,1\n", mapping=NUMBERED)
+    assert schedule.transmissions == ()
+    assert "CSV003" in codes(problems)
+
+
+def test_the_name_of_a_site_without_a_position_is_kept():
+    schedule, _ = read("service,season,frequency,time,site_name,note\nA,A26,9745,0200-0300,Nauen,by night\n")
+    assert schedule.transmissions[0].note == "site Nauen; by night"
