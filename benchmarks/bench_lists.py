@@ -25,7 +25,7 @@ ROWS = 9360
 REPEATS = 7
 PROCESS_BUDGET_S = 0.5
 _READ = (
-    "import sys; from pathlib import Path; from bcastplan.workspace.reading import read; "
+    "import sys; from pathlib import Path; from bcastplan.workspace.opening.schedule_files import read; "
     "assert read(sys.argv[1]).schedules"
 )
 

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from bcastplan.airtime.build import build
-from bcastplan.exchange.eibi.reader import read_eibi
-from bcastplan.exchange.tables.reader import read_csv
-from bcastplan.exchange.tables.writer import write_csv
+from bcastplan.exchange.eibi.eibi_reader import read_eibi
+from bcastplan.exchange.tables.table_reader import read_csv
+from bcastplan.exchange.tables.table_writer import write_csv
 from bcastplan.exchange.writable import writable
 from bcastplan.model.finding import Problem
 from bcastplan.model.season import parse_season

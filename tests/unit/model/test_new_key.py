@@ -33,15 +33,15 @@ FIELDS = {
 ASK = r'''
 import json, sys
 from bcastplan.document.plan_reader import read_plan
-from bcastplan.document.reader import read_schedule
-from bcastplan.exchange.hfcc.writer import write_hfcc
-from bcastplan.exchange.eibi.writer import write_eibi
-from bcastplan.exchange.tables.reader import read_csv
-from bcastplan.exchange.tables.writer import write_csv
-from bcastplan.exchange.to_yaml import schedule_yaml
+from bcastplan.document.schedule_reader import read_schedule
+from bcastplan.exchange.hfcc.hfcc_writer import write_hfcc
+from bcastplan.exchange.eibi.eibi_writer import write_eibi
+from bcastplan.exchange.tables.table_reader import read_csv
+from bcastplan.exchange.tables.table_writer import write_csv
+from bcastplan.exchange.schedule_text import schedule_yaml
 from bcastplan.model.schemas import schema_of
-from bcastplan.tui.columns import COLUMNS
-from bcastplan.tui.fields import FIELDS, problem_of, text_raw
+from bcastplan.tui.shown_columns import COLUMNS
+from bcastplan.tui.form_fields import FIELDS, problem_of, text_raw
 from bcastplan.tui.query import parse_query
 
 text = """bcastplan: 1

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from bcastplan.document.scalars import raw_of_line
 from bcastplan.exchange.day_digits import numbered_days
-from bcastplan.exchange.tables.columns import SEASON_COLUMN
-from bcastplan.exchange.tables.mapping import Mapping
+from bcastplan.exchange.tables.column_mapping import Mapping
+from bcastplan.exchange.tables.table_columns import SEASON_COLUMN
 from bcastplan.model import written as w
 from bcastplan.model.clock import ClockTime, clock_time
 from bcastplan.model.dates import parse_date

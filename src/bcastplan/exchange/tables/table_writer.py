@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from bcastplan.exchange.tables.columns import COLUMNS
+from bcastplan.exchange.tables.table_columns import COLUMNS
 from bcastplan.exchange.writable import writable
 from bcastplan.model.finding import Problem
 from bcastplan.model.transmission import Transmission

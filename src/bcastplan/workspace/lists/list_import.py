@@ -10,8 +10,8 @@ from pathlib import Path, PurePosixPath
 
 from bcastplan.document.text import decode_text
 from bcastplan.exchange.archive import Source, read_input
-from bcastplan.exchange.tables.mapping import OUR_OWN, Mapping, read_mapping
-from bcastplan.exchange.to_yaml import schedule_yaml
+from bcastplan.exchange.schedule_text import schedule_yaml
+from bcastplan.exchange.tables.column_mapping import OUR_OWN, Mapping, read_mapping
 from bcastplan.exchange.writable import writable
 from bcastplan.files.regular import stands
 from bcastplan.files.writing import FileWrite, Over, Transaction
