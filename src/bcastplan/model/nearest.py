@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 SHORTEST_BEGINNING = 3  # letters from which on an abbreviation means something
 LEAST_LIKENESS = 0.6  # difflib's own threshold
-LONGEST_CODE = 4  # what is longer is taken for a name
 
-_DOUBLED, _SWAPPED, _TOO_MANY, _REPLACED, _TOO_FEW = range(5)
+_DOUBLED, _SWAPPED, _TOO_MANY, _TOO_FEW, _REPLACED = range(5)
 """Slips of the hand, the likeliest first."""
 
 
@@ -18,11 +17,12 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
     return f", did you mean {meant}?" if meant is not None else ""
 
 
-def nearest(word: str, choices: Iterable[str]) -> str | None:
+def nearest(word: str, choices: Iterable[str], *, least_likeness: float = LEAST_LIKENESS) -> str | None:
     """The choice that was probably meant, whatever its case; None where nothing comes near.
 
     A slip of one letter comes first, then a choice that begins so, then the one most alike. Of equal ones the first
-    in sorted order is taken, so that a message is the same on every run.
+    in sorted order is taken, so that a message is the same on every run. ``least_likeness`` is the least ratio of
+    difflib, 0 to 1; among thousands of choices a word is like many, and more is needed.
     """
     folded: dict[str, str] = {}
     for choice in sorted(choices):
@@ -30,33 +30,10 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     written = word.strip().casefold()
     meant = written if written in folded else slip(written, folded)
     if meant is None and len(written) >= SHORTEST_BEGINNING:
-        meant = next((choice for choice in folded if choice.startswith(written)), None)
-    meant = meant or _most_alike(written, folded)
+        beginning = [choice for choice in folded if choice.startswith(written)]
+        meant = beginning[0] if len(beginning) == 1 else None
+    meant = meant or _most_alike(written, folded, least_likeness)
     return folded[meant] if meant is not None else None
-
-
-def nearest_code(word: str, names: Mapping[str, str]) -> str | None:
-    """The code that was probably meant by a mistyped code, or by a name in its place.
-
-    Args:
-        word: what was written.
-        names: code -> what it stands for.
-
-    Of hundreds of short codes many are alike, so that only a slip of one letter counts there; names are compared as
-    ``nearest`` compares.
-    """
-    written = word.strip().casefold()
-    by_code = {code.casefold(): code for code in names}
-    by_name: dict[str, str] = {}
-    for code, name in names.items():
-        by_name.setdefault(name.casefold(), code)
-    if found := by_code.get(written) or by_name.get(written):
-        return found
-    if len(written) <= LONGEST_CODE:
-        meant = slip(written, by_code)
-        return by_code[meant] if meant is not None else None
-    close = nearest(written, by_name)
-    return by_name[close] if close is not None else None
 
 
 def slip(written: str, choices: Iterable[str]) -> str | None:
@@ -78,7 +55,7 @@ def slip(written: str, choices: Iterable[str]) -> str | None:
 def _slip_between(meant: str, written: str) -> tuple[int, int] | None:
     """The kind of the slip and how far from the end it happened; None where it takes more than one."""
     longer = len(written) - len(meant)
-    if not -1 <= longer <= 1 or len(written) < 2:
+    if not -1 <= longer <= 1 or len(written) < 2 or meant == written:
         return None
     at = next(
         (at for at, (a, b) in enumerate(zip(meant, written, strict=False)) if a != b), min(map(len, (meant, written)))
@@ -95,17 +72,17 @@ def _slip_between(meant: str, written: str) -> tuple[int, int] | None:
     return (_SWAPPED, -at) if swapped else None
 
 
-def _most_alike(written: str, choices: Iterable[str]) -> str | None:
+def _most_alike(written: str, choices: Iterable[str], least_likeness: float) -> str | None:
     from difflib import SequenceMatcher
 
     matcher = SequenceMatcher(b=written)
     best, best_ratio = None, 0.0
     for choice in choices:
         matcher.set_seq1(choice)
-        least = max(best_ratio, LEAST_LIKENESS)
+        least = max(best_ratio, least_likeness)
         if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
             continue
         ratio = matcher.ratio()
-        if ratio >= LEAST_LIKENESS and ratio > best_ratio:
+        if ratio >= least_likeness and ratio > best_ratio:
             best, best_ratio = choice, ratio
     return best

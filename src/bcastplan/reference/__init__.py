@@ -67,9 +67,6 @@ if TYPE_CHECKING:
         table_problems,
         user_tables_folder,
     )
-    from bcastplan.reference.suggestions import (
-        nearest,
-    )
     from bcastplan.reference.sunspots import (
         SmoothedSunspotNumber,
         smoothed_sunspot_number,
@@ -121,7 +118,6 @@ _HOMES = {
     "language_groups": ("is_same_language", "language_as_whole"),
     "regions": ("Region", "itu_region"),
     "storage": ("TableProblem", "table_problems", "user_tables_folder"),
-    "suggestions": ("nearest",),
     "sunspots": ("SmoothedSunspotNumber", "smoothed_sunspot_number"),
     "code_tables": (
         "Administration",
@@ -201,7 +197,6 @@ __all__ = [
     "itu_region",
     "language_as_whole",
     "languages",
-    "nearest",
     "numbers_in",
     "offset_label",
     "parse_band",

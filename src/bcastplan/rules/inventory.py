@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from bcastplan.model.finding import Place, Problem, Severity
 from bcastplan.model.nearest import did_you_mean
 from bcastplan.model.plan import InventoryAntenna, InventorySite, Transmitter
+from bcastplan.reference.suggestions import hint
 from bcastplan.rules.context import Context, remark
 from bcastplan.rules.facilities import designation, inventory_of, once_per_place
 from bcastplan.rules.registry import rule
-from bcastplan.rules.unknown import Suggestions
 
 
 def _place(context: Context, written: Place | None) -> Place:
@@ -165,12 +165,10 @@ def inventory_of_unknown_site(context: Context) -> Iterator[Problem]:
     ## Source
     HFCC reference table site.txt.
     """
-    suggestions = Suggestions(context.directory, ["sites"], context.directory.site_name)
     for site, inventory in context.plan.sites.items():
         if context.directory.site_name(site) is None:
-            message = (
-                f"no table knows the site {site}{suggestions.hint(site) or '.'} Correct it, or declare it under codes"
-            )
+            meant = hint(context.directory, "site", site) or "."
+            message = f"no table knows the site {site}{meant} Correct it, or declare it under codes"
             yield Problem("INV004", message, _place(context, inventory.place), {"site": site})
 
 

@@ -8,18 +8,7 @@ from bcastplan.model.finding import Problem, Severity
 from bcastplan.rules.context import Context
 from bcastplan.rules.facilities import missing
 from bcastplan.rules.registry import rule
-from bcastplan.rules.unknown import LONGEST_CODE, Suggestions, unknown_codes
-
-
-class _Languages(Suggestions):
-    """Languages written into each other, as in HFCC's column, are told apart."""
-
-    def hint(self, word: str) -> str:
-        """A list of codes for ``KorEng``."""
-        parts = [word[at : at + LONGEST_CODE] for at in range(0, len(word), LONGEST_CODE)]
-        if len(parts) > 1 and all(map(self.name, parts)):
-            return f", did you mean [{', '.join(parts)}]?"
-        return super().hint(word)
+from bcastplan.rules.unknown import unknown_codes
 
 
 @rule("LNG001", "unknown-language", Severity.WARNING, since="0.1", fields=("code",))
@@ -44,8 +33,7 @@ def unknown_language(context: Context) -> Iterator[Problem]:
     HFCC reference table language.txt; the codes follow ISO 639-3.
     """
     name = context.directory.language_name
-    suggestions = _Languages(context.directory, ["languages"], name)
-    yield from unknown_codes("LNG001", context, "language", lambda one: one.language, name, suggestions)
+    yield from unknown_codes("LNG001", context, "language", lambda one: one.language, name)
 
 
 @rule("LNG002", "missing-language", Severity.INFO, since="0.1", fields=("transmissions",))

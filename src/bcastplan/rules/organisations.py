@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bcastplan.model.finding import Problem, Severity
 from bcastplan.rules.context import Context
 from bcastplan.rules.registry import rule
-from bcastplan.rules.unknown import Suggestions, unknown_codes
+from bcastplan.rules.unknown import unknown_codes
 
 
 @rule("COD001", "unknown-broadcaster", Severity.WARNING, since="0.1", fields=("code",))
@@ -33,9 +33,8 @@ def unknown_broadcaster(context: Context) -> Iterator[Problem]:
     HFCC reference table broadcas.txt.
     """
     name = context.directory.broadcaster_name
-    suggestions = Suggestions(context.directory, ["broadcasters"], name)
     yield from unknown_codes(
-        "COD001", context, "broadcaster", lambda one: (one.broadcaster,) if one.broadcaster else (), name, suggestions
+        "COD001", context, "broadcaster", lambda one: (one.broadcaster,) if one.broadcaster else (), name
     )
 
 
@@ -61,10 +60,7 @@ def unknown_manager(context: Context) -> Iterator[Problem]:
     HFCC reference tables fmorg.txt and admin.txt.
     """
     name = context.directory.manager_name
-    suggestions = Suggestions(context.directory, ["managers", "administrations"], name)
-    yield from unknown_codes(
-        "COD002", context, "manager", lambda one: (one.manager,) if one.manager else (), name, suggestions
-    )
+    yield from unknown_codes("COD002", context, "manager", lambda one: (one.manager,) if one.manager else (), name)
 
 
 @rule("COD003", "unknown-administration", Severity.WARNING, since="0.1", fields=("code",))
@@ -88,12 +84,10 @@ def unknown_administration(context: Context) -> Iterator[Problem]:
     HFCC reference table admin.txt; ITU table of administration symbols.
     """
     name = context.directory.administration_name
-    suggestions = Suggestions(context.directory, ["administrations"], name)
     yield from unknown_codes(
         "COD003",
         context,
         "administration",
         lambda one: (one.administration,) if one.administration else (),
         name,
-        suggestions,
     )

@@ -10,7 +10,7 @@ from bcastplan.model.transmission import Transmission
 from bcastplan.rules.context import Context, remark
 from bcastplan.rules.facilities import missing, once_per_place, transmitters_for
 from bcastplan.rules.registry import rule
-from bcastplan.rules.unknown import Suggestions, unknown_codes
+from bcastplan.rules.unknown import unknown_codes
 
 LEAST_KW, MOST_KW = 1.0, 5000.0  # HFCC requirement file, columns 52-55
 
@@ -37,14 +37,12 @@ def unknown_site(context: Context) -> Iterator[Problem]:
     HFCC reference table site.txt.
     """
     directory = context.directory
-    suggestions = Suggestions(directory, ["sites"], directory.site_name)
     yield from unknown_codes(
         "SIT001",
         context,
         "site",
         lambda one: (one.site,) if isinstance(one.site, str) else (),
         directory.site_name,
-        suggestions,
     )
 
 

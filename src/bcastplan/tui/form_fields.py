@@ -11,11 +11,11 @@ from bcastplan.model.clock import parse_time
 from bcastplan.model.dates import parse_date
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.inert import inert
-from bcastplan.model.nearest import did_you_mean
 from bcastplan.model.transmission import KEYS
 from bcastplan.model.values import Raw
 from bcastplan.reference import bands, numbers_in, parse_target, target_clock, target_points
 from bcastplan.reference.directory import Directory
+from bcastplan.reference.suggestions import hint
 
 
 class Field(NamedTuple):
@@ -72,28 +72,28 @@ def meaning(key: str, text: str, sense: Sense) -> str:
 Say = Callable[[str, Sense], str]
 
 
-def _known(name: Callable[[Directory, str], str | None], kind: str) -> Say:
+def _known(name: Callable[[Directory, str], str | None], key: str) -> Say:
     def say(text: str, sense: Sense) -> str:
         codes = [part.strip() for part in text.split(",") if part.strip()]
-        return ", ".join(name(sense.directory, code) or _unknown(code, kind, sense.directory) for code in codes)
+        return ", ".join(name(sense.directory, code) or _unknown(code, key, sense.directory) for code in codes)
 
     return say
 
 
-def _unknown(code: str, kind: str, directory: Directory) -> str:
-    return f"? unknown code{did_you_mean(code, directory.known(kind))}"
+def _unknown(code: str, key: str, directory: Directory) -> str:
+    return f"? unknown code{hint(directory, key, code)}"
 
 
 def _site(text: str, sense: Sense) -> str:
     if text.startswith("{"):
         return "a site written out"
     place = sense.directory.location(text)
-    return f"{place.name}, {place.administration}" if place else _unknown(text, "sites", sense.directory)
+    return f"{place.name}, {place.administration}" if place else _unknown(text, "site", sense.directory)
 
 
 def _antenna(text: str, sense: Sense) -> str:
     meant = sense.directory.antenna_definition(text)
-    return (meant if meant != text else "a designation") if meant else _unknown(text, "antennas", sense.directory)
+    return (meant if meant != text else "a designation") if meant else _unknown(text, "antenna", sense.directory)
 
 
 def _time(text: str, sense: Sense) -> str:
@@ -131,10 +131,10 @@ _MEANINGS: dict[str, Say] = {
     "site": _site,
     "antenna": _antenna,
     "target": _target,
-    "language": _known(Directory.language_name, "languages"),
-    "broadcaster": _known(Directory.broadcaster_name, "broadcasters"),
-    "manager": _known(Directory.manager_name, "managers"),
-    "administration": _known(Directory.administration_name, "administrations"),
+    "language": _known(Directory.language_name, "language"),
+    "broadcaster": _known(Directory.broadcaster_name, "broadcaster"),
+    "manager": _known(Directory.manager_name, "manager"),
+    "administration": _known(Directory.administration_name, "administration"),
     "power": lambda *_: "kW",
     "azimuth": lambda *_: "degrees",
     "slew": lambda *_: "degrees",

@@ -1,19 +1,21 @@
+import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
 from bcastplan.model.finding import Finding
 from bcastplan.reference.directory import Directory
+from bcastplan.reference.suggestions import Suggestions, suggestions_for
 from bcastplan.rules import unknown
-from bcastplan.rules.unknown import Suggestions
+from bcastplan.tui.fields import Sense, meaning
 
 Check = Callable[..., list[Finding]]
 ITEM = "frequency: 9565, time: 1530-1630"
 
 
 def _of(kind: str) -> Suggestions:
-    directory = Directory()
-    return Suggestions(directory, [kind], getattr(directory, f"{kind.removesuffix('s')}_name"))
+    return suggestions_for(Directory(), kind.removesuffix("s"))
 
 
 @pytest.mark.parametrize(
@@ -48,10 +50,37 @@ def test_several_equally_near_codes_suggest_none() -> None:
     assert suggestions.code("CXE") == "CXD"
 
 
-def test_a_foreign_file_does_not_cost_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_foreign_file_does_not_cost_minutes(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unknown, "MOST_SUGGESTIONS", 2)
-    suggestions = _of("broadcasters")
-    assert [suggestions.hint(word) != "" for word in ("voa", "VAO", "rfa", "voa")] == [True, True, False, True]
+    items = [f"frequency: 9565, time: 1530-1630, broadcaster: {word}" for word in ("voa", "VAO", "rfi", "voa")]
+    found = check("COD001", *items)
+    assert ["did you mean" in finding.message for finding in found] == [True, True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("key", "word", "meant"),
+    [
+        ("site", "Tinian", "TIN"),
+        ("site", "PHTT", "PHT"),
+        ("site", "TINN", "TIN"),
+        ("site", "Tinag", "PHT"),
+        ("language", "Korr", "Kor"),
+        ("language", "Korea", "Kor"),
+        ("manager", "AGMM", "AGM"),
+        ("manager", "AMG", "AGM"),
+        ("broadcaster", "VOAA", "VOA"),
+        ("administration", "Phillipines", "PHL"),
+        ("administration", "Qqq", None),
+    ],
+)
+def test_the_form_suggests_what_the_rules_suggest(check: Check, key: str, word: str, meant: str | None) -> None:
+    code = {"site": "SIT001", "language": "LNG001", "manager": "COD002", "broadcaster": "COD001"}.get(key, "COD003")
+    (found,) = check(code, ITEM, **{key: word})
+    in_form = meaning(key, word, Sense(Directory(), {}, date(2026, 6, 1)))
+    suggested = re.search(r"did you mean (.+?) \(", found.message)
+    assert (suggested[1] if suggested else None) == meant
+    assert in_form.startswith("? unknown code")
+    assert found.message.split("'", 2)[2].startswith(in_form.removeprefix("? unknown code"))
 
 
 @pytest.mark.parametrize(
