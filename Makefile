@@ -23,6 +23,7 @@ export UV_PYTHON_DOWNLOADS := never
 .PHONY: run test test-thorough test-times test-newest test-lowest check lint types imports docs docs-check format
 .PHONY: bench clean site lock
 
+run: export COLUMNS := 100  # as README shows it, whatever the terminal
 run: $(STAMP_RUN)  ## check the shipped schedules; hours, predicted coverage and conflicts of the A26 season
 	$(BIN)/bcastplan check $(SCHEDULES)
 	$(BIN)/bcastplan hours $(KOREAN) --by service,band
