@@ -66,6 +66,7 @@ class Written(Shape):
         unit: what a quantity is counted in, empty for other kinds.
         sought: how a filter finds it: ``quantity`` by bounds, ``code`` by whole words, ``part`` by any part.
         lists: ``read`` takes a list of texts as well, and makes one value of it.
+        typed: the class of values that are taken as they are: not all of them can be written as one text.
     """
 
     read: Callable[[Any], Any]
@@ -74,6 +75,11 @@ class Written(Shape):
     unit: str = ""
     sought: str = "part"
     lists: bool = False
+    typed: type | None = None
+
+    def take(self, value: Any) -> Any:
+        """The typed value of one that is typed already, or written, or as a YAML program types it."""
+        return value if self.typed is not None and isinstance(value, self.typed) else super().take(value)
 
     def parse(self, raw: Raw) -> Any:
         """The value of a scalar; raises ValueFault."""

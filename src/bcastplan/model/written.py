@@ -125,6 +125,7 @@ Time = Annotated[
                 "start and stop in UTC, as 1530-1630; 2400 is the end of the day",
             ),
         ),
+        typed=ClockTime,  # 24 hours from 0030 on have no text of their own
     ),
 ]
 Days = Annotated[
