@@ -26,6 +26,7 @@ def transmissions(draw):
     season = parse_season(draw(st.sampled_from(["A26", "B26", "B25"])))
     start = draw(st.integers(0, 1439) | st.sampled_from([0, 59, 60, 90, 1410, 1439]))
     length = draw(st.sampled_from([1, 30, 60, 119, 180, 1440]))
+    start = 0 if length == 1440 else start  # a whole day is written 0000-2400 and in no other way
     near = st.dates(season.first_day, season.last_day) | st.sampled_from([season.first_day, season.last_day])
     repeat = draw(st.sampled_from(REPEATS))
     return Transmission(
