@@ -10,11 +10,13 @@ from bcastplan.airtime.bits import WORD_BITS, span
 from bcastplan.model.clock import MINUTES_PER_DAY, ClockTime
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Problem
-from bcastplan.model.repeat import anchor_of, repeat_dates
+from bcastplan.model.repeat import anchor_of, first_to_expand, repeat_dates, years_searched
 from bcastplan.model.season import NO_WINDOW, Window
 from bcastplan.model.transmission import Transmission
 
 _WEEK = 0b1111111
+_MOST_YEARS = 5_000
+"""Years that the different repeat rules of one file may take to expand: some hundred rules of a season, 2 seconds."""
 
 
 class Segment(NamedTuple):
@@ -43,6 +45,8 @@ class Calendar:
         self._epoch_ordinal = epoch.toordinal()
         self._every_week = ((1 << 7 * (words * WORD_BITS // 7 + 1)) - 1) // _WEEK
         self._allowed: dict[tuple[Window, date | None, date | None, int], int] = {}
+        self._repeats: dict[str, set[tuple[str, date, date]]] = {}
+        self._years: dict[str, int] = {}
 
     @classmethod
     def covering(cls, windows: Iterable[Window]) -> Calendar:
@@ -82,6 +86,24 @@ class Calendar:
             known = self._allowed[key] = week * self._every_week & span(self.number(first), self.number(last))
         return known
 
+    def spend(self, file: str, rule: str, anchor: date, last: date) -> None:
+        """Note that a repeat rule of a file is expanded; raises ValueFault TIM011 beyond what a file may cost.
+
+        The same rule over the same dates costs nothing again.
+        """
+        known = self._repeats.setdefault(file, set())
+        if (rule, anchor, last) in known:
+            return
+        years = self._years.get(file, 0) + years_searched(anchor, last)
+        if years > _MOST_YEARS:
+            raise ValueFault(
+                f"the file has too many different repeat rules ({len(known):,} before this one): "
+                "use the same rule with the same dates, or split the file",
+                "TIM011",
+            )
+        self._years[file] = years
+        known.add((rule, anchor, last))
+
 
 def airings_of(transmission: Transmission, calendar: Calendar) -> Airings:
     """Dates and segments of one transmission; a rule that cannot be counted leaves none and says why."""
@@ -103,10 +125,15 @@ def airings_of(transmission: Transmission, calendar: Calendar) -> Airings:
 
 def _repeated(transmission: Transmission, calendar: Calendar) -> int:
     assert transmission.repeat is not None
-    last = min(transmission.last_date, transmission.window.last_day)
-    anchor = anchor_of(transmission.repeat, transmission.valid_from, transmission.first_date)
+    repeat, window = transmission.repeat, transmission.window
+    last = min(transmission.last_date, window.last_day)
+    anchor = anchor_of(repeat, transmission.valid_from, transmission.first_date)
+    if window.days <= 0 or last < anchor:
+        return 0
+    anchor = first_to_expand(repeat, anchor, window.first_day - timedelta(days=1))
+    calendar.spend(transmission.origin.file, repeat.text, anchor, last)
     bits = 0
-    for day in repeat_dates(transmission.repeat.text, anchor, last):
+    for day in repeat_dates(repeat.text, anchor, last):
         bits |= calendar.bit(day)
     return bits
 

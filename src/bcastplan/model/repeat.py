@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -18,8 +20,7 @@ if TYPE_CHECKING:
 FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
 _DATE_PARTS = {"BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYDAY", "BYSETPOS", "WKST"}
 _LARGEST = {"BYMONTH": 12, "BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53}
-_CALENDAR_CYCLE_YEARS = 400  # the Gregorian calendar, weekdays included, repeats exactly after them
-_CYCLES_AHEAD = 19  # 1920..2099 become 9520..9699
+_LAST_YEAR = 9998  # dateutil looks for the next date of a rule until its calendar ends in 9999
 _LONGEST_RULE = 300
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -147,17 +148,17 @@ def _rule(text: str, anchor: date) -> rrule:
 def repeat_dates(text: str, anchor: date, last: date) -> tuple[date, ...]:
     """The dates a checked rule names from ``anchor`` to ``last``, both included.
 
-    The rule is expanded a whole number of calendar cycles ahead, near the end of dateutil's years, so that
-    a rule that never comes true runs out after a few centuries instead of eighty.
+    The rule is expanded in years with the same calendar near the end of dateutil's years, so that one that
+    never comes true runs out after some years instead of eighty centuries.
     """
-    shift = _CALENDAR_CYCLE_YEARS * _CYCLES_AHEAD
-    begin = anchor.replace(year=anchor.year + shift)
-    end = last.replace(year=last.year + shift) if last.year < 9999 - shift else date.max
+    shift = _years_ahead(anchor.year, last.year)
+    begin, end = anchor.replace(year=anchor.year + shift), last.replace(year=last.year + shift)
     dates: list[date] = []
-    for day in _days_of(text, begin):
-        if day > end:
-            break
-        dates.append(day.replace(year=day.year - shift))
+    with suppress(ValueError, OverflowError):  # dateutil raises them where it runs past the end of its calendar
+        for day in _days_of(text, begin):
+            if day > end:
+                break
+            dates.append(day.replace(year=day.year - shift))
     return tuple(dates)
 
 
@@ -183,6 +184,36 @@ def _days_of(text: str, first: date) -> Iterator[date]:
 
 def _joined(parts: Mapping[str, str]) -> str:
     return ";".join(f"{name}={value}" for name, value in parts.items())
+
+
+def years_searched(anchor: date, last: date) -> int:
+    """How many years ``repeat_dates`` may have to go through: what a rule costs, whatever it says."""
+    return _LAST_YEAR + 1 - (anchor.year + _years_ahead(anchor.year, last.year))
+
+
+@lru_cache(maxsize=1024)
+def _years_ahead(first: int, last: int) -> int:
+    """By how many years to move ``first`` to ``last`` so that every year meets one with the same calendar.
+
+    The year before them counts too: the number of a week depends on it.
+    """
+    years = range(first - 1, last + 1)
+    calendars = [_calendar(year) for year in years]
+    for shift in range(_LAST_YEAR - last, 0, -1):
+        if all(_calendar(year + shift) == calendar for year, calendar in zip(years, calendars, strict=True)):
+            return shift
+    return 0
+
+
+@lru_cache(maxsize=1024)
+def _calendar(year: int) -> tuple[bool, int]:
+    """Whether a year is a leap year, and the weekday of its first day."""
+    return isleap(year), date(year, 1, 1).weekday()
+
+
+def first_to_expand(repeat: Repeat, anchor: date, first: date) -> date:
+    """The date from which a rule has to be expanded to name the same days from ``first`` on as from ``anchor``."""
+    return anchor if repeat.needs_first_date else max(anchor, first)
 
 
 def anchor_of(repeat: Repeat, explicit_from: date | None, first: date) -> date:
