@@ -23,9 +23,9 @@ from bcastplan.cli.common import (
     wants_colour,
     write_result,
 )
+from bcastplan.model.finding import MOST_FINDINGS, Severity
 
 if TYPE_CHECKING:
-    from bcastplan.model.finding import Severity
     from bcastplan.workspace.inspection.rule_check import CheckResult
 
 FORMATS = ("text", "json", "sarif", "junit", "github")
@@ -41,6 +41,8 @@ class _Request:
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     baseline: str | None
+    most: int | None = None
+    """Findings of one rule that are listed; None for all."""
 
 
 class CannotRead(click.ClickException):
@@ -60,6 +62,15 @@ class CannotRead(click.ClickException):
 )
 @click.option("--update-baseline", is_flag=True, help="Note today's findings in the --baseline file, and exit with 0.")
 @click.option("--watch", is_flag=True, help="Check again whenever something changes, until Ctrl-C.")
+@click.option(
+    "--max-findings",
+    "most",
+    metavar="N",
+    type=click.IntRange(0),
+    default=MOST_FINDINGS,
+    show_default=True,
+    help="List N findings of each rule, and count the others; 0 lists them all.",
+)
 @click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True)
 @output_option
 def command(
@@ -71,6 +82,7 @@ def command(
     baseline: str | None,
     update_baseline: bool,
     watch: bool,
+    most: int,
     style: str,
     output: str | None,
 ) -> None:
@@ -78,7 +90,7 @@ def command(
 
     Findings are sorted by file and line. `bcastplan rule CODE` explains a rule.
     """
-    request = _Request(paths, against, flat(select), flat(ignore), baseline)
+    request = _Request(paths, against, flat(select), flat(ignore), baseline, most or None)
     if update_baseline and baseline is None:
         raise click.UsageError("--update-baseline needs --baseline FILE: the file to write")
     if watch:
@@ -101,9 +113,9 @@ def command(
 
 def _checked(request: _Request) -> CheckResult:
     """Check, and leave out what the baseline knows, saying on standard error how much that was."""
-    result = _check_all(request)
     if request.baseline is None:
-        return result
+        return _check_all(request, request.most)
+    result = _check_all(request, None)  # the baseline knows findings, not numbers of them
     from bcastplan.model.counts import count
     from bcastplan.workspace.inspection.baseline import BaselineError, divide
 
@@ -116,16 +128,21 @@ def _checked(request: _Request) -> CheckResult:
     if division.gone:
         gone = count(division.gone, "finding")
         click.echo(f"{gone} of {request.baseline} not found any more: --update-baseline forgets them", err=True)
-    return result.narrowed(division.new)
+    return result.narrowed(division.new).shortened(request.most)
 
 
-def _check_all(request: _Request) -> CheckResult:
+def _check_all(request: _Request, most: int | None) -> CheckResult:
     from bcastplan.workspace.inspection.rule_check import check_paths
 
     progress = Progress()
     try:
         return check_paths(
-            request.paths, request.against, select=request.select, ignore=request.ignore, progress=progress
+            request.paths,
+            request.against,
+            select=request.select,
+            ignore=request.ignore,
+            most=most,
+            progress=progress,
         )
     finally:
         progress.done()
@@ -138,7 +155,7 @@ def _update(request: _Request) -> None:
     from bcastplan.workspace.inspection.baseline import write_baseline
 
     assert request.baseline is not None
-    result = _check_all(request)
+    result = _check_all(request, None)
     try:
         noted = write_baseline(result.findings, request.baseline)
     except OSError as error:

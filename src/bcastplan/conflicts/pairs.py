@@ -120,6 +120,23 @@ class PairResult(Sequence[Pair]):
         columns = self.columns.taken(np.argsort(first[side], kind="stable"))
         return PairResult(self.table, self.sides, columns, self.stale, self.settled)
 
+    def by_plan_and_kind(self) -> dict[tuple[str, Kind], PairResult]:
+        """The pairs of each plan (that of side ``a``) and kind, in the same order."""
+        if not len(self):
+            return {}
+        names = list(dict.fromkeys(side.plan for side in self.sides))
+        number_of = {name: number for number, name in enumerate(names)}
+        plan_of_row = np.array([number_of[side.plan] for side in self.sides], dtype=np.int64)
+        group = plan_of_row[self.columns.a] * len(PAIR_KINDS) + self.columns.kind
+        order = np.argsort(group, kind="stable")
+        groups, starts = np.unique(group[order], return_index=True)
+        return {
+            (names[number // len(PAIR_KINDS)], PAIR_KINDS[number % len(PAIR_KINDS)]): PairResult(
+                self.table, self.sides, self.columns.taken(some), self.stale, self.settled
+            )
+            for number, some in zip(groups.tolist(), np.split(order, starts[1:]), strict=True)
+        }
+
     @cached_property
     def wording(self) -> Wording:
         """Says when the sides of a pair meet."""

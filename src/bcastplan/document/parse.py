@@ -28,6 +28,7 @@ except ImportError as error:  # pragma: no cover - PyYAML's wheels all carry lib
     raise ImportError("PyYAML was built without libyaml: install the wheel from PyPI") from error
 
 MAX_TEXT = 64_000_000  # characters; the world's season is 0.8 million
+MAX_NODES = 500_000  # values, keys, lists and mappings; the world's season has 0.1 million
 MAX_SCALAR = 1_000_000  # characters
 MAX_DEPTH = 32  # levels; a plan file uses six
 MAX_EXPANDED = 2_000_000  # nodes once every alias is expanded
@@ -88,8 +89,13 @@ def _consume(parser: Any, build: _Build) -> None:
     next_event = parser.get_event
     stack, keys = build.stack, build.keys
     parent: MapNode | None = None  # the node that is open, where it is a mapping
+    room = MAX_NODES
     while (event := next_event()) is not None:
         kind = type(event)
+        room -= 1
+        if room < 0:
+            build.say("YML007", f"more than {MAX_NODES:,} values and keys: split the file", event.start_mark)
+            raise _Stop
         if kind is ScalarEvent:
             value = event.value
             node = ScalarNode(value, event.start_mark, event.end_mark, event.style)

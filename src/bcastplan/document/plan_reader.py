@@ -13,7 +13,7 @@ from bcastplan.document.parse import parse_text
 from bcastplan.document.schedule_reader import format_version_problem
 from bcastplan.model import written as w
 from bcastplan.model.errors import ValueFault
-from bcastplan.model.finding import Place, Problem
+from bcastplan.model.finding import MOST_FINDINGS, Place, Problem
 from bcastplan.model.keys import Many, Named, Record, Records, Shape, record_of, shape_of
 from bcastplan.model.nearest import did_you_mean
 from bcastplan.model.plan import Plan
@@ -82,7 +82,8 @@ class _Reading:
         """Attribute -> value of every key that is written and understood."""
         for name, (key_node, _) in node.entries.items():
             if not record.knows(name):
-                self.say("YML002", f"unknown key '{name}'{did_you_mean(name, record.keys)}", key_node)
+                near = did_you_mean(name, record.keys) if len(self.problems) < MOST_FINDINGS else ""
+                self.say("YML002", f"unknown key '{name}'{near}", key_node)
         values = {}
         for name, key in record.keys.items():
             below = node.get(name)

@@ -15,7 +15,7 @@ from bcastplan.document.nodes import ListNode, MapNode, Node, ScalarNode, node_b
 from bcastplan.document.parse import parse_text
 from bcastplan.model.collector import without_gc
 from bcastplan.model.errors import ValueFault
-from bcastplan.model.finding import Place, Problem
+from bcastplan.model.finding import MOST_FINDINGS, Place, Problem
 from bcastplan.model.nearest import did_you_mean
 from bcastplan.model.schedule import FORMAT_VERSION, SCHEDULE_KEYS, SCHEDULE_PARSERS, VERSION_KEY, Schedule
 from bcastplan.model.season import NO_WINDOW, Season, Window
@@ -269,7 +269,8 @@ class _Reading:
 
     def unknown(self, key_node: ScalarNode, known: Collection[str]) -> None:
         key = key_node.value
-        hint = did_you_mean(key, known) or ": keys of your own begin with x-"
+        near = did_you_mean(key, known) if len(self.problems) < MOST_FINDINGS else ""  # more are never listed
+        hint = near or ": keys of your own begin with x-"
         self.problems.append(
             Problem(
                 "YML002",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from bcastplan.exchange.file_kind import Kind, recognise
 from bcastplan.model.errors import UnreadableInput
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     import zipfile
 
 STDIN = "-"
-MAX_INPUT_BYTES = 256_000_000  # a file, or all members of an archive together; the world's season is 0.5 million
+MAX_INPUT_BYTES = 64_000_000  # a file, or all members of an archive together; the world's season is 0.5 million
+MAX_LIST_LINES = 100_000  # of a list, or of all lists of an archive together; EiBi lists 10,000
 MAX_MEMBERS = 2_000
+_READ_BYTES = 1_000_000
 MAX_RATIO = 200  # unpacked to packed; blank-padded columns reach about 20
 SMALL_MEMBER_BYTES = 1_000_000  # below this the ratio of a member says nothing
 REFERENCE_TABLES = frozenset({"admin.txt", "antenna.txt", "broadcas.txt", "fmorg.txt", "language.txt", "site.txt"})
@@ -51,7 +53,15 @@ def read_input(path_or_stdin: str) -> list[Source]:
         return _members(path_or_stdin, data)
     if path_or_stdin.lower().endswith(".zip"):
         raise UnreadableInput(path_or_stdin, _no_archive(data))
-    return [Source(path_or_stdin, data, recognise(path_or_stdin, data))]
+    return _bounded(path_or_stdin, [Source(path_or_stdin, data, recognise(path_or_stdin, data))])
+
+
+def _bounded(name: str, sources: list[Source]) -> list[Source]:
+    """The sources, where their lists have no more lines than can be held in memory as transmissions."""
+    lists = [source.data for source in sources if source.kind not in ("yaml", None)]
+    if sum(max(data.count(b"\n"), data.count(b"\r")) for data in lists) > MAX_LIST_LINES:
+        raise UnreadableInput(name, f"more than {MAX_LIST_LINES:,} lines: split the list")
+    return sources
 
 
 def _no_archive(data: bytes) -> str:
@@ -63,12 +73,12 @@ def _no_archive(data: bytes) -> str:
 def _read_bytes(name: str) -> bytes:
     try:
         if name == STDIN:
-            data = sys.stdin.buffer.read(MAX_INPUT_BYTES + 1)
+            data = _whole(sys.stdin.buffer)
         else:
             if Path(name).is_dir():
                 raise UnreadableInput(name, "this is a folder: name a file in it")
             with Path(name).open("rb") as stream:
-                data = stream.read(MAX_INPUT_BYTES + 1)
+                data = _whole(stream)
     except FileNotFoundError:
         raise UnreadableInput(name, "no such file") from None
     except PermissionError:
@@ -78,6 +88,16 @@ def _read_bytes(name: str) -> bytes:
     if len(data) > MAX_INPUT_BYTES:
         raise UnreadableInput(name, f"larger than {MAX_INPUT_BYTES // 1_000_000} MB: no schedule is")
     return data
+
+
+def _whole(stream: BinaryIO) -> bytes:
+    """What a stream holds, at most a byte more than the limit; asked for at once, all of it would be reserved."""
+    parts = []
+    missing = MAX_INPUT_BYTES + 1
+    while missing and (part := stream.read(min(missing, _READ_BYTES))):
+        parts.append(part)
+        missing -= len(part)
+    return b"".join(parts)
 
 
 def _members(name: str, data: bytes) -> list[Source]:
@@ -99,7 +119,7 @@ def _members(name: str, data: bytes) -> list[Source]:
         raise UnreadableInput(name, f"the zip archive is damaged or cut off ({error}): download it again") from None
     if not sources:
         raise UnreadableInput(name, "no schedule in the zip archive: looked for HFCC, EiBi, Aoki, CSV and YAML files")
-    return sources
+    return _bounded(name, sources)
 
 
 def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+MOST_FINDINGS = 1_000
+"""Findings of one rule that are listed unless more are asked for; the world's season has 655 of the most frequent."""
 
 DataValue = str | int | float | bool | None | list[str] | list[int]
 
@@ -56,6 +59,38 @@ class Problem:
     other: Place | None = None
     severity: Severity | None = None
     """Only where the case decides (a conflict); else the rule's own severity holds."""
+
+
+class WordedLater(Problem):
+    """A problem whose words and data are made when they are asked for: of many, most are only counted.
+
+    No two of them say the same. ``words`` returns message and data.
+    """
+
+    __slots__ = ("_words",)
+    _words: Callable[[], tuple[str, Mapping[str, DataValue]]]
+
+    def __init__(
+        self,
+        code: str,
+        place: Place,
+        other: Place | None,
+        severity: Severity | None,
+        words: Callable[[], tuple[str, Mapping[str, DataValue]]],
+    ) -> None:
+        for name, value in (("code", code), ("place", place), ("other", other), ("severity", severity)):
+            object.__setattr__(self, name, value)
+        object.__setattr__(self, "_words", words)
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in words."""
+        return self._words()[0]
+
+    @property
+    def data(self) -> Mapping[str, DataValue]:
+        """The facts behind the words."""
+        return self._words()[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 SHORTEST_BEGINNING = 3  # letters from which on an abbreviation means something
 LEAST_LIKENESS = 0.6  # difflib's own threshold
+LONGEST_WORD = 100  # letters; comparing takes as many steps as the product of both lengths
 
 _DOUBLED, _SWAPPED, _TOO_MANY, _TOO_FEW, _REPLACED = range(5)
 """Slips of the hand, the likeliest first."""
@@ -24,6 +25,8 @@ def nearest(word: str, choices: Iterable[str], *, least_likeness: float = LEAST_
     in sorted order is taken, so that a message is the same on every run. ``least_likeness`` is the least ratio of
     difflib, 0 to 1; among thousands of choices a word is like many, and more is needed.
     """
+    if len(word) > LONGEST_WORD:
+        return None
     folded: dict[str, str] = {}
     for choice in sorted(choices):
         folded.setdefault(choice.casefold(), choice)

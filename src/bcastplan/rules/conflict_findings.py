@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from bcastplan.airtime import AirtimeTable
 from bcastplan.conflicts import Kind, Pair, PairResult, Resource, RowSide
 from bcastplan.conflicts.words import Wording, hours_a_week
-from bcastplan.model.finding import Problem
+from bcastplan.model.finding import DataValue, Problem, WordedLater
 from bcastplan.model.frequency import format_khz
 
 PAIR_FIELDS = (
@@ -38,10 +39,9 @@ RESOURCE_FIELDS = (
 _MOST_MEETINGS = 2
 
 
-def pair_problems(result: PairResult) -> Iterator[tuple[str, Problem]]:
-    """Each pair as the plan of its side ``a`` and a problem there, in the order of the pairs."""
-    for pair in result:
-        yield pair.a.plan, pair_problem(result.table, pair, result.wording)
+def pair_problems(result: PairResult) -> Iterator[Problem]:
+    """Each pair as a problem at its side ``a``, in the order of the pairs."""
+    return (pair_problem(result.table, pair, result.wording) for pair in result)
 
 
 def resource_problems(table: AirtimeTable, found: Iterable[Resource]) -> Iterator[tuple[str, Problem]]:
@@ -53,26 +53,25 @@ def resource_problems(table: AirtimeTable, found: Iterable[Resource]) -> Iterato
 
 def pair_problem(table: AirtimeTable, pair: Pair, wording: Wording) -> Problem:
     """One pair; the message says with whom, when, how much, over which area and what to do."""
+    place, other = table.transmissions[pair.a_row].place(), table.transmissions[pair.b_row].place()
+    return WordedLater(pair.kind.rule, place, other, pair.severity, partial(_words, pair, wording))
+
+
+def _words(pair: Pair, wording: Wording) -> tuple[str, dict[str, DataValue]]:
+    """What is said of a pair, and its facts."""
     weekly = hours_a_week(pair.overlap_minutes, pair.first, pair.last)
     when = "; ".join(wording.overlap(pair.a_row, pair.b_row, _MOST_MEETINGS))
     message = f"{_relation(pair)}: {when} ({weekly:.1f} h a week), {_area(pair)}. {_advice(pair)}"
-    return Problem(
-        pair.kind.rule,
-        message,
-        table.transmissions[pair.a_row].place(),
-        {
-            "own": pair.own,
-            "separation_khz": pair.separation_khz,
-            "overlap_minutes": pair.overlap_minutes,
-            "dates": pair.dates,
-            "first": pair.first.isoformat(),
-            "last": pair.last.isoformat(),
-            "hours_a_week": round(weekly, 2),
-            "shared_test_points": pair.shared_test_points,
-        },
-        table.transmissions[pair.b_row].place(),
-        pair.severity,
-    )
+    return message, {
+        "own": pair.own,
+        "separation_khz": pair.separation_khz,
+        "overlap_minutes": pair.overlap_minutes,
+        "dates": pair.dates,
+        "first": pair.first.isoformat(),
+        "last": pair.last.isoformat(),
+        "hours_a_week": round(weekly, 2),
+        "shared_test_points": pair.shared_test_points,
+    }
 
 
 def resource_problem(table: AirtimeTable, found: Resource, wording: Wording) -> Problem:

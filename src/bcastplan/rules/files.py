@@ -183,7 +183,8 @@ def limits() -> None:
     """A file is larger or deeper than any schedule.
 
     ## What it checks
-    Size of the text and of single values, depth of nesting, and how much aliases repeat.
+    Size of the text and of single values, how many values and keys there are (500,000), depth of nesting, and how much
+    aliases repeat.
 
     ## Why it matters
     A few lines of nested aliases can stand for billions of values and take a machine down.

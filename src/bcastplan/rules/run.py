@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from bcastplan.model.finding import Finding, Problem, Severity
+from bcastplan.model.counts import count
+from bcastplan.model.finding import Finding, Place, Problem, Severity, WordedLater
 from bcastplan.model.paths import below, glob_matches
 from bcastplan.model.plan import Plan
 from bcastplan.model.schedule import Schedule
@@ -16,40 +19,127 @@ NEVER_SILENCED = ("FIL",)
 """What could not be read stays visible whatever the settings say: it decides the exit code."""
 
 
+class Listing(NamedTuple):
+    """Findings sorted by file, line, column and code, and how many there are by severity, listed or not."""
+
+    findings: list[Finding]
+    counts: Mapping[Severity, int]
+
+
 def run_rules(contexts: Sequence[Context], select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Finding]:
-    """Run every selected rule over every plan; findings come sorted by file, line, column and code.
+    """Run every selected rule over every plan; findings come sorted by file, line, column and code."""
+    return listed(contexts, select, ignore).findings
+
+
+def listed(
+    contexts: Sequence[Context], select: Iterable[str] = (), ignore: Iterable[str] = (), most: int | None = None
+) -> Listing:
+    """Run every selected rule over every plan.
 
     Args:
         contexts: the plans of the run.
         select: code prefixes to run; empty for all.
         ignore: code prefixes to leave out.
+        most: findings of one rule that are listed; a closing one says how many more there are. None: all of them.
     """
-    return set_free_of_repeats(every_finding(contexts, select, ignore))
+    collected: dict[str, _Collected] = {}
+    for one, problem, settings in _found(contexts, select, ignore):
+        if one.code not in collected:
+            collected[one.code] = _Collected(one, most)
+        collected[one.code].add(problem, settings)
+    findings = [finding for found in collected.values() for finding in found.findings()]
+    counts: Counter[Severity] = Counter()
+    for found in collected.values():
+        counts.update(found.counts)
+    return Listing(sorted(findings, key=_sort_key), counts)
 
 
 def every_finding(contexts: Sequence[Context], select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Finding]:
-    """The same with repeats: what is wrong with a default is said of every transmission that takes it over."""
+    """All of them with repeats: what is wrong with a default is said of every transmission that takes it over."""
+    return sorted((_finding(*found) for found in _found(contexts, select, ignore)), key=_sort_key)
+
+
+def _found(
+    contexts: Sequence[Context], select: Iterable[str], ignore: Iterable[str]
+) -> Iterator[tuple[Rule, Problem, _Settings]]:
+    """What the selected rules find and no setting silences, with the settings of its plan."""
     left_out, wanted = tuple(ignore), tuple(select)
     known = rules_of((*wanted, *NEVER_SILENCED) if wanted else ())
     chosen = [one for one in known.values() if one.family in NEVER_SILENCED or not matches(one.code, left_out)]
-    findings: list[Finding] = []
     for context in contexts:
         settings = _Settings(context.plan, context.schedules)
         for one in chosen:
-            if settings.silences_everywhere(one):
-                continue
-            for problem in one.check(context):
-                if not settings.silences(problem):
-                    findings.append(_finding(one, problem, settings))
-    return sorted(findings, key=lambda finding: finding.sort_key)
+            if not settings.silences_everywhere(one):
+                yield from (
+                    (one, problem, settings) for problem in one.check(context) if not settings.silences(problem)
+                )
 
 
-def set_free_of_repeats(findings: Iterable[Finding]) -> list[Finding]:
-    """Drop findings that say the same of the same place (a file that two plans read, say)."""
-    seen: dict[tuple[object, ...], Finding] = {}
+def shortened(findings: Iterable[Finding], most: int) -> list[Finding]:
+    """The first ``most`` findings of each rule, and for each rule that has more a closing one that counts them."""
+    by_rule: dict[str, list[Finding]] = {}
     for finding in findings:
-        seen.setdefault((finding.rule, finding.place, finding.other, finding.message), finding)
-    return list(seen.values())
+        by_rule.setdefault(finding.rule, []).append(finding)
+    kept = [finding for some in by_rule.values() for finding in some[:most]]
+    for some in by_rule.values():
+        if rest := some[most:]:
+            counts = Counter(finding.severity for finding in rest)
+            kept.append(_closing(rest[0].rule, rest[0].name, rest[0].place, counts))
+    return sorted(kept, key=_sort_key)
+
+
+def _sort_key(finding: Finding) -> tuple[str, int, int, str, str]:
+    return finding.sort_key
+
+
+def _closing(code: str, name: str, place: Place, counts: Mapping[Severity, int]) -> Finding:
+    """The finding that stands for those of a rule that are not listed; it is as grave as the gravest of them."""
+    gravest = min(counts, key=lambda severity: severity.rank)
+    parts = ", ".join(count(counts[severity], severity.value) for severity in Severity if counts.get(severity))
+    number = f"{sum(counts.values()):,}"
+    message = f"and {number} more findings of this rule, which are not listed ({parts}): --max-findings lists more"
+    return Finding(code, name, gravest, message, place)
+
+
+class _Collected:
+    """The findings of one rule: the first ones as they are, the rest as a count.
+
+    Two that say the same of the same place are one (a file that two plans read, say).
+    """
+
+    def __init__(self, one: Rule, most: int | None) -> None:
+        self.rule = one
+        self.most = most
+        self.counts: Counter[Severity] = Counter()
+        self._kept: dict[tuple[object, ...], Finding] = {}
+        self._rest: Counter[Severity] = Counter()
+        self._first_of_rest: Place | None = None
+        self._seen: set[int] = set()
+
+    def add(self, problem: Problem, settings: _Settings) -> None:
+        if self.most is None or len(self._kept) < self.most:
+            finding = _finding(self.rule, problem, settings)
+            key = (finding.place, finding.other, finding.message)
+            if key not in self._kept:
+                self._kept[key] = finding
+                self.counts[finding.severity] += 1
+        elif isinstance(problem, WordedLater) or self._is_new(problem):
+            severity = settings.severity(problem) or problem.severity or self.rule.severity
+            self.counts[severity] += 1
+            self._rest[severity] += 1
+            self._first_of_rest = self._first_of_rest or problem.place
+
+    def _is_new(self, problem: Problem) -> bool:
+        key = (problem.place, problem.other, problem.message)
+        if key in self._kept or hash(key) in self._seen:
+            return False
+        self._seen.add(hash(key))
+        return True
+
+    def findings(self) -> Iterator[Finding]:
+        yield from self._kept.values()
+        if self._first_of_rest is not None:
+            yield _closing(self.rule.code, self.rule.name, self._first_of_rest, self._rest)
 
 
 def _finding(one: Rule, problem: Problem, settings: _Settings) -> Finding:

@@ -185,3 +185,11 @@ def test_nothing_is_an_empty_document():
         root, problems = parse_text("f.yaml", text)
         assert problems == []
         assert root is None or root.raw() == ""
+
+
+def test_more_values_and_keys_than_any_file_has_are_refused(monkeypatch):
+    monkeypatch.setattr(parse, "MAX_NODES", 1_000)
+    assert codes("a: [" + "1, " * 900 + "]") == []
+    _, (problem,) = parse_text("f.yaml", "a: 1\nb: [" + "1, " * 1_001 + "]")
+    assert (problem.code, problem.place.line) == ("YML007", 2)
+    assert problem.message == "more than 1,000 values and keys: split the file"

@@ -179,3 +179,23 @@ def test_an_endless_file_is_refused(monkeypatch):
     monkeypatch.setattr(archive, "MAX_INPUT_BYTES", 1000)
     with pytest.raises(UnreadableInput, match="larger than"):
         read_input("/dev/zero")
+
+
+def test_a_list_of_more_lines_than_memory_holds_is_refused(put, monkeypatch):
+    row = b"9565;1530-1630;Mo-Fr;USA;Voice;KO;KRE;/PHT;1;2903;2510\r\n"
+    monkeypatch.setattr(archive, "MAX_LIST_LINES", 30)
+    read_input(put("short.csv", row * 30))
+    with pytest.raises(UnreadableInput, match="more than 30 lines: split the list"):
+        read_input(put("long.csv", row * 31))
+    with pytest.raises(UnreadableInput, match="more than 30 lines"):
+        read_input(put("two.zip", packed({"a.csv": row * 16, "b.csv": row * 16})))
+
+
+def test_a_small_file_reserves_no_more_than_it_needs(put):
+    name = put("x.yaml", b"bcastplan: 1\n")
+    tracemalloc.start()
+    try:
+        read_input(name)
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()

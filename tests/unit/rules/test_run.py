@@ -6,7 +6,7 @@ from bcastplan.model.finding import Place, Problem, Severity
 from bcastplan.model.plan import Plan, RuleSettings
 from bcastplan.rules.context import Context
 from bcastplan.rules.registry import all_rules
-from bcastplan.rules.run import run_rules, set_free_of_repeats
+from bcastplan.rules.run import listed, run_rules, shortened
 from bcastplan.workspace.inspection.rule_check import check_paths
 
 SCHEDULE = """\
@@ -106,7 +106,6 @@ def test_findings_come_sorted_and_once() -> None:
         ("YML005", "twice"),
         ("YML005", "later"),
     ]
-    assert set_free_of_repeats([*found, *found]) == found
 
 
 def test_data_outside_the_declared_fields_is_a_mistake_of_the_program() -> None:
@@ -138,3 +137,40 @@ def test_what_cannot_be_read_is_said_whatever_is_selected(tmp_path: Path) -> Non
     missing = str(tmp_path / "missing.yaml")
     for options in ({"select": ["CON"]}, {"ignore": ["FIL"]}):
         assert [one.rule for one in check_paths([missing], **options).findings] == ["FIL001"]
+
+
+def _many(plan: Plan, first_line: int = 1) -> Context:
+    problems = [Problem("YML005", f"value {line}", Place("a.yaml", line, 1)) for line in range(first_line, 51)]
+    return _context(plan, {"YML005": problems, "YML002": [Problem("YML002", "key", Place("a.yaml", 60, 1))]})
+
+
+def test_of_many_findings_some_are_listed_and_all_counted() -> None:
+    found = listed([_many(Plan())], most=10)
+    assert [finding.place.line for finding in found.findings] == [*range(1, 12), 60]
+    closing = found.findings[10]
+    assert closing.rule == "YML005"
+    assert closing.severity is Severity.ERROR
+    assert (
+        closing.message
+        == "and 40 more findings of this rule, which are not listed (40 errors): --max-findings lists more"
+    )
+    assert found.counts == {Severity.ERROR: 51}
+
+
+def test_the_closing_finding_is_as_grave_as_what_it_stands_for() -> None:
+    plan = Plan(rules=RuleSettings(severity={"YML005": Severity.INFO}))
+    found = listed([_many(plan)], most=50)
+    assert len(found.findings) == 51
+    found = listed([_many(plan)], most=0)
+    assert [finding.severity for finding in found.findings] == [Severity.INFO, Severity.ERROR]
+
+
+def test_what_two_plans_say_is_counted_once_listed_or_not() -> None:
+    found = listed([_many(Plan()), _many(Plan(), 20)], most=10)
+    assert found.counts == {Severity.ERROR: 51}
+
+
+def test_a_list_is_shortened_as_a_run_is() -> None:
+    everything = run_rules([_many(Plan())])
+    assert shortened(everything, 10) == listed([_many(Plan())], most=10).findings
+    assert shortened(everything, 51) == everything

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bcastplan.model.finding import Finding, Problem, Severity
+from bcastplan.model.finding import MOST_FINDINGS, Finding, Problem, Severity
 from bcastplan.rules.context import Context
 from bcastplan.rules.registry import all_rules
-from bcastplan.rules.run import run_rules
+from bcastplan.rules.run import listed, shortened
 from bcastplan.workspace.opening.open_plans import OpenPlan, Progress, Workspace, no_progress, open_paths
 
 if TYPE_CHECKING:
@@ -52,8 +52,14 @@ class CheckResult:
 
     def narrowed(self, findings: list[Finding]) -> CheckResult:
         """The same check with these of its findings only."""
-        summary = _summary(len(self.files), self.summary.transmissions, findings)
+        counts = Counter(finding.severity for finding in findings)
+        summary = _summary(len(self.files), self.summary.transmissions, counts)
         return CheckResult(findings, summary, self.unreadable, self.files)
+
+    def shortened(self, most: int | None) -> CheckResult:
+        """The same check, of each rule the first ``most`` findings and how many more there are; None for all."""
+        findings = self.findings if most is None else shortened(self.findings, most)
+        return CheckResult(findings, self.summary, self.unreadable, self.files)
 
 
 def check_paths(
@@ -62,17 +68,23 @@ def check_paths(
     *,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    most: int | None = None,
     progress: Progress = no_progress,
 ) -> CheckResult:
     """Open the paths and run every selected rule."""
-    return check_workspace(open_paths(paths, against, progress=progress), select=select, ignore=ignore)
+    return check_workspace(open_paths(paths, against, progress=progress), select=select, ignore=ignore, most=most)
 
 
-def check_workspace(workspace: Workspace, *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> CheckResult:
-    """Run every selected rule over an opened workspace."""
-    findings = run_rules(contexts(workspace), tuple(select), tuple(ignore))
+def check_workspace(
+    workspace: Workspace, *, select: Iterable[str] = (), ignore: Iterable[str] = (), most: int | None = None
+) -> CheckResult:
+    """Run every selected rule over an opened workspace.
+
+    ``most`` findings of each rule are listed, and how many more it has; the summary counts them all.
+    """
+    findings, counts = listed(contexts(workspace), tuple(select), tuple(ignore), most)
     files = sorted({schedule.file for schedule in workspace.schedules} | {one.place.file for one in findings})
-    return CheckResult(findings, _summary(len(files), workspace.own_rows, findings), workspace.unreadable, files)
+    return CheckResult(findings, _summary(len(files), workspace.own_rows, counts), workspace.unreadable, files)
 
 
 def reading_findings(workspace: Workspace, *, also: tuple[str, ...] = ()) -> list[Finding]:
@@ -82,7 +94,8 @@ def reading_findings(workspace: Workspace, *, also: tuple[str, ...] = ()) -> lis
     """
     wanted = (*READING_RULES, *also)
     others = {one.code for plan in workspace.plans for one in plan.problems if not one.code.startswith(wanted)}
-    return of_reading(workspace, check_workspace(workspace, select=(*wanted, *others)).findings, wanted)
+    check = check_workspace(workspace, select=(*wanted, *others), most=MOST_FINDINGS)
+    return of_reading(workspace, check.findings, wanted)
 
 
 def of_reading(
@@ -93,9 +106,9 @@ def of_reading(
     return [one for one in findings if one.rule.startswith(wanted) or (one.rule, one.place, one.message) in said]
 
 
-def _summary(files: int, transmissions: int, findings: Sequence[Finding]) -> Summary:
-    counts = {severity: sum(finding.severity is severity for finding in findings) for severity in Severity}
-    return Summary(files, transmissions, counts[Severity.ERROR], counts[Severity.WARNING], counts[Severity.INFO])
+def _summary(files: int, transmissions: int, counts: Mapping[Severity, int]) -> Summary:
+    errors, warnings, infos = (counts.get(severity, 0) for severity in Severity)
+    return Summary(files, transmissions, errors, warnings, infos)
 
 
 class _Conflicts:
@@ -112,20 +125,32 @@ class _Conflicts:
         return pairs_of(self.workspace)
 
     @cached_property
-    def problems(self) -> dict[tuple[str, str], list[Problem]]:
-        """Plan and code -> problems, in the order of the conflicts."""
-        from bcastplan.rules.conflict_findings import pair_problems, resource_problems
+    def grouped(self) -> dict[tuple[str, str], PairResult]:
+        """Plan of the first side and rule code -> their pairs, in the order of the conflicts."""
+        return {(plan, kind.rule): pairs for (plan, kind), pairs in self.pairs.by_plan_and_kind().items()}
+
+    @cached_property
+    def resources(self) -> dict[tuple[str, str], list[Problem]]:
+        """Plan and rule code -> problems with transmitters, antennas and sites, in the order of the conflicts."""
+        from bcastplan.rules.conflict_findings import resource_problems
         from bcastplan.workspace.inspection.plan_conflicts import resources_of
 
         found: dict[tuple[str, str], list[Problem]] = defaultdict(list)
-        resources = resource_problems(self.workspace.table, resources_of(self.workspace))
-        for plan, problem in (*pair_problems(self.pairs), *resources):
+        for plan, problem in resource_problems(self.workspace.table, resources_of(self.workspace)):
             found[plan, problem.code].append(problem)
         return found
 
     def of_plan(self, plan: str) -> Callable[[str], Iterator[Problem]]:
         """The problems of one plan by code."""
-        return lambda code: iter(self.problems.get((plan, code), ()))
+
+        def problems(code: str) -> Iterator[Problem]:
+            from bcastplan.rules.conflict_findings import pair_problems
+
+            if (plan, code) in self.grouped:
+                yield from pair_problems(self.grouped[plan, code])
+            yield from self.resources.get((plan, code), ())
+
+        return problems
 
     def stale_of_plan(self, plan: str) -> Callable[[], Iterator[int]]:
         """Numbers of a plan's agreements that settle nothing."""

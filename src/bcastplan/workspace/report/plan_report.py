@@ -11,7 +11,7 @@ from pathlib import Path
 from bcastplan import __version__
 from bcastplan.airtime.build import build
 from bcastplan.hours import HoursResult, Period, RowFacts, summarise
-from bcastplan.model.finding import Finding
+from bcastplan.model.finding import MOST_FINDINGS, Finding
 from bcastplan.rules.registry import all_rules
 from bcastplan.workspace.inspection.plan_conflicts import conflicts_of
 from bcastplan.workspace.inspection.plan_hours import facts_of, fiscal_year_starts
@@ -92,7 +92,7 @@ def report_of_paths(
     workspace = open_paths(paths, against, progress=progress)
     other = open_paths([compare], plan_against=False, progress=progress) if compare is not None else None
     book = book_of(workspace, Question(first=first, last=last), made_at=made_at, compared=other)
-    check = check_workspace(workspace)
+    check = check_workspace(workspace, most=MOST_FINDINGS)
     period = book.views["bands"].period
     changes = None
     if other is not None:
