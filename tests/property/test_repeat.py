@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bcastplan.airtime import build
-from bcastplan.document.reader import read_schedule
+from bcastplan.document.schedule_reader import read_schedule
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.repeat import first_to_expand, parse_repeat, repeat_dates, years_searched
 from bcastplan.model.season import season
