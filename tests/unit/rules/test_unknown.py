@@ -3,7 +3,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from bcastplan.tui.fields import Sense, meaning
+from bcastplan.tui.form_fields import Sense, meaning
 
 from bcastplan.model.finding import Finding
 from bcastplan.reference.directory import Directory
