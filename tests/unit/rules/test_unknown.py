@@ -3,12 +3,12 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from bcastplan.tui.form_fields import Sense, meaning
 
 from bcastplan.model.finding import Finding
 from bcastplan.reference.directory import Directory
 from bcastplan.reference.suggestions import Suggestions, suggestions_for
 from bcastplan.rules import unknown
+from bcastplan.tui.form_fields import Sense, meaning
 
 Check = Callable[..., list[Finding]]
 ITEM = "frequency: 9565, time: 1530-1630"
