@@ -46,7 +46,7 @@ def run() -> list[tuple[str, str]]:
     """What was measured and the figure: processor time of one core, best of some runs."""
     name, rows = _season()
     table, sides = build(rows), [RowSide.of(row) for row in rows]
-    engine, found = _best(lambda: frequency_pairs(table, sides, separation_khz=10, all_areas=True))
+    engine, found = _best(lambda: frequency_pairs(table, sides, PairOptions(separation_khz=10, all_areas=True)))
     figures = (len(found), int(found.columns.minutes.sum()))
     lines = [(f"{name}: pairs at 0-10 kHz, all areas", f"{_ms(engine)} ({figures[0]:,} pairs)")]
     lines.append(("  the same, codes of the sides already numbered", _ms(_numbered(table, sides))))
@@ -162,7 +162,7 @@ def _against(table: AirtimeTable, sides: list[RowSide]) -> float:
 
 
 def _edited(table: AirtimeTable, sides: list[RowSide]) -> float:
-    kept = Incremental(table, sides, separation_khz=10, all_areas=True)
+    kept = Incremental(table, sides, PairOptions(separation_khz=10, all_areas=True))
     row = len(sides) // 2
     moved = table.transmissions[row].changed(frequency_khz=table.transmissions[row].frequency_khz + 5)
     tables = (table.replaced(row, moved), table)
@@ -175,10 +175,12 @@ def _growth(rows: Sequence[Transmission]) -> Iterator[tuple[str, str]]:
     for times in (1, 10, 100):
         copies = [_moved(row, copy) for copy in range(times) for row in rows]
         table, sides = build(copies), [RowSide.of(row) for row in copies]
-        seconds, found = _best(lambda table=table, sides=sides: frequency_pairs(table, sides, all_areas=True), 3)
+        seconds, found = _best(
+            lambda table=table, sides=sides: frequency_pairs(table, sides, PairOptions(all_areas=True)), 3
+        )
         base = base or seconds
         tracemalloc.start()
-        frequency_pairs(table, sides, all_areas=True)
+        frequency_pairs(table, sides, PairOptions(all_areas=True))
         peak = tracemalloc.get_traced_memory()[1] / 1e6
         tracemalloc.stop()
         told = f"{len(copies):,} rows, {len(found):,} pairs"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bcastplan.airtime import build
 from bcastplan.airtime.table import RowSplice, in_place
-from bcastplan.conflicts import Pair, RowSide, frequency_pairs
+from bcastplan.conflicts import Pair, PairOptions, RowSide, frequency_pairs
 from bcastplan.conflicts import incremental as incremental_module
 from bcastplan.conflicts import overlap as overlap_module
 from bcastplan.conflicts.incremental import Incremental, SideSplice
@@ -249,7 +249,7 @@ def counted(rows: list[Transmission]) -> list[Transmission]:
 @given(plans(), st.sampled_from([None, 0, 5, 9, 10]), st.booleans())
 def test_engine_equals_interval_expansion(plan, cap, all_areas):
     rows, sides = plan
-    result = frequency_pairs(build(rows), sides, separation_khz=cap, all_areas=all_areas)
+    result = frequency_pairs(build(rows), sides, PairOptions(separation_khz=cap, all_areas=all_areas))
     expected = brute_force(counted(rows), sides, cap, all_areas)
     assert [facts(pair) for pair in result] == expected
 
@@ -259,8 +259,10 @@ def test_result_does_not_depend_on_the_order_of_rows(plan, random):
     rows, sides = plan
     shuffled = list(range(len(rows)))
     random.shuffle(shuffled)
-    straight = frequency_pairs(build(rows), sides, all_areas=True)
-    mixed = frequency_pairs(build([rows[row] for row in shuffled]), [sides[row] for row in shuffled], all_areas=True)
+    straight = frequency_pairs(build(rows), sides, PairOptions(all_areas=True))
+    mixed = frequency_pairs(
+        build([rows[row] for row in shuffled]), [sides[row] for row in shuffled], PairOptions(all_areas=True)
+    )
     turned = [facts(pair) for pair in mixed]
     assert [(shuffled[a], shuffled[b], *rest) for a, b, *rest in turned] == [facts(pair) for pair in straight]
 
@@ -269,11 +271,11 @@ def test_result_does_not_depend_on_the_order_of_rows(plan, random):
 def test_chunks_do_not_show(plan, chunk):
     rows, sides = plan
     table = build(rows)
-    whole = [facts(pair) for pair in frequency_pairs(table, sides, all_areas=True)]
+    whole = [facts(pair) for pair in frequency_pairs(table, sides, PairOptions(all_areas=True))]
     before = overlap_module.CHUNK
     overlap_module.CHUNK = chunk
     try:
-        assert [facts(pair) for pair in frequency_pairs(table, sides, all_areas=True)] == whole
+        assert [facts(pair) for pair in frequency_pairs(table, sides, PairOptions(all_areas=True))] == whole
     finally:
         overlap_module.CHUNK = before
 
@@ -292,7 +294,7 @@ def test_touching_ends_are_no_pair(start, length, next_length):
         time=ClockTime(stop % DAY, stop % DAY + next_length), valid_from=second_day, valid_until=second_day
     )
     rows = [first, second]
-    assert len(frequency_pairs(build(rows), [RowSide.of(row) for row in rows], all_areas=True)) == 0
+    assert len(frequency_pairs(build(rows), [RowSide.of(row) for row in rows], PairOptions(all_areas=True))) == 0
 
 
 @given(plans(), st.data())
@@ -300,7 +302,7 @@ def test_edits_equal_computing_anew(plan, data):
     """Replace, insert and remove rows; every time the kept pairs are those of the table as it then is."""
     rows, sides = plan
     table = build(rows)
-    kept = Incremental(table, sides, all_areas=True)
+    kept = Incremental(table, sides, PairOptions(all_areas=True))
     for step in range(3):
         before = {pair_names(pair): facts(pair)[2:] for pair in kept.result}
         what = data.draw(st.sampled_from(["replace", "insert", "remove"] if len(rows) > 1 else ["replace", "insert"]))
@@ -321,7 +323,7 @@ def test_edits_equal_computing_anew(plan, data):
             else:
                 table = table.inserted(row, new)
                 changes = kept.insert(row, table, side)
-        anew = frequency_pairs(build(rows), sides, all_areas=True)
+        anew = frequency_pairs(build(rows), sides, PairOptions(all_areas=True))
         assert [facts(pair) for pair in kept.result] == [facts(pair) for pair in anew]
         after = {pair_names(pair): facts(pair)[2:] for pair in kept.result}
         assert {pair_names(pair) for pair in changes.added} >= after.keys() - before.keys()
@@ -334,7 +336,7 @@ def test_edits_equal_computing_anew(plan, data):
 def test_several_splices_at_once_equal_computing_anew(plan, data, one_by_one):
     """Rows come, go and give way to others in one edit, and the rest moves to other lines."""
     rows, sides = plan
-    kept = Incremental(build(rows), sides, all_areas=True)
+    kept = Incremental(build(rows), sides, PairOptions(all_areas=True))
     edges = sorted(data.draw(st.lists(st.integers(0, len(rows)), max_size=6)))
     table_splices, side_splices = [], []
     for first, stop in zip(edges[::2], edges[1::2], strict=False):
@@ -351,7 +353,7 @@ def test_several_splices_at_once_equal_computing_anew(plan, data, one_by_one):
     finally:
         incremental_module.MOST_ROWS_ONE_BY_ONE = before
     sides = [_with(side, line=line) for side, line in zip(in_place(sides, side_splices), lines, strict=True)]
-    anew = frequency_pairs(table, sides, all_areas=True)
+    anew = frequency_pairs(table, sides, PairOptions(all_areas=True))
     assert list(kept.result) == list(anew)
 
 

@@ -7,7 +7,7 @@ Times are UTC. Where a log gives no end, the programme's usual slot is taken and
 from datetime import date
 
 from bcastplan.airtime import build
-from bcastplan.conflicts import Kind, PairResult, Resource, RowSide, frequency_pairs, resource_conflicts
+from bcastplan.conflicts import Kind, PairOptions, PairResult, Resource, RowSide, frequency_pairs, resource_conflicts
 from bcastplan.conflicts.words import Wording
 from bcastplan.model.plan import InventorySite, Transmitter
 from bcastplan.model.season import Window
@@ -27,7 +27,7 @@ def on(day: date, service: str, frequency: str, time: str, **keys: str) -> Trans
 
 def pairs(*rows: Transmission, **options: bool) -> PairResult:
     numbered = [row.changed(origin=Origin("log.yaml", line)) for line, row in enumerate(rows, 1)]
-    return frequency_pairs(build(numbered), [RowSide.of(row) for row in numbered], **options)
+    return frequency_pairs(build(numbered), [RowSide.of(row) for row in numbered], PairOptions(**options))
 
 
 def who(found: PairResult) -> set[tuple[str, str, str]]:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bcastplan.airtime import build
-from bcastplan.conflicts import PairResult, RowSide, frequency_pairs
+from bcastplan.conflicts import PairOptions, PairResult, RowSide, frequency_pairs
 from bcastplan.conflicts.kinds import PAIR_KINDS
 from bcastplan.model.transmission import Transmission
 
@@ -31,7 +31,7 @@ def figures(rows: tuple[Transmission, ...]) -> str:
     table, sides = build(rows), [RowSide.of(row) for row in rows]
     lines = ["area      kHz  side      kind             pairs    minutes   dates"]
     for all_areas in (False, True):
-        found = frequency_pairs(table, sides, all_areas=all_areas)
+        found = frequency_pairs(table, sides, PairOptions(all_areas=all_areas))
         for own in (False, True):
             lines += _lines("all" if all_areas else "shared", "own" if own else "external", found, own)
     return "\n".join(lines) + "\n"

@@ -62,6 +62,7 @@ def command(
     that are on the air together. Not modelled: jamming, sporadic E, storms. Constants that are remembered and not read
     in their source are listed with the result.
     """
+    from bcastplan.conflicts import PairOptions
     from bcastplan.coverage.predicted_months import CoverageRequestError
     from bcastplan.workspace.inspection.rule_check import reading_findings
     from bcastplan.workspace.prediction.plan_compatibility import compatibility_of_paths
@@ -69,7 +70,9 @@ def command(
     options = coverage_options(**prediction)
     progress = Progress()
     try:
-        answer = compatibility_of_paths(paths, against, separation_khz=separation, options=options, progress=progress)
+        answer = compatibility_of_paths(
+            paths, against, asked=PairOptions(separation), options=options, progress=progress
+        )
     except CoverageRequestError as error:
         raise click.UsageError(str(error)) from None
     progress.done()

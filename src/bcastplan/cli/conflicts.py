@@ -64,6 +64,7 @@ def command(
     Two transmissions are a pair when their airings overlap by a minute or more, their frequencies are close and
     their targets share a CIRAF test point. Own pairs (same manager) are listed apart.
     """
+    from bcastplan.conflicts import PairOptions
     from bcastplan.workspace.inspection.plan_conflicts import conflicts_of
     from bcastplan.workspace.inspection.rule_check import reading_findings
     from bcastplan.workspace.opening.open_plans import open_paths
@@ -73,7 +74,7 @@ def command(
     side = "own" if own else "external" if external else None
     progress = Progress()
     workspace = open_paths(paths, against, progress=progress)
-    conflicts = conflicts_of(workspace, separation_khz=separation, all_areas=all_areas, side=side)
+    conflicts = conflicts_of(workspace, PairOptions(separation, all_areas), side=side)
     progress.done()
     lacking = missing_from(reading_findings(workspace, also=("TGT001",)))
     write_result(_render(style, conflicts, summary, lacking), output)

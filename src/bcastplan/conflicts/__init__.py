@@ -1,8 +1,19 @@
 """Two transmissions that cannot or should not both happen as scheduled; arrays in, rows out, nothing is read."""
 
 from bcastplan.conflicts.kinds import Kind
+from bcastplan.conflicts.pair_selection import NO_OPTIONS, PairOptions
 from bcastplan.conflicts.pairs import Pair, PairResult, frequency_pairs
 from bcastplan.conflicts.resources import Resource, resource_conflicts
 from bcastplan.conflicts.sides import RowSide
 
-__all__ = ["Kind", "Pair", "PairResult", "Resource", "RowSide", "frequency_pairs", "resource_conflicts"]
+__all__ = [
+    "NO_OPTIONS",
+    "Kind",
+    "Pair",
+    "PairOptions",
+    "PairResult",
+    "Resource",
+    "RowSide",
+    "frequency_pairs",
+    "resource_conflicts",
+]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from bcastplan.airtime.table import AirtimeTable, in_place
 from bcastplan.conflicts.overlap import Candidates, Index, joined, overlaps
 from bcastplan.conflicts.pair_selection import (
-    Agreements,
+    NO_OPTIONS,
     PairOptions,
     Screened,
     reach_hz,
@@ -56,12 +56,9 @@ class Incremental:
         self,
         table: AirtimeTable,
         sides: Sequence[RowSide],
-        *,
-        separation_khz: float | None = None,
-        all_areas: bool = False,
-        agreed: Agreements | None = None,
+        options: PairOptions = NO_OPTIONS,
     ) -> None:
-        self._options = PairOptions(separation_khz, all_areas, agreed or {})
+        self._options = options
         self._start(table, list(sides))
 
     def _start(self, table: AirtimeTable, sides: list[RowSide]) -> None:

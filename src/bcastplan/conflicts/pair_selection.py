@@ -28,13 +28,18 @@ Agreements = Mapping[str, Sequence[Agreement]]
 class PairOptions:
     """What the planner asks for.
 
-    ``separation_khz`` caps the limits of every band, None leaves them. ``all_areas`` keeps pairs whose targets
-    share no test point.
+    Attributes:
+        separation_khz: cap on the separation in every band; None: 10 kHz on HF, two raster steps on LW and MW.
+        all_areas: also pairs whose targets share no test point.
+        agreed: what each plan has settled.
     """
 
     separation_khz: float | None = None
     all_areas: bool = False
     agreed: Agreements = field(default_factory=dict)
+
+
+NO_OPTIONS = PairOptions()
 
 
 class Screened(NamedTuple):

@@ -14,8 +14,8 @@ from bcastplan.airtime import AirtimeTable
 from bcastplan.conflicts.kinds import PAIR_KINDS, SEVERITIES, Kind
 from bcastplan.conflicts.overlap import joined, overlaps, rows_within
 from bcastplan.conflicts.pair_selection import (
+    NO_OPTIONS,
     UNKNOWN_AREA,
-    Agreements,
     PairOptions,
     Screened,
     reach_hz,
@@ -156,21 +156,15 @@ class PairResult(Sequence[Pair]):
 def frequency_pairs(
     table: AirtimeTable,
     sides: Sequence[RowSide],
-    *,
-    separation_khz: float | None = None,
-    all_areas: bool = False,
-    agreed: Agreements | None = None,
+    options: PairOptions = NO_OPTIONS,
 ) -> PairResult:
     """Every pair of transmissions in conflict on frequency.
 
     Args:
         table: airtime of n transmissions.
         sides: the n sides, in the rows' order.
-        separation_khz: cap on the separation in every band; None: 10 kHz on HF, two raster steps on LW and MW.
-        all_areas: also pairs whose targets share no test point.
-        agreed: what each plan has settled.
+        options: what the planner asks for.
     """
-    options = PairOptions(separation_khz, all_areas, agreed or {})
     arrays = encode(sides, table.frequency_hz)
     settled = settled_keys(sides, options.agreed)
     columns, matched = conflicts_of(table, arrays, options, np.array(sorted(settled), dtype=np.int64))

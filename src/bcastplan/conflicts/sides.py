@@ -52,7 +52,7 @@ class RowSide:
             site=transmission.site_code,
             language=transmission.language_text,
             target_text=target,
-            target_bits=(target_points(target) or None) if target else None,
+            target_bits=target_points(target) or None,
             region=region,
             is_reference=is_reference,
             drm=transmission.mode == "DRM",

@@ -77,7 +77,7 @@ def coverage_facts(
         ground_ms_m: conductivity of the land on the way (mS/m), None for the default of medium wave.
     """
     location = directory.location(transmission.site)
-    points = target_points(transmission.target or "")
+    points = target_points(transmission.target)
     known_power = transmission.power_kw if transmission.power_kw is not None else power_kw
     power = known_power or assumed_power_kw
     band = directory.band(transmission)

@@ -14,7 +14,7 @@ import numpy as np
 from bcastplan.coverage.coverage_facts import Emission
 from bcastplan.coverage.predicted_months import Slot
 from bcastplan.coverage.samples import PAST_THE_HOUR, Listening, Request, Samples, point_places
-from bcastplan.coverage.transmitter_gains import FREQUENCY_STEPS, Rigs
+from bcastplan.coverage.transmitter_gains import FREQUENCY_STEPS, TransmitterGains
 from bcastplan.science.arrays import FloatArray, IntArray
 from bcastplan.science.hf import Circuits, predict, ratio_reliability_pct
 
@@ -34,7 +34,7 @@ def sample_shortwave(
     """Predict the samples ``chosen``; ``between`` is told how many were done after each block of hours."""
     used = np.unique(request.emission[chosen])
     required_db = np.array([listening.required_db(one.drm) for one in emissions])
-    rigs = Rigs(emissions, used.tolist())
+    rigs = TransmitterGains(emissions, used.tolist())
     block = request.slot[chosen] * 24 + request.hour[chosen] // HOURS_AT_ONCE
     for one in np.unique(block).tolist():
         some = chosen[block == one]
@@ -57,7 +57,7 @@ class _Batch:
 
 
 def _predict(
-    batch: _Batch, rigs: Rigs, slot: Slot, listening: Listening, required_db: FloatArray, samples: Samples
+    batch: _Batch, rigs: TransmitterGains, slot: Slot, listening: Listening, required_db: FloatArray, samples: Samples
 ) -> None:
     def gain(path: IntArray, frequency: FloatArray, azimuth: FloatArray, elevation: FloatArray) -> FloatArray:
         return rigs.gain_and_power(batch.rig[path], frequency, azimuth, elevation)
@@ -83,7 +83,9 @@ def _predict(
     samples.sky_share[where] = 1.0
 
 
-def _batches(emissions: Sequence[Emission], rigs: Rigs, request: Request, some: IntArray) -> Iterator[_Batch]:
+def _batches(
+    emissions: Sequence[Emission], rigs: TransmitterGains, request: Request, some: IntArray
+) -> Iterator[_Batch]:
     """Batches of paths by number of frequencies, doubling from one to the next."""
     emission, point = request.emission[some], request.point[some]
     hours, hour = np.unique(request.hour[some], return_inverse=True)

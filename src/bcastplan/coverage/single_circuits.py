@@ -115,8 +115,8 @@ def _shortwave(rows: CircuitRows, some: IntArray, receiver: Receiver, mode: Mode
 
 
 @dataclass(frozen=True)
-class Rigs:
-    """Antennas in use, each at one frequency, behind the interface the engine asks for gains through."""
+class AntennaGains:
+    """The gains of antennas, each at one frequency, as the engine asks for them."""
 
     bank: GainBank
 
@@ -127,7 +127,7 @@ class Rigs:
         return self.bank.gain_dbi(index, azimuth, elevation)
 
 
-def _antennas(rows: CircuitRows, some: IntArray) -> tuple[IntArray, Rigs]:
+def _antennas(rows: CircuitRows, some: IntArray) -> tuple[IntArray, AntennaGains]:
     numbers: dict[tuple[str | None, float | None, float], int] = {}
     index = np.empty(some.size, np.intp)
     for position, row in enumerate(some.tolist()):
@@ -140,7 +140,7 @@ def _antennas(rows: CircuitRows, some: IntArray) -> tuple[IntArray, Rigs]:
             for antenna, azimuth, frequency in numbers
         ]
     )
-    return index, Rigs(bank)
+    return index, AntennaGains(bank)
 
 
 def _alike(rows: CircuitRows, some: IntArray) -> list[IntArray]:

@@ -10,6 +10,7 @@ from bcastplan.model.days import DAILY, format_days
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Place
 from bcastplan.model.keys import Key, Keyed, keys_of
+from bcastplan.model.nearest import did_you_mean
 from bcastplan.model.repeat import anchor_of, repeat_dates
 from bcastplan.model.season import NO_WINDOW, Season, Window
 from bcastplan.model.sites import InlineSite
@@ -291,6 +292,19 @@ KEY_OF_ATTRIBUTE: dict[str, str] = {key.attribute: name for name, key in KEYS.it
 def _typed(name: str, value: Any) -> Any:
     key = KEYS.get(KEY_OF_ATTRIBUTE.get(name, name))
     return value if key is None or value is None or value == key.default else key.shape.take(value)
+
+
+def typed_values(written: Mapping[str, Raw]) -> dict[str, Any]:
+    """Attribute -> value of keys as a file has them; raises ValueFault, naming the key, at the first fault."""
+    values = {}
+    for name, raw in written.items():
+        if name not in KEYS:
+            raise ValueFault(f"unknown key '{name}'{did_you_mean(name, KEYS)}", "YML002")
+        try:
+            values[KEYS[name].attribute] = KEYS[name].shape.parse(raw)
+        except ValueFault as fault:
+            raise ValueFault(f"{name}: {fault}", fault.code) from None
+    return values
 
 
 def line_of(transmission: Transmission, name: str) -> str:

@@ -84,6 +84,7 @@ if TYPE_CHECKING:
         TargetToken,
         numbers_in,
         parse_target,
+        target_numbers,
         target_points,
         test_points,
     )
@@ -144,6 +145,7 @@ _HOMES = {
         "TargetToken",
         "numbers_in",
         "parse_target",
+        "target_numbers",
         "target_points",
         "test_points",
     ),
@@ -207,6 +209,7 @@ __all__ = [
     "table_problems",
     "target_centroid",
     "target_clock",
+    "target_numbers",
     "target_points",
     "target_time_zone",
     "target_zones",

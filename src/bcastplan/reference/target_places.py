@@ -5,7 +5,7 @@ from math import atan2, cos, degrees, radians, sin
 from statistics import median
 
 from bcastplan.reference.storage import read_shipped
-from bcastplan.reference.targets import HALVES, QUADRANTS, numbers_in, parse_target, target_points, test_points
+from bcastplan.reference.targets import HALVES, QUADRANTS, parse_target, target_numbers, test_points
 
 
 @lru_cache(maxsize=8192)
@@ -14,7 +14,7 @@ def target_centroid(text: str) -> tuple[float, float] | None:
 
     Longitudes are counted from the points' mean direction, so that a target across the date line stays together.
     """
-    points = [test_points()[number - 1] for number in numbers_in(target_points(text))]
+    points = [test_points()[number - 1] for number in target_numbers(text)]
     if not points:
         return None
     east = sum(sin(radians(point.longitude)) for point in points)

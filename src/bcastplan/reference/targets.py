@@ -84,6 +84,12 @@ def numbers_in(points: int) -> Iterator[int]:
         points ^= lowest
 
 
+@lru_cache(maxsize=2048)
+def target_numbers(text: str | None) -> tuple[int, ...]:
+    """The numbers of the test points a target names, rising; empty where it names none."""
+    return tuple(numbers_in(target_points(text)))
+
+
 @lru_cache(maxsize=8192)
 def parse_target(text: str) -> Target:
     """Read a list of CIRAF zones such as ``44NE,40E,37-39``. Never raises; whatever makes no sense is a problem.
@@ -103,8 +109,10 @@ def parse_target(text: str) -> Target:
 
 
 @lru_cache(maxsize=8192)
-def target_points(text: str) -> int:
-    """Set of test points a target names, as a bit set over their numbers; 0 when it names none."""
+def target_points(text: str | None) -> int:
+    """Set of test points a target names, as a bit set over their numbers; 0 when it names none, or there is none."""
+    if text is None:
+        return 0
     points = 0
     for token in parse_target(text).tokens:
         points |= token_points(token)

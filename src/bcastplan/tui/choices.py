@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from bcastplan.model.inert import inert
-from bcastplan.reference import numbers_in, target_points, target_zones
+from bcastplan.reference import target_numbers, target_zones
 from bcastplan.reference.directory import Directory
 
 
@@ -67,7 +67,7 @@ def _targets(_directory: Directory) -> list[Choice]:
     for zone in range(1, 86):
         for part in ("", "N", "S", "E", "W", "NE", "NW", "SE", "SW"):
             label = f"{zone:02d}{part}"
-            count = len(list(numbers_in(target_points(label))))
+            count = len(target_numbers(label))
             if count:
                 clock = " and ".join(target_zones(label)) or "several clocks"
                 choices.append(Choice(label, label, f"{count} test points, {clock}"))

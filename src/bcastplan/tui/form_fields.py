@@ -13,7 +13,7 @@ from bcastplan.model.errors import ValueFault
 from bcastplan.model.inert import inert
 from bcastplan.model.transmission import KEYS
 from bcastplan.model.values import Raw
-from bcastplan.reference import bands, numbers_in, parse_target, target_clock, target_points
+from bcastplan.reference import bands, parse_target, target_clock, target_numbers
 from bcastplan.reference.directory import Directory
 from bcastplan.reference.suggestions import hint
 
@@ -119,7 +119,7 @@ def _target(text: str, _sense: Sense) -> str:
     problems = parse_target(text).problems
     if problems:
         return f"? {problems[0].message}"
-    count = len(list(numbers_in(target_points(text))))
+    count = len(target_numbers(text))
     return f"{count} test point{'' if count == 1 else 's'}"
 
 

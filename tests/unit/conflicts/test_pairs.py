@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bcastplan.airtime import build
-from bcastplan.conflicts import Kind, PairResult, RowSide, frequency_pairs
+from bcastplan.conflicts import Kind, PairOptions, PairResult, RowSide, frequency_pairs
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.finding import Place
 from bcastplan.model.plan import Agreement
@@ -26,7 +26,7 @@ def pairs_of(*rows: Transmission, regions=None, references=(), **options) -> Pai
         RowSide.of(row, region=regions[number] if regions else None, is_reference=number in references)
         for number, row in enumerate(rows)
     ]
-    return frequency_pairs(build(rows), sides, **options)
+    return frequency_pairs(build(rows), sides, PairOptions(**options))
 
 
 def kinds(*rows: Transmission, **options) -> list[tuple[str, str, bool]]:
@@ -245,9 +245,9 @@ def test_an_agreement_holds_in_its_own_plan():
     rows = [made(1, id="a"), made(2, id="b")]
     sides = [replace(RowSide.of(row), plan=plan) for row, plan in zip(rows, ("north", "south"), strict=True)]
     agreed = {"north": [_agreed("a", "b")], "south": []}
-    assert len(frequency_pairs(build(rows), sides, agreed=agreed)) == 1
+    assert len(frequency_pairs(build(rows), sides, PairOptions(agreed=agreed))) == 1
     both = [replace(side, plan="north") for side in sides]
-    assert len(frequency_pairs(build(rows), both, agreed=agreed)) == 0
+    assert len(frequency_pairs(build(rows), both, PairOptions(agreed=agreed))) == 0
 
 
 def test_order_is_external_first_then_severity_minutes_frequency_file_line():

@@ -61,3 +61,8 @@ def test_any_set_of_days_survives_its_words(days):
 @given(st.integers(1, DAILY), st.integers(-20, 20), st.integers(0, 6))
 def test_shifting_moves_every_day(days, by, day):
     assert bool(shift_days(days, by) >> ((day + by) % 7) & 1) == bool(days >> day & 1)
+
+
+@given(st.integers(0, DAILY), st.integers(-8, 8))
+def test_days_turn_and_turn_back(days, turned):
+    assert shift_days(shift_days(days, turned), -turned) == days

@@ -12,7 +12,7 @@ import numpy as np
 from bcastplan.model.inert import inert
 from bcastplan.model.sites import InlineSite
 from bcastplan.model.transmission import Transmission
-from bcastplan.reference import numbers_in, target_centroid, target_points, test_points
+from bcastplan.reference import target_centroid, target_numbers, test_points
 from bcastplan.reference.directory import Directory, Location
 from bcastplan.science.geodesy import bearing_deg, great_circle_distance_km
 from bcastplan.tui.views.lookups import Directories
@@ -57,7 +57,7 @@ def path_of(transmission: Transmission, directory: Directory, heard: Mapping[int
     if where is None:
         return None
     target = target_centroid(transmission.target) if transmission.target else None
-    numbers = tuple(numbers_in(target_points(transmission.target))) if transmission.target else ()
+    numbers = target_numbers(transmission.target)
     points = tuple((test_points()[number - 1].latitude, test_points()[number - 1].longitude) for number in numbers)
     length = BEAM_WITHOUT_TARGET_KM
     if target is not None:

@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 from bcastplan.document.splice import Changes
+from bcastplan.model.keys import OWN_KEYS
 
 
 def check_values(values: Changes) -> None:
     """Refuse values a transmission cannot have; raises ValueFault at the first."""
-    from bcastplan.model.errors import ValueFault
-    from bcastplan.model.nearest import did_you_mean
-    from bcastplan.model.transmission import TRANSMISSION_PARSERS
+    from bcastplan.model.transmission import typed_values
 
-    for key, value in values.items():
-        if value is None or key.startswith("x-"):
-            continue
-        parse = TRANSMISSION_PARSERS.get(key)
-        if parse is None:
-            raise ValueFault(f"unknown key '{key}'{did_you_mean(key, list(TRANSMISSION_PARSERS))}", "YML002")
-        try:
-            parse(value)
-        except ValueFault as fault:
-            raise ValueFault(f"{key}: {fault}", fault.code) from None
+    typed_values({key: value for key, value in values.items() if value is not None and not key.startswith(OWN_KEYS)})

@@ -43,10 +43,13 @@ class KeptPairs:
 
     def found(self) -> Incremental:
         """Find the pairs without keeping them; for a worker."""
+        from bcastplan.conflicts import PairOptions
         from bcastplan.conflicts.incremental import Incremental
         from bcastplan.workspace.inspection.plan_conflicts import agreements_of, sides_of
 
-        return Incremental(self._workspace.table, sides_of(self._workspace), agreed=agreements_of(self._workspace))
+        return Incremental(
+            self._workspace.table, sides_of(self._workspace), PairOptions(agreed=agreements_of(self._workspace))
+        )
 
     def take(self, live: Incremental) -> None:
         """Keep what a worker has found for the table as it is."""

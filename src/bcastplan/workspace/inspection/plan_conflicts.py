@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from bcastplan.conflicts import PairResult, RowSide, frequency_pairs
+from bcastplan.conflicts import NO_OPTIONS, PairOptions, PairResult, RowSide, frequency_pairs
 from bcastplan.conflicts.resources import Inventories, Resource, resource_conflicts
 from bcastplan.model.finding import Severity
 from bcastplan.model.plan import Agreement
@@ -32,16 +32,15 @@ class PlanConflicts:
 
 def conflicts_of(
     workspace: Workspace,
+    options: PairOptions = NO_OPTIONS,
     *,
-    separation_khz: float | None = None,
-    all_areas: bool = False,
     side: str | None = None,
 ) -> PlanConflicts:
     """Find every conflict of a workspace.
 
     ``side`` is ``own`` or ``external`` for one of the two lists of pairs, None for both.
     """
-    pairs = pairs_of(workspace, separation_khz=separation_khz, all_areas=all_areas)
+    pairs = pairs_of(workspace, options)
     if side is not None:
         pairs = pairs.own if side == "own" else pairs.external
     return named_conflicts(workspace, pairs, resources_of(workspace))
@@ -100,15 +99,10 @@ def inventories_of(workspace: Workspace) -> Inventories:
     return {opened.key: opened.plan.sites for opened in workspace.plans if opened.plan.sites}
 
 
-def pairs_of(workspace: Workspace, *, separation_khz: float | None = None, all_areas: bool = False) -> PairResult:
-    """The frequency pairs of a workspace."""
-    return frequency_pairs(
-        workspace.table,
-        sides_of(workspace),
-        separation_khz=separation_khz,
-        all_areas=all_areas,
-        agreed=agreements_of(workspace),
-    )
+def pairs_of(workspace: Workspace, options: PairOptions = NO_OPTIONS) -> PairResult:
+    """The frequency pairs of a workspace; what its plans have settled is added to the options."""
+    settled = replace(options, agreed=agreements_of(workspace))
+    return frequency_pairs(workspace.table, sides_of(workspace), settled)
 
 
 def resources_of(workspace: Workspace) -> list[Resource]:

@@ -35,7 +35,7 @@ class Choice:
         """
         managers, broadcasters = map(_folded, (self.managers, self.broadcasters))
         services = _folded(self.services)
-        points = target_points(self.target) if self.target else 0
+        points = target_points(self.target)
         return [
             one
             for one in transmissions
@@ -43,7 +43,7 @@ class Choice:
             and (not broadcasters or (one.broadcaster or "").lower() in broadcasters)
             and (not self.languages or self._speaks(one))
             and (not services or any(fnmatch(one.service.lower(), pattern) for pattern in services))
-            and (not self.target or (one.target is not None and target_points(one.target) & points))
+            and (not self.target or target_points(one.target) & points)
         ]
 
     def _speaks(self, transmission: Transmission) -> bool:

@@ -54,7 +54,7 @@ class Traits:
             time=one.time,
             position=(location.latitude, location.longitude) if location else None,
             languages=frozenset(tongue for code in one.language for tongue in _tongues().get(code, (code,))),
-            points=target_points(one.target) if one.target else 0,
+            points=target_points(one.target),
             service=one.service.casefold(),
         )
 

@@ -20,7 +20,7 @@ from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Severity
 from bcastplan.model.nearest import did_you_mean
 from bcastplan.model.plan import FrequencyRange
-from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, TRANSMISSION_PARSERS, Transmission
+from bcastplan.model.transmission import Transmission, typed_values
 from bcastplan.reference import band_of, bands, target_points
 from bcastplan.workspace.inspection.plan_conflicts import reference_side, side_of
 from bcastplan.workspace.inspection.plan_hours import inventory_power_kw
@@ -113,12 +113,10 @@ def changed(transmission: Transmission, changes: Mapping[str, str]) -> Transmiss
     Raises:
         SuggestError: a value that cannot be read.
     """
-    values = {}
-    for key, written in changes.items():
-        try:
-            values[ATTRIBUTE_OF_KEY.get(key, key)] = TRANSMISSION_PARSERS[key](written)
-        except ValueFault as fault:
-            raise SuggestError(f"{key}: {fault}") from None
+    try:
+        values = typed_values(changes)
+    except ValueFault as fault:
+        raise SuggestError(str(fault)) from None
     if "target" in values and not target_points(values["target"]):
         raise SuggestError(f"target: '{changes['target']}' names no test point: write CIRAF zones, as 44NE or 37-39")
     return transmission.changed(**values) if values else transmission

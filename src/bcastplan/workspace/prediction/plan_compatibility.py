@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bcastplan.conflicts import Kind, Pair, RowSide
+from bcastplan.conflicts import NO_OPTIONS, Kind, Pair, PairOptions, RowSide
 from bcastplan.coverage.compatibility import PairReception, Reception, compatibility, worst_of
 from bcastplan.coverage.coverage_facts import CoverageFacts, coverage_facts
 from bcastplan.coverage.coverage_hours import CoverageOptions, never
@@ -75,19 +75,19 @@ def compatibility_of_paths(
     paths: Sequence[str],
     against: Sequence[str] = (),
     *,
-    separation_khz: float | None = None,
+    asked: PairOptions = NO_OPTIONS,
     options: CoverageOptions | None = None,
     progress: Progress = no_progress,
 ) -> CompatibilityAnswer:
     """Open the paths with their reference schedules and judge every pair; raises CoverageRequestError."""
     workspace = open_paths(paths, against, progress=progress)
-    return compatibility_of_workspace(workspace, separation_khz=separation_khz, options=options, progress=progress)
+    return compatibility_of_workspace(workspace, asked=asked, options=options, progress=progress)
 
 
 def compatibility_of_workspace(
     workspace: Workspace,
     *,
-    separation_khz: float | None = None,
+    asked: PairOptions = NO_OPTIONS,
     options: CoverageOptions | None = None,
     progress: Progress = no_progress,
     cancelled: Cancelled = never,
@@ -99,7 +99,7 @@ def compatibility_of_workspace(
         CoverageCancelled: ``cancelled`` said so.
     """
     options = options or CoverageOptions()
-    found = pairs_of(workspace, separation_khz=separation_khz)
+    found = pairs_of(workspace, asked)
     pairs = list(found)
     facts = all_facts(workspace, options)
     real = [number for number, pair in enumerate(pairs) if pair.kind is not Kind.DUPLICATE]

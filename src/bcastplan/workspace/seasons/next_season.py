@@ -11,7 +11,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bcastplan.model.clock import MINUTES_PER_DAY, ClockTime
-from bcastplan.model.days import DAILY, DayMask
+from bcastplan.model.days import DayMask, shift_days
 from bcastplan.model.repeat import repeat_dates
 from bcastplan.model.season import Season
 from bcastplan.model.transmission import Transmission
@@ -20,7 +20,6 @@ Dates = Literal["carry", "move"]
 """``carry``: what has not ended goes on all season. ``move``: dates inside the season move by whole weeks."""
 
 _ONE_DAY = timedelta(days=1)
-_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def rolled(one: Transmission, old: Season, new: Season, dates: Dates) -> Carried
     """Take one transmission of season ``old`` into season ``new``."""
     notes: list[str] = []
     clock, turned = _new_time(one, old, new, notes)
-    days = turn_days(one.days, turned)
+    days = shift_days(one.days, turned)
     if one.excepted:
         notes.append(f"`except` is left out: {', '.join(day.isoformat() for day in one.excepted)}")
     if one.repeat is not None and turned:
@@ -127,9 +126,3 @@ def minutes_ahead(zone: ZoneInfo, day: date) -> int:
     offset = datetime.combine(day, time(12), UTC).astimezone(zone).utcoffset()
     assert offset is not None
     return round(offset.total_seconds() / 60)
-
-
-def turn_days(days: DayMask, turned: int) -> DayMask:
-    """The days of the week ``turned`` days later."""
-    shift = turned % _WEEK
-    return (days << shift | days >> (_WEEK - shift)) & DAILY

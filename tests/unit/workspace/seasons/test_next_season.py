@@ -11,7 +11,7 @@ from bcastplan.model.clock import ClockTime, parse_time
 from bcastplan.model.days import DAILY, parse_days
 from bcastplan.model.season import parse_season, season
 from bcastplan.model.transmission import Transmission
-from bcastplan.workspace.seasons.next_season import Carried, LeftOut, middle, rolled, runs_to_the_end, turn_days
+from bcastplan.workspace.seasons.next_season import Carried, LeftOut, middle, rolled, runs_to_the_end
 
 A26, B26, A27 = map(parse_season, ("A26", "B26", "A27"))
 
@@ -123,11 +123,6 @@ def local(zone, near, minute, days):
             moment = datetime.combine(day, time(minute // 60, minute % 60), UTC).astimezone(ZoneInfo(zone))
             heard.add((moment.weekday(), moment.hour, moment.minute))
     return heard
-
-
-@given(st.integers(0, DAILY), st.integers(-8, 8))
-def test_days_turn_and_turn_back(days, turned):
-    assert turn_days(turn_days(days, turned), -turned) == days
 
 
 @given(st.integers(1, DAILY), st.integers(0, 210))
