@@ -3,47 +3,22 @@
 from __future__ import annotations
 
 import difflib
-import os
-import re
 import shutil
 import signal
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
-pexpect = pytest.importorskip("pexpect", reason="drives the program in a pseudo-terminal")
+pyte = pytest.importorskip("pyte", reason="shows what a terminal would show")
+
+from pseudo_terminal import PseudoTerminal  # noqa: E402
 
 pytestmark = pytest.mark.terminal
-KEYS = {"enter": "\r", "escape": "\x1b", "tab": "\t", "save": "\x13", "quit": "\x11", "f2": "\x1bOQ", "right": "\x1b[C"}
 
 
-class Terminal:
-    """A program in a terminal of 120 x 40; what it writes is read as it comes."""
-
-    def __init__(self, folder: Path, state: Path, *arguments: str) -> None:
-        environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
-        environment |= {"BCASTPLAN_STATE_DIR": str(state), "BCASTPLAN_CONFIG_DIR": str(state / "config")}
-        self.child = pexpect.spawn(
-            sys.executable, ["-m", "bcastplan", *arguments], cwd=str(folder), env=environment, dimensions=(40, 120),
-            timeout=30, encoding="utf-8",
-        )  # fmt: skip
-
-    def expect(self, text: str) -> None:
-        """Wait for a text; colours and cursor movements inside it are passed over."""
-        between = r"(?:\x1b\[[0-9;?]*[a-zA-Z])*"
-        self.child.expect(between.join(re.escape(character) for character in text))
-
-    def key(self, *names: str) -> None:
-        """Press keys, each after the last one has been worked on."""
-        for name in names:
-            self.child.send(KEYS.get(name, name))
-            time.sleep(0.25)
-
-    def type(self, text: str) -> None:
-        self.child.send(text)
-        time.sleep(0.3)
+def opened(folder: Path, state: Path, *arguments: str) -> PseudoTerminal:
+    return PseudoTerminal(["-m", "bcastplan", *arguments], folder, size=(120, 40), state=state)
 
 
 @pytest.fixture
@@ -61,35 +36,31 @@ def test_a_day_of_work(folder: Path, tmp_path: Path) -> None:
     file = folder / "dprk-b07" / "voa.yaml"
     before = file.read_text()
     state = tmp_path / "state"
-    terminal = Terminal(folder, state, "edit", "dprk-b07")
+    terminal = opened(folder, state, "edit", "dprk-b07")
     terminal.expect("Broadcasts to North Korea")
     terminal.expect("27 transmissions")
 
-    terminal.key("/")
-    terminal.type("648 on:1930")
+    terminal.send("/", "648 on:1930")
     terminal.expect("1 of 27")
-    terminal.key("enter", "e")
+    terminal.send("enter", "e")
     terminal.expect("Nothing is changed.")
-    terminal.type("5890")  # the frequency is selected, and typing replaces it
-    terminal.key("tab")
-    terminal.type("1300-1500")
+    terminal.send("5890", "tab", "1300-1500")  # the frequency is selected, and typing replaces it
     terminal.expect("Conflicts +")
-    terminal.key("f2")
+    terminal.send("f2")
     terminal.expect("1 file unsaved")
-    terminal.key("escape")
+    terminal.send("escape")
     terminal.expect("27 transmissions")
-    terminal.key("/")
-    terminal.type("voa-648-1900")
+    terminal.send("/", "voa-648-1900")
     terminal.expect("entered twice")  # the finding, in the pane below the table
 
-    terminal.key("enter", "u")
+    terminal.send("enter", "u")
     terminal.expect("undone: change")
-    terminal.key("]")
+    terminal.send("]")
     terminal.expect("1905-2105")
     assert file.read_text() == before
-    terminal.key("save")
+    terminal.send("ctrl+s")
     terminal.expect("+  - {id: voa-648-1900")
-    terminal.key("enter")
+    terminal.send("enter")
     terminal.expect("saved dprk-b07/voa.yaml")
     after = file.read_text()
     assert changed_lines(before, after) == [
@@ -97,24 +68,22 @@ def test_a_day_of_work(folder: Path, tmp_path: Path) -> None:
         "+  - {id: voa-648-1900, frequency: 648, time: 1905-2105, note: from Russia}",
     ]
 
-    terminal.key("]")
+    terminal.send("]")
     terminal.expect("1910-2110")
-    os.kill(terminal.child.pid, signal.SIGKILL)
-    terminal.child.close(force=True)
+    terminal.process.kill()
+    assert terminal.ends() == -signal.SIGKILL
     assert file.read_text() == after
 
-    again = Terminal(folder, state, "edit", "dprk-b07")
+    again = opened(folder, state, "edit", "dprk-b07")
     again.expect("Unsaved work was found")
-    again.key("enter")
+    again.send("enter")
     again.expect("restored 1 edit")
-    again.key("save")
+    again.send("ctrl+s")
     again.expect("1910-2110")
-    again.key("enter")
+    again.send("enter")
     again.expect("saved dprk-b07/voa.yaml")
-    again.key("quit")
-    again.child.expect(pexpect.EOF)
-    again.child.close()
-    assert again.child.exitstatus == 0
+    again.send("ctrl+q")
+    assert again.ends() == 0
     assert file.read_text() == after.replace("1905-2105", "1910-2110")
 
 
@@ -130,7 +99,7 @@ def test_without_a_terminal_it_says_what_to_do(folder: Path) -> None:
 
 
 def test_plain_bcastplan_opens_the_screen_on_a_terminal(folder: Path, tmp_path: Path) -> None:
-    terminal = Terminal(folder / "dprk-b07", tmp_path / "state")
+    terminal = opened(folder / "dprk-b07", tmp_path / "state")
     terminal.expect("Broadcasts to North Korea")
-    terminal.key("q")
-    terminal.child.expect(pexpect.EOF)
+    terminal.send("q")
+    assert terminal.ends() == 0

@@ -4,31 +4,36 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on, work
-from textual.app import App
+from textual import events, on, work
 from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.driver import Driver
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 from bcastplan.ending import exit_code
 from bcastplan.model.inert import inert
 from bcastplan.tui.bindings import APP_BINDINGS
+from bcastplan.tui.input_order import SEEN_AFTER_SECONDS, OrderedApp
 from bcastplan.tui.key_places import TOGETHER
 from bcastplan.tui.keymap import read_keymap
 from bcastplan.tui.messages import ColumnsChosen
+from bcastplan.tui.painted import SparingApp
 from bcastplan.tui.palette import LiveActions
 from bcastplan.tui.preferences import Remembered
 from bcastplan.tui.screens.plan import PlanScreen
 from bcastplan.tui.shown_columns import known_columns
 from bcastplan.tui.views.view import utc_now
+from bcastplan.tui.widgets.loading_notice import LoadingPane
 
 
-class PlannerApp(App[None]):
+class PlannerApp(OrderedApp[None], SparingApp[None]):
     """The planner's screen.
 
     Args:
@@ -57,11 +62,21 @@ class PlannerApp(App[None]):
         super().__init__()
         self._ended_by = ended_by
         self._ending = False
+        self.animation_level = "none"  # what moves by itself is sent over slow lines too
         self.remembered = Remembered()
         self.plan_screen = PlanScreen(tuple(paths) or (".",), against, now=now)
         self.plan_screen.column_keys = known_columns(self.remembered.columns)
         self.keys = read_keymap(TOGETHER, config)
         self.set_keymap(self.keys.keys)
+
+    def get_driver_class(self) -> type[Driver]:
+        """A driver of ours for terminals; the browser's and the tests' are as they are."""
+        usual = super().get_driver_class()
+        if usual.__name__ != "LinuxDriver":
+            return usual
+        from bcastplan.tui.terminal import TerminalDriver
+
+        return TerminalDriver
 
     def get_default_screen(self) -> Screen[None]:
         """The plan's screen."""
@@ -89,6 +104,31 @@ class PlannerApp(App[None]):
         self.theme_changed_signal.subscribe(self, lambda chosen: self.remembered.note(theme=chosen.name))
         for warning in self.keys.warnings:
             self.notify(inert(warning), title="Keys", severity="warning", markup=False, timeout=12)
+
+    def interrupts(self, event: events.Key) -> bool:
+        """Whether a key stops the reading of a plan: one that was pressed when the user had seen that it goes on."""
+        plan = self.plan_screen
+        if event.key not in ("escape", "ctrl+q") or self.screen is not plan or not plan.is_loading:
+            return False
+        return event.time - plan.query_one(LoadingPane).shown_at >= SEEN_AFTER_SECONDS
+
+    def waits_for_more(self) -> bool:
+        """Whether the first findings, which the list in front is made of, are still being worked out."""
+        plan = self.plan_screen
+        if self.screen is not plan or plan.listing is None or not plan.first_findings_pending:
+            return False
+        view = plan.view
+        return plan.listing.query.asks_for_findings or (view is not None and view.made_of_findings)
+
+    @on(events.DescendantFocus)
+    def _steady_cursor(self, event: events.DescendantFocus) -> None:
+        """Let no cursor blink: over a slow line that alone would fill it."""
+        if isinstance(event.widget, (Input, TextArea)):
+            event.widget.cursor_blink = False
+
+    def on_terminal_gone(self) -> None:
+        """End: every edit is in the journal, and is offered when the plan is opened again."""
+        self._end(signal.SIGHUP)
 
     @on(ColumnsChosen)
     def _columns_chosen(self, event: ColumnsChosen) -> None:

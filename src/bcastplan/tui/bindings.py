@@ -26,6 +26,7 @@ APP_BINDINGS = [
     bind("app.help", "f1", "help", "Help", "Explain what has the focus, with the keys that work there", show=True),
     bind("app.palette", "ctrl+p", "command_palette", "Commands", "Search every command by name", show=True),
     bind("app.quit", "q,ctrl+q", "leave", "Quit", "Leave; asks when there are unsaved changes", show=True),
+    bind("app.redraw", "ctrl+l", "redraw", "Redraw", "Paint the screen anew, when something else has written on it"),
     bind("app.theme", "f10", "change_theme", "Theme", "Choose the colours of the screen"),
 ]
 

@@ -63,6 +63,8 @@ class Query:
 
     text: str
     tests: tuple[Test, ...] = ()
+    asks_for_findings: bool = False
+    """Whether which rows pass depends on what a check says."""
 
     def matches(self, number: int, transmission: Transmission, facts: Facts) -> bool:
         """Whether a row meets every term."""
@@ -77,10 +79,12 @@ _BOUND = re.compile(r"^(<=|>=|<|>|=)?(\d+(?:\.\d+)?)$")
 def parse_query(text: str) -> Query:
     """Understand a query; raises QueryError at the first term that means nothing."""
     tests = []
+    asks = False
     for negated, written in _TERMS.findall(text):
         test = _term(written)
         tests.append(_negated(test) if negated else test)
-    return Query(text.strip(), tuple(tests))
+        asks |= written.rpartition(":")[2].lower() in STATES_OF_FINDINGS
+    return Query(text.strip(), tuple(tests), asks)
 
 
 def _negated(test: Test) -> Test:
@@ -150,6 +154,8 @@ STATES: dict[str, Test] = {
     "marked": lambda number, _, facts: facts.marked(number),
 }
 """Words that stand for a state of a row; in quotes they are searched for as text."""
+STATES_OF_FINDINGS = frozenset({"conflict", "error", "warning", "finding"})
+"""Those of them that only a check can tell."""
 
 
 def _is(value: str) -> Test:

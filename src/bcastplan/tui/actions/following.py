@@ -130,6 +130,11 @@ class Following(Core):
 
     # Checking
 
+    @property
+    def first_findings_pending(self) -> bool:
+        """Whether nothing has been checked yet since the plan was opened."""
+        return self.session is not None and self._counts is None
+
     def check_soon(self) -> None:
         """Check everything when typing has come to rest."""
         if self._check_timer is not None:

@@ -44,6 +44,7 @@ class ConflictsView(View):
 
     view_name: ClassVar[str] = "conflicts"
     title: ClassVar[str] = "Conflicts"
+    made_of_findings: ClassVar[bool] = True
     BINDINGS: ClassVar[list[BindingType]] = [*CONFLICT_BINDINGS]
     DEFAULT_CSS = Path(__file__).with_suffix(".tcss").read_text(encoding="utf-8")
 

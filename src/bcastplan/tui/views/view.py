@@ -29,6 +29,8 @@ class View(Widget):
     """The id under which it is mounted, and its key in the keymap: ``view.<name>``."""
     title: ClassVar[str]
     """What the header and the palette call it."""
+    made_of_findings: ClassVar[bool] = False
+    """Whether its list is made of findings: keys wait until there are any."""
     predicted: PlanCoverage | None = None
     """The coverage of the plan, set before ``show`` is called; older than the plan when its generation is."""
 

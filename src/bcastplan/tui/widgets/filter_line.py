@@ -81,8 +81,6 @@ class FilterLine(Horizontal):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        if event.value != self.input.value:
-            return  # typed on since, in one burst
         try:
             query = parse_query(event.value)
         except QueryError as error:

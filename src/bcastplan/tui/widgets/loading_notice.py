@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Center, Middle
 from textual.widgets import Label, ProgressBar, Static
@@ -19,6 +22,17 @@ class LoadingPane(Middle):
         Label { color: $text-muted; padding-top: 1; }
     }
     """
+
+    shown_at = math.inf
+    """When it came into sight, on the clock that events have."""
+
+    def on_show(self, event: events.Show) -> None:
+        """Note when it came into sight."""
+        self.shown_at = event.time
+
+    def on_hide(self) -> None:
+        """Note that nobody sees it any more."""
+        self.shown_at = math.inf
 
     def compose(self) -> ComposeResult:
         """What, how much, and the way out."""

@@ -48,10 +48,19 @@ class PlanHeader(Widget):
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__()
         self.now = now
+        self._painted_time = ""
 
     def on_mount(self) -> None:
-        """Let the clock go."""
-        self.set_interval(1, self.refresh)
+        """Start the clock."""
+        self.set_interval(1, self._look_at_clock)
+
+    def _look_at_clock(self) -> None:
+        """Paint when the minute is another one: a slow line carries nothing that says the same."""
+        if self._time_words() != self._painted_time:
+            self.refresh()
+
+    def _time_words(self) -> str:
+        return f"{self.now():%a %d %b %H%M} UTC"
 
     def render(self) -> Text:
         """The line; the plan's name gives way where there is little room."""
@@ -64,7 +73,8 @@ class PlanHeader(Widget):
             if count is not None:
                 right.append(f" {sign} {count}", style(f"header--{name}" if count else "header--dim", partial=True))
         right.append(" …" if status.checking else "  ", style("header--dim", partial=True))
-        right.append(f" {self.now():%a %d %b %H%M} UTC ")
+        self._painted_time = self._time_words()
+        right.append(f" {self._painted_time} ")
         plan = f" {inert(status.plan)}"
         rest = "".join(f" · {one}" for one in (status.seasons, status.view) if one)
         room = max(0, self.size.width - right.cell_len)
