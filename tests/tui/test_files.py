@@ -101,11 +101,8 @@ async def test_without_changes_leaving_does_not_ask(planner) -> None:
 
 
 def leave_a_journal(session) -> None:
-    """Make the journal of a session look like that of a program that was killed."""
-    journal = session.journal
-    dead = journal.path.with_name(f"{journal.key}-999999999.jsonl")
-    dead.write_text(journal.path.read_text())
-    journal.clear()
+    """Leave the journal of a session as a program does that is killed: not removed, and held by nobody."""
+    session.journal.release()
 
 
 async def test_lost_work_is_offered_and_restored(planner, plan: Path) -> None:
@@ -167,7 +164,7 @@ async def test_a_changed_file_without_edits_is_read_again(planner, plan: Path) -
 
 
 async def test_the_poll_notices_without_a_key(planner, plan: Path, monkeypatch) -> None:
-    monkeypatch.setattr("bcastplan.tui.actions.saving.POLL_SECONDS", 0.1)
+    monkeypatch.setattr("bcastplan.tui.actions.noticing.POLL_SECONDS", 0.1)
     async with planner() as p:
         written_by_others(plan)
         await p.until(lambda: str(p.one("night").time) == "1900-2000")
@@ -407,5 +404,5 @@ async def test_a_path_that_is_not_there_is_said(planner) -> None:
 async def test_the_journal_holds_every_edit_before_the_next_key(planner, plan: Path) -> None:
     async with planner() as p:
         await shift(p)
-        entries = [json.loads(line) for line in p.session.journal.path.read_text().splitlines()]
-        assert [entry["file"] for entry in entries] == ["korean.yaml"]
+        records = [json.loads(line) for line in p.session.journal.path.read_text().splitlines()]
+        assert records[-1]["texts"] == {"korean.yaml": p.session.documents["korean.yaml"].text}

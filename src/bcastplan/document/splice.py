@@ -26,6 +26,15 @@ class EditRefused(ValueError):
     """An edit that would change more than what was asked for; the message says what to do instead."""
 
 
+def difference(before: str, after: str) -> TextEdit:
+    """The one edit that makes a text into another, from the first character that differs to the last."""
+    most = min(len(before), len(after))
+    start = next((at for at in range(most) if before[at] != after[at]), most)
+    most -= start
+    same = next((at for at in range(most) if before[-1 - at] != after[-1 - at]), most)
+    return TextEdit(start, len(before) - same, after[start : len(after) - same])
+
+
 def apply_edits(text: str, edits: Iterable[TextEdit]) -> tuple[str, list[TextEdit]]:
     """Apply edits that do not overlap; returns the new text and the edits that undo it."""
     ordered = sorted(edits, key=lambda edit: (edit.start, edit.end))

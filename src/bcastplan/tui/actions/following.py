@@ -48,6 +48,8 @@ class Following(Core):
 
     _check_timer: Timer | None = None
     _checking = False
+    _unprotected: str | None = None
+    """Why unsaved work is not protected, as was told last."""
     _counts: Counts | None = None
     """Of the last check; shown until the next one is done."""
     _said_of: tuple[object, ...] = ()
@@ -66,6 +68,16 @@ class Following(Core):
             self.tell("the filter hides this transmission; Esc clears it")
         self.show()
         self.check_soon()
+        self._tell_protection(session)
+
+    def _tell_protection(self, session: Session) -> None:
+        """Say at once when unsaved work would be lost with the program, and when it would not any more."""
+        problem = session.journal.problem
+        if problem is not None and problem != self._unprotected:
+            self.tell(f"unsaved work is not protected: {problem}. Save often.", "error", "No journal")
+        elif problem is None and self._unprotected is not None:
+            self.tell("unsaved work is protected again")
+        self._unprotected = problem
 
     def show(self) -> None:
         """Show listing, selection and status as they are."""

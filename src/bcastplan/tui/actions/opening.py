@@ -9,8 +9,7 @@ from textual import on, work
 from textual.message import Message
 
 from bcastplan.model.counts import count
-from bcastplan.tui.actions.loading import Loading
-from bcastplan.tui.actions.saving import Saving
+from bcastplan.tui.actions.noticing import Noticing
 from bcastplan.tui.choices import Choice
 from bcastplan.tui.screens.dialogs import Ask
 from bcastplan.tui.screens.pick import Pick
@@ -39,7 +38,7 @@ class ListRead(Message):
         self.imported = imported
 
 
-class Opening(Saving, Loading):
+class Opening(Noticing):
     """Everything that reads files which are not open yet."""
 
     @work

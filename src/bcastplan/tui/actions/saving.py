@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import work
 from textual.content import Content
 
 from bcastplan.tui.actions.core import Core
 from bcastplan.tui.screens.dialogs import Decide, Way
+from bcastplan.workspace.editing.disk_copy import Stamp, stamp_of
 
 if TYPE_CHECKING:
+    from bcastplan.workspace.editing.lost_work import Left
     from bcastplan.workspace.editing.session import Session
 
-POLL_SECONDS = 2.0
 _LABELS_SHOWN = 12
 
 
@@ -23,13 +24,9 @@ class Saving(Core):
     _asking = False
     """Whether a dialog about files is open: one question at a time."""
 
-    def watch_files(self) -> None:
-        """Look every two seconds whether somebody else has written the files."""
-        self.set_interval(POLL_SECONDS, self._look_at_disk)
-
-    def _look_at_disk(self) -> None:
-        if self.session is not None and not self._asking and self.app.screen is self and self.opened.changed_on_disk():
-            self.action_check_disk()
+    def __init__(self, *args: Any, **keys: Any) -> None:
+        super().__init__(*args, **keys)
+        self._put_off: dict[str, Stamp | None] = {}
 
     @work
     async def action_check_disk(self) -> None:
@@ -54,28 +51,42 @@ class Saving(Core):
 
     async def _settle(self, session: Session, file: str) -> bool:
         """Settle one file that changed on disk; returns whether saving may go on."""
-        from pathlib import Path
-
         before = len(session.table)
-        if not Path(file).exists():
-            ways = [Way("keep", "Keep what is here", "Saving writes the file again")]
+        document = session.documents[file]
+        unreadable = document.disk.problem()
+        if document.disk.gone():
+            ways = [
+                Way("keep", "Keep what is here", "Saving writes the file again, and its folder"),
+                Way("let_go", "Let it go", "Show it no more; your edits of it are lost", grave=True),
+            ]
             text = "The file is gone from the disk. What you see here is all there is; saving writes it again."
-            await self.app.push_screen_wait(Decide(f"{file} is gone", text, ways))
-            session.keep(file)
+            title = f"{file} is gone"
+        elif unreadable is not None:
+            ways = [
+                Way("keep", "Keep what is here", "Saving writes over what is there, if it can be replaced"),
+                Way("let_go", "Let it go", "Show it no more; your edits of it are lost", grave=True),
+            ]
+            text = f"What is there now cannot be read: {unreadable}. What you see here is what it held before."
+            title = f"{file} cannot be read any more"
+        elif file not in session.dirty and not session.history.done:
+            self._reload_unasked(session, file, before)
             return True
-        if file not in session.dirty and not session.history.done:
-            session.reload(file)
-            self.changed(before)
-            self.tell(f"{file} was written by somebody else and has been read again")
-            return True
-        ways = [
-            Way("merge", "Merge", "Take their file and do your edits in it again, transmission by transmission"),
-            Way("reload", "Reload theirs", "Take their file; your edits of it are lost", grave=True),
-            Way("keep", "Keep mine", "Saving will overwrite what they wrote"),
-        ]
-        text = "Somebody else has written this file since it was read. Unless you keep yours, undo ends here."
-        way = await self.app.push_screen_wait(Decide(f"{file} has changed on disk", text, ways))
+        else:
+            ways = [
+                Way("merge", "Merge", "Take their file and do your edits in it again, transmission by transmission"),
+                Way("reload", "Reload theirs", "Take their file; your edits of it are lost", grave=True),
+                Way("keep", "Keep mine", "Saving will overwrite what they wrote"),
+            ]
+            text = "Somebody else has written this file since it was read. Unless you keep yours, undo ends here."
+            title = f"{file} has changed on disk"
+        way = await self.app.push_screen_wait(Decide(title, text, ways))
+        if way is None:
+            self._put_off[file] = stamp_of(file)
         return self._do(session, file, way, before)
+
+    def _reload_unasked(self, session: Session, file: str, before: int) -> None:
+        if self._do(session, file, "reload", before):
+            self.tell(f"{file} was written by somebody else and has been read again")
 
     def _do(self, session: Session, file: str, way: str | None, before: int) -> bool:
         from bcastplan.document.splice import EditRefused
@@ -92,6 +103,9 @@ class Saving(Core):
                 session.reload(file)
             elif way == "keep":
                 session.keep(file)
+            elif way == "let_go":
+                session.let_go(file)
+                self.tell(f"{file} is shown no more")
             else:
                 return False
         except (EditRefused, UnreadableInput, ValueError, OSError) as error:
@@ -127,23 +141,39 @@ class Saving(Core):
         heading = f"Save {files[0] if len(files) == 1 else f'{len(files)} files'}?"
         if await self.app.push_screen_wait(Decide(heading, diff_content(diff), ways)) != "save":
             return False
-        return self._write(session)
+        return await self._write(session)
 
-    def _write(self, session: Session) -> bool:
-        from bcastplan.files.writing import ChangedOnDisk
+    async def _write(self, session: Session, *, read_only_too: bool = False) -> bool:
+        """Write all that is not saved; what has become of the files decides what is said."""
+        from bcastplan.files.writing import ChangedOnDisk, ReadOnlyFile
 
+        names, reason = session.dirty, ""
         try:
-            written = session.save()
+            session.save(read_only_too=read_only_too)
+        except ReadOnlyFile as error:
+            self.show()
+            return await self._may_replace(str(error.filename)) and await self._write(session, read_only_too=True)
         except ChangedOnDisk as error:
-            self.tell(f"{error}: save again to settle it", "error", "Not saved")
-            return False
+            reason = f"{error}: save again to settle it"
         except OSError as error:
-            self.tell(f"{error.filename or ''}: {error.strerror or error}", "error", "Not saved")
-            return False
+            reason = f"{error.filename or ''}: {error.strerror or error}"
         finally:
             self.show()
-        self.tell(f"saved {', '.join(written)}")
-        return True
+        left = [name for name in names if name in session.dirty]
+        saved = [name for name in names if name not in left]
+        if saved:
+            self.tell(f"saved {', '.join(saved)}")
+        if left:
+            self.tell(reason, "error", "Not saved" if not saved else f"Not saved: {', '.join(left)}")
+        return not left
+
+    async def _may_replace(self, file: str) -> bool:
+        ways = [
+            Way("back", "Leave it", "Nothing has been written"),
+            Way("replace", "Replace it", "Write all the same; it stays read-only", grave=True),
+        ]
+        text = "The file is protected against writing. Nothing has been written yet."
+        return await self.app.push_screen_wait(Decide(f"{file} is read-only", text, ways)) == "replace"
 
     async def may_leave(self) -> bool:
         """Whether nothing would be lost by leaving the plan; asks when something would."""
@@ -168,28 +198,36 @@ class Saving(Core):
     async def offer_lost_work(self) -> None:
         """Offer to restore what a program that was killed had not saved."""
         session = self.opened
-        for left in session.left_behind():
-            labels = [entry.label for entry in left.entries]
-            shown = [f"  {label}" for label in labels[-_LABELS_SHOWN:]]
-            more = [f"  and {len(labels) - _LABELS_SHOWN} before"] if len(labels) > _LABELS_SHOWN else []
-            head = ["bcastplan ended without saving what was edited in", *(f"  {file}" for file in left.files)]
-            text = "\n".join([*head, "The edits:", *more, *shown])
-            ways = [
-                Way("restore", "Restore", "Do the edits again; they can be undone and are not saved yet"),
-                Way("later", "Later", "Ask again the next time"),
-                Way("discard", "Discard", "Forget them for good", grave=True),
-            ]
-            way = await self.app.push_screen_wait(Decide("Unsaved work was found", text, ways))
-            if way == "restore":
-                before = len(session.table)
-                refused = session.restore(left)
-                self.changed(before)
-                if refused:
-                    self.tell(f"changed since, and not restored: {', '.join(refused)}", "error")
-                else:
-                    self.tell(f"restored {len(labels)} edit{'' if len(labels) == 1 else 's'}; save to keep them")
-            elif way == "discard":
-                left.discard()
+        found = session.lost_work()
+        for name in found.set_aside:
+            self.tell(f"{name}: a journal of unsaved work that cannot be read; it was set aside", "error", "Damaged")
+        for left in found.left:
+            await self._offer(session, left)
+
+    async def _offer(self, session: Session, left: Left) -> None:
+        shown = [f"  {label}" for label in left.labels[-_LABELS_SHOWN:]]
+        hidden = len(left.labels) - len(shown)
+        more = [f"  and {hidden} before"] if hidden else []
+        head = ["bcastplan ended without saving what was edited in", *(f"  {file}" for file in left.files)]
+        text = "\n".join([*head, "The edits:", *more, *shown])
+        ways = [
+            Way("restore", "Restore", "Have the files as they were on the screen; one undo takes it back"),
+            Way("later", "Later", "Ask again the next time"),
+            Way("discard", "Discard", "Forget them for good", grave=True),
+        ]
+        way = await self.app.push_screen_wait(Decide("Unsaved work was found", text, ways))
+        if way == "discard":
+            left.discard()
+        elif way != "restore":
+            left.release()
+        else:
+            before, edits = len(session.table), len(left.labels)
+            refused = session.restore(left)
+            self.changed(before)
+            if refused:
+                self.tell(f"changed since, and not restored: {', '.join(refused)}", "error")
+            else:
+                self.tell(f"restored {edits} edit{'' if edits == 1 else 's'}; save to keep them")
 
 
 def diff_content(diff: str) -> Content:

@@ -52,7 +52,7 @@ class DiskCopy:
     def changed(self) -> bool:
         """Whether the file is no longer what it was known to be."""
         now = stamp_of(self.name)
-        if now is not None and now == self.stamp:
+        if now == self.stamp and (now is not None or not self.readable):
             return False
         data, readable = self._now()
         if (data, readable) != (self.data, self.readable) or not readable:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
 import sys
 import threading
 from collections.abc import Sequence
@@ -75,6 +74,13 @@ class YamlDocument:
         return document
 
     @classmethod
+    def unsaved(cls, name: str, text: str) -> YamlDocument:
+        """A document of a file that does not exist yet, or no more."""
+        document = cls(name, text, "", DiskCopy(name))
+        document.read_again()
+        return document
+
+    @classmethod
     def known(cls, schedule: Schedule, before_ns: int) -> YamlDocument:
         """The document of a schedule that has been read just now; its nodes are found when they are needed.
 
@@ -119,9 +125,9 @@ class YamlDocument:
         return "\r\n" if end > 0 and self.text[end - 1] == "\r" else "\n"
 
     @property
-    def checksum(self) -> str:
-        """SHA-256 of the text as last read or saved."""
-        return checksum(self.saved_text)
+    def base(self) -> str | None:
+        """The text as last read or saved; None where there is no file."""
+        return self.saved_text if self.disk.data is not None or not self.disk.readable else None
 
     def read_again(self) -> None:
         """Make the schedule follow the text."""
@@ -308,8 +314,3 @@ class YamlDocument:
         """Know that the file holds the text."""
         self.disk.was_written(self.data)
         self.saved_text = self.text
-
-
-def checksum(text: str) -> str:
-    """SHA-256 of a text."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -88,6 +88,7 @@ class LiveRows:
                         splices = differences(schedule.transmissions, fresh.transmissions)
                     before = self._workspace.rows_of(opened).start
                     before += sum(len(one.transmissions) for one in opened.schedules[:position])
+                    _ = self.table, self._workspace.own_rows  # as they were: both are made when first asked for
                     opened.schedules[position] = fresh
                     opened.problems = [
                         *(problem for problem in opened.problems if problem.place.file != document.name),
@@ -95,6 +96,27 @@ class LiveRows:
                     ]
                     return self._follow_rows(opened, before, schedule.transmissions, fresh.transmissions, splices)
         return []
+
+    def add(self, opened: OpenPlan, schedules: Sequence[Schedule], problems: Sequence[Problem]) -> None:
+        """Show further schedules of a plan, in their place by name, and what is wrong with them."""
+        opened.problems += problems
+        for schedule in schedules:
+            files = [other.file for other in opened.schedules]
+            at = next((number for number, file in enumerate(files) if file > schedule.file), len(files))
+            opened.schedules.insert(at, schedule)
+        self._build_again()
+
+    def remove(self, file: str) -> None:
+        """Show a schedule no more."""
+        for opened in self._workspace.plans:
+            opened.schedules[:] = [schedule for schedule in opened.schedules if schedule.file != file]
+            opened.problems = [problem for problem in opened.problems if problem.place.file != file]
+        self._build_again()
+
+    def _build_again(self) -> None:
+        for name in ("table", "own_table", "own_rows"):
+            self._workspace.__dict__.pop(name, None)
+        self._pairs.forget()
 
     def _follow_plan(self, document: PlanDocument) -> None:
         """Make a plan follow its file; its codes and agreements may mean other pairs."""

@@ -31,11 +31,20 @@ class Merged:
 def merge(session: Session, file: str) -> Merged:
     """Take the file as it is on disk and do our edits of it again, transmission by transmission.
 
-    Transmissions are matched by id, else by being equal. The history of the session ends here.
+    Transmissions are matched by id, else by being equal. The history of the session ends here. Raises EditRefused,
+    UnreadableInput or OSError where it cannot be done; then everything is as it was, in the journal too.
     """
-    ours = session.documents[file]
-    if isinstance(ours, PlanDocument):
-        return _merge_plan(session, ours)
+    ours, history = session.documents[file], session.history
+    with session.journalled_once("merge"):
+        try:
+            return _merge_plan(session, ours) if isinstance(ours, PlanDocument) else _merge_schedule(session, ours)
+        except (EditRefused, ValueError):
+            session.put_back(ours, history)
+            raise
+
+
+def _merge_schedule(session: Session, ours: YamlDocument) -> Merged:
+    file = ours.name
     base = _items(file, ours.saved_text)
     mine = _items(file, ours.text)
     session.reload(file)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from bcastplan.document.splice import EditRefused
+from bcastplan.document.text import decode_text
+from bcastplan.files.regular import read_if_there
 from bcastplan.files.writing import ChangedOnDisk, Transaction
 from bcastplan.model.errors import UnreadableInput
 from bcastplan.workspace.editing.documents import YamlDocument
@@ -62,6 +64,27 @@ class OpenDocuments(Mapping[str, YamlDocument]):
         """Take a file as it is on disk; raises EditRefused, UnreadableInput or OSError."""
         document = self._documents[name] = self.editable(name).reopened()
         return document
+
+    def add(self, document: YamlDocument) -> None:
+        """Have a document under its name."""
+        self._documents[document.name] = document
+
+    def remove(self, name: str) -> None:
+        """Have a document no more."""
+        self._documents.pop(name, None)
+
+    def texts_on_disk(self) -> dict[str, str | None]:
+        """File -> its text when it was last read or saved, None where there is no file; plan files not edited too."""
+        texts = {name: document.base for name, document in self._documents.items()}
+        for opened in self._workspace.plans:
+            name = plan_file_of(opened.plan)
+            if name not in texts and opened.plan.root not in ("", "-"):
+                try:
+                    data = read_if_there(name)
+                    texts[name] = decode_text(name, data)[0] if data is not None else None
+                except (OSError, UnreadableInput):
+                    continue
+        return texts
 
     def prepare(self) -> None:
         """Do what the first edit of each file would have to do first; for a worker."""

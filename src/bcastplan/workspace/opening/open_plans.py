@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count, islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from bcastplan.airtime.build import build
 from bcastplan.airtime.table import AirtimeTable
 from bcastplan.document.plan_reader import read_plan
+from bcastplan.document.splice import EditRefused
 from bcastplan.document.text import decode_text
 from bcastplan.model.counts import count as count_of
 from bcastplan.model.errors import UnreadableInput
@@ -126,6 +127,22 @@ class Workspace:
                 return plan
             row -= count
         return None
+
+
+def plan_around(plans: Sequence[OpenPlan], file: str) -> OpenPlan:
+    """The plan whose folder a file lies in, the innermost of several; raises EditRefused where there is none."""
+    place = PurePosixPath(identity(file))
+    around = [opened for opened in plans if place.is_relative_to(identity(opened.plan.root))]
+    if not around:
+        raise EditRefused(f"{file} lies in none of the plans that are open")
+    return max(around, key=lambda opened: len(identity(opened.plan.root)))
+
+
+def may_belong(plan: Plan, file: str) -> bool:
+    """Whether a file in a plan's folder is one of its schedules, and not what it is compared with."""
+    if identity(file) in {identity(join(plan.root, name)) for name in plan.against}:
+        return False
+    return not plan.schedules or any(matches_glob(file, plan.root, glob) for glob in plan.schedules)
 
 
 def open_paths(

@@ -140,7 +140,7 @@ def test_a_killed_program_loses_no_agreement(folder):
     session, pairs = open_pairs(folder)
     pair = pairs[None, "more"]
     agree(session, pair.a_row, pair.b_row, "settled")
-    session.journal.path.rename(session.journal.path.with_name(f"{session.journal.key}-999999999.jsonl"))
+    session.journal.release()
     again, pairs = open_pairs(folder)
     (left,) = again.left_behind()
     assert again.restore(left) == []
