@@ -23,6 +23,11 @@ def load_profile() -> None:
     settings.load_profile(_PROFILE)
 
 
+def tries(thorough: int) -> int:
+    """How often something is tried that ``make test-thorough`` tries so many times."""
+    return thorough // SHARE if _PROFILE == "quick" else thorough
+
+
 def examples(thorough: int) -> settings:
     """Decorate a property that takes another number of examples than most; ``thorough`` is all of them."""
-    return settings(max_examples=thorough // SHARE if _PROFILE == "quick" else thorough)
+    return settings(max_examples=tries(thorough))

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from examples import tries
 
 from bcastplan.files import writing
 
@@ -15,7 +16,7 @@ PLAN = "bcastplan: 1\nservice: Radio Test\nseason: A26\ntransmissions:\n" + "".j
     f"  - {{id: t{at}, frequency: {9400 + 5 * at}, time: 1530-1630, target: 44NE}}\n" for at in range(ROWS)
 )
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
-MOMENTS = 24  # of the first second; `make test-thorough` sweeps more of them
+MOMENTS = tries(24)  # of the first second
 PROGRAM = [sys.executable, "-m", "bcastplan"]
 
 
