@@ -4,7 +4,6 @@ import threading
 
 import pytest
 
-from bcastplan.tui.actions.predicting import Predicted
 from bcastplan.tui.shown_columns import HEARD
 from bcastplan.tui.views.hours_view import HoursView
 from bcastplan.tui.views.map_canvas import PARTLY, POINTS, POORLY, WELL, point_sign
@@ -16,9 +15,9 @@ from bcastplan.workspace.prediction import kept_coverage as workspace_predicted
 async def predict(p):
     """Press the key and wait for the answer."""
     await p.press("C")
-    await p.until(lambda: p.screen.predicted is not None and not p.screen.is_predicting)
+    await p.until(lambda: p.screen.predicting.predicted is not None and not p.screen.predicting.is_predicting)
     await p.pilot.pause()
-    return p.screen.predicted
+    return p.screen.predicting.predicted
 
 
 def heard(p, identifier):
@@ -61,9 +60,9 @@ async def test_nothing_is_predicted_unasked(planner):
         for key in "123456":
             await p.press(key)
             await p.pilot.pause()
-        assert p.screen.predicted is None
+        assert p.screen.predicting.predicted is None
         assert not p.screen.query_one(ProgressLine).display
-        assert HEARD not in p.screen.column_keys
+        assert HEARD not in p.screen.views.column_keys
 
 
 async def test_the_table_tells_the_share_of_the_target(planner):
@@ -74,7 +73,7 @@ async def test_the_table_tells_the_share_of_the_target(planner):
         assert heard(p, "evening") in p.text()
         said = "\n".join(p.notices())
         assert "of the targets hears an hour that was predicted" in said
-        p.screen.sort_by(HEARD)
+        p.screen.views.sort_by(HEARD)
         shares = [predicted.of_row(row).heard.share for row in p.screen.listing.rows]
         assert shares == sorted(shares)
 
@@ -86,7 +85,7 @@ async def test_it_is_in_the_palette_and_on_a_function_key(planner):
         offered = {command.action: command for command in LiveActions(p.screen)._commands()}
         assert "F9" in offered["coverage"].keys.upper()
         await p.press("f9")
-        await p.until(lambda: p.screen.predicted is not None)
+        await p.until(lambda: p.screen.predicting.predicted is not None)
 
 
 async def test_progress_is_shown_and_escape_stops_it(planner, gate):
@@ -97,12 +96,12 @@ async def test_progress_is_shown_and_escape_stops_it(planner, gate):
         await p.press("C")
         await p.until(lambda: any("already" in one for one in p.notices()))
         await p.press("escape")
-        assert not p.screen.is_predicting
+        assert not p.screen.predicting.is_predicting
         gate.open.set()
         await p.until(gate.stopped.is_set)
         await p.pilot.pause()
         assert "Predicting coverage" not in p.text()
-        assert p.screen.predicted is None
+        assert p.screen.predicting.predicted is None
         assert "stopped; nothing new is predicted" in p.notices()
 
 
@@ -110,9 +109,9 @@ async def test_an_edit_while_it_is_predicted_makes_the_answer_old(planner, gate)
     async with planner() as p:
         await p.press("C")
         await p.until(gate.reached.is_set)
-        p.screen.edit("weaker", lambda session: session.change([p.row("night")], {"power": "100"}))
+        p.screen.editing.do("weaker", lambda session: session.change([p.row("night")], {"power": "100"}))
         gate.open.set()
-        await p.until(lambda: p.screen.predicted is not None)
+        await p.until(lambda: p.screen.predicting.predicted is not None)
         assert heard(p, "night") == "~"
         assert heard(p, "evening").startswith("~")
 
@@ -122,29 +121,29 @@ async def test_an_answer_for_a_plan_that_was_left_is_dropped(planner, gate, plan
         await p.press("C")
         await p.until(gate.reached.is_set)
         before = p.session
-        p.screen.load((str(plan),), ())
+        p.screen.loading_plans.load((str(plan),), ())
         await p.until(lambda: p.session is not before and p.screen.view is not None)
         gate.open.set()
         await p.pilot.pause()
-        assert p.screen.predicted is None
+        assert p.screen.predicting.predicted is None
         assert not p.screen.query_one(ProgressLine).display
-        p.screen.post_message(Predicted(before, object()))
+        p.screen.predicting.deliver(p.screen.predicting.take, before, object())
         await p.pilot.pause()
-        assert p.screen.predicted is None
+        assert p.screen.predicting.predicted is None
 
 
 async def test_after_an_edit_it_is_marked_old_until_it_is_predicted_again(planner):
     async with planner() as p:
         predicted = await predict(p)
         was = {name: heard(p, name) for name in ("evening", "night", "late", "other")}
-        p.screen.edit("weaker", lambda session: session.change([p.row("night")], {"power": "5"}))
+        p.screen.editing.do("weaker", lambda session: session.change([p.row("night")], {"power": "5"}))
         assert heard(p, "night") == "~"
         assert heard(p, "late") == f"~{was['late']}"
-        p.screen.edit("delete", lambda session: session.delete([p.row("evening")]))
+        p.screen.editing.do("delete", lambda session: session.delete([p.row("evening")]))
         assert heard(p, "late") == f"~{was['late']}"
         assert heard(p, "other") == f"~{was['other']}"
         await p.press("C")
-        await p.until(lambda: p.screen.predicted is not predicted and not p.screen.is_predicting)
+        await p.until(lambda: p.screen.predicting.predicted is not predicted and not p.screen.predicting.is_predicting)
         assert heard(p, "late") == was["late"]
         assert heard(p, "night").rstrip("%").isdigit()
 
@@ -174,17 +173,17 @@ async def test_a_year_without_sunspot_numbers_is_an_error_and_not_the_end(planne
     async with planner() as p:
         await p.press("C")
         await p.until(lambda: any("give it with --ssn of bcastplan coverage" in one for one in p.notices()))
-        assert not p.screen.is_predicting
+        assert not p.screen.predicting.is_predicting
 
 
 async def test_a_column_that_was_taken_away_stays_away(planner):
     async with planner() as p:
         predicted = await predict(p)
         view = p.screen.view
-        p.screen.column_keys = tuple(key for key in view.column_keys if key != HEARD)
-        view.set_columns(p.screen.column_keys)
+        p.screen.views.column_keys = tuple(key for key in view.column_keys if key != HEARD)
+        view.set_columns(p.screen.views.column_keys)
         await p.press("C")
-        await p.until(lambda: p.screen.predicted is not predicted and not p.screen.is_predicting)
+        await p.until(lambda: p.screen.predicting.predicted is not predicted and not p.screen.predicting.is_predicting)
         assert HEARD not in view.column_keys
 
 
@@ -209,7 +208,7 @@ async def test_hours_have_coverage_hours_beside_them(planner):
         await p.until(lambda: view.counted.season.by == ("service",))
         other = predicted.of_row(p.row("other")).heard
         assert cells("Radio Other")["heard"] == f"{other.coverage_minutes / 60:,.1f}"
-        p.screen.edit("weaker", lambda session: session.change([p.row("other")], {"power": "5"}))
+        p.screen.editing.do("weaker", lambda session: session.change([p.row("other")], {"power": "5"}))
         await p.until(lambda: view.counted.heard_is_old)
         assert cells("Radio Other")["heard"] == f"~{other.coverage_minutes / 60:,.1f}"
         assert "before the last edits" in p.text()
@@ -270,7 +269,7 @@ async def test_the_map_says_what_is_old_and_what_cannot_be_told(planner, plan):
         await predict(p)
         await p.select("other")
         assert "coverage cannot be predicted without power" in p.text()
-        p.screen.edit("weaker", lambda session: session.change([p.row("night")], {"power": "5"}))
+        p.screen.editing.do("weaker", lambda session: session.change([p.row("night")], {"power": "5"}))
         await p.select("night")
         assert "edited since coverage was predicted: C predicts it again" in p.text()
         assert view.hearing.points == {}

@@ -229,7 +229,7 @@ async def test_views_ask_for_edits_and_jumps(planner) -> None:
 async def test_findings_follow_at_once_and_the_check_later(planner) -> None:
     async with planner() as p:
         assert not p.screen.listing.in_conflict(0)
-        p.screen.edit("move", lambda session: session.change([0], {"time": "1700-1800"}))
+        p.screen.editing.do("move", lambda session: session.change([0], {"time": "1700-1800"}))
         assert p.screen.listing.in_conflict(0)
         assert any(one.rule == "CON101" for one in p.screen.listing.standing.findings(0))
         await p.until(lambda: p.session.checked)
@@ -245,7 +245,7 @@ async def test_a_check_that_comes_too_late_is_dropped(planner) -> None:
         from bcastplan.workspace.editing.kept_check import check_session
 
         result = check_session(workspace)
-        p.screen.edit("move", lambda session: session.change([0], {"time": "1700-1800"}))
+        p.screen.editing.do("move", lambda session: session.change([0], {"time": "1700-1800"}))
         assert not p.session.take_check(generation, result)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
 import pytest
 
+from bcastplan.tui.input_order import SEEN_AFTER_SECONDS
 from bcastplan.tui.screens.dialogs import Ask, Decide
 from bcastplan.tui.screens.import_dialog import ImportList
 from bcastplan.tui.screens.pick import Pick
@@ -311,8 +313,9 @@ async def test_loading_can_be_cancelled(planner, plan: Path, monkeypatch) -> Non
     async with planner() as p:
         monkeypatch.setattr(sessions, "open_paths", slowly)
         session = p.session
-        p.screen.load((".",), ())
+        p.screen.loading_plans.load((".",), ())
         await p.until(lambda: "Esc stops it" in p.text())
+        await asyncio.sleep(SEEN_AFTER_SECONDS)  # what is pressed sooner was meant for what was there before
         await p.press("escape")
         held.set()
         await p.until(lambda: p.screen.view is not None)

@@ -74,7 +74,7 @@ async def test_the_effect_is_shown_before_and_only_the_changed_key_is_written(pl
 
 async def test_emptying_a_field_lets_the_default_hold(planner) -> None:
     async with planner() as p:
-        p.screen.edit("set", lambda session: session.change([0], {"power": "100"}))
+        p.screen.editing.do("set", lambda session: session.change([0], {"power": "100"}))
         await p.press("e")
         form = await p.dialog(Form)
         value(form, "power").focus()

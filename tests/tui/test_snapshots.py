@@ -19,7 +19,8 @@ SMALL, MIDDLE, LARGE = (80, 24), (120, 36), (200, 60)
 async def loaded(pilot) -> None:
     screen = pilot.app.plan_screen
     for _ in range(2000):
-        if screen.session is not None and screen.session.checked and screen.view is not None and not screen._checking:
+        ready = screen.session is not None and screen.session.checked and screen.view is not None
+        if ready and not screen.following.checking:
             break
         await asyncio.sleep(0.01)
     await pilot.pause()

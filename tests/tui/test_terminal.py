@@ -51,7 +51,7 @@ def test_a_day_of_work(folder: Path, tmp_path: Path) -> None:
     terminal.send("escape")
     terminal.expect("27 transmissions")
     terminal.send("/", "voa-648-1900")
-    terminal.expect("entered twice")  # the finding, in the pane below the table
+    terminal.expect("is also used by")  # the finding, in the pane below the table
 
     terminal.send("enter", "u")
     terminal.expect("undone: change")

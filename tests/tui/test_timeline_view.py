@@ -169,7 +169,7 @@ async def test_an_end_cannot_be_moved_past_the_other(planner):
         await opened(p, "late")
         for _ in range(3):
             await p.press("S")
-        p.screen.edit("short", lambda session: session.change([p.row("late")], {"time": "0000-0005"}))
+        p.screen.editing.do("short", lambda session: session.change([p.row("late")], {"time": "0000-0005"}))
         p.screen.view.show_day(date(2026, 6, 26))
         await p.press("left_curly_bracket")
         await p.until(lambda: bool(p.notices()))
@@ -240,7 +240,7 @@ async def test_nothing_is_laid_out_again_when_nothing_has_changed(planner):
     async with planner() as p:
         view = await opened(p, "evening")
         day = view.chart.day
-        p.screen.show()
+        p.screen.following.show()
         await p.select("other")
         assert view.chart.day is day
         await p.press("right_square_bracket")

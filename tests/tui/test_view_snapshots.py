@@ -59,7 +59,8 @@ def test_screen(plan, snap_compare, name, keys, size):
             await pilot.press(key)
             for _ in range(2000):
                 view = screen.view
-                if view is not None and getattr(view, "counted", True) is not None and not screen.is_predicting:
+                shown = view is not None and getattr(view, "counted", True) is not None
+                if shown and not screen.predicting.is_predicting:
                     break
                 await pilot.pause(0.01)
             await pilot.pause()

@@ -65,7 +65,7 @@ class PlannerApp(OrderedApp[None], SparingApp[None]):
         self.animation_level = "none"  # what moves by itself is sent over slow lines too
         self.remembered = Remembered()
         self.plan_screen = PlanScreen(tuple(paths) or (".",), against, now=now)
-        self.plan_screen.column_keys = known_columns(self.remembered.columns)
+        self.plan_screen.views.column_keys = known_columns(self.remembered.columns)
         self.keys = read_keymap(TOGETHER, config)
         self.set_keymap(self.keys.keys)
 
@@ -108,14 +108,14 @@ class PlannerApp(OrderedApp[None], SparingApp[None]):
     def interrupts(self, event: events.Key) -> bool:
         """Whether a key stops the reading of a plan: one that was pressed when the user had seen that it goes on."""
         plan = self.plan_screen
-        if event.key not in ("escape", "ctrl+q") or self.screen is not plan or not plan.is_loading:
+        if event.key not in ("escape", "ctrl+q") or self.screen is not plan or not plan.loading_plans.is_loading:
             return False
         return event.time - plan.query_one(LoadingPane).shown_at >= SEEN_AFTER_SECONDS
 
     def waits_for_more(self) -> bool:
         """Whether the first findings, which the list in front is made of, are still being worked out."""
         plan = self.plan_screen
-        if self.screen is not plan or plan.listing is None or not plan.first_findings_pending:
+        if self.screen is not plan or plan.listing is None or not plan.following.first_findings_pending:
             return False
         view = plan.view
         return plan.listing.query.asks_for_findings or (view is not None and view.made_of_findings)
@@ -137,7 +137,7 @@ class PlannerApp(OrderedApp[None], SparingApp[None]):
     @work
     async def action_leave(self) -> None:
         """Leave; asks when something is not saved."""
-        if await self.plan_screen.may_leave():
+        if await self.plan_screen.saving.may_leave():
             self.exit()
 
     async def action_quit(self) -> None:

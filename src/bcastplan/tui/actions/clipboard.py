@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from textual import events, work
-
-from bcastplan.tui.actions.editing import Editing, count_words
+from bcastplan.tui.actions.controller import Controller, asks
+from bcastplan.tui.actions.editing import count_words
 
 _SUFFIXES = {"yaml": "yaml", "tsv": "tsv", "hfcc": "txt"}
 
 
-class Clipboard(Editing):
+class Clipboard(Controller):
     """Copy and paste."""
 
-    def action_copy(self, style: str) -> None:
+    def copy(self, style: str) -> None:
         """Copy the targets as YAML, TSV or HFCC lines."""
         from bcastplan.document.splice import EditRefused
         from bcastplan.workspace.editing.clipboard import copy_text
@@ -32,19 +31,14 @@ class Clipboard(Editing):
         file = _kept(text, style)
         self.tell(f"copied {count_words(rows)} as {style.upper()}{f'; also in {file}' if file else ''}")
 
-    @work
-    async def action_paste(self) -> None:
+    @asks
+    async def paste(self) -> None:
         """Paste what the terminal sends, or what was copied here."""
         await self._paste(self.app.clipboard)
 
-    def on_paste(self, event: events.Paste) -> None:
+    @asks
+    async def paste_text(self, text: str) -> None:
         """Take what the terminal pastes anywhere outside a text field."""
-        if self.session is not None:
-            event.stop()
-            self._paste_text(event.text)
-
-    @work
-    async def _paste_text(self, text: str) -> None:
         await self._paste(text)
 
     async def _paste(self, text: str) -> None:
@@ -56,10 +50,10 @@ class Clipboard(Editing):
         pasted = await self.app.push_screen_wait(Paste(text, seasons[0] if seasons else None))
         if pasted is None:
             return
-        file = await self.file_to_write("Add them to")
+        file = await self.screen.editing.file_to_write("Add them to")
         if file is None:
             return
-        if self.edit("paste", lambda one: paste(one, file, pasted.items)):
+        if self.screen.editing.do("paste", lambda one: paste(one, file, pasted.items)):
             self.tell(f"added {len(pasted.items)} to {file}")
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from textual import on, work
-
-from bcastplan.tui.actions.core import Core
-from bcastplan.tui.messages import RowActivated
+from bcastplan.tui.actions.controller import Controller, asks, row_of
 
 if TYPE_CHECKING:
     from bcastplan.model.values import Raw
@@ -16,16 +14,26 @@ if TYPE_CHECKING:
 COMMON_KEYS_OF_NEW = ("site", "transmitter", "power", "antenna", "azimuth", "slew", "target", "language", "days")
 
 
-class Editing(Core):
+class Editing(Controller):
     """Actions that change the plan."""
 
-    @on(RowActivated)
-    def _activated(self, event: RowActivated) -> None:
-        self.selected = event.row
-        self.action_edit()
+    def do(self, label: str, action: Callable[[Session], object]) -> bool:
+        """Change the session; what cannot be done becomes a notice and changes nothing. Returns whether it was done."""
+        from bcastplan.document.splice import EditRefused
 
-    @work
-    async def action_edit(self) -> None:
+        session = self.opened
+        before = len(session.table)
+        try:
+            result = action(session)
+        except (EditRefused, ValueError, OSError) as error:
+            self.tell(str(error), "error", f"Not done: {label}")
+            self.screen.following.changed(before)
+            return False
+        self.screen.following.changed(before, row_of(result))
+        return True
+
+    @asks
+    async def open_form(self) -> None:
         """Open the selected transmission in the form."""
         from bcastplan.tui.screens.form import Form
 
@@ -40,10 +48,10 @@ class Editing(Core):
             return
         changes = await self.app.push_screen_wait(Form(session, row, file))
         if changes:
-            self.edit("change", lambda one: one.change([row], changes))
+            self.do("change", lambda one: one.change([row], changes))
 
-    @work
-    async def action_new(self) -> None:
+    @asks
+    async def new(self) -> None:
         """Write a new transmission in the form."""
         from bcastplan.tui.screens.form import Form
 
@@ -57,9 +65,9 @@ class Editing(Core):
         made = await self.app.push_screen_wait(Form(session, None, file, values))
         if made:
             wanted = {key: value for key, value in made.items() if value is not None}
-            self.edit("new", lambda one: one.insert(file, wanted))
+            self.do("new", lambda one: one.insert(file, wanted))
 
-    def action_duplicate(self) -> None:
+    def duplicate(self) -> None:
         """Put a copy behind the selected transmission."""
         from bcastplan.workspace.editing.operations import duplicate
 
@@ -67,18 +75,18 @@ class Editing(Core):
         if rows:
             row = self.selected if self.selected in rows else rows[0]
             assert row is not None
-            self.edit("duplicate", lambda session: duplicate(session, row))
+            self.do("duplicate", lambda session: duplicate(session, row))
 
-    def action_delete(self) -> None:
+    def delete(self) -> None:
         """Take the targets out; undo brings them back."""
         rows = self.editable_targets()
         if rows:
-            done = self.edit("delete", lambda session: session.delete(rows))
+            done = self.do("delete", lambda session: session.delete(rows))
             if done:
                 self.tell(f"deleted {count_words(rows)}; {self.key_of('edit.undo')} brings back")
 
-    @work
-    async def action_split(self) -> None:
+    @asks
+    async def split(self) -> None:
         """Cut the selected transmission in two."""
         from bcastplan.model.clock import clock
         from bcastplan.tui.screens.dialogs import Ask
@@ -95,10 +103,10 @@ class Editing(Core):
         )
         if answer:
             minute = _minute_of_day(answer)
-            self.edit("split", lambda session: split(session, row, minute))
+            self.do("split", lambda session: split(session, row, minute))
 
-    @work
-    async def action_shift(self) -> None:
+    @asks
+    async def shift(self) -> None:
         """Move the targets by minutes."""
         from bcastplan.tui.screens.dialogs import Ask
 
@@ -116,7 +124,7 @@ class Editing(Core):
         if answer:
             self._shift(rows, int(answer))
 
-    def action_shift_by(self, minutes: int) -> None:
+    def shift_by(self, minutes: int) -> None:
         """Move the targets by some minutes at once."""
         rows = self.editable_targets()
         if rows:
@@ -126,11 +134,11 @@ class Editing(Core):
         from bcastplan.workspace.editing.operations import shift
 
         selected = self.selected
-        if self.edit("shift", lambda session: shift(session, rows, minutes)) and selected is not None:
-            self.select(selected)
+        if self.do("shift", lambda session: shift(session, rows, minutes)) and selected is not None:
+            self.screen.select(selected)
 
-    @work
-    async def action_days(self) -> None:
+    @asks
+    async def days(self) -> None:
         """Choose the days of the targets."""
         from bcastplan.tui.screens.days_dialog import ChooseDays
         from bcastplan.workspace.editing.operations import set_days
@@ -141,10 +149,10 @@ class Editing(Core):
         now = self.opened.table.transmissions[rows[0]].days
         mask = await self.app.push_screen_wait(ChooseDays(f"Days of {count_words(rows)}", now))
         if mask is not None:
-            self.edit("days", lambda session: set_days(session, rows, mask))
+            self.do("days", lambda session: set_days(session, rows, mask))
 
-    @work
-    async def action_move(self) -> None:
+    @asks
+    async def move(self) -> None:
         """Move the targets to another file."""
         from bcastplan.workspace.editing.operations import move, other_values
 
@@ -162,13 +170,13 @@ class Editing(Core):
                 moved.extend(move(session, rows, file))
                 return moved
 
-            if self.edit("move", action) and len(moved) == len(before):
+            if self.do("move", action) and len(moved) == len(before):
                 after = [self.opened.table.transmissions[row] for row in moved]
                 if others := other_values(before, after):
                     self.tell(f"the defaults of {file} give it {', '.join(others)}", "warning", "Moved")
 
-    @work
-    async def action_bulk(self) -> None:
+    @asks
+    async def bulk(self) -> None:
         """Write one key of all targets."""
         from bcastplan.document.scalars import line_text
         from bcastplan.tui.choices import Choice
@@ -197,14 +205,14 @@ class Editing(Core):
         if answer is not None:
             changes = {key: text_raw(key, answer)}
             selected = self.selected
-            if self.edit("bulk edit", lambda session: session.change(rows, changes)):
-                self.select(selected)
+            if self.do("bulk edit", lambda session: session.change(rows, changes)):
+                self.screen.select(selected)
 
-    def action_undo(self) -> None:
+    def undo(self) -> None:
         """Take the last step back."""
         self._step("undone", lambda session: session.undo())
 
-    def action_redo(self) -> None:
+    def redo(self) -> None:
         """Do the last undone step again."""
         self._step("done again", lambda session: session.redo())
 
@@ -215,7 +223,7 @@ class Editing(Core):
         def run(session: Session) -> None:
             label.append(step(session))
 
-        if self.edit(what, run):
+        if self.do(what, run):
             said = label[0]
             self.tell(f"{what}: {said}" if said else f"nothing to be {what}")
 
@@ -249,7 +257,7 @@ class Editing(Core):
 
     def key_of(self, identifier: str) -> str:
         """The key that is bound to an action now, as a user reads it."""
-        for key, active in self.active_bindings.items():
+        for key, active in self.screen.active_bindings.items():
             if active.binding.id == identifier:
                 return self.app.get_key_display(active.binding) or key
         return identifier

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on, work
-from textual.message import Message
-from textual.widgets import ContentSwitcher
-
 from bcastplan.model.counts import count
-from bcastplan.tui.actions.core import Core
-from bcastplan.tui.views.view import View
+from bcastplan.tui.actions.controller import Controller, in_thread
 from bcastplan.tui.widgets.filter_line import FilterLine
 from bcastplan.tui.widgets.findings import FindingsPane
 from bcastplan.tui.widgets.plan_header import PlanHeader, Status
@@ -19,6 +14,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from bcastplan.conflicts.incremental import Incremental
+    from bcastplan.tui.screens.plan import PlanScreen
     from bcastplan.workspace.editing.kept_check import Counts, SessionCheck
     from bcastplan.workspace.editing.session import Session
     from bcastplan.workspace.opening.open_plans import Workspace
@@ -27,32 +23,22 @@ CHECK_AFTER_SECONDS = 0.3
 """How long typing has to rest before everything is checked."""
 
 
-class PairsFound(Message):
-    """A worker has found the pairs."""
-
-    def __init__(self, session: Session, generation: int, live: Incremental) -> None:
-        super().__init__()
-        self.session, self.generation, self.live = session, generation, live
-
-
-class Checked(Message):
-    """A worker has checked everything."""
-
-    def __init__(self, session: Session, generation: int, result: SessionCheck) -> None:
-        super().__init__()
-        self.session, self.generation, self.result = session, generation, result
-
-
-class Following(Core):
+class Following(Controller):
     """Keeps views, header, filter line and findings in step with the session."""
 
-    _check_timer: Timer | None = None
-    _checking = False
-    _unprotected: str | None = None
-    """Why unsaved work is not protected, as was told last."""
-    _counts: Counts | None = None
-    """Of the last check; shown until the next one is done."""
-    _said_of: tuple[object, ...] = ()
+    def __init__(self, screen: PlanScreen) -> None:
+        super().__init__(screen)
+        self.checking = False
+        self._check_timer: Timer | None = None
+        self._counts: Counts | None = None
+        """Of the last check; shown until the next one is done."""
+        self._said_of: tuple[object, ...] = ()
+        self._unprotected: str | None = None
+        """Why unsaved work is not protected, as was told last."""
+
+    def begin(self) -> None:
+        """Another session is open."""
+        self._counts = None
 
     def changed(self, rows_before: int, select: int | None = None) -> None:
         """Make everything follow the session; ``select`` is the row to select."""
@@ -60,13 +46,15 @@ class Following(Core):
         assert listing is not None
         listing.follow(rows_before)
         if select is not None:
-            self.selected = select
+            self.screen.selected = select
         if self.selected is not None and self.selected >= len(session.table):
-            self.selected = len(session.table) - 1 if len(session.table) else None
+            self.screen.selected = len(session.table) - 1 if len(session.table) else None
         listing.refresh()
         if select is not None and select not in listing.rows:
             self.tell("the filter hides this transmission; Esc clears it")
         self.show()
+        if not session.pairs_known:
+            self.find_pairs(session)
         self.check_soon()
         self._tell_protection(session)
 
@@ -84,26 +72,18 @@ class Following(Core):
         session, listing = self.session, self.listing
         if session is None or listing is None:
             return
+        self.screen.predicting.hand_on()
         if self.selected is None and listing.rows:
-            self.selected = listing.rows[0]
-        view = self.view
+            self.screen.selected = listing.rows[0]
+        view = self.screen.view
         if view is not None:
             view.show(session, listing.rows, self.selected)
         self._show_findings()
         self._show_status()
         self._show_count()
 
-    @property
-    def view(self) -> View | None:
-        """The view in front; None while there is nothing to show."""
-        switcher = self.query_one(ContentSwitcher)
-        if switcher.current is None:
-            return None
-        shown = switcher.get_child_by_id(switcher.current)
-        return shown if isinstance(shown, View) else None
-
     def _show_findings(self) -> None:
-        pane = self.query_one(FindingsPane)
+        pane = self.screen.query_one(FindingsPane)
         row, listing = self.selected, self.listing
         if row is None or listing is None:
             pane.show("", ())
@@ -116,18 +96,18 @@ class Following(Core):
         pane.show(describe(self.opened, row), listing.standing.findings(row))
 
     def _show_status(self) -> None:
-        session, view = self.opened, self.view
+        session, view = self.opened, self.screen.view
         if session.checked:
             self._counts = session.counts()
         counts = self._counts
-        self.query_one(PlanHeader).status = Status(
+        self.screen.query_one(PlanHeader).status = Status(
             plan=session.title,
             seasons=" ".join(session.seasons),
             view=view.title if view is not None else "",
             unsaved=len(session.dirty),
             errors=counts.errors if counts is not None else None,
             warnings=counts.warnings if counts is not None else None,
-            checking=self._checking,
+            checking=self.checking,
         )
 
     def _show_count(self) -> None:
@@ -138,7 +118,7 @@ class Following(Core):
         words = f"{shown} of {everything}" if listing.query.tests else count(everything, "transmission")
         if listing.marks:
             words += f", {len(listing.marks)} marked"
-        self.query_one(FilterLine).tell(words)
+        self.screen.query_one(FilterLine).tell(words)
 
     # Checking
 
@@ -151,46 +131,48 @@ class Following(Core):
         """Check everything when typing has come to rest."""
         if self._check_timer is not None:
             self._check_timer.stop()
-        self._check_timer = self.set_timer(CHECK_AFTER_SECONDS, self.check_now)
+        self._check_timer = self.screen.set_timer(CHECK_AFTER_SECONDS, self.check_now)
 
     def check_now(self) -> None:
         """Check everything in a worker."""
-        self._checking = True
+        self.checking = True
         self._show_status()
         generation, workspace = self.opened.check_snapshot()
         self._check(self.opened, generation, workspace)
 
-    @work(thread=True, exclusive=True, group="check", exit_on_error=False)
+    @in_thread("check", "Not checked")
     def _check(self, session: Session, generation: int, workspace: Workspace) -> None:
         from bcastplan.workspace.editing.kept_check import check_session
 
-        self.post_message(Checked(session, generation, check_session(workspace)))
+        self.deliver(self._take_check, session, generation, check_session(workspace))
 
-    @on(Checked)
-    def _take_check(self, event: Checked) -> None:
-        if event.session is not self.session or self.listing is None:
+    def _take_check(self, session: Session, generation: int, check: SessionCheck) -> None:
+        listing = self.listing
+        if session is not self.session or listing is None or not session.take_check(generation, check):
             return
-        if not event.session.take_check(event.generation, event.result):
-            return
-        self._checking = False
-        if self.listing.query.tests:
-            self.listing.refresh()
+        self.checking = False
+        if listing.query.tests:
+            listing.refresh()
         self.show()
 
-    @work(thread=True, exclusive=True, group="pairs", exit_on_error=False)
+    @in_thread("pairs", "Conflicts not found")
     def find_pairs(self, session: Session) -> None:
         """Find the pairs in a worker."""
         session.documents.prepare()
         generation, live = session.find_pairs()
-        self.post_message(PairsFound(session, generation, live))
+        self.deliver(self._take_pairs, session, generation, live)
 
-    @on(PairsFound)
-    def _take_pairs(self, event: PairsFound) -> None:
-        if event.session is not self.session:
+    def _take_pairs(self, session: Session, generation: int, live: Incremental) -> None:
+        listing = self.listing
+        if session is not self.session or listing is None:
             return
-        if event.session.take_pairs(event.generation, event.live):
+        if session.take_pairs(generation, live):
+            if listing.query.tests:
+                listing.refresh()
             self.show()
-        if not event.session.checked:
+        elif not session.pairs_known:
+            self.find_pairs(session)
+        if not session.checked:
             self.check_now()
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from textual import work
 from textual.content import Content
 
-from bcastplan.tui.actions.views import Views
+from bcastplan.tui.actions.controller import Controller, asks
 from bcastplan.tui.choices import Choice
 from bcastplan.tui.messages import ColumnsChosen
 from bcastplan.tui.screens.pick import Pick
@@ -16,11 +15,11 @@ AUTOMATIC = "automatic"
 """Instead of columns: those that fit the plan."""
 
 
-class Helping(Views):
+class Helping(Controller):
     """Asks about the table and explains."""
 
-    @work
-    async def action_sort(self) -> None:
+    @asks
+    async def sort(self) -> None:
         """Choose the column to sort by."""
         choices = [Choice("", "file order", "as the transmissions are written")]
         choices += [Choice(key, key, one.explanation) for key, one in COLUMNS.items()]
@@ -32,12 +31,12 @@ class Helping(Views):
             )
         )
         if picked is not None:
-            self.sort_by(picked[0])
+            self.screen.views.sort_by(picked[0])
 
-    @work
-    async def action_columns(self) -> None:
+    @asks
+    async def columns(self) -> None:
         """Choose the table's columns and their order."""
-        view = await self.show_view("table")
+        view = await self.screen.views.show_view("table")
         assert isinstance(view, TableView)
         shown = list(view.column_keys)
         rest = [key for key in COLUMNS if key not in shown]
@@ -48,17 +47,17 @@ class Helping(Views):
             Pick("Columns", choices, chosen=shown, several=True, explanation=explanation)
         )
         if picked:
-            self.column_keys = () if AUTOMATIC in picked else tuple(picked)
-            view.set_columns(self.column_keys or columns_for(self.opened.table.transmissions))
-            self.post_message(ColumnsChosen(self.column_keys))
+            self.screen.views.column_keys = () if AUTOMATIC in picked else tuple(picked)
+            view.set_columns(self.screen.views.column_keys or columns_for(self.opened.table.transmissions))
+            self.screen.post_message(ColumnsChosen(self.screen.views.column_keys))
 
-    def action_explain(self) -> None:
+    def explain(self) -> None:
         """Explain the rules behind the findings of the selection."""
         from bcastplan.rules.registry import all_rules
         from bcastplan.tui.screens.text_page import Page
         from bcastplan.tui.widgets.findings import FindingsPane
 
-        codes = dict.fromkeys(one.rule for one in self.query_one(FindingsPane).findings)
+        codes = dict.fromkeys(one.rule for one in self.screen.query_one(FindingsPane).findings)
         if not codes:
             self.tell("nothing is to be said of this transmission")
             return

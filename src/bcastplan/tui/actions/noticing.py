@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from textual import on, work
-from textual.message import Message
-
-from bcastplan.tui.actions.loading import Loading
-from bcastplan.tui.actions.saving import Saving
+from bcastplan.tui.actions.controller import Controller, in_thread
 from bcastplan.workspace.editing.disk_copy import stamp_of
 
 if TYPE_CHECKING:
@@ -19,53 +15,44 @@ if TYPE_CHECKING:
 POLL_SECONDS = 2.0
 
 
-class NewsFound(Message):
-    """A worker has found new files, or a plan file that changed."""
-
-    def __init__(self, session: Session, news: News) -> None:
-        super().__init__()
-        self.session, self.news = session, news
-
-
-class Noticing(Saving, Loading):
+class Noticing(Controller):
     """Looks at the disk every two seconds."""
 
     def watch_files(self) -> None:
         """Look every two seconds whether somebody else has written the files."""
-        self.set_interval(POLL_SECONDS, self._look_at_disk)
+        self.screen.set_interval(POLL_SECONDS, self._look_at_disk)
 
     def _look_at_disk(self) -> None:
         """Ask about files that changed; what the user has put off is asked again when it changes again, or is saved."""
-        if self.session is None or self._asking or self.app.screen is not self or self.is_loading:
+        saving, loading = self.screen.saving, self.screen.loading_plans
+        if self.session is None or saving.asking or self.app.screen is not self.screen or loading.is_loading:
             return
         changed = self.opened.changed_on_disk()
-        if any(self._put_off.get(name, ()) != stamp_of(name) for name in changed):
-            self.action_check_disk()
+        if any(saving.put_off.get(name, ()) != stamp_of(name) for name in changed):
+            saving.check_disk()
         else:
             self._look_for_news(self.opened)
 
-    @work(thread=True, exclusive=True, group="news", exit_on_error=False)
+    @in_thread("news", "Not looked at")
     def _look_for_news(self, session: Session) -> None:
         news = session.news.look()
         if news:
-            self.post_message(NewsFound(session, news))
+            self.deliver(self._take_news, session, news)
 
-    @on(NewsFound)
-    def _take_news(self, event: NewsFound) -> None:
+    def _take_news(self, session: Session, news: News) -> None:
         """Read what is new beside the files under edit."""
-        session = event.session
-        if session is not self.session or self.is_loading:
+        if session is not self.session or self.screen.loading_plans.is_loading:
             return
-        if event.news.plan_files and not session.dirty and not session.history.done:
-            self.tell(f"{', '.join(event.news.plan_files)} has changed: the plan is read again")
-            self.load(self.paths, self.against)
+        if news.plan_files and not session.dirty and not session.history.done:
+            self.tell(f"{', '.join(news.plan_files)} has changed: the plan is read again")
+            self.screen.loading_plans.load(self.screen.paths, self.screen.against)
             return
         before = len(session.table)
-        for name in event.news.plan_files:
+        for name in news.plan_files:
             self._try_news(name, "has changed and has been read again", session.read_plan_again)
-        for name in event.news.files:
+        for name in news.files:
             self._try_news(name, "is new and has been read", session.take_in)
-        self.changed(before)
+        self.screen.following.changed(before)
 
     def _try_news(self, name: str, said: str, read: Callable[[str], bool]) -> None:
         from bcastplan.document.splice import EditRefused

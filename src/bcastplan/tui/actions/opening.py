@@ -5,11 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import on, work
-from textual.message import Message
-
 from bcastplan.model.counts import count
-from bcastplan.tui.actions.noticing import Noticing
+from bcastplan.tui.actions.controller import Controller, asks, in_thread
 from bcastplan.tui.choices import Choice
 from bcastplan.tui.screens.dialogs import Ask
 from bcastplan.tui.screens.pick import Pick
@@ -22,35 +19,19 @@ if TYPE_CHECKING:
 ANOTHER_FILE, NOTHING = "another file…", "nothing"
 
 
-class ReferencesRead(Message):
-    """A worker has read reference schedules."""
-
-    def __init__(self, session: Session, found: References) -> None:
-        super().__init__()
-        self.session, self.found = session, found
-
-
-class ListRead(Message):
-    """A worker has made schedules of a list; nothing is written yet."""
-
-    def __init__(self, imported: Imported) -> None:
-        super().__init__()
-        self.imported = imported
-
-
-class Opening(Noticing):
+class Opening(Controller):
     """Everything that reads files which are not open yet."""
 
-    @work
-    async def action_open(self) -> None:
+    @asks
+    async def open_another(self) -> None:
         """Open another plan, schedule or list."""
         text = "A folder with schedules, a schedule file, or a list (HFCC, EiBi, Aoki; zipped too):"
         path = await self.app.push_screen_wait(Ask("Open", text, value=".", judge=_judge_path))
-        if path and await self.may_leave():
-            self.load((path.strip(),), ())
+        if path and await self.screen.saving.may_leave():
+            self.screen.loading_plans.load((path.strip(),), ())
 
-    @work
-    async def action_references(self) -> None:
+    @asks
+    async def choose_references(self) -> None:
         """Choose the schedules of others to compare with."""
         from bcastplan.workspace.editing.references import reference_names
 
@@ -76,29 +57,27 @@ class Opening(Noticing):
         self.tell(f"reading {', '.join(wanted)}" if wanted else "comparing with nothing")
         self._read_references(session, wanted)
 
-    @work(thread=True, exclusive=True, group="references", exit_on_error=False)
+    @in_thread("references", "Not read")
     def _read_references(self, session: Session, names: list[str]) -> None:
         from bcastplan.workspace.editing.references import read_references
 
-        self.post_message(ReferencesRead(session, read_references(names)))
+        self.deliver(self._take_references, session, read_references(names))
 
-    @on(ReferencesRead)
-    def _take_references(self, event: ReferencesRead) -> None:
+    def _take_references(self, session: Session, found: References) -> None:
         from bcastplan.workspace.editing.references import use_references
 
-        if event.session is not self.session:
+        if session is not self.session:
             return
         before = len(self.opened.table)
-        use_references(self.opened, event.found)
-        self.changed(before)
-        self.find_pairs(self.opened)
-        for problem in event.found.problems:
+        use_references(self.opened, found)
+        self.screen.following.changed(before)
+        for problem in found.problems:
             self.tell(f"{problem.place.file}: {problem.message}", "error")
 
     # Importing
 
-    @work
-    async def action_import_list(self) -> None:
+    @asks
+    async def start_import(self) -> None:
         """Make schedules of a list."""
         await self.import_list()
 
@@ -135,21 +114,19 @@ class Opening(Noticing):
         if session is not None and session.documents:
             root = session.workspace.plans[0].plan.root
         else:
-            root = next((path for path in self.paths if Path(path).is_dir()), ".")
+            root = next((path for path in self.screen.paths if Path(path).is_dir()), ".")
         return root if Path(root).is_dir() else "."
 
-    @work(thread=True, exclusive=True, group="import", exit_on_error=False)
+    @in_thread("import", "Nothing imported")
     def _import(self, request: Request) -> None:
         from bcastplan.workspace.lists.list_import import import_list
 
-        self.post_message(ListRead(import_list(request)))
+        self.deliver(self._take_import, import_list(request))
 
-    @on(ListRead)
-    @work
-    async def _take_import(self, event: ListRead) -> None:
+    @asks
+    async def _take_import(self, imported: Imported) -> None:
         from bcastplan.tui.screens.dialogs import Decide, Way
 
-        imported = event.imported
         if imported.unreadable or not imported.files:
             said = imported.findings[0].message if imported.findings else "no transmission of it was asked for"
             self.tell(said, "error", "Nothing imported")
@@ -168,14 +145,13 @@ class Opening(Noticing):
             self.tell(f"{error.filename or ''}: {error.strerror or error}", "error", "Not written")
             return
         self.tell(f"wrote {len(files)} file{'' if len(files) == 1 else 's'}")
-        if await self.may_leave():
-            self.load(
-                self.paths if self.session is not None and self.session.documents else (self.folder,), self.against
-            )
+        if await self.screen.saving.may_leave():
+            inside = self.session is not None and self.session.documents
+            self.screen.loading_plans.load(self.screen.paths if inside else (self.folder,), self.screen.against)
 
     # A first plan
 
-    @work
+    @asks
     async def welcome(self) -> None:
         """Offer what a newcomer can do."""
         from bcastplan.workspace.seasons.new_plan import sample_names
@@ -203,7 +179,7 @@ class Opening(Noticing):
         elif way == "import":
             await self.import_list()
         elif way == "open":
-            self.action_open()
+            self.open_another()
         elif way == "quit":
             self.app.exit()
 
@@ -218,12 +194,12 @@ class Opening(Noticing):
             self.welcome()
             return
         try:
-            files = start_plan(self.folder, service.strip(), season_of(self.clock().date()))
+            files = start_plan(self.folder, service.strip(), season_of(self.screen.clock().date()))
         except (AlreadyThere, OSError) as error:
             self.tell(str(error), "error", "Not written")
             return
         self.tell(f"wrote {', '.join(files)}")
-        self.load((self.folder,), ())
+        self.screen.loading_plans.load((self.folder,), ())
 
     def _open_sample(self, name: str) -> None:
         from bcastplan.workspace.seasons.new_plan import AlreadyThere, copy_sample
@@ -235,7 +211,7 @@ class Opening(Noticing):
             self.welcome()
             return
         self.tell(f"copied to {copy}")
-        self.load((copy,), ())
+        self.screen.loading_plans.load((copy,), ())
 
 
 def _judge_path(text: str) -> str | None:

@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from textual import work
 from textual.content import Content
 
-from bcastplan.tui.actions.core import Core
+from bcastplan.tui.actions.controller import Controller, asks
 from bcastplan.tui.screens.dialogs import Decide, Way
 from bcastplan.workspace.editing.disk_copy import Stamp, stamp_of
 
 if TYPE_CHECKING:
+    from bcastplan.tui.screens.plan import PlanScreen
     from bcastplan.workspace.editing.lost_work import Left
     from bcastplan.workspace.editing.session import Session
 
 _LABELS_SHOWN = 12
 
 
-class Saving(Core):
+class Saving(Controller):
     """Writes files, and only after the user has seen what changes."""
 
-    _asking = False
-    """Whether a dialog about files is open: one question at a time."""
+    def __init__(self, screen: PlanScreen) -> None:
+        super().__init__(screen)
+        self.asking = False
+        """Whether a dialog about files is open: one question at a time."""
+        self.put_off: dict[str, Stamp | None] = {}
+        """Files whose question the user has put off, each as it was then."""
 
-    def __init__(self, *args: Any, **keys: Any) -> None:
-        super().__init__(*args, **keys)
-        self._put_off: dict[str, Stamp | None] = {}
-
-    @work
-    async def action_check_disk(self) -> None:
+    @asks
+    async def check_disk(self) -> None:
         """Look now whether somebody else has written the files."""
-        if self._asking:
+        if self.asking:
             return
         if not await self.settle_disk():
             return
@@ -41,12 +41,12 @@ class Saving(Core):
         """Ask about every file that changed on disk; returns whether there was none, or all were settled unasked."""
         session = self.opened
         changed = session.changed_on_disk()
-        self._asking = True
+        self.asking = True
         try:
             for file in changed:
                 await self._settle(session, file)
         finally:
-            self._asking = False
+            self.asking = False
         return not changed
 
     async def _settle(self, session: Session, file: str) -> bool:
@@ -81,7 +81,7 @@ class Saving(Core):
             title = f"{file} has changed on disk"
         way = await self.app.push_screen_wait(Decide(title, text, ways))
         if way is None:
-            self._put_off[file] = stamp_of(file)
+            self.put_off[file] = stamp_of(file)
         return self._do(session, file, way, before)
 
     def _reload_unasked(self, session: Session, file: str, before: int) -> None:
@@ -112,11 +112,11 @@ class Saving(Core):
             self.tell(str(error), "error", "Not done")
             return False
         finally:
-            self.changed(before)
+            self.screen.following.changed(before)
         return True
 
-    @work
-    async def action_save(self) -> None:
+    @asks
+    async def start(self) -> None:
         """Show what saving changes and write it."""
         await self.save()
 
@@ -127,12 +127,12 @@ class Saving(Core):
             self.tell("nothing to save: the files are as you see them")
             return True
         for file in [name for name in session.changed_on_disk() if name in session.dirty]:
-            self._asking = True
+            self.asking = True
             try:
                 if not await self._settle(session, file):
                     return False
             finally:
-                self._asking = False
+                self.asking = False
         files = session.dirty
         if not files:
             return True
@@ -151,14 +151,14 @@ class Saving(Core):
         try:
             session.save(read_only_too=read_only_too)
         except ReadOnlyFile as error:
-            self.show()
+            self.screen.following.show()
             return await self._may_replace(str(error.filename)) and await self._write(session, read_only_too=True)
         except ChangedOnDisk as error:
             reason = f"{error}: save again to settle it"
         except OSError as error:
             reason = f"{error.filename or ''}: {error.strerror or error}"
         finally:
-            self.show()
+            self.screen.following.show()
         left = [name for name in names if name in session.dirty]
         saved = [name for name in names if name not in left]
         if saved:
@@ -194,7 +194,7 @@ class Saving(Core):
             return True
         return False
 
-    @work
+    @asks
     async def offer_lost_work(self) -> None:
         """Offer to restore what a program that was killed had not saved."""
         session = self.opened
@@ -223,7 +223,7 @@ class Saving(Core):
         else:
             before, edits = len(session.table), len(left.labels)
             refused = session.restore(left)
-            self.changed(before)
+            self.screen.following.changed(before)
             if refused:
                 self.tell(f"changed since, and not restored: {', '.join(refused)}", "error")
             else:

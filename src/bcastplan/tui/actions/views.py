@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
-from textual import on
 from textual.widgets import ContentSwitcher
 
-from bcastplan.tui.actions.following import Following
-from bcastplan.tui.messages import DateChosen, EditWanted, JumpTo, MarksChanged, RowHighlighted, SortWanted
+from bcastplan.tui.actions.controller import Controller
 from bcastplan.tui.shown_columns import columns_for
 from bcastplan.tui.views.table_view import TableView
 from bcastplan.tui.views.view import View
 from bcastplan.tui.widgets.filter_line import FilterLine
+
+if TYPE_CHECKING:
+    from bcastplan.tui.query import Query
+    from bcastplan.tui.screens.plan import PlanScreen
 
 
 def view_class(name: str) -> type[View] | None:
@@ -27,28 +31,39 @@ def view_class(name: str) -> type[View] | None:
     return next((one for one in found if getattr(one, "view_name", None) == name), None)
 
 
-class Views(Following):
+class Views(Controller):
     """Actions on what is shown; none of them changes the plan."""
 
-    column_keys: tuple[str, ...] = ()
-    """The table's columns as the user chose them; empty until then."""
-    _chosen_day: tuple[object, date] | None = None
-    """A session, and the UTC date that was chosen while it was open."""
+    def __init__(self, screen: PlanScreen) -> None:
+        super().__init__(screen)
+        self.column_keys: tuple[str, ...] = ()
+        """The table's columns as the user chose them; empty until then."""
+        self._chosen_day: tuple[object, date] | None = None
+        """A session, and the UTC date that was chosen while it was open."""
+
+    @property
+    def front(self) -> View | None:
+        """The view in front; None while there is nothing to show."""
+        switcher = self.screen.query_one(ContentSwitcher)
+        if switcher.current is None:
+            return None
+        shown = switcher.get_child_by_id(switcher.current)
+        return shown if isinstance(shown, View) else None
 
     async def show_view(self, name: str) -> View | None:
         """Bring a view to the front, mounting it when it is wanted for the first time."""
-        switcher = self.query_one(ContentSwitcher)
+        switcher = self.screen.query_one(ContentSwitcher)
         existing = next((one for one in switcher.children if one.id == name), None)
         if existing is None:
             made = view_class(name)
             if made is None:
                 return None
-            view = made(now=self.clock)
+            view = made(now=self.screen.clock)
             self.prepare(view)
             await switcher.add_content(view)
         switcher.current = name
-        shown = self.view
-        self.show()
+        shown = self.front
+        self.screen.following.show()
         if shown is not None:
             if self._chosen_day is not None and self._chosen_day[0] is self.session:
                 shown.take_day(self._chosen_day[1])
@@ -61,96 +76,83 @@ class Views(Following):
             view.listing = self.listing
             view.column_keys = self.column_keys or columns_for(self.opened.table.transmissions)
 
-    async def action_view(self, name: str) -> None:
+    async def choose(self, name: str) -> None:
         """Bring a view to the front."""
         if await self.show_view(name) is None:
             self.tell(f"there is no view {name}", "warning")
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer nothing that needs a plan while there is none, and no view that does not exist."""
-        if action == "view" and parameters and find_spec(f"bcastplan.tui.views.{parameters[0]}_view") is None:
-            return False
-        return self.session is not None or action not in NEED_A_PLAN
-
-    @on(RowHighlighted)
-    def _row_highlighted(self, event: RowHighlighted) -> None:
-        self.select(event.row)
-
-    @on(JumpTo)
-    async def _jump(self, event: JumpTo) -> None:
-        if event.row is not None:
-            self.selected = event.row
-            if self.listing is not None and event.row not in self.listing.rows:
-                self.query_one(FilterLine).input.value = ""
+    async def jump(self, name: str, row: int | None) -> None:
+        """Show a row in a view; a filter that hides it is cleared."""
+        if row is not None:
+            self.screen.selected = row
+            if self.listing is not None and row not in self.listing.rows:
+                self.screen.query_one(FilterLine).input.value = ""
                 self.listing.ghosts = True
                 self._filtered("")
-        await self.show_view(event.view_name)
+        await self.show_view(name)
 
-    @on(DateChosen)
-    def _date_chosen(self, event: DateChosen) -> None:
-        self._chosen_day = (self.session, event.day)
+    def keep_day(self, day: date) -> None:
+        """Remember the UTC date chosen in a view, for the others."""
+        self._chosen_day = (self.session, day)
 
-    @on(EditWanted)
-    def _edit_wanted(self, event: EditWanted) -> None:
-        self.edit(event.label, event.action)
-
-    @on(MarksChanged)
-    def _marks_changed(self, event: MarksChanged) -> None:
+    def mark_only(self, rows: Iterable[int]) -> None:
+        """Mark these rows and no others."""
         if self.listing is not None:
-            self.listing.marks = set(event.rows)
-            self.show()
+            self.listing.marks = set(rows)
+            self.screen.following.show()
 
     # Filter, order, marks
 
-    @on(FilterLine.Changed)
-    def _filter_changed(self, event: FilterLine.Changed) -> None:
+    def filter_by(self, text: str, query: Query) -> None:
+        """List what a query matches, unless its text is another by now."""
         listing = self.listing
-        if listing is None or event.text != self.query_one(FilterLine).input.value:
+        if listing is None or text != self.screen.query_one(FilterLine).input.value:
             return
-        listing.query = event.query
-        self._listed_again()
+        listing.query = query
+        self.list_again()
 
     def _filtered(self, text: str) -> None:
         from bcastplan.tui.query import parse_query
 
         assert self.listing is not None
         self.listing.query = parse_query(text)
-        self._listed_again()
+        self.list_again()
 
-    def _listed_again(self) -> None:
+    def list_again(self) -> None:
+        """List what the query matches now; a selection that is not among it goes to the first row."""
         listing = self.listing
         assert listing is not None
         listing.refresh()
         if self.selected not in listing.rows:
-            self.selected = listing.rows[0] if listing.rows else None
-        self.show()
+            self.screen.selected = listing.rows[0] if listing.rows else None
+        self.screen.following.show()
 
-    @on(FilterLine.Left)
-    def _filter_left(self) -> None:
-        view = self.view
+    def focus_front(self) -> None:
+        """Put the focus on the view in front."""
+        view = self.front
         if view is not None:
             focus_inside(view)
 
-    def action_filter(self) -> None:
+    def type_query(self) -> None:
         """Type a query."""
-        self.query_one(FilterLine).input.focus()
+        self.screen.query_one(FilterLine).input.focus()
 
-    def action_escape(self) -> None:
+    def clear(self) -> None:
         """Clear the marks; when there are none, the filter."""
         listing = self.listing
         if listing is not None and listing.marks:
             listing.marks.clear()
-            self.show()
+            self.screen.following.show()
             return
-        self.query_one(FilterLine).input.value = ""
+        self.screen.query_one(FilterLine).input.value = ""
 
-    def action_ghosts(self) -> None:
+    def ghosts(self) -> None:
         """Hide or show the reference rows."""
         assert self.listing is not None
         self.listing.ghosts = not self.listing.ghosts
-        self._listed_again()
+        self.list_again()
 
-    def action_mark(self) -> None:
+    def mark(self) -> None:
         """Mark the selected row, or take its mark away, and go one on."""
         listing = self.listing
         if listing is None or self.selected is None:
@@ -159,17 +161,17 @@ class Views(Following):
         rows = listing.rows
         if self.selected in rows:
             at = rows.index(self.selected)
-            self.selected = rows[min(at + 1, len(rows) - 1)]
-        self.show()
+            self.screen.selected = rows[min(at + 1, len(rows) - 1)]
+        self.screen.following.show()
 
-    def action_mark_all(self) -> None:
+    def mark_all(self) -> None:
         """Mark everything that is listed and can be edited; when it is all marked, nothing."""
         assert self.listing is not None
         rows = {row for row in self.listing.rows if self.opened.editable(row)} or set(self.listing.rows)
         self.listing.marks = set() if self.listing.marks == rows else rows
-        self.show()
+        self.screen.following.show()
 
-    def action_next_finding(self) -> None:
+    def next_finding(self) -> None:
         """Select the next listed row with a finding, from the top again behind the last."""
         listing = self.listing
         assert listing is not None
@@ -179,11 +181,7 @@ class Views(Following):
         if found is None:
             self.tell("no transmission listed here has a finding")
         else:
-            self.select(found)
-
-    @on(SortWanted)
-    def _sort_wanted(self, event: SortWanted) -> None:
-        self.sort_by(event.column)
+            self.screen.select(found)
 
     def sort_by(self, column: str) -> None:
         """Sort by a column; by the same one again the other way round; an empty name is the order of the files."""
@@ -194,7 +192,7 @@ class Views(Following):
         else:
             listing.sort_key, listing.falling = column, False
         listing.refresh()
-        self.show()
+        self.screen.following.show()
 
 
 def focus_inside(view: View) -> None:
@@ -205,11 +203,3 @@ def focus_inside(view: View) -> None:
     inner = next((one for one in view.query("*") if one.focusable), None)
     if inner is not None:
         inner.focus()
-
-
-NEED_A_PLAN = frozenset({
-    "view", "edit", "new", "duplicate", "delete", "split", "shift", "shift_by", "days", "move", "bulk", "undo", "redo",
-    "copy", "paste", "filter", "sort", "columns", "ghosts", "mark", "mark_all", "next_finding", "explain", "save",
-    "check_disk", "references", "coverage",
-})  # fmt: skip
-"""Actions that are offered only while a plan is open."""

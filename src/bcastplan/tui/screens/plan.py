@@ -1,29 +1,47 @@
-"""The one screen that is always there: header, filter, a view, the findings of the selection, the live keys."""
+"""The one screen that is always there: header, filter, a view, the findings of the selection, the live keys.
+
+The screen holds what is open, listed and selected; every work on it belongs to a controller of ``tui.actions``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import ClassVar
+from functools import wraps
+from importlib.util import find_spec
+from typing import Any, ClassVar
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Footer
 
+from bcastplan.model.inert import inert
+from bcastplan.tui import messages
 from bcastplan.tui.actions.clipboard import Clipboard
+from bcastplan.tui.actions.controller import Delivery, Loudness
+from bcastplan.tui.actions.editing import Editing
+from bcastplan.tui.actions.following import Following
 from bcastplan.tui.actions.helping import Helping
+from bcastplan.tui.actions.loading import Loading
+from bcastplan.tui.actions.noticing import Noticing
 from bcastplan.tui.actions.opening import Opening
 from bcastplan.tui.actions.predicting import Predicting
+from bcastplan.tui.actions.saving import Saving
+from bcastplan.tui.actions.views import Views
 from bcastplan.tui.bindings import PLAN_BINDINGS
-from bcastplan.tui.views.view import utc_now
+from bcastplan.tui.listed_rows import Listing
+from bcastplan.tui.views.view import View, utc_now
 from bcastplan.tui.widgets.filter_line import FilterLine
 from bcastplan.tui.widgets.findings import FindingsPane
 from bcastplan.tui.widgets.loading_notice import LoadingPane
 from bcastplan.tui.widgets.plan_header import PlanHeader
 from bcastplan.tui.widgets.progress import ProgressLine
+from bcastplan.workspace.editing.session import Session
 
 
-class PlanScreen(Predicting, Clipboard, Opening, Helping):
+class PlanScreen(Screen[None]):
     """A plan under edit."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*PLAN_BINDINGS]
@@ -34,6 +52,19 @@ class PlanScreen(Predicting, Clipboard, Opening, Helping):
     ) -> None:
         super().__init__()
         self.paths, self.against, self.clock = tuple(paths), tuple(against), now
+        self.session: Session | None = None
+        self.listing: Listing | None = None
+        self.selected: int | None = None
+        self.loading_plans = Loading(self)
+        self.opening = Opening(self)
+        self.saving = Saving(self)
+        self.noticing = Noticing(self)
+        self.editing = Editing(self)
+        self.clipboard = Clipboard(self)
+        self.views = Views(self)
+        self.following = Following(self)
+        self.predicting = Predicting(self)
+        self.helping = Helping(self)
 
     def compose(self) -> ComposeResult:
         """Header, filter, view, findings, keys."""
@@ -47,14 +78,144 @@ class PlanScreen(Predicting, Clipboard, Opening, Helping):
 
     def on_mount(self) -> None:
         """Read the plan."""
-        self.load(self.paths, self.against)
-        self.watch_files()
+        self.loading_plans.load(self.paths, self.against)
+        self.noticing.watch_files()
 
-    async def action_escape(self) -> None:  # type: ignore[override]
+    def open_session(self, session: Session) -> None:
+        """Put another session in place of the one that is open."""
+        self.session, self.listing, self.selected = session, Listing(session), None
+        self.listing.refresh()
+        self.following.begin()
+
+    @property
+    def view(self) -> View | None:
+        """The view in front; None while there is nothing to show."""
+        return self.views.front
+
+    def select(self, row: int | None) -> None:
+        """Select a row in every view."""
+        self.selected = row
+        self.following.show()
+
+    def tell(self, text: str, loudness: Loudness = "information", title: str = "") -> None:
+        """A notice, its text shown as text."""
+        self.notify(inert(text), title=title, severity=loudness, markup=False, timeout=8 if loudness == "error" else 4)
+
+    # Messages of views and workers
+
+    @on(Delivery)
+    async def _delivered(self, event: Delivery) -> None:
+        awaited = event.take()
+        if awaited is not None:
+            await awaited
+
+    @on(messages.RowActivated)
+    def _row_activated(self, event: messages.RowActivated) -> None:
+        self.selected = event.row
+        self.editing.open_form()
+
+    @on(messages.EditWanted)
+    def _edit_wanted(self, event: messages.EditWanted) -> None:
+        self.editing.do(event.label, event.action)
+
+    @on(messages.RowHighlighted)
+    def _row_highlighted(self, event: messages.RowHighlighted) -> None:
+        self.select(event.row)
+
+    @on(messages.JumpTo)
+    async def _jump(self, event: messages.JumpTo) -> None:
+        await self.views.jump(event.view_name, event.row)
+
+    @on(messages.DateChosen)
+    def _date_chosen(self, event: messages.DateChosen) -> None:
+        self.views.keep_day(event.day)
+
+    @on(messages.MarksChanged)
+    def _marks_changed(self, event: messages.MarksChanged) -> None:
+        self.views.mark_only(event.rows)
+
+    @on(messages.SortWanted)
+    def _sort_wanted(self, event: messages.SortWanted) -> None:
+        self.views.sort_by(event.column)
+
+    @on(FilterLine.Changed)
+    def _filter_changed(self, event: FilterLine.Changed) -> None:
+        self.views.filter_by(event.text, event.query)
+
+    @on(FilterLine.Left)
+    def _filter_left(self) -> None:
+        self.views.focus_front()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what the terminal pastes anywhere outside a text field."""
+        if self.session is not None:
+            event.stop()
+            self.clipboard.paste_text(event.text)
+
+    # Actions
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer nothing that needs a plan while there is none, and no view that does not exist."""
+        if action == "view" and parameters and find_spec(f"bcastplan.tui.views.{parameters[0]}_view") is None:
+            return False
+        return self.session is not None or action not in NEED_A_PLAN
+
+    async def action_escape(self) -> None:
         """Stop reading or predicting; else clear the marks; when there are none, the filter."""
-        if self.is_loading:
-            await self.cancel_loading()
-        elif self.is_predicting:
-            self.cancel_prediction()
+        if self.loading_plans.is_loading:
+            await self.loading_plans.cancel()
+        elif self.predicting.is_predicting:
+            self.predicting.cancel()
         else:
-            super().action_escape()
+            self.views.clear()
+
+
+ACTIONS: dict[str, tuple[str, Callable[..., Any]]] = {
+    "view": ("views", Views.choose),
+    "filter": ("views", Views.type_query),
+    "ghosts": ("views", Views.ghosts),
+    "mark": ("views", Views.mark),
+    "mark_all": ("views", Views.mark_all),
+    "next_finding": ("views", Views.next_finding),
+    "edit": ("editing", Editing.open_form),
+    "new": ("editing", Editing.new),
+    "duplicate": ("editing", Editing.duplicate),
+    "delete": ("editing", Editing.delete),
+    "split": ("editing", Editing.split),
+    "shift": ("editing", Editing.shift),
+    "shift_by": ("editing", Editing.shift_by),
+    "days": ("editing", Editing.days),
+    "move": ("editing", Editing.move),
+    "bulk": ("editing", Editing.bulk),
+    "undo": ("editing", Editing.undo),
+    "redo": ("editing", Editing.redo),
+    "copy": ("clipboard", Clipboard.copy),
+    "paste": ("clipboard", Clipboard.paste),
+    "save": ("saving", Saving.start),
+    "check_disk": ("saving", Saving.check_disk),
+    "open": ("opening", Opening.open_another),
+    "references": ("opening", Opening.choose_references),
+    "import_list": ("opening", Opening.start_import),
+    "coverage": ("predicting", Predicting.start),
+    "sort": ("helping", Helping.sort),
+    "columns": ("helping", Helping.columns),
+    "explain": ("helping", Helping.explain),
+}
+"""Action of a binding -> the controller that does it, and how."""
+
+NEED_A_PLAN = frozenset(ACTIONS) - {"open", "import_list"}
+"""Actions that are offered only while a plan is open."""
+
+
+def _routed(controller: str, method: Callable[..., Any]) -> Callable[..., Any]:
+    """An action of the screen that a controller does."""
+
+    @wraps(method)
+    def action(screen: PlanScreen, *parameters: object) -> Any:
+        return method(getattr(screen, controller), *parameters)
+
+    return action
+
+
+for _name, (_controller, _method) in ACTIONS.items():
+    setattr(PlanScreen, f"action_{_name}", _routed(_controller, _method))

@@ -1,0 +1,128 @@
+"""What every controller is: a part of the plan's screen with state of its own, reached through the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Any, Literal
+
+from textual.message import Message
+from textual.worker import Worker
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from bcastplan.tui.listed_rows import Listing
+    from bcastplan.tui.screens.plan import PlanScreen
+    from bcastplan.workspace.editing.session import Session
+
+Loudness = Literal["information", "warning", "error"]
+
+
+class Delivery(Message):
+    """What a worker has found, taken in the screen's own order of messages: only there the state changes."""
+
+    def __init__(self, take: Callable[[], Awaitable[None] | None]) -> None:
+        super().__init__()
+        self.take = take
+
+
+class Controller:
+    """One work of the screen; it shares the screen's session, listing and selection with the others."""
+
+    def __init__(self, screen: PlanScreen) -> None:
+        self.screen = screen
+
+    @property
+    def app(self) -> App[Any]:
+        """The application, for dialogs."""
+        return self.screen.app
+
+    @property
+    def session(self) -> Session | None:
+        """The session under edit; None while there is nothing to edit."""
+        return self.screen.session
+
+    @property
+    def opened(self) -> Session:
+        """The session; actions that need one are not offered before there is one."""
+        assert self.screen.session is not None
+        return self.screen.session
+
+    @property
+    def listing(self) -> Listing | None:
+        """What is listed of the session."""
+        return self.screen.listing
+
+    @property
+    def selected(self) -> int | None:
+        """The row that is selected."""
+        return self.screen.selected
+
+    def tell(self, text: str, loudness: Loudness = "information", title: str = "") -> None:
+        """A notice, its text shown as text."""
+        self.screen.tell(text, loudness, title)
+
+    def deliver(self, take: Callable[..., Awaitable[None] | None], *arguments: object) -> None:
+        """Let the screen take what a worker has found, when its turn comes; workers call this from their thread."""
+        self.screen.post_message(Delivery(partial(take, *arguments)))
+
+    def targets(self) -> list[int]:
+        """The rows an action is about: the marked ones, else the selected one."""
+        if self.listing is not None and self.listing.marks:
+            return sorted(self.listing.marks)
+        return [self.selected] if self.selected is not None else []
+
+    def editable_targets(self) -> list[int]:
+        """The targets; empty, with a notice, where they cannot be edited."""
+        rows = self.targets()
+        if not rows:
+            self.tell("no transmission is selected", "warning")
+            return []
+        foreign = [row for row in rows if not self.opened.editable(row)]
+        if foreign:
+            file = self.opened.table.transmissions[foreign[0]].file
+            self.tell(f"{file} is not a schedule of yours: Import (Ctrl+T) makes schedules of a list", "error")
+            return []
+        return rows
+
+
+def asks(method: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None]:
+    """A method that waits for dialogs runs beside the screen's messages."""
+
+    @wraps(method)
+    def start(self: Controller, *arguments: Any) -> None:
+        self.screen.run_worker(method(self, *arguments))
+
+    return start
+
+
+def in_thread(group: str, title: str) -> Callable[[Callable[..., None]], Callable[..., Worker[None]]]:
+    """A method that computes runs in a thread, one of its group at a time; a fault of it is told under ``title``."""
+
+    def decorated(method: Callable[..., None]) -> Callable[..., Worker[None]]:
+        @wraps(method)
+        def start(self: Controller, *arguments: Any) -> Worker[None]:
+            def run() -> None:
+                try:
+                    method(self, *arguments)
+                except Exception as error:
+                    self.deliver(self.tell, f"{type(error).__name__}: {error}", "error", title)
+                    raise
+
+            return self.screen.run_worker(run, thread=True, exclusive=True, group=group, exit_on_error=False)
+
+        return start
+
+    return decorated
+
+
+def row_of(result: object) -> int | None:
+    """The row an edit asks to be selected, out of whatever it returned."""
+    if isinstance(result, bool):
+        return None
+    if isinstance(result, int):
+        return result
+    if isinstance(result, Sequence) and result and isinstance(result[0], int):
+        return result[0]
+    return None
