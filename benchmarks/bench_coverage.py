@@ -29,7 +29,7 @@ from bcastplan.coverage.predicted_months import slot_calendar
 from bcastplan.coverage.reliabilities import Predicted, predict_rows
 from bcastplan.coverage.samples import PAST_THE_HOUR, Listening, point_places
 from bcastplan.coverage.service_units import service_numbers
-from bcastplan.coverage.transmitter_gains import Rigs
+from bcastplan.coverage.transmitter_gains import TransmitterGains
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.season import parse_season
 from bcastplan.model.transmission import Transmission
@@ -83,7 +83,7 @@ def _row_by_row(predicted: Predicted, slots: Sequence[object], listening: Listen
     ]
     number, month, clock, point = (np.array(column, dtype=np.intp) for column in zip(*columns, strict=True))
     latitude, longitude = point_places()
-    rigs = Rigs(predicted.emissions, sorted(set(number.tolist())))
+    gains = TransmitterGains(predicted.emissions, sorted(set(number.tolist())))
 
     def rows() -> float:
         answer = predict_pairs(
@@ -97,8 +97,8 @@ def _row_by_row(predicted: Predicted, slots: Sequence[object], listening: Listen
             ssn=np.array([one.r12 for one in slots])[month],
             hour_utc=clock + PAST_THE_HOUR,
             frequency_mhz=np.array([one.frequency_khz / 1000.0 for one in predicted.emissions])[number],
-            antenna_index=rigs.of_emission[number],
-            tx_gain=rigs.gain_and_power,
+            antenna_index=gains.of_emission[number],
+            tx_gain=gains.gain_and_power,
         )
         required = np.array([listening.required_db(one.drm) for one in predicted.emissions])[number]
         return float(ratio_reliability_pct(answer.snr_db, required, answer.du_snr_db, answer.dl_snr_db).mean() / 100.0)

@@ -7,7 +7,7 @@ from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bcastplan.airtime.build import build
+from bcastplan.airtime import build
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.plan import Plan
 from bcastplan.model.season import Window

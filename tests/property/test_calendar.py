@@ -7,8 +7,8 @@ from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bcastplan.airtime import build
 from bcastplan.airtime.bits import positions
-from bcastplan.airtime.build import build
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.repeat import parse_repeat
 from bcastplan.model.season import parse_season

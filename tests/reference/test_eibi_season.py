@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from bcastplan.airtime.build import build
+from bcastplan.airtime import build
 from bcastplan.exchange.eibi.eibi_reader import read_eibi
 from bcastplan.exchange.eibi.eibi_rows import split_row
 from bcastplan.exchange.eibi.eibi_writer import write_eibi

@@ -208,6 +208,14 @@ def _segments_of(
     return np.repeat(first, counts) + offsets, number.astype(np.int32)
 
 
+def build(transmissions: Sequence[Transmission]) -> AirtimeTable:
+    """The airtime table of some transmissions, row ``i`` for ``transmissions[i]``.
+
+    Nothing is raised for a transmission that never airs; what hinders one is in the table's ``problems``.
+    """
+    return assembled(transmissions)
+
+
 def assembled(transmissions: Sequence[Transmission], calendar: Calendar | None = None) -> AirtimeTable:
     """Expand every transmission and lay the results out in columns, on a calendar that covers all windows."""
     rows = tuple(transmissions)

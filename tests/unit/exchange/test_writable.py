@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bcastplan.airtime.build import build
+from bcastplan.airtime import build
 from bcastplan.exchange.eibi.eibi_reader import read_eibi
 from bcastplan.exchange.tables.table_reader import read_csv
 from bcastplan.exchange.tables.table_writer import write_csv

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bcastplan.airtime.build import build
+from bcastplan.airtime import build
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.plan import Plan
 from bcastplan.model.schedule import Schedule

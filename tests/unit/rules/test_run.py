@@ -116,7 +116,7 @@ def test_data_outside_the_declared_fields_is_a_mistake_of_the_program() -> None:
 
 
 def _context(plan: Plan, problems: dict[str, list[Problem]]) -> Context:
-    from bcastplan.airtime.build import build
+    from bcastplan.airtime import build
     from bcastplan.reference.directory import Directory
 
     return Context(plan, (), build([]), (), Directory(), problems)

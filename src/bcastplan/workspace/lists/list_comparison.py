@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bcastplan.airtime.bits import to_int
-from bcastplan.airtime.build import build
-from bcastplan.airtime.table import AirtimeTable
+from bcastplan.airtime.table import AirtimeTable, build
 from bcastplan.exchange.eibi.eibi_rows import HEARD_KEY
 from bcastplan.model.finding import Finding
 from bcastplan.model.transmission import Transmission

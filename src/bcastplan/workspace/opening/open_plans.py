@@ -8,8 +8,7 @@ from functools import cached_property
 from itertools import count, islice
 from pathlib import Path, PurePosixPath
 
-from bcastplan.airtime.build import build
-from bcastplan.airtime.table import AirtimeTable
+from bcastplan.airtime.table import AirtimeTable, build
 from bcastplan.document.plan_reader import read_plan
 from bcastplan.document.splice import EditRefused
 from bcastplan.document.text import decode_text

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 import numpy as np
 
-from bcastplan.airtime.build import build
+from bcastplan.airtime.table import build
 from bcastplan.conflicts import RowSide, frequency_pairs
 from bcastplan.conflicts.kinds import HF_FROM_HZ, HF_STEP_HZ, RASTER_HZ, RASTER_REGION_2_HZ
 from bcastplan.conflicts.pair_selection import reference_twins

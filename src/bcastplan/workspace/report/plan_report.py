@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from bcastplan import __version__
-from bcastplan.airtime.build import build
+from bcastplan.airtime.table import build
 from bcastplan.hours import HoursResult, Period, RowFacts, summarise
 from bcastplan.model.finding import MOST_FINDINGS, Finding
 from bcastplan.rules.registry import all_rules

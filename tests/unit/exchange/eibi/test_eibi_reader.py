@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from bcastplan.airtime.build import build
+from bcastplan.airtime import build
 from bcastplan.exchange.eibi.eibi_reader import read_eibi
 from bcastplan.exchange.eibi.eibi_writer import HEADER
 from bcastplan.exchange.file_kind import recognise

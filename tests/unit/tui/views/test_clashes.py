@@ -6,7 +6,7 @@ from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bcastplan.airtime.build import build
+from bcastplan.airtime import build
 from bcastplan.conflicts import RowSide, frequency_pairs
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.season import Window

@@ -6,7 +6,7 @@ from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bcastplan.airtime.build import build
+from bcastplan.airtime import build
 from bcastplan.model.season import Window, parse_season
 from bcastplan.model.transmission import Transmission
 from bcastplan.tui.views.on_air_rows import on_air

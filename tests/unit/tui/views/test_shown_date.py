@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bcastplan.airtime.build import build
+from bcastplan.airtime import build
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.season import parse_season
 from bcastplan.model.transmission import Transmission

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from bcastplan.airtime.build import build
+from bcastplan.airtime import build
 from bcastplan.model.clock import ClockTime, clock
 from bcastplan.model.finding import Severity
 from bcastplan.model.season import parse_season
