@@ -109,6 +109,7 @@ SECTIONS: tuple[tuple[str, str, type[Keyed]], ...] = (
         plan.RuleSettings,
     ),
     ("agreed", "Of each item; all are required.", plan.Agreement),
+    ("format", "Below `format`.", plan.FormatSettings),
 )
 
 

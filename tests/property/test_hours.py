@@ -15,7 +15,8 @@ from bcastplan.airtime import AirtimeTable, build
 from bcastplan.hours import PER, RowFacts, summarise
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.days import DAILY
-from bcastplan.model.plan import FrequencyRange, RateItem, Rates
+from bcastplan.model.frequency import FrequencyRange
+from bcastplan.model.plan import RateItem, Rates
 from bcastplan.model.season import Window, season_of
 from bcastplan.model.transmission import Transmission
 

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     "--diff", "show_diff", is_flag=True, help="Write nothing; print what would change; exit 1 where there is something."
 )
 @click.option(
-    "--items", type=click.Choice(("keep", "block", "flow")), default="keep", show_default=True,
-    help="How transmissions are written: as they are, one key a line, or in braces where that fits on a line.",
+    "--items", type=click.Choice(("keep", "block", "flow")),
+    help="How transmissions are written: as they are, one key a line, or in braces where that fits on a line; "
+    "default: what the plan has under format: items:, else keep.",
 )  # fmt: skip
-def command(paths: tuple[str, ...], only_check: bool, show_diff: bool, items: ItemStyle) -> None:
+def command(paths: tuple[str, ...], only_check: bool, show_diff: bool, items: ItemStyle | None) -> None:
     """Write the schedules and plan files under PATHS (default: this folder) in one style.
 
     Keys are put in order, indentation, quotes and blank lines made alike. Comments go with the key they speak of.

@@ -5,25 +5,8 @@ from typing import Annotated, ClassVar
 
 from bcastplan.model import written as w
 from bcastplan.model.finding import Place
-from bcastplan.model.frequency import FrequencyRange
 from bcastplan.model.keys import Key, Keyed
 from bcastplan.model.sites import OwnSite
-
-__all__ = [
-    "PLAN_FILE",
-    "Agreement",
-    "Codes",
-    "FileRules",
-    "FrequencyRange",
-    "InventoryAntenna",
-    "InventorySite",
-    "OwnSite",
-    "Plan",
-    "RateItem",
-    "Rates",
-    "RuleSettings",
-    "Transmitter",
-]  # fmt: skip
 
 PLAN_FILE = "bcastplan.yaml"
 Named = dict[str, w.Text]
@@ -163,6 +146,18 @@ class RuleSettings(FileRules):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FormatSettings(Keyed):
+    """How `bcastplan format` writes the files of the plan."""
+
+    # fmt: off
+    items: Annotated[w.ItemStyle, Key(
+        "How transmissions are written: as they are, one key a line, or in braces where that fits on a line.",
+        "block", "flow", "keep",
+    )] = "keep"
+    # fmt: on
+
+
+@dataclass(frozen=True, kw_only=True)
 class Agreement(Keyed):
     """A conflict that is settled."""
 
@@ -215,5 +210,8 @@ class Plan(Keyed):
     ground_conductivity_ms: Annotated[w.Conductivity | None, Key(
         "Conductivity of the ground in mS/m, for medium-wave coverage.", 10, name="ground_conductivity",
     )] = None
+    format_settings: Annotated[FormatSettings, Key(
+        "How `bcastplan format` writes the files of the plan.", {"items": "block"}, name="format",
+    )] = FormatSettings()
     # fmt: on
     places: dict[str, Place] = field(default_factory=dict)

@@ -216,4 +216,5 @@ SeverityWord = Annotated[
         lambda text: Severity(v.one_of(tuple(Severity))(text)), str, (one_word_of(tuple(Severity)),), sought="code"
     ),
 ]
+ItemStyle = Annotated[str, one_of("keep", "block", "flow")]
 Version = Annotated[int, Written(v.integer, forms=({"enum": [1, "1"]},))]

@@ -70,3 +70,23 @@ def test_what_is_no_yaml_of_ours_is_left(run, tmp_path):
 
 def test_a_file_that_is_not_there_is_3(run, tmp_path):
     assert run("format", str(tmp_path / "none.yaml")).code == 3
+
+
+def test_the_plan_says_how_its_transmissions_are_written(run, tmp_path):
+    for name, settings in (("lines", "format: {items: block}\n"), ("braces", "format: {items: FLOW}\n"), ("none", "")):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "bcastplan.yaml").write_text(f"bcastplan: 1\n{settings}")
+        (folder / "a.yaml").write_text(
+            "bcastplan: 1\nservice: X\nseason: A26\ntransmissions:\n"
+            "  - {frequency: 9565, time: 1530-1630}\n  - frequency: 9570\n    time: 1530-1630\n"
+        )
+    assert run("format", tmp_path).code == 0
+    items = {
+        name: (tmp_path / name / "a.yaml").read_text().split("transmissions:\n")[1]
+        for name in ("lines", "braces", "none")
+    }
+    assert items["lines"].count("\n    time: ") == 2
+    assert items["braces"] == "  - {frequency: 9565, time: 1530-1630}\n  - {frequency: 9570, time: 1530-1630}\n"
+    assert items["none"].count("{") == items["none"].count("\n    time: ") == 1
+    assert run("format", "--items", "flow", "--check", tmp_path / "lines").code == 1

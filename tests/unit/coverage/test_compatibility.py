@@ -13,8 +13,9 @@ from bcastplan.coverage.predicted_months import Slot
 from bcastplan.coverage.predicted_samples import sample
 from bcastplan.coverage.samples import Listening, Request, point_indices
 from bcastplan.model.clock import ClockTime
-from bcastplan.model.plan import Codes, OwnSite
+from bcastplan.model.plan import Codes
 from bcastplan.model.season import parse_season
+from bcastplan.model.sites import OwnSite
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Directory
 from bcastplan.science.protection import HF_AM

@@ -2,8 +2,9 @@ import pytest
 
 from bcastplan.coverage.coverage_facts import coverage_facts
 from bcastplan.model.clock import ClockTime
-from bcastplan.model.plan import Codes, OwnSite
+from bcastplan.model.plan import Codes
 from bcastplan.model.season import parse_season
+from bcastplan.model.sites import OwnSite
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference import target_points
 from bcastplan.reference.directory import Directory

@@ -18,8 +18,9 @@ from bcastplan.coverage.reliabilities import date_flags
 from bcastplan.coverage.samples import Listening, Request, point_indices
 from bcastplan.coverage.together import Crowd, crowds_of
 from bcastplan.model.clock import ClockTime
-from bcastplan.model.plan import Codes, OwnSite
+from bcastplan.model.plan import Codes
 from bcastplan.model.season import parse_season
+from bcastplan.model.sites import OwnSite
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference import target_points
 from bcastplan.reference.directory import Directory

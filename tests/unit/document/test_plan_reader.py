@@ -4,7 +4,7 @@ import pytest
 
 from bcastplan.document.plan_reader import read_plan
 from bcastplan.model.finding import Severity
-from bcastplan.model.plan import FrequencyRange
+from bcastplan.model.frequency import FrequencyRange
 
 WHOLE = """\
     bcastplan: 1

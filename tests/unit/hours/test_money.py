@@ -6,7 +6,8 @@ import pytest
 
 from bcastplan.airtime import build
 from bcastplan.hours import HoursRow, RowFacts, summarise
-from bcastplan.model.plan import FrequencyRange, RateItem, Rates
+from bcastplan.model.frequency import FrequencyRange
+from bcastplan.model.plan import RateItem, Rates
 from bcastplan.model.season import Window
 from bcastplan.model.transmission import Transmission
 

@@ -6,9 +6,11 @@ import codecs
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from typing import cast
 
 from bcastplan.document.house_style import CannotFormat, HouseStyle, ItemStyle, format_text
 from bcastplan.document.key_order import plan_order, schedule_order
+from bcastplan.document.plan_reader import read_plan
 from bcastplan.document.text import decode_text
 from bcastplan.exchange.archive import read_input
 from bcastplan.exchange.file_kind import recognise
@@ -49,30 +51,46 @@ class FormattedFiles:
     unreadable: list[LeftFile] = field(default_factory=list)
 
 
-def formatted_files(paths: Iterable[str], items: ItemStyle) -> FormattedFiles:
+def formatted_files(paths: Iterable[str], items: ItemStyle | None = None) -> FormattedFiles:
     """Format the YAML files of ours under ``paths``; in folders, everything else is passed over.
 
     A file that was named and is no YAML file is left with the reason. What has faults in its syntax is left too.
+    ``items`` is how transmissions are written; None: as the plan of each file has it under `format`.
     """
     found = discover(paths)
     answer = FormattedFiles()
     answer.unreadable += [LeftFile(Place(name), reason) for name, reason in found.unreadable]
-    for name, explicit in _yaml_candidates(found):
+    wanted: dict[str | None, ItemStyle] = {}
+    for name, explicit, plan_file in _yaml_candidates(found):
+        if plan_file not in wanted:
+            wanted[plan_file] = items or _items_of(plan_file)
         try:
-            _format_file(name, explicit, items, answer)
+            _format_file(name, explicit, wanted[plan_file], answer)
         except UnreadableInput as error:
             answer.unreadable.append(LeftFile(Place(error.file), error.reason))
     return answer
 
 
-def _yaml_candidates(found: Discovery) -> Iterator[tuple[str, bool]]:
-    """Name, and whether it was named: plan files first, then their schedules."""
+def _yaml_candidates(found: Discovery) -> Iterator[tuple[str, bool, str | None]]:
+    """Name, whether it was named, and the plan file it belongs to: plan files first, then their schedules."""
     for plan in found.plans:
         if plan.plan_file is not None and plan.whole:
-            yield plan.plan_file, False
+            yield plan.plan_file, False, plan.plan_file
         for candidate in plan.candidates:
             if candidate.explicit or is_yaml_name(candidate.name):
-                yield candidate.name, candidate.explicit
+                yield candidate.name, candidate.explicit, plan.plan_file
+
+
+def _items_of(plan_file: str | None) -> ItemStyle:
+    """How a plan wants its transmissions written. A plan file that cannot be read asks for nothing."""
+    if plan_file is None:
+        return "keep"
+    try:
+        text, _ = decode_text(plan_file, _own_bytes(plan_file))
+    except UnreadableInput:
+        return "keep"
+    plan, _ = read_plan(plan_file, text)
+    return cast("ItemStyle", plan.format_settings.items)
 
 
 def _format_file(name: str, explicit: bool, items: ItemStyle, answer: FormattedFiles) -> None:

@@ -18,8 +18,8 @@ from bcastplan.coverage.coverage_hours import CoverageOptions, coverage_of, neve
 from bcastplan.coverage.samples import Cancelled
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Severity
+from bcastplan.model.frequency import FrequencyRange
 from bcastplan.model.nearest import did_you_mean
-from bcastplan.model.plan import FrequencyRange
 from bcastplan.model.transmission import Transmission, typed_values
 from bcastplan.reference import band_of, bands, target_points
 from bcastplan.workspace.inspection.plan_conflicts import reference_side, side_of
