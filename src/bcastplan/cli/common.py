@@ -194,14 +194,16 @@ class Quantity(click.FloatRange):
 
 def refuse_inputs(output: str) -> None:
     """Raise click.UsageError where an output is one of the files the running command reads."""
+    from bcastplan.files.regular import is_folder, is_there
+
     context = click.get_current_context(silent=True)
     given = context.params if context is not None else {}
     named = [one for key in INPUTS for one in _names(given.get(key))]
     written = Path(output).resolve()
     for name in named:
         path = Path(name)
-        held = path.is_dir() and written.suffix in (".yaml", ".yml") and path.resolve() in written.parents
-        if written.exists() and (held or written == path.resolve()):
+        held = is_folder(path) and written.suffix in (".yaml", ".yml") and path.resolve() in written.parents
+        if is_there(written) and (held or written == path.resolve()):
             raise click.UsageError(f"{output} is one of the files that were read: write to another one")
 
 

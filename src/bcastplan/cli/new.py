@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from bcastplan.cli.common import write_files, write_result
+from bcastplan.files.regular import is_file, is_folder
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.plan import PLAN_FILE
 from bcastplan.model.season import Season, parse_season, season_of
@@ -68,7 +69,7 @@ def _schedule(service: str, season: Season, schema: str | None = None) -> str:
 def _schedule_file(path: str | None, service: str, season: Season) -> dict[Path, str]:
     named_after_season = f"{str(season).lower()}.yaml"
     target = Path(path or named_after_season)
-    if target.is_dir():
+    if is_folder(target):
         target /= named_after_season
     if target.suffix.lower() not in _YAML_SUFFIXES:
         raise click.UsageError(
@@ -82,7 +83,7 @@ def _plan_files(path: str | None, service: str, season: Season) -> dict[Path, st
     from bcastplan.model.schemas import schema_text
 
     folder = Path(path or ".")
-    if folder.is_file() or folder.suffix.lower() in _YAML_SUFFIXES:
+    if is_file(folder) or folder.suffix.lower() in _YAML_SUFFIXES:
         raise click.UsageError(f"--plan takes a folder, and {folder.as_posix()} is a file")
     return {
         folder / PLAN_FILE: first_plan(service, "schema/plan-1.json"),

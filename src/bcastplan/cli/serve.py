@@ -5,13 +5,13 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import click
 
 from bcastplan.cli.common import against_option
+from bcastplan.files.regular import is_there
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -32,7 +32,7 @@ def command(paths: tuple[str, ...], against: tuple[str, ...], host: str, port: i
     """
     import asyncio
 
-    missing = [path for path in paths if not Path(path).exists()]
+    missing = [path for path in paths if not is_there(path)]
     if missing:
         raise click.UsageError(f"there is no {missing[0]}")
     server = _server(command_line(paths, against), host, port)

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
 
 from bcastplan.exchange.file_kind import Kind, recognise
+from bcastplan.files.regular import is_file, is_folder, read_regular
 from bcastplan.model.errors import UnreadableInput
 
 if TYPE_CHECKING:
@@ -42,13 +43,15 @@ class Source:
     kind: Kind | None
 
 
-def read_input(path_or_stdin: str) -> list[Source]:
+def read_input(path_or_stdin: str, *, pipes: bool = True) -> list[Source]:
     """Read a file, or standard input for ``-``; of a zip archive every member that is a schedule.
+
+    Pipes and devices are read only where ``pipes`` says so: they may never end, and nobody may write to them.
 
     Raises UnreadableInput with the reason: missing, no permission, a folder, too large, a broken, empty or encrypted
     archive, or one without any schedule.
     """
-    data = _read_bytes(path_or_stdin)
+    data = _read_bytes(path_or_stdin, pipes)
     if data.startswith(_ZIP_STARTS):
         return _members(path_or_stdin, data)
     if path_or_stdin.lower().endswith(".zip"):
@@ -70,15 +73,18 @@ def _no_archive(data: bytes) -> str:
     return "not a zip archive, whatever its name says: download it again, or rename it to what it is"
 
 
-def _read_bytes(name: str) -> bytes:
+def _read_bytes(name: str, pipes: bool) -> bytes:
     try:
         if name == STDIN:
             data = _whole(sys.stdin.buffer)
         else:
-            if Path(name).is_dir():
+            if is_folder(name):
                 raise UnreadableInput(name, "this is a folder: name a file in it")
-            with Path(name).open("rb") as stream:
-                data = _whole(stream)
+            if pipes and not is_file(name):
+                with Path(name).open("rb") as stream:
+                    data = _whole(stream)
+            else:
+                data = read_regular(name, MAX_INPUT_BYTES + 1)
     except FileNotFoundError:
         raise UnreadableInput(name, "no such file") from None
     except PermissionError:

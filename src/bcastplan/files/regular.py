@@ -5,9 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 
 from bcastplan.model.errors import UnreadableInput
 
+_READ_BYTES = 1 << 20
 _KINDS = (
     (stat.S_ISDIR, "a folder, not a file"),
     (stat.S_ISFIFO, "a pipe, not a file"),
@@ -39,10 +41,19 @@ def read_regular(name: str, most_bytes: int | None = None) -> bytes:
         raise
     try:
         _refuse_what_is_no_file(name, os.fstat(descriptor).st_mode)
-        with os.fdopen(descriptor, "rb", closefd=False) as stream:
-            return stream.read(-1 if most_bytes is None else most_bytes)
+        return _whole(descriptor, most_bytes)
     finally:
         os.close(descriptor)
+
+
+def _whole(descriptor: int, most_bytes: int | None) -> bytes:
+    """All bytes up to the limit, in pieces: asked for at once, the limit itself would be reserved."""
+    parts = []
+    missing = sys.maxsize if most_bytes is None else most_bytes
+    while missing and (part := os.read(descriptor, min(missing, _READ_BYTES))):
+        parts.append(part)
+        missing -= len(part)
+    return b"".join(parts)
 
 
 def _refuse_what_is_no_file(name: str, mode: int) -> None:
@@ -71,3 +82,18 @@ def stands(name: str | os.PathLike[str]) -> bool:
     except (OSError, ValueError):
         return False
     return True
+
+
+def is_folder(name: str | os.PathLike[str]) -> bool:
+    """Whether a folder is there; False for what can be no path at all, as a name of 300 letters."""
+    return os.path.isdir(name)
+
+
+def is_file(name: str | os.PathLike[str]) -> bool:
+    """Whether a regular file is there; False for what can be no path at all."""
+    return os.path.isfile(name)
+
+
+def is_there(name: str | os.PathLike[str]) -> bool:
+    """Whether something is there, links followed; False for what can be no path at all."""
+    return os.path.exists(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bcastplan.files.regular import is_folder, is_there
 from bcastplan.model.counts import count
 from bcastplan.tui.actions.controller import Controller, asks, in_thread
 from bcastplan.tui.choices import Choice
@@ -114,8 +115,8 @@ class Opening(Controller):
         if session is not None and session.documents:
             root = session.workspace.plans[0].plan.root
         else:
-            root = next((path for path in self.screen.paths if Path(path).is_dir()), ".")
-        return root if Path(root).is_dir() else "."
+            root = next((path for path in self.screen.paths if is_folder(path)), ".")
+        return root if is_folder(root) else "."
 
     @in_thread("import", "Nothing imported")
     def _import(self, request: Request) -> None:
@@ -218,10 +219,7 @@ def _judge_path(text: str) -> str | None:
     path = text.strip()
     if not path:
         return "name a file or folder"
-    try:
-        return None if Path(path).exists() else f"there is no {path}"
-    except (OSError, ValueError):
-        return f"{path} is no name of a file"
+    return None if is_there(path) else f"there is no {path}"
 
 
 def _judge_service(text: str) -> str | None:

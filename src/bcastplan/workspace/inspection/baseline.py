@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from bcastplan.exchange.archive import STDIN, read_input
+from bcastplan.files.regular import is_file
 from bcastplan.files.writing import write_atomically
 from bcastplan.model.errors import UnreadableInput
 from bcastplan.model.finding import Finding, Place, Severity
@@ -146,7 +147,7 @@ def _read_lines(name: str) -> list[str]:
     if name == STDIN or name.startswith(f"{STDIN}!"):
         return []
     for path in (name, name.rpartition("!")[0]):
-        if path and Path(path).is_file():
+        if path and is_file(path):
             try:
                 sources = read_input(path)
             except UnreadableInput:

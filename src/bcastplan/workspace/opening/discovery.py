@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from bcastplan.files.regular import is_file, is_folder, is_there
 from bcastplan.model.paths import below, glob_matches
 from bcastplan.model.plan import PLAN_FILE
 
@@ -69,9 +70,9 @@ class _Finder:
         name = posix(path)
         if path == STDIN:
             self.admit(self.plan("", None), STDIN, True)
-        elif Path(path).is_dir():
+        elif is_folder(path):
             self.add_folder(name)
-        elif PurePosixPath(name).name == PLAN_FILE and Path(path).exists():
+        elif PurePosixPath(name).name == PLAN_FILE and is_there(path):
             self.add_folder(str(PurePosixPath(name).parent))
         else:
             root, plan_file = self.plan_above(name)
@@ -123,9 +124,9 @@ class _Finder:
         folder = Path(own)
         shown = own
         for _ in range(64):
-            if (folder / PLAN_FILE).is_file():
+            if is_file(folder / PLAN_FILE):
                 return shown, join(shown, PLAN_FILE)
-            if any((folder / mark).exists() for mark in _REPOSITORY_MARKS):
+            if any(is_there(folder / mark) for mark in _REPOSITORY_MARKS):
                 break
             resolved = folder.resolve()
             if resolved.parent == resolved:
@@ -143,7 +144,7 @@ class _Finder:
         for here, folders, files in os.walk(folder, onerror=refused):
             folders[:] = sorted(name for name in folders if _is_searched(name))
             shown = posix(here) if folder != "." else posix(here).removeprefix("./")
-            if PLAN_FILE in files:
+            if PLAN_FILE in files and is_file(join(here, PLAN_FILE)):
                 self.plan(shown, join(shown, PLAN_FILE))
             for name in sorted(files):
                 if name != PLAN_FILE and _is_candidate(name):
@@ -158,7 +159,10 @@ def posix(path: str) -> str:
 
 def identity(name: str) -> str:
     """What two names of one file have in common."""
-    return STDIN if name == STDIN else os.path.realpath(name)
+    try:
+        return STDIN if name == STDIN else os.path.realpath(name)
+    except ValueError:  # a null character, as a plan file may name it
+        return name
 
 
 def join(folder: str, name: str) -> str:

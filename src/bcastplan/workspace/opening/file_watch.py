@@ -9,6 +9,7 @@ from threading import Event
 
 from watchfiles import Change, watch
 
+from bcastplan.files.regular import is_folder
 from bcastplan.model.plan import PLAN_FILE
 from bcastplan.workspace.opening.discovery import discover, may_be_schedule
 
@@ -53,12 +54,12 @@ class _Watched:
     """What to watch, and which of the changes matter."""
 
     def __init__(self, paths: Sequence[str], others: Iterable[str]) -> None:
-        self.folders = [Path(path).resolve() for path in paths if Path(path).is_dir()]
+        self.folders = [Path(path).resolve() for path in paths if is_folder(path)]
         plan_files = [plan.plan_file for plan in discover(paths).plans if plan.plan_file is not None]
         self.files = {Path(name).resolve() for name in (*paths, *others, *plan_files)} - set(self.folders)
         for file in list(self.files):
             self.files.add(file.parent / PLAN_FILE)  # one that is made later counts too
-        self.roots = sorted({*self.folders, *(file.parent for file in self.files if file.parent.is_dir())})
+        self.roots = sorted({*self.folders, *(file.parent for file in self.files if is_folder(file.parent))})
 
     def matters(self, _change: Change, path: str) -> bool:
         """Whether a changed path belongs to what is checked."""

@@ -12,6 +12,7 @@ from bcastplan.airtime.table import AirtimeTable, build
 from bcastplan.document.plan_reader import read_plan
 from bcastplan.document.splice import EditRefused
 from bcastplan.document.text import decode_text
+from bcastplan.files.regular import is_there, read_regular
 from bcastplan.model.counts import count as count_of
 from bcastplan.model.errors import UnreadableInput
 from bcastplan.model.finding import Place, Problem, Severity
@@ -175,13 +176,13 @@ def open_paths(
         if opened.schedules or opened.problems or opened.plan.file is not None:
             workspace.plans.append(opened)
     _nothing_found(found, held, workspace)
-    reference_names = [posix(name) for name in against]
+    reference_names = given = [posix(name) for name in against]
     if plan_against:
         for opened in workspace.plans:
-            reference_names += _plan_references(opened)
+            reference_names = reference_names + _plan_references(opened)
     for name in dict.fromkeys(reference_names):
         progress(name, total, total)
-        reading = read(name)
+        reading = read(name, pipes=name in given)
         workspace.reference.extend(reading.schedules)
         workspace.reference_problems.extend(reference_problems(reading))
         workspace.unreadable += reading.unreadable
@@ -210,7 +211,7 @@ def _open_plan(folder: PlanFolder) -> OpenPlan:
     if folder.plan_file is None:
         return OpenPlan(Plan(root=folder.root or "."))
     try:
-        text, problems = decode_text(folder.plan_file, Path(folder.plan_file).read_bytes())
+        text, problems = decode_text(folder.plan_file, read_regular(folder.plan_file))
     except UnreadableInput as error:
         return OpenPlan(
             Plan(root=folder.root),
@@ -255,7 +256,7 @@ def _plan_references(opened: OpenPlan) -> list[str]:
     names = []
     for number, name in enumerate(opened.plan.against):
         path = name if Path(name).is_absolute() else join(opened.plan.root, name)
-        if Path(path).exists():
+        if is_there(path):
             names.append(path)
         elif found := _globbed(opened.plan.root, name):
             names.extend(found)

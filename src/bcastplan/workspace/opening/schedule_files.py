@@ -28,15 +28,16 @@ class Reading:
     passed_over: bool = False
 
 
-def read(name: str, *, explicit: bool = True) -> Reading:
+def read(name: str, *, explicit: bool = True, pipes: bool = True) -> Reading:
     """Read a file, an archive or standard input.
 
     A file found in a folder (``explicit`` false) that is no schedule is passed over; a file that was named must be
-    readable. An input that cannot be read at all becomes a FIL001 problem.
+    readable. An input that cannot be read at all becomes a FIL001 problem. Pipes and devices are read where the user
+    names them (``explicit`` and ``pipes``), never where a folder or a plan does: nobody may be there to write.
     """
     reading = Reading(name)
     try:
-        sources = read_input(name)
+        sources = read_input(name, pipes=pipes and explicit)
     except UnreadableInput as error:
         if not explicit and name.lower().endswith(".zip"):
             reading.passed_over = True

@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
 from bcastplan import __version__
 from bcastplan.airtime.table import build
+from bcastplan.files.regular import is_there, read_regular
 from bcastplan.hours import HoursResult, Period, RowFacts, summarise
+from bcastplan.model.errors import UnreadableInput
 from bcastplan.model.finding import MOST_FINDINGS, Finding
 from bcastplan.rules.registry import all_rules
 from bcastplan.workspace.inspection.plan_conflicts import conflicts_of
@@ -212,9 +213,9 @@ def _sources(workspace: Workspace, compared: Workspace | None) -> Iterator[Sourc
 def _source(name: str, role: str, transmissions: int | None) -> Source:
     if name == STDIN:
         return Source("standard input", role, None, None, transmissions)
-    path = Path(name if Path(name).exists() else name.split("!", 1)[0])
+    path = name if is_there(name) else name.split("!", 1)[0]
     try:
-        data = path.read_bytes()
-    except OSError:
+        data = read_regular(path)
+    except (OSError, UnreadableInput):
         return Source(name, role, None, None, transmissions)
     return Source(name, role, hashlib.sha256(data).hexdigest(), len(data), transmissions)

@@ -15,6 +15,7 @@ from bcastplan.document.parse import parse_text
 from bcastplan.document.schedule_reader import read_schedule
 from bcastplan.document.splice import Changes, EditRefused, ListPlace, TextEdit, apply_edits, change_item, remove_items
 from bcastplan.document.text import BOM, decode_text
+from bcastplan.files.regular import is_file, read_regular
 from bcastplan.model.days import format_days
 from bcastplan.model.finding import Finding, Place
 from bcastplan.model.plan import PLAN_FILE
@@ -109,7 +110,7 @@ def _roll_file(
     if schedule.kind != "yaml":
         answer.refused.append(Note(Place(file), "not copied: `bcastplan import` makes a schedule file of it first"))
         return
-    if not Path(file).is_file():
+    if not is_file(file):
         answer.refused.append(Note(Place(file), "not copied: only files by themselves are, not archives or pipes"))
         return
     if file in broken:
@@ -139,7 +140,7 @@ def _same_plan(opened: OpenPlan, target: str) -> bool:
     """Whether the new file will belong to the plan the old one belongs to, which must not have an id twice."""
     for folder in Path(target).absolute().parents:
         plan = folder / PLAN_FILE
-        if plan.is_file():
+        if is_file(plan):
             return opened.plan.file is not None and plan.resolve() == Path(opened.plan.file).resolve()
     root = Path(opened.plan.root).resolve()
     return opened.plan.file is None and root in Path(target).absolute().resolve().parents
@@ -175,7 +176,7 @@ class _Rolling:
         self.taken = taken
         self.notes: list[Note] = []
         self.place = Place(schedule.file)
-        data = Path(schedule.file).read_bytes()
+        data = read_regular(schedule.file)
         self.mark = BOM if data.startswith(BOM.encode()) else ""
         self.text, _ = decode_text(schedule.file, data)
         self.newline = "\r\n" if "\r\n" in self.text else "\n"

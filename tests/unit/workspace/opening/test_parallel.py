@@ -48,7 +48,7 @@ def test_standard_input_is_read_in_this_process(names, monkeypatch):
     here = os.getpid()
     asked = []
 
-    def read_input(name):
+    def read_input(name, **_keys):
         asked.append((name, os.getpid()))
         return [Source(name, b"bcastplan: 1\nseason: A26\ntransmissions: []\n", "yaml")]
 
