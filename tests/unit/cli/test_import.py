@@ -8,7 +8,7 @@ EIBI = f"""{HEADER}
 9310;1530-1630;Mo-Fr;USA;Voice of America;K;FE;/KWT;6;2206;2606
 9685;1500-1530;;CLA;Nippon no Kaze;K;KRE;/TWN-p;1;;[0726]
 9720;1800-1830;;CLA;Furusato no Kaze;J;KRE;/UZB;5;;[0825]
-66.66;0000-2400;;RUS;RBU Time Signal;-TS;EEu;t;1;;[0524]
+66.663;0000-2400;;RUS;RBU Time Signal;-TS;EEu;t;1;;[0524]
 """
 CSV = "service,season,frequency,time,days\nVOA,A26,9565,1530-1630,Mon-Fri\nRFA,A26,9570,1630-1700,\n"
 
@@ -34,7 +34,7 @@ def test_one_schedule_for_each_service(run):
         "wrote 4 of 4 transmissions to plan/voice-of-america.yaml, plan/nippon-no-kaze.yaml, "
         "plan/furusato-no-kaze.yaml, plan/rbu-time-signal.yaml\n"
     )
-    assert "EIB011 eibi-not-in-schedule [e5]: 66.66 kHz is written as 66.7" in ran.err
+    assert "EIB011 eibi-not-in-schedule [e5]: 66.663 kHz is written as 66.66" in ran.err
     assert run("check", "plan", "--select", "YML,TIM,FIL").code == 0
 
 
@@ -218,3 +218,40 @@ def test_a_part_of_a_list_goes_without_the_header_of_all_of_it(run, row, hfcc_fi
     assert run("import", "hfcc", "list.txt", "--manager", "AGM", "-o", "plan").code == 0
     (path,) = Path("plan").iterdir()
     assert "of everybody" not in path.read_text()
+
+
+UNDATED = HEADER + "\n7390;0700-0730;;AUT;Radio Abend;D;Eu;m;1;;\n7395;0800-0830;Mo-Fr;AUT;Radio Abend;D;Eu;m;1;;\n"
+
+
+@pytest.mark.parametrize(
+    ("style", "name", "text"),
+    [
+        ("eibi", "list.csv", UNDATED),
+        ("eibi", "sked-a24.csv", UNDATED + "7400;0900-0930;;AUT;R;D;Eu;m;1;;[0925]\n" * 2),
+        ("aoki", "list.txt", "7390          0700-0730       AUT Radio Abend              Ger Moosbrunn   1-7\n"),
+    ],
+)
+def test_a_list_whose_season_nobody_knows_is_not_brought_in(run, style, name, text):
+    Path(name).write_text(text)
+    for options in (("--single", "-o", "out.yaml"), ("-o", "folder")):
+        ran = run("import", style, name, *options)
+        assert ran.code == 2
+        assert "--season" in ran.err
+        assert "2000-01" not in ran.err
+    assert not Path("out.yaml").exists()
+    assert not Path("folder").exists()
+    assert run("import", style, name, "--season", "A26", "--single", "-o", "out.yaml").code in (0, 1)
+    assert run("check", "out.yaml", "--select", "YML,TIM,FIL").code == 0
+
+
+def test_rows_of_such_a_list_are_told_of_no_dates(run):
+    Path("list.csv").write_text(UNDATED)
+    for command in (("check",), ("hours",), ("conflicts",), ("hours", "--format", "json"), ("check", "--format", "json")):
+        ran = run(*command, "list.csv")
+        assert "2000-01" not in ran.out + ran.err
+        assert "TIM00" not in ran.out + ran.err
+    for style in ("csv", "eibi", "hfcc", "ics"):
+        ran = run("export", style, "list.csv", "-o", "out")
+        assert ran.code == 2
+        assert "nothing tells the season of list.csv" in ran.err
+    assert not Path("out").exists()

@@ -74,3 +74,9 @@ def test_names_and_rows_are_weighed_together(named, rows, season, words):
     verdict = weighed(named, rows, "sked-a26.csv")
     assert verdict.season == season
     assert (words in verdict.message) if words else verdict.message is None
+
+
+def test_one_slip_does_not_make_a_name_impossible():
+    assert rows_say([], [], ["[0733]"]).heard is None
+    assert rows_say([], [], ["[0733]", "[0733]"]).heard == date(2033, 7, 1)
+    assert rows_say([], [], ["[0733]", "[0733]", *["[0526]"] * 5]).heard == date(2026, 5, 1)
