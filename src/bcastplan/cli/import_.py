@@ -16,7 +16,7 @@ from bcastplan.model.season import Season
 if TYPE_CHECKING:
     from bcastplan.workspace.lists.list_import import Imported
 
-FORMATS = ("hfcc", "eibi", "aoki", "csv")
+FORMATS = ("hfcc", "eibi", "aoki", "csv", "bookmarks")
 
 
 @click.command("import")
@@ -47,7 +47,7 @@ def command(
     tables: bool,
     force: bool,
 ) -> None:
-    """Bring a list of another program in: hfcc, eibi, aoki or csv, zipped too.
+    """Bring a list of another program in: hfcc, eibi, aoki or csv, zipped too, or bookmarks.
 
     One schedule file is written for each service. What the list says wrongly, and what a schedule cannot say, is
     printed as findings on standard error. Files that are there stay, unless --force is given.

@@ -246,7 +246,13 @@ def test_a_list_whose_season_nobody_knows_is_not_brought_in(run, style, name, te
 
 def test_rows_of_such_a_list_are_told_of_no_dates(run):
     Path("list.csv").write_text(UNDATED)
-    for command in (("check",), ("hours",), ("conflicts",), ("hours", "--format", "json"), ("check", "--format", "json")):
+    for command in (
+        ("check",),
+        ("hours",),
+        ("conflicts",),
+        ("hours", "--format", "json"),
+        ("check", "--format", "json"),
+    ):
         ran = run(*command, "list.csv")
         assert "2000-01" not in ran.out + ran.err
         assert "TIM00" not in ran.out + ran.err
@@ -255,3 +261,13 @@ def test_rows_of_such_a_list_are_told_of_no_dates(run):
         assert ran.code == 2
         assert "nothing tells the season of list.csv" in ran.err
     assert not Path("out").exists()
+
+
+def test_bookmarks_need_a_season_and_are_rounded(run):
+    entry = "<MemoryEntry><Name>Volmet</Name><Frequency>5505123</Frequency></MemoryEntry>"
+    Path("frequencies.xml").write_text(f"<ArrayOfMemoryEntry>{entry}</ArrayOfMemoryEntry>")
+    assert run("import", "bookmarks", "frequencies.xml", "--single", "-o", "out.yaml").code == 2
+    ran = run("import", "bookmarks", "frequencies.xml", "--season", "A26", "--single", "-o", "out.yaml")
+    assert ran.code == 0
+    assert "5505.123 kHz is written as 5505.12" in ran.err
+    assert run("check", "out.yaml", "--select", "YML,TIM,FIL").code == 0

@@ -75,6 +75,24 @@ CODES: dict[str, ListCode] = {
         "`first_day: 1`; it wants the name of the day that the digit 1 means.",
         (),
     ),
+    "CSV008": ListCode(
+        "bookmark-frequency",
+        _ERROR,
+        "The frequency of a bookmark cannot be read.",
+        "A bookmark of SDR#, SDR++ or Gqrx has a frequency in hertz. Without it there is nothing to keep, so the "
+        "bookmark is left out. Correct the frequency.",
+        "`<Frequency>7325 kHz</Frequency>` in a file of SDR#.",
+        (),
+    ),
+    "CSV009": ListCode(
+        "bookmarks-above-hf",
+        _INFO,
+        "Bookmarks above 30 MHz are counted.",
+        "Schedules are of broadcasts up to 30 MHz. Bookmarks of VHF and above are left out; one finding counts them "
+        "for the whole file. Nothing needs to be done.",
+        "A bookmark of an aeronautical channel at 118.3 MHz.",
+        ("count",),
+    ),
     "CSV101": ListCode(
         "csv-keys-not-carried",
         _INFO,

@@ -23,7 +23,7 @@ from bcastplan.model.transmission import Transmission
 from bcastplan.rules.registry import rules_of
 from bcastplan.workspace.lists.choice import Choice
 
-FORMATS = ("hfcc", "eibi", "aoki", "csv")
+FORMATS = ("hfcc", "eibi", "aoki", "csv", "bookmarks")
 """Formats that can be brought in."""
 
 _LONGEST_NAME = 60  # characters of a file's name
@@ -185,6 +185,10 @@ def _read(request: Request, source: Source, mapping: Mapping) -> tuple[Schedule,
         from bcastplan.exchange.aoki.aoki_reader import read_aoki
 
         return read_aoki(source.name, source.data, season=request.season)
+    if request.kind == "bookmarks":
+        from bcastplan.exchange.bookmarks.bookmark_reader import read_bookmarks
+
+        return read_bookmarks(source.name, source.data, season=request.season)
     from bcastplan.exchange.tables.table_reader import read_csv
 
     return read_csv(source.name, source.data, mapping=mapping, season=request.season)

@@ -1,0 +1,1 @@
+"""Bookmarks of receiver programs: a frequency and a name, no times."""
