@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bcastplan.airtime.table import build
-
 from bcastplan.document.schedule_reader import read_schedule
 from bcastplan.exchange.aoki.aoki_reader import read_aoki
 from bcastplan.exchange.archive import Source, read_input
