@@ -172,7 +172,7 @@ def test_all_formats_show_the_same_conflicts(view):
 
 def test_the_matrix_counts_every_pair_once(view):
     rows = [
-        made(line, service, "1500-1600", broadcaster=service, manager=service)
+        made(line, service, "1500-1600", broadcaster=service, manager=service, language="Kor")
         for line, service in enumerate(("VOA", "VOA", "RFA", "KBS"), 1)
     ]
     assert conflicts_summary(view_of(*rows, inventories={}).pairs) == (
