@@ -6,8 +6,9 @@ accepts whatever the reader accepts, as text and as the value that a YAML progra
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from bcastplan.model import values as v
 from bcastplan.model.clock import ClockTime, parse_time
@@ -56,6 +57,7 @@ _ANY_TEXT = ({"type": "string", "pattern": r"\S", "patternErrorMessage": "not em
 _DAY_WORDS = matching(rf"{_DAYS}(?:,{_DAYS})*", "daily, Mon-Fri, Wed-Mon, Sat,Sun; digits are refused")
 _VALID_KHZ = number(exclusiveMinimum=0, maximum=HIGHEST_KHZ)
 _VALID_KW = number(exclusiveMinimum=0)
+_SEVERITIES = tuple(Severity)
 
 
 def quantity(low: float, high: float, unit: str, *, highest: float | None = None) -> Written:
@@ -70,6 +72,11 @@ def one_of(*choices: str) -> Written:
     return Written(v.one_of(choices), forms=(one_word_of(choices),), sought="code")
 
 
+def spelled(read: Callable[[Any], Any], pattern: str, message: str, *typed: Json, **more: Any) -> Written:
+    """The kind of a text that matches a pattern; ``typed`` is what YAML may make of it, ``more`` as in ``Written``."""
+    return Written(read, forms=(*typed, matching(pattern, message)), **more)
+
+
 Text = Annotated[str, Written(str.strip, forms=_ANY_TEXT)]
 """Words for people; a number stands for its digits."""
 Note = Annotated[str, Written(str, forms=_ANY_TEXT)]
@@ -80,87 +87,58 @@ Band = Annotated[str, Written(str.strip, forms=_ANY_TEXT)]
 """A band by its name; only who has the tables at hand can tell the spellings of one."""
 Glob = Annotated[str, Written(parse_glob, forms=_ANY_TEXT)]
 """A path or glob, counted from the folder of the plan."""
-Identifier = Annotated[str, Written(v.identifier, forms=(matching(r"\S+", "a word without white space"), number()))]
 RuleCode = Annotated[str, Written(lambda text: text.strip().upper(), forms=_ANY_TEXT)]
 """The code of a rule or its beginning."""
+Identifier = Annotated[str, Written(v.identifier, forms=(matching(r"\S+", "a word without white space"), number()))]
+Mode = Annotated[str, one_of(*v.MODES)]
+Status = Annotated[str, one_of(*v.STATUSES)]
+ItemStyle = Annotated[str, one_of("keep", "block", "flow")]
+SeverityWord = Annotated[
+    Severity,
+    Written(
+        lambda text: Severity(v.one_of(tuple(Severity))(text)), forms=(one_word_of(tuple(Severity)),), sought="code"
+    ),
+]
+Version = Annotated[int, Written(v.integer, forms=({"enum": [1, "1"]},))]
 
-FrequencyKhz = Annotated[
-    float,
-    Written(
-        parse_frequency,
-        format_khz,
-        (_VALID_KHZ, matching(_KHZ, "kHz as a plain number with at most two decimals, as 9565 or 6348.25")),
-        "kHz",
-        "quantity",
-    ),
-]
-KhzRange = Annotated[
-    FrequencyRange,
-    Written(
-        v.frequency_range,
-        forms=(_VALID_KHZ, matching(rf"{_KHZ}\s*(?:-\s*{_KHZ})?", "kHz, or from-to in kHz, as 531-1602")),
-    ),
-]
-PowerKw = Annotated[
-    float,
-    Written(v.power, v.plain_number, (_VALID_KW, matching(rf"\+?{_UNSIGNED}", "kW above 0")), "kW", "quantity"),
-]
-KwRange = Annotated[
-    FrequencyRange,
-    Written(
-        v.power_range,
-        forms=(
-            _VALID_KW,
-            matching(rf"\+?{_UNSIGNED}\s*(?:-\s*\+?{_UNSIGNED})?", "kW, or from-to in kW, as 500-1000"),
-        ),
-    ),
-]
-Time = Annotated[
-    ClockTime,
-    Written(
-        parse_time,
-        forms=(
-            matching(
-                rf"{_CLOCK}\s*-\s*(?:{_CLOCK}|2400)",
-                "start and stop in UTC, as 1530-1630; 2400 is the end of the day",
-            ),
-        ),
-        typed=ClockTime,  # 24 hours from 0030 on have no text of their own
-    ),
-]
-Days = Annotated[
-    int,
-    Written(parse_days, format_days, (_DAY_WORDS, {"type": "array", "items": _DAY_WORDS, "minItems": 1}), lists=True),
-]
-Date = Annotated[
-    date,
-    Written(
-        parse_date,
-        forms=(
-            matching(
-                "(?:19[2-9][0-9]|20[0-9]{2})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])",
-                "year-month-day, as 2026-06-22",
-            ),
-        ),
-    ),
-]
-SeasonName = Annotated[
-    Season,
-    Written(parse_season, forms=(matching("[AaBb][0-9]{2}", "A or B and the year it starts in, as A26 or B26"),)),
-]
-RepeatRule = Annotated[
-    Repeat,
-    Written(
-        parse_repeat,
-        forms=(
-            matching(
-                rf"(?:RRULE:)?(?:.*;)?\s*{any_case('FREQ')}\s*=\s*(?:{any_case(*FREQUENCIES)})\s*(?:;.*)?",
-                "an RFC 5545 rule of whole days, as FREQ=MONTHLY;BYDAY=1SA",
-            ),
-        ),
-    ),
-]
-TimeZone = Annotated[str, Written(v.zone, forms=(matching(r"[A-Za-z0-9_+/-]+", "an IANA time zone, as Asia/Seoul"),))]
+# fmt: off
+FrequencyKhz = Annotated[float, spelled(
+    parse_frequency, _KHZ, "kHz as a plain number with at most two decimals, as 9565 or 6348.25", _VALID_KHZ,
+    text_of=format_khz, unit="kHz", sought="quantity",
+)]
+KhzRange = Annotated[FrequencyRange, spelled(
+    v.frequency_range, rf"{_KHZ}\s*(?:-\s*{_KHZ})?", "kHz, or from-to in kHz, as 531-1602", _VALID_KHZ,
+)]
+PowerKw = Annotated[float, spelled(
+    v.power, rf"\+?{_UNSIGNED}", "kW above 0", _VALID_KW, text_of=v.plain_number, unit="kW", sought="quantity",
+)]
+KwRange = Annotated[FrequencyRange, spelled(
+    v.power_range, rf"\+?{_UNSIGNED}\s*(?:-\s*\+?{_UNSIGNED})?", "kW, or from-to in kW, as 500-1000", _VALID_KW,
+)]
+Time = Annotated[ClockTime, spelled(
+    parse_time, rf"{_CLOCK}\s*-\s*(?:{_CLOCK}|2400)", "start and stop in UTC, as 1530-1630; 2400 is the end of the day",
+    typed=ClockTime,  # 24 hours from 0030 on have no text of their own
+)]
+Days = Annotated[int, Written(
+    parse_days, format_days, (_DAY_WORDS, {"type": "array", "items": _DAY_WORDS, "minItems": 1}), lists=True,
+)]
+Date = Annotated[date, spelled(
+    parse_date, "(?:19[2-9][0-9]|20[0-9]{2})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])",
+    "year-month-day, as 2026-06-22",
+)]
+SeasonName = Annotated[Season, spelled(
+    parse_season, "[AaBb][0-9]{2}", "A or B and the year it starts in, as A26 or B26",
+)]
+RepeatRule = Annotated[Repeat, spelled(
+    parse_repeat, rf"(?:RRULE:)?(?:.*;)?\s*{any_case('FREQ')}\s*=\s*(?:{any_case(*FREQUENCIES)})\s*(?:;.*)?",
+    "an RFC 5545 rule of whole days, as FREQ=MONTHLY;BYDAY=1SA",
+)]
+TimeZone = Annotated[str, spelled(v.zone, r"[A-Za-z0-9_+/-]+", "an IANA time zone, as Asia/Seoul")]
+Flag = Annotated[bool, spelled(
+    v.flag, any_case("yes", "no", "true", "false"), "yes or no", {"type": "boolean"},
+    text_of=lambda value: "yes" if value else "no", sought="code",
+)]
+
 Azimuth = Annotated[float, quantity(0, 360, "degrees", highest=360)]
 Slew = Annotated[float, quantity(-90, 90, "degrees", highest=90)]
 Latitude = Annotated[float, quantity(-90, 90, "degrees", highest=90)]
@@ -169,52 +147,20 @@ HourPrice = Annotated[float, quantity(0, 1e9, "per hour")]
 EnergyPrice = Annotated[float, quantity(0, 1e6, "per kWh")]
 Efficiency = Annotated[float, quantity(0.01, 1, "(RF out / mains in)", highest=1)]
 Conductivity = Annotated[float, quantity(0.1, 5000, "mS/m", highest=5000)]
-Whole = Annotated[
-    int,
-    Written(v.integer, forms=(number(kind="integer"), matching(r"[+-]?[0-9]+", "a whole number")), sought="quantity"),
-]
-Minutes = Annotated[
-    int,
-    Written(
-        v.whole_between(0, 1440, "minutes"),
-        forms=(number(kind="integer", minimum=0, maximum=1440), matching(r"[+-]?[0-9]+", "whole minutes")),
-        unit="minutes",
-        sought="quantity",
-    ),
-]
-Month = Annotated[
-    int,
-    Written(
-        v.whole_between(1, 12, "as a month"),
-        forms=(
-            number(kind="integer", minimum=1, maximum=12),
-            matching(r"\+?0*(?:[1-9]|1[0-2])", "a month from 1 to 12"),
-        ),
-    ),
-]
-Region = Annotated[
-    int,
-    Written(
-        lambda text: int(v.one_of(("1", "2", "3"))(text)),
-        forms=(number(kind="integer", minimum=1, maximum=3), matching("[123]", "an ITU Region, 1 to 3")),
-    ),
-]
-Flag = Annotated[
-    bool,
-    Written(
-        v.flag,
-        lambda value: "yes" if value else "no",
-        ({"type": "boolean"}, matching(any_case("yes", "no", "true", "false"), "yes or no")),
-        sought="code",
-    ),
-]
-Mode = Annotated[str, one_of(*v.MODES)]
-Status = Annotated[str, one_of(*v.STATUSES)]
-SeverityWord = Annotated[
-    Severity,
-    Written(
-        lambda text: Severity(v.one_of(tuple(Severity))(text)), str, (one_word_of(tuple(Severity)),), sought="code"
-    ),
-]
-ItemStyle = Annotated[str, one_of("keep", "block", "flow")]
-Version = Annotated[int, Written(v.integer, forms=({"enum": [1, "1"]},))]
+
+Whole = Annotated[int, spelled(
+    v.integer, r"[+-]?[0-9]+", "a whole number", number(kind="integer"), sought="quantity",
+)]
+Minutes = Annotated[int, spelled(
+    v.whole_between(0, 1440, "minutes"), r"[+-]?[0-9]+", "whole minutes",
+    number(kind="integer", minimum=0, maximum=1440), unit="minutes", sought="quantity",
+)]
+Month = Annotated[int, spelled(
+    v.whole_between(1, 12, "as a month"), r"\+?0*(?:[1-9]|1[0-2])", "a month from 1 to 12",
+    number(kind="integer", minimum=1, maximum=12),
+)]
+Region = Annotated[int, spelled(
+    lambda text: int(v.one_of(("1", "2", "3"))(text)), "[123]", "an ITU Region, 1 to 3",
+    number(kind="integer", minimum=1, maximum=3),
+)]
+# fmt: on

@@ -21,7 +21,8 @@ FIELDS = {
         '    jammed: Annotated[w.Flag, Key("Whether it is jammed at the target.", True, label="Jammed")] = False\n'
         '    aerials: Annotated[tuple[w.Code, ...], Key("Aerials that may stand in.", ["A1", "A2"])] = ()\n'
         '    mast_m: Annotated[w.PowerKw | None, Key("Height of the mast.", 120, name="mast")] = None\n'
-        '    studio: Annotated[w.Text | InlineSite | None, Key("Where it is made.", "Seoul")] = None\n',
+        '    studio: Annotated[w.Text | InlineSite | None, Key("Where it is made.", "Seoul")] = None\n'
+        '    hops: Annotated[tuple[InlineSite, ...], Key("Relays on the way.", [])] = ()\n',
     ),
     "plan.py": (
         "    # fmt: on\n    places",
@@ -49,13 +50,14 @@ season: A26
 service: VOA
 transmissions:
   - {frequency: 9565, time: 1530-1630, jammed: YES, aerials: [A1, B2], mast: 120.5,
-     studio: {name: "Seoul, 2", latitude: 37.5, longitude: -127}, id: a}
+     studio: {name: "Seoul, 2", latitude: 37.5, longitude: -127}, id: a,
+     hops: [{name: A, latitude: 1, longitude: 2}, {name: "B, C", latitude: -3, longitude: 4}]}
   - {frequency: 9570, time: 1530-1630, studio: no, jamed: yes, aerials: "no"}
-  - {frequency: 9575, time: 1530-1630, mast: -1}
+  - {frequency: 9575, time: 1530-1630, mast: -1, hops: [{name: A, latitude: 91, longitude: 2}]}
 """
 schedule, problems = read_schedule("a.yaml", text)
 first, second, third = schedule.transmissions
-names = ("jammed", "aerials", "mast_m", "studio")
+names = ("jammed", "aerials", "mast_m", "studio", "hops")
 table, _ = write_csv(schedule.transmissions)
 back, faults = read_csv("a.csv", table)
 written = schedule_yaml("VOA", schedule.transmissions, season=schedule.season)
@@ -80,7 +82,7 @@ print(json.dumps({
     "default_schema": sorted(schema_of("schedule")["$defs"]["DefaultsForm"]["properties"])[:3],
     "plan_schema": schema_of("plan")["properties"]["crews"]["items"],
     "plan": [[one.a for one in plan.crews], plan.links["R1"].administration, [p.message for p in plan_problems]],
-    "fields": [field.label for field in FIELDS][-4:],
+    "fields": [field.label for field in FIELDS][-5:],
     "form": [problem_of("mast", "x"), text_raw("aerials", "A1, A2"), text_raw("studio", "{name: S, latitude: 1}")],
     "columns": [COLUMNS[key].text(first) for key in ("jammed", "aerials", "mast", "studio")],
     "queries": [match(term) for term in ("jammed:yes", "aerials:b2", "mast:>=100", "studio:seoul", "has:mast")],
@@ -121,6 +123,7 @@ def test_the_reader_reads_it_and_names_its_faults(answers):
     assert answers["values"] == [True, ["A1", "B2"], 120.5, "Seoul, 2", False, "no"]
     assert answers["problems"] == [
         "unknown key 'jamed', did you mean jammed?", "mast: a power of -1 kW: write kW above 0",
+        "hops: 91 degrees lies outside -90 to 90 degrees",
     ]  # fmt: skip
 
 
@@ -129,10 +132,10 @@ def test_writers_write_it_and_reading_gives_it_back(answers):
     assert '    aerials: "no"\n    studio: "no"\n' in answers["yaml"]
     assert "False" not in answers["yaml"]
     assert answers["yaml_same"] == answers["csv_same"] == [True, True, True]
-    assert answers["csv_header"][-4:] == ["jammed", "aerials", "mast", "studio"]
+    assert answers["csv_header"][-5:] == ["jammed", "aerials", "mast", "studio", "hops"]
     for hfcc_or_eibi in answers["lost"]:
         (lost,) = [message for message in hfcc_or_eibi if "no columns for" in message]
-        assert "aerials (2), jammed (1), mast (1)" in lost
+        assert "aerials (2), hops (1), jammed (1), mast (1)" in lost
         assert "studio (2)" in lost
 
 
@@ -146,7 +149,7 @@ def test_schemas_and_plans_know_it(answers):
 
 
 def test_the_screen_shows_and_finds_it(answers):
-    assert answers["fields"] == ["Jammed", "aerials", "mast", "studio"]
+    assert answers["fields"] == ["Jammed", "aerials", "mast", "studio", "hops"]
     assert answers["form"] == ["'x' is not a number", ["A1", "A2"], {"name": "S", "latitude": "1"}]
     assert answers["columns"] == ["yes", "A1,B2", "120.5", "Seoul, 2"]
     assert answers["queries"] == [[0], [0], [0], [0], [0]]
