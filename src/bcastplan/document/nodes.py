@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
+from dataclasses import dataclass
 from typing import Protocol
 
 from bcastplan.model.values import Raw
@@ -124,3 +125,28 @@ def node_below(node: Node, path: tuple[str | int, ...], *, at_key: bool = False)
         else:
             break
     return node
+
+
+@dataclass(slots=True)
+class Nowhere:
+    """The mark of what stands in no text."""
+
+    index: int = 0
+    line: int = 0
+    column: int = 0
+
+
+_NOWHERE = Nowhere()
+
+
+def node_of(raw: Raw) -> Node:
+    """The node of a plain value that stands in no text."""
+    if isinstance(raw, str):
+        return ScalarNode(raw, _NOWHERE, _NOWHERE, None)
+    if isinstance(raw, list):
+        listed = ListNode(_NOWHERE, _NOWHERE, True)
+        listed.items = [node_of(item) for item in raw]
+        return listed
+    mapping = MapNode(_NOWHERE, _NOWHERE, True)
+    mapping.entries = {key: (ScalarNode(key, _NOWHERE, _NOWHERE, None), node_of(value)) for key, value in raw.items()}
+    return mapping

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from bcastplan.model.counts import count
@@ -59,13 +60,18 @@ def every_finding(contexts: Sequence[Context], select: Iterable[str] = (), ignor
     return sorted((_finding(*found) for found in _found(contexts, select, ignore)), key=_sort_key)
 
 
+@lru_cache(maxsize=32)
+def _chosen(select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[Rule, ...]:
+    """The rules that code prefixes select and do not leave out; the screen asks at every key."""
+    known = rules_of((*select, *NEVER_SILENCED) if select else ())
+    return tuple(rule for rule in known.values() if rule.family in NEVER_SILENCED or not matches(rule.code, ignore))
+
+
 def _found(
     contexts: Sequence[Context], select: Iterable[str], ignore: Iterable[str]
 ) -> Iterator[tuple[Rule, Problem, _Settings]]:
     """What the selected rules find and no setting silences, with the settings of its plan."""
-    left_out, wanted = tuple(ignore), tuple(select)
-    known = rules_of((*wanted, *NEVER_SILENCED) if wanted else ())
-    chosen = [one for one in known.values() if one.family in NEVER_SILENCED or not matches(one.code, left_out)]
+    chosen = _chosen(tuple(select), tuple(ignore))
     for context in contexts:
         settings = _Settings(context.plan, context.schedules)
         for one in chosen:
@@ -168,7 +174,8 @@ class _Settings:
         }
 
     def silences_everywhere(self, one: Rule) -> bool:
-        return matches(one.code, self.rules.ignore) and one.family not in NEVER_SILENCED
+        ignored = self.rules.ignore
+        return bool(ignored) and matches(one.code, ignored) and one.family not in NEVER_SILENCED
 
     def silences(self, problem: Problem) -> bool:
         if problem.code[:3] in NEVER_SILENCED:

@@ -60,6 +60,8 @@ class YamlDocument:
     _root: Node | None = None
     _items: ItemList | None = None
     _nodes_are_stale: bool = False
+    _raw_of: tuple[str, int, dict[str, Raw]] = ("", -1, {})
+    """The text and number of the item that was asked for last, and what it says: a form asks at every key."""
     _is_ready: bool = True
     _preparing: threading.Lock = field(default_factory=threading.Lock, compare=False, repr=False)
 
@@ -169,7 +171,7 @@ class YamlDocument:
         for group in touched:
             numbered += [(group.first + shift + at, node) for at, (node, _) in enumerate(group.items)]
             shift += len(group.items) - (group.stop - group.first)
-        made, problems = transmissions_from_nodes(self.schedule, self._defaults_node(), numbered)
+        made, problems = transmissions_from_nodes(self.schedule, self.defaults_node(), numbered)
         if problems:
             return None
         splices, transmissions = moved_rows(self.schedule.transmissions, touched, made)
@@ -182,7 +184,7 @@ class YamlDocument:
 
     def _defaults_hold(self, touched: Sequence[Touched]) -> bool:
         """Whether the defaults stand where they stood: above the list, or below a block list that keeps its lines."""
-        defaults, items = self._defaults_node(), self._items
+        defaults, items = self.defaults_node(), self._items
         assert items is not None
         if defaults is None or defaults.start.index < items.start:
             return True
@@ -203,7 +205,8 @@ class YamlDocument:
             for place in (problem.place, problem.other or problem.place)
         )
 
-    def _defaults_node(self) -> Node | None:
+    def defaults_node(self) -> Node | None:
+        """The node of the defaults, None where the file has none."""
         self.prepare()
         return self._root.get("defaults") if isinstance(self._root, MapNode) else None
 
@@ -241,9 +244,13 @@ class YamlDocument:
 
     def raw_item(self, index: int) -> dict[str, Raw]:
         """A transmission as written, without the defaults."""
-        raw = self.item(index).raw()
-        assert isinstance(raw, dict)
-        return raw
+        text, known, raw = self._raw_of
+        if text is not self.text or known != index:
+            read = self.item(index).raw()
+            assert isinstance(read, dict)
+            raw = read
+            self._raw_of = (self.text, index, raw)
+        return dict(raw)
 
     def item_text(self, index: int) -> str:
         """The characters of a transmission, as written."""
@@ -252,7 +259,7 @@ class YamlDocument:
 
     def defaults(self) -> dict[str, Raw]:
         """The file's defaults, as written."""
-        node = self._defaults_node()
+        node = self.defaults_node()
         raw = node.raw() if isinstance(node, MapNode) else {}
         assert isinstance(raw, dict)
         return raw

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bcastplan.conflicts.pairs import Pair
-from bcastplan.document.nodes import MapNode
-from bcastplan.document.parse import parse_text
-from bcastplan.document.scalars import value_text
+from bcastplan.document.nodes import node_of
 from bcastplan.document.schedule_reader import transmissions_from_nodes
 from bcastplan.document.splice import Changes
 from bcastplan.model.finding import Finding, Problem
-from bcastplan.model.schedule import Schedule
 from bcastplan.model.transmission import Transmission
-from bcastplan.model.values import Raw
 from bcastplan.workspace.editing.row_findings import findings_in_rows
 from bcastplan.workspace.editing.session import Session
 from bcastplan.workspace.inspection.plan_conflicts import side_of
@@ -56,20 +51,10 @@ def preview(session: Session, number: int | None, changes: Changes, file: str | 
             values[key] = value
     document = session.documents[file]
     schedule = document.schedule
-    made, problems = _read(schedule, document.defaults(), values, index) if schedule else (None, [])
-    if made is None:
-        return Effect(problems)
-    return _effect(session, number, made, problems, file)
-
-
-def _read(
-    schedule: Schedule, defaults: Mapping[str, Raw], values: Mapping[str, Raw], index: int
-) -> tuple[Transmission | None, list[Problem]]:
-    item, _ = parse_text("", value_text(dict(values), flow=True))
-    below, _ = parse_text("", value_text(dict(defaults), flow=True))
-    assert isinstance(item, MapNode)
-    made, problems = transmissions_from_nodes(schedule, below if defaults else None, [(index, item)])
-    return (made[0] if made else None), problems
+    if schedule is None:
+        return Effect()
+    made, problems = transmissions_from_nodes(schedule, document.defaults_node(), [(index, node_of(values))])
+    return _effect(session, number, made[0], problems, file) if made else Effect(problems)
 
 
 def _effect(session: Session, number: int | None, made: Transmission, problems: list[Problem], file: str) -> Effect:
