@@ -93,7 +93,8 @@ class Following(Controller):
         if state == self._said_of:
             return
         self._said_of = state
-        pane.show(describe(self.opened, row), listing.standing.findings(row))
+        unknown = "" if session.pairs_known else "conflicts"
+        pane.show(describe(session, row), session.standing.findings(row), unknown)
 
     def _show_status(self) -> None:
         session, view = self.opened, self.screen.view
@@ -116,6 +117,8 @@ class Following(Controller):
         everything = len(self.opened.table) if listing.ghosts else self.opened.own_rows
         shown = len(listing.rows)
         words = f"{shown} of {everything}" if listing.query.tests else count(everything, "transmission")
+        if listing.query.asks_for_findings and not (self.opened.pairs_known and self.opened.standing.known):
+            words = "findings not known yet"  # a number would be a false one
         if listing.marks:
             words += f", {len(listing.marks)} marked"
         self.screen.query_one(FilterLine).tell(words)

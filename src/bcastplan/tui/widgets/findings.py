@@ -42,15 +42,18 @@ class FindingsPane(ScrollView, can_focus=True):
         super().__init__()
         self.head = ""
         self.findings: Sequence[Finding] = ()
+        self.unknown = ""
         self._lines: list[Strip] = []
 
-    def show(self, head: str, findings: Sequence[Finding]) -> None:
-        """Show a selection and its findings."""
-        if head == self.head and list(findings) == list(self.findings):
+    def show(self, head: str, findings: Sequence[Finding], unknown: str = "") -> None:
+        """Show a selection and its findings; ``unknown`` names what is still being looked for."""
+        if (head, unknown) == (self.head, self.unknown) and list(findings) == list(self.findings):
             return
-        self.head, self.findings = head, findings
+        self.head, self.findings, self.unknown = head, findings, unknown
         counted = {severity: sum(one.severity is severity for one in findings) for severity in Severity}
         words = [f"{SIGNS[severity]} {count}" for severity, count in counted.items() if count]
+        if unknown:
+            words.append(f"{unknown} not known yet")
         self.border_title = f"Findings of the selection: {'  '.join(words) or 'none'}" if head else "Findings"
         self._wrap()
         self.scroll_to(y=0, animate=False)
