@@ -94,3 +94,18 @@ def test_positions_broadcast_over_paths() -> None:
 def test_nan_passes_through() -> None:
     assert np.isnan(great_circle_distance_km(np.nan, 0.0, 0.0, 0.0))
     assert np.isnan(bearing_deg(0.0, np.nan, 0.0, 0.0))
+
+
+@pytest.mark.parametrize("north", [0.0, 0.1, 5.3, 33.3, 61.7])
+@pytest.mark.parametrize(("west", "east"), [(10.0, 20.0), (-37.2, 101.9), (170.0, -150.5), (3.7, 3.7)])
+def test_the_middle_of_a_path_over_the_equator_is_on_it_both_ways(north, west, east):
+    if north == 0.0 and west == east:
+        pytest.skip("no path")
+    there, _ = point_at_fraction(north, west, -north, east, 0.5)
+    back, _ = point_at_fraction(-north, east, north, west, 0.5)
+    assert (float(there), float(back)) == (0.0, 0.0)
+
+
+def test_a_point_beside_the_equator_stays_there():
+    latitude, _ = latitude_longitude(unit_vector(np.array([1e-6, -1e-6]), np.array([5.0, 5.0])))
+    assert latitude == pytest.approx([1e-6, -1e-6], rel=1e-6)

@@ -48,7 +48,7 @@ CODES: dict[str, CodeDoc] = {
     ),
     "HFC004": CodeDoc(
         "unreadable-detail",
-        _ERROR,
+        _WARNING,
         "A field that does not decide when the row is on the air (power, azimuth, slew, design frequency, requirement "
         "number, old flag) cannot be read. The row is read without it, so that conflicts are still seen, and the text "
         "is kept and written back. Correct the field.",
