@@ -14,11 +14,15 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
 
-from bcastplan.cli.serve import command_line, is_own_page
+from bcastplan.cli.browser_server import MOST_SESSIONS, is_own_page, own_names, planner_server
+from bcastplan.cli.serve import command_line
+from bcastplan.files.confined import confine
+from bcastplan.files.writing import write_atomically
 
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
@@ -34,7 +38,7 @@ def free_port() -> int:
 
 @contextlib.asynccontextmanager
 async def serving(folder: Path, state: Path) -> AsyncIterator[str]:
-    """The server over a folder; ends with the test."""
+    """The server over a folder, as the address that it prints; ends with the test."""
     port = free_port()
     environment = {**os.environ, "BCASTPLAN_STATE_DIR": str(state), "BCASTPLAN_CONFIG_DIR": str(state)}
     arguments = [sys.executable, "-m", "bcastplan", "serve", "dprk-b07", "--port", str(port)]
@@ -42,9 +46,10 @@ async def serving(folder: Path, state: Path) -> AsyncIterator[str]:
         try:
             assert server.stderr is not None
             said = await asyncio.to_thread(server.stderr.readline)
-            assert f"http://127.0.0.1:{port}".encode() in said
+            found = re.search(rf"open (http://127\.0\.0\.1:{port}/\?token=[\w-]+) in a browser", said.decode())
+            assert found is not None, said
             await reachable(port)
-            yield f"http://127.0.0.1:{port}"
+            yield found[1]
         finally:
             server.terminate()
 
@@ -67,6 +72,7 @@ class Page:
         self.number = 0
         self.session: str | None = None
         self.output = ""
+        self.requested: list[str] = []
         self.answers: dict[int, dict] = {}
         self.reader = asyncio.create_task(self._read())
 
@@ -75,6 +81,10 @@ class Page:
             message = json.loads(received.data)
             if "id" in message:
                 self.answers[message["id"]] = message
+            elif message.get("method") == "Network.requestWillBeSent":
+                self.requested.append(message["params"]["request"]["url"])
+            elif message.get("method") == "Network.webSocketCreated":
+                self.requested.append(message["params"]["url"])
             elif message.get("method") == "Network.webSocketFrameReceived":
                 frame = message["params"]["response"]
                 data = frame["payloadData"]
@@ -189,23 +199,117 @@ async def test_open_move_and_save_in_a_browser(tmp_path: Path, root: Path) -> No
         await page.sees("Save dprk-b07/voa.yaml?")
         await page.press("Enter", 13, text="\r")
         await page.sees("saved dprk-b07/voa.yaml")
+        hosts = {urlsplit(one).netloc for one in page.requested if not one.startswith("data:")}
+        assert hosts == {urlsplit(url).netloc}, "something is loaded from another machine"
+        assert any(one.endswith(".ttf") for one in page.requested), "the font is the server's own copy"
     assert file.read_text() == before.replace("frequency: 648, time: 1900-2100", "frequency: 648, time: 1905-2105")
+
+
+def base_of(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 async def test_pages_of_other_sites_are_refused(tmp_path: Path, root: Path) -> None:
     shutil.copytree(root / "schedules" / "dprk-b07", tmp_path / "dprk-b07")
-    async with serving(tmp_path, tmp_path / "state") as url, aiohttp.ClientSession() as session:
+    jar = aiohttp.CookieJar(unsafe=True)
+    async with serving(tmp_path, tmp_path / "state") as url, aiohttp.ClientSession(cookie_jar=jar) as session:
+        base = base_of(url)
+        by_name = base.replace("127.0.0.1", "localhost")
         for headers, expected in (
             ({}, 200),
-            ({"Origin": url}, 200),
+            ({"Origin": base}, 200),
             ({"Origin": "http://evil.example"}, 403),
+            ({"Origin": "http://["}, 403),
             ({"Host": "evil.example"}, 403),
+            ({"Host": "["}, 403),
+            ({"Host": "127.0.0.1:x"}, 403),
+            ({"Host": urlsplit(by_name).netloc, "Origin": by_name}, 200),
         ):
             async with session.get(url, headers=headers) as response:
                 assert response.status == expected, headers
         with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
-            await session.ws_connect(f"{url}/ws", origin="http://evil.example")
+            await session.ws_connect(f"{base}/ws", origin="http://evil.example")
         assert refused.value.status == 403
+
+
+async def test_only_who_has_the_token_gets_anything(tmp_path: Path, root: Path) -> None:
+    shutil.copytree(root / "schedules" / "dprk-b07", tmp_path / "dprk-b07")
+    async with serving(tmp_path, tmp_path / "state") as url:
+        base = base_of(url)
+        async with aiohttp.ClientSession() as stranger:
+            for path in ("/", "/?token=", "/?token=x", "/ws", "/static/js/textual.js", "/download/x", "/?token=%ff"):
+                async with stranger.get(base + path) as response:
+                    assert response.status == 403, path
+                    assert "token" in await response.text()
+            with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+                await stranger.ws_connect(f"{base}/ws")
+            assert refused.value.status == 403
+        async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as owner:
+            async with owner.get(url, allow_redirects=False) as response:
+                assert (response.status, response.headers["Location"]) == (302, "/")
+                cookie = response.headers["Set-Cookie"]
+                assert "HttpOnly" in cookie
+                assert "SameSite=Lax" in cookie
+            async with owner.get(base) as response:
+                page = await response.text()
+                assert "://" not in page.replace(f"ws://{urlsplit(url).netloc}/ws", "")
+                assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+            async with owner.get(f"{base}/static/js/textual.js") as response:
+                assert response.status == 200
+
+
+async def test_four_windows_at_a_time(tmp_path: Path, root: Path) -> None:
+    shutil.copytree(root / "schedules" / "dprk-b07", tmp_path / "dprk-b07")
+    jar = aiohttp.CookieJar(unsafe=True)
+    async with serving(tmp_path, tmp_path / "state") as url, aiohttp.ClientSession(cookie_jar=jar) as owner:
+        await owner.get(url)
+        windows = [await owner.ws_connect(f"{base_of(url)}/ws") for _ in range(MOST_SESSIONS)]
+        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+            await owner.ws_connect(f"{base_of(url)}/ws")
+        assert refused.value.status == 503
+        for window in windows:
+            await window.close()
+
+
+def test_an_address_for_other_machines_is_printed_with_a_warning() -> None:
+    server = planner_server("true", "0.0.0.0", 8123, "secret", ("planner.example",))
+    named = urlsplit(server.public_url).hostname
+    assert named not in (None, "0.0.0.0", "")
+    assert named in server.names
+    assert {"127.0.0.1", "localhost", "planner.example", socket.gethostname().lower()} <= server.names
+    assert "evil.example" not in server.names
+
+
+async def test_who_listens_everywhere_is_warned(capsys: pytest.CaptureFixture[str]) -> None:
+    for host, warned in (("0.0.0.0", True), ("127.0.0.1", False)):
+        server = planner_server("true", host, 8123, "secret")
+        await server.on_startup(None)
+        told = capsys.readouterr().err
+        assert ("warning: listening on 0.0.0.0" in told) is warned
+        assert f"open {server.public_url}/?token=secret in a browser" in told
+
+
+def test_names_of_one_address_only() -> None:
+    assert own_names("192.0.2.7") == {"192.0.2.7"}
+    assert own_names("localhost") == {"127.0.0.1", "localhost", "::1"}
+
+
+def test_a_confined_program_writes_below_its_paths_only(tmp_path: Path) -> None:
+    inside, outside = tmp_path / "plan", tmp_path / "elsewhere"
+    inside.mkdir()
+    outside.mkdir()
+    (inside / "link").symlink_to(outside)
+    try:
+        confine([str(inside), str(tmp_path / "one.yaml")])
+        write_atomically(inside / "a.yaml", b"a")
+        write_atomically(tmp_path / "one.yaml", b"a")
+        for name in (outside / "a.yaml", inside / "link" / "a.yaml", inside / ".." / "b.yaml", tmp_path / "planb"):
+            with pytest.raises(PermissionError, match="may write below"):
+                write_atomically(name, b"a")
+            assert not name.exists()
+    finally:
+        confine([])
 
 
 @pytest.mark.parametrize(
@@ -218,6 +322,11 @@ async def test_pages_of_other_sites_are_refused(tmp_path: Path, root: Path) -> N
         ("null", "127.0.0.1:8000", False),
         (None, "rebound.example:8000", False),
         (None, "", False),
+        (None, "[", False),
+        (None, "127.0.0.1:x", False),
+        (None, "me@127.0.0.1:8000", False),
+        ("http://[", "127.0.0.1:8000", False),
+        ("http://localhost:8000", "localhost:8000", True),
     ],
 )
 def test_who_may_ask(origin: str | None, host: str, expected: bool) -> None:
@@ -226,4 +335,4 @@ def test_who_may_ask(origin: str | None, host: str, expected: bool) -> None:
 
 def test_paths_are_quoted_for_the_shell() -> None:
     line = command_line(("a b", "$(rm -rf)", "-x"), ("c'd.zip",))
-    assert line.endswith("edit --against 'c'\"'\"'d.zip' -- 'a b' '$(rm -rf)' -x")
+    assert line.endswith("edit --confined --against 'c'\"'\"'d.zip' -- 'a b' '$(rm -rf)' -x")

@@ -21,7 +21,8 @@ class NeedsTerminal(click.ClickException):
 @click.command("edit")
 @click.argument("paths", nargs=-1, type=click.Path())
 @against_option
-def command(paths: tuple[str, ...], against: tuple[str, ...] = ()) -> None:
+@click.option("--confined", is_flag=True, help="Write nothing but PATHS and what lies below them.")
+def command(paths: tuple[str, ...], against: tuple[str, ...] = (), confined: bool = False) -> None:
     """Edit the plans and schedules under PATHS (default: this folder) on the planner's screen.
 
     Lists (HFCC, EiBi, Aoki) can be looked at, compared with and imported; schedules (YAML) can be edited. Nothing is
@@ -30,8 +31,11 @@ def command(paths: tuple[str, ...], against: tuple[str, ...] = ()) -> None:
     in_browser = "TEXTUAL_DRIVER" in os.environ
     if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise NeedsTerminal("the planner's screen needs a terminal: scripts use `bcastplan check` or `bcastplan hours`")
+    from bcastplan.files.confined import confine
     from bcastplan.tui.app import PlannerApp
 
+    if confined:
+        confine(paths or (".",))
     app = PlannerApp(paths, against, ended_by=SIGNALS)
     # Commands run without the cycle collector; a screen that is open all day needs it, but not over what was imported.
     gc.freeze()

@@ -16,6 +16,7 @@ from enum import Enum
 from pathlib import Path
 
 from bcastplan.files.attributes import take_over
+from bcastplan.files.confined import refuse_outside
 from bcastplan.files.in_place import clear_leftovers, write_in_place
 from bcastplan.files.leftovers import TEMPORARY, Claim, write_whole
 from bcastplan.files.regular import kind_of, read_regular, stands
@@ -111,6 +112,9 @@ class Transaction:
 
         Files that were new are then removed again; ``written`` says which replaced ones stand.
         """
+        if self._of_user:
+            for write in self._writes:
+                refuse_outside(write.path)
         streams = [write for write in self._writes if write.over is Over.ANYTHING and _is_stream(write.path)]
         prepared: list[_Prepared] = []
         try:
