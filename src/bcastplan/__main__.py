@@ -23,6 +23,7 @@ from typing import NoReturn
 
 from bcastplan.cli import main as command_line
 from bcastplan.ending import exit_code, leave_at_once, raise_at_once
+from bcastplan.streams import settle_streams
 
 
 def main() -> NoReturn:
@@ -30,6 +31,7 @@ def main() -> NoReturn:
     # The matrices here are small: BLAS threads gain nothing, and starting them costs 80 ms of processor time.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
+        settle_streams()
         raise_at_once()
         command_line()
     except KeyboardInterrupt:  # in the moments before and after the command line deals with it

@@ -14,6 +14,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from bcastplan.model.finding import Finding, Severity
+from bcastplan.streams import reason_of
 
 if TYPE_CHECKING:
     from bcastplan.files.writing import FileWrite
@@ -106,7 +107,7 @@ def write_result(text: str | bytes, output: str | None) -> None:
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise CannotWrite(f"cannot write the result: {error.strerror or error}") from None
+            raise CannotWrite(f"cannot write to standard output: {reason_of(error)}") from None
         return
     assert output is not None
     write_files({output: data}, force=True, make_folders=False)

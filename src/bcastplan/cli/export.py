@@ -9,6 +9,7 @@ import click
 
 from bcastplan.cli.choice_options import choice_of, choice_options
 from bcastplan.cli.common import FINDINGS, UNREADABLE, Progress, output_option, paths_argument, write_result
+from bcastplan.cli.date_options import made_at
 from bcastplan.cli.new import SeasonName
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.season import Season
@@ -62,6 +63,8 @@ def command(
 
     What the format cannot carry is printed as findings on standard error.
     """
+    from bcastplan.model.counts import count
+    from bcastplan.model.inert import inert_list
     from bcastplan.reports.check.check_text import finding_line
     from bcastplan.workspace.lists.list_export import NoSeason, export_paths
 
@@ -70,7 +73,9 @@ def command(
     choice = choice_of(manager, broadcaster, language, service, target)
     progress = Progress()
     try:
-        exported = export_paths(style, paths, choice=choice, season=season, zone=zone, progress=progress)
+        exported = export_paths(
+            style, paths, choice=choice, season=season, zone=zone, made_at=made_at(), progress=progress
+        )
     except NoSeason as error:
         raise click.UsageError(str(error)) from None
     progress.done()
@@ -80,8 +85,13 @@ def command(
         if missing or finding.severity == "error":
             print(finding_line(finding), file=sys.stderr)  # noqa: T201
     if exported.data is not None:
-        write_result(exported.data, output)
-        where = output if output not in (None, "-") else "standard output"
+        data, where = exported.data, output
+        if output in (None, "-"):
+            where = "standard output"
+            data, controls = inert_list(data)
+            if controls:
+                click.echo(f"{count(controls, 'control character')} shown as ?: -o FILE keeps them", err=True)
+        write_result(data, output)
         click.echo(f"wrote {exported.transmissions:,} of {exported.read:,} transmissions to {where}", err=True)
     if exported.unreadable:
         raise click.exceptions.Exit(UNREADABLE)

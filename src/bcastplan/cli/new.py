@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from bcastplan.cli.common import write_files, write_result
+from bcastplan.cli.date_options import made_at
 from bcastplan.files.regular import is_file, is_folder
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.plan import PLAN_FILE
@@ -47,7 +47,7 @@ def command(path: str | None, service: str, season: Season | None, whole_plan: b
     service = service.strip()
     if not service or not service.isprintable():
         raise click.UsageError("--service takes a name of printable characters")
-    season = season or season_of(datetime.now(UTC).date())
+    season = season or season_of(made_at().date())
     if path == "-":
         if whole_plan:
             raise click.UsageError("a plan is a folder and cannot be printed: name a folder, or leave --plan out")

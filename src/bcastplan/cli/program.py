@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -12,6 +13,7 @@ import click
 
 from bcastplan import __version__
 from bcastplan.ending import Ended, ended_by
+from bcastplan.streams import reason_of
 
 EXIT_CODES = """\b
 Exit codes:
@@ -140,7 +142,10 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         _tell("not enough memory for this input")
         code = UNREADABLE
     except OSError as error:
-        _tell(f"{error.filename or 'the system'}: {error.strerror or error}{_what_stands()}")
+        if error.filename is None and error.errno in (errno.EBADF, errno.ENOSPC, errno.EIO):
+            _tell(f"cannot write to standard output: {reason_of(error)}{_what_stands()}")
+        else:
+            _tell(f"{error.filename or 'the system'}: {error.strerror or error}{_what_stands()}")
         code = UNREADABLE
     except Exception as error:
         cause = ended_by(error)
@@ -206,6 +211,8 @@ def _finish(code: int) -> NoReturn:
     except BrokenPipeError:
         _let_go_of_stdout()
     except OSError as error:
-        _tell(f"cannot write the result: {error.strerror}")
-        code = code or 3
+        if code in (0, 1):
+            _tell(f"cannot write to standard output: {reason_of(error)}")
+            code = UNREADABLE
+        _let_go_of_stdout()
     sys.exit(code)

@@ -5,6 +5,7 @@ Member names are only ever printed, never opened or created, so that `../` in th
 
 from __future__ import annotations
 
+import errno
 import sys
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -90,7 +91,9 @@ def _read_bytes(name: str, pipes: bool) -> bytes:
     except PermissionError:
         raise UnreadableInput(name, "no permission to read it") from None
     except (OSError, ValueError) as error:
-        raise UnreadableInput(name, f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
+        closed = name == STDIN and getattr(error, "errno", None) == errno.EBADF
+        reason = "standard input is closed" if closed else getattr(error, "strerror", None) or error
+        raise UnreadableInput(name, f"cannot be read: {reason}") from None
     if len(data) > MAX_INPUT_BYTES:
         raise UnreadableInput(name, f"larger than {MAX_INPUT_BYTES // 1_000_000} MB: no schedule is")
     return data

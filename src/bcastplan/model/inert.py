@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROL_UTF8 = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\xa8-\xae]|\xe2\x81[\xa6-\xa9]")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -33,3 +35,16 @@ def reversible_cell(text: str) -> str:
 def text_of_cell(cell: str) -> str:
     """The text that ``reversible_cell`` wrote; an apostrophe that guards nothing is the text's own."""
     return cell[1:] if cell.startswith("'") and cell[1:].startswith((*_FORMULA_STARTS, "'")) else cell
+
+
+def inert_list(data: bytes) -> tuple[bytes, int]:
+    """A list for a terminal: every control character as question marks, and how many characters that were.
+
+    Tabs and line ends stay, and so do the columns. The text is ISO-8859-1, or UTF-8 where it is valid as that.
+    """
+    try:
+        data.decode("utf-8")
+        pattern = _CONTROL_UTF8
+    except UnicodeDecodeError:
+        pattern = _CONTROL_BYTES
+    return pattern.subn(lambda found: b"?" * len(found.group()), data)

@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from bcastplan.files.home import settled
+
 Row = TypeVar("Row")
 
 SHIPPED_FOLDER = Path(__file__).with_name("data")
@@ -38,10 +40,10 @@ def user_tables_folder() -> Path:
         return Path(chosen) / "tables"
     if sys.platform == "linux":  # what platformdirs answers there (XDG), without its 10 ms of imports
         base = os.environ.get("XDG_DATA_HOME", "").strip()
-        return (Path(base) if base else Path("~/.local/share").expanduser()) / "bcastplan" / "tables"
+        return settled(lambda: Path(base or "~/.local/share")) / "bcastplan" / "tables"
     import platformdirs
 
-    return Path(platformdirs.user_data_dir("bcastplan", appauthor=False)) / "tables"
+    return settled(lambda: Path(platformdirs.user_data_dir("bcastplan", appauthor=False))) / "tables"
 
 
 def table_problems() -> tuple[TableProblem, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from textual.binding import Binding
 
+from bcastplan.files.home import settled
 from bcastplan.model.nearest import did_you_mean
 
 KEYMAP_FILE = "keymap.yaml"
@@ -51,7 +52,7 @@ def config_folder() -> Path:
         return Path(own)
     from platformdirs import user_config_path
 
-    return user_config_path("bcastplan", appauthor=False)
+    return settled(lambda: user_config_path("bcastplan", appauthor=False))
 
 
 def read_keymap(groups: Mapping[str, Sequence[Binding]], folder: Path | None = None) -> Keymap:

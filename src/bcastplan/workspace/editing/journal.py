@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 
+from bcastplan.files.home import settled
 from bcastplan.files.in_place import clear_leftovers
 from bcastplan.files.leftovers import TEMPORARY, Claim, write_whole
 from bcastplan.files.locks import NoLocks, hold
@@ -32,7 +33,7 @@ def state_folder() -> Path:
         return Path(own)
     from platformdirs import user_state_path
 
-    return user_state_path("bcastplan", appauthor=False)
+    return settled(lambda: user_state_path("bcastplan", appauthor=False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ the whole item, minute by minute and date by date.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -29,6 +30,8 @@ from bcastplan.workspace.lists.comparison import (
 )
 from bcastplan.workspace.lists.row_matches import Match, Traits, matches
 from bcastplan.workspace.opening.open_plans import Progress, Workspace, no_progress, open_paths
+
+_MONTH = re.compile("[0-9]{4}-(0[1-9]|1[0-2])")  # as the reader of EiBi writes it; a schedule may hold anything
 
 MONITORED = frozenset({"eibi", "aoki"})
 """Kinds of lists that tell what is heard."""
@@ -124,7 +127,7 @@ def _first_row(item: ComparedItem) -> tuple[str, str, int]:
 def heard_month(one: Transmission) -> str | None:
     """The month a transmission was last heard, where its list told."""
     month = one.extensions.get(HEARD_KEY) if one.extensions else None
-    return month if isinstance(month, str) else None
+    return month if isinstance(month, str) and _MONTH.fullmatch(month) else None
 
 
 def _components(found: Sequence[Match]) -> list[list[Match]]:

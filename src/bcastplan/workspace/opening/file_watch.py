@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from threading import Event
 
 from watchfiles import Change, watch
 
-from bcastplan.files.regular import is_folder
+from bcastplan.files.regular import is_folder, is_there
 from bcastplan.model.plan import PLAN_FILE
 from bcastplan.workspace.opening.discovery import discover, may_be_schedule
 
@@ -33,21 +34,39 @@ def rounds(paths: Sequence[str], others: Iterable[str] = (), *, stop: Event | No
     watched = _Watched(paths, others)
     if not watched.roots:
         raise CannotWatch(f"nothing to watch: {', '.join(paths)} does not exist")
+    first = True
+    while True:
+        for changed in _changes(watched, paths, stop):
+            replaced = watched.replaced()
+            if first or changed or replaced:
+                yield
+            first = False
+            if replaced:
+                break
+        else:
+            return
+        # A folder that is removed takes its watch along, and one made in its place is another folder.
+        watched = _Watched(paths, others)
+        first = True  # what was made before the watch began
+
+
+def _changes(watched: _Watched, paths: Sequence[str], stop: Event | None) -> Iterator[bool]:
+    """Whether something changed, now and every tenth of a second."""
+    while not watched.roots:  # the folders above are gone too
+        yield False
+        if stop is not None and stop.wait(_POLL_MS / 1000):
+            return
+        if stop is None:
+            time.sleep(_POLL_MS / 1000)
     changes = watch(
         *watched.roots, watch_filter=watched.matters, stop_event=stop, rust_timeout=_POLL_MS, yield_on_timeout=True,
         recursive=bool(watched.folders),
     )  # fmt: skip
-    first = True
-    while True:
-        try:
-            changed = next(changes)
-        except StopIteration:
-            return
-        except (OSError, RuntimeError) as error:
-            raise CannotWatch(f"cannot watch {', '.join(paths)}: {error}; check without --watch") from None
-        if first or changed:
-            yield
-        first = False
+    try:
+        for changed in changes:
+            yield bool(changed)
+    except (OSError, RuntimeError) as error:
+        raise CannotWatch(f"cannot watch {', '.join(paths)}: {error}; check without --watch") from None
 
 
 class _Watched:
@@ -55,18 +74,37 @@ class _Watched:
 
     def __init__(self, paths: Sequence[str], others: Iterable[str]) -> None:
         self.folders = [Path(path).resolve() for path in paths if is_folder(path)]
+        missing = [Path(path).resolve() for path in paths if not is_there(path)]
         plan_files = [plan.plan_file for plan in discover(paths).plans if plan.plan_file is not None]
         self.files = {Path(name).resolve() for name in (*paths, *others, *plan_files)} - set(self.folders)
         for file in list(self.files):
             self.files.add(file.parent / PLAN_FILE)  # one that is made later counts too
         self.roots = sorted({*self.folders, *(file.parent for file in self.files if is_folder(file.parent))})
+        self._removed = False
+        self._identities = {root: _identity(root) for root in (*self.roots, *missing)}
 
-    def matters(self, _change: Change, path: str) -> bool:
+    def replaced(self) -> bool:
+        """Whether a watched folder was removed, or made (again) since the watch began."""
+        return self._removed or any(_identity(root) != known for root, known in self._identities.items())
+
+    def matters(self, change: Change, path: str) -> bool:
         """Whether a changed path belongs to what is checked."""
         changed = Path(path)
+        if change is Change.deleted and changed in self._identities:
+            self._removed = True  # what is made in its place may have the same number
+            return True
         if changed in self.files:
             return True
         for folder in self.folders:
             if changed.is_relative_to(folder):
                 return may_be_schedule(os.fspath(changed.relative_to(folder)))
         return False
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file or folder from another one made in its place; None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino

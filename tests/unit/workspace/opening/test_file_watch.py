@@ -1,8 +1,10 @@
 """Which changes wake a check up, and that none is lost while one runs."""
 
 import os
+import shutil
+import time
 from pathlib import Path
-from threading import Event, Timer
+from threading import Event, Thread, Timer
 
 import pytest
 from watchfiles import Change
@@ -80,3 +82,42 @@ def test_a_change_made_while_a_check_runs_is_not_lost(path):
             stop.set()
     guard.cancel()
     assert seen == 2
+
+
+@pytest.mark.parametrize("above_too", [False, True])
+def test_a_folder_that_is_removed_and_made_again_is_still_watched(tmp_path, above_too):
+    plan = tmp_path / "above" / "plan"
+    plan.mkdir(parents=True)
+    (plan / "a.yaml").write_text("bcastplan: 1\n")
+    stop, seen = Event(), []
+
+    def watcher():
+        for _ in rounds([str(plan)], stop=stop):
+            seen.append((plan / "a.yaml").read_text() if (plan / "a.yaml").exists() else None)
+
+    thread = Thread(target=watcher, daemon=True)
+    thread.start()
+
+    def wait_for(text):
+        for _ in range(200):
+            if seen and seen[-1] == text:
+                return
+            time.sleep(0.05)
+        pytest.fail(f"not seen: {text!r}, but {seen}")
+
+    wait_for("bcastplan: 1\n")
+    for text in ("second\n", "third\n"):
+        shutil.rmtree(plan.parent if above_too else plan)
+        wait_for(None)
+        plan.mkdir(parents=True)
+        (plan / "a.yaml").write_text(text)
+        wait_for(text)
+        (plan / "a.yaml").write_text(f"edited {text}")
+        wait_for(f"edited {text}")
+    shutil.rmtree(plan)
+    plan.mkdir()
+    (plan / "a.yaml").write_text("at once\n")
+    wait_for("at once\n")
+    stop.set()
+    thread.join(10)
+    assert not thread.is_alive()
