@@ -169,7 +169,7 @@ def missing_from(findings: Iterable[Finding]) -> list[Finding]:
     """The findings of reading that say what a comparison lacks."""
     from bcastplan.workspace.inspection.rule_check import INCOMPLETE
 
-    return [one for one in findings if one.severity == "error" or one.rule in INCOMPLETE]
+    return [finding for finding in findings if finding.severity == "error" or finding.rule in INCOMPLETE]
 
 
 def tell_missing(findings: Iterable[Finding]) -> bool:
@@ -199,7 +199,7 @@ def refuse_inputs(output: str) -> None:
 
     context = click.get_current_context(silent=True)
     given = context.params if context is not None else {}
-    named = [one for key in INPUTS for one in _names(given.get(key))]
+    named = [name for key in INPUTS for name in _names(given.get(key))]
     written = Path(output).resolve()
     for name in named:
         path = Path(name)

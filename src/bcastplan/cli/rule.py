@@ -26,18 +26,18 @@ def command(code: str | None, style: str) -> None:
     if code is None:
         if style == "json":
             listed = [
-                {"code": one.code, "name": one.name, "severity": str(one.severity), "summary": one.summary}
-                for one in rules.values()
+                {"code": rule.code, "name": rule.name, "severity": str(rule.severity), "summary": rule.summary}
+                for rule in rules.values()
             ]
             click.echo(json.dumps({"schema": "bcastplan.rules/1", "rules": listed}, indent=1, ensure_ascii=False))
             return
-        width = max(len(one.name) for one in rules.values())
-        for one in rules.values():
-            click.echo(f"{one.code}  {one.name:<{width}}  {one.severity!s:<7}  {one.summary}")
+        width = max(len(rule.name) for rule in rules.values())
+        for rule in rules.values():
+            click.echo(f"{rule.code}  {rule.name:<{width}}  {rule.severity!s:<7}  {rule.summary}")
         return
     found = find_rule(code)
     if found is None:
-        names = [*rules, *(one.name for one in rules.values())]
+        names = [*rules, *(rule.name for rule in rules.values())]
         raise click.UsageError(f"no rule '{code}'{did_you_mean(code, names)}; `bcastplan rule` lists them")
     if style == "json":
         described = {

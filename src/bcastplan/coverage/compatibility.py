@@ -149,7 +149,7 @@ def _reaching(
     emissions: Sequence[Emission], emission_of_row: IntArray, near: dict[int, tuple[list[int], list[int]]]
 ) -> tuple[Emission, ...]:
     """The emissions with the points of those that they disturb among their own."""
-    points = [one.points for one in emissions]
+    points = [emission.points for emission in emissions]
     for row, (disturbing, _) in near.items():
         for other in emission_of_row[disturbing].tolist():
             points[other] |= emissions[emission_of_row[row]].points
@@ -226,9 +226,10 @@ class _Judge:
         if not moments or ABSENT in (self.wanted, self.other):
             return None
         judged = [
-            margins_at(self.predicted, self.wanted, [self.other], one.slot, one.hour, self.points) for one in moments
+            margins_at(self.predicted, self.wanted, [self.other], moment.slot, moment.hour, self.points)
+            for moment in moments
         ]
-        weights = np.array([one.minutes for one in moments], dtype=np.float64)
+        weights = np.array([moment.minutes for moment in moments], dtype=np.float64)
         weights /= weights.sum()
         medians = np.array([one.median_db for one in judged])
         if np.isnan(medians).all():

@@ -197,7 +197,7 @@ def _left_out(rows: Sequence[RowCoverage]) -> tuple[LeftOut, ...]:
     return tuple(
         LeftOut(reason, len(lacking), sum(one.heard.programme_minutes for one in lacking))
         for reason in ("site", "target", "power", "frequency")
-        if (lacking := [one for one in rows if reason in one.missing])
+        if (lacking := [row for row in rows if reason in row.missing])
     )
 
 

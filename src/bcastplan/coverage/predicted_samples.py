@@ -57,9 +57,11 @@ def sample(
 def _chunks(emissions: Sequence[Emission], request: Request) -> Iterator[IntArray]:
     """Numbers of samples, whole sites at a time, shortwave and medium wave apart."""
     sites: dict[tuple[bool, float, float], int] = {}
-    for one in sorted({(one.is_shortwave, one.latitude, one.longitude) for one in emissions}):
+    for one in sorted({(emission.is_shortwave, emission.latitude, emission.longitude) for emission in emissions}):
         sites[one] = len(sites)
-    site_of = np.array([sites[one.is_shortwave, one.latitude, one.longitude] for one in emissions], dtype=np.intp)
+    site_of = np.array(
+        [sites[emission.is_shortwave, emission.latitude, emission.longitude] for emission in emissions], dtype=np.intp
+    )
     first_shortwave = sum(not shortwave for shortwave, _, _ in sites)
     site = site_of[request.emission]
     order = np.argsort(site, kind="stable")

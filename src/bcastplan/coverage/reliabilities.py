@@ -87,9 +87,9 @@ def predict_emissions(
     cancelled: Cancelled,
 ) -> Predicted:
     """Predict emissions at their test points where ``wanted`` (emissions, slots, 24) says so."""
-    points = tuple(point_indices(one.points) for one in emissions)
+    points = tuple(point_indices(emission.points) for emission in emissions)
     emission, slot, hour = np.nonzero(wanted)
-    sizes = np.array([one.size for one in points], dtype=np.intp)[emission]
+    sizes = np.array([point.size for point in points], dtype=np.intp)[emission]
     start = np.full(wanted.shape, ABSENT, dtype=np.intp)
     start[emission, slot, hour] = np.cumsum(sizes) - sizes
     request = Request(

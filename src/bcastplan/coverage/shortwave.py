@@ -33,7 +33,7 @@ def sample_shortwave(
 ) -> None:
     """Predict the samples ``chosen``; ``between`` is told how many were done after each block of hours."""
     used = np.unique(request.emission[chosen])
-    required_db = np.array([listening.required_db(one.drm) for one in emissions])
+    required_db = np.array([listening.required_db(emission.drm) for emission in emissions])
     rigs = TransmitterGains(emissions, used.tolist())
     block = request.slot[chosen] * 24 + request.hour[chosen] // HOURS_AT_ONCE
     for one in np.unique(block).tolist():
@@ -90,7 +90,7 @@ def _batches(
     emission, point = request.emission[some], request.point[some]
     hours, hour = np.unique(request.hour[some], return_inverse=True)
     paths, path = np.unique(rigs.of_emission[emission] * _POINTS + point, return_inverse=True)
-    hundredths = np.rint(np.array([one.frequency_khz for one in emissions]) * 100.0).astype(np.int64)
+    hundredths = np.rint(np.array([emission.frequency_khz for emission in emissions]) * 100.0).astype(np.int64)
     lines, line = np.unique(path * FREQUENCY_STEPS + hundredths[emission], return_inverse=True)
     path_of_line = lines // FREQUENCY_STEPS
     counts = np.bincount(path_of_line, minlength=paths.size)
@@ -99,8 +99,8 @@ def _batches(
     example = np.zeros(paths.size, np.intp)
     example[path] = np.arange(some.size)
     latitude, longitude = point_places()
-    tx_latitude = np.array([one.latitude for one in emissions])
-    tx_longitude = np.array([one.longitude for one in emissions])
+    tx_latitude = np.array([emission.latitude for emission in emissions])
+    tx_longitude = np.array([emission.longitude for emission in emissions])
     for wanted in np.unique(size_class).tolist():
         members = np.flatnonzero(size_class == wanted)
         number = np.full(paths.size, -1, dtype=np.intp)

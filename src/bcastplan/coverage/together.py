@@ -79,9 +79,9 @@ def judge_together(
     """
     crowds = crowds_of(table, calendar, flags, wanted, interferers)
     judged: list[tuple[Crowd, Margins]] = [
-        (one, margins_at(predicted, int(emission_of_row[wanted]), emission_of_row[list(one.rows)].tolist(),
-                         one.slot, one.hour, points))
-        for one in crowds
+        (crowd, margins_at(predicted, int(emission_of_row[wanted]), emission_of_row[list(crowd.rows)].tolist(),
+                         crowd.slot, crowd.hour, points))
+        for crowd in crowds
     ]  # fmt: skip
     medians = np.array([margins.median_db for _, margins in judged])
     if not judged or np.isnan(medians).all():

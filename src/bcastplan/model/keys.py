@@ -322,7 +322,7 @@ def record_of(cls: Any) -> Record:
         about=" ".join((cls.__doc__ or "").partition("\n\n")[0].split()),
         keys=keys_of(cls),
         make=cls.of_keys,
-        placed=any(one.name == "place" for one in fields(cls)),
+        placed=any(field.name == "place" for field in fields(cls)),
         instead=cls.instead,
         closed=cls.closed,
         one_of=cls.one_of,

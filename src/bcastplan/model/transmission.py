@@ -275,10 +275,12 @@ class Transmission(Keyed):
         return type(self).trusted({**self.__dict__, **values})
 
 
-_ATTRIBUTES = frozenset(one.name for one in fields(Transmission))
+_ATTRIBUTES = frozenset(field.name for field in fields(Transmission))
 _REQUIRED = frozenset({"frequency_khz", "time", "window"})
 _DEFAULTS: dict[str, Any] = {
-    one.name: {} if one.default is MISSING else one.default for one in fields(Transmission) if one.name not in _REQUIRED
+    field.name: {} if field.default is MISSING else field.default
+    for field in fields(Transmission)
+    if field.name not in _REQUIRED
 }
 
 KEYS = keys_of(Transmission)

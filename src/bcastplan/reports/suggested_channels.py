@@ -22,15 +22,15 @@ def suggest_text(answer: SuggestAnswer) -> str:
     heading = ["kHz", "band", "errors", "warnings", "infos", "heard", ""]
     rows = [
         [
-            format_khz(one.frequency_khz),
-            one.band,
-            str(one.errors),
-            str(one.warnings),
-            str(one.infos),
-            "?" if one.share is None else f"{100 * one.share:.0f} %",
-            "in use now" if one.current else "" if one.status == "in" else one.status,
+            format_khz(candidate.frequency_khz),
+            candidate.band,
+            str(candidate.errors),
+            str(candidate.warnings),
+            str(candidate.infos),
+            "?" if candidate.share is None else f"{100 * candidate.share:.0f} %",
+            "in use now" if candidate.current else "" if candidate.status == "in" else candidate.status,
         ]
-        for one in answer.candidates
+        for candidate in answer.candidates
     ]
     table = align([heading, *rows], [True, False, True, True, True, True, False])
     return "\n".join([*_title(answer), "", *table, *_notes(answer)]) + "\n"
@@ -71,16 +71,16 @@ def suggest_json(answer: SuggestAnswer) -> str:
         "considered": answer.considered,
         "candidates": [
             {
-                "frequency_khz": _khz(one.frequency_khz),
-                "band": one.band,
-                "status": one.status,
-                "errors": one.errors,
-                "warnings": one.warnings,
-                "infos": one.infos,
-                "share": None if one.share is None else round(one.share, 4),
-                "current": one.current,
+                "frequency_khz": _khz(candidate.frequency_khz),
+                "band": candidate.band,
+                "status": candidate.status,
+                "errors": candidate.errors,
+                "warnings": candidate.warnings,
+                "infos": candidate.infos,
+                "share": None if candidate.share is None else round(candidate.share, 4),
+                "current": candidate.current,
             }
-            for one in answer.candidates
+            for candidate in answer.candidates
         ],
     }
     return json_text(record, indent=1) + "\n"

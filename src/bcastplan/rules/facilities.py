@@ -39,7 +39,7 @@ def transmitters_for(context: Context, transmission: Transmission) -> tuple[Tran
         return ()
     if transmission.transmitter is None:
         return inventory.transmitters
-    return tuple(one for one in inventory.transmitters if one.id == transmission.transmitter)
+    return tuple(transmitter for transmitter in inventory.transmitters if transmitter.id == transmission.transmitter)
 
 
 def antenna_text(context: Context, transmission: Transmission) -> str | None:

@@ -56,7 +56,7 @@ def _unlisted_transmitters(context: Context) -> Iterator[Problem]:
                 else f"the inventory has no site {site}, so transmitter {name} is unknown: list both in bcastplan.yaml"
             )
         else:
-            ids = [one.id for one in inventory.transmitters]
+            ids = [transmitter.id for transmitter in inventory.transmitters]
             if name in ids:
                 continue
             hint = did_you_mean(name, ids) or f": it has {', '.join(ids) or 'none'}"
@@ -95,8 +95,8 @@ def _unlisted_antennas(context: Context) -> Iterator[Problem]:
         inventory = inventory_of(context, transmission)
         if transmission.antenna is None or inventory is None or not inventory.antennas:
             continue
-        ids = [one.id for one in inventory.antennas]
-        if transmission.antenna in ids or transmission.antenna in [one.antenna for one in inventory.antennas]:
+        ids = [antenna.id for antenna in inventory.antennas]
+        if transmission.antenna in ids or transmission.antenna in [antenna.antenna for antenna in inventory.antennas]:
             continue
         hint = did_you_mean(transmission.antenna, ids) or f": it has {', '.join(ids)}"
         message = f"the inventory of {transmission.site} has no antenna {transmission.antenna}{hint}"
@@ -202,9 +202,9 @@ def inventory_antenna_unknown(context: Context) -> Iterator[Problem]:
 
 
 def _unreadable(context: Context, inventory: InventorySite) -> Iterator[InventoryAntenna]:
-    for one in inventory.antennas:
-        if one.antenna is None:
+    for antenna in inventory.antennas:
+        if antenna.antenna is None:
             continue
-        text = context.directory.antenna_definition(one.antenna)
-        if text is None or (text == one.antenna and designation(text) is None):
-            yield one
+        text = context.directory.antenna_definition(antenna.antenna)
+        if text is None or (text == antenna.antenna and designation(text) is None):
+            yield antenna

@@ -116,7 +116,7 @@ def all_rules() -> Mapping[str, Rule]:
 def rules_of(prefixes: Sequence[str]) -> Mapping[str, Rule]:
     """The rules whose code begins with one of the prefixes (all for none), in the order of codes."""
     for module, families in RULE_MODULES.items():
-        if not prefixes or any(family.startswith(one[:3]) for family in families for one in prefixes):
+        if not prefixes or any(family.startswith(prefix[:3]) for family in families for prefix in prefixes):
             import_module(f"bcastplan.rules.{module}")
     return {code: one for code, one in sorted(_RULES.items()) if not prefixes or matches(code, prefixes)}
 
@@ -124,7 +124,7 @@ def rules_of(prefixes: Sequence[str]) -> Mapping[str, Rule]:
 def find_rule(word: str) -> Rule | None:
     """A rule by code or name, whatever the case."""
     rules = all_rules()
-    return rules.get(word.upper()) or next((one for one in rules.values() if one.name == word.lower()), None)
+    return rules.get(word.upper()) or next((rule for rule in rules.values() if rule.name == word.lower()), None)
 
 
 def matches(code: str, prefixes: Iterable[str]) -> bool:

@@ -163,7 +163,11 @@ class _Settings:
         self.root = plan.root
         self.ignores = {schedule.file: schedule.ignores for schedule in schedules if schedule.ignores}
         self.head_of_id = {
-            schedule.file: {one.id: one.origin.line for one in schedule.transmissions if one.id is not None}
+            schedule.file: {
+                transmission.id: transmission.origin.line
+                for transmission in schedule.transmissions
+                if transmission.id is not None
+            }
             for schedule in schedules
             if schedule.ignores
         }

@@ -175,14 +175,14 @@ def outside_transmitter_range(context: Context) -> Iterator[Problem]:
     for transmission in context.transmissions:
         transmitters = transmitters_for(context, transmission)
         if not transmitters or any(
-            not one.frequencies or any(transmission.frequency_khz in some for some in one.frequencies)
-            for one in transmitters
+            not transmitter.frequencies or any(transmission.frequency_khz in some for some in transmitter.frequencies)
+            for transmitter in transmitters
         ):
             continue
         ranges = ", ".join(
             f"{format_khz(some.low_khz)}-{format_khz(some.high_khz)}"
-            for one in transmitters
-            for some in one.frequencies
+            for transmitter in transmitters
+            for some in transmitter.frequencies
         )
         who = (
             f"transmitter {transmission.transmitter}"

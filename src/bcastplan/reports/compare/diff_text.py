@@ -53,9 +53,9 @@ def _hours(changes: PlanChanges) -> Iterator[str]:
     ):
         rows.append(_figures(label, getattr(before, name), getattr(after, name)))
     rows += [
-        _figures(inert(one.label), *_minutes(one))
-        for one in changes.deltas
-        if one.group == "band" and len(set(_minutes(one))) > 1
+        _figures(inert(delta.label), *_minutes(delta))
+        for delta in changes.deltas
+        if delta.group == "band" and len(set(_minutes(delta))) > 1
     ]
     yield ""
     yield from align(rows, [False, True, True, True])
@@ -125,11 +125,11 @@ def diff_json(changes: PlanChanges) -> str:
             "after": _hours_record(changes.after.total),
             "groups": [
                 {
-                    one.group: one.label,
-                    "before": _hours_record(one.before),
-                    "after": _hours_record(one.after),
+                    delta.group: delta.label,
+                    "before": _hours_record(delta.before),
+                    "after": _hours_record(delta.after),
                 }
-                for one in changes.deltas
+                for delta in changes.deltas
             ],
         },
     }

@@ -122,7 +122,9 @@ def compat_csv(answer: CompatibilityAnswer) -> str:
     header = [*_PAIR, *(f"{side}_wanted_{name}" for side, name in both)]
     header += [f"{side}_{name}" for side in "ab" for name in _SIDE]
     writer.writerow([*header, *(f"{side}_together_{name}" for side in "ab" for name in _TOGETHER)])
-    together = {one.together.row: transmission_record(answer, one) for one in answer.transmissions}
+    together = {
+        transmission.together.row: transmission_record(answer, transmission) for transmission in answer.transmissions
+    }
     for judged in answer.pairs:
         record = pair_record(answer, judged)
         cells = [record[name] for name in _PAIR]

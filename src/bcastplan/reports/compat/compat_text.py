@@ -26,7 +26,7 @@ def compat_text(answer: CompatibilityAnswer) -> str:
     lines: list[str] = []
     for judged in answer.pairs:
         lines += [*_pair(judged), ""]
-    several = [one for one in answer.transmissions if len(one.together.interferers) > 1]
+    several = [transmission for transmission in answer.transmissions if len(transmission.together.interferers) > 1]
     if several:
         lines += ["Under all their interferers together", "====================================", ""]
         for one in several:
@@ -80,14 +80,15 @@ def _reception(side: RowSide, one: Reception | Together) -> str:
 
 
 def _closing(answer: CompatibilityAnswer) -> Iterator[str]:
-    counted = [count(sum(one.severity is severity for one in answer.pairs), str(severity)) for severity in Severity]
+    counted = [count(sum(pair.severity is severity for pair in answer.pairs), str(severity)) for severity in Severity]
     yield f"{count(len(answer.pairs), 'pair')}: {', '.join(counted)}"
     if answer.transmissions:
         disturbed = [
-            count(sum(one.severity is severity for one in answer.transmissions), str(severity)) for severity in Severity
+            count(sum(transmission.severity is severity for transmission in answer.transmissions), str(severity))
+            for severity in Severity
         ]
         yield f"{count(len(answer.transmissions), 'transmission')} under all interferers: {', '.join(disturbed)}"
-    doubtful = [one for one in constants(answer) if one.confidence not in _KNOWN]
+    doubtful = [constant for constant in constants(answer) if constant.confidence not in _KNOWN]
     if doubtful:
         yield ""
         yield "Constants to be checked before anything is signed:"

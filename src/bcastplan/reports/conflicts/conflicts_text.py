@@ -48,7 +48,7 @@ def _heading(title: str) -> list[str]:
 
 
 def _closing(conflicts: PlanConflicts) -> str:
-    ranks = [*conflicts.pairs.columns.severity.tolist(), *(one.severity.rank for one in conflicts.resources)]
+    ranks = [*conflicts.pairs.columns.severity.tolist(), *(resource.severity.rank for resource in conflicts.resources)]
     numbers = [count(ranks.count(severity.rank), str(severity)) for severity in Severity]
     total = f"{count(len(conflicts.pairs), 'pair')}, {count(len(conflicts.resources), 'resource conflict')}"
     return f"{total}: {', '.join(numbers)}"

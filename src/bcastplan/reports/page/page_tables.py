@@ -151,17 +151,17 @@ def conflict_lists(conflicts: PlanConflicts) -> list[ConflictList]:
         lists.append(ConflictList(heading, tuple(rows), len(pairs), _counted(ranks)))
     resources = [
         ConflictRow(
-            severity=str(one.severity),
-            kind=one.kind.value,
-            detail=figures.plain(" ".join(filter(None, (one.site, one.transmitter or one.antenna)))),
-            sides=tuple(_side(conflicts, member) for member in one.members[:4]),
-            when=(f"worst on {figures.moment(one.worst_at)}", f"{one.dates:,} dates"),
-            amount=f"{figures.hours(one.overlap_minutes)} h",
+            severity=str(resource.severity),
+            kind=resource.kind.value,
+            detail=figures.plain(" ".join(filter(None, (resource.site, resource.transmitter or resource.antenna)))),
+            sides=tuple(_side(conflicts, member) for member in resource.members[:4]),
+            when=(f"worst on {figures.moment(resource.worst_at)}", f"{resource.dates:,} dates"),
+            amount=f"{figures.hours(resource.overlap_minutes)} h",
             area="",
         )
-        for one in conflicts.resources[:MOST_PAIRS]
+        for resource in conflicts.resources[:MOST_PAIRS]
     ]
-    ranks = [one.severity.rank for one in conflicts.resources]
+    ranks = [resource.severity.rank for resource in conflicts.resources]
     lists.append(ConflictList("Transmitters and antennas", tuple(resources), len(conflicts.resources), _counted(ranks)))
     return [one for one in lists if one.all_rows]
 
