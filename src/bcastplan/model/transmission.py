@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
+from operator import attrgetter
 from typing import Annotated, Any, ClassVar, Self
 
 from bcastplan.model import written as w
 from bcastplan.model.days import DAILY, format_days
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Place
-from bcastplan.model.keys import Key, Keyed, keys_of
+from bcastplan.model.keys import Key, Keyed, Many, Records, Written, keys_of
 from bcastplan.model.nearest import did_you_mean
 from bcastplan.model.repeat import anchor_of, repeat_dates
 from bcastplan.model.season import NO_WINDOW, Season, Window
@@ -309,16 +310,18 @@ def typed_values(written: Mapping[str, Raw]) -> dict[str, Any]:
     return values
 
 
-def line_of(transmission: Transmission, name: str) -> str:
-    """The value of a key in one line as files have it, lists by commas, a place by its name; empty for none."""
-    key = KEYS[name]
-    value = getattr(transmission, key.attribute)
-    if value is None or value is False or value == ():
-        return ""
-    written = key.shape.write(value)
-    if isinstance(written, list):
-        return ",".join(map(str, written))
-    return written if isinstance(written, str) else str(value)
+def _line_maker(key: Key) -> Callable[[Transmission], str]:
+    """What makes the line of a key; screens and tables call it for every row."""
+    value_of = attrgetter(key.attribute)
+    text_of = key.shape.text_of if isinstance(key.shape, Written) else str
+    if isinstance(key.shape, Many | Records):
+        part = key.shape.item.text_of if isinstance(key.shape, Many) else str
+        return lambda one: ",".join(map(part, value_of(one)))
+    return lambda one: "" if (value := value_of(one)) is None or value is False else text_of(value)
+
+
+LINES: dict[str, Callable[[Transmission], str]] = {name: _line_maker(key) for name, key in KEYS.items()}
+"""Key -> its value in one line as files have it, lists by commas, a place by its name; empty for none."""
 
 
 def transmission_keys() -> tuple[str, ...]:

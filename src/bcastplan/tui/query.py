@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Protocol
 
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Severity
 from bcastplan.model.keys import Either, Many, Written
 from bcastplan.model.transmission import KEYS as TRANSMISSION_KEYS
-from bcastplan.model.transmission import Transmission, line_of
+from bcastplan.model.transmission import LINES, Transmission
 
 
 class Facts(Protocol):
@@ -295,14 +296,14 @@ def _of_key(name: str) -> Callable[[str], Test]:
     key = TRANSMISSION_KEYS[name]
     shape = key.shape
     if isinstance(shape, Many) and shape.item.sought == "code":
-        return _codes(lambda one: getattr(one, key.attribute))
+        return _codes(attrgetter(key.attribute))
     kind = shape.scalar if isinstance(shape, Either) else shape
     sought = kind.sought if isinstance(kind, Written) else "part"
     if sought == "quantity":
-        return _quantity(lambda one: getattr(one, key.attribute), getattr(kind, "unit", "") or "its kind")
+        return _quantity(attrgetter(key.attribute), getattr(kind, "unit", "") or "its kind")
     if sought == "code":
-        return _codes(lambda one: (line_of(one, name),))
-    return _part(lambda one: line_of(one, name))
+        return _codes(lambda one: (LINES[name](one),))
+    return _part(LINES[name])
 
 
 _OTHERS: dict[str, Callable[[str], Test]] = {

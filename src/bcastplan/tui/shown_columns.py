@@ -11,7 +11,7 @@ from bcastplan.model.clock import MINUTES_PER_DAY, clock, clock_stop
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
 from bcastplan.model.keys import Written
-from bcastplan.model.transmission import KEYS, Transmission, line_of
+from bcastplan.model.transmission import KEYS, LINES, Transmission
 from bcastplan.reference import target_clock
 
 
@@ -122,12 +122,16 @@ def _of_key(name: str) -> Column:
     look = _LOOKS.get(name) or Look(label, max(8, len(label)), key.says, most=32)
     numeric = isinstance(key.shape, Written) and key.shape.sought == "quantity"
 
-    def order(one: Transmission) -> Any:
-        return getattr(one, key.attribute) if numeric else line_of(one, name) or None
+    line = LINES[name]
 
-    return Column(
-        name, look.title, look.width, lambda one: inert(line_of(one, name)), order, numeric, look.explanation, look.most
-    )
+    def order(one: Transmission) -> Any:
+        return getattr(one, key.attribute) if numeric else line(one) or None
+
+    def text(one: Transmission) -> str:
+        return inert(line(one))
+
+    shown = line if numeric else text
+    return Column(name, look.title, look.width, shown, order, numeric, look.explanation, look.most)
 
 
 _ORDER = (

@@ -8,7 +8,7 @@ from bcastplan.document.scalars import value_text
 from bcastplan.model.inert import reversible_cell
 from bcastplan.model.keys import Many, Written
 from bcastplan.model.sites import InlineSite
-from bcastplan.model.transmission import KEYS, Transmission, line_of
+from bcastplan.model.transmission import KEYS, LINES, Transmission
 from bcastplan.model.values import plain_number
 from bcastplan.reference import sites
 
@@ -35,11 +35,11 @@ def _place(part: str) -> Cell:
 
 def _key(name: str) -> Cell:
     """The cell of a key: a quantity as it is, words so that no spreadsheet takes them for a formula."""
-    key = KEYS[name]
+    key, line = KEYS[name], LINES[name]
     if isinstance(key.shape, Written) and key.shape.sought == "quantity":
-        return lambda one: line_of(one, name)
+        return line
     if isinstance(key.shape, Written | Many):
-        return lambda one: reversible_cell(line_of(one, name))
+        return lambda one: reversible_cell(text) if (text := line(one)) else ""
 
     def nested(one: Transmission) -> str:
         value = getattr(one, key.attribute)
