@@ -78,7 +78,10 @@ def lists_under(folder: Path) -> list[Source]:
 def figures_of(source: Source, folder: Path) -> Figures:
     """Read, check, count, bring in, write and compare one list; ``folder`` is for files of ours."""
     assert source.kind is not None
-    schedule, problems = _READERS[source.kind](source.name, source.data)
+    try:
+        schedule, problems = _READERS[source.kind](source.name, source.data)
+    except UnreadableInput as error:
+        return Figures(source.name, f"{source.kind}, unreadable ({error.reason})", None)
     figures = Figures(source.name, source.kind, schedule.season, len(schedule.transmissions), len(problems))
     figures.wrong += rows_unaccounted_for(source.data, schedule, problems)
     if schedule.window.is_empty:
