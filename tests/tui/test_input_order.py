@@ -14,8 +14,8 @@ from textual import events
 from textual.keys import _character_to_key
 from textual.widgets import Input
 
+from bcastplan.tui.actions.loading import Loading
 from bcastplan.tui.app import PlannerApp
-from bcastplan.tui.screens.plan import PlanScreen
 from bcastplan.tui.widgets.loading_notice import LoadingPane
 
 NOON = datetime(2026, 6, 22, 15, 45, tzinfo=UTC)
@@ -46,7 +46,7 @@ def keys_of(script: str) -> list[str]:
 async def settled(app: PlannerApp) -> None:
     """Wait until everything is done, checks in the background too."""
     calm = 0
-    for _ in range(4000):
+    for _ in range(60_000):
         screen = app.plan_screen
         done = screen.session is not None and screen.session.checked and screen.view is not None
         calm = calm + 1 if done and not app.holds_input and app.at_rest() else 0
@@ -150,7 +150,7 @@ async def test_escape_and_a_letter_in_one_read_are_two_keys(plan: Path) -> None:
 
 
 async def test_escape_stops_reading_when_the_user_has_seen_that_it_goes_on(planner, monkeypatch) -> None:
-    monkeypatch.setattr(PlanScreen, "is_loading", True)
+    monkeypatch.setattr(Loading, "is_loading", True)
     async with planner(wait=False) as p:
         pane = p.screen.query_one(LoadingPane)
         event = events.Key("escape", "\x1b")

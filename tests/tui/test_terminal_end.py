@@ -28,7 +28,7 @@ def opened(folder: Path, **more: str) -> PseudoTerminal:
 
 @pytest.mark.parametrize(
     ("keys", "shows"),
-    [(("]",), "1 file unsaved"), (("]", "e", "58"), "Frequency      58"), (("]", "ctrl+s"), "Go on editing")],
+    [(("]",), "1 file unsaved"), (("]", "e", "58"), "Frequency      58"), (("]", "ctrl+s"), "Cancel")],
     ids=["table", "form", "dialog"],
 )
 def test_the_end_of_the_input_ends_the_program_and_loses_no_edit(

@@ -44,10 +44,9 @@ def target_zones(text: str) -> tuple[str, ...]:
 
 
 def _zones(zone: int, part: str) -> list[str | None]:
+    """The clocks of a zone's quadrants; a whole zone has those of all four, as 44 has China's and Korea's."""
     table = _table()
     whole = table.get(str(zone))
-    if whole and not part:
-        return [whole]
     quadrants = HALVES.get(part, (part,)) if part else QUADRANTS
     return [table.get(f"{zone}{quadrant}", whole) or None for quadrant in quadrants]
 

@@ -14,12 +14,14 @@ from textual import events, on, work
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.driver import Driver
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from bcastplan.ending import exit_code
 from bcastplan.model.inert import inert
 from bcastplan.tui.bindings import APP_BINDINGS
+from bcastplan.tui.contrast import Readable
 from bcastplan.tui.input_order import SEEN_AFTER_SECONDS, OrderedApp
 from bcastplan.tui.key_places import TOGETHER
 from bcastplan.tui.keymap import read_keymap
@@ -62,6 +64,7 @@ class PlannerApp(OrderedApp[None], SparingApp[None]):
         super().__init__()
         self._ended_by = ended_by
         self._ending = False
+        self._readable = Readable()
         self.animation_level = "none"  # what moves by itself is sent over slow lines too
         self.remembered = Remembered()
         self.plan_screen = PlanScreen(tuple(paths) or (".",), against, now=now)
@@ -77,6 +80,10 @@ class PlannerApp(OrderedApp[None], SparingApp[None]):
         from bcastplan.tui.terminal import TerminalDriver
 
         return TerminalDriver
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What is done to every painted line, whatever the theme."""
+        return [*super().get_line_filters(), self._readable]
 
     def get_default_screen(self) -> Screen[None]:
         """The plan's screen."""

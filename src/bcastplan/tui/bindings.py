@@ -101,12 +101,19 @@ GRID_BINDINGS = [
 
 # Dialogs and text fields
 
+DIALOG_BINDINGS = [
+    bind("app.help", "f1", "app.help", "Help", "Explain what has the focus, with the keys that work there"),
+    bind("app.palette", "ctrl+p", "app.command_palette", "Commands", "Search every command by name"),
+]
+"""The keys of every dialog."""
+
 ASK_BINDINGS = [
     bind("dialog.accept", "enter", "accept", "OK", "Accept the answer", show=True),
     bind("dialog.cancel", "escape", "cancel", "Cancel", "Change nothing", show=True),
 ]
 
 DECIDE_BINDINGS = [
+    bind("dialog.confirm", "f2,ctrl+s", "confirm", "Save", "Go on as the first button says", show=True),
     bind("dialog.leave", "escape", "cancel", "Cancel", "Leave everything as it is", show=True),
     bind("dialog.next", "right,down", "app.focus_next", "Next", "The next button"),
     bind("dialog.previous", "left,up", "app.focus_previous", "Previous", "The button before"),

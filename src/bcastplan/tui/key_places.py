@@ -22,6 +22,7 @@ PLACES: Mapping[str, Sequence[Binding]] = {
     "Form": plan.FORM_BINDINGS,
     "Days": plan.DAY_BINDINGS,
     "Choosing from a list": plan.PICK_BINDINGS,
+    "Every dialog": plan.DIALOG_BINDINGS,
     "Questions": plan.ASK_BINDINGS,
     "Decisions": plan.DECIDE_BINDINGS,
     "Choosing days": plan.DAYS_BINDINGS,
@@ -34,9 +35,17 @@ PLACES: Mapping[str, Sequence[Binding]] = {
 _WITH_PLAN = ("Everywhere", "Plan, whatever the view", "Lists")
 _DIALOGS = tuple(PLACES)[list(PLACES).index("Filter line") :]
 
+
+def _beside(place: str) -> Sequence[Binding]:
+    """The keys that every dialog has beside its own; what is read can be closed with the key for help too."""
+    if place in ("Every dialog", "Filter line", "Days"):
+        return ()
+    return [binding for binding in plan.DIALOG_BINDINGS if place != "Reading" or binding.id != "app.help"]
+
+
 TOGETHER: Mapping[str, Sequence[Binding]] = {
     "table": [binding for place in _WITH_PLAN for binding in PLACES[place]],
     **view_keys.VIEW_KEYS,
-    **{place.lower(): PLACES[place] for place in _DIALOGS},
+    **{place.lower(): [*PLACES[place], *_beside(place)] for place in _DIALOGS},
 }
 """Places whose keys are live together: two actions on one key clash there. A view may take a key of the plan."""

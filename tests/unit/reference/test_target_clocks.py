@@ -22,6 +22,10 @@ SUMMER, WINTER = datetime(2026, 7, 1, 12, tzinfo=UTC), datetime(2026, 1, 1, 12, 
         ("45,44NE", ("Asia/Tokyo", "Asia/Pyongyang")),
         ("45,45N", ("Asia/Tokyo",)),
         ("44N", ("Asia/Shanghai", "Asia/Pyongyang")),
+        ("44", ("Asia/Shanghai", "Asia/Pyongyang")),
+        ("43,44", ("Asia/Shanghai", "Asia/Pyongyang")),
+        ("42-44", ("Asia/Shanghai", "Asia/Pyongyang")),
+        ("42,43", ("Asia/Shanghai",)),
         ("2", ()),
         ("45,2", ()),
         ("", ()),
@@ -39,6 +43,12 @@ def test_korea_and_japan_share_a_clock_as_long_as_pyongyang_keeps_it():
     assert target_clock("44NE,45", 2016) is None  # Pyongyang kept UTC+8:30
     assert target_clock("44NE,45", 2018) is None  # until 4 May
     assert target_clock("44NE,45", 2019) == clock
+
+
+@pytest.mark.parametrize("target", ["44", "43,44", "42-44", "44N", "44E"])
+def test_a_zone_whose_quadrants_differ_has_no_clock(target):
+    assert target_clock(target, 2026) is None
+    assert target_clock("44NE", 2026).label(SUMMER) == "KST"
 
 
 def test_a_clock_has_the_name_that_all_its_zones_give_it():

@@ -87,6 +87,7 @@ class Following(Controller):
         row, listing = self.selected, self.listing
         if row is None or listing is None:
             pane.show("", ())
+            self._said_of = ()
             return
         session = self.opened
         state = (session, row, session.generation, session.pairs_known, session.checked)

@@ -137,9 +137,9 @@ class Saving(Controller):
         if not files:
             return True
         diff = "".join(session.documents[name].diff() for name in files)
-        ways = [Way("save", "Save", "Write these lines"), Way("back", "Go on editing")]
+        ways = [Way("save", "Save", "Write these lines"), Way("back", "Cancel", "Go on editing")]
         heading = f"Save {files[0] if len(files) == 1 else f'{len(files)} files'}?"
-        if await self.app.push_screen_wait(Decide(heading, diff_content(diff), ways)) != "save":
+        if await self.app.push_screen_wait(Decide(heading, diff_content(diff), ways, confirm="save")) != "save":
             return False
         return await self._write(session)
 

@@ -7,15 +7,15 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
 from bcastplan.model.inert import inert
 from bcastplan.tui.bindings import DAYS_BINDINGS
+from bcastplan.tui.screens.dialogs import Dialog
 from bcastplan.tui.widgets.day_switches import DayToggles
 
 
-class ChooseDays(ModalScreen[int | None]):
+class ChooseDays(Dialog[int | None]):
     """Seven switches; gives the days, at least one of them."""
 
     CSS_PATH = "days_dialog.tcss"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, TypeVar
 
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -15,13 +15,22 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Footer, Input, Static
 
 from bcastplan.model.inert import inert
-from bcastplan.tui.bindings import ASK_BINDINGS, DECIDE_BINDINGS
+from bcastplan.tui.bindings import ASK_BINDINGS, DECIDE_BINDINGS, DIALOG_BINDINGS
 
 Judge = Callable[[str], str | None]
 """What is wrong with an answer, None where nothing is."""
 
 
-class Ask(ModalScreen[str | None]):
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer]):
+    """A dialog; help and the palette work in every one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*DIALOG_BINDINGS]
+
+
+class Ask(Dialog[str | None]):
     """A question; the answer is judged while it is typed and only a good one is accepted."""
 
     CSS_PATH = "dialogs.tcss"
@@ -68,6 +77,10 @@ def inert_lines(text: str) -> str:
     return "\n".join(inert(line) for line in text.split("\n"))
 
 
+_AROUND_THE_TEXT = 8
+"""Lines of a decision that are not its text: frame, title of two lines, buttons, the footer of the screen."""
+
+
 class Way(NamedTuple):
     """One way on: its key, and what its button says."""
 
@@ -77,15 +90,18 @@ class Way(NamedTuple):
     grave: bool = False
 
 
-class Decide(ModalScreen[str | None]):
-    """A text, and ways on; each has a button and the letter it begins with. None: the dialog was left."""
+class Decide(Dialog[str | None]):
+    """A text, and ways on, each with a button that is always in sight. None: the dialog was left.
+
+    Where ``confirm`` names a way, the keys that save go it too, wherever the focus is.
+    """
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*DECIDE_BINDINGS]
 
-    def __init__(self, title: str, text: str | Text | Content, ways: Sequence[Way]) -> None:
+    def __init__(self, title: str, text: str | Text | Content, ways: Sequence[Way], *, confirm: str = "") -> None:
         super().__init__()
-        self.heading, self.text, self.ways = title, text, ways
+        self.heading, self.text, self.ways, self.confirm = title, text, ways, confirm
 
     def compose(self) -> ComposeResult:
         """Title, text, buttons."""
@@ -107,6 +123,18 @@ class Decide(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """Begin at the first way."""
         self.query(Button).first().focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave the title and the buttons their room, so that the text alone scrolls."""
+        self.query_one(".body").styles.max_height = max(3, event.size.height - _AROUND_THE_TEXT)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to confirm only where that means something."""
+        return bool(self.confirm) if action == "confirm" else True
+
+    def action_confirm(self) -> None:
+        """Go the way that the keys for saving stand for."""
+        self.dismiss(self.confirm)
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:

@@ -9,7 +9,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Footer, Input, Label, Static
 
@@ -22,7 +21,7 @@ from bcastplan.tui.bindings import FORM_BINDINGS
 from bcastplan.tui.choices import CHOICES
 from bcastplan.tui.effect import effect_text
 from bcastplan.tui.form_fields import FIELDS, Field, Sense, meaning, problem_of, text_raw
-from bcastplan.tui.screens.dialogs import Decide, Way
+from bcastplan.tui.screens.dialogs import Decide, Dialog, Way
 from bcastplan.tui.screens.pick import Pick
 from bcastplan.tui.widgets.day_switches import DayToggles
 from bcastplan.workspace.editing.preview import preview
@@ -91,7 +90,7 @@ class Fields(VerticalScroll, inherit_bindings=False):
     """The fields of the form; the keys that would scroll them go from field to field."""
 
 
-class Form(ModalScreen[dict[str, Raw | None] | None]):
+class Form(Dialog[dict[str, Raw | None] | None]):
     """Edit a row, or write a new transmission for a file; gives the keys that changed.
 
     Args:

@@ -7,11 +7,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Label, Static
 
 from bcastplan.model.inert import inert
 from bcastplan.tui.bindings import IMPORT_BINDINGS
+from bcastplan.tui.screens.dialogs import Dialog
 from bcastplan.workspace.lists.choice import Choice
 from bcastplan.workspace.lists.list_import import Request
 
@@ -24,7 +24,7 @@ _FIELDS = (
 )
 
 
-class ImportList(ModalScreen[Request | None]):
+class ImportList(Dialog[Request | None]):
     """Gives what to bring in."""
 
     CSS_PATH = "import_dialog.tcss"

@@ -8,19 +8,19 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Footer, Static, TextArea
 
 from bcastplan.document.scalars import line_text
 from bcastplan.model.inert import inert
 from bcastplan.model.season import Season
 from bcastplan.tui.bindings import PASTE_BINDINGS
+from bcastplan.tui.screens.dialogs import Dialog
 from bcastplan.workspace.editing.clipboard import Pasted, parse_pasted
 
 _MOST_LINES = 8
 
 
-class Paste(ModalScreen[Pasted | None]):
+class Paste(Dialog[Pasted | None]):
     """Gives what was understood; transmissions that were not are named and stay behind."""
 
     CSS_PATH = "paste.tcss"

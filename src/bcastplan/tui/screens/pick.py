@@ -9,16 +9,16 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Static
 
 from bcastplan.model.inert import inert
 from bcastplan.tui.bindings import PICK_BINDINGS
 from bcastplan.tui.choices import Choice, found
+from bcastplan.tui.screens.dialogs import Dialog
 from bcastplan.tui.widgets.grid import Grid, GridColumn, GridRow
 
 
-class Pick(ModalScreen[list[str] | None]):
+class Pick(Dialog[list[str] | None]):
     """Choose one thing, or several when ``several`` is set; gives their values in the order they were chosen."""
 
     CSS_PATH = "pick.tcss"

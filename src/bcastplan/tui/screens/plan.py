@@ -15,7 +15,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
-from textual.widgets import ContentSwitcher, Footer
+from textual.widgets import ContentSwitcher
 
 from bcastplan.model.inert import inert
 from bcastplan.tui import messages
@@ -35,6 +35,7 @@ from bcastplan.tui.listed_rows import Listing
 from bcastplan.tui.views.view import View, utc_now
 from bcastplan.tui.widgets.filter_line import FilterLine
 from bcastplan.tui.widgets.findings import FindingsPane
+from bcastplan.tui.widgets.key_bar import KeyBar
 from bcastplan.tui.widgets.loading_notice import LoadingPane
 from bcastplan.tui.widgets.plan_header import PlanHeader
 from bcastplan.tui.widgets.progress import ProgressLine
@@ -74,7 +75,7 @@ class PlanScreen(Screen[None]):
         with ContentSwitcher(initial="loading", id="views"):
             yield LoadingPane(id="loading")
         yield FindingsPane()
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyBar(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Read the plan."""

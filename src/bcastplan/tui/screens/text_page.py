@@ -9,14 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
 from bcastplan.tui.bindings import PAGE_BINDINGS
 from bcastplan.tui.help import KeyLine
+from bcastplan.tui.screens.dialogs import Dialog
 
 
-class Page(ModalScreen[None]):
+class Page(Dialog[None]):
     """A title and a text that scrolls."""
 
     CSS_PATH = "text_page.tcss"

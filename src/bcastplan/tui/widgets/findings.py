@@ -30,6 +30,7 @@ class FindingsPane(ScrollView, can_focus=True):
         border-title-color: $text-primary;
         scrollbar-size-vertical: 1;
         overflow-x: hidden;
+        overflow-y: scroll;
         & > .findings--error { color: $text-error; }
         & > .findings--warning { color: $text-warning; }
         & > .findings--info { color: $text-secondary; }
@@ -63,7 +64,7 @@ class FindingsPane(ScrollView, can_focus=True):
         self._wrap()
 
     def _wrap(self) -> None:
-        width = self.size.width
+        width = self.scrollable_content_region.width
         if not width:
             return
         console, style = self.app.console, self.get_component_rich_style
@@ -83,4 +84,4 @@ class FindingsPane(ScrollView, can_focus=True):
         number = self.scroll_offset.y + y
         if number < len(self._lines):
             return self._lines[number]
-        return Strip.blank(self.size.width, self.rich_style)
+        return Strip.blank(self.scrollable_content_region.width, self.rich_style)
