@@ -80,3 +80,10 @@ def test_one_slip_does_not_make_a_name_impossible():
     assert rows_say([], [], ["[0733]"]).heard is None
     assert rows_say([], [], ["[0733]", "[0733]"]).heard == date(2033, 7, 1)
     assert rows_say([], [], ["[0733]", "[0733]", *["[0526]"] * 5]).heard == date(2026, 5, 1)
+
+
+def test_a_few_slips_among_many_receptions_do_not_move_a_list():
+    heard = ["[0316]"] * 250 + ["[1215]"] * 150 + ["[0616]"] * 3
+    said = rows_say(["2510"] * 40, ["2703"] * 40, heard)
+    assert [str(season) for season in said.likely] == ["B15"]
+    assert said.heard == date(2016, 3, 1)

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.frequency import format_khz, hertz, parse_frequency
@@ -111,3 +113,10 @@ def test_every_parser_refuses_nothing_silently():
     for parse in (*PARSE.values(), *SCHEDULE_PARSERS.values()):
         with pytest.raises(ValueFault):
             parse("   ")
+
+
+@given(st.integers(1, 3_000_000))
+def test_hundredths_of_a_kilohertz_are_exact(hundredths):
+    khz = parse_frequency(f"{hundredths // 100}.{hundredths % 100:02d}")
+    assert hertz(khz) == hundredths * 10
+    assert parse_frequency(format_khz(khz)) == khz

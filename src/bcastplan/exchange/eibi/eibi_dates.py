@@ -88,11 +88,13 @@ def _distance(day: date, one: Season) -> int:
 def _newest_month(heard: Iterable[str]) -> tuple[date | None, bool]:
     """The first day of the newest month of reception, and whether rows enough agree on it to rule a season out.
 
-    Enough are three, or two that are half of those heard at all; other months count only where no month has enough.
+    Enough are three and one in a hundred of those heard at all (a list of B15 has three slips of one month), or two that
+    are half of them; other months count only where no month has enough.
     """
     months = Counter(month for text in heard for month in [last_heard(text)] if month)
     total = months.total()
-    agreed = [month for month, count in months.items() if count >= _FEW or (count > 1 and 2 * count >= total)]
+    enough = max(_FEW, total // 100)
+    agreed = [month for month, count in months.items() if count >= enough or (count > 1 and 2 * count >= total)]
     newest = max((date(int(month[:4]), int(month[5:]), 1) for month in agreed or months), default=None)
     return newest, bool(agreed)
 
