@@ -88,8 +88,8 @@ def _distance(day: date, one: Season) -> int:
 def _newest_month(heard: Iterable[str]) -> tuple[date | None, bool]:
     """The first day of the newest month of reception, and whether rows enough agree on it to rule a season out.
 
-    Enough are three and one in a hundred of those heard at all (a list of B15 has three slips of one month), or two that
-    are half of them; other months count only where no month has enough.
+    Enough are three and one in a hundred of those heard at all (a list of B15 has three slips of one month), or two
+    that are half of them; other months count only where no month has enough.
     """
     months = Counter(month for text in heard for month in [last_heard(text)] if month)
     total = months.total()
