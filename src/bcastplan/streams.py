@@ -37,9 +37,8 @@ def settle_streams() -> None:
     if sys.stderr is None:
         _occupy(2, os.O_WRONLY)
         sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
-    talk = sys.stderr
-    sys.stderr = _Talk(talk.buffer, talk.encoding, "backslashreplace", line_buffering=True)
-    talk.detach()  # type: ignore[union-attr]  # a file, not a replacement of it
+    # Beside the stream that Python made, which Textual draws its screen on.
+    sys.stderr = _Talk(open(2, "wb", closefd=False), sys.stderr.encoding, "backslashreplace", line_buffering=True)  # noqa: SIM115
 
 
 def reason_of(error: OSError) -> str:

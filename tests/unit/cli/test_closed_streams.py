@@ -104,3 +104,10 @@ def test_folders_of_a_user_without_a_home(tmp_path):
     ran = subprocess.run([sys.executable, "-c", asked], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_stream_that_python_made_stays_usable(root):
+    """Textual draws its screen on ``sys.__stderr__``."""
+    code = "from bcastplan.streams import settle_streams; settle_streams(); import sys; sys.__stderr__.write('drawn')"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "drawn")
