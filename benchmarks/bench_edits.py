@@ -1,0 +1,122 @@
+"""Edits of a season in one YAML file on the screen, in processor time of this process, with the goals beside them."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from season_yaml import SEASON_ROWS, season_yaml
+
+RUNS = 5
+GIVEN_UP_SECONDS = 30
+
+
+def run() -> list[tuple[str, str]]:
+    """What was measured, and the figures."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["BCASTPLAN_STATE_DIR"] = folder
+        file = Path(folder) / "season.yaml"
+        file.write_text(season_yaml(), encoding="utf-8")
+        return [*batches(file), *asyncio.run(on_screen(file))]
+
+
+def batches(file: Path) -> list[tuple[str, str]]:
+    """Edits of many rows, their conflicts, signs and journal included."""
+    from bcastplan.workspace.editing.clipboard import copy_text, parse_pasted, paste
+    from bcastplan.workspace.editing.operations import shift
+    from bcastplan.workspace.editing.session import Session
+
+    session = Session.open([str(file)])
+    session.documents.prepare()
+    _ = session.pairs, session.check()
+    figures = []
+    for many, goal in ((100, "300 ms"), (1000, "1.5 s")):
+        rows = list(range(0, SEASON_ROWS, SEASON_ROWS // many))[:many]
+        items = parse_pasted(copy_text(session, rows, "yaml")).items
+        edits: list[tuple[str, Callable[[], object]]] = [
+            ("delete", lambda rows=rows: session.delete(rows)),
+            ("paste", lambda items=items: paste(session, str(file), items)),
+            ("shift", lambda rows=rows: shift(session, rows, 5)),
+        ]
+        for name, edit in edits:
+            done, undone = [], []
+            for _ in range(RUNS):
+                done.append(_milliseconds(lambda edit=edit: (edit(), session.pairs)))
+                undone.append(_milliseconds(lambda: (session.undo(), session.pairs)))
+            figures.append((f"{name} {many} of {SEASON_ROWS:,} rows (goal {goal})", _spread(done)))
+            figures.append((f"undo of {name} {many} (goal {goal})", _spread(undone)))
+    session.journal.clear()
+    return figures
+
+
+async def on_screen(file: Path) -> list[tuple[str, str]]:
+    """Keys of the running app, without a terminal, until nothing is left to do for them."""
+    from bcastplan.tui.app import PlannerApp
+    from bcastplan.tui.screens.form import Form
+
+    app = PlannerApp([str(file)])
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = app.plan_screen
+        while screen.session is None or not screen.session.checked or not screen.session.pairs_known:
+            await pilot.pause(0.05)
+        opened, shifted, switched, digits = [], [], [], []
+
+        async def until(true: Callable[[], object]) -> None:
+            given_up = time.monotonic() + GIVEN_UP_SECONDS
+            while not true():
+                if time.monotonic() > given_up:
+                    raise TimeoutError("the screen does not come to it")
+                await asyncio.sleep(0)
+
+        for number in range(RUNS):
+            screen.select(100 + number * 500)
+            started = time.process_time()
+            screen.editing.open_form()
+            await until(lambda: isinstance(app.screen, Form) and app.screen.query("Input"))
+            await pilot.pause()
+            opened.append((time.process_time() - started) * 1000)
+            await pilot.pause(0.3)
+            started = time.process_time()
+            app.screen._show_effect()
+            digits.append((time.process_time() - started) * 1000)
+            await pilot.press("escape")
+            await pilot.pause(0.3)
+        for number in range(RUNS):
+            screen.select(150 + number * 500)
+            await pilot.pause(0.8)
+            generation = screen.session.generation
+            started = time.process_time()
+            screen.editing.shift_by(5)
+            await until(lambda generation=generation: screen.session.generation != generation)
+            await pilot.pause()
+            shifted.append((time.process_time() - started) * 1000)
+        await pilot.pause(1.5)
+        for name in ("timeline", "conflicts", "on_air", "timeline", "table"):
+            started = time.process_time()
+            await screen.views.show_view(name)
+            await until(lambda name=name: screen.view is not None and screen.view.view_name == name)
+            await pilot.pause()
+            switched.append((time.process_time() - started) * 1000)
+            await pilot.pause(0.5)
+        screen.session.journal.clear()
+    return [
+        ("form opens (goal 150 ms)", _spread(opened)),
+        ("digit to effect (goal 50 ms)", _spread(digits)),
+        ("] to repaint (goal 50 ms)", _spread(shifted)),
+        ("view switch (goal 100 ms)", _spread(switched)),
+    ]
+
+
+def _milliseconds(action: Callable[[], object]) -> float:
+    started = time.process_time()
+    action()
+    return (time.process_time() - started) * 1000
+
+
+def _spread(figures: list[float]) -> str:
+    ordered = sorted(figures)
+    return f"{ordered[len(ordered) // 2]:.0f} ms (median of {len(ordered)}; {ordered[0]:.0f} to {ordered[-1]:.0f})"
