@@ -32,7 +32,7 @@ APP_BINDINGS = [
 
 FILE_BINDINGS = [
     bind("file.save", "ctrl+s,f2", "save", "Save", "Show what saving changes and write the edited lines", show=True),
-    bind("file.check_disk", "f5", "check_disk", "Reread", "Look whether somebody else has written the files"),
+    bind("file.check_disk", "f5", "check_disk", "Reread", "Read again what was repaired or written elsewhere"),
     bind("file.references", "g", "references", "Reference", "Choose schedules of others to compare with (ghost rows)"),
     bind("file.open", "ctrl+o", "open", "Open", "Open another plan, schedule or list"),
     bind("file.import", "ctrl+t", "import_list", "Import", "Make schedules of a list (HFCC, EiBi, Aoki)"),
@@ -69,7 +69,16 @@ LIST_BINDINGS = [
     bind("table.ghosts", "G", "ghosts", "Ghosts", "Hide or show the rows of the reference schedules"),
     bind("mark.toggle", "space", "mark", "Mark", "Mark the transmission, or take its mark away"),
     bind("mark.all", "a", "mark_all", "Mark all", "Mark everything the filter shows"),
-    bind("find.next", "f8,full_stop", "next_finding", "Next finding", "Go to the next transmission with a finding"),
+    bind(
+        "find.next", "f8,full_stop", "next_finding", "Next finding", "Go to the next finding; files and plan come last"
+    ),
+    bind(
+        "find.problems",
+        "f7",
+        "problems",
+        "Problems",
+        "List every finding, of files and the plan too; go to it or repair",
+    ),
     bind("findings.explain", "question_mark", "explain", "Explain", "Explain the rules behind the findings"),
 ]
 
@@ -146,6 +155,14 @@ DAYS_BINDINGS = [
 PASTE_BINDINGS = [
     bind("paste.accept", "f2,ctrl+s", "accept", "Add", "Add the transmissions to the plan", show=True),
     bind("paste.cancel", "escape", "cancel", "Cancel", "Add nothing", show=True),
+]
+
+REPAIR_BINDINGS = [
+    bind("repair.accept", "f2,ctrl+s", "accept", "Save", "Write the text to the file and read it again", show=True),
+    bind(
+        "repair.editor", "f4", "editor", "Editor", "Open the file at this line in the editor of the terminal", show=True
+    ),
+    bind("repair.cancel", "escape", "cancel", "Cancel", "Leave the file as it is", show=True),
 ]
 
 IMPORT_BINDINGS = [

@@ -27,6 +27,7 @@ PLACES: Mapping[str, Sequence[Binding]] = {
     "Decisions": plan.DECIDE_BINDINGS,
     "Choosing days": plan.DAYS_BINDINGS,
     "Pasting": plan.PASTE_BINDINGS,
+    "Repairing a file": plan.REPAIR_BINDINGS,
     "Importing": plan.IMPORT_BINDINGS,
     "Reading": plan.PAGE_BINDINGS,
 }

@@ -155,10 +155,12 @@ class Opening(Controller):
     @asks
     async def welcome(self) -> None:
         """Offer what a newcomer can do."""
+        from bcastplan.workspace.editing.repairs import broken_files
         from bcastplan.workspace.seasons.new_plan import sample_names
 
         session = self.session
         said = next((one.message for plan in session.workspace.plans for one in plan.problems), "") if session else ""
+        broken = broken_files(session) if session is not None else []
         choices = [
             Choice("new", "New plan", "a plan file and a first schedule, with comments that say what to change"),
             *(
@@ -169,11 +171,16 @@ class Opening(Controller):
             Choice("open", "Open", "another folder or file"),
             Choice("quit", "Quit", "leave"),
         ]
-        picked = await self.app.push_screen_wait(
-            Pick("There is no schedule here yet. What would you like to do?", choices, explanation=said)
-        )
+        heading = "There is no schedule here yet. What would you like to do?"
+        if broken:
+            choices.insert(0, Choice("problems", "Problems", "see what is wrong, and repair it"))
+            heading = f"Nothing can be read of {count(len(broken), 'file')}. What would you like to do?"
+            said = f"{broken[0]}: {said}"
+        picked = await self.app.push_screen_wait(Pick(heading, choices, explanation=said))
         way, _, name = (picked[0] if picked else "").partition(":")
-        if way == "new":
+        if way == "problems":
+            self.screen.problems.show()
+        elif way == "new":
             await self._new_plan()
         elif way == "sample":
             self._open_sample(name)

@@ -172,16 +172,23 @@ class Views(Controller):
         self.screen.following.show()
 
     def next_finding(self) -> None:
-        """Select the next listed row with a finding, from the top again behind the last."""
+        """Select the next listed row with a finding; behind the last, list what no row shows, then begin anew."""
         listing = self.listing
         assert listing is not None
         rows = listing.rows
         at = rows.index(self.selected) if self.selected in rows else -1
-        found = next((row for row in [*rows[at + 1 :], *rows[: at + 1]] if listing.severity(row) is not None), None)
-        if found is None:
+        following = next((row for row in rows[at + 1 :] if listing.severity(row) is not None), None)
+        if following is not None:
+            self.screen.select(following)
+            return
+        first = next((row for row in rows[: at + 1] if listing.severity(row) is not None), None)
+        others = self.screen.problems.of_no_row() if self.opened.checked else []
+        if first is not None:
+            self.screen.select(first)
+        if others:
+            self.screen.problems.show()
+        elif first is None:
             self.tell("no transmission listed here has a finding")
-        else:
-            self.screen.select(found)
 
     def sort_by(self, column: str) -> None:
         """Sort by a column; by the same one again the other way round; an empty name is the order of the files."""

@@ -28,6 +28,7 @@ from bcastplan.tui.actions.loading import Loading
 from bcastplan.tui.actions.noticing import Noticing
 from bcastplan.tui.actions.opening import Opening
 from bcastplan.tui.actions.predicting import Predicting
+from bcastplan.tui.actions.problems import Problems
 from bcastplan.tui.actions.saving import Saving
 from bcastplan.tui.actions.views import Views
 from bcastplan.tui.bindings import PLAN_BINDINGS
@@ -66,6 +67,7 @@ class PlanScreen(Screen[None]):
         self.following = Following(self)
         self.predicting = Predicting(self)
         self.helping = Helping(self)
+        self.problems = Problems(self)
 
     def compose(self) -> ComposeResult:
         """Header, filter, view, findings, keys."""
@@ -87,6 +89,7 @@ class PlanScreen(Screen[None]):
         self.session, self.listing, self.selected = session, Listing(session), None
         self.listing.refresh()
         self.following.begin()
+        self.problems.begin(session)
 
     @property
     def view(self) -> View | None:
@@ -193,7 +196,8 @@ ACTIONS: dict[str, tuple[str, Callable[..., Any]]] = {
     "copy": ("clipboard", Clipboard.copy),
     "paste": ("clipboard", Clipboard.paste),
     "save": ("saving", Saving.start),
-    "check_disk": ("saving", Saving.check_disk),
+    "check_disk": ("problems", Problems.read_again),
+    "problems": ("problems", Problems.show),
     "open": ("opening", Opening.open_another),
     "references": ("opening", Opening.choose_references),
     "import_list": ("opening", Opening.start_import),
