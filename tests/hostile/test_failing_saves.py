@@ -28,7 +28,7 @@ transmissions:
   - {id: t1, frequency: 9565, time: 1530-1630}   # first
   - {id: t2, frequency: 7460, time: 1900-2100}
 """
-AFTER = SCHEDULE.replace("9565", "9570")
+AFTER = SCHEDULE.replace("9565", "9570.5")  # longer: the space for it is reserved first
 CALLS = tuple(
     """
     openat write fsync rename renameat link linkat unlink unlinkat fchmod fchown flock ftruncate fallocate pwrite64
@@ -39,7 +39,7 @@ SAVE = """
 import json, os, sys
 from bcastplan.workspace.editing.session import Session
 session = Session.open(["plan"])
-session.change([0], {"frequency": "9570"})
+session.change([0], {"frequency": "9570.5"})
 os.access("/begin-of-the-save", os.F_OK)
 raised = None
 try:

@@ -20,25 +20,22 @@ from bcastplan.workspace.editing.checked_values import check_values
 from bcastplan.workspace.editing.disk_news import DiskNews
 from bcastplan.workspace.editing.documents import YamlDocument
 from bcastplan.workspace.editing.history import FileEdit, History, Step
-from bcastplan.workspace.editing.journal import FileState, Journal, state_folder
+from bcastplan.workspace.editing.journal import Journal, state_folder
 from bcastplan.workspace.editing.kept_check import Counts, KeptCheck, SessionCheck, check_session, copy_for_worker
 from bcastplan.workspace.editing.kept_pairs import KeptPairs
 from bcastplan.workspace.editing.live_rows import LiveRows, Row
-from bcastplan.workspace.editing.lost_work import Left, LostWork, find_lost_work
+from bcastplan.workspace.editing.lost_work import Left
 from bcastplan.workspace.editing.open_documents import OpenDocuments
 from bcastplan.workspace.editing.plan_document import PlanDocument, plan_file_of
+from bcastplan.workspace.editing.session_files import SessionFiles
 from bcastplan.workspace.editing.standing import Standing
-from bcastplan.workspace.opening.discovery import is_yaml_name
 from bcastplan.workspace.opening.open_plans import (
     OpenPlan,
     Progress,
     Workspace,
-    may_belong,
     no_progress,
     open_paths,
-    plan_around,
 )
-from bcastplan.workspace.opening.schedule_files import read
 
 if TYPE_CHECKING:
     from bcastplan.conflicts import PairResult
@@ -49,7 +46,7 @@ if TYPE_CHECKING:
 _CLOCK_OF_FILES_NS = 2_000_000_000  # coarsest clock of a file system in use (FAT)
 
 
-class Session:
+class Session(SessionFiles):
     """A plan under edit; every change comes back with undo.
 
     ``generation`` grows with every change, so that work done elsewhere meanwhile can be told to be stale.
@@ -68,7 +65,6 @@ class Session:
         self.journal = journal
         self.news = DiskNews(workspace, paths)
         self.generation = 0
-        self._journal_waits = 0
 
     @classmethod
     def open(cls, paths: Sequence[str], against: Iterable[str] = (), *, progress: Progress = no_progress) -> Session:
@@ -138,11 +134,6 @@ class Session:
         return sorted({str(schedule.season) for schedule in self.workspace.schedules if schedule.season is not None})
 
     @property
-    def dirty(self) -> list[str]:
-        """Files whose text differs from the disk's."""
-        return self.documents.dirty
-
-    @property
     def schedule_files(self) -> list[str]:
         """The schedule files that can be edited, plan files not among them."""
         return self.documents.schedule_files
@@ -210,16 +201,6 @@ class Session:
         steps = self.history.done[first:]
         if steps:
             self.history.done[first:] = [Step(label, [edit for step in steps for edit in step.edits])]
-
-    @contextmanager
-    def journalled_once(self, label: str) -> Iterator[None]:
-        """Note what a block leads to in the journal, and nothing of what lies between; until then it holds what was."""
-        self._journal_waits += 1
-        try:
-            yield
-        finally:
-            self._journal_waits -= 1
-            self._write_journal(label)
 
     def change(self, rows: Sequence[int], changes: Changes, label: str | None = None) -> list[int]:
         """Write keys of transmissions (None takes a key away); returns the rows. Raises EditRefused or ValueFault."""
@@ -303,113 +284,6 @@ class Session:
         transmission = self.table.transmissions[number]
         return {**self.documents.editable(transmission.file).defaults(), **self.raw(number)}
 
-    # Saving
-
-    def save(
-        self, files: Sequence[str] | None = None, *, force: bool = False, read_only_too: bool = False
-    ) -> list[str]:
-        """Write files (all edited ones without a list) together; returns what was written.
-
-        Raises ChangedOnDisk (unless forced), ReadOnlyFile (unless these are to be replaced) or OSError; ``dirty`` then
-        tells what is still not saved.
-        """
-        names = files if files is not None else self.dirty
-        try:
-            return self.documents.save(names, force=force, read_only_too=read_only_too)
-        finally:
-            self.news.own_write()
-            self._write_journal(None)
-
-    def changed_on_disk(self) -> list[str]:
-        """Files that somebody else has written since they were read or saved."""
-        return self.documents.changed_on_disk()
-
-    def reload(self, file: str) -> None:
-        """Take a file as it is on disk; what was edited in it is lost (and the history with it).
-
-        Raises EditRefused, UnreadableInput or OSError, and then nothing has changed.
-        """
-        self.documents.reopen(file)
-        self._taken_over(file)
-
-    def put_back(self, document: YamlDocument, history: History) -> None:
-        """Have a document and the history again as they were before a reload."""
-        self.documents.add(document)
-        self._taken_over(document.name)
-        self.history = history
-
-    def _taken_over(self, file: str) -> None:
-        self.history = History()
-        self._follow(self.documents[file])
-        self.generation += 1
-        self._write_journal(None)
-
-    def keep(self, file: str) -> None:
-        """Keep the text as edited: the next save overwrites what is on disk."""
-        self.documents.editable(file).accept_disk()
-        self._write_journal(None)
-
-    def let_go(self, file: str) -> None:
-        """Show a schedule that is gone from the disk no more; what was edited in it is lost, and the history."""
-        self.documents.remove(file)
-        self.rows.remove(file)
-        self.history = History()
-        self._rows_came_or_went()
-
-    def take_in(self, file: str, text: str | None = None) -> bool:
-        """Show a file that was not there when the plan was opened, if it is a schedule or list of the plan around it.
-
-        Args:
-            file: its name.
-            text: what it is to hold once it is saved; None for what it holds on disk.
-
-        Returns whether it is shown. Raises EditRefused where it lies in no plan that is open, UnreadableInput or
-        OSError where it cannot be read.
-        """
-        opened = plan_around(self.workspace.plans, file)
-        if text is not None:
-            document = YamlDocument.unsaved(file, text)
-        else:
-            reading = read(file, explicit=False)
-            if reading.passed_over or not may_belong(opened.plan, file):
-                return False
-            if not is_yaml_name(file):
-                self.rows.add(opened, reading.schedules, reading.problems)
-                self._rows_came_or_went()
-                return True
-            document = YamlDocument.open(file)
-        self.rows.add(opened, [document.schedule] if document.schedule is not None else [], document.problems)
-        if document.schedule is not None:
-            self.documents.add(document)
-        self._rows_came_or_went()
-        return True
-
-    def read_plan_again(self, file: str) -> bool:
-        """Follow a plan file that somebody else has changed; one that is under edit is told as changed instead.
-
-        Returns whether it was read. Raises EditRefused where it cannot be read.
-        """
-        document = self.documents.schedule_or_plan(file) if file not in self.documents else None
-        if document is None:
-            return False
-        self._follow(document)
-        self.generation += 1
-        return True
-
-    def _rows_came_or_went(self) -> None:
-        self.kept_check.forget()
-        self.standing.forget_all()
-        self.generation += 1
-        self._write_journal(None)
-
-    def lost_work(self) -> LostWork:
-        """What sessions over this plan left behind that ended without saving."""
-        return find_lost_work(self.journal, self.documents.texts_on_disk())
-
-    def left_behind(self) -> list[Left]:
-        """The unsaved work among it."""
-        return self.lost_work().left
-
     def restore(self, left: Left) -> list[str]:
         """Take up what a lost session had on its screen, in one step; returns the files that have changed since."""
         from bcastplan.workspace.editing.restoring import restore
@@ -470,12 +344,6 @@ class Session:
         self.history.add(step)
         self._write_journal(step.label)
         self.generation += 1
-
-    def _write_journal(self, label: str | None) -> None:
-        """Have everything that is not saved in the journal; ``label`` is what was done last."""
-        if not self._journal_waits:
-            dirty = (self.documents[name] for name in self.dirty)
-            self.journal.record({document.name: FileState(document.base, document.text) for document in dirty}, label)
 
 
 def _change_label(changes: Changes, rows: int) -> str:

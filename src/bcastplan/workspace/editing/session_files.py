@@ -1,0 +1,165 @@
+"""The part of a session that has to do with the disk: saving, what others do to the files, and the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from bcastplan.airtime.table import RowSplice
+from bcastplan.workspace.editing.disk_news import DiskNews
+from bcastplan.workspace.editing.documents import YamlDocument
+from bcastplan.workspace.editing.history import History
+from bcastplan.workspace.editing.journal import FileState, Journal
+from bcastplan.workspace.editing.kept_check import KeptCheck
+from bcastplan.workspace.editing.live_rows import LiveRows
+from bcastplan.workspace.editing.lost_work import Left, LostWork, find_lost_work
+from bcastplan.workspace.editing.open_documents import OpenDocuments
+from bcastplan.workspace.editing.standing import Standing
+from bcastplan.workspace.opening.discovery import is_yaml_name
+from bcastplan.workspace.opening.open_plans import Workspace, may_belong, plan_around
+from bcastplan.workspace.opening.schedule_files import read
+
+
+class SessionFiles:
+    """What a session can do with its files; ``Session`` sets the parts up and edits them."""
+
+    workspace: Workspace
+    documents: OpenDocuments
+    rows: LiveRows
+    kept_check: KeptCheck
+    standing: Standing
+    history: History
+    journal: Journal
+    news: DiskNews
+    generation: int
+    _journal_waits = 0
+
+    @property
+    def dirty(self) -> list[str]:
+        """Files whose text differs from the disk's."""
+        return self.documents.dirty
+
+    def _follow(self, document: YamlDocument, splices: Sequence[RowSplice] | None = None) -> None:
+        """Make rows, pairs and check follow a document's new text."""
+        raise NotImplementedError
+
+    @contextmanager
+    def journalled_once(self, label: str) -> Iterator[None]:
+        """Note what a block leads to in the journal, and nothing of what lies between; until then it holds what was."""
+        self._journal_waits += 1
+        try:
+            yield
+        finally:
+            self._journal_waits -= 1
+            self._write_journal(label)
+
+    def save(
+        self, files: Sequence[str] | None = None, *, force: bool = False, read_only_too: bool = False
+    ) -> list[str]:
+        """Write files (all edited ones without a list) together; returns what was written.
+
+        Raises ChangedOnDisk (unless forced), ReadOnlyFile (unless these are to be replaced) or OSError; ``dirty`` then
+        tells what is still not saved.
+        """
+        names = files if files is not None else self.dirty
+        try:
+            return self.documents.save(names, force=force, read_only_too=read_only_too)
+        finally:
+            self.news.own_write()
+            self._write_journal(None)
+
+    def changed_on_disk(self) -> list[str]:
+        """Files that somebody else has written since they were read or saved."""
+        return self.documents.changed_on_disk()
+
+    def reload(self, file: str) -> None:
+        """Take a file as it is on disk; what was edited in it is lost (and the history with it).
+
+        Raises EditRefused, UnreadableInput or OSError, and then nothing has changed.
+        """
+        self.documents.reopen(file)
+        self._taken_over(file)
+
+    def put_back(self, document: YamlDocument, history: History) -> None:
+        """Have a document and the history again as they were before a reload."""
+        self.documents.add(document)
+        self._taken_over(document.name)
+        self.history = history
+
+    def _taken_over(self, file: str) -> None:
+        self.history = History()
+        self._follow(self.documents[file])
+        self.generation += 1
+        self._write_journal(None)
+
+    def keep(self, file: str) -> None:
+        """Keep the text as edited: the next save overwrites what is on disk."""
+        self.documents.editable(file).accept_disk()
+        self._write_journal(None)
+
+    def let_go(self, file: str) -> None:
+        """Show a schedule that is gone from the disk no more; what was edited in it is lost, and the history."""
+        self.documents.remove(file)
+        self.rows.remove(file)
+        self.history = History()
+        self._rows_came_or_went()
+
+    def take_in(self, file: str, text: str | None = None) -> bool:
+        """Show a file that was not there when the plan was opened, if it is a schedule or list of the plan around it.
+
+        Args:
+            file: its name.
+            text: what it is to hold once it is saved; None for what it holds on disk.
+
+        Returns whether it is shown. Raises EditRefused where it lies in no plan that is open, UnreadableInput or
+        OSError where it cannot be read.
+        """
+        opened = plan_around(self.workspace.plans, file)
+        if text is not None:
+            document = YamlDocument.unsaved(file, text)
+        else:
+            reading = read(file, explicit=False)
+            if reading.passed_over or not may_belong(opened.plan, file):
+                return False
+            if not is_yaml_name(file):
+                self.rows.add(opened, reading.schedules, reading.problems)
+                self._rows_came_or_went()
+                return True
+            document = YamlDocument.open(file)
+        self.rows.add(opened, [document.schedule] if document.schedule is not None else [], document.problems)
+        if document.schedule is not None:
+            self.documents.add(document)
+        self._rows_came_or_went()
+        return True
+
+    def read_plan_again(self, file: str) -> bool:
+        """Follow a plan file that somebody else has changed; one that is under edit is told as changed instead.
+
+        Returns whether it was read. Raises EditRefused where it cannot be read.
+        """
+        document = self.documents.schedule_or_plan(file) if file not in self.documents else None
+        if document is None:
+            return False
+        self._follow(document)
+        self.generation += 1
+        return True
+
+    def _rows_came_or_went(self) -> None:
+        self.kept_check.forget()
+        self.standing.forget_all()
+        self.generation += 1
+        self._write_journal(None)
+
+    def lost_work(self) -> LostWork:
+        """What sessions over this plan left behind that ended without saving."""
+        return find_lost_work(self.journal, self.documents.texts_on_disk())
+
+    def left_behind(self) -> list[Left]:
+        """The unsaved work among it."""
+        return self.lost_work().left
+
+    def _write_journal(self, label: str | None) -> None:
+        """Have everything that is not saved in the journal; ``label`` is what was done last."""
+        if not self._journal_waits:
+            dirty = (self.documents[name] for name in self.dirty)
+            self.journal.record({document.name: FileState(document.base, document.text) for document in dirty}, label)
