@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import bcastplan
 from bcastplan.document.starter import first_plan, first_schedule
+from bcastplan.files.regular import stands
 from bcastplan.files.writing import FileWrite, Over, Transaction
 from bcastplan.model.plan import PLAN_FILE
 from bcastplan.model.season import Season
@@ -52,7 +52,11 @@ def copy_sample(name: str, into: str) -> str:
     folder = samples_folder()
     assert folder is not None
     target = Path(into) / name
-    if target.exists():
+    if stands(target):
         raise AlreadyThere(target.as_posix())
-    shutil.copytree(folder / name, target)
+    sources = sorted(path for path in (folder / name).rglob("*") if path.is_file())
+    writes = [
+        FileWrite(str(target / path.relative_to(folder / name)), path.read_bytes(), Over.NOTHING) for path in sources
+    ]
+    Transaction(writes, make_folders=True).run()
     return target.as_posix()
