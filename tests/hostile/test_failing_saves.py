@@ -109,7 +109,7 @@ def traced(name: str) -> tuple[str, str]:
 
 
 def tried(saving: Saving) -> list[tuple[str, int]]:
-    """The calls of a save that are tried: all of them in `make test-thorough`, by default one of those whose number never varies."""
+    """The calls of a save that are tried: all of them in `make test-thorough`, by default one."""
     calls = saving.calls()
     return calls if tries(3) == 3 else [call for call in calls if call[0] == "fsync"][:1]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import socket
 import sys
@@ -13,6 +14,8 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader
 from textual_serve.server import Server
+
+from bcastplan.ending import SIGNALS
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 EVERYWHERE = ("0.0.0.0", "::", "")
@@ -92,6 +95,7 @@ class PlannerServer(Server):
         self.cookie = f"bcastplan-{port}"  # browsers keep cookies by name of the machine, whatever the port
         self.names = own_names(host) | names
         self.sessions = 0
+        self.ended_by: int | None = None
         loader = FileSystemLoader(Path(__file__).parent)
         self.page = Environment(loader=loader, autoescape=True).get_template(_PAGE)
 
@@ -105,7 +109,14 @@ class PlannerServer(Server):
                 f"warning: listening on {self.host or 'all addresses'}, where other machines reach it; nothing is "
                 "encrypted, and whoever sees the address can edit your files"
             )
+        for number in SIGNALS:  # these replace the library's, which tell nobody what ended it
+            asyncio.get_running_loop().add_signal_handler(number, self.end, number)
         _tell(f"open {self.public_url}/?token={self.token} in a browser; Ctrl+C ends it")
+
+    def end(self, number: int) -> None:
+        """Close the windows and stop, as a signal asks."""
+        self.ended_by = number
+        self.request_exit()
 
     async def _make_app(self) -> web.Application:
         app = await super()._make_app()

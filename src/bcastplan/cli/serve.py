@@ -9,6 +9,7 @@ import sys
 import click
 
 from bcastplan.cli.common import against_option
+from bcastplan.ending import exit_code
 from bcastplan.files.regular import is_there
 
 
@@ -42,6 +43,8 @@ def command(paths: tuple[str, ...], against: tuple[str, ...], host: str, port: i
     except (OSError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise click.UsageError(f"cannot listen on {host}:{port}: {reason}") from None
+    if server.ended_by is not None:
+        raise click.exceptions.Exit(exit_code(server.ended_by))
 
 
 def command_line(paths: tuple[str, ...], against: tuple[str, ...]) -> str:

@@ -1,6 +1,7 @@
 """A signal ends the program with the code shells expect at any moment, without a traceback and without leftovers."""
 
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -139,3 +140,18 @@ def test_what_the_system_refuses_is_no_fault_of_the_program(run, monkeypatch, er
     assert error.strerror in ran.err
     assert "fault" not in ran.err
     assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize("number", CODES)
+def test_the_server_ends_like_every_command(tmp_path, number):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    (tmp_path / "a.yaml").write_text(PLAN)
+    arguments = [*PROGRAM, "serve", "a.yaml", "--port", str(port)]
+    program = subprocess.Popen(arguments, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    assert "in a browser" in program.stderr.readline()
+    program.send_signal(number)
+    _, said = program.communicate(timeout=60)
+    assert program.returncode == CODES[number], said
+    assert "Traceback" not in said
