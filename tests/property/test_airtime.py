@@ -142,11 +142,11 @@ def assert_equals_twin(table: AirtimeTable) -> None:
         minutes = sorted(minute for airing in expected.values() for minute in airing)
         assert sorted(on_air(table, row)) == minutes
         assert totals[row] == len(minutes)
-        tails = {
+        tails = {  # what is left of an airing of the eve begins where the window opens
             (minute // 1440, minute % 1440)
             for day, airing in expected.items()
             for minute in airing
-            if minute // 1440 > (day - ORIGIN).days
+            if minute // 1440 > (day - ORIGIN).days and day >= transmission.window.first_day
         }
         found = set()
         for segment in range(*table.segments_of(row).indices(len(table.segment_row))):
