@@ -144,3 +144,65 @@ def test_an_item_goes_into_an_empty_list():
         )
         assert listed_of(new).raw() == [{"frequency": "9565", "note": "a: b"}]
         assert apply_edits(new, inverse)[0] == text
+
+
+def changed(text, changes, index=0, newline="\n"):
+    """The text after some keys of one transmission are written."""
+    return apply_edits(text, change_item(text, listed_of(text).items[index], changes, ORDER, newline))[0]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_key_goes_on_a_line_of_its_own_where_the_file_ends_without_a_line_end(newline):
+    text = newline.join(("transmissions:", "  - frequency: 9565", "    time: 1530-1630"))
+    assert changed(text, {"power": "250"}, newline=newline) == f"{text}{newline}    power: 250"
+    assert changed(text, {"power": "250", "days": "Sun"}, newline=newline) == newline.join(
+        (text, "    days: Sun", "    power: 250")
+    )
+    commented = f"{text}  # the last line"
+    assert changed(commented, {"days": "Sun"}, newline=newline) == f"{commented}{newline}    days: Sun"
+
+
+@pytest.mark.parametrize("header", ["|", "|-", "|+", "|2", ">", ">-"])
+def test_a_block_of_text_gives_way_to_a_value_and_leaves_the_lines_below(header):
+    indent = "      "
+    text = (
+        f"transmissions:\n  - frequency: 9565\n    note: {header}\n{indent}first\n\n{indent}second\n"
+        "    # of the time\n    time: 1530-1630\n  - frequency: 7465\n"
+    )
+    expected = (
+        "transmissions:\n  - frequency: 9565\n    note: short\n"
+        "    # of the time\n    time: 1530-1630\n  - frequency: 7465\n"
+    )
+    assert changed(text, {"note": "short"}) == expected
+    last = f"transmissions:\n  - frequency: 9565\n    note: {header}\n{indent}first\n"
+    assert changed(last, {"note": "short"}) == "transmissions:\n  - frequency: 9565\n    note: short\n"
+    followed = changed(f"{last}x: y\n", {"note": "short", "power": "250"})
+    assert listed_of(followed).raw() == [{"frequency": "9565", "note": "short", "power": "250"}]
+    assert followed.endswith("\nx: y\n")
+
+
+@pytest.mark.parametrize(
+    ("written", "added", "expected"),
+    [
+        (("frequency", "time", "power"), ("days",), ("frequency", "time", "days", "power")),
+        (("frequency", "power"), ("site", "time"), ("frequency", "time", "site", "power")),
+        (("power", "frequency"), ("days",), ("power", "frequency", "days")),
+        (("frequency", "x-own", "note"), ("site",), ("frequency", "site", "x-own", "note")),
+        (("frequency", "note"), ("x-own", "power"), ("frequency", "power", "note", "x-own")),
+    ],
+)
+@pytest.mark.parametrize("flow", [False, True])
+def test_a_new_key_stands_behind_the_last_that_comes_before_it_in_the_order_of_files(written, added, expected, flow):
+    pairs = [f"{key}: 1" for key in written]
+    listed = "{" + ", ".join(pairs) + "}" if flow else "\n    ".join(pairs)
+    text = f"transmissions:\n  - {listed}\n"
+    after = listed_of(changed(text, dict.fromkeys(added, "1"))).raw()[0]
+    assert tuple(after) == expected
+
+
+def test_a_key_that_comes_before_all_others_goes_as_near_to_the_start_as_lines_stay_whole():
+    """The first key of a block item shares its line with the hyphen, so a new one stands behind it."""
+    block = "transmissions:\n  - time: 1530-1630  # kept\n    power: 250\n"
+    assert changed(block, {"frequency": "9565"}) == block.replace("    power", "    frequency: 9565\n    power")
+    flow = "transmissions:\n  - {time: 1530-1630, power: 250}\n"
+    assert changed(flow, {"frequency": "9565"}) == flow.replace("{time", "{frequency: 9565, time")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple, TypeVar
 
@@ -116,6 +116,18 @@ class AirtimeTable:
     def removed(self, row: int) -> AirtimeTable:
         """The table without a row; the rows after it move up."""
         return self.spliced([RowSplice(row, row + 1, ())])
+
+    def moved(self, transmissions: Sequence[Transmission]) -> AirtimeTable:
+        """The table of the same transmissions in other places of their files; its problems are told in those places.
+
+        Args:
+            transmissions: one for each row, that differs from the row's own in its origin at most.
+        """
+        problems = (
+            replace(problem, place=transmissions[row].place("repeat"))
+            for row, problem in zip(self.problem_rows, self.problems, strict=True)
+        )
+        return replace(self, transmissions=tuple(transmissions), problems=tuple(problems))
 
     def spliced(self, splices: Sequence[RowSplice]) -> AirtimeTable:
         """The table with other transmissions in place of some rows; the rest is not expanded again.

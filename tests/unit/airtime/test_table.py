@@ -1,9 +1,10 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from bcastplan.airtime import AirtimeTable, build
+from bcastplan.airtime.airings import Calendar
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.season import Window, parse_season
 from bcastplan.model.transmission import Origin, Transmission
@@ -198,3 +199,67 @@ def test_an_empty_window_has_no_dates_and_takes_no_room() -> None:
     assert table.epoch == date(2026, 3, 28)
     assert build([transmission("1530-1630", nothing)]).minutes.tolist() == [0]
     assert table.replaced(0, transmission("1530-1630", nothing)).minutes.tolist() == [0, 0]
+
+
+def test_problems_stay_with_their_rows_through_inserts_and_removals() -> None:
+    counted = transmission("1530-1630", repeat="FREQ=DAILY;INTERVAL=2", origin=Origin("a.yaml", 7, 5))
+    other = counted.changed(origin=Origin("b.yaml", 9, 5))
+    plain = transmission("1200-1300")
+    table = build([plain, counted, plain])
+
+    def places(changed: AirtimeTable) -> list[tuple[int, str]]:
+        rows = zip(changed.problem_rows, changed.problems, strict=True)
+        return [(row, problem.place.file) for row, problem in rows]
+
+    assert places(table) == [(1, "a.yaml")]
+    assert places(table.inserted(0, plain)) == [(2, "a.yaml")]
+    assert places(table.inserted(2, plain)) == [(1, "a.yaml")]
+    assert places(table.inserted(0, other)) == [(0, "b.yaml"), (2, "a.yaml")]
+    assert places(table.inserted(2, other)) == [(1, "a.yaml"), (2, "b.yaml")]
+    assert places(table.appended(other)) == [(1, "a.yaml"), (3, "b.yaml")]
+    assert places(table.replaced(1, other)) == [(1, "b.yaml")]
+    assert places(table.removed(0)) == [(0, "a.yaml")]
+    assert places(table.removed(1)) == []
+    moved = table.moved([plain, counted.changed(origin=Origin("a.yaml", 12, 5)), plain])
+    assert [(problem.place.line, problem.code) for problem in moved.problems] == [(12, "TIM011")]
+    assert moved.transmissions[1].origin.line == 12
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "covered"),
+    [
+        (date(2026, 6, 2), date(2026, 6, 30), True),
+        (date(2026, 6, 1), date(2026, 6, 30), False),
+        (date(2026, 5, 31), date(2026, 6, 30), False),
+        (date(2026, 6, 30), date(2026, 8, 2), True),
+        (date(2026, 6, 30), date(2026, 8, 3), False),
+        (date(2026, 6, 30), date(2026, 8, 4), False),
+        (date(2026, 6, 2), date(2026, 8, 2), True),
+        (date(2026, 6, 2), date(2026, 6, 1), True),
+    ],
+)
+def test_a_calendar_covers_a_window_with_a_day_to_spare_on_both_sides(first: date, last: date, covered: bool) -> None:
+    calendar = Calendar(date(2026, 6, 1), 1)  # its last bit is 3 August
+    assert calendar.covers(Window(first, last)) is covered
+    tight = Calendar.covering([Window(date(2026, 6, 2), date(2026, 6, 30))])
+    assert (tight.epoch, tight.words) == (date(2026, 6, 1), 1)
+
+
+@pytest.mark.parametrize("words", [1, 2])
+def test_a_window_that_ends_where_the_table_ends_keeps_its_last_night(words: int) -> None:
+    """The night of a window's last day needs a bit behind it, and the eve of its first day one before it."""
+    first = date(2026, 6, 2)
+    table = build([transmission("1500-1600", Window(first, first + timedelta(days=64 * words - 3)))])
+    assert table.words == words
+    for days in range(64 * words - 5, 64 * words + 1):
+        night = transmission("2330-0030", Window(first, first + timedelta(days=days)))
+        changed = table.appended(night)
+        assert changed.minutes.tolist() == build([*table.transmissions, night]).minutes.tolist()
+        assert int(changed.minutes[1]) == 60 * (days + 1)
+    for days in range(3):
+        opens = first - timedelta(days=days)
+        window = Window(opens, date(2026, 6, 20), start_minute=60)
+        eve = transmission("2300-0130", window, **{"from": (opens - timedelta(days=1)).isoformat()})
+        changed = table.appended(eve)
+        assert changed.minutes.tolist() == build([*table.transmissions, eve]).minutes.tolist()
+        assert changed.date_list(1)[0] == opens - timedelta(days=1)

@@ -232,6 +232,35 @@ def test_a_row_of_ours_in_the_reference_is_ours():
         assert len(pairs_of(ours, moved, references={1})) == 1
 
 
+def test_a_row_of_the_reference_without_a_site_is_not_known_to_be_ours():
+    """What neither row says is not the same: only a site that both name makes the reference row ours."""
+    ours = made(1, manager="AGM", site=None)
+    listed = ours.changed(origin=Origin("hfcc.txt", 40))
+    assert len(pairs_of(ours, listed, references={1})) == 1
+    assert len(pairs_of(ours.changed(site="PHT"), listed, references={1})) == 1
+    assert len(pairs_of(ours, listed.changed(site="PHT"), references={1})) == 1
+    assert len(pairs_of(ours.changed(site="PHT"), listed.changed(site="PHT"), references={1})) == 0
+
+
+@pytest.mark.parametrize(
+    ("frequency", "other", "kind"),
+    [
+        ("1800", "1805", "adjacent"),
+        ("1800", "1810", "second-adjacent"),
+        ("1800", "1811", None),
+        ("1800", "1818", None),
+        ("1799", "1808", "adjacent"),
+        ("1791", "1800", "adjacent"),
+        ("1782", "1800", "second-adjacent"),
+        ("1781", "1800", None),
+    ],
+)
+def test_shortwave_begins_at_1800_khz(frequency, other, kind):
+    """From 1800 kHz on the raster is 5 kHz; between both sides of the border the wider raster counts."""
+    first, second = made(1, frequency=frequency, manager="AGM"), made(2, frequency=other, manager="TWN")
+    assert [pair.kind.value for pair in pairs_of(first, second, regions=(3, 3))] == ([kind] if kind else [])
+
+
 def test_agreements_settle_pairs_and_stale_ones_are_told():
     rows = [made(1, id="a"), made(2, id="b"), made(3, id="c", frequency="9600"), made(4, id="r7", file="hfcc.txt")]
     agreements = [_agreed("a", "b"), _agreed("b", "c"), _agreed("r7", "a"), _agreed("a", "nobody")]

@@ -83,6 +83,23 @@ def test_overbooked_hours_with_nothing_in_common_are_two_conflicts():
     assert [[member.line for member in one.members] for one in groups] == [[0, 1, 2], [3, 4, 5]]
 
 
+def test_transmissions_that_only_touch_an_overbooked_hour_take_no_part_in_it():
+    before, after = made(8, "1200-1300", "9485"), made(9, "1400-1500", "9585")
+    crowd = [made(number, "1300-1400", str(600 + number)) for number in range(1, 4)]
+    (conflict,) = found(before, *crowd, after)
+    assert [member.line for member in conflict.members] == [1, 2, 3]
+    assert (conflict.overlap_minutes, conflict.most_at_once) == (30 * 60, 3)
+
+
+def test_two_overbooked_hours_that_one_transmission_joins_by_its_ends_alone_stay_apart():
+    """The row between them begins where one ends and ends where the other begins."""
+    early = [made(number, "1200-1300", str(600 + number)) for number in range(1, 4)]
+    between = made(4, "1300-1400", "9485")
+    late = [made(number, "1400-1500", str(600 + number)) for number in range(5, 8)]
+    conflicts = found(*early, between, *late)
+    assert [[member.line for member in conflict.members] for conflict in conflicts] == [[1, 2, 3], [5, 6, 7]]
+
+
 def test_synchronised_transmissions_on_one_transmitter_need_it_once():
     rows = [made(number, "0100-0200", transmitter="T1", sync="net") for number in range(2)]
     assert found(*rows, made(3, "0100-0200", "1350", transmitter="T2")) == []

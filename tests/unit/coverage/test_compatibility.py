@@ -117,13 +117,35 @@ def test_classes_by_margin(margin, name):
 def test_medium_wave_has_its_own_ratios():
     near = judged(transmission(khz=648.0, antenna=None, azimuth=None), transmission("TIN", 648.0, antenna=None))
     assert near.a.protection.co_channel.name == "MF co-channel from sky wave"
-    assert near.b.protection.co_channel.value in (27.0, 30.0)
+    assert near.b.protection.co_channel.name == "MF co-channel from sky wave"
     west = judged(
         transmission("BON", 800.0, antenna=None, azimuth=None, target="11", start=120, stop=180),
         transmission("CUB", 810.0, antenna=None, azimuth=None, target="11", start=120, stop=180),
     )
     assert west.a.protection.co_channel.value == 26.0
     assert west.a.protection.curve.name == "RJ81"
+
+
+@pytest.mark.parametrize(
+    ("khz", "hour", "ratio_db", "name"),
+    [
+        (153.0, 3, 30.0, "MF co-channel"),  # noon in Ussuriysk: its ground wave reaches all the points
+        (279.0, 3, 30.0, "MF co-channel"),
+        (279.0, 15, 27.0, "MF co-channel from sky wave"),  # midnight there: the sky wave is stronger at all of them
+        (648.0, 15, 27.0, "MF co-channel from sky wave"),
+    ],
+)
+def test_a_ground_wave_disturbs_more_than_a_sky_wave_that_fades(khz, hour, ratio_db, name):
+    """The ratio follows the wave by which the unwanted signal reaches the median point, not the wanted one."""
+    mast = {"antenna": None, "azimuth": None, "start": hour * 60, "stop": hour * 60 + 60}
+    far, near = transmission("TIN", khz, **mast), transmission("USK", khz, **mast)
+    points = shared(far, near)
+    wanted, unwanted = levels(far, points, hour), levels(near, points, hour)
+    assert (np.median(unwanted.sky_share) > 0.5) == (ratio_db == 27.0)
+    found = judged(far, near)
+    assert (found.a.protection.co_channel.name, found.a.protection.co_channel.value) == (name, ratio_db)
+    assert found.a.margin_db == pytest.approx(np.median(wanted.level_db - unwanted.level_db) - ratio_db, abs=1e-3)
+    assert found.b.protection.co_channel.name == "MF co-channel from sky wave", "Tinian is 3,000 km away"
 
 
 def test_drm_has_the_tables_of_resolution_543():

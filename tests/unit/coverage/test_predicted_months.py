@@ -24,6 +24,20 @@ def test_a_short_window_is_predicted_in_its_middle():
     assert reference_dates(Window(date(2008, 3, 2), date(2008, 3, 30))) == (date(2008, 3, 16),)
 
 
+@pytest.mark.parametrize(
+    ("last", "days", "expected"),
+    [
+        (date(2008, 4, 29), 59, (date(2008, 3, 31),)),
+        (date(2008, 4, 30), 60, (date(2008, 3, 17), date(2008, 3, 31), date(2008, 4, 15))),
+        (date(2008, 5, 1), 61, (date(2008, 3, 17), date(2008, 4, 1), date(2008, 4, 16))),
+    ],
+)
+def test_a_window_of_sixty_days_is_the_shortest_with_three_dates(last, days, expected):
+    window = Window(date(2008, 3, 2), last)
+    assert window.days == days
+    assert reference_dates(window) == expected
+
+
 def test_the_nearest_date_speaks_for_each_date_of_its_window():
     table = table_of(parse_season("A26").window, parse_season("B26").window)
     calendar = slot_calendar(table)

@@ -1,8 +1,10 @@
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bcastplan.airtime import build
 from bcastplan.hours import HoursRow, RowFacts, summarise
@@ -82,6 +84,44 @@ def test_a_price_holds_on_its_dates_only() -> None:
         for row in summarise(build([HOUR]), [facts(rates=priced(old))], per="fiscal-year", fiscal_year_starts=10).rows
     ]
     assert years == [("FY2008", Decimal(20)), ("FY2009", None)]
+
+
+def test_dated_items_that_overlap_leave_the_rest_of_the_dates_to_the_items_below() -> None:
+    """Each date has one price: that of the first item that holds on it."""
+    last_day = RateItem(per_hour=10.0, valid_from=date(2008, 10, 2))
+    first_day = RateItem(per_hour=20.0, valid_until=date(2008, 9, 29))
+    row = total(facts(rates=priced(last_day, first_day, RateItem(per_hour=40.0))))
+    assert row.cost == Decimal(10 + 20 + 2 * 40)
+    assert row.energy_kwh == 4 * 250
+    row = total(facts(rates=priced(last_day, first_day)))
+    assert (row.cost, row.unpriced_minutes, row.energy_kwh) == (None, 2 * 60, 4 * 250)
+
+
+DATES = st.none() | st.dates(date(2008, 9, 27), date(2008, 10, 4))
+
+
+@given(st.lists(st.tuples(DATES, DATES), max_size=5), st.booleans())
+def test_each_date_has_the_price_of_the_first_item_that_holds_on_it(
+    dates: list[tuple[date | None, date | None]], with_rest: bool
+) -> None:
+    """The charges by sets of dates equal a search through the items on each date in turn."""
+    items = [
+        RateItem(per_hour=float(10**number), valid_from=first, valid_until=last)
+        for number, (first, last) in enumerate(dates)
+    ]
+    if with_rest:
+        items.append(RateItem(per_hour=0.25))
+    prices = []
+    for step in range(WINDOW.days):
+        day = WINDOW.first_day + timedelta(days=step)
+        holding = (item for item in items if (item.valid_from or day) <= day <= (item.valid_until or day))
+        item = next(holding, None)
+        prices.append(None if item is None or item.per_hour is None else Decimal(item.per_hour))
+    row = total(facts(rates=priced(*items)))
+    known = [price for price in prices if price is not None]
+    assert row.cost == (sum(known) if len(known) == len(prices) else None)
+    assert row.unpriced_minutes == 60 * (len(prices) - len(known))
+    assert row.energy_kwh == 4 * 250
 
 
 def test_a_minute_is_priced_by_the_date_it_is_on_the_air() -> None:

@@ -109,6 +109,12 @@ def test_any_antenna_on_any_frequency_is_survived(check: Check, antenna: str, kh
     assert ("SIT010" in {finding.rule for finding in found}) <= (float(khz) >= 1800)
 
 
+@pytest.mark.parametrize(("khz", "misses"), [("1799.9", False), ("1800", True), ("1800.1", True)])
+def test_beams_are_judged_from_1800_khz_on(check: Check, khz: str, misses: bool) -> None:
+    item = f"frequency: {khz}, time: 1530-1630"
+    assert bool(check("SIT010", item, antenna="AHR4/4/0.5", azimuth="200")) is misses
+
+
 def test_azimuth_360_is_north(check: Check) -> None:
     assert check("SIT010", ITEM, target="54", azimuth="0") == []
     (found,) = check("SIT010", ITEM, target="55", azimuth="360")

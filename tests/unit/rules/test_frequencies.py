@@ -105,6 +105,17 @@ def test_an_allocation_that_ends_within_the_dates_is_seen(check: Check) -> None:
         (150, ANTALAHA, 153),
         (60, TINANG, None),
         (29002, TINANG, None),
+        (1790, TINANG, 1791),
+        (1795, TINANG, 1791),
+        (1791, TINANG, None),
+        (1790, KANSAS, None),
+        (1799, TINANG, 1800),
+        (1800, TINANG, None),
+        (1800, KANSAS, None),
+        (1800, ANTALAHA, None),
+        (1803, TINANG, 1805),
+        (1809, TINANG, 1810),
+        (1805, TINANG, None),
     ],
 )
 def test_channels(check: Check, khz: float, site: str, nearest: float | None) -> None:
@@ -142,6 +153,15 @@ def test_the_relief_project_s_own_entries_are_left_out(check: Check) -> None:
 @pytest.mark.parametrize(("season", "count"), [("B07", 0), ("B16", 0), ("A17", 1), ("B30", 1)])
 def test_there_were_no_relief_channels_before_2017(check: Check, season: str, count: int) -> None:
     assert len(check("FRQ005", item(5910), season=f"season: {season}")) == count
+
+
+@pytest.mark.parametrize(
+    ("until", "count"), [("2017-05-31", 0), ("2017-06-01", 1), ("2017-06-02", 1), ("2017-10-28", 1)]
+)
+def test_relief_channels_are_kept_free_from_the_first_of_june_2017_on(check: Check, until: str, count: int) -> None:
+    """A transmission that ends on that very day is told; one that ended the day before is not."""
+    assert len(check("FRQ005", item(9430, until=until), season="season: A17")) == count
+    assert len(check("FRQ005", item(9430), season=f"from: 2017-05-01\nuntil: {until}")) == count
 
 
 @pytest.mark.parametrize(

@@ -139,12 +139,11 @@ class LiveRows:
         in_table = [RowSplice(splice.first + first, splice.stop + first, splice.added) for splice in splices]
         own_table = self._workspace.__dict__.pop("own_table", None)
         old = self.table
-        table = old.spliced(in_table)
         rows = (*old.transmissions[:first], *after, *old.transmissions[first + len(before) :])
-        table = replace(table, transmissions=rows)
+        table = old.spliced(in_table).moved(rows)
         self._workspace.__dict__["table"] = table
         if own_table is not None and self._workspace.reference:
-            own = replace(own_table.spliced(in_table), transmissions=rows[: len(rows) - self._reference_rows()])
+            own = own_table.spliced(in_table).moved(rows[: len(rows) - self._reference_rows()])
             self._workspace.__dict__["own_table"] = own
         self._workspace.__dict__["own_rows"] = len(rows) - self._reference_rows()
         self._pairs.follow(table, in_table, opened)

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -171,3 +171,33 @@ def test_exceptions_lie_between_the_dates_of_the_row():
     following, season = read_days("2TuTh").following, parse_season("A26")
     left_out = not_following(following, season, date(2026, 5, 5), date(2026, 5, 31))
     assert [day.isoformat()[5:] for day in left_out] == ["05-05", "05-07", "05-19", "05-21", "05-26", "05-28"]
+
+
+@pytest.mark.parametrize(
+    ("text", "season", "on_air"),
+    [
+        # The Friday before the season is the fourth of March, the Monday after it is the season's second day.
+        ("4FrMo", "A26", ["2026-03-30", "2026-04-24", "2026-04-27"]),
+        ("4SaSu", "A26", ["2026-03-29", "2026-04-25", "2026-04-26"]),
+        ("4MoMo", "A26", ["2026-03-30", "2026-04-27", "2026-05-04"]),
+        # Neither the first Wednesday of March nor the Friday after it lies in the season: none of its days is left.
+        ("1WeFr", "A26", ["2026-04-01", "2026-04-03"]),
+        ("1WeFr", "A17", ["2017-04-05", "2017-04-07"]),
+        ("4WeFr", "B25", ["2025-11-26", "2025-11-28"]),
+        ("4SaSu", "B25", ["2025-10-26", "2025-11-22", "2025-11-23"]),
+    ],
+)
+def test_a_day_before_the_season_takes_its_later_day_into_it(text, season, on_air):
+    """The first days of a season that ``1WeFr`` and its kind leave, when the pair began before the season or not."""
+    days = read_days(text)
+    window = parse_season(season).window
+    left_out = not_following(days.following, parse_season(season))
+    dates = [window.first_day + timedelta(days=step) for step in range(window.days)]
+    left = [day.isoformat() for day in dates if days.mask >> day.weekday() & 1 and day not in left_out]
+    assert left[: len(on_air)] == on_air
+
+
+def test_exceptions_reach_to_both_edges_of_the_season():
+    """The Sundays on which a season begins and ends are dates of it, and 2SuWe leaves both out."""
+    left_out = not_following(read_days("2SuWe").following, A26)
+    assert (left_out[0], left_out[-1]) == (A26.window.first_day, A26.window.last_day)

@@ -194,3 +194,44 @@ def test_an_edit_of_two_files_that_one_refuses_changes_neither(plan):
         session.change([0, 3], {"power": "100"})
     assert {name: document.text for name, document in session.documents.items()} == before
     assert session.undo() is None
+
+
+BROKEN = """\
+bcastplan: 1
+service: Broken
+season: A26
+transmissions:
+  - {id: p, frequency: 9565, time: 1200-1300}
+  - {id: q, frequency: 9600, time: 1300-1400, repeat: "FREQ=DAILY;INTERVAL=2"}
+  - {id: r, frequency: 9xx, time: 1400-1500}
+  - {id: s, frequency: 9700, time: 1400-1500, days: Mon}
+"""
+
+
+@pytest.mark.parametrize("index", [0, 1, 2, 3, None])
+def test_problems_stay_with_their_transmissions_when_one_is_inserted(plan, index):
+    """A repeat rule that cannot be counted and an item left out go on being told where they stand."""
+    broken = plan / "aa.yaml"
+    broken.write_text(BROKEN)
+    session = Session.open([str(plan)])
+    assert_same_as_reopened(session, plan)
+    session.insert(str(broken), {"id": "new", "frequency": "9575", "time": "1500-1700"}, index=index)
+    (row,) = session.table.problem_rows
+    assert session.table.transmissions[row].id == "q"
+    assert_same_as_reopened(session, plan)
+    lines = session.documents[str(broken)].text.split("\n")
+    told = {
+        finding.rule: lines[finding.place.line - 1]
+        for finding in check_workspace(session.workspace).findings
+        if finding.place.file == str(broken)
+    }
+    assert "id: q" in told["TIM011"]
+    assert "9xx" in told["YML005"]
+    session.insert(f"{plan}/a.yaml", {"id": "first", "frequency": "9575", "time": "1500-1700"}, index=0)
+    (row,) = session.table.problem_rows
+    assert session.table.transmissions[row].id == "q"
+    assert_same_as_reopened(session, plan)
+    assert session.undo()
+    assert session.undo()
+    assert session.documents[str(broken)].text == BROKEN
+    assert_same_as_reopened(session, plan)
