@@ -23,8 +23,8 @@ def first_bit(bits: Bits) -> NDArray[np.int64]:
     word, index, empty = _outer_word(bits)
     with np.errstate(over="ignore"):  # an empty set wraps round, and is replaced below
         below = ~word & (word - np.uint64(1))
-    found: NDArray[np.int64] = np.where(empty, -1, index * WORD_BITS + np.bitwise_count(below).astype(np.int64))
-    return found
+    bit: NDArray[np.int64] = np.where(empty, -1, index * WORD_BITS + np.bitwise_count(below).astype(np.int64))
+    return bit
 
 
 def last_bit(bits: Bits) -> NDArray[np.int64]:
@@ -33,8 +33,8 @@ def last_bit(bits: Bits) -> NDArray[np.int64]:
     for step in (1, 2, 4, 8, 16, 32):
         word = word | (word >> np.uint64(step))
     highest = np.bitwise_count(word).astype(np.int64) - 1
-    found: NDArray[np.int64] = np.where(empty, -1, (bits.shape[-1] - 1 - index) * WORD_BITS + highest)
-    return found
+    bit: NDArray[np.int64] = np.where(empty, -1, (bits.shape[-1] - 1 - index) * WORD_BITS + highest)
+    return bit
 
 
 def _outer_word(bits: Bits) -> tuple[Bits, NDArray[np.int64], NDArray[np.bool_]]:

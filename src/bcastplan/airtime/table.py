@@ -147,9 +147,13 @@ class AirtimeTable:
             at += len(some)
         # The row that each was, or len(self) + k where it is the k-th that was added.
         rows = np.array(in_place(range(len(self)), numbers), dtype=np.int64)
-        said = dict(zip(self.problem_rows, self.problems, strict=True))
-        said |= {len(self) + row: problem for row, problem in zip(new.problem_rows, new.problems, strict=True)}
-        problems = {row: said[source] for row, source in enumerate(rows.tolist()) if source in said} if said else {}
+        problem_of = dict(zip(self.problem_rows, self.problems, strict=True))
+        problem_of |= {len(self) + row: problem for row, problem in zip(new.problem_rows, new.problems, strict=True)}
+        problems = (
+            {row: problem_of[source] for row, source in enumerate(rows.tolist()) if source in problem_of}
+            if problem_of
+            else {}
+        )
         parts, segment_row = _segments_of(np.concatenate((self.segment_row, new.segment_row + len(self))), rows)
 
         def by_row(name: str) -> NDArray[Any]:
@@ -197,16 +201,16 @@ def in_place(items: Sequence[Item], splices: Iterable[tuple[int, int, Sequence[I
     Raises:
         IndexError: a splice lies outside the sequence or before the one it follows.
     """
-    made: list[Item] = []
+    result: list[Item] = []
     position = 0
     for first, stop, added in splices:
         if not position <= first <= stop <= len(items):
             raise IndexError(f"no row {first} in a table of {len(items)} rows")
-        made += items[position:first]
-        made += added
+        result += items[position:first]
+        result += added
         position = stop
-    made += items[position:]
-    return made
+    result += items[position:]
+    return result
 
 
 def _segments_of(

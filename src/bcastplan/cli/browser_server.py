@@ -70,7 +70,7 @@ def own_names(host: str) -> frozenset[str]:
         return frozenset({host.lower()})
     names = {*LOOPBACK, socket.gethostname().lower(), socket.getfqdn().lower(), address_in_network()}
     with suppress(OSError):  # a machine that does not know its own name
-        names.update(str(found[4][0]) for found in socket.getaddrinfo(socket.gethostname(), None))
+        names.update(str(entry[4][0]) for entry in socket.getaddrinfo(socket.gethostname(), None))
     return frozenset(names)
 
 

@@ -63,7 +63,7 @@ class Codes(click.ParamType[tuple[str, ...]]):
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Codes that go on as the last one of a list begins."""
         before, comma, last = incomplete.rpartition(",")
-        return [CompletionItem(f"{before}{comma}{code}", help=said) for code, said in codes_beginning(last)]
+        return [CompletionItem(f"{before}{comma}{code}", help=summary) for code, summary in codes_beginning(last)]
 
 
 def codes_beginning(typed: str) -> list[tuple[str, str]]:
@@ -179,7 +179,7 @@ def tell_missing(findings: Iterable[Finding]) -> bool:
     told = missing_from(findings)
     for finding in told:
         print(finding_line(finding), file=sys.stderr)  # noqa: T201
-    return any(one.severity == "error" for one in told)
+    return any(finding.severity == "error" for finding in told)
 
 
 class Quantity(click.FloatRange):

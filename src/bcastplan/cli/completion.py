@@ -30,7 +30,7 @@ def script(shell: str) -> str:
 
     from bcastplan.cli.program import app
 
-    made = get_completion_class(shell)
-    assert made is not None, shell
-    completion = made(app, {}, "bcastplan", "_BCASTPLAN_COMPLETE")
+    shell_class = get_completion_class(shell)
+    assert shell_class is not None, shell
+    completion = shell_class(app, {}, "bcastplan", "_BCASTPLAN_COMPLETE")
     return f"{(completion.source_template % completion.source_vars()).strip()}\n"

@@ -80,11 +80,11 @@ def _say(answer: RolloverAnswer) -> None:
 
 def _write(files: list[RolledFile], force: bool) -> None:
     """Write all files, or none where one is in the way."""
-    targets = [made.target for made in files]
+    targets = [rolled.target for rolled in files]
     twice = sorted({target for target in targets if targets.count(target) > 1})
     if twice:
         raise click.UsageError(f"two schedules would become {', '.join(twice)}: copy them one by one with -o DIR")
-    write_files({made.target: made.data for made in files}, force=force)
-    for made in files:
-        left = f", {made.left_out} left out" if made.left_out else ""
-        click.echo(f"wrote {made.target}: {made.carried} carried over{left}", err=True)
+    write_files({rolled.target: rolled.data for rolled in files}, force=force)
+    for rolled in files:
+        left = f", {rolled.left_out} left out" if rolled.left_out else ""
+        click.echo(f"wrote {rolled.target}: {rolled.carried} carried over{left}", err=True)

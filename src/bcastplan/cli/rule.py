@@ -9,7 +9,7 @@ from bcastplan.cli.common import codes_beginning
 
 
 def _complete(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[CompletionItem]:
-    return [CompletionItem(code, help=said) for code, said in codes_beginning(typed)]
+    return [CompletionItem(code, help=summary) for code, summary in codes_beginning(typed)]
 
 
 @click.command("rule")
@@ -35,19 +35,19 @@ def command(code: str | None, style: str) -> None:
         for rule in rules.values():
             click.echo(f"{rule.code}  {rule.name:<{width}}  {rule.severity!s:<7}  {rule.summary}")
         return
-    found = find_rule(code)
-    if found is None:
+    chosen = find_rule(code)
+    if chosen is None:
         names = [*rules, *(rule.name for rule in rules.values())]
         raise click.UsageError(f"no rule '{code}'{did_you_mean(code, names)}; `bcastplan rule` lists them")
     if style == "json":
         described = {
             "schema": "bcastplan.rule/1",
-            "code": found.code,
-            "name": found.name,
-            "severity": str(found.severity),
-            "since": found.since,
-            "docs": found.docs,
+            "code": chosen.code,
+            "name": chosen.name,
+            "severity": str(chosen.severity),
+            "since": chosen.since,
+            "docs": chosen.docs,
         }
         click.echo(json.dumps(described, indent=1, ensure_ascii=False))
         return
-    click.echo(f"{found.code} {found.name} ({found.severity}, since {found.since})\n\n{found.docs}")
+    click.echo(f"{chosen.code} {chosen.name} ({chosen.severity}, since {chosen.since})\n\n{chosen.docs}")

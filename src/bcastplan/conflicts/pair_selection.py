@@ -73,34 +73,34 @@ def reach_hz(table: AirtimeTable, arrays: SideArrays, options: PairOptions) -> N
 
 
 def screened(
-    table: AirtimeTable, arrays: SideArrays, found: Overlaps, options: PairOptions, settled: NDArray[np.int64]
+    table: AirtimeTable, arrays: SideArrays, overlapping: Overlaps, options: PairOptions, settled: NDArray[np.int64]
 ) -> tuple[Screened, NDArray[np.int64]]:
     """The conflicts among some overlaps, and the keys out of ``settled`` that would have been conflicts too.
 
     ``settled`` holds sorted keys of row pairs (``pair_key``) that an agreement names.
     """
-    separation = np.abs(table.frequency_hz[found.left] - table.frequency_hz[found.right])
-    step = np.maximum(arrays.step_hz[found.left], arrays.step_hz[found.right])
+    separation = np.abs(table.frequency_hz[overlapping.left] - table.frequency_hz[overlapping.right])
+    step = np.maximum(arrays.step_hz[overlapping.left], arrays.step_hz[overlapping.right])
     limit = 2 * step
     if options.separation_khz is not None:
         limit = np.minimum(limit, hertz(options.separation_khz))
     near = separation <= limit
-    near &= ~((separation == 0) & arrays.synchronised(found.left, found.right))
-    shared = arrays.shared_points(found.left, found.right)
+    near &= ~((separation == 0) & arrays.synchronised(overlapping.left, overlapping.right))
+    shared = arrays.shared_points(overlapping.left, overlapping.right)
     if not options.all_areas:
         near &= shared != 0
     keys = np.zeros(0, dtype=np.int64)
     if settled.size:
-        key = pair_key(found.left, found.right, len(table))
+        key = pair_key(overlapping.left, overlapping.right, len(table))
         agreed = near & np.isin(key, settled)
         keys, near = key[agreed], near & ~agreed
     kept = np.flatnonzero(near)
-    a, b = _sides_in_order(arrays, found.left[kept], found.right[kept])
+    a, b = _sides_in_order(arrays, overlapping.left[kept], overlapping.right[kept])
     separation, step, shared = separation[kept], step[kept], shared[kept]
     kind = _kinds(arrays, a, b, separation, step)
     own = arrays.own(a, b)
     severity = severity_ranks(kind, own, arrays.drm[a] | arrays.drm[b], shared == UNKNOWN_AREA)
-    times = (found.minutes[kept], found.dates[kept], found.first[kept], found.last[kept])
+    times = (overlapping.minutes[kept], overlapping.dates[kept], overlapping.first[kept], overlapping.last[kept])
     return Screened(a, b, kind, severity, own, separation, *times, shared), keys
 
 
@@ -117,16 +117,16 @@ def settled_keys(sides: Sequence[RowSide], agreed: Agreements) -> dict[int, list
     """
     if not any(agreed.values()):
         return {}
-    wanted = {name for some in agreed.values() for one in some for name in (one.a, one.b)}
+    agreed_names = {name for some in agreed.values() for agreement in some for name in (agreement.a, agreement.b)}
     rows: dict[str, list[int]] = {}
     for row, side in enumerate(sides):
-        if side.id in wanted:
+        if side.id in agreed_names:
             rows.setdefault(side.id, []).append(row)
     keys: dict[int, list[tuple[str, int]]] = {}
     for plan, some in agreed.items():
-        for number, one in enumerate(some):
-            for left in rows.get(one.a, ()):
-                for right in rows.get(one.b, ()):
+        for number, agreement in enumerate(some):
+            for left in rows.get(agreement.a, ()):
+                for right in rows.get(agreement.b, ()):
                     if left != right and _is_of_plan(plan, sides[left], sides[right]):
                         keys.setdefault(min(left, right) * len(sides) + max(left, right), []).append((plan, number))
     return keys

@@ -62,17 +62,17 @@ def resource_conflicts(table: AirtimeTable, sides: Sequence[RowSide], inventorie
 
     Ordered by severity, minutes falling, kind, site, and the first member's frequency, file and line.
     """
-    found: list[Resource] = []
+    conflicts: list[Resource] = []
     for site, inventory, rows in _sites(sides, inventories):
         place = _Place(table, sides, site, inventory, rows)
-        found += [*place.transmitters(), *place.antennas(), *place.capacity(), *place.retunes()]
-    return sorted(found, key=_reading_order)
+        conflicts += [*place.transmitters(), *place.antennas(), *place.capacity(), *place.retunes()]
+    return sorted(conflicts, key=_reading_order)
 
 
-def _reading_order(one: Resource) -> tuple[object, ...]:
-    first = one.members[0]
-    order = (one.severity.rank, -one.overlap_minutes, RESOURCE_KINDS.index(one.kind), one.site)
-    return (*order, first.frequency_khz, first.file, first.line, one.member_rows)
+def _reading_order(conflict: Resource) -> tuple[object, ...]:
+    first = conflict.members[0]
+    order = (conflict.severity.rank, -conflict.overlap_minutes, RESOURCE_KINDS.index(conflict.kind), conflict.site)
+    return (*order, first.frequency_khz, first.file, first.line, conflict.member_rows)
 
 
 def _sites(sides: Sequence[RowSide], inventories: Inventories) -> Iterator[tuple[str, InventorySite, list[int]]]:
@@ -99,9 +99,9 @@ class _Place:
 
     def transmitters(self) -> Iterator[Resource]:
         for transmitter in self.inventory.transmitters:
-            for found, members in self._overlapping(self._on(transmitter)):
+            for meeting, members in self._overlapping(self._on(transmitter)):
                 if not is_one_emission(*(self.sides[row] for row in members)):
-                    yield self._met(Kind.TRANSMITTER, found, members, transmitter=transmitter.id)
+                    yield self._met(Kind.TRANSMITTER, meeting, members, transmitter=transmitter.id)
 
     def antennas(self) -> Iterator[Resource]:
         codes = [antenna.antenna for antenna in self.inventory.antennas]
@@ -110,9 +110,9 @@ class _Place:
             if antenna.antenna and codes.count(antenna.antenna) == 1:
                 names.add(antenna.antenna)
             rows = [row for row in self.rows if self.sides[row].antenna in names]
-            for found, (a, b) in self._overlapping(np.array(rows, dtype=np.intp)):
+            for meeting, (a, b) in self._overlapping(np.array(rows, dtype=np.intp)):
                 if self.table.frequency_hz[a] != self.table.frequency_hz[b]:
-                    yield self._met(Kind.ANTENNA, found, (a, b), antenna=antenna.id)
+                    yield self._met(Kind.ANTENNA, meeting, (a, b), antenna=antenna.id)
 
     def capacity(self) -> Iterator[Resource]:
         available = len(self.inventory.transmitters)
@@ -169,15 +169,15 @@ class _Place:
         return tuple(sorted(rows, key=place))
 
     def _overlapping(self, rows: Index) -> Iterator[tuple[_Meeting, tuple[int, int]]]:
-        found = joined([overlaps(self.table, candidates) for candidates in all_pairs(self.table, rows)])
-        for left, right, minutes, dates, first, last in zip(*(column.tolist() for column in found), strict=True):
+        pairs = joined([overlaps(self.table, candidates) for candidates in all_pairs(self.table, rows)])
+        for left, right, minutes, dates, first, last in zip(*(column.tolist() for column in pairs), strict=True):
             a, b = self._in_order((left, right))
             yield _Meeting(minutes, dates, first, last), (a, b)
 
-    def _met(self, kind: Kind, found: _Meeting, members: tuple[int, int], **named: Any) -> Resource:
-        worst_at = _first_minute(self.table, members, found.first)
-        resource = self._resource(kind, members, [found.first, found.last], worst_at, **named)
-        return replace(resource, overlap_minutes=found.minutes, dates=found.dates)
+    def _met(self, kind: Kind, meeting: _Meeting, members: tuple[int, int], **named: Any) -> Resource:
+        worst_at = _first_minute(self.table, members, meeting.first)
+        resource = self._resource(kind, members, [meeting.first, meeting.last], worst_at, **named)
+        return replace(resource, overlap_minutes=meeting.minutes, dates=meeting.dates)
 
     def _resource(self, kind: Kind, rows: Sequence[int], days: Sequence[int], worst_at: int, **named: Any) -> Resource:
         members = self._in_order(rows)
@@ -212,8 +212,8 @@ def _first_minute(table: AirtimeTable, members: tuple[int, ...], bit: int) -> in
     """When two rows first meet, given the date on which they do."""
     word, mask = bit // 64, np.uint64(1 << bit % 64)
     starts = []
-    one, other = (table.segments_of(row) for row in members)
-    for left in range(one.start, one.stop):
+    left_segments, other = (table.segments_of(row) for row in members)
+    for left in range(left_segments.start, left_segments.stop):
         for right in range(other.start, other.stop):
             on_date = table.segment_dates[left, word] & table.segment_dates[right, word] & mask
             start = max(table.segment_start[left], table.segment_start[right])

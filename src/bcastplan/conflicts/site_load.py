@@ -102,20 +102,20 @@ def _stretches(airings: Airings, available: int) -> list[_Stretch]:
     over = on_air > available
     begins = np.flatnonzero(over & ~np.concatenate(([False], over[:-1])))
     ends = np.flatnonzero(~over & np.concatenate(([False], over[:-1])))
-    found = []
+    stretches = []
     for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
         worst = begin + int(on_air[begin:end].argmax())
-        found.append(_Stretch(int(minutes[begin]), int(minutes[end]), int(minutes[worst]), int(on_air[worst])))
-    return found
+        stretches.append(_Stretch(int(minutes[begin]), int(minutes[end]), int(minutes[worst]), int(on_air[worst])))
+    return stretches
 
 
 def _components(sets: list[frozenset[int]]) -> list[frozenset[int]]:
     """Unite sets that share a member until none do."""
     united: list[frozenset[int]] = []
-    for one in sets:
-        touching = [group for group in united if group & one]
-        united = [group for group in united if not group & one]
-        united.append(one.union(*touching))
+    for members in sets:
+        touching = [group for group in united if group & members]
+        united = [group for group in united if not group & members]
+        united.append(members.union(*touching))
     return united
 
 
@@ -152,9 +152,9 @@ def short_gaps(airings: Airings, frequency_hz: NDArray[np.int64], retune_minutes
     short = gap < retune_minutes
     short &= frequency_hz[airings.row[left]] != frequency_hz[airings.row[right]]
     gaps: dict[tuple[int, int], list[tuple[int, int, int]]] = {}
-    for one, other, minutes in zip(left[short].tolist(), right[short].tolist(), gap[short].tolist(), strict=True):
-        rows = sorted((int(airings.row[one]), int(airings.row[other])))
-        gaps.setdefault((rows[0], rows[1]), []).append((minutes, int(airings.stop[one]), int(airings.start[other])))
-    for pair, found in gaps.items():
-        shortest, worst_at, _ = min(found)
-        yield ShortGap(pair, tuple(sorted(start for _, _, start in found)), shortest, worst_at)
+    for earlier, other, minutes in zip(left[short].tolist(), right[short].tolist(), gap[short].tolist(), strict=True):
+        rows = sorted((int(airings.row[earlier]), int(airings.row[other])))
+        gaps.setdefault((rows[0], rows[1]), []).append((minutes, int(airings.stop[earlier]), int(airings.start[other])))
+    for pair, gaps_of_pair in gaps.items():
+        shortest, worst_at, _ = min(gaps_of_pair)
+        yield ShortGap(pair, tuple(sorted(start for _, _, start in gaps_of_pair)), shortest, worst_at)

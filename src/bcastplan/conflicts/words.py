@@ -54,11 +54,11 @@ class Wording:
 
     def overlap(self, a_row: int, b_row: int, most: int = 3) -> list[str]:
         """The meetings of two rows in words; where there are more than ``most``, the last line says how many."""
-        found = self._met(a_row, b_row)
-        if len(found) > most:
-            left_out = len(found) - most + 1
-            return [*map(self._words, found[: most - 1]), f"and at {left_out} other times"]
-        return [self._words(met) for met in found]
+        meetings = self._met(a_row, b_row)
+        if len(meetings) > most:
+            left_out = len(meetings) - most + 1
+            return [*map(self._words, meetings[: most - 1]), f"and at {left_out} other times"]
+        return [self._words(met) for met in meetings]
 
     def _met(self, a_row: int, b_row: int) -> list[tuple[int, int, int]]:
         """Start, stop and dates as a bit set."""
@@ -71,8 +71,8 @@ class Wording:
                     pieces[start, stop] = pieces.get((start, stop), 0) | dates
         if len(pieces) > 1:
             _join_across_midnight(pieces)
-        found = [(start, stop, dates) for (start, stop), dates in pieces.items() if dates]
-        return sorted(found, key=lambda met: ((met[0] - met[1]) * met[2].bit_count(), met[0]))
+        meetings = [(start, stop, dates) for (start, stop), dates in pieces.items() if dates]
+        return sorted(meetings, key=lambda met: ((met[0] - met[1]) * met[2].bit_count(), met[0]))
 
     def _words(self, met: tuple[int, int, int]) -> str:
         start, stop, dates = met
@@ -124,17 +124,17 @@ def _days_and_span(epoch: date, dates: int) -> tuple[str, str]:
     if number <= _MOST_NAMED_DATES:
         weekly = dates >> lowest in _WEEKLY
         return _weekdays(1 << first.weekday()) if weekly else "", _named(epoch, dates, years)
-    wanted, on_those_days = 0, 0
+    weekdays, on_those_days = 0, 0
     for step in range(7):
         same_weekday = _every_seventh(highest - lowest - step) << (lowest + step)
         if dates & same_weekday:
-            wanted |= 1 << (first.weekday() + step) % 7
+            weekdays |= 1 << (first.weekday() + step) % 7
             on_those_days |= same_weekday
     missing = on_those_days & ~dates
     if missing.bit_count() > _MOST_NAMED_DATES or missing.bit_count() * 2 > number:
         return "", f"{number} dates from {_day(first, years)} to {_day(last, years)}"
     excepted = f" except {_named(epoch, missing, years)}" if missing else ""
-    return _weekdays(wanted), f"{_day(first, years)} - {_day(last, years)}{excepted}"
+    return _weekdays(weekdays), f"{_day(first, years)} - {_day(last, years)}{excepted}"
 
 
 @lru_cache(maxsize=1024)

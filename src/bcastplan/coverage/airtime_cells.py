@@ -92,22 +92,22 @@ class Coverage:
             here = np.flatnonzero(on[:, day])
             dates = np.zeros(flags.shape[1], dtype=bool)
             dates[days[kind == number]] = True
-            pairs = sorted({(int(emission[one]), int(slot_of_date[window[one], days[day]])) for one in here})
+            pairs = sorted({(int(emission[row]), int(slot_of_date[window[row], days[day]])) for row in here})
             yield tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs), dates
 
     def _share(self, emissions: Sequence[int], slots: Sequence[int], hour: int) -> float | None:
         """Mean over the union of the test points of the best reliability."""
-        found = [
+        predicted = [
             (emission, values)
             for emission, slot in zip(emissions, slots, strict=True)
             if emission != ABSENT and (values := self.reliabilities.at(emission, slot, hour)) is not None
         ]
-        if not found:
+        if not predicted:
             return None
-        if len(found) == 1:
-            return float(found[0][1].mean(dtype=np.float64))
+        if len(predicted) == 1:
+            return float(predicted[0][1].mean(dtype=np.float64))
         best = np.full(_TEST_POINTS, -1.0, dtype=np.float32)
-        for emission, values in found:
+        for emission, values in predicted:
             points = self.reliabilities.points(emission)
             best[points] = np.maximum(best[points], values)
         return float(best[best >= 0.0].mean(dtype=np.float64))

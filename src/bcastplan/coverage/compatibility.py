@@ -100,26 +100,26 @@ def compatibility(
     calendar = slot_calendar(table, ssn=options.ssn, dates=options.dates)
     emissions, emission_of_row = numbered_emissions(facts)
     flags = date_flags(table.segment_dates)
-    wanted = np.zeros((len(emissions), len(calendar.slots), 24), dtype=bool)
+    on_air = np.zeros((len(emissions), len(calendar.slots), 24), dtype=bool)
     moments: list[tuple[list[_Moment], list[_Moment]]] = []
     for a, b in pairs:
         both = _shared(facts[a], facts[b]) != 0
-        found = tuple(list(_moments(table, calendar, flags, *way)) if both else [] for way in ((a, b), (b, a)))
-        moments.append((found[0], found[1]))
-        for one in (*found[0], *found[1]):
-            wanted[emission_of_row[[a, b]], one.slot, one.hour] = True
+        both_ways = tuple(list(_moments(table, calendar, flags, *way)) if both else [] for way in ((a, b), (b, a)))
+        moments.append((both_ways[0], both_ways[1]))
+        for moment in (*both_ways[0], *both_ways[1]):
+            on_air[emission_of_row[[a, b]], moment.slot, moment.hour] = True
     near = _neighbours(facts, pairs, len(table) if own_rows is None else own_rows)
     predicted = predict_emissions(
         _reaching(emissions, emission_of_row, near),
-        wanted,
+        on_air,
         calendar.slots,
         options.listening,
         progress=progress,
         cancelled=cancelled,
     )
     verdicts = [
-        _pair_reception(predicted, calendar, emission_of_row, facts, pair, found)
-        for pair, found in zip(pairs, moments, strict=True)
+        _pair_reception(predicted, calendar, emission_of_row, facts, pair, both_ways)
+        for pair, both_ways in zip(pairs, moments, strict=True)
     ]
     together = []
     for row, (disturbing, unknown) in near.items():
@@ -142,7 +142,7 @@ def _neighbours(
         if a < own_rows:
             disturbing, unknown = near.setdefault(a, ([], []))
             (disturbing if _shared(facts[a], facts[b]) else unknown).append(b)
-    return {row: found for row, found in near.items() if found[0]}
+    return {row: neighbours for row, neighbours in near.items() if neighbours[0]}
 
 
 def _reaching(
@@ -153,7 +153,7 @@ def _reaching(
     for row, (disturbing, _) in near.items():
         for other in emission_of_row[disturbing].tolist():
             points[other] |= emissions[emission_of_row[row]].points
-    return tuple(replace(one, points=reached) for one, reached in zip(emissions, points, strict=True))
+    return tuple(replace(emission, points=reached) for emission, reached in zip(emissions, points, strict=True))
 
 
 def _pair_reception(
@@ -169,8 +169,8 @@ def _pair_reception(
     missing = sorted({*a.missing, *b.missing})
     if not missing and not shared:
         missing = ["shared test points"]
-    wanted, other = emission_of_row[list(pair)].tolist()
-    judge = _Judge(predicted, calendar, wanted, other, point_indices(shared))
+    wanted_emission, other = emission_of_row[list(pair)].tolist()
+    judge = _Judge(predicted, calendar, wanted_emission, other, point_indices(shared))
     return PairReception(
         judge.reception(moments[0]),
         judge.turned().reception(moments[1]),
@@ -186,12 +186,12 @@ def _shared(a: CoverageFacts, b: CoverageFacts) -> int:
 
 
 def _moments(
-    table: AirtimeTable, calendar: SlotCalendar, flags: BoolArray, wanted: int, other: int
+    table: AirtimeTable, calendar: SlotCalendar, flags: BoolArray, wanted_row: int, other: int
 ) -> Iterator[_Moment]:
     """When both rows are on the air; the wanted one's season says which month speaks for a date."""
     minutes: dict[tuple[int, int], int] = {}
-    slot_of_date = calendar.slot_of_date[calendar.window_of_row[wanted]]
-    ours, theirs = table.segments_of(wanted), table.segments_of(other)
+    slot_of_date = calendar.slot_of_date[calendar.window_of_row[wanted_row]]
+    ours, theirs = table.segments_of(wanted_row), table.segments_of(other)
     for left in range(ours.start, ours.stop):
         for right in range(theirs.start, theirs.stop):
             begin = max(int(table.segment_start[left]), int(table.segment_start[right]))
@@ -231,7 +231,7 @@ class _Judge:
         ]
         weights = np.array([moment.minutes for moment in moments], dtype=np.float64)
         weights /= weights.sum()
-        medians = np.array([one.median_db for one in judged])
+        medians = np.array([margins.median_db for margins in judged])
         if np.isnan(medians).all():
             return None
         worst = int(np.nanargmin(medians))
@@ -240,14 +240,14 @@ class _Judge:
             margin_class=str(margin_class(medians[worst])),
             worst_month=self.calendar.slots[moments[worst].slot].month,
             worst_hour=moments[worst].hour,
-            protected=float(np.dot(weights, [one.protected for one in judged])),
-            basic=float(np.dot(weights, [one.basic.mean() for one in judged])),
-            overall=float(np.dot(weights, [one.overall.mean() for one in judged])),
+            protected=float(np.dot(weights, [margins.protected for margins in judged])),
+            basic=float(np.dot(weights, [margins.basic.mean() for margins in judged])),
+            overall=float(np.dot(weights, [margins.overall.mean() for margins in judged])),
             protection=judged[worst].protections[0],
         )
 
 
-def worst_of(found: PairReception) -> Reception | None:
+def worst_of(verdict: PairReception) -> Reception | None:
     """The direction with the smaller margin, None where neither is known."""
-    known = [one for one in (found.a, found.b) if one is not None]
-    return min(known, key=lambda one: one.margin_db) if known else None
+    known = [direction for direction in (verdict.a, verdict.b) if direction is not None]
+    return min(known, key=lambda direction: direction.margin_db) if known else None

@@ -119,11 +119,11 @@ def in_range(frequency_khz: float) -> bool:
 
 def _definition(antenna: str | None, directory: Directory) -> tuple[str | None, str]:
     """The designation of an antenna, or None; and what is wrong with one that was given."""
-    found = directory.antenna_definition(antenna)
-    if found is None:
+    definition = directory.antenna_definition(antenna)
+    if definition is None:
         return None, f"antenna {antenna} is not in the tables" if antenna else ""
     try:
-        return parse_definition(found).text, ""
+        return parse_definition(definition).text, ""
     except ValueError:
         return None, f"antenna {antenna} has no pattern"
 

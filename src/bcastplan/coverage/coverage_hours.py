@@ -148,7 +148,7 @@ def coverage_of(
         strips=strips_of(coverage, facts, within),
         per_transmission=per_transmission,
         left_out=_left_out(per_transmission),
-        assumed=sum(bool(one.assumed) for one in per_transmission),
+        assumed=sum(bool(row.assumed) for row in per_transmission),
         slots=coverage.calendar.slots,
         coverage=coverage,
     )
@@ -195,7 +195,7 @@ def _rows(
 
 def _left_out(rows: Sequence[RowCoverage]) -> tuple[LeftOut, ...]:
     return tuple(
-        LeftOut(reason, len(lacking), sum(one.heard.programme_minutes for one in lacking))
+        LeftOut(reason, len(lacking), sum(row.heard.programme_minutes for row in lacking))
         for reason in ("site", "target", "power", "frequency")
         if (lacking := [row for row in rows if reason in row.missing])
     )
@@ -203,11 +203,11 @@ def _left_out(rows: Sequence[RowCoverage]) -> tuple[LeftOut, ...]:
 
 def reliability_at(coverage: Coverage, row: int, month: int, hour: int) -> dict[int, float]:
     """Reliability (0 to 1) of a row by test point number in a month and clock hour; empty where not predicted."""
-    found = coverage.reliabilities
-    emission = int(found.emission_of_row[row])
+    reliabilities = coverage.reliabilities
+    emission = int(reliabilities.emission_of_row[row])
     if emission == ABSENT:
         return {}
-    for slot, one in enumerate(coverage.calendar.slots):
-        if one.month == month and (values := found.at(emission, slot, hour)) is not None:
-            return dict(zip((found.points(emission) + 1).tolist(), values.tolist(), strict=True))
+    for slot, season in enumerate(coverage.calendar.slots):
+        if season.month == month and (values := reliabilities.at(emission, slot, hour)) is not None:
+            return dict(zip((reliabilities.points(emission) + 1).tolist(), values.tolist(), strict=True))
     return {}

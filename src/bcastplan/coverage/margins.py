@@ -46,22 +46,25 @@ class Margins:
 
 
 def margins_at(
-    predicted: Predicted, wanted: int, others: Sequence[int], slot: int, hour: int, points: IntArray
+    predicted: Predicted, wanted_emission: int, others: Sequence[int], slot: int, hour: int, points: IntArray
 ) -> Margins:
-    """Judge emission ``wanted`` under ``others`` at ``points``, all of which were predicted for that slot and hour."""
+    """Judge an emission under ``others`` at ``points``; all of them must be predicted for that slot and hour."""
     samples = predicted.samples
-    ours = _places(predicted, wanted, slot, hour, points)
+    ours = _places(predicted, wanted_emission, slot, hour, points)
     theirs = np.stack([_places(predicted, other, slot, hour, points) for other in others], axis=1)
     protections = tuple(
         _protection(
-            predicted.emissions[wanted], predicted.emissions[other], float(np.median(samples.sky_share[places])) > 0.5
+            predicted.emissions[wanted_emission],
+            predicted.emissions[other],
+            float(np.median(samples.sky_share[places])) > 0.5,
         )
         for other, places in zip(others, theirs.T, strict=True)
     )
-    frequency_khz = predicted.emissions[wanted].frequency_khz
+    frequency_khz = predicted.emissions[wanted_emission].frequency_khz
     relative = [
-        float(one.curve.at(predicted.emissions[other].frequency_khz - frequency_khz)) + one.co_channel.value
-        for other, one in zip(others, protections, strict=True)
+        float(protection.curve.at(predicted.emissions[other].frequency_khz - frequency_khz))
+        + protection.co_channel.value
+        for other, protection in zip(others, protections, strict=True)
     ]
     basic = samples.reliability[ours].astype(np.float64)
     # Ratios differ from one interferer to the next, so each carries its own and what is required of the sum is 0 dB.
@@ -94,11 +97,11 @@ def _places(predicted: Predicted, emission: int, slot: int, hour: int, points: I
     return places
 
 
-def _protection(wanted: Emission, other: Emission, by_sky_wave: bool) -> Protection:
+def _protection(wanted_emission: Emission, other: Emission, by_sky_wave: bool) -> Protection:
     return protection_for(
-        wanted.frequency_khz,
-        wanted_drm=wanted.drm,
+        wanted_emission.frequency_khz,
+        wanted_drm=wanted_emission.drm,
         unwanted_drm=other.drm,
         unwanted_by_sky_wave=by_sky_wave,
-        itu_region=itu_region(wanted.latitude, wanted.longitude),
+        itu_region=itu_region(wanted_emission.latitude, wanted_emission.longitude),
     )

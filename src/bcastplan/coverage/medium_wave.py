@@ -27,33 +27,35 @@ def sample_medium_wave(
     pair = request.emission[chosen] * len(slots) + request.slot[chosen]
     for key in np.unique(pair).tolist():
         some = chosen[pair == key]
-        one, slot = emissions[key // len(slots)], slots[key % len(slots)]
+        emission, slot = emissions[key // len(slots)], slots[key % len(slots)]
         points, path = np.unique(request.point[some], return_inverse=True)
         hours, column = np.unique(request.hour[some], return_inverse=True)
-        mast, direction = mast_of(one.antenna, one.frequency_khz, one.azimuth_deg)
+        mast, direction = mast_of(emission.antenna, emission.frequency_khz, emission.azimuth_deg)
         signal = mediumwave.field_strength(
-            one.latitude,
-            one.longitude,
+            emission.latitude,
+            emission.longitude,
             latitude[points],
             longitude[points],
-            frequency_khz=one.frequency_khz,
-            power_kw=one.power_kw,
+            frequency_khz=emission.frequency_khz,
+            power_kw=emission.power_kw,
             hours_utc=hours + PAST_THE_HOUR,
             month=slot.month,
             year=slot.year,
             ssn=slot.r12,
             mast_wavelengths=mast,
             azimuth_deg=direction,
-            ground=None if one.ground_ms_m is None else mediumwave.Ground(land_ms_m=one.ground_ms_m),
+            ground=None if emission.ground_ms_m is None else mediumwave.Ground(land_ms_m=emission.ground_ms_m),
         )
         quality = medium_wave_quality(
             signal,
             latitude[points],
             longitude[points],
-            one.frequency_khz,
+            emission.frequency_khz,
             hours + PAST_THE_HOUR,
             slot.month,
-            Receiver(listening.receiver.environment, listening.receiver.bandwidth_hz, listening.required_db(one.drm)),
+            Receiver(
+                listening.receiver.environment, listening.receiver.bandwidth_hz, listening.required_db(emission.drm)
+            ),
         )
         upper, lower = signal.day_to_day_deciles_db()
         samples.reliability[some] = np.nan_to_num(quality.reliability_pct[path, column]) / 100.0

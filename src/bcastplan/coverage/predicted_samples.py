@@ -57,8 +57,8 @@ def sample(
 def _chunks(emissions: Sequence[Emission], request: Request) -> Iterator[IntArray]:
     """Numbers of samples, whole sites at a time, shortwave and medium wave apart."""
     sites: dict[tuple[bool, float, float], int] = {}
-    for one in sorted({(emission.is_shortwave, emission.latitude, emission.longitude) for emission in emissions}):
-        sites[one] = len(sites)
+    for site_key in sorted({(emission.is_shortwave, emission.latitude, emission.longitude) for emission in emissions}):
+        sites[site_key] = len(sites)
     site_of = np.array(
         [sites[emission.is_shortwave, emission.latitude, emission.longitude] for emission in emissions], dtype=np.intp
     )

@@ -65,8 +65,8 @@ def predict_rows(
 ) -> Reliabilities:
     """Predict every row of a table for the months and hours it is on the air; equal emissions once."""
     emissions, emission_of_row = numbered_emissions(facts)
-    wanted = _wanted(table, calendar, emission_of_row, len(emissions))
-    predicted = predict_emissions(emissions, wanted, calendar.slots, listening, progress=progress, cancelled=cancelled)
+    on_air = _hours_on_air(table, calendar, emission_of_row, len(emissions))
+    predicted = predict_emissions(emissions, on_air, calendar.slots, listening, progress=progress, cancelled=cancelled)
     return Reliabilities(emission_of_row, predicted)
 
 
@@ -79,18 +79,18 @@ def numbered_emissions(facts: Sequence[CoverageFacts]) -> tuple[tuple[Emission, 
 
 def predict_emissions(
     emissions: tuple[Emission, ...],
-    wanted: NDArray[np.bool_],
+    on_air: NDArray[np.bool_],
     slots: Sequence[Slot],
     listening: Listening,
     *,
     progress: Progress,
     cancelled: Cancelled,
 ) -> Predicted:
-    """Predict emissions at their test points where ``wanted`` (emissions, slots, 24) says so."""
+    """Predict emissions at their test points where ``on_air`` (emissions, slots, 24) is true."""
     points = tuple(point_indices(emission.points) for emission in emissions)
-    emission, slot, hour = np.nonzero(wanted)
+    emission, slot, hour = np.nonzero(on_air)
     sizes = np.array([point.size for point in points], dtype=np.intp)[emission]
-    start = np.full(wanted.shape, ABSENT, dtype=np.intp)
+    start = np.full(on_air.shape, ABSENT, dtype=np.intp)
     start[emission, slot, hour] = np.cumsum(sizes) - sizes
     request = Request(
         np.repeat(emission, sizes),
@@ -102,11 +102,11 @@ def predict_emissions(
     return Predicted(emissions, points, start, samples)
 
 
-def _wanted(
+def _hours_on_air(
     table: AirtimeTable, calendar: SlotCalendar, emission_of_row: IntArray, emissions: int
 ) -> NDArray[np.bool_]:
     """(emissions, slots, 24): in which months and clock hours each is on the air."""
-    wanted = np.zeros((emissions, len(calendar.slots), HOURS), dtype=bool)
+    on_air = np.zeros((emissions, len(calendar.slots), HOURS), dtype=bool)
     flags = date_flags(table.segment_dates)
     for segment, row in enumerate(table.segment_row.tolist()):
         emission = emission_of_row[row]
@@ -115,8 +115,8 @@ def _wanted(
         slots = np.unique(calendar.slot_of_date[calendar.window_of_row[row]][flags[segment]])
         first = int(table.segment_start[segment]) // 60
         last = (int(table.segment_stop[segment]) - 1) // 60
-        wanted[emission, slots, first : last + 1] = True
-    return wanted
+        on_air[emission, slots, first : last + 1] = True
+    return on_air
 
 
 def date_flags(dates: NDArray[np.uint64]) -> NDArray[np.bool_]:

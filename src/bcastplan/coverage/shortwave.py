@@ -36,8 +36,8 @@ def sample_shortwave(
     required_db = np.array([listening.required_db(emission.drm) for emission in emissions])
     rigs = TransmitterGains(emissions, used.tolist())
     block = request.slot[chosen] * 24 + request.hour[chosen] // HOURS_AT_ONCE
-    for one in np.unique(block).tolist():
-        some = chosen[block == one]
+    for number in np.unique(block).tolist():
+        some = chosen[block == number]
         slot = slots[int(request.slot[some[0]])]
         for batch in _batches(emissions, rigs, request, some):
             _predict(batch, rigs, slot, listening, required_db[request.emission[batch.samples]], samples)
@@ -101,8 +101,8 @@ def _batches(
     latitude, longitude = point_places()
     tx_latitude = np.array([emission.latitude for emission in emissions])
     tx_longitude = np.array([emission.longitude for emission in emissions])
-    for wanted in np.unique(size_class).tolist():
-        members = np.flatnonzero(size_class == wanted)
+    for size in np.unique(size_class).tolist():
+        members = np.flatnonzero(size_class == size)
         number = np.full(paths.size, -1, dtype=np.intp)
         number[members] = np.arange(members.size)
         inside = number[path_of_line] >= 0

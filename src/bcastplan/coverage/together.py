@@ -68,7 +68,7 @@ def judge_together(
     flags: BoolArray,
     predicted: Predicted,
     emission_of_row: IntArray,
-    wanted: int,
+    wanted_row: int,
     interferers: Sequence[int],
     not_predicted: Sequence[int],
     points: IntArray,
@@ -77,9 +77,9 @@ def judge_together(
 
     ``points`` are those of its target, at which all interferers have to be predicted.
     """
-    crowds = crowds_of(table, calendar, flags, wanted, interferers)
+    crowds = crowds_of(table, calendar, flags, wanted_row, interferers)
     judged: list[tuple[Crowd, Margins]] = [
-        (crowd, margins_at(predicted, int(emission_of_row[wanted]), emission_of_row[list(crowd.rows)].tolist(),
+        (crowd, margins_at(predicted, int(emission_of_row[wanted_row]), emission_of_row[list(crowd.rows)].tolist(),
                          crowd.slot, crowd.hour, points))
         for crowd in crowds
     ]  # fmt: skip
@@ -87,12 +87,12 @@ def judge_together(
     if not judged or np.isnan(medians).all():
         return None
     worst = int(np.nanargmin(medians))
-    minutes = np.array([crowds[one] for one, _ in judged], dtype=np.float64)
+    minutes = np.array([crowds[crowd] for crowd, _ in judged], dtype=np.float64)
     weights = minutes / minutes.sum()
     crowd, margins = judged[worst]
     strongest_first = np.argsort(-np.median(margins.weight_db, axis=0), kind="stable").tolist()
     return Together(
-        row=wanted,
+        row=wanted_row,
         interferers=tuple(interferers),
         not_predicted=tuple(not_predicted),
         minutes=int(minutes.sum()),
@@ -101,24 +101,24 @@ def judge_together(
         worst_month=calendar.slots[crowd.slot].month,
         worst_hour=crowd.hour,
         at_once=tuple(crowd.rows[number] for number in strongest_first),
-        protected=float(np.dot(weights, [one.protected for _, one in judged])),
-        basic=float(np.dot(weights, [one.basic.mean() for _, one in judged])),
-        overall=float(np.dot(weights, [one.overall.mean() for _, one in judged])),
+        protected=float(np.dot(weights, [margins.protected for _, margins in judged])),
+        basic=float(np.dot(weights, [margins.basic.mean() for _, margins in judged])),
+        overall=float(np.dot(weights, [margins.overall.mean() for _, margins in judged])),
     )
 
 
 def crowds_of(
-    table: AirtimeTable, calendar: SlotCalendar, flags: BoolArray, wanted: int, others: Sequence[int]
+    table: AirtimeTable, calendar: SlotCalendar, flags: BoolArray, wanted_row: int, others: Sequence[int]
 ) -> dict[Crowd, int]:
     """Minutes that a row spends with each set of others, none of them empty; its season says which month speaks."""
-    slot_of_date = calendar.slot_of_date[calendar.window_of_row[wanted]]
+    slot_of_date = calendar.slot_of_date[calendar.window_of_row[wanted_row]]
     minutes: dict[Crowd, int] = {}
-    ours = table.segments_of(wanted)
+    ours = table.segments_of(wanted_row)
     for left in range(ours.start, ours.stop):
         for begin, end, rows, present in _stretches(table, flags, left, others):
             key = np.vstack([present, slot_of_date[None, :]])[:, present.any(axis=0)]
-            found, days = np.unique(key, axis=1, return_counts=True)
-            for column, count in zip(found.T.tolist(), days.tolist(), strict=True):
+            columns, days = np.unique(key, axis=1, return_counts=True)
+            for column, count in zip(columns.T.tolist(), days.tolist(), strict=True):
                 together = tuple(row for row, there in zip(rows, column[:-1], strict=True) if there)
                 crowd = Crowd(int(column[-1]), begin // 60, together)
                 minutes[crowd] = minutes.get(crowd, 0) + count * (end - begin)
@@ -135,7 +135,7 @@ def _stretches(
         for row in others
         for right in range(table.segments_of(row).start, table.segments_of(row).stop)
     ]
-    near = [one for one in near if one[1] < one[2] and (flags[left] & flags[one[3]]).any()]
+    near = [stretch for stretch in near if stretch[1] < stretch[2] and (flags[left] & flags[stretch[3]]).any()]
     edges = {start, stop, *(edge for _, begin, end, _ in near for edge in (begin, end))}
     edges.update(range(start - start % 60 + 60, stop, 60))
     cuts = sorted(edges)

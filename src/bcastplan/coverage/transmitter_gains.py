@@ -27,14 +27,20 @@ class TransmitterGains:
         setups: dict[int, Emission] = {}
         self.of_emission = np.full(len(emissions), -1, dtype=np.intp)
         for number in used:
-            one = emissions[number]
-            way = (one.power_kw, one.antenna, one.azimuth_deg, one.slew_deg, one.design_frequency_mhz)
-            ways = layers.setdefault((one.latitude, one.longitude, one.frequency_khz), [])
+            emission = emissions[number]
+            way = (
+                emission.power_kw,
+                emission.antenna,
+                emission.azimuth_deg,
+                emission.slew_deg,
+                emission.design_frequency_mhz,
+            )
+            ways = layers.setdefault((emission.latitude, emission.longitude, emission.frequency_khz), [])
             if way not in ways:
                 ways.append(way)
-            rig = rigs.setdefault((one.latitude, one.longitude, ways.index(way)), len(rigs))
+            rig = rigs.setdefault((emission.latitude, emission.longitude, ways.index(way)), len(rigs))
             self.of_emission[number] = rig
-            setups[rig * FREQUENCY_STEPS + round(one.frequency_khz * 100.0)] = one
+            setups[rig * FREQUENCY_STEPS + round(emission.frequency_khz * 100.0)] = emission
         # Equal antennas side by side: their patterns are made once and found again.
         keys = sorted(setups, key=lambda key: (setups[key].antenna or "", setups[key].frequency_khz, key))
         self._bank = GainBank([_situation(setups[key]) for key in keys])
@@ -48,18 +54,18 @@ class TransmitterGains:
     ) -> FloatArray:
         """Gain in dBi plus power in dB above 1 kW; anything at the engine's stand-in frequencies."""
         key = rig * FREQUENCY_STEPS + np.rint(frequency_mhz * 100_000.0).astype(np.int64)
-        found = self._banked[np.minimum(np.searchsorted(self._keys, key), self._keys.size - 1)]
-        gain: FloatArray = self._bank.gain_dbi(found, azimuth_deg, elevation_deg) + self._power_db[found]
+        number = self._banked[np.minimum(np.searchsorted(self._keys, key), self._keys.size - 1)]
+        gain: FloatArray = self._bank.gain_dbi(number, azimuth_deg, elevation_deg) + self._power_db[number]
         return gain
 
 
-def _situation(one: Emission) -> tuple[Situation, float]:
-    frequency_mhz = one.frequency_khz / 1000.0
+def _situation(emission: Emission) -> tuple[Situation, float]:
+    frequency_mhz = emission.frequency_khz / 1000.0
     return resolve(
-        one.antenna,
+        emission.antenna,
         frequency_mhz=frequency_mhz,
-        azimuth_deg=one.azimuth_deg,
-        slew_deg=one.slew_deg,
-        design_frequency_mhz=one.design_frequency_mhz,
-        power_kw=one.power_kw,
+        azimuth_deg=emission.azimuth_deg,
+        slew_deg=emission.slew_deg,
+        design_frequency_mhz=emission.design_frequency_mhz,
+        power_kw=emission.power_kw,
     ), frequency_mhz

@@ -18,11 +18,11 @@ def find_ignores(text: str) -> dict[int, tuple[str, ...]]:
     ignores: dict[int, tuple[str, ...]] = {}
     here = 1
     counted_to = 0
-    for found in _IGNORE.finditer(text):
-        here += text.count("\n", counted_to, found.start("codes"))
-        counted_to = found.start("codes")
-        line = here if found["before"].strip() else here + 1
-        codes = tuple(code.strip().upper() for code in found["codes"].split(",") if code.strip())
+    for match in _IGNORE.finditer(text):
+        here += text.count("\n", counted_to, match.start("codes"))
+        counted_to = match.start("codes")
+        line = here if match["before"].strip() else here + 1
+        codes = tuple(code.strip().upper() for code in match["codes"].split(",") if code.strip())
         ignores[line] = ignores.get(line, ()) + codes
     return ignores
 

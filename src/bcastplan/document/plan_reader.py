@@ -26,7 +26,7 @@ def band(written: Raw) -> str:
     """A band by any of its spellings (``49m``, ``49 m``, ``mw``), as tables name it."""
     known = parse_band(text(written))
     if known is None:
-        names = [one.name for one in bands()]
+        names = [band.name for band in bands()]
         raise ValueFault(f"'{written}' is no band{did_you_mean(text(written), names)}: {', '.join(names)} or other")
     return known
 

@@ -35,8 +35,8 @@ def read_schedule(file: str, text: str) -> tuple[Schedule | None, list[Problem]]
         root, problems = parse_text(file, text)
         if root is None:
             if not problems:
-                said = "the file is empty: `bcastplan new` writes a first one"
-                problems.append(Problem("YML009", said, Place(file, 1)))
+                message = "the file is empty: `bcastplan new` writes a first one"
+                problems.append(Problem("YML009", message, Place(file, 1)))
             return None, problems
         read = schedule_from_node(file, root, problems, find_ignores(text))
         del root  # freed before the collector wakes, which would otherwise walk all of it
@@ -67,13 +67,13 @@ def transmissions_from_nodes(
     values, positions, faults = reading.defaults_of(defaults)
     reading.problems.clear()  # the file's own reading has told them
     top = {"service": schedule.service or "", "season": schedule.season}
-    made = []
+    transmissions = []
     for index, item in items:
         for transmission in reading.transmissions([item], values, positions, faults, top, schedule.window):
             origin = transmission.origin
             placed = Origin(origin.file, origin.line, origin.column, origin.positions, index)
-            made.append(transmission.changed(origin=placed))
-    return made, reading.problems
+            transmissions.append(transmission.changed(origin=placed))
+    return transmissions, reading.problems
 
 
 def format_version_problem(file: str, root: Node) -> Problem | None:
@@ -132,15 +132,15 @@ class _Reading:
         elif not isinstance(listed, ListNode):
             self.say("YML005", "'transmissions' is a list: start every transmission with a hyphen", listed)
         items = listed.items if isinstance(listed, ListNode) else []
-        made = self.transmissions(items, defaults, positions, faulty, top, window or NO_WINDOW)
+        transmissions = self.transmissions(items, defaults, positions, faulty, top, window or NO_WINDOW)
         if window is None:
-            window, made = NO_WINDOW, []
+            window, transmissions = NO_WINDOW, []
         return Schedule(
             file=self.file,
             service=top.get("service"),
             season=top.get("season"),
             window=window,
-            transmissions=tuple(made),
+            transmissions=tuple(transmissions),
             ignores=ignores,
             extensions={key: value.raw() for key, (_, value) in root.entries.items() if key.startswith("x-")},
         )
@@ -198,7 +198,7 @@ class _Reading:
         top: dict[str, Any],
         window: Window,
     ) -> list[Transmission]:
-        made = []
+        transmissions = []
         base = {"service": top.get("service", ""), "season": top.get("season"), "window": window, **defaults}
         for index, item in enumerate(items):
             if not isinstance(item, MapNode):
@@ -217,8 +217,8 @@ class _Reading:
                 self.say("YML004", "'service' is missing: name it here, in defaults or for the file", item)
             if exact:
                 values["origin"] = Origin(self.file, item.start.line + 1, item.start.column + 1, positions, index)
-                made.append(Transmission.trusted(values))
-        return made
+                transmissions.append(Transmission.trusted(values))
+        return transmissions
 
     def fields(self, node: MapNode, values: dict[str, Any], positions: dict[str, tuple[int, int]]) -> set[str]:
         """Read the keys of one transmission into ``values``; returns the keys whose value is at fault."""

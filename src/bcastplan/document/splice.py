@@ -181,7 +181,7 @@ def _additions(
 def _merged(edits: list[TextEdit]) -> list[TextEdit]:
     """Join insertions at one place (kept in their order) and removals that overlap."""
     merged: list[TextEdit] = []
-    for edit in sorted(edits, key=lambda one: (one.start, one.end != one.start)):
+    for edit in sorted(edits, key=lambda text_edit: (text_edit.start, text_edit.end != text_edit.start)):
         if merged and edit.start < merged[-1].end:
             last = merged.pop()
             merged.append(TextEdit(last.start, max(last.end, edit.end), last.text + edit.text))
@@ -197,8 +197,8 @@ def line_end(text: str, offset: int) -> int:
     """Offset behind the line break that ends the line of ``offset`` (of the character before it)."""
     if offset and text[offset - 1] == "\n":
         return offset
-    found = text.find("\n", offset)
-    return len(text) if found < 0 else found + 1
+    newline = text.find("\n", offset)
+    return len(text) if newline < 0 else newline + 1
 
 
 class ItemPlace(NamedTuple):

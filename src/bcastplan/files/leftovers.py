@@ -97,13 +97,13 @@ def left_behind(folder: str) -> Iterator[list[str]]:
 
 def _claims(folder: str) -> dict[str, list[str]]:
     """Name of a claim -> its files but the lock."""
-    found: dict[str, list[str]] = defaultdict(list)
+    claims: dict[str, list[str]] = defaultdict(list)
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith(PREFIX):
                 name = PREFIX + entry.name.removeprefix(PREFIX).partition(".")[0]
-                found[name] += [] if entry.name.endswith(f".{_LOCK}") else [entry.path]
-    return found
+                claims[name] += [] if entry.name.endswith(f".{_LOCK}") else [entry.path]
+    return claims
 
 
 def _path(folder: str, name: str) -> str:

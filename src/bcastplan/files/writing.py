@@ -150,19 +150,19 @@ class Transaction:
         while folder and not os.path.isdir(folder):
             missing.append(folder)
             folder = os.path.dirname(folder)
-        for made in reversed(missing):
+        for new_folder in reversed(missing):
             try:
-                os.mkdir(made)
+                os.mkdir(new_folder)
             except FileExistsError:
                 continue  # somebody else has made it meanwhile; a file of that name fails at the next step
             except OSError as error:
-                raise OSError(error.errno, f"cannot make the folder {made}: {error.strerror}") from None
-            self._new_folders.append(made)
+                raise OSError(error.errno, f"cannot make the folder {new_folder}: {error.strerror}") from None
+            self._new_folders.append(new_folder)
 
     def _clear_away(self, prepared: Sequence[_Prepared]) -> None:
         """Remove what was only needed meanwhile, and new folders that hold nothing."""
-        for one in prepared:
-            one.remove_temporary()
+        for file in prepared:
+            file.remove_temporary()
         for claim in self._claims.values():
             claim.release()
         for folder in reversed(self._new_folders):
@@ -170,20 +170,20 @@ class Transaction:
                 os.rmdir(folder)  # fails where a file has been written into it
 
     def _commit(self, prepared: Sequence[_Prepared]) -> None:
-        for one in prepared:
-            with _named(one.write.path):
-                one.compare()
+        for file in prepared:
+            with _named(file.write.path):
+                file.compare()
         placed = []
         try:
-            for one in prepared:
-                with _named(one.write.path):
-                    one.place()
-                placed.append(one)
+            for file in prepared:
+                with _named(file.write.path):
+                    file.place()
+                placed.append(file)
         except BaseException:
-            placed = [one for one in placed if not one.take_back()]
+            placed = [file for file in placed if not file.take_back()]
             raise
         finally:
-            self.written = [one.write.path for one in placed]
+            self.written = [file.write.path for file in placed]
 
 
 class _Prepared:

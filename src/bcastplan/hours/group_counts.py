@@ -131,12 +131,12 @@ class _Measures(NamedTuple):
 
     def charges_by_group(self, minutes_of_pair: Integers) -> dict[int, list[tuple[int, int]]]:
         """Group -> (charge, transmitter minutes above 0)."""
-        found: dict[int, list[tuple[int, int]]] = {}
+        charges: dict[int, list[tuple[int, int]]] = {}
         used = np.flatnonzero(minutes_of_pair)
         for number, minutes in zip(used.tolist(), minutes_of_pair[used].tolist(), strict=True):
             group, charge = self.pairs[number]
-            found.setdefault(group, []).append((charge, minutes))
-        return found
+            charges.setdefault(group, []).append((charge, minutes))
+        return charges
 
 
 def _charged(book: ChargeBook, facts: Sequence[RowFacts], by_row: Stretches) -> tuple[Stretches, ChargeScale]:

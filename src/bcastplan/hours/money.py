@@ -78,8 +78,8 @@ def _matches(item: RateItem, facts: RowFacts) -> bool:
     if item.band is not None and (parse_band(item.band) or item.band) != facts.band:
         return False
     return all(
-        wanted is None or wanted == has
-        for wanted, has in (
+        condition is None or condition == has
+        for condition, has in (
             (item.site, facts.site),
             (item.service, facts.service),
             (item.broadcaster, facts.broadcaster),

@@ -58,8 +58,8 @@ class RowFacts:
 
     def value(self, group: str) -> GroupValue:
         """The code by which this row falls into a group of ``by``."""
-        found: GroupValue = getattr(self, group)
-        return found
+        code: GroupValue = getattr(self, group)
+        return code
 
 
 def row_facts(

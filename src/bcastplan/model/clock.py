@@ -66,8 +66,8 @@ def parse_time(text: str) -> ClockTime:
 
     Raises ValueFault TIM001 (not a time) or TIM002 (start = stop; ``0000-0000`` too).
     """
-    found = _TIME.match(text.strip())
-    if not found:
+    match = _TIME.match(text.strip())
+    if not match:
         loose = _COLONS.match(text.strip())
         hint = (
             f": write {int(loose[1]):02d}{loose[2]}-{int(loose[3]):02d}{loose[4]}"
@@ -75,7 +75,7 @@ def parse_time(text: str) -> ClockTime:
             else ": write start and stop in UTC as 1530-1630"
         )
         raise ValueFault(f"'{text}' is not a time{hint}", "TIM001")
-    hours_minutes = [int(part) for part in found.groups()]
+    hours_minutes = [int(part) for part in match.groups()]
     start = _minute(hours_minutes[0], hours_minutes[1], text)
     stop = _minute(hours_minutes[2], hours_minutes[3], text)
     if start == MINUTES_PER_DAY:

@@ -16,11 +16,11 @@ _ISO = re.compile(r"^([0-9]{4})-([0-9]{2})-([0-9]{2})$")
 @lru_cache(maxsize=4096)
 def parse_date(text: str) -> date:
     """Read ``2026-06-22``; raises ValueFault TIM009 for impossible dates and other spellings."""
-    found = _ISO.match(text.strip())
-    if not found:
+    match = _ISO.match(text.strip())
+    if not match:
         raise ValueFault(f"'{text}' is not a date: write year-month-day, as 2026-06-22", "TIM009")
     try:
-        day = date(int(found[1]), int(found[2]), int(found[3]))
+        day = date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
         raise ValueFault(f"{text} does not exist: check the month and the day", "TIM009") from None
     if not FIRST_DATE <= day <= LAST_DATE:

@@ -12,7 +12,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 def inert(text: str) -> str:
     """Text without control characters, terminal escapes and direction overrides, each shown by its number."""
-    return _CONTROL.sub(lambda found: _escape(found.group()), text)
+    return _CONTROL.sub(lambda match: _escape(match.group()), text)
 
 
 def _escape(character: str) -> str:
@@ -47,4 +47,4 @@ def inert_list(data: bytes) -> tuple[bytes, int]:
         pattern = _CONTROL_UTF8
     except UnicodeDecodeError:
         pattern = _CONTROL_BYTES
-    return pattern.subn(lambda found: b"?" * len(found.group()), data)
+    return pattern.subn(lambda match: b"?" * len(match.group()), data)

@@ -265,11 +265,11 @@ class Key:
     def of(self, attribute: Field[Any]) -> Key:
         """The same key with what its field says."""
         bound = copy(self)
-        made = attribute.default_factory() if attribute.default_factory is not MISSING else attribute.default
+        default = attribute.default_factory() if attribute.default_factory is not MISSING else attribute.default
         bound.name = self.name or attribute.name
-        bound.required = made is MISSING if self.required is None else self.required
+        bound.required = default is MISSING if self.required is None else self.required
         bound.attribute, bound.shape = attribute.name, shape_of(attribute.type)
-        bound.default = None if made is MISSING else made
+        bound.default = None if default is MISSING else default
         return bound
 
 
@@ -341,7 +341,7 @@ def shape_of(annotation: Any) -> Shape:
     """The shape that a type states; raises TypeError for a type that says nothing of files."""
     origin, parts = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        stated = next((one for one in annotation.__metadata__ if isinstance(one, Shape)), None)
+        stated = next((part for part in annotation.__metadata__ if isinstance(part, Shape)), None)
         return stated or shape_of(parts[0])
     if origin in (Union, types.UnionType):
         shapes = [shape_of(part) for part in parts if part is not type(None)]

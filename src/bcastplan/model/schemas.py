@@ -33,9 +33,9 @@ class _WithoutTitles(GenerateJsonSchema):
 
 def schema_of(name: str) -> Json:
     """The JSON Schema of ``schedule`` or ``plan``."""
-    made = TypeAdapter(FILES[name]).json_schema(schema_generator=_WithoutTitles)
-    title = made.pop("description")
-    return {"$schema": DIALECT, "$id": f"{BASE}/{name}-1.json", "title": title, **made}
+    schema = TypeAdapter(FILES[name]).json_schema(schema_generator=_WithoutTitles)
+    title = schema.pop("description")
+    return {"$schema": DIALECT, "$id": f"{BASE}/{name}-1.json", "title": title, **schema}
 
 
 def schema_text(name: str) -> str:

@@ -83,12 +83,12 @@ def season(letter: str, year: int) -> Season:
 @lru_cache(maxsize=256)
 def parse_season(text: str) -> Season:
     """Read ``A26``; raises ValueFault TIM008 for anything else."""
-    found = _SEASON.match(text.strip())
-    if not found:
+    match = _SEASON.match(text.strip())
+    if not match:
         raise ValueFault(f"unknown season '{text}': write A or B and the year it starts in, as A26 or B26", "TIM008")
-    short_year = int(found[2])
+    short_year = int(match[2])
     century = 1900 if short_year >= FIRST_YEAR % 100 else 2000
-    return season(found[1].upper(), century + short_year)
+    return season(match[1].upper(), century + short_year)
 
 
 def season_of(day: date) -> Season:

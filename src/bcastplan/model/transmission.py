@@ -205,10 +205,10 @@ class Transmission(Keyed):
 
         Readers call this thousands of times.
         """
-        made = cls.__new__(cls)
-        made.__dict__.update(_DEFAULTS)
-        made.__dict__.update(attributes)
-        return made
+        transmission = cls.__new__(cls)
+        transmission.__dict__.update(_DEFAULTS)
+        transmission.__dict__.update(attributes)
+        return transmission
 
     @classmethod
     def of_keys(cls, **attributes: Any) -> Self:
@@ -316,8 +316,8 @@ def _line_maker(key: Key) -> Callable[[Transmission], str]:
     text_of = key.shape.text_of if isinstance(key.shape, Written) else str
     if isinstance(key.shape, Many | Records):
         part = key.shape.item.text_of if isinstance(key.shape, Many) else str
-        return lambda one: ",".join(map(part, value_of(one)))
-    return lambda one: "" if (value := value_of(one)) is None or value is False else text_of(value)
+        return lambda transmission: ",".join(map(part, value_of(transmission)))
+    return lambda transmission: "" if (value := value_of(transmission)) is None or value is False else text_of(value)
 
 
 LINES: dict[str, Callable[[Transmission], str]] = {name: _line_maker(key) for name, key in KEYS.items()}

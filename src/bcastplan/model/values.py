@@ -121,10 +121,10 @@ def one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
     by_word = {choice.lower(): choice for choice in choices}
 
     def parse(written: str) -> str:
-        found = by_word.get(written.strip().lower())
-        if found is None:
+        chosen = by_word.get(written.strip().lower())
+        if chosen is None:
             raise ValueFault(f"'{written}' is none of {', '.join(choices)}{did_you_mean(written, choices)}")
-        return found
+        return chosen
 
     return parse
 

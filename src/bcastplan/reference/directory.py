@@ -72,7 +72,7 @@ class Directory:
         key = (transmission.frequency_khz, self.region(transmission), transmission.first_date)
         if key not in self._bands:
             frequency_khz, region, day = key
-            candidates = [band_of(frequency_khz, one, day) for one in ((region,) if region else (3, 1, 2))]
+            candidates = [band_of(frequency_khz, number, day) for number in ((region,) if region else (3, 1, 2))]
             self._bands[key] = min(candidates, key=lambda status: ("in", "customary", "out").index(status.status))
         return self._bands[key]
 
@@ -94,8 +94,8 @@ class Directory:
 
     def manager_name(self, code: str | None) -> str | None:
         """Organisation behind a frequency-management code (an administration where it is one), or None."""
-        found = self._name(code, self.codes.managers, "fmos")
-        return found or self.administration_name(code)
+        name = self._name(code, self.codes.managers, "fmos")
+        return name or self.administration_name(code)
 
     def administration_name(self, code: str | None) -> str | None:
         """Name of an ITU administration code, or None."""

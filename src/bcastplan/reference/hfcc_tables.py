@@ -82,10 +82,10 @@ def split_definition(definition: str) -> tuple[str, str]:
 
     What is no designation gives two empty texts.
     """
-    found = _FAMILY.fullmatch(definition.replace(" ", ""))
-    if found is None:
+    match = _FAMILY.fullmatch(definition.replace(" ", ""))
+    if match is None:
         return "", ""
-    return found[1] + (found[2] or ""), found[3]
+    return match[1] + (match[2] or ""), match[3]
 
 
 class TableSpec(NamedTuple):
@@ -114,7 +114,7 @@ def read_reference_zip(archive: Path) -> Mapping[str, ReferenceFile]:
     Raises:
         ReferenceZipError: no such file, no zip, damaged, or without a single reference file.
     """
-    found: dict[str, ReferenceFile] = {}
+    tables: dict[str, ReferenceFile] = {}
     try:
         with zipfile.ZipFile(archive) as opened:
             members = {Path(info.filename).name.lower(): info for info in opened.infolist()}
@@ -129,17 +129,17 @@ def read_reference_zip(archive: Path) -> Mapping[str, ReferenceFile]:
                         f"{archive}: {info.filename} is larger than {MEMBER_LIMIT_BYTES} bytes; "
                         "this is no HFCC reference file, download the archive again"
                     )
-                found[spec.table] = spec.parse(decode(content))
+                tables[spec.table] = spec.parse(decode(content))
     except FileNotFoundError:
         raise ReferenceZipError(f"{archive}: no such file") from None
     except (OSError, zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, RuntimeError, NotImplementedError) as error:
         raise ReferenceZipError(f"{archive}: cannot be read as a zip archive ({error}); download it again") from None
     except zlib.error as error:
         raise ReferenceZipError(f"{archive}: damaged zip archive ({error}); download it again") from None
-    if not found:
+    if not tables:
         names = ", ".join(spec.member for spec in TABLE_SPECS)
         raise ReferenceZipError(f"{archive}: none of HFCC's reference files is in it ({names})")
-    return found
+    return tables
 
 
 def _parse(text: str, file_name: str, make: Callable[[str], tuple[str, ...]]) -> ReferenceFile:

@@ -25,11 +25,11 @@ def install_tables(zip_path: Path) -> list[InstalledTable]:
         ReferenceZipError: the archive cannot be read or has no reference table.
         OSError: the user's data folder cannot be written.
     """
-    found = read_reference_zip(zip_path)
+    tables = read_reference_zip(zip_path)
     installed = []
     contents: dict[Path, bytes] = {}
     for spec in TABLE_SPECS:
-        table = found.get(spec.table)
+        table = tables.get(spec.table)
         if table is None or not table.rows:
             continue
         file = user_tables_folder() / f"{spec.table}.csv"

@@ -39,8 +39,8 @@ class Suggestions:
         """
         written = word.strip().casefold()
         by_code, by_name = self.folded
-        if found := by_code.get(written) or by_name.get(written):
-            return found
+        if known := by_code.get(written) or by_name.get(written):
+            return known
         if len(written) <= LONGEST_CODE and (meant := slip(written, by_code)) is not None:
             return by_code[meant]
         name = nearest(written, by_name, least_likeness=ALIKE_NAMES) if len(written) > CODE_LETTERS else None

@@ -35,12 +35,12 @@ def target_time_zone(text: str) -> str | None:
 @lru_cache(maxsize=8192)
 def target_zones(text: str) -> tuple[str, ...]:
     """IANA zones of a target, each once, in the order it names them; empty where a part of it has several or none."""
-    found: dict[str | None, None] = {}
+    zones_of_parts: dict[str | None, None] = {}
     for token in parse_target(text).tokens:
         for zone in range(token.first_zone, token.last_zone + 1):
-            found.update(dict.fromkeys(_zones(zone, token.part)))
-    zones = tuple(zone for zone in found if zone is not None)
-    return zones if len(zones) == len(found) else ()
+            zones_of_parts.update(dict.fromkeys(_zones(zone, token.part)))
+    zones = tuple(zone for zone in zones_of_parts if zone is not None)
+    return zones if len(zones) == len(zones_of_parts) else ()
 
 
 def _zones(zone: int, part: str) -> list[str | None]:

@@ -164,8 +164,8 @@ def _read_item(written: str) -> tuple[TargetToken | None, TargetProblem | None]:
         return None, TargetProblem("bad-token", written, "nothing between two commas", None)
     token = _syntax(written)
     if token is None:
-        wanted = "a zone is written 44, a part of one 44NE or 40E, a range of whole zones 37-39"
-        message = f"{written!r} is no CIRAF zone: {wanted}"
+        spellings = "a zone is written 44, a part of one 44NE or 40E, a range of whole zones 37-39"
+        message = f"{written!r} is no CIRAF zone: {spellings}"
         return None, TargetProblem("bad-token", written, message, _likely(written.upper()))
     for zone in (token.first_zone, token.last_zone):
         if not FIRST_ZONE <= zone <= LAST_ZONE:
@@ -186,13 +186,13 @@ def _read_item(written: str) -> tuple[TargetToken | None, TargetProblem | None]:
 
 
 def _syntax(written: str) -> TargetToken | None:
-    found = _TOKEN.fullmatch(written.upper())
-    if found is None:
+    match = _TOKEN.fullmatch(written.upper())
+    if match is None:
         return None
-    part = found[3] or ""
+    part = match[3] or ""
     if part and part not in QUADRANTS and part not in HALVES:
         return None
-    return TargetToken(written, int(found[1]), int(found[2] or found[1]), part)
+    return TargetToken(written, int(match[1]), int(match[2] or match[1]), part)
 
 
 def _likely(written: str) -> str | None:

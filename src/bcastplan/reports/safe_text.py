@@ -19,9 +19,9 @@ def json_text(value: Any, *, indent: int | None = None) -> str:
     an escape means the same.
     """
     text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _STEERING.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+    return _STEERING.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def printable(text: str) -> str:
     """Inert text without lone surrogates (bytes that are no UTF-8) and non-characters, each shown by its number."""
-    return _REFUSED.sub(lambda found: f"\\u{ord(found.group()):04x}", inert(text))
+    return _REFUSED.sub(lambda match: f"\\u{ord(match.group()):04x}", inert(text))

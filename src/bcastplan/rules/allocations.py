@@ -34,7 +34,7 @@ def _standing(frequency_khz: float, region: int | None, first: date, last: date)
     order = ("in", "customary", "out")
     worst = _Standing(OTHER, "in", first)
     for day in (first, last):
-        every = [band_of(frequency_khz, one, day) for one in ((region,) if region else REGIONS)]
+        every = [band_of(frequency_khz, number, day) for number in ((region,) if region else REGIONS)]
         best = min(every, key=lambda status: order.index(status.status))
         if day == first or order.index(best.status) > order.index(worst.status):
             worst = _Standing(best.band, best.status, day)

@@ -56,8 +56,10 @@ def _unknown_antennas(context: Context) -> Iterator[Problem]:
                     parse_definition(text)
                 except ValueError as fault:
                     answers[key] = str(fault)
-        if (said := answers[key]) is not None:
-            message = f"unknown antenna: {said}. Write a code of the HFCC table, one of the inventory or a designation"
+        if (reason := answers[key]) is not None:
+            message = (
+                f"unknown antenna: {reason}. Write a code of the HFCC table, one of the inventory or a designation"
+            )
             yield remark("SIT003", transmission, "antenna", message, antenna=antenna)
 
 
@@ -172,13 +174,13 @@ def impossible_slew(context: Context) -> Iterator[Problem]:
             continue
         antenna = antennas.of(transmission)
         if abs(slew_deg) > MOST_SLEW_DEG:
-            said = f"a slew of {slew_deg:g} degrees: no antenna is slewed by more than {MOST_SLEW_DEG:g} either way"
+            message = f"a slew of {slew_deg:g} degrees: no antenna is slewed by more than {MOST_SLEW_DEG:g} either way"
         elif antenna is not None and not can_slew(antenna):
-            said = f"{antenna} cannot be slewed, yet slew is {slew_deg:g}: remove it and check the azimuth"
+            message = f"{antenna} cannot be slewed, yet slew is {slew_deg:g}: remove it and check the azimuth"
         else:
             continue
         name = antenna.text if antenna is not None else None
-        yield remark("SIT009", transmission, "slew", said, antenna=name, slew_deg=slew_deg)
+        yield remark("SIT009", transmission, "slew", message, antenna=name, slew_deg=slew_deg)
 
 
 @rule(

@@ -44,10 +44,10 @@ def pair_problems(result: PairResult) -> Iterator[Problem]:
     return (pair_problem(result.table, pair, result.wording) for pair in result)
 
 
-def resource_problems(table: AirtimeTable, found: Iterable[Resource]) -> Iterator[tuple[str, Problem]]:
+def resource_problems(table: AirtimeTable, conflicts: Iterable[Resource]) -> Iterator[tuple[str, Problem]]:
     """Each conflict over a resource as its plan and a problem at its first member."""
     wording = Wording(table)
-    for resource in found:
+    for resource in conflicts:
         yield resource.members[0].plan, resource_problem(table, resource, wording)
 
 
@@ -74,29 +74,29 @@ def _words(pair: Pair, wording: Wording) -> tuple[str, dict[str, DataValue]]:
     }
 
 
-def resource_problem(table: AirtimeTable, found: Resource, wording: Wording) -> Problem:
+def resource_problem(table: AirtimeTable, conflict: Resource, wording: Wording) -> Problem:
     """One conflict over a transmitter, an antenna or a site."""
     return Problem(
-        found.kind.rule,
-        f"{_demand(wording, found)}. {_REMEDY[found.kind]}",
-        table.transmissions[found.member_rows[0]].place(),
+        conflict.kind.rule,
+        f"{_demand(wording, conflict)}. {_REMEDY[conflict.kind]}",
+        table.transmissions[conflict.member_rows[0]].place(),
         {
-            "site": found.site,
-            "transmitter": found.transmitter,
-            "antenna": found.antenna,
-            "overlap_minutes": found.overlap_minutes,
-            "dates": found.dates,
-            "first": found.first.isoformat(),
-            "last": found.last.isoformat(),
-            "worst_at": found.worst_at.strftime("%Y-%m-%dT%H:%MZ"),
-            "available": found.available,
-            "most_at_once": found.most_at_once,
-            "gap_minutes": found.gap_minutes,
-            "retune_minutes": found.retune_minutes,
-            "members": [_name(side) for side in found.members],
+            "site": conflict.site,
+            "transmitter": conflict.transmitter,
+            "antenna": conflict.antenna,
+            "overlap_minutes": conflict.overlap_minutes,
+            "dates": conflict.dates,
+            "first": conflict.first.isoformat(),
+            "last": conflict.last.isoformat(),
+            "worst_at": conflict.worst_at.strftime("%Y-%m-%dT%H:%MZ"),
+            "available": conflict.available,
+            "most_at_once": conflict.most_at_once,
+            "gap_minutes": conflict.gap_minutes,
+            "retune_minutes": conflict.retune_minutes,
+            "members": [_name(side) for side in conflict.members],
         },
-        table.transmissions[found.member_rows[1]].place(),
-        found.severity,
+        table.transmissions[conflict.member_rows[1]].place(),
+        conflict.severity,
     )
 
 
@@ -138,26 +138,26 @@ def _advice(pair: Pair) -> str:
     return f"Settle it with {partner} and note it under `agreed`, or move away"
 
 
-def _demand(wording: Wording, found: Resource) -> str:
-    if found.kind is Kind.CAPACITY:
-        most, have = found.most_at_once, found.available
+def _demand(wording: Wording, conflict: Resource) -> str:
+    if conflict.kind is Kind.CAPACITY:
+        most, have = conflict.most_at_once, conflict.available
         return (
-            f"{found.site} has {have} transmitter{'' if have == 1 else 's'} and is asked for {most} on "
-            f"{found.worst_at:%Y-%m-%d} at {found.worst_at:%H%M}; over {found.dates} "
-            f"date{'' if found.dates == 1 else 's'}, {found.overlap_minutes / 60:.1f} h in all"
+            f"{conflict.site} has {have} transmitter{'' if have == 1 else 's'} and is asked for {most} on "
+            f"{conflict.worst_at:%Y-%m-%d} at {conflict.worst_at:%H%M}; over {conflict.dates} "
+            f"date{'' if conflict.dates == 1 else 's'}, {conflict.overlap_minutes / 60:.1f} h in all"
         )
-    other = _name(found.members[1])
-    if found.kind is Kind.RETUNE:
+    other = _name(conflict.members[1])
+    if conflict.kind is Kind.RETUNE:
         return (
-            f"{found.transmitter} has {found.gap_minutes} minutes between this and {other} and needs "
-            f"{found.retune_minutes} to change frequency, first on {found.first}, on {found.dates} "
-            f"date{'' if found.dates == 1 else 's'}"
+            f"{conflict.transmitter} has {conflict.gap_minutes} minutes between this and {other} and needs "
+            f"{conflict.retune_minutes} to change frequency, first on {conflict.first}, on {conflict.dates} "
+            f"date{'' if conflict.dates == 1 else 's'}"
         )
-    a_row, b_row = found.member_rows
+    a_row, b_row = conflict.member_rows
     when = "; ".join(wording.overlap(a_row, b_row, _MOST_MEETINGS))
-    if found.kind is Kind.ANTENNA:
-        return f"antenna {found.antenna} of {found.site} is also used for {other}: {when}"
-    return f"{found.transmitter} is also booked for {other}: {when}"
+    if conflict.kind is Kind.ANTENNA:
+        return f"antenna {conflict.antenna} of {conflict.site} is also used for {other}: {when}"
+    return f"{conflict.transmitter} is also booked for {other}: {when}"
 
 
 _REMEDY = {

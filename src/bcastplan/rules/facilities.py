@@ -45,9 +45,9 @@ def transmitters_for(context: Context, transmission: Transmission) -> tuple[Tran
 def antenna_text(context: Context, transmission: Transmission) -> str | None:
     """The designation behind a transmission's antenna: an id of the inventory, a code, or a designation itself."""
     inventory = inventory_of(context, transmission)
-    for one in inventory.antennas if inventory is not None else ():
-        if one.id == transmission.antenna:
-            return context.directory.antenna_definition(one.antenna)
+    for antenna in inventory.antennas if inventory is not None else ():
+        if antenna.id == transmission.antenna:
+            return context.directory.antenna_definition(antenna.antenna)
     return context.directory.antenna_definition(transmission.antenna)
 
 

@@ -100,7 +100,7 @@ def unsupported_frequency(context: Context) -> Iterator[Problem]:
     yield from context.problems.get("FRQ004", ())
     for transmission in filed(context):
         if context.directory.band(transmission).band == OTHER:
-            said = remark(
+            problem = remark(
                 "FRQ004",
                 transmission,
                 "frequency",
@@ -108,7 +108,7 @@ def unsupported_frequency(context: Context) -> Iterator[Problem]:
                 "28000 kHz): it is counted as 'other' and not predicted. Is the unit kHz?",
                 frequency_khz=transmission.frequency_khz,
             )
-            yield Problem(said.code, said.message, said.place, said.data, severity=Severity.WARNING)
+            yield Problem(problem.code, problem.message, problem.place, problem.data, severity=Severity.WARNING)
 
 
 @rule("FRQ005", "disaster-relief-channel", Severity.INFO, since="0.1", fields=("channel_khz", "separation_khz"))
@@ -158,4 +158,8 @@ def disaster_relief_channel(context: Context) -> Iterator[Problem]:
 
 @lru_cache(maxsize=4096)
 def _near_relief(frequency_khz: float) -> tuple[int, ...]:
-    return tuple(one for one in DISASTER_RELIEF_KHZ if _apart(frequency_khz, one) <= DISASTER_RELIEF_MARGIN_KHZ)
+    return tuple(
+        channel_khz
+        for channel_khz in DISASTER_RELIEF_KHZ
+        if _apart(frequency_khz, channel_khz) <= DISASTER_RELIEF_MARGIN_KHZ
+    )

@@ -50,7 +50,7 @@ def _unlisted_transmitters(context: Context) -> Iterator[Problem]:
         inventory = inventory_of(context, transmission)
         if inventory is None:
             site = transmission.site_code
-            said = (
+            message = (
                 f"transmitter {name} has no site to be looked up at: add site:"
                 if site is None
                 else f"the inventory has no site {site}, so transmitter {name} is unknown: list both in bcastplan.yaml"
@@ -60,8 +60,8 @@ def _unlisted_transmitters(context: Context) -> Iterator[Problem]:
             if name in ids:
                 continue
             hint = did_you_mean(name, ids) or f": it has {', '.join(ids) or 'none'}"
-            said = f"the inventory of {transmission.site} has no transmitter {name}{hint}"
-        yield remark("INV001", transmission, "transmitter", said, transmitter=name, site=transmission.site_code)
+            message = f"the inventory of {transmission.site} has no transmitter {name}{hint}"
+        yield remark("INV001", transmission, "transmitter", message, transmitter=name, site=transmission.site_code)
 
 
 @rule("INV002", "antenna-not-in-inventory", Severity.WARNING, since="0.1", fields=("antenna", "site"))
@@ -140,8 +140,8 @@ def _repeated(
             continue
         known = first[record.id]
         line = f" (line {known.line})" if known is not None else ""
-        one = "an antenna" if kind == "antenna" else f"a {kind}"
-        message = f"{site} has {one} {record.id} already{line}: give this one an id of its own"
+        kind_with_article = "an antenna" if kind == "antenna" else f"a {kind}"
+        message = f"{site} has {kind_with_article} {record.id} already{line}: give this one an id of its own"
         yield Problem("INV003", message, _place(context, record.place), {"id": record.id, "site": site}, other=known)
 
 
@@ -194,11 +194,10 @@ def inventory_antenna_unknown(context: Context) -> Iterator[Problem]:
     HFCC reference table antenna.txt; Recommendation ITU-R BS.705.
     """
     for site, inventory in context.plan.sites.items():
-        for one in _unreadable(context, inventory):
-            message = (
-                f"{site}: antenna {one.id} is '{one.antenna}', which is no code of the HFCC table and no designation"
-            )
-            yield Problem("INV005", message, _place(context, one.place), {"antenna": one.antenna, "site": site})
+        for antenna in _unreadable(context, inventory):
+            written = f"{site}: antenna {antenna.id} is '{antenna.antenna}'"
+            message = f"{written}, which is no code of the HFCC table and no designation"
+            yield Problem("INV005", message, _place(context, antenna.place), {"antenna": antenna.antenna, "site": site})
 
 
 def _unreadable(context: Context, inventory: InventorySite) -> Iterator[InventoryAntenna]:

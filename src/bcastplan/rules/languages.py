@@ -33,7 +33,7 @@ def unknown_language(context: Context) -> Iterator[Problem]:
     HFCC reference table language.txt; the codes follow ISO 639-3.
     """
     name = context.directory.language_name
-    yield from unknown_codes("LNG001", context, "language", lambda one: one.language, name)
+    yield from unknown_codes("LNG001", context, "language", lambda transmission: transmission.language, name)
 
 
 @rule("LNG002", "missing-language", Severity.INFO, since="0.1", fields=("transmissions",))
@@ -58,4 +58,4 @@ def missing_language(context: Context) -> Iterator[Problem]:
     HFCC requirement file, columns 103-112; reference table language.txt.
     """
     consequence = "double entries cannot be told from two programmes. Add language: Kor, or the one meant"
-    yield from missing("LNG002", context, lambda one: "" if one.language else "language", consequence)
+    yield from missing("LNG002", context, lambda transmission: "" if transmission.language else "language", consequence)

@@ -34,7 +34,11 @@ def unknown_broadcaster(context: Context) -> Iterator[Problem]:
     """
     name = context.directory.broadcaster_name
     yield from unknown_codes(
-        "COD001", context, "broadcaster", lambda one: (one.broadcaster,) if one.broadcaster else (), name
+        "COD001",
+        context,
+        "broadcaster",
+        lambda transmission: (transmission.broadcaster,) if transmission.broadcaster else (),
+        name,
     )
 
 
@@ -60,7 +64,9 @@ def unknown_manager(context: Context) -> Iterator[Problem]:
     HFCC reference tables fmorg.txt and admin.txt.
     """
     name = context.directory.manager_name
-    yield from unknown_codes("COD002", context, "manager", lambda one: (one.manager,) if one.manager else (), name)
+    yield from unknown_codes(
+        "COD002", context, "manager", lambda transmission: (transmission.manager,) if transmission.manager else (), name
+    )
 
 
 @rule("COD003", "unknown-administration", Severity.WARNING, since="0.1", fields=("code",))
@@ -88,6 +94,6 @@ def unknown_administration(context: Context) -> Iterator[Problem]:
         "COD003",
         context,
         "administration",
-        lambda one: (one.administration,) if one.administration else (),
+        lambda transmission: (transmission.administration,) if transmission.administration else (),
         name,
     )

@@ -80,16 +80,16 @@ def unused_agreement(context: Context) -> Iterator[Problem]:
         agreement = context.plan.agreed[number]
         if agreement.a not in ids and agreement.b not in ids:
             continue
-        said = f"{agreement.a} and {agreement.b} are not in conflict any more: remove the agreement"
+        message = f"{agreement.a} and {agreement.b} are not in conflict any more: remove the agreement"
         other = next((name for name in (agreement.a, agreement.b) if name not in everywhere), None)
         if other is not None:
             if _ROW_OF_A_LIST.fullmatch(other) and not lists_read:
                 continue
-            said = (
+            message = (
                 f"nothing that was read has the id '{other}': correct it, name the schedule it is in under `against`, "
                 "or remove the agreement"
             )
-        yield Problem("PLN002", said, agreement.place, {"a": agreement.a, "b": agreement.b})
+        yield Problem("PLN002", message, agreement.place, {"a": agreement.a, "b": agreement.b})
 
 
 @rule("PLN003", "unknown-reference", Severity.ERROR, since="0.1", fields=("id",))
@@ -182,11 +182,11 @@ def unknown_rule(context: Context) -> Iterator[Problem]:
 def _codes(settings: RuleSettings) -> dict[str, str]:
     """Every code of the settings -> where it is written; those for the whole plan win over those for some files."""
     groups = {**{f"rules.files.{name}": below for name, below in settings.files.items()}, "rules": settings}
-    found: dict[str, str] = {}
+    places: dict[str, str] = {}
     for path, group in groups.items():
-        found |= {code: f"{path}.ignore.{number}" for number, code in enumerate(group.ignore)}
-        found |= {code: f"{path}.severity.{code}" for code in group.severity}
-    return found
+        places |= {code: f"{path}.ignore.{number}" for number, code in enumerate(group.ignore)}
+        places |= {code: f"{path}.severity.{code}" for code in group.severity}
+    return places
 
 
 @reading_rule("PLN006", "rates-without-currency", Severity.WARNING, since="0.1")

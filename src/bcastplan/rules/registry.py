@@ -118,7 +118,7 @@ def rules_of(prefixes: Sequence[str]) -> Mapping[str, Rule]:
     for module, families in RULE_MODULES.items():
         if not prefixes or any(family.startswith(prefix[:3]) for family in families for prefix in prefixes):
             import_module(f"bcastplan.rules.{module}")
-    return {code: one for code, one in sorted(_RULES.items()) if not prefixes or matches(code, prefixes)}
+    return {code: known for code, known in sorted(_RULES.items()) if not prefixes or matches(code, prefixes)}
 
 
 def find_rule(word: str) -> Rule | None:

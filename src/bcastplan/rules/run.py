@@ -44,20 +44,20 @@ def listed(
         most: findings of one rule that are listed; a closing one says how many more there are. None: all of them.
     """
     collected: dict[str, _Collected] = {}
-    for one, problem, settings in _found(contexts, select, ignore):
-        if one.code not in collected:
-            collected[one.code] = _Collected(one, most)
-        collected[one.code].add(problem, settings)
-    findings = [finding for found in collected.values() for finding in found.findings()]
+    for rule, problem, settings in _unsilenced(contexts, select, ignore):
+        if rule.code not in collected:
+            collected[rule.code] = _Collected(rule, most)
+        collected[rule.code].add(problem, settings)
+    findings = [finding for of_rule in collected.values() for finding in of_rule.findings()]
     counts: Counter[Severity] = Counter()
-    for found in collected.values():
-        counts.update(found.counts)
+    for of_rule in collected.values():
+        counts.update(of_rule.counts)
     return Listing(sorted(findings, key=_sort_key), counts)
 
 
 def every_finding(contexts: Sequence[Context], select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Finding]:
     """All of them with repeats: what is wrong with a default is said of every transmission that takes it over."""
-    return sorted((_finding(*found) for found in _found(contexts, select, ignore)), key=_sort_key)
+    return sorted((_finding(*parts) for parts in _unsilenced(contexts, select, ignore)), key=_sort_key)
 
 
 @lru_cache(maxsize=32)
@@ -67,17 +67,17 @@ def _chosen(select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[Rule, ...
     return tuple(rule for rule in known.values() if rule.family in NEVER_SILENCED or not matches(rule.code, ignore))
 
 
-def _found(
+def _unsilenced(
     contexts: Sequence[Context], select: Iterable[str], ignore: Iterable[str]
 ) -> Iterator[tuple[Rule, Problem, _Settings]]:
     """What the selected rules find and no setting silences, with the settings of its plan."""
     chosen = _chosen(tuple(select), tuple(ignore))
     for context in contexts:
         settings = _Settings(context.plan, context.schedules)
-        for one in chosen:
-            if not settings.silences_everywhere(one):
+        for rule in chosen:
+            if not settings.silences_everywhere(rule):
                 yield from (
-                    (one, problem, settings) for problem in one.check(context) if not settings.silences(problem)
+                    (rule, problem, settings) for problem in rule.check(context) if not settings.silences(problem)
                 )
 
 
@@ -113,8 +113,8 @@ class _Collected:
     Two that say the same of the same place are one (a file that two plans read, say).
     """
 
-    def __init__(self, one: Rule, most: int | None) -> None:
-        self.rule = one
+    def __init__(self, rule: Rule, most: int | None) -> None:
+        self.rule = rule
         self.most = most
         self.counts: Counter[Severity] = Counter()
         self._kept: dict[tuple[object, ...], Finding] = {}
@@ -148,11 +148,11 @@ class _Collected:
             yield _closing(self.rule.code, self.rule.name, self._first_of_rest, self._rest)
 
 
-def _finding(one: Rule, problem: Problem, settings: _Settings) -> Finding:
-    unknown = set(problem.data) - set(one.fields)
-    assert not unknown, f"{one.code} has undeclared data fields {sorted(unknown)}"
-    severity = settings.severity(problem) or problem.severity or one.severity
-    return Finding(one.code, one.name, severity, problem.message, problem.place, problem.other, problem.data)
+def _finding(rule: Rule, problem: Problem, settings: _Settings) -> Finding:
+    unknown = set(problem.data) - set(rule.fields)
+    assert not unknown, f"{rule.code} has undeclared data fields {sorted(unknown)}"
+    severity = settings.severity(problem) or problem.severity or rule.severity
+    return Finding(rule.code, rule.name, severity, problem.message, problem.place, problem.other, problem.data)
 
 
 class _Settings:
@@ -177,9 +177,9 @@ class _Settings:
             if schedule.ignores
         }
 
-    def silences_everywhere(self, one: Rule) -> bool:
+    def silences_everywhere(self, rule: Rule) -> bool:
         ignored = self.rules.ignore
-        return bool(ignored) and matches(one.code, ignored) and one.family not in NEVER_SILENCED
+        return bool(ignored) and matches(rule.code, ignored) and rule.family not in NEVER_SILENCED
 
     def silences(self, problem: Problem) -> bool:
         if problem.code[:3] in NEVER_SILENCED:

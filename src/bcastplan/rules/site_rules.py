@@ -41,7 +41,7 @@ def unknown_site(context: Context) -> Iterator[Problem]:
         "SIT001",
         context,
         "site",
-        lambda one: (one.site,) if isinstance(one.site, str) else (),
+        lambda transmission: (transmission.site,) if isinstance(transmission.site, str) else (),
         directory.site_name,
     )
 
@@ -70,7 +70,9 @@ def missing_site(context: Context) -> Iterator[Problem]:
     consequence = (
         "its Region, its bookings and its coverage cannot be checked. Add site: with a code, or name and place"
     )
-    yield from missing("SIT002", context, lambda one: "" if one.site is not None else "site", consequence)
+    yield from missing(
+        "SIT002", context, lambda transmission: "" if transmission.site is not None else "site", consequence
+    )
 
 
 @rule("SIT004", "missing-facility", Severity.INFO, since="0.1", fields=("transmissions",))
@@ -136,7 +138,7 @@ def _powers(context: Context) -> Iterator[Problem]:
         power_kw = transmission.power_kw
         if power_kw is None:
             continue
-        known = [one.power_kw for one in transmitters_for(context, transmission)]
+        known = [transmitter.power_kw for transmitter in transmitters_for(context, transmission)]
         limit = max((power for power in known if power is not None), default=MOST_KW) if None not in known else MOST_KW
         if power_kw > limit:
             whose = f"transmitter {transmission.transmitter}" if transmission.transmitter else f"{transmission.site}"
@@ -147,8 +149,8 @@ def _powers(context: Context) -> Iterator[Problem]:
             yield remark("SIT005", transmission, "power", message, power_kw=power_kw, limit_kw=limit)
         elif power_kw < LEAST_KW:
             message = f"{power_kw:g} kW is below the 1 kW that a requirement can carry: it would be filed as 1"
-            said = remark("SIT005", transmission, "power", message, power_kw=power_kw, limit_kw=LEAST_KW)
-            yield Problem(said.code, said.message, said.place, said.data, severity=Severity.WARNING)
+            problem = remark("SIT005", transmission, "power", message, power_kw=power_kw, limit_kw=LEAST_KW)
+            yield Problem(problem.code, problem.message, problem.place, problem.data, severity=Severity.WARNING)
 
 
 @rule("SIT006", "outside-transmitter-range", Severity.ERROR, since="0.1", fields=("frequency_khz", "transmitter"))

@@ -48,11 +48,11 @@ def bad_target(context: Context) -> Iterator[Problem]:
         for transmission, fault in _problems(context):
             if fault.kind == "undivided-zone":
                 continue
-            said = f"'{fault.token}': {fault.message}" if fault.kind != "bad-token" else fault.message
+            reason = f"'{fault.token}': {fault.message}" if fault.kind != "bad-token" else fault.message
             if fault.suggestion is not None and fault.kind != "spelling":
-                said += f", did you mean {fault.suggestion}?"
+                reason += f", did you mean {fault.suggestion}?"
             problem = remark(
-                "TGT001", transmission, "target", f"target {said}", token=fault.token, suggestion=fault.suggestion
+                "TGT001", transmission, "target", f"target {reason}", token=fault.token, suggestion=fault.suggestion
             )
             if fault.kind == "spelling":
                 problem = Problem(problem.code, problem.message, problem.place, problem.data, severity=Severity.WARNING)
@@ -149,4 +149,4 @@ def missing_target(context: Context) -> Iterator[Problem]:
     ITU Resolution 535 (Rev. WRC-15), annex: the target is a required part of a requirement.
     """
     consequence = "no area excludes a conflict and nothing can be predicted. Add target: 44NE, or the zones meant"
-    yield from missing("TGT004", context, lambda one: "" if one.target else "target", consequence)
+    yield from missing("TGT004", context, lambda transmission: "" if transmission.target else "target", consequence)

@@ -55,15 +55,15 @@ class _Case:
         head = f"  <testcase name={_quoted(self.file)} classname={_quoted(folder)} file={_quoted(self.file)}"
         if not self.failing and not self.passing:
             return [f'{head} time="0"/>']
-        made = [f'{head} time="0">']
+        elements = [f'{head} time="0">']
         if self.failing:
             tag = "error" if self.unreadable else "failure"
             codes = " ".join(sorted({finding.rule for finding in self.failing}))
             message = f"{count(len(self.failing), 'finding')}: {self.failing[0].message}"
-            made.append(f"   <{tag} type={_quoted(codes)} message={_quoted(message)}>{_text(self.failing)}</{tag}>")
+            elements.append(f"   <{tag} type={_quoted(codes)} message={_quoted(message)}>{_text(self.failing)}</{tag}>")
         if self.passing:
-            made.append(f"   <system-out>{_text(self.passing)}</system-out>")
-        return [*made, "  </testcase>"]
+            elements.append(f"   <system-out>{_text(self.passing)}</system-out>")
+        return [*elements, "  </testcase>"]
 
 
 def _text(findings: list[Finding]) -> str:

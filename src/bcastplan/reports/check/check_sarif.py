@@ -75,7 +75,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 
 def _result(finding: Finding, rule_index: int, fingerprint: str) -> dict[str, Any]:
-    made: dict[str, Any] = {
+    result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": rule_index,
         "level": _LEVELS[finding.severity],
@@ -84,15 +84,15 @@ def _result(finding: Finding, rule_index: int, fingerprint: str) -> dict[str, An
         "partialFingerprints": {FINGERPRINT: fingerprint},
     }
     if finding.other is not None:
-        made["relatedLocations"] = [{"id": 1, **_location(finding.other), "message": {"text": "the other side"}}]
+        result["relatedLocations"] = [{"id": 1, **_location(finding.other), "message": {"text": "the other side"}}]
     if finding.data:
-        made["properties"] = {key: _value(value) for key, value in finding.data.items()}
-    return made
+        result["properties"] = {key: _value(value) for key, value in finding.data.items()}
+    return result
 
 
 def message_text(message: str) -> str:
     """A message in which brackets and braces stand for themselves."""
-    shown = _LINK.sub(lambda found: f"\\[{found[1]}\\]", printable(message))
+    shown = _LINK.sub(lambda match: f"\\[{match[1]}\\]", printable(message))
     return _PLACEHOLDER.sub(r"{{\1}}", shown)
 
 
@@ -103,10 +103,10 @@ def _location(place: Place) -> dict[str, Any]:
         if place.column is not None:
             region["startColumn"] = place.column
         physical["region"] = region
-    made: dict[str, Any] = {"physicalLocation": physical}
+    location: dict[str, Any] = {"physicalLocation": physical}
     if place.id:
-        made["logicalLocations"] = [{"name": printable(place.id), "kind": "member"}]
-    return made
+        location["logicalLocations"] = [{"name": printable(place.id), "kind": "member"}]
+    return location
 
 
 def file_uri(name: str) -> str:
@@ -123,4 +123,4 @@ def file_uri(name: str) -> str:
 def _value(value: Any) -> Any:
     if isinstance(value, str):
         return printable(value)
-    return [_value(one) for one in value] if isinstance(value, list) else value
+    return [_value(item) for item in value] if isinstance(value, list) else value

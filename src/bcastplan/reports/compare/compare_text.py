@@ -69,9 +69,9 @@ def _difference_words(item: ComparedItem) -> str:
 
 
 def _closing(result: Comparison) -> Iterator[str]:
-    for side, one in (("A", result.a), ("B", result.b)):
-        newest = f", newest report {one.newest_heard}" if one.newest_heard else ""
-        yield f"{side}: {inert(one.name)}, {count(one.rows, 'row')} on the air{newest}"
+    for side, schedule in (("A", result.a), ("B", result.b)):
+        newest = f", newest report {schedule.newest_heard}" if schedule.newest_heard else ""
+        yield f"{side}: {inert(schedule.name)}, {count(schedule.rows, 'row')} on the air{newest}"
     counted = ", ".join(f"{result.count(status)} {status}" for status in reversed(STATUSES))
     beyond = f"; {count(result.beyond, 'row')} of B beyond the bands and areas of A left out" if result.beyond else ""
     yield f"{counted}{beyond}"

@@ -24,8 +24,8 @@ def diff_text(changes: PlanChanges) -> str:
 
 def _lines(changes: PlanChanges) -> Iterator[str]:
     for sign, some, factor in (("-", changes.removed, -1), ("+", changes.added, 1)):
-        for one in some:
-            yield f"{sign} {_head(one)}  {_signed(factor * one.minutes)} h"
+        for aired in some:
+            yield f"{sign} {_head(aired)}  {_signed(factor * aired.minutes)} h"
     for both in changes.changed:
         minutes = f"  {_signed(both.minutes)} h" if both.minutes else ""
         yield f"~ {_head(both.after)}{minutes}"
@@ -68,10 +68,10 @@ def _hours(changes: PlanChanges) -> Iterator[str]:
         yield f"before: {spans[0]}; after: {spans[1]}"
 
 
-def _minutes(one: HoursDelta) -> tuple[int, int]:
+def _minutes(delta: HoursDelta) -> tuple[int, int]:
     return (
-        one.before.frequency_minutes if one.before else 0,
-        one.after.frequency_minutes if one.after else 0,
+        delta.before.frequency_minutes if delta.before else 0,
+        delta.after.frequency_minutes if delta.after else 0,
     )
 
 
@@ -83,8 +83,8 @@ def _signed(minutes: float) -> str:
     return f"{minutes / 60:+,.2f}" if minutes else "0.00"
 
 
-def _head(one: Aired) -> str:
-    transmission = one.transmission
+def _head(aired: Aired) -> str:
+    transmission = aired.transmission
     parts = [f"{format_khz(transmission.frequency_khz)} kHz", str(transmission.time), transmission.days_text]
     parts += [part for part in (transmission.service, transmission.site_code) if part]
     identifier = f" [{transmission.id}]" if transmission.id else ""
@@ -107,8 +107,8 @@ def diff_json(changes: PlanChanges) -> str:
             "changed": len(changes.changed),
             "unchanged": changes.unchanged,
         },
-        "removed": [_record(one) for one in changes.removed],
-        "added": [_record(one) for one in changes.added],
+        "removed": [_record(aired) for aired in changes.removed],
+        "added": [_record(aired) for aired in changes.added],
         "changed": [
             {
                 "before": _record(both.before),
@@ -140,8 +140,8 @@ def _hours_record(row: HoursRow | None) -> dict[str, Any] | None:
     return None if row is None else measures(row)
 
 
-def _record(one: Aired) -> dict[str, Any]:
-    transmission = one.transmission
+def _record(aired: Aired) -> dict[str, Any]:
+    transmission = aired.transmission
     khz = transmission.frequency_khz
     return {
         "file": transmission.file,
@@ -152,5 +152,5 @@ def _record(one: Aired) -> dict[str, Any]:
         "days": transmission.days_text,
         "service": transmission.service,
         "site": transmission.site_code,
-        "transmitter_minutes": one.minutes,
+        "transmitter_minutes": aired.minutes,
     }

@@ -21,23 +21,23 @@ class Constant:
 
 def constants(answer: CompatibilityAnswer) -> list[Constant]:
     """The protection ratios, curves and class limits that decided something, each once."""
-    found: dict[str, Constant] = {}
+    by_name: dict[str, Constant] = {}
     for judged in answer.pairs:
-        for one in (judged.reception.a, judged.reception.b):
-            if one is None:
+        for direction in (judged.reception.a, judged.reception.b):
+            if direction is None:
                 continue
-            curve = one.protection.curve
+            curve = direction.protection.curve
             points = "/".join(f"{value:g}" for value in curve.relative_db)
             at = "/".join(f"{value:g}" for value in curve.separation_khz)
             for constant in (
-                _of(one.protection.co_channel),
+                _of(direction.protection.co_channel),
                 Constant(f"curve {curve.name}", f"{points} dB at {at} kHz", curve.source, curve.confidence.value),
             ):
-                found.setdefault(constant.name, constant)
-    if found:
+                by_name.setdefault(constant.name, constant)
+    if by_name:
         for name in ("clean margin", "interference margin"):
-            found.setdefault(name, _of(default(name)))
-    return list(found.values())
+            by_name.setdefault(name, _of(default(name)))
+    return list(by_name.values())
 
 
 def _of(known: Default) -> Constant:

@@ -90,27 +90,27 @@ def transmission_record(answer: CompatibilityAnswer, judged: JudgedTransmission)
     }
 
 
-def _decibels(one: Reception | Together | None) -> float | None:
-    return None if one is None or math.isinf(one.margin_db) else round(one.margin_db, 1)
+def _decibels(reception: Reception | Together | None) -> float | None:
+    return None if reception is None or math.isinf(reception.margin_db) else round(reception.margin_db, 1)
 
 
-def _reception(one: Reception | None) -> dict[str, Any] | None:
-    if one is None:
+def _reception(reception: Reception | None) -> dict[str, Any] | None:
+    if reception is None:
         return None
     values = (
-        _decibels(one),
-        one.margin_class,
-        one.worst_month,
-        one.worst_hour,
-        round(one.protected, 4),
-        round(one.basic, 4),
-        round(one.overall, 4),
+        _decibels(reception),
+        reception.margin_class,
+        reception.worst_month,
+        reception.worst_hour,
+        round(reception.protected, 4),
+        round(reception.basic, 4),
+        round(reception.overall, 4),
     )
-    ratio = one.protection.co_channel
+    ratio = reception.protection.co_channel
     return dict(zip(_RECEPTION, values, strict=True)) | {
         "protection_db": ratio.value,
-        "curve": one.protection.curve.name,
-        "confidence": one.protection.confidence.value,
+        "curve": reception.protection.curve.name,
+        "confidence": reception.protection.confidence.value,
     }
 
 

@@ -29,8 +29,8 @@ def compat_text(answer: CompatibilityAnswer) -> str:
     several = [transmission for transmission in answer.transmissions if len(transmission.together.interferers) > 1]
     if several:
         lines += ["Under all their interferers together", "====================================", ""]
-        for one in several:
-            lines += [*_transmission(one), ""]
+        for together in several:
+            lines += [*_transmission(together), ""]
     return "\n".join([*lines, *_closing(answer)]) + "\n"
 
 
@@ -45,9 +45,9 @@ def _pair(judged: JudgedPair) -> Iterator[str]:
     yield f"        together for {hours}{points}"
     if judged.reception.missing:
         yield f"        not predicted: {', '.join(judged.reception.missing)}"
-    for side, one in ((pair.a, judged.reception.a), (pair.b, judged.reception.b)):
-        if one is not None:
-            yield f"        {_reception(side, one)}"
+    for side, reception in ((pair.a, judged.reception.a), (pair.b, judged.reception.b)):
+        if reception is not None:
+            yield f"        {_reception(side, reception)}"
     if judged.reception.assumed:
         yield "        an antenna, direction or power is assumed"
 
@@ -71,12 +71,14 @@ def _transmission(judged: JudgedTransmission) -> Iterator[str]:
     yield f"        {len(together.at_once)} on the air at the worst moment, the strongest {who}"
 
 
-def _reception(side: RowSide, one: Reception | Together) -> str:
-    margin = "no interference" if math.isinf(one.margin_db) else f"margin {one.margin_db:+.1f} dB"
+def _reception(side: RowSide, reception: Reception | Together) -> str:
+    margin = "no interference" if math.isinf(reception.margin_db) else f"margin {reception.margin_db:+.1f} dB"
     name = inert(side.id or format_khz(side.frequency_khz))
-    when = f"at {one.worst_hour:02d} UTC in {_MONTHS[one.worst_month - 1]}"
-    reliability = f"reliability {100 * one.basic:.0f} % -> {100 * one.overall:.0f} %"
-    return f"{name}: {one.margin_class}, {margin} {when}; protected {100 * one.protected:.0f} %; {reliability}"
+    when = f"at {reception.worst_hour:02d} UTC in {_MONTHS[reception.worst_month - 1]}"
+    reliability = f"reliability {100 * reception.basic:.0f} % -> {100 * reception.overall:.0f} %"
+    return (
+        f"{name}: {reception.margin_class}, {margin} {when}; protected {100 * reception.protected:.0f} %; {reliability}"
+    )
 
 
 def _closing(answer: CompatibilityAnswer) -> Iterator[str]:
@@ -92,5 +94,5 @@ def _closing(answer: CompatibilityAnswer) -> Iterator[str]:
     if doubtful:
         yield ""
         yield "Constants to be checked before anything is signed:"
-        for one in doubtful:
-            yield f"  {one.name}: {one.value} ({one.confidence.replace('_', ' ')}: {one.source})"
+        for constant in doubtful:
+            yield f"  {constant.name}: {constant.value} ({constant.confidence.replace('_', ' ')}: {constant.source})"

@@ -57,26 +57,26 @@ def pair_object(conflicts: PlanConflicts, pair: Pair) -> dict[str, Any]:
     }
 
 
-def resource_object(conflicts: PlanConflicts, found: Resource) -> dict[str, Any]:
+def resource_object(conflicts: PlanConflicts, resource: Resource) -> dict[str, Any]:
     """One conflict over a transmitter, an antenna or a site as JSON."""
     return {
-        "kind": found.kind.value,
-        "rule": found.kind.rule,
-        "severity": str(found.severity),
-        "site": found.site,
-        "site_name": conflicts.sites.get(found.site),
-        "transmitter": found.transmitter,
-        "antenna": found.antenna,
-        "overlap_minutes": found.overlap_minutes,
-        "dates": found.dates,
-        "first": found.first.isoformat(),
-        "last": found.last.isoformat(),
-        "worst_at": found.worst_at.strftime("%Y-%m-%dT%H:%MZ"),
-        "available": found.available,
-        "most_at_once": found.most_at_once,
-        "gap_minutes": found.gap_minutes,
-        "retune_minutes": found.retune_minutes,
-        "members": [side_object(conflicts, member) for member in found.members],
+        "kind": resource.kind.value,
+        "rule": resource.kind.rule,
+        "severity": str(resource.severity),
+        "site": resource.site,
+        "site_name": conflicts.sites.get(resource.site),
+        "transmitter": resource.transmitter,
+        "antenna": resource.antenna,
+        "overlap_minutes": resource.overlap_minutes,
+        "dates": resource.dates,
+        "first": resource.first.isoformat(),
+        "last": resource.last.isoformat(),
+        "worst_at": resource.worst_at.strftime("%Y-%m-%dT%H:%MZ"),
+        "available": resource.available,
+        "most_at_once": resource.most_at_once,
+        "gap_minutes": resource.gap_minutes,
+        "retune_minutes": resource.retune_minutes,
+        "members": [side_object(conflicts, member) for member in resource.members],
     }
 
 

@@ -56,11 +56,11 @@ def _closing(conflicts: PlanConflicts) -> str:
 
 def _groups(conflicts: PlanConflicts, pairs: PairResult, width: int) -> Iterator[str]:
     # Pairs are made, printed and dropped one by one: thousands of them kept alive would wake the collector.
-    for row, found in groupby(pairs.by_transmission(), key=attrgetter("a_row")):
+    for row, pairs_of_row in groupby(pairs.by_transmission(), key=attrgetter("a_row")):
         yield from _wrapped(
             _side_line(conflicts.pairs.sides[row], conflicts.pairs.table.transmissions[row]), width, "", "    "
         )
-        for pair in found:
+        for pair in pairs_of_row:
             yield from _pair(conflicts, pair, width)
         yield ""
 
@@ -120,19 +120,20 @@ def _area(pair: Pair) -> str:
     return f"no target here to compare with {theirs}"
 
 
-def _resource(found: Resource, width: int) -> Iterator[str]:
+def _resource(resource: Resource, width: int) -> Iterator[str]:
     what = {
-        Kind.TRANSMITTER: f"transmitter {found.transmitter} is booked twice",
-        Kind.CAPACITY: f"{found.most_at_once} transmissions at once, {count(found.available or 0, 'transmitter')}",
-        Kind.ANTENNA: f"antenna {found.antenna} is on two frequencies",
-        Kind.RETUNE: f"transmitter {found.transmitter} has {found.gap_minutes} minutes to change frequency and needs "
-        f"{found.retune_minutes}",
-    }[found.kind]
-    yield from _wrapped(f"{found.severity:<8}{inert(found.site)}: {inert(what)}", width, "", " " * 8)
-    at = f"worst on {found.worst_at:%Y-%m-%d} at {found.worst_at:%H%M}, {count(found.dates, 'date')}"
-    minutes = f", {found.overlap_minutes / 60:.1f} h in all" if found.overlap_minutes else ""
+        Kind.TRANSMITTER: f"transmitter {resource.transmitter} is booked twice",
+        Kind.CAPACITY: f"{resource.most_at_once} transmissions at once, "
+        f"{count(resource.available or 0, 'transmitter')}",
+        Kind.ANTENNA: f"antenna {resource.antenna} is on two frequencies",
+        Kind.RETUNE: f"transmitter {resource.transmitter} has {resource.gap_minutes} minutes to change frequency "
+        f"and needs {resource.retune_minutes}",
+    }[resource.kind]
+    yield from _wrapped(f"{resource.severity:<8}{inert(resource.site)}: {inert(what)}", width, "", " " * 8)
+    at = f"worst on {resource.worst_at:%Y-%m-%d} at {resource.worst_at:%H%M}, {count(resource.dates, 'date')}"
+    minutes = f", {resource.overlap_minutes / 60:.1f} h in all" if resource.overlap_minutes else ""
     yield from _wrapped(at + minutes, width, " " * 8, " " * 10)
-    for side in found.members:
+    for side in resource.members:
         named = f" [{inert(side.id)}]" if side.id else ""
         line = f"{format_khz(side.frequency_khz)} kHz  {_who(side)}{named}  {inert(side.file)}:{side.line}"
         yield from _wrapped(line, width, " " * 8, " " * 10)

@@ -59,8 +59,8 @@ def _strip(strip: Strip) -> dict[str, Any]:
     return {"service": strip.service, "target": strip.target, **heard_record(strip.heard), "hours": hours_of_day}
 
 
-def _transmission(answer: CoverageAnswer, one: RowCoverage) -> dict[str, Any]:
-    transmission = answer.result.coverage.table.transmissions[one.row]
+def _transmission(answer: CoverageAnswer, row_coverage: RowCoverage) -> dict[str, Any]:
+    transmission = answer.result.coverage.table.transmissions[row_coverage.row]
     khz = transmission.frequency_khz
     return {
         "file": transmission.file,
@@ -70,9 +70,9 @@ def _transmission(answer: CoverageAnswer, one: RowCoverage) -> dict[str, Any]:
         "service": transmission.service,
         "site": transmission.site_code,
         "target": transmission.target,
-        **heard_record(one.heard),
-        "missing": list(one.missing),
-        "assumed": one.assumed or None,
+        **heard_record(row_coverage.heard),
+        "missing": list(row_coverage.missing),
+        "assumed": row_coverage.assumed or None,
     }
 
 

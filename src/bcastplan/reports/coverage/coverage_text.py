@@ -108,9 +108,9 @@ def _notes(answer: CoverageAnswer) -> Iterator[str]:
     )
     if any(transmission.mode == "DRM" for transmission in result.coverage.table.transmissions):
         yield f"DRM: {listening.drm_snr_db:g} dB in 10 kHz{_doubt('DRM required S/N', listening.drm_snr_db)}."
-    for one in result.left_out:
-        lacking = count(one.transmissions, "transmission")
-        yield f"Not predicted: {lacking} ({one.minutes / 60:,.2f} hours): {_WORDS[one.reason]}."
+    for left_out in result.left_out:
+        lacking = count(left_out.transmissions, "transmission")
+        yield f"Not predicted: {lacking} ({left_out.minutes / 60:,.2f} hours): {_WORDS[left_out.reason]}."
     if result.assumed:
         assumed = count(result.assumed, "transmission")
         yield f"{assumed} with something assumed, antenna, direction or power (--format json says which)."

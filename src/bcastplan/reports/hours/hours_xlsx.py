@@ -76,31 +76,33 @@ class _Sheets:
         base = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
         numbers = {"hours": "#,##0.00", "whole": "#,##0", "money": "#,##0.00"}
 
-        def made(**changes: Any) -> Any:
+        def new_format(**changes: Any) -> Any:
             return workbook.add_format(base | changes)
 
-        self.title = made(bold=True, font_size=15, font_color=_ACCENT)
-        self.note = made(font_color="#5C656D")
-        self.wrapped_note = made(font_color="#5C656D", text_wrap=True)
-        self.head = made(bold=True, bottom=1, text_wrap=True, valign="bottom", font_color="#FFFFFF", bg_color=_ACCENT)
-        self.head_indented = made(
+        self.title = new_format(bold=True, font_size=15, font_color=_ACCENT)
+        self.note = new_format(font_color="#5C656D")
+        self.wrapped_note = new_format(font_color="#5C656D", text_wrap=True)
+        self.head = new_format(
+            bold=True, bottom=1, text_wrap=True, valign="bottom", font_color="#FFFFFF", bg_color=_ACCENT
+        )
+        self.head_indented = new_format(
             bold=True, bottom=1, valign="bottom", indent=1, align="left", font_color="#FFFFFF", bg_color=_ACCENT
         )
-        self.head_number = made(
+        self.head_number = new_format(
             bold=True, bottom=1, text_wrap=True, valign="bottom", align="right", font_color="#FFFFFF", bg_color=_ACCENT
         )
-        self.cell = made()
-        self.indented = made(indent=1, align="left")
-        self.indented_total = made(indent=1, align="left", bold=True, top=1)
-        self.quoted = made(quote_prefix=True)
-        self.wrapped = made(text_wrap=True)
-        self.term = made(bold=True)
-        self.mono = made(font_name="Consolas", font_size=9)
-        self.total = made(bold=True, top=1)
-        self.numbers = {name: made(num_format=code) for name, code in numbers.items()}
-        self.totals = {name: made(num_format=code, bold=True, top=1) for name, code in numbers.items()}
+        self.cell = new_format()
+        self.indented = new_format(indent=1, align="left")
+        self.indented_total = new_format(indent=1, align="left", bold=True, top=1)
+        self.quoted = new_format(quote_prefix=True)
+        self.wrapped = new_format(text_wrap=True)
+        self.term = new_format(bold=True)
+        self.mono = new_format(font_name="Consolas", font_size=9)
+        self.total = new_format(bold=True, top=1)
+        self.numbers = {name: new_format(num_format=code) for name, code in numbers.items()}
+        self.totals = {name: new_format(num_format=code, bold=True, top=1) for name, code in numbers.items()}
         self.totals_counted = {
-            name: made(num_format=code, bold=True, italic=True, top=1) for name, code in numbers.items()
+            name: new_format(num_format=code, bold=True, italic=True, top=1) for name, code in numbers.items()
         }
 
     def add(self, name: str, note: str) -> Any:
@@ -220,11 +222,11 @@ class _Sheets:
         sheet = self.add("Definitions", "What is counted, and by whose definition.")
         for number, heading in enumerate(("Term", "Meaning", "Source")):
             self.write(sheet, _HEAD_ROWS, number, heading, self.head)
-        for row, one in enumerate(MEASURES, _HEAD_ROWS + 1):
-            self.write(sheet, row, 0, one.term, self.term)
-            self.write(sheet, row, 1, one.meaning, self.wrapped)
-            self.write(sheet, row, 2, one.source, self.wrapped_note)
-            sheet.set_row(row, 15.5 * max(1, math.ceil(len(one.meaning) / 78), math.ceil(len(one.source) / 26)))
+        for row, measure in enumerate(MEASURES, _HEAD_ROWS + 1):
+            self.write(sheet, row, 0, measure.term, self.term)
+            self.write(sheet, row, 1, measure.meaning, self.wrapped)
+            self.write(sheet, row, 2, measure.source, self.wrapped_note)
+            sheet.set_row(row, 15.5 * max(1, math.ceil(len(measure.meaning) / 78), math.ceil(len(measure.source) / 26)))
         sheet.set_column(0, 0, 20)
         sheet.set_column(1, 1, 80)
         sheet.set_column(2, 2, 30)
@@ -232,11 +234,13 @@ class _Sheets:
 
     def sources(self) -> None:
         """How the workbook was made."""
-        made = self.book.made
-        sheet = self.add("Sources", f"Made by bcastplan {made.version} on {made.made_at:%Y-%m-%d %H:%M} UTC.")
+        provenance = self.book.made
+        sheet = self.add(
+            "Sources", f"Made by bcastplan {provenance.version} on {provenance.made_at:%Y-%m-%d %H:%M} UTC."
+        )
         for number, heading in enumerate(("File", "As", "Transmissions", "Bytes", "SHA-256")):
             self.write(sheet, _HEAD_ROWS, number, heading, self.head_number if number in (2, 3) else self.head)
-        for row, source in enumerate(made.sources, _HEAD_ROWS + 1):
+        for row, source in enumerate(provenance.sources, _HEAD_ROWS + 1):
             self.write(sheet, row, 0, source.name)
             self.write(sheet, row, 1, source.role)
             for number, amount in ((2, source.transmissions), (3, source.size)):

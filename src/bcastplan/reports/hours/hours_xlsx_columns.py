@@ -45,13 +45,13 @@ def sums_to(column: Column, rows: Sequence[HoursRow], total: HoursRow) -> bool:
 
     Rows without a figure have no part in it: their energy is not in the total either.
     """
-    wanted = column.exact(total)
+    shown_total = column.exact(total)
     values = [value for row in rows if (value := column.exact(row)) is not None]
-    if wanted is None:
+    if shown_total is None:
         return False
-    if isinstance(wanted, float):
-        return math.isclose(math.fsum(map(float, values)), wanted, rel_tol=1e-12)
-    return sum(values) == wanted
+    if isinstance(shown_total, float):
+        return math.isclose(math.fsum(map(float, values)), shown_total, rel_tol=1e-12)
+    return sum(values) == shown_total
 
 
 def labels_of(result: HoursResult) -> list[str]:

@@ -52,20 +52,20 @@ def changes_section(changes: PlanChanges) -> ChangesSection:
     """The rows of the section: removed, added, changed."""
     per_list = MOST_CHANGES // 3
     rows = [
-        *(_one("−", one, -one.minutes) for one in changes.removed[:per_list]),
-        *(_one("+", one, one.minutes) for one in changes.added[:per_list]),
+        *(_row_of("−", aired, -aired.minutes) for aired in changes.removed[:per_list]),
+        *(_row_of("+", aired, aired.minutes) for aired in changes.added[:per_list]),
         *(
             ChangeRow(
                 sign="~",
-                head=_head(one.after),
-                id=figures.plain(one.after.transmission.id or ""),
+                head=_head(both.after),
+                id=figures.plain(both.after.transmission.id or ""),
                 details=tuple(
                     (change.key, figures.plain(change.before or "–"), figures.plain(change.after or "–"))
-                    for change in one.changes
+                    for change in both.changes
                 ),
-                hours=figures.signed_hours(one.minutes),
+                hours=figures.signed_hours(both.minutes),
             )
-            for one in changes.changed[:per_list]
+            for both in changes.changed[:per_list]
         ),
     ]
     return ChangesSection(
@@ -106,19 +106,24 @@ def _totals(changes: PlanChanges) -> Sequence[DeltaRow]:
     return rows
 
 
-def _delta(one: HoursDelta) -> DeltaRow:
-    old = one.before.frequency_minutes if one.before else 0
-    new = one.after.frequency_minutes if one.after else 0
-    return DeltaRow(figures.plain(one.label), figures.hours(old), figures.hours(new), figures.signed_hours(new - old))
+def _delta(delta: HoursDelta) -> DeltaRow:
+    old = delta.before.frequency_minutes if delta.before else 0
+    new = delta.after.frequency_minutes if delta.after else 0
+    return DeltaRow(figures.plain(delta.label), figures.hours(old), figures.hours(new), figures.signed_hours(new - old))
 
 
-def _one(sign: str, aired: Aired, minutes: int) -> ChangeRow:
+def _row_of(sign: str, aired: Aired, minutes: int) -> ChangeRow:
     return ChangeRow(sign, _head(aired), figures.plain(aired.transmission.id or ""), (), figures.signed_hours(minutes))
 
 
 def _head(aired: Aired) -> str:
-    one = aired.transmission
-    parts = [figures.kilohertz(one.frequency_khz), f"{one.time} UTC", one.days_text, figures.plain(one.service)]
-    if one.site_code:
-        parts.append(figures.plain(one.site_code))
+    transmission = aired.transmission
+    parts = [
+        figures.kilohertz(transmission.frequency_khz),
+        f"{transmission.time} UTC",
+        transmission.days_text,
+        figures.plain(transmission.service),
+    ]
+    if transmission.site_code:
+        parts.append(figures.plain(transmission.site_code))
     return ", ".join(parts)

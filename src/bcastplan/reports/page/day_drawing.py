@@ -161,7 +161,7 @@ def _stacked(timeline: Timeline) -> list[list[Bar]]:
         by_frequency.setdefault(bar.frequency_khz, []).append(bar)
     for bars in by_frequency.values():
         own: list[list[Bar]] = []
-        for bar in sorted(bars, key=lambda one: (one.start_minute, -one.days, one.service)):
+        for bar in sorted(bars, key=lambda placed_bar: (placed_bar.start_minute, -placed_bar.days, placed_bar.service)):
             lane = next((lane for lane in own if lane[-1].stop_minute <= bar.start_minute), None)
             if lane is None:
                 own.append([bar])
@@ -251,16 +251,18 @@ def _profiles(timeline: Timeline) -> tuple[tuple[Profile, ...], float]:
 
 
 def _local_axes(clocks: Sequence[LocalClock], y: float) -> Iterable[LocalAxis]:
-    for number, one in enumerate(clocks[:MOST_CLOCKS]):
-        offset = one.changes[0][1]
+    for number, local_clock in enumerate(clocks[:MOST_CLOCKS]):
+        offset = local_clock.changes[0][1]
         ticks = []
         for local in range(0, 24 * 60, 60):
             utc = (local - offset) % MINUTES_PER_DAY
             hour = local // 60
             ticks.append(Tick(_x(utc), f"{hour:02d}", hour % 3 == 0))
         ticks.sort(key=lambda tick: tick.x)
-        targets = ", ".join(plain(target) for target in one.targets[:3]) + (" …" if len(one.targets) > 3 else "")
-        yield LocalAxis(y + _AXIS * number, tuple(ticks), _places(one), f"{targets}, {utc_offset(offset)}")
+        targets = ", ".join(plain(target) for target in local_clock.targets[:3]) + (
+            " …" if len(local_clock.targets) > 3 else ""
+        )
+        yield LocalAxis(y + _AXIS * number, tuple(ticks), _places(local_clock), f"{targets}, {utc_offset(offset)}")
 
 
 def _places(clock: LocalClock) -> str:
@@ -276,13 +278,13 @@ def _notes(timeline: Timeline, detailed: bool) -> Iterable[str]:
             "There are too many frequencies to draw each: the height is the mean number of transmitters on the air, "
             "over all days of the period, all bands on one scale."
         )
-    for one in timeline.clocks[:MOST_CLOCKS]:
-        if len(one.changes) > 1:
+    for local_clock in timeline.clocks[:MOST_CLOCKS]:
+        if len(local_clock.changes) > 1:
             turns = "; ".join(
                 f"{utc_offset(minutes)} from {day.day} {MONTHS[day.month - 1]} {day.year}"
-                for day, minutes in one.changes[1:4]
+                for day, minutes in local_clock.changes[1:4]
             )
-            where = plain(", ".join(one.zones))
+            where = plain(", ".join(local_clock.zones))
             yield f"Clocks in {where} change in this period; drawn as on its first day. {turns}."
     if len(timeline.clocks) > MOST_CLOCKS:
         yield f"{len(timeline.clocks) - MOST_CLOCKS} further local clocks are not drawn."

@@ -163,7 +163,7 @@ def conflict_lists(conflicts: PlanConflicts) -> list[ConflictList]:
     ]
     ranks = [resource.severity.rank for resource in conflicts.resources]
     lists.append(ConflictList("Transmitters and antennas", tuple(resources), len(conflicts.resources), _counted(ranks)))
-    return [one for one in lists if one.all_rows]
+    return [conflict_list for conflict_list in lists if conflict_list.all_rows]
 
 
 def _counted(ranks: Sequence[int]) -> tuple[tuple[str, int], ...]:
@@ -234,20 +234,20 @@ def finding_rows(findings: Sequence[Finding]) -> list[FindingRow]:
     """The gravest findings, as many as fit the page, what says the same together."""
     worst = sorted(range(len(findings)), key=lambda number: (findings[number].severity.rank, number))[:MOST_FINDINGS]
     same: dict[tuple[str, str, str], list[Finding]] = {}
-    for one in (findings[number] for number in worst):
-        same.setdefault((str(one.severity), one.rule, one.message), []).append(one)
+    for finding in (findings[number] for number in worst):
+        same.setdefault((str(finding.severity), finding.rule, finding.message), []).append(finding)
     return [
         FindingRow(
             severity=severity,
             code=code,
             message=figures.plain(message),
-            places=tuple(_place(one) for one in some[:MOST_PLACES]),
+            places=tuple(_place(finding) for finding in some[:MOST_PLACES]),
             more=max(0, len(some) - MOST_PLACES),
         )
         for (severity, code, message), some in same.items()
     ]
 
 
-def _place(one: Finding) -> str:
-    place = figures.plain(place_text(one.place))
-    return f"{place} {figures.plain(one.place.id)}" if one.place.id else place
+def _place(finding: Finding) -> str:
+    place = figures.plain(place_text(finding.place))
+    return f"{place} {figures.plain(finding.place.id)}" if finding.place.id else place

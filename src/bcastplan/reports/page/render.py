@@ -90,13 +90,13 @@ def _hours_tables(data: ReportData) -> dict[str, page_tables.HoursTable]:
     book = data.book
     labels = [str(row.period) for row in book.views["months"].rows]
     charts = sparks(book.month_bands, labels) if len(labels) <= 36 else {}
-    made = {
+    tables = {
         view.key: page_tables.hours_table(book.views[view.key], view.heading, charts if view.key == "bands" else None)
         for view in VIEWS
     }
     if book.asked is not None:
-        made["asked"] = page_tables.hours_table(book.asked, _asked_words(book.asked))
-    return made
+        tables["asked"] = page_tables.hours_table(book.asked, _asked_words(book.asked))
+    return tables
 
 
 def _asked_words(result: HoursResult) -> str:
