@@ -28,6 +28,8 @@ transmissions:
      site: PHT, power: 250, antenna: 216, azimuth: 21}}
 """
 
+_HEAD, _, _EXAMPLES = _SCHEDULE.partition("defaults:")
+
 _PLAN = """\
 {modeline}# A plan: what holds for every schedule in this folder and below. Every key but the first is optional.
 bcastplan: 1                # version of the format
@@ -60,6 +62,16 @@ def first_schedule(service: str, season: Season, schema: str | None = None) -> s
         first=season.first_day,
         last=season.last_day,
     )
+
+
+def empty_schedule(service: str, season: Season) -> str:
+    """The text of a schedule file without transmissions; its comments show what one looks like."""
+    head = _HEAD.format(
+        modeline="", service=scalar_text(service), season=season, first=season.first_day, last=season.last_day
+    )
+    example = f"defaults:{_EXAMPLES}".format()
+    comments = "".join(f"# {line}".rstrip() + "\n" for line in example.splitlines())
+    return f"{head}# An example:\n{comments}\ntransmissions: []\n"
 
 
 def first_plan(name: str, schema: str | None = None) -> str:

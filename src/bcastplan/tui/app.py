@@ -65,6 +65,7 @@ class PlannerApp(OrderedApp[None], SparingApp[None]):
         self._ended_by = ended_by
         self._ending = False
         self._readable = Readable()
+        self._first_g = False
         self.animation_level = "none"  # what moves by itself is sent over slow lines too
         self.remembered = Remembered()
         self.plan_screen = PlanScreen(tuple(paths) or (".",), against, now=now)
@@ -118,6 +119,21 @@ class PlannerApp(OrderedApp[None], SparingApp[None]):
         if event.key not in ("escape", "ctrl+q") or self.screen is not plan or not plan.loading_plans.is_loading:
             return False
         return event.time - plan.query_one(LoadingPane).shown_at >= SEEN_AFTER_SECONDS
+
+    def typed_as(self, event: events.Key) -> events.Key | None:
+        """A second ``g`` is Home in lists under the vim preset; the first one waits for it."""
+        if (
+            self.keys.preset != "vim"
+            or isinstance(self.focused, (Input, TextArea))
+            or self.screen is not self.plan_screen
+        ):
+            self._first_g = False
+            return event
+        if event.key != "g":
+            self._first_g = False
+            return event
+        self._first_g = not self._first_g
+        return None if self._first_g else events.Key("home", None)
 
     def waits_for_more(self) -> bool:
         """Whether the first findings, which the list in front is made of, are still being worked out."""

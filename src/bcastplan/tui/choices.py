@@ -46,7 +46,9 @@ def _sites(directory: Directory) -> list[Choice]:
         place = directory.location(code)
         if place is not None:
             where = f"{_angle(place.latitude, 'NS')} {_angle(place.longitude, 'EW')}"
-            choices.append(Choice(code, code, inert(f"{place.name}, {place.administration or '?'}  {where}")))
+            country = place.administration or ""
+            named = " ".join(part for part in (country or "?", directory.administration_name(country)) if part)
+            choices.append(Choice(code, code, inert(f"{place.name}, {named}  {where}")))
     return choices
 
 

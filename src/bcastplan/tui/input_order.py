@@ -46,14 +46,23 @@ class OrderedApp(App[Result]):
             await super().on_event(event)
         elif event is self._due:
             self._due = None
-            await super().on_event(event)
+            await self._act_on(event)
         elif isinstance(event, events.Key) and self.interrupts(event):
             self._held.clear()
             await super().on_event(_as_pressed(event))
         elif self._releasing is None and not _with_alt(event) and self._goes_at_once(event):
-            await super().on_event(_as_pressed(event))
+            await self._act_on(_as_pressed(event))
         else:
             self._hold(_as_pressed(event))
+
+    async def _act_on(self, event: events.Event) -> None:
+        typed = self.typed_as(event) if isinstance(event, events.Key) else event
+        if typed is not None:
+            await super().on_event(typed)
+
+    def typed_as(self, event: events.Key) -> events.Key | None:
+        """What a key stands for where the keys before it have led; None where it waits for the next one."""
+        return event
 
     def interrupts(self, event: events.Key) -> bool:
         """Whether a key stops what is under way: it goes through at once, and what was typed before it is dropped."""

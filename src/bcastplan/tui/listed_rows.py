@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,9 @@ class Listing:
         self.falling = False
         self.ghosts = True
         self.marks: set[int] = set()
+        self._seen = session.table.transmissions
+        self._marked: Counter[tuple[object, ...]] = Counter()
+        """Transmissions that were marked when rows came or went last."""
         self.rows: list[int] = []
         self.predicted: PlanCoverage | None = None
         self._foreign = Directory()
@@ -60,9 +64,19 @@ class Listing:
         return [number for _, number in known] + [number for key, number in keyed if key is None]
 
     def follow(self, before: int) -> None:
-        """Keep marks only as long as they mean the same rows: a plan that grew or shrank has none."""
-        if before != len(self.session.table):
-            self.marks.clear()
+        """Keep the marks on their transmissions where rows come or go; those that come back are marked as before."""
+        seen, self._seen = self._seen, self.session.table.transmissions
+        if before == len(self._seen):
+            return
+        if self.marks:
+            self._marked = Counter(_identity(seen[row]) for row in self.marks if row < len(seen))
+        left = Counter(self._marked)
+        self.marks = set()
+        for row, one in enumerate(self._seen):
+            identity = _identity(one)
+            if left[identity]:
+                left[identity] -= 1
+                self.marks.add(row)
 
     # What columns show
 
@@ -135,3 +149,8 @@ class Listing:
     def on_date(self, number: int, written: str) -> bool:
         """Whether an airing starts on a date."""
         return self.session.table.airs_on(number, date.fromisoformat(written))
+
+
+def _identity(one: Transmission) -> tuple[object, ...]:
+    """What tells a transmission from the others of its file, wherever it stands in it."""
+    return one.origin.file, one.id, one.frequency_khz, one.time, one.days, one.service

@@ -18,6 +18,8 @@ class Command(NamedTuple):
     text: str
     action: str
     node: DOMNode
+    moves_only: bool
+    """Whether it only moves a cursor: such commands come last, for nobody looks for them by name."""
 
 
 class LiveActions(Provider):
@@ -31,8 +33,9 @@ class LiveActions(Provider):
             shown = self.app.get_key_display(binding) if key == binding.key else key
             before = found.get(binding.id)
             keys = f"{before.keys} {shown}" if before else shown
-            found[binding.id] = Command(binding.description, keys, tooltip, binding.action, node)
-        yield from found.values()
+            moves_only = binding.id.startswith("cursor.")
+            found[binding.id] = Command(binding.description, keys, tooltip, binding.action, node, moves_only)
+        yield from sorted(found.values(), key=lambda one: one.moves_only)
 
     async def discover(self) -> Hits:
         """All of them, as long as nothing is typed."""
@@ -43,7 +46,7 @@ class LiveActions(Provider):
         """Those whose name or text fits."""
         matcher = self.matcher(query)
         for one in self._commands():
-            score = max(matcher.match(one.name), 0.7 * matcher.match(one.text))
+            score = max(matcher.match(one.name), 0.7 * matcher.match(one.text)) * (0.1 if one.moves_only else 1)
             if score > 0:
                 yield Hit(score, f"{one.name}  ({one.keys})", partial(self._run, one), one.name, one.text)
 

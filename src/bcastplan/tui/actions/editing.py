@@ -193,7 +193,8 @@ class Editing(Controller):
             return
         key = picked[0]
         values = {line_text(self.opened.raw(row).get(key)) for row in rows}
-        now = f"All have '{next(iter(values))}'." if len(values) == 1 else f"They have {len(values)} different values."
+        held = {line_text(self.opened.resolved_raw(row).get(key)) for row in rows}
+        now = _held_words(held, inherited=values == {""})
         answer = await self.app.push_screen_wait(
             Ask(
                 f"{key} of {count_words(rows)}",
@@ -266,6 +267,16 @@ class Editing(Controller):
 def count_words(rows: list[int]) -> str:
     """How many transmissions, in words."""
     return "1 transmission" if len(rows) == 1 else f"{len(rows)} transmissions"
+
+
+def _held_words(values: set[str], *, inherited: bool) -> str:
+    """What some transmissions have under a key, in a sentence."""
+    if len(values) > 1:
+        return f"They have {len(values)} different values."
+    value = next(iter(values))
+    if not value:
+        return "None of them has it."
+    return f"All take '{value}' from the defaults." if inherited else f"All have '{value}'."
 
 
 def _judge_clock(text: str) -> str | None:

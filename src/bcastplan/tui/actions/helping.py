@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from textual.content import Content
-
 from bcastplan.tui.actions.controller import Controller, asks
 from bcastplan.tui.choices import Choice
 from bcastplan.tui.messages import ColumnsChosen
@@ -59,13 +57,8 @@ class Helping(Controller):
 
         codes = dict.fromkeys(one.rule for one in self.screen.query_one(FindingsPane).findings)
         if not codes:
-            self.tell("nothing is to be said of this transmission")
+            self.tell("this transmission has no findings")
             return
-        parts: list[tuple[str, str]] = []
-        for code in codes:
-            rule = all_rules()[code]
-            parts += [
-                (f"{rule.code} {rule.name} ({rule.severity})\n\n", "bold $text-primary"),
-                (f"{rule.docs}\n\n", ""),
-            ]
-        self.app.push_screen(Page("The rules behind these findings", Content.assemble(*parts)))
+        rules = [all_rules()[code] for code in codes]
+        pages = [f"# {rule.code} {rule.name} ({rule.severity})\n\n{rule.docs}\n" for rule in rules]
+        self.app.push_screen(Page("The rules behind these findings", "\n".join(pages)))

@@ -98,7 +98,7 @@ class Loading(Controller):
         self.screen.refresh_bindings()
         self.screen.set_timer(PAIRS_AFTER_SECONDS, lambda: self.screen.following.find_pairs(session))
         self._tell_unread(session)
-        if not session.table.transmissions:
+        if not session.table.transmissions and not session.documents:
             self.screen.opening.welcome()
         self.screen.saving.offer_lost_work()
 

@@ -192,7 +192,7 @@ class Opening(Controller):
             self.app.exit()
 
     async def _new_plan(self) -> None:
-        from bcastplan.model.season import season_of
+        from bcastplan.model.season import parse_season, season_of
         from bcastplan.workspace.seasons.new_plan import AlreadyThere, start_plan
 
         service = await self.app.push_screen_wait(
@@ -201,8 +201,14 @@ class Opening(Controller):
         if not service:
             self.welcome()
             return
+        coming = season_of(self.screen.clock().date()).next
+        text = f"For which season? {coming} is the next one."
+        answer = await self.app.push_screen_wait(Ask("New plan", text, value=str(coming), judge=_judge_season))
+        if not answer:
+            self.welcome()
+            return
         try:
-            files = start_plan(self.folder, service.strip(), season_of(self.screen.clock().date()))
+            files = start_plan(self.folder, service.strip(), parse_season(answer.strip()))
         except (AlreadyThere, OSError) as error:
             self.tell(str(error), "error", "Not written")
             return
@@ -227,6 +233,16 @@ def _judge_path(text: str) -> str | None:
     if not path:
         return "name a file or folder"
     return None if is_there(path) else f"there is no {path}"
+
+
+def _judge_season(text: str) -> str | None:
+    from bcastplan.model.season import parse_season
+
+    try:
+        parse_season(text.strip())
+    except ValueError as fault:
+        return str(fault)
+    return None
 
 
 def _judge_service(text: str) -> str | None:

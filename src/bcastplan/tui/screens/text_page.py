@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Footer, Markdown, Static
 
 from bcastplan.tui.bindings import PAGE_BINDINGS
 from bcastplan.tui.help import KeyLine
@@ -17,12 +17,12 @@ from bcastplan.tui.screens.dialogs import Dialog
 
 
 class Page(Dialog[None]):
-    """A title and a text that scrolls."""
+    """A title and a text that scrolls; a plain string is Markdown of ours, never of a user's."""
 
     CSS_PATH = "text_page.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*PAGE_BINDINGS]
 
-    def __init__(self, title: str, content: Content) -> None:
+    def __init__(self, title: str, content: Content | str) -> None:
         super().__init__()
         self.heading, self.content = title, content
 
@@ -31,7 +31,10 @@ class Page(Dialog[None]):
         with Vertical(classes="dialog"):
             yield Static(self.heading, markup=False, classes="title")
             with VerticalScroll():
-                yield Static(self.content, markup=False)
+                if isinstance(self.content, str):
+                    yield Markdown(self.content, open_links=False)
+                else:
+                    yield Static(self.content, markup=False)
         yield Footer(compact=True)
 
     def on_mount(self) -> None:

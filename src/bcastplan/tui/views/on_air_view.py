@@ -27,7 +27,7 @@ from bcastplan.tui.screens.dialogs import Ask
 from bcastplan.tui.views.clashes import SIGNS
 from bcastplan.tui.views.lookups import Directories
 from bcastplan.tui.views.on_air_rows import OnAir, on_air
-from bcastplan.tui.views.shown_date import HINT, day_words, parse_moment
+from bcastplan.tui.views.shown_date import HINT, day_words, first_shown, parse_moment
 from bcastplan.tui.views.view import View, utc_now
 from bcastplan.tui.views.view_keys import ON_AIR_BINDINGS
 from bcastplan.tui.widgets.grid import Grid, GridColumn, GridRow
@@ -94,6 +94,8 @@ class OnAirView(View):
 
         Where the selected row is not, the one under the cursor becomes the selection: keys act on what is seen.
         """
+        if session is not self.session and self.chosen is None:
+            self._open_in_season(session)
         self.session = session
         state = (session, session.generation, session.pairs_known, self.moment)
         grid = self.grid
@@ -109,6 +111,13 @@ class OnAirView(View):
             grid.move_to(self._index(selected), tell=False)
         if self.listed and grid.cursor is not None and self._index(selected) is None:
             self.post_message(RowHighlighted(self.listed[grid.cursor].row))
+
+    def _open_in_season(self, session: Session) -> None:
+        """Begin on a date of the plan where today is none of its dates, at this time of the day."""
+        now = self.now().replace(second=0, microsecond=0)
+        day = first_shown(session.table, session.own_rows, now.date())
+        if day != now.date():
+            self.chosen = datetime.combine(day, now.time(), UTC)
 
     def _index(self, row: int | None) -> int | None:
         return next((number for number, one in enumerate(self.listed) if one.row == row), None)

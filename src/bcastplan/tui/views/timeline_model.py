@@ -40,7 +40,8 @@ class Day:
         self._directories = Directories(session)
         bars = bars_on(session.table, day, rows)
         self.lines: list[Line] = lay_out(bars, self._group_of)
-        services = sorted({self._table[bar.row].service for bar in bars if bar.row < session.own_rows})
+        # of the whole plan, so that a service looks the same whatever the date and the filter
+        services = sorted({one.service for one in self._table[: session.own_rows]})
         self._service_numbers = {service: number for number, service in enumerate(services)}
         self._clashes = Clashes(session.pairs, day) if session.pairs_known else None
         self._looks: dict[int, Look] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from bcastplan.exchange.schedule_text import schedule_yaml
 from bcastplan.model.errors import UnreadableInput, ValueFault
 from bcastplan.model.finding import Problem
 from bcastplan.model.inert import inert_cell
+from bcastplan.model.nearest import did_you_mean
 from bcastplan.model.schedule import Schedule
 from bcastplan.model.season import Season, season_of
 from bcastplan.model.transmission import Transmission, transmission_keys
@@ -114,11 +116,39 @@ def parse_pasted(text: str, season: Season | None = None) -> Pasted:
     if not text.strip():
         return Pasted(problems=["nothing to paste: copy YAML, HFCC or EiBi lines first"])
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n") + "\n"
+    if "\t" in text.partition("\n")[0]:
+        return _table(text)
     data = text.encode("iso-8859-1", "replace")
     kind = recognise("pasted", data)
     if kind in ("hfcc", "eibi", "aoki"):
         return _rows(kind, text, season)
     return _yaml(text)
+
+
+def _table(text: str) -> Pasted:
+    """Rows of a spreadsheet under a row with the names of keys; columns of other names are named and left out."""
+    lines = [line for line in csv.reader(text.splitlines(), delimiter="\t")]
+    keys = [name.strip().lower() for name in lines[0]]
+    pasted = Pasted(kind="table")
+    known = transmission_keys()
+    pasted.problems += [
+        f"the column '{name}' is no key of a transmission{did_you_mean(name, list(known))}"
+        for name in keys
+        if name and name not in known
+    ]
+    for number, cells in enumerate(lines[1:], 2):
+        item: Item = {
+            key: _written(cell.strip()) for key, cell in zip(keys, cells, strict=False) if key in known and cell.strip()
+        }
+        if item:
+            _take(pasted, item, f"line {number}")
+    return pasted
+
+
+def _written(cell: str) -> Raw:
+    """The value of a cell; braces and brackets hold what a schedule would write in them."""
+    node, problems = parse_text("pasted", cell) if cell[:1] in ("{", "[") else (None, [])
+    return node.raw() if node is not None and not problems else cell
 
 
 def _rows(kind: str, text: str, season: Season | None) -> Pasted:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import bcastplan
-from bcastplan.document.starter import first_plan, first_schedule
+from bcastplan.document.starter import empty_schedule, first_plan
 from bcastplan.files.regular import stands
 from bcastplan.files.writing import FileWrite, Over, Transaction
 from bcastplan.model.plan import PLAN_FILE
@@ -20,11 +20,14 @@ class AlreadyThere(Exception):
 
 
 def start_plan(folder: str, service: str, season: Season) -> list[str]:
-    """Write a plan file and a first schedule into a folder; returns their names. Raises AlreadyThere, OSError."""
+    """Write a plan file and a schedule without transmissions into a folder; returns their names.
+
+    Raises AlreadyThere, OSError.
+    """
     root = Path(folder)
     files = {
         root / PLAN_FILE: first_plan(service),
-        root / f"{str(season).lower()}.yaml": first_schedule(service, season),
+        root / f"{str(season).lower()}.yaml": empty_schedule(service, season),
     }
     writes = [FileWrite(str(path), text.encode(), Over.NOTHING) for path, text in files.items()]
     try:
