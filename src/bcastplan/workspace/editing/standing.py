@@ -91,6 +91,8 @@ class Standing:
     def forget_all(self) -> None:
         """Look at every row anew: what a plan says of its codes has changed."""
         if self.known:
+            if len(self._ranks) != len(self._workspace.table):
+                self._of_the_plan = {}  # the rows it speaks of have other numbers; the next check tells it again
             self._ranks = np.full(len(self._workspace.table), NOTHING, dtype=np.int8)
             self._look_at(range(self._workspace.own_rows))
 
