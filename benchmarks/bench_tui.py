@@ -133,7 +133,7 @@ async def in_the_app(season: Path) -> list[tuple[str, str]]:
             preview(screen.session, 60 + number * 150, {"time": "1200-1300"})
             previews.append((time.perf_counter() - started) * 1000)
         started = time.perf_counter()
-        screen.session.save(force=True)
+        screen.session.files.save(force=True)
         saved = (time.perf_counter() - started) * 1000
     return [
         ("query to list, 3,305 rows", _spread(filters)),

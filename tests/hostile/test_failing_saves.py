@@ -43,7 +43,7 @@ session.change([0], {"frequency": "9570.5"})
 os.access("/begin-of-the-save", os.F_OK)
 raised = None
 try:
-    session.save()
+    session.files.save()
 except OSError as error:
     raised = f"{type(error).__name__}: {error}"
 os.access("/end-of-the-save", os.F_OK)
@@ -120,7 +120,7 @@ def offered(saving: Saving) -> str:
     os.environ["BCASTPLAN_STATE_DIR"] = str(saving.folder / "state")
     try:
         session = Session.open([str(saving.file.parent)])
-        for left in session.left_behind():
+        for left in session.files.left_behind():
             assert session.restore(left) == []
         text = session.documents[str(saving.file)].text
         session.journal.clear()

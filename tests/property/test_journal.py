@@ -62,21 +62,21 @@ class Days:
             self.session.redo()
         elif kind == "save":
             try:
-                self.session.save([name] if value % 2 and name in self.session.dirty else None)
+                self.session.files.save([name] if value % 2 and name in self.session.dirty else None)
             except ChangedOnDisk:
                 return
         elif kind == "theirs":
             Path(name).write_text(Path(name).read_text() + f"# {value}\n")
-        elif kind in ("merge", "reload", "keep") and name in self.session.changed_on_disk():
-            {"merge": lambda: merge(self.session, name), "reload": lambda: self.session.reload(name)}.get(
-                kind, lambda: self.session.keep(name)
+        elif kind in ("merge", "reload", "keep") and name in self.session.files.changed_on_disk():
+            {"merge": lambda: merge(self.session, name), "reload": lambda: self.session.files.reload(name)}.get(
+                kind, lambda: self.session.files.keep(name)
             )()
 
 
 def offered(folder: Path) -> dict[str, str] | None:
     """What the next session has on its screen when everything is restored; None where a file changed since."""
     session = Session.open([str(folder)])
-    for left in session.left_behind():
+    for left in session.files.left_behind():
         if session.restore(left):
             return None
     return {Path(name).name: one.text for name, one in session.documents.items() if one.dirty}
@@ -155,7 +155,7 @@ def test_what_was_on_the_screen_is_offered(
         except Killed:
             pass
         shown.append(days.texts())
-        changed = set(days.session.changed_on_disk()) & set(days.session.dirty)
+        changed = set(days.session.files.changed_on_disk()) & set(days.session.dirty)
         days.session.journal.release()
         found = offered(plan)
         if found is None:

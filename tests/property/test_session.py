@@ -171,7 +171,7 @@ class EditedPlan(RuleBasedStateMachine):
         name = f"{self.plan}/{file}"
         self.disk[name] = text
         Path(name).write_text(text, newline="")
-        self.edit_after_load(lambda: merge(self.session, name) if way else self.session.reload(name))
+        self.edit_after_load(lambda: merge(self.session, name) if way else self.session.files.reload(name))
 
     def edit_after_load(self, action: object) -> None:
         with contextlib.suppress(EditRefused, ValueFault):

@@ -135,7 +135,7 @@ async def test_lost_work_can_wait_or_be_discarded(planner, plan: Path, keys: tup
         await p.press(*keys)
         await p.plan_again()
         assert not p.session.dirty
-        assert len(p.session.left_behind()) == left
+        assert len(p.session.files.left_behind()) == left
 
 
 async def test_lost_work_on_a_file_that_changed_since_is_refused_by_name(planner, plan: Path) -> None:

@@ -48,7 +48,7 @@ async def test_what_is_no_schedule_file_any_more_is_asked_about(planner, plan: P
         await p.press("enter")
         await p.plan_again()
         assert p.session.documents["korean.yaml"].text == text
-        assert p.session.changed_on_disk() == []  # asked once
+        assert p.session.files.changed_on_disk() == []  # asked once
         await p.press("ctrl+s")
         await p.dialog(Decide)
         await p.press("enter")

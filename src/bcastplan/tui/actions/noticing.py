@@ -27,7 +27,7 @@ class Noticing(Controller):
         saving, loading = self.screen.saving, self.screen.loading_plans
         if self.session is None or saving.asking or self.app.screen is not self.screen or loading.is_loading:
             return
-        changed = self.opened.changed_on_disk()
+        changed = self.opened.files.changed_on_disk()
         if any(saving.put_off.get(name, ()) != stamp_of(name) for name in changed):
             saving.check_disk()
         else:
@@ -49,9 +49,9 @@ class Noticing(Controller):
             return
         before = len(session.table)
         for name in news.plan_files:
-            self._try_news(name, "has changed and has been read again", session.read_plan_again)
+            self._try_news(name, "has changed and has been read again", session.files.read_plan_again)
         for name in news.files:
-            self._try_news(name, "is new and has been read", session.take_in)
+            self._try_news(name, "is new and has been read", session.files.take_in)
         self.screen.following.changed(before)
 
     def _try_news(self, name: str, said: str, read: Callable[[str], bool]) -> None:

@@ -40,7 +40,7 @@ class Saving(Controller):
     async def settle_disk(self) -> bool:
         """Ask about every file that changed on disk; returns whether there was none, or all were settled unasked."""
         session = self.opened
-        changed = session.changed_on_disk()
+        changed = session.files.changed_on_disk()
         self.asking = True
         try:
             for file in changed:
@@ -100,11 +100,11 @@ class Saving(Controller):
                 disputed = f"; theirs was kept for {', '.join(report.disputed)}" if report.disputed else ""
                 self.tell(said + disputed, "warning" if disputed else "information")
             elif way == "reload":
-                session.reload(file)
+                session.files.reload(file)
             elif way == "keep":
-                session.keep(file)
+                session.files.keep(file)
             elif way == "let_go":
-                session.let_go(file)
+                session.files.let_go(file)
                 self.tell(f"{file} is shown no more")
             else:
                 return False
@@ -126,7 +126,7 @@ class Saving(Controller):
         if not session.dirty:
             self.tell("nothing to save: the files are as you see them")
             return True
-        for file in [name for name in session.changed_on_disk() if name in session.dirty]:
+        for file in [name for name in session.files.changed_on_disk() if name in session.dirty]:
             self.asking = True
             try:
                 if not await self._settle(session, file):
@@ -149,7 +149,7 @@ class Saving(Controller):
 
         names, reason = session.dirty, ""
         try:
-            session.save(read_only_too=read_only_too)
+            session.files.save(read_only_too=read_only_too)
         except ReadOnlyFile as error:
             self.screen.following.show()
             return await self._may_replace(str(error.filename)) and await self._write(session, read_only_too=True)
@@ -198,7 +198,7 @@ class Saving(Controller):
     async def offer_lost_work(self) -> None:
         """Offer to restore what a program that was killed had not saved."""
         session = self.opened
-        found = session.lost_work()
+        found = session.files.lost_work()
         for name in found.set_aside:
             self.tell(f"{name}: a journal of unsaved work that cannot be read; it was set aside", "error", "Damaged")
         for left in found.left:

@@ -35,11 +35,11 @@ def merge(session: Session, file: str) -> Merged:
     UnreadableInput or OSError where it cannot be done; then everything is as it was, in the journal too.
     """
     ours, history = session.documents[file], session.history
-    with session.journalled_once("merge"):
+    with session.files.journalled_once("merge"):
         try:
             return _merge_plan(session, ours) if isinstance(ours, PlanDocument) else _merge_schedule(session, ours)
         except (EditRefused, ValueError):
-            session.put_back(ours, history)
+            session.files.put_back(ours, history)
             raise
 
 
@@ -47,7 +47,7 @@ def _merge_schedule(session: Session, ours: YamlDocument) -> Merged:
     file = ours.name
     base = _items(file, ours.saved_text)
     mine = _items(file, ours.text)
-    session.reload(file)
+    session.files.reload(file)
     report = Merged()
     theirs = _items(file, session.documents[file].text)
     base_by, mine_by, theirs_by = _keyed(base), _keyed(mine), _keyed(theirs)
@@ -69,7 +69,7 @@ def _merge_plan(session: Session, ours: PlanDocument) -> Merged:
     saved, _ = read_plan(ours.name, ours.saved_text, ours.plan.root)
     known = {(one.a, one.b) for one in saved.agreed}
     added = [one for one in ours.plan.agreed if (one.a, one.b) not in known]
-    session.reload(ours.name)
+    session.files.reload(ours.name)
     opened = next(one for one in session.workspace.plans if plan_file_of(one.plan) == ours.name)
     report = Merged()
     with session.one_step("merge"):

@@ -19,7 +19,7 @@ def read_repaired(session: Session, file: str) -> bool:
     for opened, problems in before:
         opened.problems = [problem for problem in problems if problem.place.file != file]
     try:
-        session.take_in(file)
+        session.files.take_in(file)
     except Exception:
         for opened, problems in before:
             opened.problems = problems

@@ -53,7 +53,7 @@ def _take_in(session: Session, file: str, text: str) -> bool:
     if stands(file):
         return False
     try:
-        session.take_in(file, text)
+        session.files.take_in(file, text)
     except (EditRefused, UnreadableInput, OSError):
         return False
     return True

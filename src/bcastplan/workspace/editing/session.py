@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 _CLOCK_OF_FILES_NS = 2_000_000_000  # coarsest clock of a file system in use (FAT)
 
 
-class Session(SessionFiles):
+class Session:
     """A plan under edit; every change comes back with undo.
 
     ``generation`` grows with every change, so that work done elsewhere meanwhile can be told to be stale.
@@ -64,6 +64,7 @@ class Session(SessionFiles):
         self.history = History()
         self.journal = journal
         self.news = DiskNews(workspace, paths)
+        self.files = SessionFiles(self)
         self.generation = 0
 
     @classmethod
@@ -82,7 +83,7 @@ class Session(SessionFiles):
         """Follow a document that was written between the two readings of it."""
         read = next(schedule for schedule in self.workspace.schedules if schedule.file == document.name)
         if document.schedule is not None and document.schedule is not read and document.schedule != read:
-            self._follow(document)
+            self.follow(document)
 
     # What there is to see
 
@@ -132,6 +133,11 @@ class Session(SessionFiles):
     def seasons(self) -> list[str]:
         """The seasons of the schedules."""
         return sorted({str(schedule.season) for schedule in self.workspace.schedules if schedule.season is not None})
+
+    @property
+    def dirty(self) -> list[str]:
+        """Files whose text differs from the disk's."""
+        return self.documents.dirty
 
     @property
     def schedule_files(self) -> list[str]:
@@ -190,7 +196,7 @@ class Session(SessionFiles):
         """Make everything that is edited inside one step of the history; all of it is taken back if it fails."""
         first = len(self.history.done)
         undone = list(self.history.undone)
-        with self.journalled_once(label):
+        with self.files.journalled_once(label):
             try:
                 yield
             except (EditRefused, ValueError):
@@ -298,7 +304,7 @@ class Session(SessionFiles):
                 file = self.table.transmissions[number].file
                 raise EditRefused(f"{file} cannot be edited here: import it to make it a schedule of yours")
 
-    def _follow(self, document: YamlDocument, splices: Sequence[RowSplice] | None = None) -> None:
+    def follow(self, document: YamlDocument, splices: Sequence[RowSplice] | None = None) -> None:
         """Make rows, pairs and check follow a document's new text; see ``LiveRows.follow``."""
         self.kept_check.forget()
         in_table = self.rows.follow(document, splices)
@@ -319,7 +325,7 @@ class Session(SessionFiles):
         except EditRefused:
             for edit in reversed(step.edits):
                 document = self.documents[edit.file]
-                self._follow(document, document.apply(edit.inverse).splices)
+                self.follow(document, document.apply(edit.inverse).splices)
             raise
         self._remember(step)
 
@@ -329,20 +335,20 @@ class Session(SessionFiles):
                 document = self.documents.editable(name)
                 applied = document.apply(edits)
                 step.edits.append(FileEdit(name, tuple(edits), tuple(applied.inverse)))
-                self._follow(document, applied.splices)
+                self.follow(document, applied.splices)
 
     def _replay(self, edits: Sequence[FileEdit], label: str) -> None:
         for one in edits:
             document = self.documents[one.file]
-            self._follow(document, document.apply(one.edits).splices)
-        self._write_journal(label)
+            self.follow(document, document.apply(one.edits).splices)
+        self.files.write_journal(label)
         self.generation += 1
 
     def _remember(self, step: Step) -> None:
         if not step.edits:
             return
         self.history.add(step)
-        self._write_journal(step.label)
+        self.files.write_journal(step.label)
         self.generation += 1
 
 

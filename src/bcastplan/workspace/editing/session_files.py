@@ -4,44 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from bcastplan.airtime.table import RowSplice
-from bcastplan.workspace.editing.disk_news import DiskNews
 from bcastplan.workspace.editing.documents import YamlDocument
 from bcastplan.workspace.editing.history import History
-from bcastplan.workspace.editing.journal import FileState, Journal
-from bcastplan.workspace.editing.kept_check import KeptCheck
-from bcastplan.workspace.editing.live_rows import LiveRows
+from bcastplan.workspace.editing.journal import FileState
 from bcastplan.workspace.editing.lost_work import Left, LostWork, find_lost_work
-from bcastplan.workspace.editing.open_documents import OpenDocuments
-from bcastplan.workspace.editing.standing import Standing
 from bcastplan.workspace.opening.discovery import is_yaml_name
-from bcastplan.workspace.opening.open_plans import Workspace, may_belong, plan_around
+from bcastplan.workspace.opening.open_plans import may_belong, plan_around
 from bcastplan.workspace.opening.schedule_files import read
+
+if TYPE_CHECKING:
+    from bcastplan.workspace.editing.session import Session
 
 
 class SessionFiles:
-    """What a session can do with its files; ``Session`` sets the parts up and edits them."""
+    """What a session does with its files on disk; every change of them is noted in the journal."""
 
-    workspace: Workspace
-    documents: OpenDocuments
-    rows: LiveRows
-    kept_check: KeptCheck
-    standing: Standing
-    history: History
-    journal: Journal
-    news: DiskNews
-    generation: int
-    _journal_waits = 0
-
-    @property
-    def dirty(self) -> list[str]:
-        """Files whose text differs from the disk's."""
-        return self.documents.dirty
-
-    def _follow(self, document: YamlDocument, splices: Sequence[RowSplice] | None = None) -> None:
-        """Make rows, pairs and check follow a document's new text."""
-        raise NotImplementedError
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._journal_waits = 0
 
     @contextmanager
     def journalled_once(self, label: str) -> Iterator[None]:
@@ -51,7 +33,7 @@ class SessionFiles:
             yield
         finally:
             self._journal_waits -= 1
-            self._write_journal(label)
+            self.write_journal(label)
 
     def save(
         self, files: Sequence[str] | None = None, *, force: bool = False, read_only_too: bool = False
@@ -61,47 +43,47 @@ class SessionFiles:
         Raises ChangedOnDisk (unless forced), ReadOnlyFile (unless these are to be replaced) or OSError; ``dirty`` then
         tells what is still not saved.
         """
-        names = files if files is not None else self.dirty
+        names = files if files is not None else self.session.dirty
         try:
-            return self.documents.save(names, force=force, read_only_too=read_only_too)
+            return self.session.documents.save(names, force=force, read_only_too=read_only_too)
         finally:
-            self.news.own_write()
-            self._write_journal(None)
+            self.session.news.own_write()
+            self.write_journal(None)
 
     def changed_on_disk(self) -> list[str]:
         """Files that somebody else has written since they were read or saved."""
-        return self.documents.changed_on_disk()
+        return self.session.documents.changed_on_disk()
 
     def reload(self, file: str) -> None:
         """Take a file as it is on disk; what was edited in it is lost (and the history with it).
 
         Raises EditRefused, UnreadableInput or OSError, and then nothing has changed.
         """
-        self.documents.reopen(file)
+        self.session.documents.reopen(file)
         self._taken_over(file)
 
     def put_back(self, document: YamlDocument, history: History) -> None:
         """Have a document and the history again as they were before a reload."""
-        self.documents.add(document)
+        self.session.documents.add(document)
         self._taken_over(document.name)
-        self.history = history
+        self.session.history = history
 
     def _taken_over(self, file: str) -> None:
-        self.history = History()
-        self._follow(self.documents[file])
-        self.generation += 1
-        self._write_journal(None)
+        self.session.history = History()
+        self.session.follow(self.session.documents[file])
+        self.session.generation += 1
+        self.write_journal(None)
 
     def keep(self, file: str) -> None:
         """Keep the text as edited: the next save overwrites what is on disk."""
-        self.documents.editable(file).accept_disk()
-        self._write_journal(None)
+        self.session.documents.editable(file).accept_disk()
+        self.write_journal(None)
 
     def let_go(self, file: str) -> None:
         """Show a schedule that is gone from the disk no more; what was edited in it is lost, and the history."""
-        self.documents.remove(file)
-        self.rows.remove(file)
-        self.history = History()
+        self.session.documents.remove(file)
+        self.session.rows.remove(file)
+        self.session.history = History()
         self._rows_came_or_went()
 
     def take_in(self, file: str, text: str | None = None) -> bool:
@@ -114,7 +96,7 @@ class SessionFiles:
         Returns whether it is shown. Raises EditRefused where it lies in no plan that is open, UnreadableInput or
         OSError where it cannot be read.
         """
-        opened = plan_around(self.workspace.plans, file)
+        opened = plan_around(self.session.workspace.plans, file)
         if text is not None:
             document = YamlDocument.unsaved(file, text)
         else:
@@ -122,13 +104,13 @@ class SessionFiles:
             if reading.passed_over or not may_belong(opened.plan, file):
                 return False
             if not is_yaml_name(file):
-                self.rows.add(opened, reading.schedules, reading.problems)
+                self.session.rows.add(opened, reading.schedules, reading.problems)
                 self._rows_came_or_went()
                 return True
             document = YamlDocument.open(file)
-        self.rows.add(opened, [document.schedule] if document.schedule is not None else [], document.problems)
+        self.session.rows.add(opened, [document.schedule] if document.schedule is not None else [], document.problems)
         if document.schedule is not None:
-            self.documents.add(document)
+            self.session.documents.add(document)
         self._rows_came_or_went()
         return True
 
@@ -137,29 +119,31 @@ class SessionFiles:
 
         Returns whether it was read. Raises EditRefused where it cannot be read.
         """
-        document = self.documents.schedule_or_plan(file) if file not in self.documents else None
+        document = self.session.documents.schedule_or_plan(file) if file not in self.session.documents else None
         if document is None:
             return False
-        self._follow(document)
-        self.generation += 1
+        self.session.follow(document)
+        self.session.generation += 1
         return True
 
     def _rows_came_or_went(self) -> None:
-        self.kept_check.forget()
-        self.standing.forget_all()
-        self.generation += 1
-        self._write_journal(None)
+        self.session.kept_check.forget()
+        self.session.standing.forget_all()
+        self.session.generation += 1
+        self.write_journal(None)
 
     def lost_work(self) -> LostWork:
         """What sessions over this plan left behind that ended without saving."""
-        return find_lost_work(self.journal, self.documents.texts_on_disk())
+        return find_lost_work(self.session.journal, self.session.documents.texts_on_disk())
 
     def left_behind(self) -> list[Left]:
         """The unsaved work among it."""
         return self.lost_work().left
 
-    def _write_journal(self, label: str | None) -> None:
+    def write_journal(self, label: str | None) -> None:
         """Have everything that is not saved in the journal; ``label`` is what was done last."""
         if not self._journal_waits:
-            dirty = (self.documents[name] for name in self.dirty)
-            self.journal.record({document.name: FileState(document.base, document.text) for document in dirty}, label)
+            dirty = (self.session.documents[name] for name in self.session.dirty)
+            self.session.journal.record(
+                {document.name: FileState(document.base, document.text) for document in dirty}, label
+            )

@@ -53,7 +53,7 @@ def test_an_agreed_pair_is_gone_at_once_and_after_reopening(folder, plan_file):
     agree(session, pair.a_row, pair.b_row, " settled: by letter ")
     assert [(one.a.id, one.b.id) for one in session.pairs] == [(None, "more")]
     assert session.dirty == [f"{folder}/bcastplan.yaml"]
-    session.save()
+    session.files.save()
     text = (folder / "bcastplan.yaml").read_text()
     assert text.startswith(plan_file or "bcastplan: 1\n")
     assert (folder / "a.yaml").read_text() == OURS
@@ -142,7 +142,7 @@ def test_a_killed_program_loses_no_agreement(folder):
     agree(session, pair.a_row, pair.b_row, "settled")
     session.journal.release()
     again, pairs = open_pairs(folder)
-    (left,) = again.left_behind()
+    (left,) = again.files.left_behind()
     assert again.restore(left) == []
     assert len(again.pairs) == len(pairs) - 1
     assert again.documents[f"{folder}/bcastplan.yaml"].text == session.documents[f"{folder}/bcastplan.yaml"].text
@@ -153,11 +153,11 @@ def test_a_plan_file_that_somebody_else_has_made_meanwhile_is_not_overwritten(fo
     pair = pairs["ours", "theirs"]
     agree(session, pair.a_row, pair.b_row, "settled")
     (folder / "bcastplan.yaml").write_text(PLAN)
-    assert session.changed_on_disk() == [f"{folder}/bcastplan.yaml"]
+    assert session.files.changed_on_disk() == [f"{folder}/bcastplan.yaml"]
     with pytest.raises(ChangedOnDisk):
-        session.save()
+        session.files.save()
     assert (folder / "bcastplan.yaml").read_text() == PLAN
-    session.reload(f"{folder}/bcastplan.yaml")
+    session.files.reload(f"{folder}/bcastplan.yaml")
     assert session.workspace.plans[0].plan.name == "P"
     assert session.dirty == []
     assert len(session.pairs) == len(pairs)
@@ -174,7 +174,7 @@ def test_a_plan_file_that_changed_on_disk_is_merged_without_losing_an_agreement_
     (folder / "bcastplan.yaml").write_text(changed)
     report = merge(session, f"{folder}/bcastplan.yaml")
     assert report.added == 1
-    session.save()
+    session.files.save()
     text = (folder / "bcastplan.yaml").read_text()
     assert text == changed + "  - {a: ours, b: theirs, reason: ours says so}\n"
     assert [(one.a.id, one.b.id) for one in session.pairs] == [(None, "more")]

@@ -62,7 +62,7 @@ def journals(plan):
 def assert_offers(plan, shown):
     """The next session restores exactly this."""
     session = opened(plan)
-    found = session.left_behind()
+    found = session.files.left_behind()
     if shown:
         (left,) = found
         assert session.restore(left) == []
@@ -82,9 +82,9 @@ def test_two_sessions_of_one_process_have_each_their_journal(plan):
     edit(first, "a1", 9570)
     edit(second, "b1", 9575)
     assert len(journals(plan)) == 2
-    assert second.left_behind() == first.left_behind() == []  # both live
+    assert second.files.left_behind() == first.files.left_behind() == []  # both live
     shown = killed(first)
-    second.save()
+    second.files.save()
     assert len(journals(plan)) == 1
     assert_offers(plan, shown)
 
@@ -106,15 +106,15 @@ def test_lost_work_is_offered_where_every_program_has_the_same_number(plan, monk
         assert died.returncode == -9
     monkeypatch.setattr(os, "getpid", lambda: 1)
     session = opened(plan)
-    found = session.left_behind()
+    found = session.files.left_behind()
     assert len(found) == 2
     restored = [left.states[f"{plan}/a.yaml"].text for left in found]
     assert sorted(text.partition("frequency: ")[2][:4] for text in restored) == ["9570", "9575"]
     for left in found:
         left.release()
     edit(session, "b1", 9600)
-    session.save()
-    assert len(opened(plan).left_behind()) == 2  # a save of this session removes its own journal only
+    session.files.save()
+    assert len(opened(plan).files.left_behind()) == 2  # a save of this session removes its own journal only
 
 
 def test_a_journal_is_offered_by_one_screen_at_a_time(plan):
@@ -122,10 +122,10 @@ def test_a_journal_is_offered_by_one_screen_at_a_time(plan):
     edit(session, "a1", 9570)
     killed(session)
     first, second = opened(plan), opened(plan)
-    (left,) = first.left_behind()
-    assert second.left_behind() == []
+    (left,) = first.files.left_behind()
+    assert second.files.left_behind() == []
     left.release()
-    assert len(second.left_behind()) == 1
+    assert len(second.files.left_behind()) == 1
 
 
 def test_a_process_that_outlives_its_parent_does_not_keep_the_journal_alive(plan):
@@ -160,9 +160,9 @@ def test_one_file_saved_while_the_other_is_refused_and_the_first_edited_again(pl
     edit(session, "a1", 9570)
     edit(session, "b1", 9575)
     (plan / "b.yaml").write_text((plan / "b.yaml").read_text() + "# theirs\n")
-    session.save([f"{plan}/a.yaml"])
+    session.files.save([f"{plan}/a.yaml"])
     with pytest.raises(ChangedOnDisk):
-        session.save([f"{plan}/b.yaml"])
+        session.files.save([f"{plan}/b.yaml"])
     edit(session, "a2", 7465)
     (plan / "b.yaml").write_text(SCHEDULE.format(name="b"))
     shown = killed(session)
@@ -174,7 +174,7 @@ def test_keep_mine(plan):
     session = opened(plan)
     edit(session, "a1", 9570)
     (plan / "a.yaml").write_text((plan / "a.yaml").read_text() + "# theirs\n")
-    session.keep(f"{plan}/a.yaml")
+    session.files.keep(f"{plan}/a.yaml")
     shown = killed(session)
     again = assert_offers(plan, shown)
     edit(again, "a2", 7465)
@@ -185,7 +185,7 @@ def test_reload_forgets_one_file_only(plan):
     session = opened(plan)
     edit(session, "a1", 9570)
     edit(session, "b1", 9575)
-    session.reload(f"{plan}/a.yaml")
+    session.files.reload(f"{plan}/a.yaml")
     shown = killed(session)
     assert list(shown) == [f"{plan}/b.yaml"]
     assert_offers(plan, shown)
@@ -226,7 +226,7 @@ def test_a_file_that_git_removed_meanwhile_is_offered_too(plan):
     shown = killed(session)
     again = assert_offers(plan, shown)
     assert [one.id for one in again.table.transmissions] == ["a1", "a2", "b1", "b2"]
-    again.save()
+    again.files.save()
     assert (plan / "a.yaml").read_text() == shown[f"{plan}/a.yaml"]
 
 
@@ -257,7 +257,7 @@ def test_a_full_disk_cuts_back_to_the_last_whole_record_and_is_said(plan, monkey
         assert "No space left on device" in session.journal.problem
         assert session.journal.path.read_bytes().endswith(b"}\n")
         left = opened(plan)
-        assert left.left_behind() == []  # still alive
+        assert left.files.left_behind() == []  # still alive
     whole = session.journal.path.read_bytes()
     edit(session, "a2", 7465)
     assert session.journal.problem is None
@@ -334,7 +334,7 @@ def test_what_is_on_the_disk_is_done(plan, monkeypatch):
     session = opened(plan)
     edit(session, "a1", 9570)
     monkeypatch.setattr(session.journal, "record", lambda *_: None)
-    session.save()
+    session.files.save()
     session.journal.release()
     assert len(journals(plan)) == 1
     assert_offers(plan, {})
@@ -354,7 +354,7 @@ def test_a_plan_opened_otherwise(plan, monkeypatch, ways):
     edit(session, "a1", 9570)
     session.journal.release()
     again = go(second)
-    (left,) = again.left_behind()
+    (left,) = again.files.left_behind()
     assert again.restore(left) == []
     assert len(texts(again)) == 1
 
@@ -385,8 +385,8 @@ def test_another_plan_is_not_asked(plan, tmp_path):
     other = tmp_path / "other"
     other.mkdir()
     (other / "a.yaml").write_text(SCHEDULE.format(name="a"))
-    assert opened(other).left_behind() == []
-    assert len(opened(plan).left_behind()) == 1
+    assert opened(other).files.left_behind() == []
+    assert len(opened(plan).files.left_behind()) == 1
 
 
 # 5: damage
@@ -413,11 +413,11 @@ def test_a_damaged_journal_is_set_aside_and_named_once(plan, content):
         bad.mkdir()
     else:
         bad.write_bytes(content)
-    found = opened(plan).lost_work()
+    found = opened(plan).files.lost_work()
     assert found.left == []
     assert found.set_aside == [f"{bad}.damaged"]
     assert Path(f"{bad}.damaged").exists()
-    assert opened(plan).lost_work().set_aside == []
+    assert opened(plan).files.lost_work().set_aside == []
 
 
 @pytest.mark.parametrize(

@@ -79,4 +79,4 @@ def test_a_file_written_between_the_two_readings_is_followed(old_file: Path, mon
     assert str(session.table.transmissions[0].time) == "1530-1730"
     session.change([0], {"power": "100"})
     assert "time: 1530-1730, power: 100" in session.documents[str(old_file)].text
-    assert not session.changed_on_disk()
+    assert not session.files.changed_on_disk()

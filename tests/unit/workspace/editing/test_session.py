@@ -124,7 +124,7 @@ def test_saving_writes_the_text_and_clears_the_journal(plan):
     session.change([1], {"frequency": "9600"})
     assert session.dirty == [f"{plan}/a.yaml"]
     assert session.journal.path.exists()
-    assert session.save() == [f"{plan}/a.yaml"]
+    assert session.files.save() == [f"{plan}/a.yaml"]
     assert "9600" in (plan / "a.yaml").read_text()
     assert not session.dirty
     assert not session.journal.path.exists()
@@ -134,12 +134,12 @@ def test_a_file_changed_on_disk_is_never_overwritten_silently(plan):
     session = Session.open([str(plan)])
     session.change([0], {"time": "1700-1800"})
     (plan / "a.yaml").write_text(TEXT.replace("9570", "9999"))
-    assert session.changed_on_disk() == [f"{plan}/a.yaml"]
+    assert session.files.changed_on_disk() == [f"{plan}/a.yaml"]
     with pytest.raises(ChangedOnDisk):
-        session.save()
+        session.files.save()
     assert "9999" in (plan / "a.yaml").read_text()
-    session.keep(f"{plan}/a.yaml")
-    session.save()
+    session.files.keep(f"{plan}/a.yaml")
+    session.files.save()
     assert "1700-1800" in (plan / "a.yaml").read_text()
 
 
@@ -150,12 +150,12 @@ def test_a_killed_session_is_restored(plan):
     session.undo()
     session.journal.release()
     again = Session.open([str(plan)])
-    (left,) = again.left_behind()
+    (left,) = again.files.left_behind()
     assert left.files == [f"{plan}/a.yaml"]  # what was done to b.yaml was undone
     assert again.restore(left) == []
     assert again.documents[f"{plan}/a.yaml"].text == session.documents[f"{plan}/a.yaml"].text
     assert again.documents[f"{plan}/b.yaml"].text == OTHER
-    assert again.left_behind() == []
+    assert again.files.left_behind() == []
 
 
 def test_a_journal_of_a_file_that_has_changed_since_is_refused(plan):
@@ -164,7 +164,7 @@ def test_a_journal_of_a_file_that_has_changed_since_is_refused(plan):
     session.journal.release()
     (plan / "a.yaml").write_text(TEXT.replace("9570", "9999"))
     again = Session.open([str(plan)])
-    (left,) = again.left_behind()
+    (left,) = again.files.left_behind()
     assert again.restore(left) == [f"{plan}/a.yaml"]
     assert left.path.exists()
 
