@@ -123,3 +123,26 @@ async def test_the_pane_speaks_of_a_row_that_is_selected_again(planner) -> None:
         p.screen.listing.refresh()
         await p.select("evening")
         assert "9565 kHz" in pane.head
+
+
+async def test_the_selection_stays_on_its_transmission_through_deletes(planner) -> None:
+    async with planner() as p:
+        p.screen.listing.marks = {p.row("evening"), p.row("night")}
+        await p.select("late")
+        await p.press("x")
+        await p.until(lambda: p.ids() == ["late", "other"])
+        assert p.screen.selected == p.row("late")
+        p.screen.views.sort_by("time")
+        await p.select("late")
+        await p.press("x")
+        await p.until(lambda: p.ids() == ["other"])
+        assert p.screen.selected == p.row("other")
+
+
+async def test_a_view_without_transmissions_refuses_to_edit_them(planner) -> None:
+    async with planner() as p:
+        await p.press("4", "x", "right_square_bracket", "e")
+        await p.until(lambda: any("shows no single transmission" in notice for notice in p.notices()))
+        assert len(p.session.table) == 4
+        assert p.session.dirty == []
+        assert p.app.screen is p.screen

@@ -79,12 +79,22 @@ class Controller:
         if not rows:
             self.tell("no transmission is selected", "warning")
             return []
+        if self.hidden_by_view():
+            return []
         foreign = [row for row in rows if not self.opened.editable(row)]
         if foreign:
             file = self.opened.table.transmissions[foreign[0]].file
             self.tell(f"{file} is not a schedule of yours: Import (Ctrl+T) makes schedules of a list", "error")
             return []
         return rows
+
+    def hidden_by_view(self) -> bool:
+        """Whether the view in front shows no transmissions: an edit would change what is not seen. It is told then."""
+        view = self.screen.view
+        if view is None or view.shows_rows:
+            return False
+        self.tell(f"the view {view.title} shows no single transmission: edit in another view", "warning")
+        return True
 
 
 def asks(method: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None]:

@@ -43,6 +43,8 @@ class Editing(Controller):
             return
         session = self.opened
         file = session.table.transmissions[row].file
+        if self.hidden_by_view():
+            return
         if not session.editable(row):
             self.tell(f"{file} is not a schedule of yours: Import (Ctrl+T) makes schedules of a list", "error")
             return
@@ -81,9 +83,20 @@ class Editing(Controller):
         """Take the targets out; undo brings them back."""
         rows = self.editable_targets()
         if rows:
-            done = self.do("delete", lambda session: session.delete(rows))
-            if done:
+            kept = self._after_delete(set(rows))
+            if self.do("delete", lambda session: session.delete(rows)):
+                self.screen.select(kept)
                 self.tell(f"deleted {count_words(rows)}; {self.key_of('edit.undo')} brings back")
+
+    def _after_delete(self, gone: set[int]) -> int | None:
+        """The row to select, as it is numbered then: the same transmission, else the next one that is listed."""
+        listing, selected = self.listing, self.selected
+        listed = listing.rows if listing is not None else []
+        if selected in gone and selected in listed:
+            at = listed.index(selected)
+            near = [*listed[at:], *reversed(listed[:at])]
+            selected = next((row for row in near if row not in gone), None)
+        return selected if selected is None else selected - sum(row < selected for row in gone)
 
     @asks
     async def split(self) -> None:

@@ -47,6 +47,7 @@ class HoursView(View):
 
     view_name: ClassVar[str] = "hours"
     title: ClassVar[str] = "Hours"
+    shows_rows: ClassVar[bool] = False
     BINDINGS: ClassVar[list[BindingType]] = [*HOURS_BINDINGS]
     DEFAULT_CSS = Path(__file__).with_suffix(".tcss").read_text(encoding="utf-8")
 

@@ -29,6 +29,8 @@ class View(Widget):
     """The id under which it is mounted, and its key in the keymap: ``view.<name>``."""
     title: ClassVar[str]
     """What the header and the palette call it."""
+    shows_rows: ClassVar[bool] = True
+    """Whether the selected transmission can be seen in it: keys that edit refuse to change what is not."""
     made_of_findings: ClassVar[bool] = False
     """Whether its list is made of findings: keys wait until there are any."""
     predicted: PlanCoverage | None = None
