@@ -1,4 +1,4 @@
-"""The one table every engine asks: who is on the air on which dates and minutes; no engine derives dates itself."""
+"""The table of dates and minutes on the air that every engine uses; no engine derives dates itself."""
 
 from bcastplan.airtime.table import AirtimeTable, build
 

@@ -1,4 +1,4 @@
-"""The only place where a transmission becomes dates and minutes: days, dates, repeats, midnight, window edges."""
+"""The only module that derives dates and minutes of transmissions: days, dates, repeats, midnight, window edges."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Calendar:
         return 1 << number if number >= 0 else 0
 
     def allowed(self, transmission: Transmission) -> int:
-        """The dates its days, its first and last date and its window leave, before exceptions and repeats."""
+        """The dates that a transmission's days, dates and window allow, before exceptions and repeats."""
         window = transmission.window
         key = (window, transmission.valid_from, transmission.valid_until, transmission.days)
         known = self._allowed.get(key)
@@ -106,7 +106,7 @@ class Calendar:
 
 
 def airings_of(transmission: Transmission, calendar: Calendar) -> Airings:
-    """Dates and segments of one transmission; a rule that cannot be counted leaves none and says why."""
+    """Dates and segments of one transmission; a repeat rule that cannot be expanded gives no dates and a problem."""
     if not transmission.counts:
         return Airings(0, [], None)
     started = calendar.allowed(transmission)

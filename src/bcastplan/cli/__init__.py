@@ -1,4 +1,4 @@
-"""The command line: stdout is data, stderr is talk, and the exit code is documented."""
+"""The command line: stdout carries results, stderr carries messages, and the exit codes are documented."""
 
 from bcastplan.cli.program import main
 

@@ -1,4 +1,4 @@
-"""The web server behind ``serve``: its pages go to whoever has the token, and load nothing from another machine."""
+"""The web server behind ``serve``: only browsers with the token get its pages, which load nothing from elsewhere."""
 
 from __future__ import annotations
 

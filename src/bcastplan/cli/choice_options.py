@@ -16,7 +16,7 @@ _OPTIONS = (
     click.option("--language", metavar="CODES", help="Only these languages (HFCC codes, as Kor)."),
     click.option("--service", metavar="NAMES", help="Only these services; * stands for any letters."),
     click.option(
-        "--target", metavar="ZONES", help="Only what is aimed at one of the test points of these CIRAF zones."
+        "--target", metavar="ZONES", help="Only transmissions to one of the test points of these CIRAF zones."
     ),
 )
 

@@ -1,4 +1,4 @@
-"""Options and habits that commands share."""
+"""Options and helpers that commands share."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Codes(click.ParamType[tuple[str, ...]]):
 
 
 def codes_beginning(typed: str) -> list[tuple[str, str]]:
-    """Rule codes that begin so, whatever the case, with their summaries."""
+    """Rule codes that begin with a text, in upper or lower case, with their summaries."""
     from bcastplan.rules.registry import all_rules
 
     return [(code, rule.summary) for code, rule in all_rules().items() if code.startswith(typed.upper())]
@@ -173,7 +173,7 @@ def missing_from(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def tell_missing(findings: Iterable[Finding]) -> bool:
-    """Say on standard error what a comparison lacks; returns whether a part of it is at fault."""
+    """Print on standard error what a comparison lacks; returns whether one of these findings is an error."""
     from bcastplan.reports.check.check_text import finding_line
 
     told = missing_from(findings)
@@ -183,7 +183,7 @@ def tell_missing(findings: Iterable[Finding]) -> bool:
 
 
 class Quantity(click.FloatRange):
-    """A number within bounds, and a number: neither NaN nor infinite."""
+    """A number within bounds that is neither NaN nor infinite."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """Read and check it."""
@@ -226,7 +226,7 @@ class Exists(click.ClickException):
 
 
 class Progress:
-    """What is being done, on standard error, for anything that takes over a second on a terminal."""
+    """A line of progress on standard error, for work on a terminal that takes over a second."""
 
     def __init__(self) -> None:
         self.started = time.monotonic()

@@ -18,7 +18,7 @@ FORMATS = ("text", "json", "csv")
 @choice_options
 @click.option(
     "--heard-within", "months", type=click.IntRange(1, 240), default=12, show_default=True, metavar="MONTHS",
-    help="A last report older than this, counted from the newest in the list, is not lately.",
+    help="A last report that is older than this, counted from the newest in the list, is not recent.",
 )  # fmt: skip
 @click.option(
     "--everything", is_flag=True, help="Also list rows of B in bands and for areas that A does not deal with."

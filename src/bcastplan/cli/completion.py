@@ -1,4 +1,4 @@
-"""``bcastplan completion``: a few lines for a shell, which then asks the program itself what fits."""
+"""``bcastplan completion``: a script with which a shell asks the program for completions."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from bcastplan.cli.common import FINDINGS, UNREADABLE, Progress, output_option, 
 @click.option("--format", "style", type=click.Choice(("text", "json")), default="text", show_default=True)
 @output_option
 def command(before: str, after: str, style: str, output: str | None) -> None:
-    """Say what changed from BEFORE to AFTER (files or folders, of any format), by transmission.
+    """Show what changed from BEFORE to AFTER (files or folders, of any format), by transmission.
 
     Transmissions are paired by id, and without one by service, frequency, time, site and days. Hours are those of
     each plan's own period.

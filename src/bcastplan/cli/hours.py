@@ -1,4 +1,4 @@
-"""``bcastplan hours``: what is on the air, counted for planners and for budgets."""
+"""``bcastplan hours``: counts hours, energy and cost for planners and for budgets."""
 
 from __future__ import annotations
 

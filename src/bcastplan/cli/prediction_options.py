@@ -1,4 +1,4 @@
-"""Options that the predicting commands share, and what they make of them."""
+"""Options that the predicting commands share, and the settings made of them."""
 
 from __future__ import annotations
 

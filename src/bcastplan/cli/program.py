@@ -43,7 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "suggest": ("suggest", "Look for clear channels for a transmission."),
     "predict": ("predict", "Predict field strength, S/N and reliability of circuits."),
     "report": ("report", "Write a page for reviewers: hours, cost, the day, conflicts, what changed."),
-    "diff": ("diff", "Say what changed between two plans, by transmission."),
+    "diff": ("diff", "Show what changed between two plans, by transmission."),
     "rollover": ("rollover", "Copy a season's schedules to another season."),
     "format": ("format", "Write schedules and plan files in one style, comments kept."),
     "schema": ("schema", "Print the JSON Schema of a schedule or plan file."),
@@ -55,7 +55,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 
 class LazyCommands(click.Group):
-    """A group that knows what its commands are called and imports each one on use."""
+    """A group that knows the names of its commands and imports each command on use."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order of the table."""
@@ -201,7 +201,7 @@ def _tell(text: str) -> None:
 
 
 def _let_go_of_stdout() -> None:
-    """Whoever read our output has gone: nothing more is to be written, not even at exit."""
+    """Stop writing to standard output, even at exit, because its reader has gone."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

@@ -24,11 +24,13 @@ from bcastplan.cli.date_options import Day, made_at
     "-o", "--output", required=True, metavar="FILE", type=click.Path(dir_okay=False, allow_dash=True),
     help="The page to write, as report.html; `-` is standard output.",
 )  # fmt: skip
-@click.option("--compare", metavar="OTHER", type=click.Path(), help="A file or folder to say what changed against.")
+@click.option(
+    "--compare", metavar="OTHER", type=click.Path(), help="Compare with this file or folder and show what changed."
+)
 @against_option
 @click.option("--from", "first", type=Day(), help="First UTC date that counts; default: the earliest of the schedules.")
 @click.option("--until", "last", type=Day(), help="Last UTC date that counts; default: the latest of the schedules.")
-@click.option("--coverage", "with_coverage", is_flag=True, help="Predict who can hear the plan; takes time.")
+@click.option("--coverage", "with_coverage", is_flag=True, help="Predict who can hear the plan; this takes time.")
 def command(
     paths: tuple[str, ...],
     output: str,

@@ -111,7 +111,7 @@ def _band(text: str) -> str:
 
 
 def _tell_unreadable(workspace: Any) -> None:
-    """A channel that looks clear because a list was not read would be worse than none."""
+    """Warn of lists that could not be read, because a channel may look clear without them."""
     import sys
 
     from bcastplan.reports.check.check_text import finding_line

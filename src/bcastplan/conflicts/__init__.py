@@ -1,4 +1,4 @@
-"""Two transmissions that cannot or should not both happen as scheduled; arrays in, rows out, nothing is read."""
+"""Two transmissions that cannot or should not both happen as scheduled; the engines read no files."""
 
 from bcastplan.conflicts.kinds import Kind
 from bcastplan.conflicts.pair_selection import NO_OPTIONS, PairOptions

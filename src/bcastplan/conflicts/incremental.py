@@ -27,7 +27,7 @@ from bcastplan.conflicts.sides import RowSide
 
 @dataclass(frozen=True, slots=True)
 class PairChanges:
-    """What an edit did: pairs that came, pairs that went, and pairs that are still there with other facts.
+    """The effect of an edit: pairs that are new, pairs that are gone, and pairs whose facts changed.
 
     Rows of ``removed`` pairs count in the table before the edit, all others in the table after it.
     """
@@ -96,7 +96,7 @@ class Incremental:
         self._spliced(table, splices, lines)
 
     def _edit(self, table: AirtimeTable, splice: SideSplice) -> PairChanges:
-        """Take over a table that differs by one splice; returns what that did to the pairs."""
+        """Take over a table that differs by one splice; returns how the pairs changed."""
         old = self._columns
         before = PairResult(self._table, self._sides, old)
         moved = _moved(len(self._sides), [splice])
@@ -135,7 +135,7 @@ class Incremental:
     def _compared(
         self, before: PairResult, old: Screened, moved: Index, stale: NDArray[np.bool_], fresh: Screened
     ) -> PairChanges:
-        """Sort the pairs that were (``stale``) and those that are (``fresh``) into what came, went and changed."""
+        """Compare the old pairs (``stale``) with the new ones (``fresh``): which are new, gone or changed."""
         known = {
             (min(a, b), max(a, b)): before[index]
             for index, a, b in zip(
@@ -155,7 +155,7 @@ class Incremental:
 
 
 def _moved(rows: int, splices: Sequence[SideSplice]) -> Index:
-    """(rows,) where each row stands afterwards, -1 where it is gone; a replaced row stays where it was."""
+    """(rows,) the number of each row after the edit, -1 for removed rows; a replaced row keeps its place."""
     moved = np.arange(rows)
     shift = 0
     for splice in splices:
@@ -178,7 +178,7 @@ def _added_rows(splices: Sequence[SideSplice]) -> Index:
 
 
 def _stale(a: Index, b: Index, touched: Index) -> NDArray[np.bool_]:
-    """(k,) which pairs have a side that is gone (negative) or among the touched rows."""
+    """(k,) flags of the pairs that have a side which is gone (negative) or among the touched rows."""
     stale: NDArray[np.bool_] = (a < 0) | (b < 0) | np.isin(a, touched) | np.isin(b, touched)
     return stale
 

@@ -1,4 +1,4 @@
-"""Kinds and severities of conflicts are a table, stated once; engines, rules and reports read it here."""
+"""One table states the kinds and severities of conflicts; engines, rules and reports read it here."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WIDEST_HZ = 2 * RASTER_REGION_2_HZ
 
 
 class Kind(StrEnum):
-    """What is wrong between transmissions; the value is what users read and filter by."""
+    """The kind of a conflict between transmissions; users read the value and filter by it."""
 
     CO_CHANNEL = "co-channel"
     ADJACENT = "adjacent"

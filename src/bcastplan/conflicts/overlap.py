@@ -1,4 +1,4 @@
-"""Exact common airtime of pairs of rows: minutes and dates come from segments, never from a second reading of days."""
+"""Exact common airtime of pairs of rows; minutes and dates come from the segments of the airtime table only."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def joined(parts: list[Overlaps]) -> Overlaps:
 
 
 class _Pieces(NamedTuple):
-    """Overlapping segments: minutes over all common dates, those dates, and whether the day before began it."""
+    """Overlapping segments: minutes over all common dates, those dates, and whether both began the day before."""
 
     left: Index
     right: Index

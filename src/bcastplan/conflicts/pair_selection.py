@@ -1,4 +1,4 @@
-"""Which overlaps are conflicts and of what kind; every reason to leave one out is decided here."""
+"""This module decides which overlaps are conflicts, of what kind, and which are left out for what reason."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Agreements = Mapping[str, Sequence[Agreement]]
 
 @dataclass(frozen=True, slots=True)
 class PairOptions:
-    """What the planner asks for.
+    """The choices of the planner.
 
     Attributes:
         separation_khz: cap on the separation in every band; None: 10 kHz on HF, two raster steps on LW and MW.
@@ -67,7 +67,7 @@ class Screened(NamedTuple):
 
 
 def reach_hz(table: AirtimeTable, arrays: SideArrays, options: PairOptions) -> NDArray[np.int64]:
-    """(n,) how far from each row a partner in conflict may lie; at the border of MW and HF its raster decides."""
+    """(n,) how many hertz from each row a conflicting row may lie; at the border of MW and HF the raster decides."""
     reach = np.where(table.frequency_hz < HF_FROM_HZ + WIDEST_HZ, WIDEST_HZ, 2 * arrays.step_hz)
     return reach if options.separation_khz is None else np.minimum(reach, hertz(options.separation_khz))
 
@@ -138,7 +138,7 @@ def _is_of_plan(plan: str, left: RowSide, right: RowSide) -> bool:
 
 
 def reference_twins(table: AirtimeTable, arrays: SideArrays) -> NDArray[np.bool_]:
-    """(n,) reference rows that are a row of ours found again: same frequency, time, days, site and organisation."""
+    """(n,) flags of the reference rows that repeat a row of ours: same frequency, time, days, site and organisation."""
     twins = np.zeros(len(table), dtype=np.bool_)
     theirs = np.flatnonzero(arrays.is_reference)
     ours = np.flatnonzero(~arrays.is_reference)
@@ -171,7 +171,7 @@ def _kinds(
 ) -> NDArray[np.int8]:
     kind = np.where(separation == 0, 0, np.where(separation <= step, 1, 2)).astype(np.int8)
     twice = separation == 0
-    for column in (arrays.site, arrays.service, arrays.language):  # what neither row says is not known to be the same
+    for column in (arrays.site, arrays.service, arrays.language):  # a value that both lack may differ
         twice &= (column[a] == column[b]) & (column[a] != MISSING)
     kind[twice] = 3
     return kind

@@ -139,17 +139,17 @@ class PairResult(Sequence[Pair]):
 
     @cached_property
     def wording(self) -> Wording:
-        """Says when the sides of a pair meet."""
+        """The object that puts the meetings of pairs into words."""
         return Wording(self.table)
 
     @cached_property
     def external(self) -> PairResult:
-        """What is to be coordinated with others."""
+        """The pairs that must be coordinated with other organisations."""
         return self.selected(~self.columns.own)
 
     @cached_property
     def own(self) -> PairResult:
-        """What one organisation settles with itself."""
+        """The pairs between transmissions of one organisation."""
         return self.selected(self.columns.own)
 
 

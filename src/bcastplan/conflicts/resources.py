@@ -1,4 +1,4 @@
-"""What cannot happen whatever the target: one transmitter twice, one antenna on two frequencies, too many at a site.
+"""Conflicts that no target can resolve: a transmitter booked twice, an antenna on two frequencies, a site overbooked.
 
 Only rows of a plan that has an inventory of the site take part; reference rows never do.
 """
@@ -28,7 +28,7 @@ Inventories = Mapping[str, Mapping[str, InventorySite]]
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """Transmissions that ask more of a site than it has.
+    """Transmissions that need more transmitters or antennas than a site has.
 
     ``dates`` counts the UTC dates on which an overlap starts (for retune: on which the later airing starts).
     ``worst_at`` is the first of the worst moments. ``available`` transmitters (capacity), ``most_at_once``

@@ -1,4 +1,4 @@
-"""Sides in columns: every code is a number, so that thousands of comparisons are one; equal codes, equal numbers."""
+"""Sides in columns: equal codes have equal numbers, so that one array operation compares thousands of rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an engine must know of a transmission besides its airtime: who, where, for whom."""
+"""The facts of a transmission that a conflict depends on besides its airtime: who, where, for whom."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bcastplan.reference import target_points
 
 @dataclass(frozen=True, slots=True)
 class RowSide:
-    """One side of a conflict: the transmission of one row of the airtime table, as far as it is not airtime.
+    """One side of a conflict: the facts of one row of the airtime table besides its airtime.
 
     ``target_bits`` is a set of test points (bit ``number - 1``), None where the target is missing or names no
     point. ``region`` is the ITU Region of the site, None where it is not known. Rows of ``--against`` have

@@ -1,4 +1,4 @@
-"""What is asked of transmitters in the order of time: too many on the air at once, too little time to retune.
+"""The load of a site's transmitters over time: too many on the air at once, too little time to retune.
 
 Airings are written out on one line of minutes; dates and midnight make no difference there.
 """

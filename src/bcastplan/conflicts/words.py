@@ -1,4 +1,4 @@
-"""When two transmissions meet, in the words of a schedule; the minutes in words add up to the minutes counted."""
+"""Describes when two transmissions meet in the words of a schedule; its minutes add up to the counted minutes."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Meeting(NamedTuple):
 
 
 class Wording:
-    """Puts the meetings of one table's rows into words; what it has once said of a set of dates it remembers."""
+    """Puts the meetings of one table's rows into words; it keeps the words of each set of dates."""
 
     def __init__(self, table: AirtimeTable) -> None:
         self._epoch = table.epoch
@@ -53,7 +53,7 @@ class Wording:
         return [Meeting(start, stop, self._days(dates)) for start, stop, dates in self._met(a_row, b_row)]
 
     def overlap(self, a_row: int, b_row: int, most: int = 3) -> list[str]:
-        """The meetings of two rows in words; where there are more than ``most``, the last line says how many."""
+        """The meetings of two rows in words; beyond ``most`` lines, the last one counts the others."""
         meetings = self._met(a_row, b_row)
         if len(meetings) > most:
             left_out = len(meetings) - most + 1
@@ -84,7 +84,7 @@ class Wording:
 
 
 def _join_across_midnight(pieces: dict[tuple[int, int], int]) -> None:
-    """What ends at 2400 and goes on at 0000 is one meeting to a reader; whole days stay as they are."""
+    """Join a piece that ends at 2400 with the one that goes on at 0000; whole days stay as they are."""
     whole = (0, MINUTES_PER_DAY)
     evenings = [key for key in pieces if key[1] == MINUTES_PER_DAY and key != whole]
     mornings = [key for key in pieces if key[0] == 0 and key != whole]
@@ -99,7 +99,7 @@ def _join_across_midnight(pieces: dict[tuple[int, int], int]) -> None:
 
 
 def meeting_words(meeting: Meeting) -> str:
-    """As ``Sat, Sun 1300-1330, 29 Mar - 31 May``."""
+    """The meeting in words, as ``Sat, Sun 1300-1330, 29 Mar - 31 May``."""
     return _said_with_time(meeting.start_minute, meeting.stop_minute, *date_words(meeting.dates))
 
 

@@ -38,7 +38,7 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Coverage:
-    """A table with what was predicted for it."""
+    """A table of airtime and the reliabilities predicted for its rows."""
 
     table: AirtimeTable
     calendar: SlotCalendar

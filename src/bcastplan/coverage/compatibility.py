@@ -136,7 +136,7 @@ def compatibility(
 def _neighbours(
     facts: Sequence[CoverageFacts], pairs: Sequence[tuple[int, int]], own_rows: int
 ) -> dict[int, tuple[list[int], list[int]]]:
-    """For each row that is disturbed by one at least: who disturbs it, and who cannot be predicted; both rising."""
+    """For each row with an interferer: the rows that disturb it, and those that cannot be predicted; both rising."""
     near: dict[int, tuple[list[int], list[int]]] = {}
     for a, b in sorted({*pairs, *((b, a) for a, b in pairs)}):
         if a < own_rows:
@@ -148,7 +148,7 @@ def _neighbours(
 def _reaching(
     emissions: Sequence[Emission], emission_of_row: IntArray, near: dict[int, tuple[list[int], list[int]]]
 ) -> tuple[Emission, ...]:
-    """The emissions with the points of those that they disturb among their own."""
+    """The emissions, each with the test points of all emissions that it disturbs added to its own."""
     points = [emission.points for emission in emissions]
     for row, (disturbing, _) in near.items():
         for other in emission_of_row[disturbing].tolist():
@@ -188,7 +188,7 @@ def _shared(a: CoverageFacts, b: CoverageFacts) -> int:
 def _moments(
     table: AirtimeTable, calendar: SlotCalendar, flags: BoolArray, wanted_row: int, other: int
 ) -> Iterator[_Moment]:
-    """When both rows are on the air; the wanted one's season says which month speaks for a date."""
+    """The moments when both rows are on the air; the season of the wanted row decides which month a date counts to."""
     minutes: dict[tuple[int, int], int] = {}
     slot_of_date = calendar.slot_of_date[calendar.window_of_row[wanted_row]]
     ours, theirs = table.segments_of(wanted_row), table.segments_of(other)

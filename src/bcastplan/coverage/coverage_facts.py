@@ -1,4 +1,4 @@
-"""What a prediction must know of a transmission besides its airtime; what is missing is named, never made up.
+"""The facts a prediction needs of a transmission besides its airtime; missing facts are named, never invented.
 
 Only the antenna may be assumed, and then it is said which one.
 """
@@ -118,7 +118,7 @@ def in_range(frequency_khz: float) -> bool:
 
 
 def _definition(antenna: str | None, directory: Directory) -> tuple[str | None, str]:
-    """The designation of an antenna, or None; and what is wrong with one that was given."""
+    """The designation of an antenna (or None), and the fault of an antenna that cannot be read."""
     definition = directory.antenna_definition(antenna)
     if definition is None:
         return None, f"antenna {antenna} is not in the tables" if antenna else ""

@@ -1,4 +1,4 @@
-"""From airtime and facts to coverage-hours: predict once, then count for whatever is asked."""
+"""Coverage-hours from airtime and facts: predict once, then count for every question."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Coverage as data: a value of None says that nothing could be predicted, 0 that nobody is predicted to hear."""
+"""Coverage as data: None means that nothing could be predicted, 0 that nobody is predicted to hear."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ class Heard:
 
     @property
     def share(self) -> float | None:
-        """Share of the target that receives a predicted minute on the average, 0 to 1."""
+        """The share of the target (0 to 1) that can receive a predicted minute on average."""
         return None if self.coverage_minutes is None else self.coverage_minutes / self.predicted_minutes
 
     @classmethod
     def of(cls, programme: int, predicted: int, covered: float) -> Heard:
-        """From sums; nothing predicted is None."""
+        """Make the figures from sums; they are None where nothing was predicted."""
         return cls(int(programme), int(predicted), float(covered) if predicted else None)
 
 

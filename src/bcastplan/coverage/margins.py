@@ -21,7 +21,7 @@ from bcastplan.science.protection import Protection, protection_for
 
 @dataclass(frozen=True)
 class Margins:
-    """What one moment brings at P points under K others.
+    """Margins and reliabilities of one moment at P points under K other emissions.
 
     ``margin_db`` (P,) is what is left over the protection ratio: infinite where nothing disturbs, NaN where the wanted
     signal is beyond the reach of its model. ``basic`` and ``overall`` (P,) are reliabilities, 0 to 1. ``weight_db``
@@ -67,7 +67,7 @@ def margins_at(
         for other, protection in zip(others, protections, strict=True)
     ]
     basic = samples.reliability[ours].astype(np.float64)
-    # Ratios differ from one interferer to the next, so each carries its own and what is required of the sum is 0 dB.
+    # Each interferer is weighted with its own protection ratio, so the sum needs a margin of 0 dB.
     answer = interference(
         samples.level_db[ours],
         samples.upper_day_db[ours],

@@ -1,4 +1,4 @@
-"""For which months a season is predicted, and which of them speaks for each date: each date has exactly one.
+"""The months for which a season is predicted; every date belongs to exactly one of them.
 
 Resolution 535 (Rev. WRC-15) predicts half a month after a season starts, in its middle and half a month before its
 end. A date is spoken for by the nearest of the three.
@@ -23,7 +23,7 @@ SHORTEST_OF_THREE_DAYS = 60  # a shorter window has one date: the three would li
 
 
 class CoverageRequestError(ValueError):
-    """A question without an answer: no sunspot number for a year, a date or ratio that makes no sense."""
+    """A request that cannot be answered: a year without a sunspot number, or a date or ratio that makes no sense."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,7 +46,7 @@ def reference_dates(window: Window) -> tuple[date, ...]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SlotCalendar:
-    """Which slot speaks for each date of the table in each window.
+    """The slot that each date of the table belongs to, in each window.
 
     ``slot_of_date`` is (windows, dates) int16, indices into ``slots``; ``window_of_row`` (n,) its rows.
     """

@@ -1,4 +1,4 @@
-"""What is asked of the physics and what it answers: emissions at test points in a month and a clock hour."""
+"""Requests to the propagation models and their answers: emissions at test points in a month and clock hour."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ Cancelled = Callable[[], bool]
 
 
 class CoverageCancelled(Exception):
-    """Whoever asked for the coverage does not want it any more."""
+    """The caller cancelled the prediction."""
 
 
 @dataclass(frozen=True)
 class Listening:
-    """What reception takes: ``receiver`` for AM and SSB, and the ratio DRM needs in its 10 kHz (dB)."""
+    """What a listener needs: ``receiver`` for AM and SSB, and the ratio DRM needs in its 10 kHz (dB)."""
 
     receiver: Receiver = field(default_factory=Receiver)
     drm_snr_db: float = default("DRM required S/N").value

@@ -1,4 +1,4 @@
-"""What unions are taken over, and services towards their targets through the hours of the UTC day.
+"""Units, over whose airings unions are taken, and the strips of services towards targets over the UTC day.
 
 Equal codes get equal numbers, and a unit is a service within a group.
 """

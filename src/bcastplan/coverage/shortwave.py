@@ -1,4 +1,4 @@
-"""Samples of shortwave in dense batches: paths by hours by frequencies, as the engine wants them.
+"""Samples of shortwave in dense batches of paths by hours by frequencies, which the engine needs.
 
 The hours of paths differ by what is on the air, so the day is worked off in blocks, and paths go together that have
 about as many frequencies; some cells of a batch are computed for nothing, which costs less than smaller batches.

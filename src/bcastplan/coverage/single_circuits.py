@@ -22,7 +22,7 @@ MEDIUM_WAVE_MHZ = (0.15, 1.705)
 
 @dataclass(frozen=True)
 class Receiver:
-    """What the listener's side asks for: noise class, bandwidth in Hz and signal-to-noise ratio in dB."""
+    """The receiving side: noise class, bandwidth in Hz and signal-to-noise ratio in dB."""
 
     environment: str = "rural"
     bandwidth_hz: float = 9000.0
@@ -144,7 +144,7 @@ def _antennas(rows: CircuitRows, some: IntArray) -> tuple[IntArray, AntennaGains
 
 
 def _alike(rows: CircuitRows, some: IntArray) -> list[IntArray]:
-    """Rows that differ in nothing but their ends and power, for the medium-wave model takes one hour and frequency."""
+    """Groups of rows that differ only in their ends and power; the medium-wave model takes one hour and frequency."""
     groups: dict[tuple[object, ...], list[int]] = {}
     for row in some.tolist():
         azimuth = float(rows.azimuth_deg[row])
@@ -215,7 +215,7 @@ def medium_wave_quality(
     month: int,
     receiver: Receiver,
 ) -> MediumWaveQuality:
-    """What the field is worth over man-made and atmospheric noise at the receivers."""
+    """Compare the field with man-made and atmospheric noise at the receivers."""
     noise = mediumwave.local_noise(
         latitude,
         longitude,

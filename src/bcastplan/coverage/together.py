@@ -1,4 +1,4 @@
-"""A wanted transmission under all that disturbs it at once, over its whole target.
+"""A wanted transmission under all its interferers at once, over its whole target.
 
 Who is on the air together is exact to the minute and the date: interferers that follow each other never add up.
 """
@@ -110,7 +110,7 @@ def judge_together(
 def crowds_of(
     table: AirtimeTable, calendar: SlotCalendar, flags: BoolArray, wanted_row: int, others: Sequence[int]
 ) -> dict[Crowd, int]:
-    """Minutes that a row spends with each set of others, none of them empty; its season says which month speaks."""
+    """Minutes that a row spends with each set of others, none empty; its season decides a date's month."""
     slot_of_date = calendar.slot_of_date[calendar.window_of_row[wanted_row]]
     minutes: dict[Crowd, int] = {}
     ours = table.segments_of(wanted_row)
@@ -128,7 +128,7 @@ def crowds_of(
 def _stretches(
     table: AirtimeTable, flags: BoolArray, left: int, others: Sequence[int]
 ) -> Iterator[tuple[int, int, list[int], NDArray[np.bool_]]]:
-    """Stretches of a segment within one clock hour in which nobody comes or goes: rows and (row, date) flags."""
+    """Stretches of a segment within one clock hour with the same rows on the air: numbers and (row, date) flags."""
     start, stop = int(table.segment_start[left]), int(table.segment_stop[left])
     near = [
         (row, max(int(table.segment_start[right]), start), min(int(table.segment_stop[right]), stop), right)

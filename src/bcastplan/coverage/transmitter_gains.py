@@ -1,4 +1,4 @@
-"""Transmitters with their antennas, behind the engine's question for a gain by path and frequency."""
+"""Gains of transmitting antennas by path and frequency, in the form in which the engine asks for them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class TransmitterGains:
             rig = rigs.setdefault((emission.latitude, emission.longitude, ways.index(way)), len(rigs))
             self.of_emission[number] = rig
             setups[rig * FREQUENCY_STEPS + round(emission.frequency_khz * 100.0)] = emission
-        # Equal antennas side by side: their patterns are made once and found again.
+        # Equal antennas stand side by side, so that each pattern is computed once and then reused.
         keys = sorted(setups, key=lambda key: (setups[key].antenna or "", setups[key].frequency_khz, key))
         self._bank = GainBank([_situation(setups[key]) for key in keys])
         order = np.argsort(np.array(keys, dtype=np.int64))
@@ -52,7 +52,7 @@ class TransmitterGains:
     def gain_and_power(
         self, rig: IntArray, frequency_mhz: FloatArray, azimuth_deg: FloatArray, elevation_deg: FloatArray
     ) -> FloatArray:
-        """Gain in dBi plus power in dB above 1 kW; anything at the engine's stand-in frequencies."""
+        """Gain in dBi plus power in dB above 1 kW; the values at the engine's stand-in frequencies mean nothing."""
         key = rig * FREQUENCY_STEPS + np.rint(frequency_mhz * 100_000.0).astype(np.int64)
         number = self._banked[np.minimum(np.searchsorted(self._keys, key), self._keys.size - 1)]
         gain: FloatArray = self._bank.gain_dbi(number, azimuth_deg, elevation_deg) + self._power_db[number]

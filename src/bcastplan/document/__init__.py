@@ -1,1 +1,1 @@
-"""The YAML text: read with positions, edited by the line, written atomically."""
+"""YAML texts: this package reads them with positions and edits single values and items."""

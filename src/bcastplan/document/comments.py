@@ -12,7 +12,7 @@ _IGNORE = re.compile(r"^(?P<before>[^\n]*?)(?:^|(?<=\s))#\s*bcastplan:\s*ignore\
 
 
 def find_ignores(text: str) -> dict[int, tuple[str, ...]]:
-    """Line -> the codes a comment switches off there; a comment on its own line speaks of the next line."""
+    """Line -> the codes a comment switches off there; a comment on its own line applies to the next line."""
     if "ignore[" not in text:
         return {}
     ignores: dict[int, tuple[str, ...]] = {}

@@ -101,7 +101,7 @@ def attach_comments(top: Entry, comments: Sequence[Comment], text: str, preamble
 
 
 def _place(waiting: list[tuple[int, str]], below: Entry | None, chain: list[Entry]) -> None:
-    """Give comment lines and blank lines to the end of what stands above, where they stand deeper, else to ``below``.
+    """Give comment and blank lines to the end of the entry above where they are indented deeper, else to ``below``.
 
     Args:
         waiting: column and text of each line.

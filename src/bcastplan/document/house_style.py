@@ -84,7 +84,7 @@ def _read(text: str) -> Node | None:
 
 
 def in_order(keys: Sequence[str], order: Sequence[str] | None) -> list[str]:
-    """Keys in a given order; those it does not name come last, as they stood."""
+    """Keys in a given order; keys that it does not name come last, in their old order."""
     if order is None:
         return list(keys)
     rank = {key: number for number, key in enumerate(order)}
@@ -280,7 +280,7 @@ def _deep(lines: Sequence[str], indent: str) -> list[str]:
 
 
 def _refuse_changed_meaning(before: str, old: Node, after: str) -> None:
-    """Raise CannotFormat where values, comments, anchors or what an ignore comment speaks of differ."""
+    """Raise CannotFormat where values, comments, anchors or the targets of ignore comments differ."""
     try:
         new = _read(after)
     except CannotFormat as error:
@@ -297,7 +297,7 @@ def _refuse_changed_meaning(before: str, old: Node, after: str) -> None:
 
 
 def _ignored(text: str, root: Node) -> dict[int, tuple[frozenset[tuple[str | int, ...]], tuple[str, ...]]]:
-    """Line of an ignore comment -> the paths of the values it speaks of, and its codes."""
+    """Line of an ignore comment -> the paths of the values it applies to, and its codes."""
     ignores = find_ignores(text)
     if not ignores:
         return {}

@@ -1,4 +1,4 @@
-"""What stands where in a YAML text: values as written, never typed, with the marks of the parser."""
+"""The nodes of a YAML text: values as written, never typed, with their positions."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def node_below(node: Node, path: tuple[str | int, ...], *, at_key: bool = False)
 
 @dataclass(slots=True)
 class Nowhere:
-    """The mark of what stands in no text."""
+    """The mark of a node that stands in no text."""
 
     index: int = 0
     line: int = 0

@@ -57,7 +57,7 @@ class _Build:
 
 
 class _Stop(Exception):
-    """Reading further makes no sense; the problem is already noted."""
+    """Ends the reading of a text; the problem is already noted."""
 
 
 def parse_text(file: str, text: str) -> tuple[Node | None, list[Problem]]:
@@ -218,7 +218,7 @@ def _place(node: Node, build: _Build) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _SyntaxFault:
-    """What the parser refuses, and where."""
+    """The fault that the parser reports, and its place."""
 
     words: str
     line: int

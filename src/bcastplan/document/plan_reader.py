@@ -1,4 +1,4 @@
-"""``bcastplan.yaml`` -> the plan and everything there is to say about it, every key at its own place.
+"""Reads ``bcastplan.yaml``: returns the plan and all its problems, each at the place of its key.
 
 What the keys are is stated in ``model.plan``. What cannot be understood is a problem and keeps its default.
 """
@@ -61,7 +61,7 @@ NodeKind = TypeVar("NodeKind", bound=Node)
 
 
 class _Missing(Exception):
-    """A value that is not there; why is among the problems already."""
+    """A value that could not be read; the problem that tells why is already noted."""
 
 
 class _Reading:

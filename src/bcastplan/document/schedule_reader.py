@@ -1,4 +1,4 @@
-"""A schedule file -> the model and everything there is to say about it, all in one run.
+"""Reads a schedule file in one pass: returns the model and all problems of the file.
 
 A transmission with a fault in its frequency, its time or its dates stays out of the schedule (it cannot be put on
 the air exactly); any other faulty value is left out and the transmission kept.
@@ -77,7 +77,7 @@ def transmissions_from_nodes(
 
 
 def format_version_problem(file: str, root: Node) -> Problem | None:
-    """What is wrong with the top of a file that should be ours, or None."""
+    """The problem of the head of a file that should be ours, or None."""
     if not isinstance(root, MapNode):
         return Problem(
             "YML011",

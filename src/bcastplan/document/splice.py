@@ -1,4 +1,4 @@
-"""Edits of one item as replacements of characters: what is not edited keeps every byte, comments included."""
+"""Edits of items as replacements of characters: text outside the edit keeps every byte, comments included."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def change_item(text: str, item: MapNode, changes: Changes, order: tuple[str, ..
 
 
 def _rewritten(text: str, item: MapNode, values: Mapping[str, Raw], order: tuple[str, ...], newline: str) -> TextEdit:
-    """The item with nothing left of what it was."""
+    """The edit that writes the whole item anew."""
     sorted_values = {key: values[key] for key in (*order, *values) if key in values}
     start, end = item.start.index, content_end(item)
     if item.flow or not sorted_values:
@@ -129,7 +129,7 @@ def _replacement(text: str, key: ScalarNode, node: Node, written: str) -> TextEd
 
 
 def _removals(text: str, item: MapNode, kept: list[str]) -> list[TextEdit]:
-    """Edits that take every key away that is not kept; at least one is."""
+    """Edits that remove every key that is not kept; at least one is kept."""
     edits = []
     keys = list(item.entries)
     leading = keys[: keys.index(kept[0])]

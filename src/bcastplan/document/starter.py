@@ -1,4 +1,4 @@
-"""First files for a newcomer: they pass every rule as they are, and their comments say what to change."""
+"""First files for a newcomer: they pass every rule unchanged, and their comments explain what to change."""
 
 from __future__ import annotations
 

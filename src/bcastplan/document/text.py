@@ -1,4 +1,4 @@
-"""Bytes -> text and back without losing a byte; what is not text is refused with the reason."""
+"""Decodes bytes to text without losing any; bytes that are no text are refused with the reason."""
 
 from __future__ import annotations
 

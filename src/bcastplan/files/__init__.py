@@ -1,1 +1,1 @@
-"""Files on disk: only regular ones are read, and writing is whole or not at all and never over foreign changes."""
+"""Files on disk: reads only regular files, writes files whole or not at all, never over changes by others."""

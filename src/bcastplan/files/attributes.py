@@ -1,4 +1,4 @@
-"""What a new file takes over from the one it replaces: owner, group, mode and extended attributes."""
+"""Attributes that a new file takes over from the file it replaces: owner, group, mode and extended attributes."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def _overwrite(descriptor: int, data: bytes) -> None:
 
 
 def clear_leftovers(folder: str) -> list[str]:
-    """Finish what killed programs were writing in a folder and remove their files; returns what was finished.
+    """Finish the writes of killed programs in a folder and remove their files; returns the finished files.
 
     A file that somebody has written since is left as it is.
     """

@@ -1,4 +1,4 @@
-"""Files that a write needs for a moment, and what becomes of them when the program is killed in that moment.
+"""Temporary files of a write; the next write removes those that a killed program has left behind.
 
 A writer claims a folder by a lock file that it holds; all its files there bear the claim's name. Files of a claim that
 nobody holds were left behind, and the next writer in the folder removes them.
@@ -43,7 +43,7 @@ class Claim:
             except BaseException:
                 self.release()
                 raise
-            os.close(self._lock)  # somebody who sweeps took it for left behind before it was locked
+            os.close(self._lock)  # another program took it for left behind and removed it before it was locked
 
     def create(self, kind: str, mode: int) -> tuple[int, str]:
         """Make an empty file beside; returns its descriptor and path. Raises OSError."""

@@ -1,4 +1,4 @@
-"""Reading files, and files only: a pipe, a device or a folder under a file's name is refused and never waited for."""
+"""Reads regular files only: a pipe, a device or a folder under a file's name is refused and never waited for."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _KINDS = (
 
 
 def kind_of(mode: int) -> str | None:
-    """What stands in the place of a file, None where it is a regular file."""
+    """The kind of thing at a path, as ``a folder``; None where it is a regular file."""
     if stat.S_ISREG(mode):
         return None
     return next((words for test, words in _KINDS if test(mode)), "not a file")

@@ -1,4 +1,4 @@
-"""One transaction for every writer: nothing is torn, nothing foreign is overwritten, and what stands can be said.
+"""Transactions for all writers: no file is torn, changes by others are kept, and the caller learns what stands.
 
 All new contents are written beside their files and are on the disk before the first file is touched; what stands
 there is compared just before it is replaced. A failure before that leaves everything as it was.
@@ -27,7 +27,7 @@ _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EI
 
 
 class Over(Enum):
-    """What a file may be written over, where it is not exactly known contents."""
+    """What a file may be written over, unless exact contents are expected."""
 
     ANYTHING = "anything"
     """Pipes and devices too: they are written to."""
@@ -160,7 +160,7 @@ class Transaction:
             self._new_folders.append(new_folder)
 
     def _clear_away(self, prepared: Sequence[_Prepared]) -> None:
-        """Remove what was only needed meanwhile, and new folders that hold nothing."""
+        """Remove temporary files, and new folders that are empty."""
         for file in prepared:
             file.remove_temporary()
         for claim in self._claims.values():
@@ -304,7 +304,7 @@ def _status(path: str) -> os.stat_result | None:
 
 
 def _mark(status: os.stat_result | None) -> tuple[int, ...] | None:
-    """What changes whenever a file is written or replaced, even where size and time were set to what they were."""
+    """A value that changes whenever a file is written or replaced, even if its size and time are set back."""
     if status is None:
         return None
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns

@@ -1,4 +1,4 @@
-"""Rows of the table gathered by their codes; equal codes are one group, whatever file they stand in."""
+"""Groups of rows with equal codes; rows of different files may share a group."""
 
 from __future__ import annotations
 

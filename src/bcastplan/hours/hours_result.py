@@ -10,7 +10,7 @@ from bcastplan.hours.row_facts import GroupValue
 
 
 class HoursRequestError(ValueError):
-    """A question that has no answer: an unknown grouping, or a period that ends before it starts."""
+    """A request that cannot be answered: an unknown grouping, or a period that ends before it starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class HoursRow:
 
 @dataclass(frozen=True, slots=True)
 class HoursResult:
-    """The answer: groups without a minute on the air in a bucket have no row there.
+    """The result: a group without a minute on the air in a bucket has no row there.
 
     ``period`` is None when there was nothing to take dates from. Rows are sorted by the groups' values
     (bands and frequencies rising, missing codes last), then by bucket.

@@ -30,7 +30,7 @@ class Stretches(NamedTuple):
 
 
 class DateMasks(NamedTuple):
-    """The dates of one bucket: those of minutes before the edge minute of a day, and those of minutes from it on."""
+    """The dates of one bucket: one set for minutes before the edge minute of a day, one for minutes from it on."""
 
     before_edge: Bits
     from_edge: Bits

@@ -24,7 +24,7 @@ _CENTS = 100
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """What one hour of one transmitter takes from the mains and what it costs; None where that is not known."""
+    """The energy and the cost of one hour of one transmitter; None where that is not known."""
 
     mains_kw: Fraction | None
     price_per_hour: Fraction | None
@@ -72,7 +72,7 @@ class ChargeBook:
 
 
 def _matches(item: RateItem, facts: RowFacts) -> bool:
-    """Whether an item holds for a row on some date: every key it has is the row's."""
+    """Whether an item can hold for a row: every key that the item has fits the row."""
     if item.power is not None and (facts.power_kw is None or facts.power_kw not in item.power):
         return False
     if item.band is not None and (parse_band(item.band) or item.band) != facts.band:
@@ -99,7 +99,7 @@ def _price(item: RateItem, facts: RowFacts, mains_kw: Fraction | None) -> Fracti
 
 
 def _exact(value: float) -> Fraction:
-    """The decimal number that was written, not the binary one nearest to it."""
+    """The decimal number exactly as it was written, not the nearest binary one."""
     return Fraction(repr(value))
 
 

@@ -37,11 +37,11 @@ class Bucket(NamedTuple):
 
     @property
     def last_touched(self) -> date:
-        """The last date it has a minute on."""
+        """The last date on which the bucket has a minute."""
         return self.last + _ONE_DAY if self.edge_minute else self.last
 
     def days_in(self, period: Period) -> int:
-        """Its dates inside the period; one at least, for the hour of a season that reaches into a Sunday."""
+        """Number of the bucket's dates inside the period, at least 1: a season's last hour may reach into a Sunday."""
         return max(1, (min(self.last, period.last) - max(self.first, period.first)).days + 1)
 
 

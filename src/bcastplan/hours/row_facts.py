@@ -1,4 +1,4 @@
-"""What hours are grouped and priced by: one record of codes per transmission, whatever file it came from."""
+"""The codes by which hours are grouped and priced: one record for each transmission."""
 
 from __future__ import annotations
 

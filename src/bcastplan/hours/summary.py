@@ -1,4 +1,4 @@
-"""One question, one answer: what counts is decided here, how it is counted in ``group_counts``."""
+"""Decides which airings count for a question; ``group_counts`` counts them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong where: typed data, turned into words and severities by the rules."""
+"""Problems and findings as typed data; the rules give them words and severities."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something a reader or a rule has to say, before the plan's settings give it a severity."""
+    """A problem that a reader or a rule reports, before the plan's settings give it a severity."""
 
     code: str
     message: str
@@ -62,7 +62,7 @@ class Problem:
 
 
 class WordedLater(Problem):
-    """A problem whose words and data are made when they are asked for: of many, most are only counted.
+    """A problem that makes its words and data on request, because most problems are only counted.
 
     No two of them say the same. ``words`` returns message and data.
     """
@@ -95,7 +95,7 @@ class WordedLater(Problem):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing a rule has to say about one place in one file."""
+    """A problem that a rule reports at one place in one file."""
 
     rule: str
     name: str

@@ -44,7 +44,7 @@ def hertz(frequency_khz: float) -> int:
 
 @dataclass(frozen=True, slots=True)
 class FrequencyRange:
-    """Frequencies from ``low_khz`` to ``high_khz``, both included; of powers the same in kW."""
+    """Frequencies from ``low_khz`` to ``high_khz``, both included; ranges of powers use it too, in kW."""
 
     low_khz: float
     high_khz: float

@@ -1,4 +1,4 @@
-"""How a class states the keys of a file: the kind of each value, what the key says, and what follows from both.
+"""The statement of a file's keys in a class: the kind of each value, the meaning of the key, and all that follows.
 
 A mapping of a file is a frozen dataclass. Each of its keys is one field, ``Annotated[KIND, Key(...)]``:
 
@@ -210,7 +210,7 @@ class Either(Shape):
     record: Record
 
     def parse(self, raw: Raw) -> Any:
-        """The value of whichever stands there; raises ValueFault."""
+        """The value of the scalar or of the mapping; raises ValueFault."""
         return self.scalar.parse(raw) if isinstance(raw, str) else self.record.parse(raw)
 
     def write(self, value: Any) -> Raw:
@@ -365,7 +365,7 @@ def _below(step: str | int, shape: Shape, raw: Raw) -> Any:
 
 
 def as_raw(value: Any) -> Raw:
-    """What a YAML program with types makes of a file, as the file has it."""
+    """The raw file value of a value that a YAML library has already typed."""
     if isinstance(value, list):
         return [as_raw(part) for part in value]
     if isinstance(value, dict):

@@ -1,10 +1,10 @@
-"""Did you mean: the one choice that was probably meant, or none. Every message with a suggestion asks here."""
+"""Suggestions (did you mean?): the choice that was probably meant, or none; every message takes them from here."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-SHORTEST_BEGINNING = 3  # letters from which on an abbreviation means something
+SHORTEST_BEGINNING = 3  # letters; a shorter abbreviation suggests nothing
 LEAST_LIKENESS = 0.6  # difflib's own threshold
 LONGEST_WORD = 100  # letters; comparing takes as many steps as the product of both lengths
 

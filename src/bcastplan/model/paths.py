@@ -1,4 +1,4 @@
-"""Where a file stands below its plan's folder, whatever way either of them was named."""
+"""The path of a file below its plan's folder, however the two were named."""
 
 from __future__ import annotations
 

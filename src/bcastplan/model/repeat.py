@@ -76,7 +76,7 @@ def parse_repeat(text: str) -> Repeat:
 
 
 def _taken_from_the_first_date(parts: Mapping[str, str]) -> str:
-    """What a rule takes from its first date (RFC 5545, section 3.3.10), empty where it says all of it itself."""
+    """The parts that a rule takes from its first date (RFC 5545, section 3.3.10); empty where it states all of them."""
     frequency = parts["FREQ"]
     if "COUNT" in parts or parts.get("INTERVAL", "1") != "1":
         return "a rule with INTERVAL or COUNT"
@@ -187,7 +187,7 @@ def _joined(parts: Mapping[str, str]) -> str:
 
 
 def years_searched(anchor: date, last: date) -> int:
-    """How many years ``repeat_dates`` may have to go through: what a rule costs, whatever it says."""
+    """The most years that ``repeat_dates`` may search: the cost of a rule."""
     return _LAST_YEAR + 1 - (anchor.year + _years_ahead(anchor.year, last.year))
 
 

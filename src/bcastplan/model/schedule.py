@@ -1,4 +1,4 @@
-"""One schedule: what one file puts on the air in one window."""
+"""One schedule: the transmissions of one file in one window."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -21,7 +21,7 @@ DEFAULTS = without(
 
 
 def _needed_in_transmissions(name: str, *, also_top: bool = False) -> Json:
-    """Where neither the defaults (nor the file) have a key, every transmission needs it."""
+    """Every transmission needs a key that neither the defaults nor the file give."""
     elsewhere: list[Json] = [{"required": ["defaults"], "properties": {"defaults": {"required": [name]}}}]
     if also_top:
         elsewhere.append({"required": [name]})

@@ -44,7 +44,7 @@ def schema_text(name: str) -> str:
 
 
 def core_schema_of(shape: Shape) -> CoreSchema:
-    """What pydantic validates a value with, and makes its JSON Schema of; every mapping is a definition."""
+    """The core schema from which pydantic validates a value and makes its JSON Schema; each mapping is a definition."""
     definitions = [_mapping(record) for record in dict.fromkeys(_records(shape))]
     return core_schema.definitions_schema(_part(shape), definitions)
 

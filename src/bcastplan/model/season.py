@@ -39,7 +39,7 @@ class Window:
 
     @property
     def is_empty(self) -> bool:
-        """Whether no date lies in it: its schedule does not say when it holds, or ends before it begins."""
+        """Whether it has no date: its schedule does not tell when it holds, or ends before it begins."""
         return self.days <= 0
 
 

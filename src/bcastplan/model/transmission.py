@@ -267,7 +267,7 @@ class Transmission(Keyed):
         return self.origin.place(key, self.id)
 
     def same_as(self, other: Self) -> bool:
-        """Whether two transmissions say the same, wherever they are written."""
+        """Whether two transmissions have equal values, wherever they are written."""
         mine, theirs = self.__dict__, other.__dict__
         return all(value is theirs[key] or value == theirs[key] for key, value in mine.items() if key != "origin")
 
@@ -311,7 +311,7 @@ def typed_values(written: Mapping[str, Raw]) -> dict[str, Any]:
 
 
 def _line_maker(key: Key) -> Callable[[Transmission], str]:
-    """What makes the line of a key; screens and tables call it for every row."""
+    """The function that makes the line of a key; screens and tables call it for every row."""
     value_of = attrgetter(key.attribute)
     text_of = key.shape.text_of if isinstance(key.shape, Written) else str
     if isinstance(key.shape, Many | Records):

@@ -1,4 +1,4 @@
-"""Written values of single keys -> typed values; every fault names what was written and what to write."""
+"""Written values of single keys -> typed values; every fault names the written text and tells what to write instead."""
 
 from __future__ import annotations
 

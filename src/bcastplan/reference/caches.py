@@ -1,4 +1,4 @@
-"""Every cached look-up of the reference tables is known here, so that newer tables can replace them at once."""
+"""This module knows every cached look-up of the reference tables, so that newer tables can replace all at once."""
 
 from collections.abc import Callable
 from functools import cache

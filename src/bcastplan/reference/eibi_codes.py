@@ -1,4 +1,4 @@
-"""EiBi's codes in the trade's terms; a code it does not know gives None or nothing, never a guess."""
+"""EiBi's codes in the trade's terms; an unknown code gives None or an empty result, never a guess."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

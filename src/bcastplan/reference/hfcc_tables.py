@@ -1,4 +1,4 @@
-"""HFCC's own reference files, as they are: fixed columns, comment lines from ';', two encodings, never an exception.
+"""Reads HFCC's reference files (fixed columns, comments from ';', two encodings); no content raises an exception.
 
 Only organisations are read from fmorg.txt. Names of persons, telephone numbers and addresses stay in the file.
 """

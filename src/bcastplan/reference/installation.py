@@ -8,7 +8,7 @@ from bcastplan.reference.storage import forget, table_bytes, user_tables_folder,
 
 
 class InstalledTable(NamedTuple):
-    """A table now in the user's folder: its file, number of rows and the lines of HFCC's file passed over."""
+    """A table now in the user's folder: its file, its number of rows and the lines of HFCC's file left out."""
 
     name: str
     file: Path

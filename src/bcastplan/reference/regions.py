@@ -21,7 +21,7 @@ Edge = tuple[Point, Point]
 TROPIC_OF_CANCER = 23.44
 CHORD_DEG = 1.0  # great circles are cut into chords this long; the error of a chord stays below 0.01 degrees
 
-# Corner points of the lines, latitude and longitude; longitudes run on past 180 so that an outline has no seam.
+# Corner points of the lines, latitude and longitude; longitudes run on past 180 so that no outline is cut in two.
 LINE_A: Sequence[Point] = ((40.0, 40.0), (TROPIC_OF_CANCER, 60.0))  # RR 5.7; then along 60 E to the South Pole
 LINE_B: Sequence[Point] = ((72.0, -10.0), (40.0, -50.0), (-10.0, -20.0))  # RR 5.8; then along 20 W
 BERING_STRAIT: Point = (65.5, 191.02)

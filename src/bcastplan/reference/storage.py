@@ -1,4 +1,4 @@
-"""A table is a commented CSV file in UTF-8; reading one never fails, it only records what it had to pass over.
+"""A table is a commented CSV file in UTF-8; reading one never fails: it records the lines that it cannot use.
 
 The user's own table of the same name, in the user's data folder, is laid over the shipped one row by row: a newer
 list wins, and a code that only the older list knows can still be looked up for older seasons.
@@ -47,7 +47,7 @@ def user_tables_folder() -> Path:
 
 
 def table_problems() -> tuple[TableProblem, ...]:
-    """What was passed over in the user's tables read so far, in order of reading."""
+    """The lines left out of the user's tables read so far, in order of reading."""
     return tuple(_problems)
 
 

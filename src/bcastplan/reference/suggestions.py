@@ -1,4 +1,4 @@
-"""What was probably meant by a code that no table knows; rules and the form ask here, and say the same."""
+"""The code that was probably meant by an unknown one; rules and the form both ask here, so they agree."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ALIKE_NAMES = 0.75  # ratio of difflib; tables have up to 7,699 names
 
 
 class Suggestions:
-    """What was probably meant by unknown codes of one kind."""
+    """Finds the codes that were probably meant by unknown codes of one kind."""
 
     def __init__(self, directory: Directory, kinds: Iterable[str], name: Name) -> None:
         self.directory = directory
@@ -62,7 +62,7 @@ class Suggestions:
 
 
 class _Languages(Suggestions):
-    """Languages written into each other, as in HFCC's column, are told apart."""
+    """Also separates language codes that are written without a comma, as in HFCC's column."""
 
     def hint(self, word: str) -> str:
         """A list of codes for ``KorEng``."""

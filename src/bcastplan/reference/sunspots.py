@@ -1,4 +1,4 @@
-"""The sunspot number of a month is R12 on the scale of the CCIR coefficients, and it says whether it was observed."""
+"""Sunspot numbers are R12 on the scale of the CCIR coefficients; each tells whether it was observed."""
 
 from typing import Literal, NamedTuple, cast
 

@@ -19,15 +19,15 @@ class TargetClock(NamedTuple):
 
     @property
     def zone(self) -> str:
-        """The first of the zones: what any of them shows, this one does."""
+        """The first of the zones; all of them show the same time."""
         return self.zones[0]
 
     def at(self, moment: datetime) -> datetime:
-        """What the clock shows at a moment."""
+        """The local time at a moment."""
         return moment.astimezone(ZoneInfo(self.zone))
 
     def label(self, moment: datetime) -> str:
-        """What its time is called at a moment: ``KST`` where all zones call it so, else ``UTC+9``."""
+        """The name of its time at a moment: ``KST`` where all zones use that name, else ``UTC+9``."""
         names = {moment.astimezone(ZoneInfo(zone)).tzname() or "" for zone in self.zones}
         name = names.pop()
         return name if not names and name.isalpha() else offset_label(self.at(moment))

@@ -1,4 +1,4 @@
-"""Where a target is and what its clocks show; None whenever one answer would mislead."""
+"""The centre and the time zone of a target; None whenever a single answer would mislead."""
 
 from functools import cache, lru_cache
 from math import atan2, cos, degrees, radians, sin

@@ -1,4 +1,4 @@
-"""A target is kept as it was written; what it covers is the set of test points its tokens name.
+"""A target is kept as it was written; it covers the set of test points that its tokens name.
 
 Test points are keyed by their number from 1 to 911. A set of them is an int: bit ``number - 1`` is set when the
 point belongs to it, so two targets meet exactly when ``target_points(a) & target_points(b)``.
@@ -39,7 +39,7 @@ class TargetToken(NamedTuple):
 
 
 class TargetProblem(NamedTuple):
-    """What is wrong with one item, and what was probably meant (None when nothing comes to mind).
+    """The fault of one item, and the item that was probably meant (None when nothing comes near).
 
     ``spelling`` and ``undivided-zone`` items still count with what they clearly mean; the others name no points.
     """

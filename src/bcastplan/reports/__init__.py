@@ -1,1 +1,1 @@
-"""Results -> bytes somebody reads; one renderer a format, none of which computes."""
+"""Renderers turn results into bytes that somebody reads, one for each format; none of them computes anything."""

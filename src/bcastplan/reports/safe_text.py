@@ -1,4 +1,4 @@
-"""Text for readers that characters could steer or stop: JSON on a terminal, XML 1.0, UTF-8."""
+"""Text without the characters that could steer or stop its reader: a terminal, an XML 1.0 parser, a UTF-8 decoder."""
 
 from __future__ import annotations
 

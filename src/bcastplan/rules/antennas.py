@@ -1,4 +1,4 @@
-"""SIT003 and SIT007 to SIT010: whether an antenna can do what is filed, and whether it points at the target."""
+"""SIT003 and SIT007 to SIT010: whether an antenna can radiate as filed, and whether it points at the target."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ class Beams:
         self.antennas = Antennas(context)
 
     def miss(self, transmission: Transmission) -> Miss | None:
-        """What is to be said of a beam, or None where it meets its target or cannot be judged.
+        """How far a beam misses its target, or None where it meets the target or cannot be judged.
 
         Not judged: no site, antenna, azimuth or target; an antenna that fires both ways or all around; azimuth 0,
         which means north or "not known" (write 360 for north); anything below 1800 kHz.
@@ -82,7 +82,7 @@ def _bearings(place: tuple[float, float]) -> NDArray[np.float64]:
 
 
 def _half_width(antenna: AntennaDefinition, transmission: Transmission, offset_deg: float) -> float:
-    """Half the 6 dB width in degrees; computed only where what is sure does not cover the offset."""
+    """Half the 6 dB width in degrees; computed only where the width that is certain does not cover the offset."""
     from bcastplan.science.antennas.definition import CURTAIN_FAMILIES, METRE_FAMILIES
 
     if antenna.family in CURTAIN_FAMILIES and offset_deg <= (sure := sure_half_width_deg(antenna)):
@@ -121,7 +121,7 @@ def _positions() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 
 @lru_cache(maxsize=4096)
 def _indexes(target: str) -> NDArray[np.intp]:
-    """Places of a target's test points among the 911, rising."""
+    """Indices of a target's test points among the 911, rising."""
     import numpy as np
 
     whole = target_points(target).to_bytes((len(test_points()) + 7) // 8, "little")

@@ -1,4 +1,4 @@
-"""Conflicts as problems of the plan that has to act: at our side, the other side beside it, facts as data."""
+"""Conflicts as problems of the plan that has to act; each names our side, the other side and the facts."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def pair_problem(table: AirtimeTable, pair: Pair, wording: Wording) -> Problem:
 
 
 def _words(pair: Pair, wording: Wording) -> tuple[str, dict[str, DataValue]]:
-    """What is said of a pair, and its facts."""
+    """The message of a pair, and its facts."""
     weekly = hours_a_week(pair.overlap_minutes, pair.first, pair.last)
     when = "; ".join(wording.overlap(pair.a_row, pair.b_row, _MOST_MEETINGS))
     message = f"{_relation(pair)}: {when} ({weekly:.1f} h a week), {_area(pair)}. {_advice(pair)}"

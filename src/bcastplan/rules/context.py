@@ -1,4 +1,4 @@
-"""What a rule may look at: one plan with its rows of the airtime table, its codes and what reading it said."""
+"""The input of every rule: a plan with its rows of the airtime table, its codes and the problems of reading it."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ class Context:
     unmatched_patterns: Mapping[str, str] = field(default_factory=dict)
     """Dotted plan key -> glob or file of the plan that matches nothing."""
     whole: bool = True
-    """Whether all files of the plan were read; else nothing can be said to be missing from it."""
+    """Whether all files of the plan were read; otherwise no rule may report that something is missing from it."""
     each_row: bool = False
-    """Whether to say of every row what is to be said of it, and nothing once for several rows."""
+    """Whether to report a problem for each row it affects, instead of once for several rows."""
 
     @cached_property
     def transmissions(self) -> list[Transmission]:

@@ -1,4 +1,4 @@
-"""What a transmission is radiated with, as far as the plan's inventory and the antenna table know it.
+"""The transmitter and antenna of a transmission, as far as the plan's inventory and the antenna table know them.
 
 Lists of what was heard have no columns for site code, antenna and power: what they lack is never a finding.
 """
@@ -20,7 +20,7 @@ MONITORED_KINDS = frozenset({"eibi", "aoki"})
 
 
 def filed(context: Context) -> list[Transmission]:
-    """The plan's transmissions without those of lists that say what was heard."""
+    """The plan's transmissions without those of monitoring lists."""
     heard = {schedule.file for schedule in context.schedules if schedule.kind in MONITORED_KINDS}
     if not heard:
         return context.transmissions
@@ -59,7 +59,7 @@ class Antennas:
         self._known: dict[tuple[str | None, str], AntennaDefinition | None] = {}
 
     def of(self, transmission: Transmission) -> AntennaDefinition | None:
-        """What is known of a transmission's antenna; None when it is missing, unknown or not yet defined."""
+        """The definition of a transmission's antenna; None when it is missing, unknown or not yet defined."""
         if transmission.antenna is None:
             return None
         key = (transmission.site_code, transmission.antenna)
@@ -79,7 +79,7 @@ def designation(text: str | None) -> AntennaDefinition | None:
 
 
 def missing(code: str, context: Context, lacks: Callable[[Transmission], str], consequence: str) -> Iterator[Problem]:
-    """Say what transmissions lack: each on its own, or once for a file in which all lack the same.
+    """Report a key that transmissions lack: for each of them, or once for a file in which all lack it.
 
     Args:
         code: the rule.
@@ -103,7 +103,7 @@ def missing(code: str, context: Context, lacks: Callable[[Transmission], str], c
 
 
 def once_per_place(context: Context, problems: Iterator[Problem]) -> Iterator[Problem]:
-    """Drop what was said of the same written value before: a default holds for many transmissions."""
+    """Drop repeated problems of one written value: a default holds for many transmissions."""
     seen = set()
     for problem in problems:
         item = problem.place.item if context.each_row else None

@@ -1,4 +1,4 @@
-"""YML and FIL: what reading a file has to say; the checks themselves run while the file is read."""
+"""YML and FIL: problems of reading a file; the checks run while the file is read."""
 
 from __future__ import annotations
 

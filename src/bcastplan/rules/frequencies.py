@@ -1,4 +1,4 @@
-"""FRQ002, FRQ004 and FRQ005: whether a frequency is a channel, and one that is free to be planned."""
+"""FRQ002, FRQ004 and FRQ005: whether a frequency is a channel, and whether it may be planned."""
 
 from __future__ import annotations
 

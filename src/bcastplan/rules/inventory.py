@@ -1,4 +1,4 @@
-"""INV: the plan's inventory and the schedules name the same things; without an inventory there is nothing to say."""
+"""INV: the plan's inventory and the schedules must name the same things; without an inventory no rule reports."""
 
 from __future__ import annotations
 

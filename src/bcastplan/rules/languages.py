@@ -1,4 +1,4 @@
-"""LNG: languages as the HFCC table spells them, and those that are not given."""
+"""LNG: language codes must stand in the HFCC table, and every transmission needs one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HFC, EIB, AOK and CSV: what reading and writing other people's lists has to say; the readers name the codes.
+"""HFC, EIB, AOK and CSV: problems of reading and writing other programs' lists; the readers name the codes.
 
 The page of a code is made of the text beside it: its first sentence is what is checked, its last what to do.
 """

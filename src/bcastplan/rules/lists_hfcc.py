@@ -1,4 +1,4 @@
-"""Summary, example and data fields of the codes of HFCC files; what each means stands beside the reader."""
+"""Summary, example and data fields of the codes of HFCC files; the reader's module explains each code."""
 
 from __future__ import annotations
 

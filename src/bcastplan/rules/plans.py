@@ -1,4 +1,4 @@
-"""PLN: what a plan says of itself has to hold together."""
+"""PLN: the parts of a plan must agree with each other."""
 
 from __future__ import annotations
 

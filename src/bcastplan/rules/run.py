@@ -1,4 +1,4 @@
-"""Rules -> findings: selected, weighed and silenced as command line, plan and comments say."""
+"""Runs rules and returns findings: command line, plan and comments select, weigh and silence them."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def listed(
 
 
 def every_finding(contexts: Sequence[Context], select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Finding]:
-    """All of them with repeats: what is wrong with a default is said of every transmission that takes it over."""
+    """Every finding, repeats included: a fault of a default is reported for every transmission that takes it over."""
     return sorted((_finding(*parts) for parts in _unsilenced(contexts, select, ignore)), key=_sort_key)
 
 
@@ -70,7 +70,7 @@ def _chosen(select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[Rule, ...
 def _unsilenced(
     contexts: Sequence[Context], select: Iterable[str], ignore: Iterable[str]
 ) -> Iterator[tuple[Rule, Problem, _Settings]]:
-    """What the selected rules find and no setting silences, with the settings of its plan."""
+    """Each problem that a selected rule finds and no setting silences, with its rule and the settings of its plan."""
     chosen = _chosen(tuple(select), tuple(ignore))
     for context in contexts:
         settings = _Settings(context.plan, context.schedules)
@@ -108,7 +108,7 @@ def _closing(code: str, name: str, place: Place, counts: Mapping[Severity, int])
 
 
 class _Collected:
-    """The findings of one rule: the first ones as they are, the rest as a count.
+    """The findings of one rule: the first ones in full, and a count of the rest.
 
     Two that say the same of the same place are one (a file that two plans read, say).
     """
@@ -196,7 +196,7 @@ class _Settings:
         heads = self.heads[problem.place.file]
         position = bisect_right(heads, problem.place.line)
         lines = {problem.place.line} | ({heads[position - 1]} if position else set())
-        # What comes from the defaults stands there, and speaks of a transmission all the same.
+        # A value of the defaults stands above the transmissions, yet its finding belongs to one of them.
         own = self.head_of_id[problem.place.file].get(problem.place.id or "")
         lines |= {own} if own is not None else set()
         return any(matches(problem.code, by_line.get(line, ())) for line in lines)

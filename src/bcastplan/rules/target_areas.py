@@ -1,4 +1,4 @@
-"""TGT: targets are CIRAF zones and quadrants, kept as written; what names no test point cannot tell areas apart."""
+"""TGT: targets are CIRAF zones and quadrants, kept as written; without test points areas cannot be told apart."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Codes that no table knows: the same words for every kind, and a suggestion only where one is plausible."""
+"""Codes that no table knows: every kind has the same message, with a suggestion only where one is plausible."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def unknown_codes(
     codes_of: Callable[[Transmission], Iterable[str]],
     name: Callable[[str], str | None],
 ) -> Iterator[Problem]:
-    """Every code of one key that has no name, with what was probably meant.
+    """Report every code of one key that has no name, with the code that was probably meant.
 
     Args:
         rule_code: the rule that asks.

@@ -1,4 +1,4 @@
-"""Findings as GitHub Actions workflow commands: one annotation a line, and no text of a file can start another."""
+"""Findings as GitHub Actions workflow commands: one on each line; text of a file cannot start another."""
 
 from __future__ import annotations
 

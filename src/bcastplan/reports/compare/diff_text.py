@@ -18,7 +18,7 @@ SCHEMA = "bcastplan.diff/1"
 
 
 def diff_text(changes: PlanChanges) -> str:
-    """One line a transmission (``-`` removed, ``+`` added, ``~`` changed), its changed keys below, hours at the end."""
+    """Print a line for each transmission (``-`` removed, ``+`` added, ``~`` changed), its changed keys, and hours."""
     return "\n".join(_lines(changes)) + "\n"
 
 

@@ -115,7 +115,7 @@ def _reception(reception: Reception | None) -> dict[str, Any] | None:
 
 
 def compat_csv(answer: CompatibilityAnswer) -> str:
-    """One line a pair; ``together_`` columns are of a side of the plans under all that disturb it."""
+    """Each pair is a line; the ``together_`` columns judge a side of the plans under all its interferers."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     both = [(side, name) for side in ("a", "b") for name in _RECEPTION]

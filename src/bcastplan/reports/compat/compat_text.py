@@ -22,7 +22,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def compat_text(answer: CompatibilityAnswer) -> str:
-    """All pairs, the transmissions that several disturb, the numbers by class and constants not beyond doubt."""
+    """List all pairs, the transmissions that several others disturb, counts by class and doubtful constants."""
     lines: list[str] = []
     for judged in answer.pairs:
         lines += [*_pair(judged), ""]

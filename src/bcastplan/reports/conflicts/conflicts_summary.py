@@ -1,4 +1,4 @@
-"""Who meets whom: pairs counted by broadcaster on both sides, each pair once."""
+"""Conflicting pairs counted by the broadcasters of both sides, each pair once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _GAP = 2
 
 
 def conflicts_summary(pairs: PairResult, *, columns: int = 80) -> str:
-    """A matrix of ours down and theirs across, error and warning pairs and all pairs; wide ones come in blocks.
+    """Print a matrix, our broadcasters down and the others across; a wide matrix is printed in blocks.
 
     A cell is ``errors/warnings/all``, and ``.`` where there is none. Rows and columns stand by falling number of
     pairs; within ours a pair counts under its first side.

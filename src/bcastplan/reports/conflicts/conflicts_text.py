@@ -1,4 +1,4 @@
-"""Conflicts as a list to take to a coordination meeting: by transmission, worst first, nothing of it markup."""
+"""Conflicts as a list to take to a coordination meeting: by transmission, worst first, as plain text without markup."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def _resource(resource: Resource, width: int) -> Iterator[str]:
 
 
 def _wrapped(text: str, width: int, first: str, later: str) -> Iterator[str]:
-    """Break at blanks; a word that is longer than a line stands on one of its own."""
+    """Break a text at its blanks; a word that is longer than a line gets a line of its own."""
     if len(first) + _columns(text) <= width:
         yield first + text
         return

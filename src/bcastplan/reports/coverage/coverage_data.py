@@ -1,4 +1,4 @@
-"""Coverage as records: the names of JSON and CSV, which may grow and never change."""
+"""Coverage as records for JSON and CSV: names may be added, and none is ever changed."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def heard_record(heard: Heard) -> dict[str, Any]:
 
 
 def group_record(by: tuple[str, ...], values: tuple[Any, ...], names: tuple[str | None, ...]) -> dict[str, Any]:
-    """The codes of a group, the names beside those that have some."""
+    """The codes of a group; where a code has a name, the name stands beside it."""
     record: dict[str, Any] = {}
     for group, value, name in zip(by, values, names, strict=True):
         record[group] = value

@@ -53,7 +53,7 @@ def _hours_words(heard: Heard) -> str:
 
 
 def _percent(cell: StripHour) -> str:
-    """Two characters: rounded down, so that 99 stands for everything from there on."""
+    """A share in per cent as two characters, rounded down; 99 also stands for 100."""
     if not cell.heard.programme_minutes:
         return " ."
     if cell.heard.share is None:
@@ -117,7 +117,7 @@ def _notes(answer: CoverageAnswer) -> Iterator[str]:
 
 
 def _doubt(name: str, value: float) -> str:
-    """How sure a default is, where it is used and not beyond doubt."""
+    """A remark on how sure a default is; empty when the value is not the default or the default is beyond doubt."""
     known = default(name)
     if known.value != value or known.confidence in _SURE:
         return ""

@@ -1,4 +1,4 @@
-"""Predictions as CSV beside the columns they were asked with; ``nan`` stands where there is none."""
+"""Predictions as CSV beside the columns of the request; ``nan`` stands where nothing could be predicted."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _number(value: float) -> str:
 
 
 def _own(text: str) -> str:
-    """A cell as it was written; only what is no number can do harm in a spreadsheet."""
+    """A cell as it was written; text is made inert, because a spreadsheet could read it as a formula."""
     try:
         float(text)
     except ValueError:

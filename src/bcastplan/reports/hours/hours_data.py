@@ -1,4 +1,4 @@
-"""Hours as records: the column names of JSON and CSV, which may grow and never change."""
+"""Hours as records for JSON and CSV: column names may be added, and none is ever changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hours as a table that people read: hours with two decimals, a total below, what is not counted said."""
+"""Hours as a table that people read: two decimals, a total, and notes that name what is not counted."""
 
 from __future__ import annotations
 

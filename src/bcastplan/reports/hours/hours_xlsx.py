@@ -1,4 +1,4 @@
-"""Hours as a workbook: cells are numbers and texts, and the only formulas are our own totals, equal to what we counted.
+"""Hours as a workbook: cells hold numbers and texts; the only formulas are our totals, which equal our counts.
 
 A total that is the sum of its rows is a SUM with our figure as its stored value. One that is not (rows that share
 airtime, amounts rounded row by row) is the figure itself and says so.
@@ -29,7 +29,7 @@ _NOT_SUMMED = "The rows share airtime or are rounded one by one: this figure is 
 
 
 def hours_xlsx(book: HoursBook) -> bytes:
-    """The workbook: the question asked where it is another, one sheet a standing view, definitions, sources."""
+    """Write the workbook: the user's own view if there is one, a sheet for each standing view, definitions, sources."""
     out = io.BytesIO()
     workbook = xlsxwriter.Workbook(
         out,
@@ -68,7 +68,7 @@ def text(value: object) -> str:
 
 
 class _Sheets:
-    """The sheets of one workbook in the making."""
+    """The sheets of a workbook that is being written."""
 
     def __init__(self, workbook: Any, book: HoursBook) -> None:
         self.workbook = workbook
@@ -119,7 +119,7 @@ class _Sheets:
         return sheet
 
     def write(self, sheet: Any, row: int, column: int, value: object, look: Any = None) -> None:
-        """A text, never anything else; what looks like a formula is marked as text for later editing too."""
+        """Write a cell that is text and nothing else; text like a formula stays text when a user edits it later."""
         clean = text(value)
         if look is None:
             look = self.quoted if clean.startswith(_FORMULA_STARTS) else self.cell
@@ -199,7 +199,7 @@ class _Sheets:
             line += 1
 
     def currencies(self) -> None:
-        """Cost by currency; there is no total, because there is none."""
+        """Write the cost by currency; amounts in different currencies have no total."""
         sheet = self.add("Currencies", "Amounts in different currencies are not added together.")
         for number, heading in enumerate(("Currency", "Plans")):
             self.write(sheet, _HEAD_ROWS, number, heading, self.head)

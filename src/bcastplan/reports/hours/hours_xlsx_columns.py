@@ -84,7 +84,7 @@ def _label(group: str, value: GroupValue) -> str | int | float:
 
 
 def columns_of(result: HoursResult) -> list[Column]:
-    """The columns of numbers that have something to say."""
+    """The columns of numbers in which at least one row has a value."""
     columns = [*_MEASURES]
     everything = (*result.rows, result.total)
     if any(row.energy_kwh is not None for row in everything):

@@ -1,4 +1,4 @@
-"""The reviewers' page: one file that needs no network and no script, in which user text is only ever text."""
+"""The reviewers' page: one file without network access or scripts, which shows user text as text only."""
 
 from bcastplan.reports.page.render import report_html
 

@@ -1,4 +1,4 @@
-"""The 24-hour day as a drawing: lanes of bars where they can be told apart, else a profile for each band."""
+"""The 24-hour day as a drawing: lanes of bars while these can be told apart, else a profile for each band."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def _legend(bars: Iterable[Bar], services: Sequence[str]) -> list[tuple[int, str
 
 
 def _stacked(timeline: Timeline) -> list[list[Bar]]:
-    """Lanes by frequency; bars of one frequency that overlap get lanes of their own, those that follow on are one."""
+    """Put bars into lanes by frequency; bars of one frequency that overlap get separate lanes."""
     lanes: list[list[Bar]] = []
     by_frequency: dict[float, list[Bar]] = {}
     for bar in timeline.bars:
@@ -266,7 +266,7 @@ def _local_axes(clocks: Sequence[LocalClock], y: float) -> Iterable[LocalAxis]:
 
 
 def _places(clock: LocalClock) -> str:
-    """The cities that name its zones, as many as have room left of the axis."""
+    """The cities that the clock's zones are named after, as many as there is room for left of the axis."""
     names = [zone.rsplit("/", 1)[-1].replace("_", " ") for zone in clock.zones]
     every = ", ".join(names)
     return every if len(names) == 1 or len(every) <= _AXIS_NAME else f"{names[0]} …"

@@ -15,7 +15,7 @@ NOTHING = "–"
 
 
 def plain(text: object) -> str:
-    """User text for the page: control characters shown by number, what has no place in UTF-8 replaced."""
+    """User text for the page: control characters are shown by number, characters outside UTF-8 are replaced."""
     return inert(str(text)).encode("utf-8", "replace").decode("utf-8")
 
 

@@ -1,4 +1,4 @@
-"""Rows of the page's tables: cut where they grow too long, with the true count beside them."""
+"""Rows of the page's tables; a long table is cut and shows its true number of rows."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ class ConflictList:
 
 
 def conflict_lists(conflicts: PlanConflicts) -> list[ConflictList]:
-    """What is to be coordinated with others, what is settled in the house, what no site can do."""
+    """Lists of the conflicts with others, of those inside the house and of those over transmitters and antennas."""
     lists = []
     for heading, pairs in (("With others", conflicts.pairs.external), ("Own", conflicts.pairs.own)):
         ranks = pairs.columns.severity.tolist()
@@ -221,7 +221,7 @@ def rule_counts(findings: Iterable[Finding], summaries: Mapping[str, str]) -> li
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """Findings that say the same: where the first of them are, and how many ``more`` there are."""
+    """Findings with the same message: the places of the first ones, and how many ``more`` there are."""
 
     severity: str
     code: str
@@ -231,7 +231,7 @@ class FindingRow:
 
 
 def finding_rows(findings: Sequence[Finding]) -> list[FindingRow]:
-    """The gravest findings, as many as fit the page, what says the same together."""
+    """The gravest findings, as many as fit the page; findings with the same message share a row."""
     worst = sorted(range(len(findings)), key=lambda number: (findings[number].severity.rank, number))[:MOST_FINDINGS]
     same: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in (findings[number] for number in worst):

@@ -1,4 +1,4 @@
-"""Data -> page: values are escaped by the templates, every one; only our own style sheet is put in as it is."""
+"""The page made of data: templates escape every value, and only our own style sheet is put in unescaped."""
 
 from __future__ import annotations
 
