@@ -63,6 +63,18 @@ async def test_a_repair_keeps_unsaved_edits(planner, broken: Path) -> None:
         assert p.one("evening").power_kw == 50
 
 
+async def test_a_repair_does_not_write_over_what_somebody_else_wrote(planner, broken: Path) -> None:
+    foreign = BROKEN + "# mended meanwhile by somebody else\n"
+    async with planner() as p:
+        pane = await at_the_fault(p)
+        pane.query_one(TextArea).text = WHOLE
+        broken.write_text(foreign)
+        await p.press("f2")
+        await p.until(lambda: not isinstance(p.screen, Repair))
+        await p.until(lambda: any("changed on disk" in notice for notice in p.notices()))
+        assert broken.read_text() == foreign
+
+
 async def test_escape_leaves_the_file_alone(planner, broken: Path) -> None:
     async with planner() as p:
         await at_the_fault(p)

@@ -75,7 +75,9 @@ class Problems(Controller):
     async def _repair(self, finding: Finding) -> None:
         """Mend a file in a pane, or in the editor of the terminal."""
         from bcastplan.document.text import BOM
-        from bcastplan.files.writing import write_atomically
+        from bcastplan.files.regular import read_regular
+        from bcastplan.files.writing import FileWrite, Transaction
+        from bcastplan.model.errors import UnreadableInput
         from bcastplan.tui.screens.repair import Repair
 
         file, line = finding.place.file, finding.place.line or 1
@@ -83,9 +85,9 @@ class Problems(Controller):
             self.tell(f"{file} has edits that are not saved: save them first", "warning")
             return
         try:
-            data = Path(file).read_bytes()
+            data = read_regular(file)
             text = data.decode("utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
+        except (OSError, UnreadableInput, UnicodeDecodeError) as error:
             self.tell(f"{file} cannot be shown as text: {error}", "error")
             return
         newline = "\r\n" if "\r\n" in text else "\n"
@@ -96,7 +98,8 @@ class Problems(Controller):
         elif answer is not None and answer != shown:
             mark = BOM if data.startswith(BOM.encode()) else ""
             try:
-                write_atomically(file, (mark + answer.replace("\n", newline)).encode())
+                repaired = (mark + answer.replace("\n", newline)).encode()
+                Transaction([FileWrite(file, repaired, over=data)]).run()
             except OSError as error:
                 self.tell(f"{file}: {error.strerror or error}", "error", "Not saved")
                 return
