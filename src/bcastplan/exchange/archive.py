@@ -144,20 +144,20 @@ def _admitted(name: str, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     members = archive.infolist()
     if len(members) > MAX_MEMBERS:
         raise UnreadableInput(name, f"{len(members):,} files in the zip archive, more than {MAX_MEMBERS:,}: unpack it")
-    wanted = [
+    admitted = [
         info
         for info in members
         if not info.is_dir() and PurePosixPath(info.filename.replace("\\", "/")).name.lower() not in REFERENCE_TABLES
     ]
-    if sum(info.file_size for info in wanted) > MAX_INPUT_BYTES:
+    if sum(info.file_size for info in admitted) > MAX_INPUT_BYTES:
         raise UnreadableInput(
             name, f"unpacks to more than {MAX_INPUT_BYTES // 1_000_000} MB: this is no archive of schedules"
         )
-    for info in wanted:
+    for info in admitted:
         if info.flag_bits & _ENCRYPTED:
             raise UnreadableInput(name, f"'{info.filename}' in it is encrypted: unpack it yourself first")
         if info.file_size > SMALL_MEMBER_BYTES and info.file_size > MAX_RATIO * max(info.compress_size, 1):
             raise UnreadableInput(
                 name, f"'{info.filename}' unpacks to more than {MAX_RATIO} times its size: this is no schedule"
             )
-    return wanted
+    return admitted

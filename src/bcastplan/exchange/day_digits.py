@@ -22,7 +22,7 @@ def numbered_days(text: str) -> tuple[int, ...] | None:
     if not _DAYS.fullmatch(written):
         return None
     numbers: list[int] = []
-    for found in _DAY.finditer(written):
-        first, last = int(found[1]), int(found[2] or found[1])
+    for match in _DAY.finditer(written):
+        first, last = int(match[1]), int(match[2] or match[1])
         numbers += [(first - 1 + step) % 7 + 1 for step in range((last - first) % 7 + 1)]
     return tuple(numbers)

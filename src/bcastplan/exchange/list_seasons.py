@@ -45,14 +45,14 @@ class Verdict:
 
 def season_named_in(text: str) -> Season | None:
     """The season that stands as a word in a text, as in ``sked-a26.csv``."""
-    found = _NAMED.search(text)
-    return parse_season(found[1]) if found else None
+    match = _NAMED.search(text)
+    return parse_season(match[1]) if match else None
 
 
 def seasons_of_names(file: str) -> dict[str, Season]:
     """The seasons in a file's own name and in the names of the archives around it; folders tell nothing."""
     *archives, own = file.split("!")
-    texts = {"the file's name": own, "the archive's name": " ".join(re.split(r"[/\\]", one)[-1] for one in archives)}
+    texts = {"the file's name": own, "the archive's name": " ".join(re.split(r"[/\\]", path)[-1] for path in archives)}
     named = {source: season_named_in(re.split(r"[/\\]", text)[-1]) for source, text in texts.items()}
     return {source: season for source, season in named.items() if season is not None}
 
@@ -67,7 +67,7 @@ def weighed(named: Mapping[str, Season], rows: RowsSay, kind: str) -> Verdict:
     """
     nothing = f"nothing goes on the air. Name the season with `import --season`, or the file as {kind}"
     seasons = list(dict.fromkeys(named.values()))
-    said = " and ".join(f"{source} says {season}" for source, season in named.items())
+    statements = " and ".join(f"{source} says {season}" for source, season in named.items())
     if not seasons:
         if len(rows.likely) == 1:
             return Verdict(rows.likely[0], f"no name tells the season: read as {rows.likely[0]}, by {rows.by}")
@@ -78,12 +78,12 @@ def weighed(named: Mapping[str, Season], rows: RowsSay, kind: str) -> Verdict:
     if len(seasons) == 1 and possible:
         return Verdict(seasons[0])
     if rows.heard is not None and not possible:
-        said += f", but rows were last heard in {rows.heard:%Y-%m}, after it ended"
+        statements += f", but rows were last heard in {rows.heard:%Y-%m}, after it ended"
     choice = [season for season in rows.likely if season in possible] if possible else list(rows.likely)
     choice = choice or possible
     if len(choice) == 1:
-        return Verdict(choice[0], f"{said}: read as {choice[0]}, by {rows.by}")
-    return Verdict(None, f"{said}: {nothing}")
+        return Verdict(choice[0], f"{statements}: read as {choice[0]}, by {rows.by}")
+    return Verdict(None, f"{statements}: {nothing}")
 
 
 def _listed(seasons: Iterable[Season]) -> str:

@@ -54,8 +54,8 @@ def _around(latitude: float, longitude: float) -> list[tuple[float, float, str]]
 
 @cache
 def _by_degree() -> dict[tuple[int, int], list[tuple[float, float, str]]]:
-    found: dict[tuple[int, int], list[tuple[float, float, str]]] = defaultdict(list)
+    places: dict[tuple[int, int], list[tuple[float, float, str]]] = defaultdict(list)
     for site in sites().values():
         key = (int(site.latitude // 1), (int(site.longitude // 1) + 180) % 360 - 180)
-        found[key].append((site.latitude, site.longitude, site.code))
-    return dict(found)
+        places[key].append((site.latitude, site.longitude, site.code))
+    return dict(places)

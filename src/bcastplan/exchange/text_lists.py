@@ -68,10 +68,10 @@ def text_lines(file: str, data: bytes) -> TextLines:
     marked = data.startswith(_BOM)
     text, encoding = _decoded(data.removeprefix(_BOM), marked)
     whole, text = text, text.rstrip("\x1a")
-    found = Counter(_LINE_END.findall(text)) if "\r" in text else Counter({"\n": text.count("\n")})
-    counts = {end: found[end] for end in _ENDS if found[end]}
+    line_ends = Counter(_LINE_END.findall(text)) if "\r" in text else Counter({"\n": text.count("\n")})
+    counts = {end: line_ends[end] for end in _ENDS if line_ends[end]}
     newline = max(counts, key=counts.__getitem__, default="\r\n")
-    mixed = found.total() > found[newline]
+    mixed = line_ends.total() > line_ends[newline]
     lines = _LINE_END.split(text) if mixed else text.split(newline)
     closed = not lines[-1]
     if closed:

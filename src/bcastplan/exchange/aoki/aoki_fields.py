@@ -50,12 +50,12 @@ def read_position(text: str) -> tuple[float, float] | None:
     written = text.strip()
     if not written:
         return None
-    found = re.fullmatch(r"([0-9]{4}|[0-9]{6})([NS])([0-9]{4,7})([EW])", written)
-    if not found:
+    match = re.fullmatch(r"([0-9]{4}|[0-9]{6})([NS])([0-9]{4,7})([EW])", written)
+    if not match:
         raise ValueFault(f"'{written}' is no position as 372514N1264519E")
-    latitude = _degrees(found[1], 2) * (1 if found[2] == "N" else -1)
-    digits = found[3]
-    longitude = _degrees(digits, len(digits) - (4 if len(digits) >= 6 else 2)) * (1 if found[4] == "E" else -1)
+    latitude = _degrees(match[1], 2) * (1 if match[2] == "N" else -1)
+    digits = match[3]
+    longitude = _degrees(digits, len(digits) - (4 if len(digits) >= 6 else 2)) * (1 if match[4] == "E" else -1)
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
         raise ValueFault(f"'{written}' lies outside the globe")
     return latitude, longitude

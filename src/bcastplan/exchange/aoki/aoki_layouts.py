@@ -46,8 +46,8 @@ class AokiRow(NamedTuple):
 
 def season_in_title(line: str) -> str | None:
     """The season, as ``A26``, of a title such as ``A26 Shortwave Frequency List``, in whatever spelling."""
-    found = None if _CLOCKS.search(line) else _TITLE.match(line)
-    return found[1].upper() if found else None
+    match = None if _CLOCKS.search(line) else _TITLE.match(line)
+    return match[1].upper() if match else None
 
 
 def is_heading(line: str) -> bool:
@@ -70,10 +70,10 @@ def cut(line: str) -> AokiRow | None:
 
 
 def _cut_long(line: str) -> AokiRow | None:
-    found = _ROW.match(line)
-    if found is None:
+    match = _ROW.match(line)
+    if match is None:
         return None
-    by = found.start(4) - _TIME_COLUMN
+    by = match.start(4) - _TIME_COLUMN
 
     def text(first: int, stop: int) -> str:
         return line[max(first + by, 0) : stop + by].strip()
@@ -82,7 +82,7 @@ def _cut_long(line: str) -> AokiRow | None:
     if text(86, 90) != azimuth and (re.fullmatch("[0-9]+", text(86, 90)) or text(86, 90).upper() == "ND"):
         azimuth, shifted = text(86, 90), True
     return AokiRow(
-        khz=found[1], flag=found[2], station=found[3].strip(), time=found[4], days=found[5], language=text(56, 76),
+        khz=match[1], flag=match[2], station=match[3].strip(), time=match[4], days=match[5], language=text(56, 76),
         power=text(80, 85), azimuth=azimuth, site=text(90, 112), administration=text(113, 116),
         position=text(117, 133), remark=text(134, 158), shifted=shifted,
     )  # fmt: skip
@@ -90,15 +90,15 @@ def _cut_long(line: str) -> AokiRow | None:
 
 def _cut_short(line: str) -> AokiRow | None:
     """The texts of a row of the short layout; it has no power, azimuth, position or remark."""
-    found = _SHORT_ROW.match(line)
-    if found is None:
+    match = _SHORT_ROW.match(line)
+    if match is None:
         return None
-    by = found.start(2) - _SHORT_TIME_COLUMN
+    by = match.start(2) - _SHORT_TIME_COLUMN
 
     def text(first: int, stop: int | None) -> str:
         return line[first + by : None if stop is None else stop + by].strip()
 
     return AokiRow(
-        khz=found[1], time=found[2], days=text(75, None), station=text(34, 58), language_letters=text(59, 62),
+        khz=match[1], time=match[2], days=text(75, None), station=text(34, 58), language_letters=text(59, 62),
         site=text(63, 75), administration=text(30, 33), shifted=by != 0,
     )  # fmt: skip

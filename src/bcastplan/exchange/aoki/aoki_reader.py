@@ -109,7 +109,7 @@ class _Reading:
         named = seasons_of_names(self.file)
         if own := _FILE_NAME.search(re.split(r"[/\\!]", self.file)[-1]):
             named["the file's name"] = parse_season(own[1])
-        if title := next((found for line in self.lines if (found := season_in_title(line))), None):
+        if title := next((season_text for line in self.lines if (season_text := season_in_title(line))), None):
             named["the heading"] = parse_season(title)
         tags = Counter(tag.upper() for _, row in rows if row is not None for tag in _TAG.findall(row.remark))
         most = max(tags.values(), default=0)
@@ -147,7 +147,11 @@ class _Reading:
 
     def identifier(self, number: int) -> str:
         """``k`` and the line; objects of one line are numbered from the second on."""
-        before = sum(1 for one in reversed(self.made) if one.origin.line == number) if self.on_one_line(number) else 0
+        before = (
+            sum(1 for transmission in reversed(self.made) if transmission.origin.line == number)
+            if self.on_one_line(number)
+            else 0
+        )
         return f"k{number}-{before + 1}" if before else f"k{number}"
 
     def on_one_line(self, number: int) -> bool:

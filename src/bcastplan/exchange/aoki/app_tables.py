@@ -42,8 +42,8 @@ PlacedRow = tuple[int, AokiRow]
 
 def is_app_header(names: Iterable[str]) -> bool:
     """Whether column names or keys are those of an app."""
-    found = {name.strip().strip('"').lower() for name in names}
-    return any(signature <= found for signature in _SIGNATURES)
+    folded_names = {name.strip().strip('"').lower() for name in names}
+    return any(signature <= folded_names for signature in _SIGNATURES)
 
 
 def is_app_table(lines: Sequence[str]) -> bool:
@@ -97,16 +97,16 @@ def _of_objects(text: str) -> Iterator[PlacedRow]:
     """Every JSON object of a text, in whatever program text an app wraps them."""
     decoder = json.JSONDecoder(parse_float=str, parse_int=str)
     at, line, counted = 0, 1, 0
-    while (found := _OBJECT.search(text, at)) is not None:
+    while (match := _OBJECT.search(text, at)) is not None:
         try:
-            value, at = decoder.raw_decode(text, found.start())
+            value, at = decoder.raw_decode(text, match.start())
         except json.JSONDecodeError as error:
-            at = max(error.pos, found.end())
+            at = max(error.pos, match.end())
             continue
         except RecursionError:
             return
-        line += text.count("\n", counted, found.start())
-        counted = found.start()
+        line += text.count("\n", counted, match.start())
+        counted = match.start()
         if isinstance(value, dict) and is_app_header(value):
             yield line, _row({name: "" if part is None else str(part) for name, part in value.items()})
 

@@ -41,15 +41,15 @@ def bookmarks_in(file: str, data: bytes) -> list[Bookmark]:
         return _of_xml(file, text)
     if start == "{":
         return _of_json(file, text)
-    found = list(_of_lines(lines))
-    if not found:
+    bookmarks = list(_of_lines(lines))
+    if not bookmarks:
         raise UnreadableInput(file, _UNKNOWN)
-    return found
+    return bookmarks
 
 
 def _of_xml(file: str, text: str) -> list[Bookmark]:
     """The entries of SDR#; a document that declares entities is refused, so that none is ever expanded."""
-    found: list[Bookmark] = []
+    bookmarks: list[Bookmark] = []
     fields: dict[str, str] = {}
     path: list[str] = []
     parser = expat.ParserCreate()
@@ -66,7 +66,7 @@ def _of_xml(file: str, text: str) -> list[Bookmark]:
         if path.pop() == "MemoryEntry":
             name, mode = fields.get("Name", "").strip(), fields.get("DetectorType", "").strip()
             hertz, group = fields.get("Frequency", "").strip(), fields.get("GroupName", "").strip()
-            found.append(Bookmark(line, hertz, name, mode, group))
+            bookmarks.append(Bookmark(line, hertz, name, mode, group))
 
     def written(data: str) -> None:
         if len(path) > 1 and path[-2] == "MemoryEntry":
@@ -81,9 +81,9 @@ def _of_xml(file: str, text: str) -> list[Bookmark]:
         parser.Parse(text, True)
     except expat.ExpatError as error:
         raise UnreadableInput(file, f"the XML breaks off or is damaged ({error})") from None
-    if not found:
+    if not bookmarks:
         raise UnreadableInput(file, _UNKNOWN)
-    return found
+    return bookmarks
 
 
 def _of_json(file: str, text: str) -> list[Bookmark]:
@@ -94,7 +94,7 @@ def _of_json(file: str, text: str) -> list[Bookmark]:
         raise UnreadableInput(file, f"the JSON breaks off or is damaged ({error})") from None
     lists = root.get("lists") if isinstance(root.get("lists"), dict) else {"": root}
     lines = _lines_of_names(text)
-    found = []
+    bookmarks = []
     for group, entries in lists.items():
         marks = entries.get("bookmarks") if isinstance(entries, dict) else None
         for name, mark in marks.items() if isinstance(marks, dict) else ():
@@ -104,21 +104,21 @@ def _of_json(file: str, text: str) -> list[Bookmark]:
             mode = _SDRPP_MODES[number] if isinstance(number, int) and number in known else ""
             waiting = lines.get(name, [1])
             line = waiting.pop(0) if len(waiting) > 1 else waiting[0]
-            found.append(Bookmark(line, str(values.get("frequency", "")), name, mode, group))
-    if not found:
+            bookmarks.append(Bookmark(line, str(values.get("frequency", "")), name, mode, group))
+    if not bookmarks:
         raise UnreadableInput(file, _UNKNOWN)
-    return found
+    return bookmarks
 
 
 def _lines_of_names(text: str) -> dict[str, list[int]]:
     """The lines on which each string of a JSON text stands."""
     lines: dict[str, list[int]] = {}
     line, counted = 1, 0
-    for found in _JSON_NAME.finditer(text):
-        line += text.count("\n", counted, found.start())
-        counted = found.start()
+    for match in _JSON_NAME.finditer(text):
+        line += text.count("\n", counted, match.start())
+        counted = match.start()
         try:
-            lines.setdefault(json.loads(found[0]), []).append(line)
+            lines.setdefault(json.loads(match[0]), []).append(line)
         except ValueError:
             continue
     return lines

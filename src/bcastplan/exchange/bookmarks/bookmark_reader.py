@@ -28,7 +28,7 @@ def read_bookmarks(file: str, data: bytes, *, season: Season | None = None) -> t
     Raises UnreadableInput for anything else.
     """
     problems: list[Problem] = []
-    made: list[Transmission] = []
+    transmissions: list[Transmission] = []
     beyond: list[Bookmark] = []
     for number, mark in enumerate(bookmarks_in(file, data), 1):
         try:
@@ -40,12 +40,12 @@ def read_bookmarks(file: str, data: bytes, *, season: Season | None = None) -> t
         if khz > HIGHEST_KHZ:
             beyond.append(mark)
             continue
-        made.append(_transmission(mark, khz, number, len(made), file, season))
+        transmissions.append(_transmission(mark, khz, number, len(transmissions), file, season))
     if beyond:
         message = f"{len(beyond)} bookmarks above {format_khz(HIGHEST_KHZ / 1000)} MHz are left out"
         problems.append(Problem("CSV009", message, Place(file, beyond[0].line), {"count": len(beyond)}))
     window = season.window if season else NO_WINDOW
-    schedule = Schedule(file=file, kind="csv", season=season, window=window, transmissions=tuple(made))
+    schedule = Schedule(file=file, kind="csv", season=season, window=window, transmissions=tuple(transmissions))
     return schedule, problems
 
 

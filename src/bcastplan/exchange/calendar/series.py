@@ -44,17 +44,17 @@ def series_of(occurrences: Iterable[Occurrence], zone: tzinfo = UTC) -> list[Ser
     """Put airings of one transmission into series on the clock of a zone, by their first airing."""
     groups: dict[tuple[time, int, int], list[datetime]] = {}
     run, offset = 0, None
-    made = []
+    result = []
     for start, minutes in sorted(occurrences):
         local = start.astimezone(zone)
         if local.fold:  # the hour that comes twice: a clock time would mean its first coming
-            made.append(Series(start.astimezone(UTC), minutes))
+            result.append(Series(start.astimezone(UTC), minutes))
             continue
         if local.utcoffset() != offset:
             run, offset = run + 1, local.utcoffset()
         groups.setdefault((local.time(), minutes, run), []).append(local)
-    made += [_series(starts, minutes) for (_, minutes, _), starts in groups.items()]
-    return sorted(made, key=lambda one: (one.start.astimezone(UTC), one.minutes))
+    result += [_series(starts, minutes) for (_, minutes, _), starts in groups.items()]
+    return sorted(result, key=lambda event: (event.start.astimezone(UTC), event.minutes))
 
 
 def _series(starts: Sequence[datetime], minutes: int) -> Series:

@@ -22,15 +22,15 @@ class Change(NamedTuple):
 def changes(zone: ZoneInfo, first: datetime, last: datetime) -> list[Change]:
     """The offset at ``first`` and every change until ``last`` (aware, in UTC)."""
     begin = _offset(zone, first)
-    found = [_change(zone, first, begin)]
+    zone_changes = [_change(zone, first, begin)]
     moment = first
     while moment < last:
         later = min(moment + timedelta(days=1), last)
         if _offset(zone, later) != _offset(zone, moment):
             at = _moment_of_change(zone, moment, later)
-            found.append(_change(zone, at, _offset(zone, moment)))
+            zone_changes.append(_change(zone, at, _offset(zone, moment)))
         moment = later
-    return found
+    return zone_changes
 
 
 def _offset(zone: ZoneInfo, moment: datetime) -> timedelta:

@@ -49,13 +49,17 @@ def rows_say(starts: Iterable[str], stops: Iterable[str], heard: Iterable[str]) 
         del pairs[pair]
     month, certain = _newest_month(heard)
     if month is None:
-        votes = {one: _votes(one, pairs) for year in _YEARS for one in (season("A", year), season("B", year))}
+        votes = {
+            candidate: _votes(candidate, pairs)
+            for year in _YEARS
+            for candidate in (season("A", year), season("B", year))
+        }
         most = max(votes.values())
-        return RowsSay(tuple(one for one, count in votes.items() if 0 < count == most), None, "its dates")
+        return RowsSay(tuple(candidate for candidate, count in votes.items() if 0 < count == most), None, "its dates")
     last = month.replace(day=monthrange(month.year, month.month)[1])
-    votes = {one: _votes(one, pairs) for one in _open_seasons(month, last)}
+    votes = {candidate: _votes(candidate, pairs) for candidate in _open_seasons(month, last)}
     most = max(votes.values())
-    likely = tuple(one for one, count in votes.items() if _CLEARLY * count >= most)
+    likely = tuple(candidate for candidate, count in votes.items() if _CLEARLY * count >= most)
     by = "its dates and last receptions" if most else "its last receptions"
     return RowsSay(likely, month if certain else None, by)
 
@@ -63,7 +67,9 @@ def rows_say(starts: Iterable[str], stops: Iterable[str], heard: Iterable[str]) 
 def _open_seasons(first: date, last: date) -> list[Season]:
     """The seasons a list with receptions up to these days may be of: not ended, and begun or soon to begin."""
     around = [season(letter, year) for year in range(first.year - 1, first.year + 2) for letter in "AB"]
-    return [one for one in around if one.last_day >= first and one.first_day <= last + _MADE_AHEAD]
+    return [
+        candidate for candidate in around if candidate.last_day >= first and candidate.first_day <= last + _MADE_AHEAD
+    ]
 
 
 def _votes(of: Season, pairs: Mapping[tuple[str, str], int]) -> int:
@@ -81,8 +87,8 @@ def _is_monthly(start: str, stop: str) -> bool:
     return first == 1 and last >= monthrange(2001, month)[1]
 
 
-def _distance(day: date, one: Season) -> int:
-    return max((one.first_day - day).days, (day - one.last_day).days, 0)
+def _distance(day: date, season_of_day: Season) -> int:
+    return max((season_of_day.first_day - day).days, (day - season_of_day.last_day).days, 0)
 
 
 def _newest_month(heard: Iterable[str]) -> tuple[date | None, bool]:
@@ -102,10 +108,10 @@ def _newest_month(heard: Iterable[str]) -> tuple[date | None, bool]:
 @lru_cache(maxsize=4096)
 def last_heard(text: str) -> str | None:
     """The month of ``[mmyy]`` as ``2026-07``, None without one or for a month that does not exist."""
-    found = _HEARD.search(text)
-    if found is None or not 1 <= int(found[1]) <= 12:
+    match = _HEARD.search(text)
+    if match is None or not 1 <= int(match[1]) <= 12:
         return None
-    return f"20{found[2]}-{found[1]}"
+    return f"20{match[2]}-{match[1]}"
 
 
 @lru_cache(maxsize=4096)
@@ -164,10 +170,10 @@ def _days(text: str, of: Season, after: int = 2) -> list[date]:
 
 def day_and_month(text: str) -> tuple[int, int]:
     """Read ``ddmm``; raises ValueFault where there is no such date."""
-    found = _DDMM.fullmatch(text)
-    if not found:
+    match = _DDMM.fullmatch(text)
+    if not match:
         raise ValueFault(f"'{text}' is no date: day and month in two digits each, as 0107 for 1 July")
-    day, month = int(found[1]), int(found[2])
+    day, month = int(match[1]), int(match[2])
     try:
         date(2000, month, day)
     except ValueError:
@@ -177,4 +183,4 @@ def day_and_month(text: str) -> tuple[int, int]:
 
 def date_in_season(day: int, month: int, of: Season) -> date:
     """The date of a day and month inside the season, or nearest to it."""
-    return min(_days(f"{day:02d}{month:02d}", of), key=lambda one: _distance(one, of))
+    return min(_days(f"{day:02d}{month:02d}", of), key=lambda candidate: _distance(candidate, of))

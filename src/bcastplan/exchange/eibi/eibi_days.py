@@ -119,9 +119,9 @@ def read_days(text: str) -> Days:
     if not rest:
         return Days(remarks=remarks)
     for read in (_numbered, _named, _dated, _last, _up_to, _ordinal, _of_month, _in_months):
-        found = read(rest)
-        if found is not None:
-            return found._replace(remarks=remarks, alternating=alternating)
+        days = read(rest)
+        if days is not None:
+            return days._replace(remarks=remarks, alternating=alternating)
     return Days(remarks=remarks, understood=False)
 
 
@@ -131,11 +131,11 @@ def _without_remarks(text: str) -> tuple[str, tuple[str, ...]]:
         return "", (_SPELLINGS.get(word, word),)
     remarks: list[str] = []
     while text:
-        found = _LEADING.match(text) or _TRAILING.search(text)
-        if found is None:
+        match = _LEADING.match(text) or _TRAILING.search(text)
+        if match is None:
             break
-        remarks.append(_SPELLINGS.get(found[1].lower(), found[1].lower()))
-        text = text[: found.start()] + text[found.end() :]
+        remarks.append(_SPELLINGS.get(match[1].lower(), match[1].lower()))
+        text = text[: match.start()] + text[match.end() :]
     return text.strip(), tuple(dict.fromkeys(remarks))
 
 
@@ -160,20 +160,20 @@ def _named(text: str) -> Days | None:
         return Days(day_range(0, 4))
     mask, at = 0, 0
     while at < len(text):
-        found = _ITEM.match(text, at)
-        if found is None:
+        match = _ITEM.match(text, at)
+        if match is None:
             return None
-        mask |= day_range(_index(found[1]), _index(found[2] or found[1]))
-        at = found.end()
+        mask |= day_range(_index(match[1]), _index(match[2] or match[1]))
+        at = match.end()
     return Days(mask)
 
 
 def _dated(text: str) -> Days | None:
-    found = _DATE.fullmatch(text)
-    if found is None:
+    match = _DATE.fullmatch(text)
+    if match is None:
         return None
-    month = _NUMBER_OF_MONTH[found[3].lower()]
-    first, last = int(found[1]), int(found[2] or found[1])
+    month = _NUMBER_OF_MONTH[match[3].lower()]
+    first, last = int(match[1]), int(match[2] or match[1])
     if not (_exists(first, month) and _exists(last, month)) or last < first:
         return None
     return Days(dates=((first, month), (last, month)))
@@ -188,36 +188,36 @@ def _exists(day: int, month: int) -> bool:
 
 
 def _last(text: str) -> Days | None:
-    found = _LAST.fullmatch(text)
-    if found is None:
+    match = _LAST.fullmatch(text)
+    if match is None:
         return None
-    indexes = [int(digit) - 1 for digit in found[1]] if found[1] else _indexes(found[2])
+    indexes = [int(digit) - 1 for digit in match[1]] if match[1] else _indexes(match[2])
     names = ",".join(f"-1{_RULE_NAMES[index]}" for index in dict.fromkeys(indexes))
     return Days(repeat=parse_repeat(f"FREQ=MONTHLY;BYDAY={names}"))
 
 
 def _up_to(text: str) -> Days | None:
-    found = _UP_TO.fullmatch(text)
-    if found is None or not 1 <= int(found[2]) <= 31:
+    match = _UP_TO.fullmatch(text)
+    if match is None or not 1 <= int(match[2]) <= 31:
         return None
-    span = found[1].replace("-", "")
+    span = match[1].replace("-", "")
     days = day_range(0, 4) if span.upper() == "MF" else day_range(_indexes(span)[0], _indexes(span)[-1])
-    numbers = ",".join(str(number) for number in range(1, int(found[2]) + 1))
+    numbers = ",".join(str(number) for number in range(1, int(match[2]) + 1))
     return Days(days, repeat=parse_repeat(f"FREQ=MONTHLY;BYMONTHDAY={numbers}"))
 
 
 def _ordinal(text: str) -> Days | None:
-    found = _ORDINAL.fullmatch(text)
-    if found is None:
+    match = _ORDINAL.fullmatch(text)
+    if match is None:
         return None
-    numbers = [int(number) for number in re.findall("[1-5]", found[1])]
-    first = _index(found[2])
-    if found[3] is None:
+    numbers = [int(number) for number in re.findall("[1-5]", match[1])]
+    first = _index(match[2])
+    if match[3] is None:
         names = ",".join(f"{number}{_RULE_NAMES[first]}" for number in numbers)
         return Days(repeat=parse_repeat(f"FREQ=MONTHLY;BYDAY={names}"))
     if len(numbers) > 1:
         return None
-    later = _index(found[3])
+    later = _index(match[3])
     return Days(_mask([first, later]), following=(numbers[0], first, later))
 
 
@@ -225,21 +225,21 @@ def _of_month(text: str) -> Days | None:
     """``25th``, ``1st,15th``: days of every month, in the lists until B23."""
     numbers, at = set(), 0
     while at < len(text):
-        found = _OF_MONTH.match(text, at)
-        if found is None or not 1 <= int(found[1]) <= 31:
+        match = _OF_MONTH.match(text, at)
+        if match is None or not 1 <= int(match[1]) <= 31:
             return None
-        numbers.add(int(found[1]))
-        at = found.end()
+        numbers.add(int(match[1]))
+        at = match.end()
     return Days(repeat=parse_repeat(f"FREQ=MONTHLY;BYMONTHDAY={','.join(map(str, sorted(numbers)))}"))
 
 
 def _in_months(text: str) -> Days | None:
     """``Aug``, ``IX``, ``XI-II``: every day of some months, in Roman numerals in the oldest lists."""
-    found = _MONTHS_NAMED.fullmatch(text)
-    if found is None:
+    match = _MONTHS_NAMED.fullmatch(text)
+    if match is None:
         return None
-    first = _number_of_month(found[1])
-    last = _number_of_month(found[2] or found[1])
+    first = _number_of_month(match[1])
+    last = _number_of_month(match[2] or match[1])
     months = [(first - 1 + step) % 12 + 1 for step in range((last - first) % 12 + 1)]
     return Days(repeat=parse_repeat(f"FREQ=DAILY;BYMONTH={','.join(map(str, months))}"))
 
@@ -262,9 +262,9 @@ def not_following(
     opens, closes = max(first_date or span.first_day, span.first_day), min(last_date or span.last_day, span.last_day)
     days = [span.first_day + timedelta(days=step) for step in range(-9, span.days)]
     started = {day for day in days if day.weekday() == first and (day.day + 6) // 7 == number}
-    wanted = started | {day + gap for day in started}
+    paired_days = started | {day + gap for day in started}
     return tuple(
-        day for day in days if opens <= day <= closes and day.weekday() in (first, later) and day not in wanted
+        day for day in days if opens <= day <= closes and day.weekday() in (first, later) and day not in paired_days
     )
 
 
@@ -274,11 +274,11 @@ _RULE_DAYS = re.compile(r"FREQ=MONTHLY;BYDAY=(-?[1-5])([A-Z]{2})")
 def write_days(mask: int, repeat: Repeat | None) -> str | None:
     """The expression for some days, None where five characters and EiBi's vocabulary cannot say it."""
     if repeat is not None:
-        found = _RULE_DAYS.fullmatch(repeat.text)
-        if found is None or mask != DAILY or found[2] not in _RULE_NAMES:
+        match = _RULE_DAYS.fullmatch(repeat.text)
+        if match is None or mask != DAILY or match[2] not in _RULE_NAMES:
             return None
-        day = _RULE_NAMES.index(found[2])
-        return f"Last{day + 1}" if found[1] == "-1" else f"{found[1]}.{NAMES[day]}" if found[1][0] != "-" else None
+        day = _RULE_NAMES.index(match[2])
+        return f"Last{day + 1}" if match[1] == "-1" else f"{match[1]}.{NAMES[day]}" if match[1][0] != "-" else None
     if mask == DAILY:
         return ""
     days = [day for day in range(7) if mask >> day & 1]

@@ -55,10 +55,10 @@ def _entry(host: str, code: str) -> EibiSite | None:
 
 @cache
 def _by_country() -> dict[str, list[EibiSite]]:
-    found: dict[str, list[EibiSite]] = {}
+    sites: dict[str, list[EibiSite]] = {}
     for site in eibi_sites().values():
-        found.setdefault(site.country, []).append(site)
-    return found
+        sites.setdefault(site.country, []).append(site)
+    return sites
 
 
 def _clean(name: str) -> str:

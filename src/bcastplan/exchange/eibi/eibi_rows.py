@@ -51,17 +51,17 @@ class Terms(NamedTuple):
 def split_row(line: str) -> tuple[list[str] | None, str | None]:
     """The columns of a line that does not have ten semicolons, and what was done to it; None where nothing helps."""
     fields = line.split(";")
-    wanted = len(COLUMNS)
-    said = f"{len(fields) - 1} semicolons instead of {wanted - 1}"
-    if len(fields) < wanted:
-        padded = fields + [""] * (wanted - len(fields))
-        sound = len(fields) >= wanted - 3 and _is_sound(padded)
-        return (padded, f"{said}: read as cut after the last one") if sound else (None, None)
-    surplus = len(fields) - wanted
+    columns = len(COLUMNS)
+    problem = f"{len(fields) - 1} semicolons instead of {columns - 1}"
+    if len(fields) < columns:
+        padded = fields + [""] * (columns - len(fields))
+        sound = len(fields) >= columns - 3 and _is_sound(padded)
+        return (padded, f"{problem}: read as cut after the last one") if sound else (None, None)
+    surplus = len(fields) - columns
     joined = [*fields[:4], ";".join(fields[4 : 5 + surplus]), *fields[5 + surplus :]]
-    if not any(field.strip() for field in fields[wanted:]) and _is_sound(fields[:wanted]):
-        return fields[:wanted], f"{said}: the empty ones at the end left out"
-    return (joined, f"{said}: '{joined[4]}' read as the station") if _is_sound(joined) else (None, None)
+    if not any(field.strip() for field in fields[columns:]) and _is_sound(fields[:columns]):
+        return fields[:columns], f"{problem}: the empty ones at the end left out"
+    return (joined, f"{problem}: '{joined[4]}' read as the station") if _is_sound(joined) else (None, None)
 
 
 def _is_sound(fields: list[str]) -> bool:
@@ -176,29 +176,29 @@ class RowReader:
 
     def unknown(self) -> dict[str, Counter[str]]:
         """Kind of code -> codes that no table has, with the rows that bear them."""
-        found: dict[str, Counter[str]] = {}
+        unknown_codes: dict[str, Counter[str]] = {}
         for key, count in Counter(self._used_codes).items():
             for kind, code in self._codes[key].unknown:
-                found.setdefault(kind, Counter())[code] += count
-        return found
+                unknown_codes.setdefault(kind, Counter())[code] += count
+        return unknown_codes
 
     def remarks(self) -> Counter[str]:
         """Remark -> rows that bear it."""
         counted = Counter(self._used_terms)
-        found: Counter[str] = Counter()
+        counts: Counter[str] = Counter()
         for key, count in counted.items():
             for remark in self._terms[key].remarks:
-                found[remark] += count
-        return found
+                counts[remark] += count
+        return counts
 
     def _read_terms(self, days: str, persistence: str, start: str, stop: str) -> Terms:
-        said = read_days(days)
+        read = read_days(days)
         faults: list[tuple[str, str, str]] = []
         last, heard = split_stop(stop)
         values: dict[str, Any] = {}
         extensions: dict[str, Any] = {}
         if self.season is not None:
-            first_date, last_date = self._dates(said, start.strip(), last, faults)
+            first_date, last_date = self._dates(read, start.strip(), last, faults)
             values |= {"valid_from": first_date, "valid_until": last_date}
         if heard and (month := last_heard(heard)):
             extensions[HEARD_KEY] = month
@@ -207,21 +207,21 @@ class RowReader:
             faults.append(("EIB012", message, "stop"))
         if persistence.strip():
             extensions[PERSISTENCE_KEY] = persistence.strip()
-        if not said.understood:
+        if not read.understood:
             faults.append(("EIB005", f"'{days}' names no days that are known: kept, but not on the air", "days"))
         outside = self._outside(values)
         if outside:  # such a row is of another season; its own text keeps the dates
             values["valid_from"] = values["valid_until"] = None
-        if said.following and self.season is not None:
+        if read.following and self.season is not None:
             first_date, last_date = values["valid_from"], values["valid_until"]
-            values["excepted"] = not_following(said.following, self.season, first_date, last_date)
-        aside = self._aside(said, persistence.strip(), start.strip() or last) or outside
-        values |= {"days": said.mask, "repeat": _repeat(said, values.get("valid_from")), "mode": said.mode}
-        values |= {"status": "unused" if aside else "active", "note": said.note, "extensions": extensions}
-        return Terms(values, said.remarks, aside, tuple(faults))
+            values["excepted"] = not_following(read.following, self.season, first_date, last_date)
+        aside = self._aside(read, persistence.strip(), start.strip() or last) or outside
+        values |= {"days": read.mask, "repeat": _repeat(read, values.get("valid_from")), "mode": read.mode}
+        values |= {"status": "unused" if aside else "active", "note": read.note, "extensions": extensions}
+        return Terms(values, read.remarks, aside, tuple(faults))
 
     def _dates(
-        self, said: Days, start: str, last: str, faults: list[tuple[str, str, str]]
+        self, days: Days, start: str, last: str, faults: list[tuple[str, str, str]]
     ) -> tuple[date | None, date | None]:
         """First and last date; those of the days column go before."""
         assert self.season is not None
@@ -233,9 +233,9 @@ class RowReader:
             except ValueFault as fault:
                 faults.append(("EIB004", f"{fault}; read without it", column))
                 texts[column] = ""
-        if said.dates is None:
+        if days.dates is None:
             return interval(texts["start"], texts["stop"], self.season)
-        first, last_day = said.dates
+        first, last_day = days.dates
         return date_in_season(*first, self.season), date_in_season(*last_day, self.season)
 
     def _outside(self, values: dict[str, Any]) -> str | None:
@@ -247,20 +247,20 @@ class RowReader:
         early = last is not None and last < self.season.first_day
         return "outside the season" if late or early else None
 
-    def _aside(self, said: Days, persistence: str, dated: str) -> str | None:
+    def _aside(self, days: Days, persistence: str, dated: str) -> str | None:
         """Why a row counts nowhere, None where it does."""
         code = int(persistence) % _UTILITY if _is_number(persistence) else 0
-        if not said.understood:
+        if not days.understood:
             return "unknown days"
         if code == _INACTIVE:
             return "inactive"
         if self.season is not None and code == (_WINTER if self.season.letter == "A" else _SUMMER):
             return "winter only" if code == _WINTER else "summer only"
-        if self.season is not None and OTHER_HALF[self.season.letter] in said.remarks:
+        if self.season is not None and OTHER_HALF[self.season.letter] in days.remarks:
             return "winter only" if self.season.letter == "A" else "summer only"
-        kinds = [remark for remark in said.remarks if remark in NO_SERVICE or remark in ("alt", "plan")]
+        kinds = [remark for remark in days.remarks if remark in NO_SERVICE or remark in ("alt", "plan")]
         if not dated:
-            kinds += [remark for remark in said.remarks if remark in SEASONAL]
+            kinds += [remark for remark in days.remarks if remark in SEASONAL]
         return kinds[0] if kinds else None
 
 
@@ -283,8 +283,8 @@ def _read_codes(country: str, language: str, target: str, site: str) -> Codes:
     return Codes(values, spoken.note, tuple(unknown))
 
 
-def _repeat(said: Days, first: date | None) -> Repeat | None:
-    if not said.alternating or first is None or said.repeat is not None:
-        return said.repeat
-    names = ",".join(_RULE_NAMES[day] for day in range(7) if said.mask >> day & 1)
+def _repeat(days: Days, first: date | None) -> Repeat | None:
+    if not days.alternating or first is None or days.repeat is not None:
+        return days.repeat
+    names = ",".join(_RULE_NAMES[day] for day in range(7) if days.mask >> day & 1)
     return parse_repeat(f"FREQ=WEEKLY;INTERVAL=2;BYDAY={names}")

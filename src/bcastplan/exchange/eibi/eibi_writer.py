@@ -200,12 +200,12 @@ class _Writing:
         """Country of the station and code of the site."""
         if transmission.site is None:
             return transmission.administration or "", ""
-        found = _nearest_site(transmission.site)
-        if found is None:
+        nearest_site = _nearest_site(transmission.site)
+        if nearest_site is None:
             message = f"the site {transmission.site_code} has no EiBi code: left blank"
             self.say("EIB102", message, transmission.place("site"), field="site")
             return transmission.administration or "", ""
-        return found
+        return nearest_site
 
     def note_lost(self, transmission: Transmission) -> None:
         lost = lost_keys(transmission, _CARRIED)
@@ -271,9 +271,9 @@ def _nearest_site(place: str | InlineSite) -> tuple[str, str] | None:
     else:
         latitude, longitude = place.latitude, place.longitude
     near = [
-        (distance_km(latitude, longitude, one.latitude, one.longitude), one.country, one.code)
-        for one in eibi_sites().values()
-        if one.latitude is not None and one.longitude is not None and abs(one.latitude - latitude) < 1
+        (distance_km(latitude, longitude, site.latitude, site.longitude), site.country, site.code)
+        for site in eibi_sites().values()
+        if site.latitude is not None and site.longitude is not None and abs(site.latitude - latitude) < 1
     ]
     if not near or min(near)[0] > NEAR_KM:
         return None

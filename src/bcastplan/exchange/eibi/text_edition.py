@@ -62,7 +62,7 @@ class TextRow(NamedTuple):
 def text_rows(lines: Sequence[str], edition: Edition) -> Iterator[TextRow]:
     """The rows below the heading; a row by time is one for each of its frequencies."""
     pattern = _BY_FREQUENCY if edition == "frequency" else _BY_TIME
-    lines = [_ESCAPED.sub(lambda found: chr(int(found[1], 16)), line) if "\\" in line else line for line in lines]
+    lines = [_ESCAPED.sub(lambda match: chr(int(match[1], 16)), line) if "\\" in line else line for line in lines]
     first = next((at for at, line in enumerate(lines) if pattern.match(line)), len(lines))
     if edition == "frequency":
         for number, line in enumerate(lines[first:], first + 1):
@@ -79,29 +79,29 @@ def text_rows(lines: Sequence[str], edition: Edition) -> Iterator[TextRow]:
             yield TextRow(number, None, line)
             continue
         for name in names:
-            found = _FREQUENCY.match(name)
-            row = None if found is None else _columns(found[1], *head, found[2] or "")
+            match = _FREQUENCY.match(name)
+            row = None if match is None else _columns(match[1], *head, match[2] or "")
             yield TextRow(number, row, line)
 
 
 def _cut(line: str) -> list[str] | None:
-    found = _BY_FREQUENCY.match(line)
-    if found is None:
+    match = _BY_FREQUENCY.match(line)
+    if match is None:
         return None
-    by = found.start(3) - 24
+    by = match.start(3) - 24
     language, target = line[_LANGUAGE + by : _TARGET + by].strip(), line[_TARGET + by : _SITE + by].strip()
     station, site = line[34 + by : _LANGUAGE + by].strip(), line[_SITE + by :].strip()
-    return _columns(found[1], found[2], found[3], found[4], station, language, target, site)
+    return _columns(match[1], match[2], match[3], match[4], station, language, target, site)
 
 
 def _cut_by_time(line: str, shared: list[str] | None) -> tuple[list[str] | None, list[str]]:
     """What the frequencies of a line have in common, and their names; a line that runs on has it from the one above."""
-    found = _BY_TIME.match(line)
-    if found is not None:
+    match = _BY_TIME.match(line)
+    if match is not None:
         before, *names = _split_names(line, _TIME_FREQUENCIES)
         station, language = before[20:_TIME_LANGUAGE].strip(), before[_TIME_LANGUAGE:_TIME_TARGET].strip()
         target = before[_TIME_TARGET:].strip()
-        return [f"{found[1]}-{found[2]}", found[3], found[4].strip(), station, language, target], names
+        return [f"{match[1]}-{match[2]}", match[3], match[4].strip(), station, language, target], names
     if shared is None or not _RUNS_ON.match(line):
         return None, []
     before, *names = _split_names(line, _TIME_FREQUENCIES)

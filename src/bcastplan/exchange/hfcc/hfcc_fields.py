@@ -102,10 +102,10 @@ def read_time(text: str) -> ClockTime:
 
 
 def _minute(text: str) -> int:
-    found = _CLOCK.fullmatch(text)
-    if not found:
+    match = _CLOCK.fullmatch(text)
+    if not match:
         raise ValueFault(f"'{text}' is no time of day from 0000 to 2400")
-    return 1440 if found[3] else int(found[1]) * 60 + int(found[2])
+    return 1440 if match[3] else int(match[1]) * 60 + int(match[2])
 
 
 def write_time(value: ClockTime) -> str:
@@ -196,8 +196,8 @@ def write_antenna(value: str) -> str:
         return value.ljust(3)
     from bcastplan.reference import antennas
 
-    wanted = value.replace(" ", "")
-    code = next((known.code for known in antennas().values() if known.definition.replace(" ", "") == wanted), None)
+    definition = value.replace(" ", "")
+    code = next((known.code for known in antennas().values() if known.definition.replace(" ", "") == definition), None)
     if code is None:
         raise Uncarried(f"the antenna {value} has no HFCC code: left blank", " " * 3)
     return code.ljust(3)
@@ -246,12 +246,12 @@ def read_date(text: str) -> date | None:
     """A date as day, month, two digits of the year (counted from 1960)."""
     if not text.strip():
         return None
-    found = _DATE.fullmatch(text)
-    if not found:
+    match = _DATE.fullmatch(text)
+    if not match:
         raise ValueFault(f"'{text.strip()}' is no date: day, month and year in two digits each")
-    short_year = int(found[3])
+    short_year = int(match[3])
     try:
-        return date(short_year + (1900 if short_year >= FIRST_YEAR % 100 else 2000), int(found[2]), int(found[1]))
+        return date(short_year + (1900 if short_year >= FIRST_YEAR % 100 else 2000), int(match[2]), int(match[1]))
     except ValueError:
         raise ValueFault(f"{text} does not exist: day, month and year in two digits each") from None
 

@@ -28,9 +28,9 @@ _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT",
 def season_of_header(lines: Iterable[str]) -> Season | None:
     """The season the first line that names one says, as ``; A26 ALL 21-jul-2026``."""
     for line in lines:
-        if found := _SEASON.match(line):
+        if match := _SEASON.match(line):
             try:
-                return parse_season(found[1])
+                return parse_season(match[1])
             except ValueFault:
                 return None
     return None

@@ -265,8 +265,8 @@ class _Reading:
             self.say("HFC001", message, number, tab + 1, row=quoted)
             return None
         padded = line.ljust(FIXED_WIDTH)
-        found = ROW.fullmatch(padded)
-        if found is None:
+        match = ROW.fullmatch(padded)
+        if match is None:
             column = min(column for column in SEPARATORS if padded[column - 1] != " ")
             message = (
                 f"column {column} lies between two fields and holds '{padded[column - 1]}': the fields are shifted; "
@@ -282,7 +282,7 @@ class _Reading:
         if end < MANAGER_END:
             message = f"the row ends in column {end}, before the manager: read as one that names none; is it cut?"
             self.say("HFC002", message, number, end)
-        return found.groups()
+        return match.groups()
 
 
 class _ShortPath:
@@ -295,11 +295,11 @@ class _ShortPath:
 
     def values(self, line: str) -> dict[str, Any] | None:
         """The values by attribute, None for a row that needs the long path."""
-        found = ROW.fullmatch(line)
-        if found is None:
+        match = ROW.fullmatch(line)
+        if match is None:
             return None
         try:
-            values = dict(zip(self.attributes, map(getitem, self.tables, found.groups()), strict=True))
+            values = dict(zip(self.attributes, map(getitem, self.tables, match.groups()), strict=True))
         except ValueError:
             return None
         manager = values["manager"]

@@ -217,8 +217,8 @@ class _Writing:
     def without_breaks(self, text: str, column: Column, transmission: Transmission) -> str:
         """The text of a column with blanks for characters that would end the row or shift its columns."""
         breaks = _BREAKS if column.name == "notes" else _BREAKS_OF_COLUMNS
-        if found := breaks.search(text):
-            message = f"{column.key} holds a control character, {found[0]!r}: a blank is written for each"
+        if match := breaks.search(text):
+            message = f"{column.key} holds a control character, {match[0]!r}: a blank is written for each"
             self.say("HFC106", message, transmission.place(column.key))
         return breaks.sub(" ", text)
 

@@ -60,10 +60,10 @@ def read_clock(start: str, stop: str, mapping: Mapping) -> ClockTime:
 
 
 def _minute(text: str, mapping: Mapping) -> int:
-    found = re.fullmatch(mapping.time, text.strip())
-    if not found or int(found[2]) > 59 or int(found[1]) * 60 + int(found[2]) > 1440:
+    match = re.fullmatch(mapping.time, text.strip())
+    if not match or int(match[2]) > 59 or int(match[1]) * 60 + int(match[2]) > 1440:
         raise ValueFault(f"'{text.strip()}' is no time of the form the table is read with (the mapping's `time`)")
-    return int(found[1]) * 60 + int(found[2])
+    return int(match[1]) * 60 + int(match[2])
 
 
 def _days(text: str, first_day: int | None) -> int:
@@ -106,11 +106,11 @@ def _with_point(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _date_of(text: str, pattern: str) -> date:
     try:
-        found = datetime.strptime(text.strip(), pattern)  # noqa: DTZ007 - a calendar date, no clock
+        moment = datetime.strptime(text.strip(), pattern)  # noqa: DTZ007 - a calendar date, no clock
     except ValueError:
         shown = pattern.replace("%Y", "yyyy").replace("%y", "yy").replace("%m", "mm").replace("%d", "dd")
         raise ValueFault(f"'{text.strip()}' is no date of the form {shown}") from None
-    return parse_date(found.strftime("%Y-%m-%d"))
+    return parse_date(moment.strftime("%Y-%m-%d"))
 
 
 def read_date(text: str, mapping: Mapping) -> date:

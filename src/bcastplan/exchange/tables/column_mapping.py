@@ -68,13 +68,13 @@ OUR_OWN = Mapping()
 def read_mapping(file: str, text: str) -> tuple[Mapping, list[Problem]]:
     """Read a mapping file; what is wrong in it is a problem CSV007 at its place."""
     root, problems = parse_text(file, text)
-    found = [Problem("CSV007", problem.message, problem.place) for problem in problems]
+    mapping_problems = [Problem("CSV007", problem.message, problem.place) for problem in problems]
     if not isinstance(root, MapNode):
-        if not found:
-            found.append(Problem("CSV007", f"a mapping has the keys {', '.join(_KEYS)}", Place(file, 1, 1)))
-        return OUR_OWN, found
-    reading = _Reading(file, found)
-    return reading.mapping(root), found
+        if not mapping_problems:
+            mapping_problems.append(Problem("CSV007", f"a mapping has the keys {', '.join(_KEYS)}", Place(file, 1, 1)))
+        return OUR_OWN, mapping_problems
+    reading = _Reading(file, mapping_problems)
+    return reading.mapping(root), mapping_problems
 
 
 class _Reading:

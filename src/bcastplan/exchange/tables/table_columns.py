@@ -39,10 +39,10 @@ def _key(name: str) -> Cell:
     if isinstance(key.shape, Written) and key.shape.sought == "quantity":
         return line
     if isinstance(key.shape, Written | Many):
-        return lambda one: reversible_cell(text) if (text := line(one)) else ""
+        return lambda transmission: reversible_cell(text) if (text := line(transmission)) else ""
 
-    def nested(one: Transmission) -> str:
-        value = getattr(one, key.attribute)
+    def nested(transmission: Transmission) -> str:
+        value = getattr(transmission, key.attribute)
         written = "" if value in (None, (), {}) else key.shape.write(value)
         return reversible_cell(written if isinstance(written, str) else value_text(written, flow=True))
 

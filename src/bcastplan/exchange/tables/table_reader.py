@@ -80,18 +80,18 @@ class _Reading:
 
     def schedule(self) -> tuple[Schedule, list[Problem]]:
         delimiter = self.mapping.delimiter or self.guessed_delimiter()
-        rows = [one for line, cells in self.rows(delimiter) for one in [self.row(cells, line)] if one is not None]
-        kept, season, window, said = dated(rows, self.season, self.file)
-        self.problems += said
-        made = [
+        rows = [row for line, cells in self.rows(delimiter) for row in [self.row(cells, line)] if row is not None]
+        kept, season, window, season_problems = dated(rows, self.season, self.file)
+        self.problems += season_problems
+        transmissions = [
             Transmission.trusted(values | {"season": season, "window": window})
             for values in (_placed(values, at) for at, values in enumerate(kept))
         ]
-        if not made and not any(problem.code == "CSV001" for problem in self.problems):
+        if not transmissions and not any(problem.code == "CSV001" for problem in self.problems):
             self.say("CSV005", "no row that can be read", 1)
         self.problems.sort(key=lambda problem: problem.place.line or 0)
         schedule = Schedule(
-            file=self.file, kind="csv", season=season, window=window or NO_WINDOW, transmissions=tuple(made)
+            file=self.file, kind="csv", season=season, window=window or NO_WINDOW, transmissions=tuple(transmissions)
         )
         return schedule, self.problems
 
@@ -133,10 +133,10 @@ class _Reading:
         headers = [cell.strip() for cell in cells]
         meanings = [self.mapping.meaning(header) for header in headers]
         self.columns = [(at, what, headers[at]) for at, what in enumerate(meanings) if what is not None]
-        found = {what for _, what, _ in self.columns} | set(self.mapping.defaults)
-        if {START, STOP} <= found:
-            found.add("time")
-        missing = [key for key in ("frequency", "time") if key not in found]
+        keys = {what for _, what, _ in self.columns} | set(self.mapping.defaults)
+        if {START, STOP} <= keys:
+            keys.add("time")
+        missing = [key for key in ("frequency", "time") if key not in keys]
         if missing:
             words = DELIMITERS.get(delimiter, f"'{delimiter}'")
             message = f"no column means {' or '.join(missing)}, read with {words} between the columns: the header is "

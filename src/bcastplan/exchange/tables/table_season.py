@@ -12,23 +12,25 @@ from bcastplan.model.season import Season, Window
 Dated = tuple[list[dict[str, Any]], Season | None, Window | None, list[Problem]]
 
 
-def dated(rows: Sequence[dict[str, Any]], wanted: Season | None, file: str) -> Dated:
+def dated(rows: Sequence[dict[str, Any]], asked_season: Season | None, file: str) -> Dated:
     """The rows of one season, that season or else the window of their dates, and what there is to say.
 
     Rows that name no season are of the season that was asked for; without one, and without a season anywhere in the
     table, the window runs from the first date to the last.
     """
     named = Counter(row["season"] for row in rows if row.get("season") is not None)
-    if not rows or (wanted is None and not named):
+    if not rows or (asked_season is None and not named):
         return _spanned(list(rows), file)
-    season = wanted or named.most_common(1)[0][0]
+    season = asked_season or named.most_common(1)[0][0]
     kept: list[dict[str, Any]] = []
     others: list[dict[str, Any]] = []
     for row in rows:
         (kept if row.get("season") in (None, season) else others).append(row)
     problems = []
     if others:
-        listed = ", ".join(f"{one} ({count})" for one, count in sorted(named.items()) if one != season)
+        listed = ", ".join(
+            f"{other_season} ({count})" for other_season, count in sorted(named.items()) if other_season != season
+        )
         message = f"rows of another season than {season} are not read: {listed}; bring each season in by itself"
         problems.append(Problem("CSV004", message, others[0]["origin"].place(None, None), {"season": str(season)}))
     return kept, season, season.window, problems
