@@ -65,6 +65,17 @@ def test_an_airing_of_the_eve_reaches_into_the_season_where_an_explicit_date_ask
     assert int(table.minutes[0] - table.minutes[1]) == 30
 
 
+def test_exceptions_reach_the_eve_of_the_season_and_those_long_before_it_do_not() -> None:
+    """The eve is the first date that the table has; a date before it stands for no other."""
+    eve = {"from": "2026-03-28", "until": "2026-03-29"}
+    rows = [[], ["2026-03-28"], ["1920-01-01"], ["2026-03-27"], ["2026-03-29"]]
+    table = build([transmission("2330-0130", **eve, **({"except": days} if days else {})) for days in rows])
+    first, second = date(2026, 3, 28), date(2026, 3, 29)
+    assert [table.date_list(row) for row in range(5)] == [
+        [first, second], [second], [first, second], [first, second], [first],
+    ]  # fmt: skip
+
+
 def test_the_season_closes_at_0100() -> None:
     table = build([transmission("2330-0130", days="Sat"), transmission("0100-0200", days="Sun")])
     assert table.date_list(0)[-1] == date(2026, 10, 24)
@@ -236,6 +247,8 @@ def test_problems_stay_with_their_rows_through_inserts_and_removals() -> None:
         (date(2026, 6, 30), date(2026, 8, 4), False),
         (date(2026, 6, 2), date(2026, 8, 2), True),
         (date(2026, 6, 2), date(2026, 6, 1), True),
+        (date(2000, 1, 2), date(2000, 1, 1), True),
+        (date(2000, 1, 2), date(2000, 1, 2), False),
     ],
 )
 def test_a_calendar_covers_a_window_with_a_day_to_spare_on_both_sides(first: date, last: date, covered: bool) -> None:
