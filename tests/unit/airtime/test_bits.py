@@ -40,6 +40,15 @@ def test_shifting_loses_only_what_leaves_the_words(matrix: np.ndarray, days: int
     assert [bits.to_int(row) for row in earlier] == [value >> days for value in SETS]
 
 
+@pytest.mark.parametrize("days", [0, 1, 64, 127, 191, 192, 193, 255, 256, 1000])
+def test_shifting_by_more_than_the_words_leaves_nothing(days: int) -> None:
+    everything = (1 << 192) - 1
+    sets = [everything, 1, 1 << 191, 0b101 << 126]
+    matrix = bits.from_ints(sets, 3)
+    assert [bits.to_int(row) for row in bits.shifted(matrix, days)] == [value << days & everything for value in sets]
+    assert [bits.to_int(row) for row in bits.shifted(matrix, -days)] == [value >> days for value in sets]
+
+
 @pytest.mark.parametrize(
     ("first", "last"), [(0, 0), (3, 70), (-5, 10), (60, 500), (-9, -1), (128, 140), (10, 9), (-2, 999)]
 )

@@ -76,6 +76,13 @@ def test_exceptions_reach_the_eve_of_the_season_and_those_long_before_it_do_not(
     ]  # fmt: skip
 
 
+def test_a_repeat_rule_names_the_eve_of_the_season_or_leaves_it_out() -> None:
+    eve = {"from": "2026-03-28", "until": "2026-03-31"}  # a Saturday
+    rules = ["FREQ=MONTHLY;BYDAY=-1SA", "FREQ=MONTHLY;BYDAY=-1TU", "FREQ=DAILY;INTERVAL=2"]
+    table = build([transmission("2330-0130", repeat=rule, **eve) for rule in rules])
+    assert [[day.day for day in table.date_list(row)] for row in range(3)] == [[28], [31], [28, 30]]
+
+
 def test_the_season_closes_at_0100() -> None:
     table = build([transmission("2330-0130", days="Sat"), transmission("0100-0200", days="Sun")])
     assert table.date_list(0)[-1] == date(2026, 10, 24)

@@ -124,6 +124,22 @@ def test_each_date_has_the_price_of_the_first_item_that_holds_on_it(
     assert row.energy_kwh == 4 * 250
 
 
+def test_a_dated_item_of_months_leaves_the_months_behind_it_their_own_price() -> None:
+    """A season takes several words of dates; an item may cover all dates of one of them and few of another."""
+    season = Window(date(2008, 3, 30), date(2008, 10, 25))
+    table = build([HOUR.changed(window=season)])
+    spring = RateItem(per_hour=10.0, valid_until=date(2008, 7, 7))
+    autumn = RateItem(per_hour=20.0, valid_from=date(2008, 9, 1))
+    result = summarise(table, [facts(rates=priced(spring, autumn, RateItem(per_hour=0.5)))])
+    assert result.total.cost == Decimal(100 * 10 + 55 * 20) + 55 * Decimal("0.5")
+    assert summarise(table, [facts(rates=priced(spring, autumn))]).total.unpriced_minutes == 55 * 60
+
+
+def test_an_item_may_price_the_energy_alone() -> None:
+    assert total(facts(rates=priced(RateItem(per_kwh=0.125)))).cost == Decimal(125)
+    assert total(facts(rates=priced(RateItem(per_kwh=0.125)), rate=2.0)).cost == Decimal(125 + 4 * 2)
+
+
 def test_a_minute_is_priced_by_the_date_it_is_on_the_air() -> None:
     night = HOUR.changed(time=Transmission(frequency=9565.0, time="2330-0030", window=WINDOW).time)
     old = RateItem(per_hour=10.0, valid_until=date(2008, 9, 30))
