@@ -1,4 +1,4 @@
-"""How many requirements of a real season each rule of the trade speaks of; every page explains its number."""
+"""How many requirements of a real season each rule of the trade reports; every page explains its number."""
 
 import re
 from collections import Counter
@@ -38,5 +38,5 @@ def test_nothing_in_the_season_is_an_error(season: CheckResult) -> None:
 
 @pytest.mark.parametrize("code", [code for code in all_rules() if code[:3] in TRADE])
 def test_the_page_gives_the_count(code: str) -> None:
-    said = re.findall(r"It speaks of (\d+) of the 3,305 requirements of season A26", all_rules()[code].docs)
-    assert said == [str(COUNTS.get(code, 0))]
+    counts = re.findall(r"It reports (\d+) of the 3,305 requirements of season A26", all_rules()[code].docs)
+    assert counts == [str(COUNTS.get(code, 0))]

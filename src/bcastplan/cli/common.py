@@ -122,7 +122,7 @@ def write_files(files: Mapping[str, bytes], *, force: bool, make_folders: bool =
         make_folders: whether folders are made.
 
     Raises Exists (exit code 2) where one is there and is not to be replaced, CannotWrite (exit code 3) where one
-    cannot be written; the message says what stands all the same.
+    cannot be written; the message names the files that were written nevertheless.
     """
     from bcastplan.files.regular import stands
     from bcastplan.files.writing import FileWrite, Over

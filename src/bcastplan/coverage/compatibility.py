@@ -52,7 +52,7 @@ class Reception:
 
 @dataclass(frozen=True, slots=True)
 class PairReception:
-    """Both directions of a pair, None where something is missing to predict it; ``missing`` says what."""
+    """Both directions of a pair, None where a fact is missing to predict it; ``missing`` names the facts."""
 
     a: Reception | None
     b: Reception | None

@@ -92,7 +92,7 @@ def in_order(keys: Sequence[str], order: Sequence[str] | None) -> list[str]:
 
 
 class _Writer:
-    """One text on its way into the house style."""
+    """The rewriting of one text in the house style."""
 
     def __init__(self, text: str, root: Node, style: HouseStyle) -> None:
         self.text = text

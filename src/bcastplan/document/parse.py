@@ -63,7 +63,7 @@ class _Stop(Exception):
 def parse_text(file: str, text: str) -> tuple[Node | None, list[Problem]]:
     """Read one YAML document.
 
-    Returns its root, or None where the text is empty or its syntax is broken, and what there is to say:
+    Returns its root, or None where the text is empty or its syntax is broken, and the problems:
     YML001 syntax, YML003 duplicate keys, YML005 keys that are not words, YML006 tags, YML007 limits.
     """
     build = _Build(file)

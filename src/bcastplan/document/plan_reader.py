@@ -65,7 +65,7 @@ class _Missing(Exception):
 
 
 class _Reading:
-    """One plan file on its way into the model; ``places`` notes where the items of lists and mappings stand."""
+    """The reading of one plan file; ``places`` notes where the items of lists and mappings stand."""
 
     def __init__(self, file: str, problems: list[Problem]) -> None:
         self.file = file

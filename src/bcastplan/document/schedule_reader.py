@@ -102,7 +102,7 @@ def _worth_reading(root: MapNode, wrong: Problem) -> bool:
 
 
 class _Reading:
-    """One file on its way into the model."""
+    """The reading of one schedule file."""
 
     def __init__(self, file: str, problems: list[Problem]) -> None:
         self.file = sys.intern(file)

@@ -1,1 +1,1 @@
-"""Other people's schedule files <-> the model: what a format cannot say becomes a problem, never a silent loss."""
+"""Reads and writes other programs' schedules; a value that a format cannot hold is reported, never lost silently."""

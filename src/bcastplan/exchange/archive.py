@@ -1,4 +1,4 @@
-"""Bytes of an input, whatever wraps them: a file, standard input or the members of a zip, all within fixed limits.
+"""The bytes of inputs: a file, standard input or the members of a zip archive, all within fixed limits.
 
 Member names are only ever printed, never opened or created, so that `../` in them means nothing.
 """
@@ -24,7 +24,7 @@ MAX_LIST_LINES = 100_000  # of a list, or of all lists of an archive together; E
 MAX_MEMBERS = 2_000
 _READ_BYTES = 1_000_000
 MAX_RATIO = 200  # unpacked to packed; blank-padded columns reach about 20
-SMALL_MEMBER_BYTES = 1_000_000  # below this the ratio of a member says nothing
+SMALL_MEMBER_BYTES = 1_000_000  # the ratio of a smaller member means nothing
 REFERENCE_TABLES = frozenset({"admin.txt", "antenna.txt", "broadcas.txt", "fmorg.txt", "language.txt", "site.txt"})
 """HFCC's reference files, packed beside every season: no schedules."""
 
@@ -100,7 +100,7 @@ def _read_bytes(name: str, pipes: bool) -> bytes:
 
 
 def _whole(stream: BinaryIO) -> bytes:
-    """What a stream holds, at most a byte more than the limit; asked for at once, all of it would be reserved."""
+    """The bytes of a stream, at most one more than the limit; read in pieces, so that less memory is reserved."""
     parts = []
     missing = MAX_INPUT_BYTES + 1
     while missing and (part := stream.read(min(missing, _READ_BYTES))):

@@ -1,4 +1,4 @@
-"""What kind of file some bytes are, told by what stands in them and never by the name alone.
+"""Recognises the kind of a file by its content, never by its name alone.
 
 A recogniser sees the first lines only and is asked in the order of the table; to teach the program another format,
 add a row to it.

@@ -1,4 +1,4 @@
-"""Which season a list is of: file name, archive name, heading and rows are weighed together, and doubt is said.
+"""Finds the season of a list: weighs file name, archive name, heading and rows, and reports any doubt.
 
 A list that can be of several seasons is of none: every date of it would move by half a year or more.
 """
@@ -18,7 +18,7 @@ _LISTED = 4  # seasons named in one message
 
 @dataclass(frozen=True, slots=True)
 class RowsSay:
-    """What the rows of a list say about its season.
+    """The evidence in a list's rows for its season.
 
     Attributes:
         likely: the seasons they fit best, several where they do not tell them apart, none where they say nothing.
@@ -37,7 +37,7 @@ class RowsSay:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The season of a list, None in doubt, and what there is to say about it; nothing where all agrees."""
+    """The season of a list, None in doubt, and a message; the message is empty where all sources agree."""
 
     season: Season | None
     message: str | None = None
@@ -50,7 +50,7 @@ def season_named_in(text: str) -> Season | None:
 
 
 def seasons_of_names(file: str) -> dict[str, Season]:
-    """The seasons in a file's own name and in the names of the archives around it; folders tell nothing."""
+    """The seasons in a file's own name and in the names of the archives around it; names of folders do not count."""
     *archives, own = file.split("!")
     texts = {"the file's name": own, "the archive's name": " ".join(re.split(r"[/\\]", path)[-1] for path in archives)}
     named = {source: season_named_in(re.split(r"[/\\]", text)[-1]) for source, text in texts.items()}

@@ -1,4 +1,4 @@
-"""Keys of a transmission that a list has no column for: whoever writes one says how many it leaves out."""
+"""Keys of a transmission that a list has no column for: each writer reports how many values it leaves out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A site of another list in the trade's terms: its HFCC code where that is certain, else its name and position.
+"""Turns a site of another list into an HFCC code where that is certain, else into its name and position.
 
 Certain means that one HFCC site lies within ``SAME_KM`` and no other within ``ALONE_KM``; a wrong code would move
 a transmitter, a missing one costs nothing.

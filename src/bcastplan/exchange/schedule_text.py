@@ -1,4 +1,4 @@
-"""Transmissions -> the text of a schedule file a planner would have written: shared values once, one block each.
+"""Writes transmissions as a planner would write a schedule file: shared values once, one block for each.
 
 Reading the text gives the transmissions back, value by value.
 """
@@ -66,7 +66,7 @@ def schedule_yaml(
 
 
 def _item(keys: dict[str, Any], shared: dict[str, Any]) -> list[str]:
-    """One transmission, without what the defaults say already."""
+    """One transmission, without the values that equal the defaults."""
     block = [
         line
         for key, value in keys.items()

@@ -123,7 +123,7 @@ class Record(Shape):
         keys: name of a key -> the key, in the order files are written.
         make: makes the value of the attributes.
         placed: the value notes where it is written, in its attribute ``place``.
-        instead: what is said where something else stands in its place.
+        instead: the message where something else stands in its place.
         closed: even keys beginning ``x-`` are refused, and the value is read as a whole or not at all.
         one_of: keys of which one at least is written, and ``lacking`` is said otherwise.
     """

@@ -34,7 +34,7 @@ class ReferenceZipError(ValueError):
 
 
 def decode(content: bytes) -> str:
-    """Text of a reference file: UTF-8 when it says so by a byte-order mark, else ISO-8859-1."""
+    """Text of a reference file: UTF-8 when it begins with a byte-order mark, else ISO-8859-1."""
     if content.startswith(b"\xef\xbb\xbf"):
         return content.decode("utf-8-sig", errors="replace")
     return content.decode("iso-8859-1")

@@ -105,7 +105,7 @@ def outside_allocations(context: Context) -> Iterator[Problem]:
     ## Why it matters
     Such a station works under number 4.4 of the Radio Regulations: it must not disturb the services the range belongs
     to, and has no right to protection from them. Many do so on purpose, to be heard beside a crowded or jammed band.
-    It speaks of 203 of the 3,305 requirements of season A26, all of them on customary frequencies.
+    It reports 203 of the 3,305 requirements of season A26, all of them on customary frequencies.
 
     ## Example
     `frequency: 7460`, used towards Korea for years; the 41 m band ends at 7450 kHz.
@@ -153,7 +153,7 @@ def not_allocated_here_or_now(context: Context) -> Iterator[Problem]:
 
     ## Why it matters
     In that Region or at that date the range belongs to others: 7100-7200 kHz to radio amateurs since 29 March 2009.
-    It speaks of 2 of the 3,305 requirements of season A26: 3930 kHz from Bulgaria and 7435 kHz from the United States.
+    It reports 2 of the 3,305 requirements of season A26: 3930 kHz from Bulgaria and 7435 kHz from the United States.
 
     ## Example
     `frequency: 7110` in season A26; it was regular until season B08.
@@ -208,7 +208,7 @@ def tropical_band_outside_tropics(context: Context) -> Iterator[Problem]:
     ## Why it matters
     Outside the zone these ranges belong to fixed and mobile services, so RR 4.4 holds as for FRQ001. Some
     administrations allow it within their own country all the same.
-    It speaks of 23 of the 3,305 requirements of season A26, from the United States, China and Mongolia.
+    It reports 23 of the 3,305 requirements of season A26, from the United States, China and Mongolia.
 
     ## Example
     `frequency: 4840` from a site at 36 N 87 W.

@@ -23,7 +23,7 @@ def unknown_antenna(context: Context) -> Iterator[Problem]:
 
     ## Why it matters
     Its pattern is not known: predictions assume a common curtain, and beam, slew and design range are not checked.
-    It speaks of 0 of the 3,305 requirements of season A26.
+    It reports 0 of the 3,305 requirements of season A26.
 
     ## Example
     `antenna: AHR4/4`, which lacks the height of the lowest row.
@@ -73,7 +73,7 @@ def outside_design_range(context: Context) -> Iterator[Problem]:
 
     ## Why it matters
     The pattern formulas hold no further: predictions take the operating frequency as design frequency there.
-    It speaks of 86 of the 3,305 requirements of season A26: 40 on AHR curtains, 24 on curtains with tuned reflectors,
+    It reports 86 of the 3,305 requirements of season A26: 40 on AHR curtains, 24 on curtains with tuned reflectors,
     22 on dipoles without one. Often one design frequency is filed for several antennas of a site, so it is a remark.
 
     ## Example
@@ -118,7 +118,7 @@ def azimuth_without_direction(context: Context) -> Iterator[Problem]:
 
     ## Why it matters
     Either the azimuth or the antenna is wrong, and coverage with it.
-    It speaks of 0 of the 3,305 requirements of season A26.
+    It reports 0 of the 3,305 requirements of season A26.
 
     ## Example
     `antenna: 925` with `azimuth: 60`.
@@ -154,7 +154,7 @@ def impossible_slew(context: Context) -> Iterator[Problem]:
 
     ## Why it matters
     The filed azimuth already has the slew in it: with a slew that does not exist, the antenna points elsewhere.
-    It speaks of 0 of the 3,305 requirements of season A26, 380 of which are slewed.
+    It reports 0 of the 3,305 requirements of season A26, 380 of which are slewed.
 
     ## Example
     `antenna: 902` (a rhombic) with `slew: 15`.
@@ -201,7 +201,7 @@ def beam_misses_target(context: Context) -> Iterator[Problem]:
 
     ## Why it matters
     The target gets a quarter of the power or less; mostly the azimuth or the target is that of another transmission.
-    It speaks of 22 of the 3,305 requirements of season A26, out of 3,067 that can be judged: domestic services whose
+    It reports 22 of the 3,305 requirements of season A26, out of 3,067 that can be judged: domestic services whose
     target was written for the province, and a few beams for another target. Four more miss unless their design
     frequency is taken into account, and eleven more (all from Kuwait) would miss with azimuth 0 read as north. One
     point is enough, for large targets are wider than any beam.

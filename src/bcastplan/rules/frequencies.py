@@ -36,7 +36,7 @@ def off_raster(context: Context) -> Iterator[Problem]:
 
     ## Why it matters
     A carrier between two channels whistles in both, and coordination accepts no such frequency.
-    It speaks of 0 of the 3,305 requirements of season A26.
+    It reports 0 of the 3,305 requirements of season A26.
 
     ## Example
     `frequency: 9567`
@@ -86,7 +86,7 @@ def unsupported_frequency(context: Context) -> Iterator[Problem]:
 
     ## Why it matters
     Mostly a unit or a digit is wrong: kHz are meant, not MHz.
-    It speaks of 0 of the 3,305 requirements of season A26.
+    It reports 0 of the 3,305 requirements of season A26.
 
     ## Example
     `frequency: 95650`
@@ -124,7 +124,7 @@ def disaster_relief_channel(context: Context) -> Iterator[Problem]:
     ## Why it matters
     After a disaster, broadcasters turn to these channels at once, worldwide and at any hour; a regular transmission
     would have to give way. Use that was there before and is coordinated goes on, so this is for your information.
-    It speaks of 18 of the 3,305 requirements of season A26: 13 on such a frequency, 11 of them from Romania on 5910
+    It reports 18 of the 3,305 requirements of season A26: 13 on such a frequency, 11 of them from Romania on 5910
     kHz, and 5 beside one.
 
     ## Example

@@ -26,7 +26,7 @@ def transmitter_not_in_inventory(context: Context) -> Iterator[Problem]:
 
     ## Why it matters
     A transmitter that is not listed has no power, range or retune time, and is never seen to be booked twice under
-    its right name. It speaks of 0 of the 3,305 requirements of season A26, which has no inventory.
+    its right name. It reports 0 of the 3,305 requirements of season A26, which has no inventory.
 
     ## Example
     `transmitter: USK1`, where the inventory has `USK-1`.
@@ -74,7 +74,7 @@ def antenna_not_in_inventory(context: Context) -> Iterator[Problem]:
 
     ## Why it matters
     The antenna may not exist there, and is not seen to be used twice at a time.
-    It speaks of 0 of the 3,305 requirements of season A26, which has no inventory.
+    It reports 0 of the 3,305 requirements of season A26, which has no inventory.
 
     ## Example
     `antenna: 216` at a site whose inventory has only `{id: mast, antenna: 975}`.
@@ -114,7 +114,7 @@ def listed_twice(context: Context) -> Iterator[Problem]:
 
     ## Why it matters
     Nobody can tell which of the two a transmission means, and capacity is counted wrong.
-    It speaks of 0 of the 3,305 requirements of season A26, which has no inventory.
+    It reports 0 of the 3,305 requirements of season A26, which has no inventory.
 
     ## Example
     Two transmitters with `id: USK-1`.
@@ -154,7 +154,7 @@ def inventory_of_unknown_site(context: Context) -> Iterator[Problem]:
 
     ## Why it matters
     A misspelt code leaves the transmissions of the right site without an inventory, and nothing there is checked.
-    It speaks of 0 of the 3,305 requirements of season A26, which has no inventory.
+    It reports 0 of the 3,305 requirements of season A26, which has no inventory.
 
     ## Example
     `sites: {USQ: {transmitters: [...]}}`
@@ -182,7 +182,7 @@ def inventory_antenna_unknown(context: Context) -> Iterator[Problem]:
 
     ## Why it matters
     Its pattern is not known: predictions assume a common one, and beam and slew are not checked.
-    It speaks of 0 of the 3,305 requirements of season A26, which has no inventory.
+    It reports 0 of the 3,305 requirements of season A26, which has no inventory.
 
     ## Example
     `{id: mast, antenna: VM}`

@@ -21,7 +21,7 @@ def unknown_language(context: Context) -> Iterator[Problem]:
 
     ## Why it matters
     A list filed with an unknown code comes back from coordination, and hours by language count it apart.
-    It speaks of 0 of the 3,305 requirements of season A26.
+    It reports 0 of the 3,305 requirements of season A26.
 
     ## Example
     `language: Korean`, where the code is `Kor`.
@@ -45,7 +45,7 @@ def missing_language(context: Context) -> Iterator[Problem]:
 
     ## Why it matters
     The language is a column of the HFCC file, tells double entries from two programmes on one channel, and hours by
-    language count what has none apart. It speaks of 0 of the 3,305 requirements of season A26.
+    language count what has none apart. It reports 0 of the 3,305 requirements of season A26.
 
     ## Example
     A transmission without `language`, in a file whose `defaults` have none.

@@ -20,7 +20,7 @@ def unknown_broadcaster(context: Context) -> Iterator[Problem]:
     ## Why it matters
     Where the manager is missing, equal broadcasters decide whether a conflict is our own or is to be coordinated with
     others; a misspelt code makes strangers of two own transmissions.
-    It speaks of 0 of the 3,305 requirements of season A26.
+    It reports 0 of the 3,305 requirements of season A26.
 
     ## Example
     `broadcaster: VAO`
@@ -52,7 +52,7 @@ def unknown_manager(context: Context) -> Iterator[Problem]:
 
     ## Why it matters
     Equal managers make a conflict our own; a misspelt code moves it to the list for coordination.
-    It speaks of 0 of the 3,305 requirements of season A26.
+    It reports 0 of the 3,305 requirements of season A26.
 
     ## Example
     `manager: AMG`, where the organisation is `AGM`.
@@ -78,7 +78,7 @@ def unknown_administration(context: Context) -> Iterator[Problem]:
 
     ## Why it matters
     The administration answers for the transmission at the ITU; a list with an unknown one is not accepted.
-    It speaks of 0 of the 3,305 requirements of season A26.
+    It reports 0 of the 3,305 requirements of season A26.
 
     ## Example
     `administration: PHI`, where the Philippines are `PHL`.

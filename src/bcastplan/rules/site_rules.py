@@ -24,7 +24,7 @@ def unknown_site(context: Context) -> Iterator[Problem]:
 
     ## Why it matters
     Without coordinates there is no ITU Region (which band limits hold there?), no beam check and no coverage.
-    It speaks of 0 of the 3,305 requirements of season A26.
+    It reports 0 of the 3,305 requirements of season A26.
 
     ## Example
     `site: PTH`, where Tinang is `PHT`.
@@ -55,7 +55,7 @@ def missing_site(context: Context) -> Iterator[Problem]:
 
     ## Why it matters
     Transmitters and antennas cannot be seen to be booked twice, the ITU Region is not known, nothing can be predicted
-    and nothing can be filed. It speaks of 0 of the 3,305 requirements of season A26.
+    and nothing can be filed. It reports 0 of the 3,305 requirements of season A26.
 
     ## Example
     A transmission without `site`, in a file whose `defaults` have none.
@@ -85,7 +85,7 @@ def missing_facility(context: Context) -> Iterator[Problem]:
 
     ## Why it matters
     Energy is not counted without power; without an antenna, predictions assume a common one and the beam is not
-    checked. It speaks of 0 of the 3,305 requirements of season A26.
+    checked. It reports 0 of the 3,305 requirements of season A26.
 
     ## Example
     `site: PHT` without `power`.
@@ -118,7 +118,7 @@ def impossible_power(context: Context) -> Iterator[Problem]:
 
     ## Why it matters
     Energy, cost and coverage would be wrong by the same factor; usually watts are written for kilowatts.
-    It speaks of 0 of the 3,305 requirements of season A26, whose powers run from 1 to 800 kW.
+    It reports 0 of the 3,305 requirements of season A26, whose powers run from 1 to 800 kW.
 
     ## Example
     `power: 250000`
@@ -163,7 +163,7 @@ def outside_transmitter_range(context: Context) -> Iterator[Problem]:
 
     ## Why it matters
     The transmission cannot take place.
-    It speaks of 0 of the 3,305 requirements of season A26, which has no inventory.
+    It reports 0 of the 3,305 requirements of season A26, which has no inventory.
 
     ## Example
     `frequency: 9565` on a transmitter with `frequencies: [531-1602]`.

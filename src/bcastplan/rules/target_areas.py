@@ -32,7 +32,7 @@ def bad_target(context: Context) -> Iterator[Problem]:
 
     ## Why it matters
     An item that means nothing covers no test point: conflicts there are not seen, and nothing can be predicted.
-    It speaks of 0 of the 3,305 requirements of season A26.
+    It reports 0 of the 3,305 requirements of season A26.
 
     ## Example
     `target: NE44`
@@ -70,7 +70,7 @@ def quadrant_of_undivided_zone(context: Context) -> Iterator[Problem]:
 
     ## Why it matters
     A file with such an item is not accepted for coordination.
-    It speaks of 0 of the 3,305 requirements of season A26.
+    It reports 0 of the 3,305 requirements of season A26.
 
     ## Example
     `target: 20NE`
@@ -100,7 +100,7 @@ def target_too_long(context: Context) -> Iterator[Problem]:
 
     ## Why it matters
     Everything here works with a longer one, but it cannot be filed: the column ends.
-    It speaks of 0 of the 3,305 requirements of season A26.
+    It reports 0 of the 3,305 requirements of season A26.
 
     ## Example
     `target: 27,28,29,30,31,32,33,37,38,39,40,41,42`
@@ -137,7 +137,7 @@ def missing_target(context: Context) -> Iterator[Problem]:
 
     ## Why it matters
     Without a target nothing excludes a conflict, so every pair on the channel is listed, and no coverage can be
-    predicted. It speaks of 0 of the 3,305 requirements of season A26.
+    predicted. It reports 0 of the 3,305 requirements of season A26.
 
     ## Example
     A transmission without `target`, in a file whose `defaults` have none.

@@ -75,7 +75,7 @@ def outside_window(context: Context) -> Iterator[Problem]:
     """
     for transmission in context.transmissions:
         window = transmission.window
-        if window.is_empty:  # the file's own finding says so
+        if window.is_empty:  # another finding of the file reports that
             continue
         for key, day in (("from", transmission.valid_from), ("until", transmission.valid_until)):
             if day is not None and not window.first_day <= day <= window.last_day:

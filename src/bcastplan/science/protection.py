@@ -190,8 +190,8 @@ def interference_dbuv(unwanted_dbuv: ArrayLike, relative_db: ArrayLike, axis: in
 
 def margin_db(wanted_dbuv: ArrayLike, interference: ArrayLike, co_channel_db: ArrayLike) -> FloatArray:
     """Wanted field minus weighted interference minus the co-channel ratio; not negative means protected."""
-    wanted = np.asarray(wanted_dbuv, dtype=np.float64)
-    return np.asarray(wanted - np.asarray(interference) - np.asarray(co_channel_db))
+    wanted_field = np.asarray(wanted_dbuv, dtype=np.float64)
+    return np.asarray(wanted_field - np.asarray(interference) - np.asarray(co_channel_db))
 
 
 def margin_class(margin: ArrayLike) -> NDArray[np.str_]:

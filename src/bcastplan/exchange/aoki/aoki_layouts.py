@@ -25,7 +25,7 @@ _CLOCKS = re.compile(r"[0-9]{4}-[0-9]{4}")
 
 
 class AokiRow(NamedTuple):
-    """The texts of one row, and whether it stood where it should."""
+    """The texts of one row, and whether its columns stood in their places."""
 
     khz: str
     time: str
@@ -45,7 +45,7 @@ class AokiRow(NamedTuple):
 
 
 def season_in_title(line: str) -> str | None:
-    """The season, as ``A26``, of a title such as ``A26 Shortwave Frequency List``, in whatever spelling."""
+    """The season, as ``A26``, of a title such as ``A26 Shortwave Frequency List``, in any of its spellings."""
     match = None if _CLOCKS.search(line) else _TITLE.match(line)
     return match[1].upper() if match else None
 

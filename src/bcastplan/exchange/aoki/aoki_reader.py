@@ -1,4 +1,4 @@
-"""Aoki's list -> the model, row by row; no row is dropped without a word, nor the name of a site."""
+"""Reads Aoki's list row by row; every row and every site name that is left out is reported."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def read_aoki(file: str, data: bytes, *, season: Season | None = None) -> tuple[
 
 @dataclass(slots=True)
 class _Reading:
-    """One list on its way into the model."""
+    """The reading of one list."""
 
     file: str
     lines: list[str]
@@ -103,7 +103,7 @@ class _Reading:
                 yield number, row
 
     def find_season(self, rows: Sequence[tuple[int, AokiRow | None]], stored: bool) -> None:
-        """The season that was given, else what heading, file name and the tags of the rows say together."""
+        """The season that was given, else the one on which heading, file name and the tags of the rows agree."""
         if self.season is not None:
             return
         named = seasons_of_names(self.file)

@@ -1,4 +1,4 @@
-"""Aoki's list as the apps that show it store it: CSV with names of their own, JSON objects, or bars between columns.
+"""Aoki's list as apps store it: CSV with the app's own column names, JSON objects, or bars between columns.
 
 Which app wrote a file is told by its names alone; a table with other names is nobody's we know, and is left to the
 reader of tables. Days count from Sunday, as in the list itself.
@@ -120,6 +120,6 @@ def _row(texts: Mapping[str, str]) -> AokiRow:
 
 
 def _row_of(parts: Mapping[str, str]) -> AokiRow:
-    """A row of the parts that are there; no flag is a blank, as in the list."""
+    """A row made of the given parts; a missing flag becomes a blank, as in the list."""
     texts = {"khz": "", "time": "", "days": "", **parts, "flag": parts.get("flag") or " "}
     return AokiRow._make([texts.get(name, "") for name in _TEXTS] + [False, ""])

@@ -33,7 +33,7 @@ class Bookmark(NamedTuple):
 
 
 def bookmarks_in(file: str, data: bytes) -> list[Bookmark]:
-    """The bookmarks of a file; raises UnreadableInput for what is none of the three."""
+    """The bookmarks of a file; raises UnreadableInput for any other file."""
     lines = text_lines(file, data).lines
     text = "\n".join(lines)
     start = text.lstrip()[:1]

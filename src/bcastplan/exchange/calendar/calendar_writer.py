@@ -20,7 +20,7 @@ PRODUCT = "-//bcastplan//schedule//EN"
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """What is announced: texts of a transmission and its series; ``key`` tells it from all others and does not move."""
+    """A programme for listeners: texts of a transmission and its series; its ``key`` is unique and never changes."""
 
     key: str
     summary: str

@@ -1,4 +1,4 @@
-"""Airings -> as few series as their clock allows; expanding the series gives the airings back, minute by minute.
+"""Turns airings into as few series as possible; expanding the series gives exactly the same airings.
 
 An airing is fixed in UTC, so that on the clock of a zone with summer time it moves by an hour twice a year. A series
 therefore never reaches over a change of the zone's offset: each stretch between two changes has its own.
@@ -47,7 +47,7 @@ def series_of(occurrences: Iterable[Occurrence], zone: tzinfo = UTC) -> list[Ser
     result = []
     for start, minutes in sorted(occurrences):
         local = start.astimezone(zone)
-        if local.fold:  # the hour that comes twice: a clock time would mean its first coming
+        if local.fold:  # in an hour that occurs twice, a clock time would mean the first occurrence
             result.append(Series(start.astimezone(UTC), minutes))
             continue
         if local.utcoffset() != offset:

@@ -10,7 +10,7 @@ from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
 
 class Change(NamedTuple):
-    """A moment from which another offset holds; ``local`` is what clocks showed when it came."""
+    """A moment from which another offset holds; ``local`` is the clock time before the change."""
 
     local: datetime
     offset_before: timedelta

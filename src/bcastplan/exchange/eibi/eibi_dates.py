@@ -16,7 +16,7 @@ from bcastplan.model.season import Season, season
 
 _DDMM = re.compile(r"([0-9]{2})([0-9]{2})")
 _HEARD = re.compile(r"\[([0-9]{2})([0-9]{2})\]")
-_FEW = 3  # as many rows must agree on a month before it says when a list was made
+_FEW = 3  # so many rows must agree on a month before it dates a list
 _MADE_AHEAD = timedelta(days=62)  # a list of a season may be made this long before it opens
 _CLEARLY = 2  # a season is ruled out where another has more than as many times its votes
 _YEARS = range(2000, 2050)  # EiBi's lists of one form began in 2006
@@ -28,7 +28,7 @@ def season_of_file_name(name: str) -> Season | None:
 
 
 def season_of_rows(starts: Iterable[str], stops: Iterable[str], heard: Iterable[str]) -> Season | None:
-    """The one season that the dates at its edges and the newest months of reception point to, None in doubt.
+    """The season that the dates at its edges and the newest months of reception suggest, None in doubt.
 
     Args:
         starts: first dates, ``ddmm``.
@@ -40,7 +40,7 @@ def season_of_rows(starts: Iterable[str], stops: Iterable[str], heard: Iterable[
 
 
 def rows_say(starts: Iterable[str], stops: Iterable[str], heard: Iterable[str]) -> RowsSay:
-    """What the rows say about the season: how many begin or end on its edges, and when they were last heard.
+    """Judge the season by the rows: how many begin or end on its edges, and when they were last heard.
 
     A row from the first of a month to the last of one is monthly, whatever season these days are near.
     """

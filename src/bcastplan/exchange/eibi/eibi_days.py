@@ -1,6 +1,6 @@
 """The third column: days of the week, days of the month, single dates, and remarks that are no days at all.
 
-An expression is read whole or not at all: what cannot be understood names no days, and the row says so.
+An expression is read whole or not at all: one that cannot be understood names no days, and its row is reported.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ _DATE = re.compile(rf"([0-9]{{1,2}})(?:-([0-9]{{1,2}}))?\.?({'|'.join(MONTHS)})"
 
 
 class Days(NamedTuple):
-    """What an expression says.
+    """The meaning of an expression.
 
     Attributes:
         mask: days of the week, bit 0 is Monday.
@@ -272,7 +272,7 @@ _RULE_DAYS = re.compile(r"FREQ=MONTHLY;BYDAY=(-?[1-5])([A-Z]{2})")
 
 
 def write_days(mask: int, repeat: Repeat | None) -> str | None:
-    """The expression for some days, None where five characters and EiBi's vocabulary cannot say it."""
+    """The expression for some days, None where five characters of EiBi's notation cannot hold it."""
     if repeat is not None:
         match = _RULE_DAYS.fullmatch(repeat.text)
         if match is None or mask != DAILY or match[2] not in _RULE_NAMES:

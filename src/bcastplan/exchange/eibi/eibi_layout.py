@@ -1,4 +1,4 @@
-"""What an EiBi list has besides its rows: heading, blank lines, comments, line ends; kept so that all bytes come back.
+"""Heading, blank lines, comments and line ends of an EiBi list, kept so that the same bytes can be written.
 
 The top-level ``x-eibi-`` keys of a schedule hold it. A list without such keys gets what EiBi's own lists have: their
 heading, CR LF after every line, ISO-8859-1.
@@ -60,7 +60,7 @@ class Layout:
     """Lines so far that will be written back."""
 
     def takes(self, line: str) -> bool:
-        """Whether a line is none of the rows; it is kept at its place then."""
+        """Whether a line is no row; such a line is kept with its place."""
         if self.header is None and is_heading(line):
             self.header = line
             if self.lines:
@@ -109,7 +109,7 @@ def laid_out(rows: Sequence[str], kept: Mapping[str, Any]) -> bytes:
 
 
 def _merged(rows: Sequence[str], header: str, others: Iterable[Any]) -> list[str]:
-    """Heading, rows and the lines between them, each of those where it stood."""
+    """Merge heading, rows and the lines between them, each line at its old place."""
     kept: list[tuple[int, str]] = []
     with_header = header != NO_HEADER
     header_at = 0

@@ -1,4 +1,4 @@
-"""A list of semicolons -> the model, row by row in its order; no row is dropped without a word.
+"""Reads a list with semicolons row by row, in its order; every row that is left out is reported.
 
 A row keeps its own text under ``x-eibi-row``, so that what was not changed is written back byte for byte.
 """
@@ -61,7 +61,7 @@ def read_eibi(file: str, data: bytes, *, season: Season | None = None) -> tuple[
         data: its content.
         season: the season where the caller knows it.
 
-    Returns the schedule and what there is to say about the rows, by line; the codes are those of
+    Returns the schedule and the problems of its rows, by line; the codes are those of
     ``bcastplan.exchange.eibi.eibi_problems``. Raises UnreadableInput for binary data and HTML pages.
     """
     text = text_lines(file, data)
@@ -79,7 +79,7 @@ class _Row(NamedTuple):
 
 @dataclass(slots=True)
 class _Reading:
-    """One list on its way into the model."""
+    """The reading of one list."""
 
     file: str
     text: TextLines
@@ -141,7 +141,7 @@ class _Reading:
             yield _Row(number, columns, ";".join(columns) if columns else line)
 
     def find_season(self, rows: list[_Row]) -> None:
-        """The season that was given, else what names, heading and rows say together."""
+        """The season that was given, else the one on which names, heading and rows agree."""
         if self.season is not None or not rows:
             return
         named = seasons_of_names(self.file)

@@ -23,7 +23,7 @@ DIGITAL = " DIGITAL"
 
 
 class Place(NamedTuple):
-    """Where a row is on the air from: a site or None, the administration of its country, whether the code is known."""
+    """The transmitter of a row: a site or None, the administration of its country, whether the code is known."""
 
     site: str | InlineSite | None
     administration: str | None
@@ -66,7 +66,7 @@ def _clean(name: str) -> str:
 
 
 class Languages(NamedTuple):
-    """HFCC codes, a word on what is sent instead of speech, and whether every code is known."""
+    """HFCC codes, a word for broadcasts without speech, and whether every code is known."""
 
     codes: tuple[str, ...]
     note: str | None

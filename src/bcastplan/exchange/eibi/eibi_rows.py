@@ -1,4 +1,4 @@
-"""One row of eleven columns -> values of a transmission; every combination of terms is worked out once."""
+"""Turns a row of eleven columns into the values of a transmission; equal texts are worked out once."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _is_number(text: str) -> bool:
 
 
 class Terms(NamedTuple):
-    """When a row is on the air besides its clock time, why it is not (``aside``), and what is wrong with it."""
+    """The dates and days of a row, the reason why it is not on the air (``aside``), and its faults."""
 
     values: dict[str, Any]
     remarks: tuple[str, ...]
@@ -49,7 +49,7 @@ class Terms(NamedTuple):
 
 
 def split_row(line: str) -> tuple[list[str] | None, str | None]:
-    """The columns of a line that does not have ten semicolons, and what was done to it; None where nothing helps."""
+    """The columns of a line that does not have ten semicolons, and how they were mended; None where they cannot be."""
     fields = line.split(";")
     columns = len(COLUMNS)
     problem = f"{len(fields) - 1} semicolons instead of {columns - 1}"
@@ -65,7 +65,7 @@ def split_row(line: str) -> tuple[list[str] | None, str | None]:
 
 
 def _is_sound(fields: list[str]) -> bool:
-    """Whether the columns that have a form of their own have it, so that nothing is shifted."""
+    """Whether the columns with a fixed form have that form, so that no column is shifted."""
     from bcastplan.reference import eibi_countries
 
     persistence, country = fields[8].strip(), fields[3].strip()
@@ -124,7 +124,7 @@ def _minute(text: str, whole: str) -> int:
 
 
 class Codes(NamedTuple):
-    """What the codes of a row mean, and the kinds of those that are not known."""
+    """The meaning of a row's codes, and the kinds of unknown codes."""
 
     values: dict[str, Any]
     note: str | None
@@ -133,7 +133,7 @@ class Codes(NamedTuple):
 
 
 class RowReader:
-    """Reads the rows of one list; everything that repeats is worked out once and counted."""
+    """Reads the rows of one list; texts that repeat are worked out once and counted."""
 
     def __init__(self, season: Season | None) -> None:
         self.season = season
@@ -239,7 +239,7 @@ class RowReader:
         return date_in_season(*first, self.season), date_in_season(*last_day, self.season)
 
     def _outside(self, values: dict[str, Any]) -> str | None:
-        """Say so where the dates of a row that is kept from year to year lie outside the season altogether."""
+        """Report a row that is kept from year to year if all its dates lie outside the season."""
         if self.season is None:
             return None
         first, last = values["valid_from"], values["valid_until"]

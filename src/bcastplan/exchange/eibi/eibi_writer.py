@@ -1,4 +1,4 @@
-"""The model -> rows of ten semicolons; a column that still means its value is written as it was read.
+"""Writes rows with ten semicolons; a column that still means its value is written as it was read.
 
 Rows that were never EiBi's are written with the list's own codes where its tables have them; what a row does not say
 is a problem, never a silent loss.
@@ -72,7 +72,7 @@ def write_eibi(
 
 @dataclass(slots=True)
 class _Writing:
-    """One list on its way out of the model."""
+    """The writing of one list."""
 
     season: Season
     problems: list[Problem] = field(default_factory=list)
@@ -127,7 +127,7 @@ class _Writing:
         return [written[column] for column in COLUMNS]
 
     def new_columns(self, transmission: Transmission) -> list[str]:
-        """All columns of a row that says as much as the format can."""
+        """All columns of a row, as far as the format can hold the values."""
         start, stop = transmission.time
         first, last, persistence = self.dates(transmission)
         country, code = self.site(transmission)

@@ -30,7 +30,7 @@ _TIME_LANGUAGE, _TIME_TARGET, _TIME_FREQUENCIES = 46, 50, 54  # by time
 
 
 def edition_of(lines: Sequence[str]) -> Edition | None:
-    """Which text edition the first lines of a file are of, None where they are of neither.
+    """The text edition that the first lines of a file belong to, None if they belong to neither.
 
     Aoki's short list looks much alike; it ends its rows with the days.
     """
@@ -118,6 +118,6 @@ def _split_names(line: str, at: int) -> list[str]:
 
 
 def _columns(*texts: str) -> list[str]:
-    """The eleven columns; what an edition does not say is empty. A semicolon in a name would begin a column."""
+    """The eleven columns; those that an edition lacks are empty. A semicolon in a name would begin a column."""
     row = [text.strip().replace(";", ",") for text in texts]
     return [*row, *[""] * (len(COLUMNS) - len(row))]

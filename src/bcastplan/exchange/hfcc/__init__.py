@@ -1,1 +1,1 @@
-"""The fixed columns of HFCC and the ITU <-> the model; a row that was read is written back byte for byte."""
+"""Reads and writes the fixed columns of HFCC and the ITU; an unchanged row is written byte for byte as it was read."""

@@ -1,4 +1,4 @@
-"""The columns: where each stands, what its text means and how a value is written in it.
+"""The columns of a row: their places, the meaning of their texts and the text of each value.
 
 For every column ``write(read(text))`` is the canonical text of a value. A text that differs from it is kept beside the
 value by the reader, so that nothing is lost; the season files of HFCC hold canonical texts only.
@@ -57,7 +57,7 @@ class Column(NamedTuple):
 
     @property
     def blank(self) -> str:
-        """The text that means none; the notes at the end of a row are not padded."""
+        """The text of a missing value; the notes at the end of a row are not padded."""
         return "" if self.name == "notes" else " " * self.width
 
 
@@ -137,7 +137,7 @@ ROW = re.compile(" ".join(_pattern(column) for column in COLUMNS[:-1]) + " (.*)"
 
 
 class Deviates(ValueError):
-    """A text that means something and is not how the value is written."""
+    """A text with a meaning that differs from the canonical text of its value."""
 
 
 class Canonical(dict[str, Any]):

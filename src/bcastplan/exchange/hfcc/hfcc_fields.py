@@ -1,4 +1,4 @@
-"""Single fields: text of fixed width <-> value; blank means none, what does not fit says what is written instead."""
+"""Single fields: text of fixed width <-> value; blank means none; a value that does not fit is replaced."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT",
 
 
 def season_of_header(lines: Iterable[str]) -> Season | None:
-    """The season the first line that names one says, as ``; A26 ALL 21-jul-2026``."""
+    """The season of the first line that names one, as ``; A26 ALL 21-jul-2026``."""
     for line in lines:
         if match := _SEASON.match(line):
             try:

@@ -8,7 +8,7 @@ from bcastplan.model.finding import Severity
 
 
 class CodeDoc(NamedTuple):
-    """What one code means: a short name, the default severity and a paragraph (what, why, what to do).
+    """The meaning of one code: a short name, the default severity and a paragraph (what, why, what to do).
 
     ``fields`` are the names a problem's data may have.
     """

@@ -1,4 +1,4 @@
-"""A file of fixed columns -> the model, row by row in its order; a row that cannot be read is reported, never guessed.
+"""Reads a file of fixed columns row by row, in its order; a row that cannot be read is reported, never guessed.
 
 Rows whose every field is written the canonical way take a short path; for all others each field that deviates is kept
 under an ``x-hfcc-`` key beside the value it means, so that the row can be written back byte for byte.
@@ -117,7 +117,7 @@ def row_id(line: str) -> str | None:
 
 @dataclass(slots=True)
 class _Reading:
-    """One file on its way into the model."""
+    """The reading of one file."""
 
     file: str
     lines: list[str]

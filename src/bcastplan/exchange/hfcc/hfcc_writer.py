@@ -1,4 +1,4 @@
-"""The model -> a file of fixed columns: a transmission is a row or a problem, and what a row loses is a problem too.
+"""Writes a file of fixed columns: each transmission becomes a row or a problem, and lost values become problems.
 
 A field text kept by the reader is used as long as it still means the value; a value that was changed since is written
 the canonical way.
@@ -34,7 +34,7 @@ from bcastplan.reference.targets import target_items
 
 NEWLINE = "\r\n"
 _LENGTH = re.compile("[0-9]{1,3}")
-_BREAKS = re.compile(r"[\0\r\n]")  # what no row that was read can hold: it would not be read again
+_BREAKS = re.compile(r"[\0\r\n]")  # no row can hold these: the row could not be read again
 _BREAKS_OF_COLUMNS = re.compile(r"[\0\r\n\t]")
 _CARRIED = frozenset({
     "id", "service", "frequency", "time", "days", "from", "until", "except", "repeat", "status", "mode", "broadcaster",
@@ -88,7 +88,7 @@ def _one_line(text: str) -> str:
 
 @dataclass(slots=True)
 class _Writing:
-    """One file on its way out of the model."""
+    """The writing of one file."""
 
     season: Season
     columns: tuple[Column, ...]
@@ -140,7 +140,7 @@ class _Writing:
         return transmission.changed(valid_from=first, valid_until=last)
 
     def tell_dates_outside(self, transmission: Transmission) -> None:
-        """Say where dates of the season's own rows lie outside of it; they are written all the same."""
+        """Report dates of the season's own rows that lie outside of it; they are written nevertheless."""
         for key, day in (("from", transmission.valid_from), ("until", transmission.valid_until)):
             if day is not None and not self.season.first_day <= day <= self.season.last_day:
                 message = f"{key} {day} lies outside {self.season}: written as it stands, others may refuse the row"
@@ -223,7 +223,7 @@ class _Writing:
         return breaks.sub(" ", text)
 
     def report(self, transmission: Transmission, row: str) -> None:
-        """What the row does not say of its transmission."""
+        """Report the values of a transmission that its row cannot hold."""
         place = transmission.place()
         if transmission.excepted or transmission.repeat:
             key = "except" if transmission.excepted else "repeat"

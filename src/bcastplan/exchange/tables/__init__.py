@@ -1,1 +1,1 @@
-"""Tables with a header line (CSV) <-> the model; a mapping names their columns, our own columns need none."""
+"""Reads and writes tables with a header line (CSV); a mapping names foreign columns, our own need none."""

@@ -1,4 +1,4 @@
-"""One cell of a table -> one value, as the table's mapping writes times, days and dates."""
+"""Turns a cell of a table into a value; the table's mapping tells how times, days and dates are written."""
 
 from __future__ import annotations
 

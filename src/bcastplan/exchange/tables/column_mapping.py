@@ -1,4 +1,4 @@
-"""What the columns of a foreign table are called and how it writes times, days and dates; all of it optional.
+"""The names of a foreign table's columns and its notation of times, days and dates; all of it is optional.
 
 Without a mapping the table is one of ours, or one whose header says the same in other usual words.
 """
@@ -55,7 +55,7 @@ class Mapping:
     file: str | None = None
 
     def meaning(self, header: str) -> str | None:
-        """What a column means, None where it means nothing to us."""
+        """The meaning of a column, None for a column that we do not read."""
         if self.columns:
             return self.columns.get(header.strip().lower())
         word = header.strip().lower()
@@ -66,7 +66,7 @@ OUR_OWN = Mapping()
 
 
 def read_mapping(file: str, text: str) -> tuple[Mapping, list[Problem]]:
-    """Read a mapping file; what is wrong in it is a problem CSV007 at its place."""
+    """Read a mapping file; each fault is a problem CSV007 at its place."""
     root, problems = parse_text(file, text)
     mapping_problems = [Problem("CSV007", problem.message, problem.place) for problem in problems]
     if not isinstance(root, MapNode):
@@ -78,7 +78,7 @@ def read_mapping(file: str, text: str) -> tuple[Mapping, list[Problem]]:
 
 
 class _Reading:
-    """One mapping on its way in."""
+    """The reading of one mapping."""
 
     def __init__(self, file: str, problems: list[Problem]) -> None:
         self.file = file

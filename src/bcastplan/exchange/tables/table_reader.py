@@ -1,4 +1,4 @@
-"""A table -> the model: a cell that cannot be read is named with its line and column, and the rest is read."""
+"""Reads a table: a cell that cannot be read is reported with its line and column, and the rest is read."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def read_csv(
         mapping: what its columns mean; without one they are ours.
         season: the season of rows that do not name one; rows of other seasons are left out.
 
-    Returns the schedule and what there is to say about the rows, by line; the codes are those of
+    Returns the schedule and the problems of its rows, by line; the codes are those of
     ``bcastplan.exchange.tables.table_problems``. Raises UnreadableInput for binary data and HTML pages.
     """
     refuse_what_is_no_list(file, data)
@@ -64,7 +64,7 @@ def _text(file: str, data: bytes, mapping: Mapping) -> str:
 
 @dataclass(slots=True)
 class _Reading:
-    """One table on its way into the model."""
+    """The reading of one table."""
 
     file: str
     text: str

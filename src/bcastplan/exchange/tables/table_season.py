@@ -1,4 +1,4 @@
-"""The season of a table: that of its rows, that which was asked for, or the stretch its dates span."""
+"""The season of a table: the season of its rows, the requested one, or the stretch of its dates."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Dated = tuple[list[dict[str, Any]], Season | None, Window | None, list[Problem]]
 
 
 def dated(rows: Sequence[dict[str, Any]], asked_season: Season | None, file: str) -> Dated:
-    """The rows of one season, that season or else the window of their dates, and what there is to say.
+    """The rows of one season, that season or else the window of their dates, and the problems.
 
     Rows that name no season are of the season that was asked for; without one, and without a season anywhere in the
     table, the window runs from the first date to the last.

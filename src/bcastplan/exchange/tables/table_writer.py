@@ -1,4 +1,4 @@
-"""Transmissions -> a table of all keys; no cell begins a formula, and reading the table gives the same values."""
+"""Writes transmissions as a table of all keys; no cell begins a formula, and the same values are read back."""
 
 from __future__ import annotations
 

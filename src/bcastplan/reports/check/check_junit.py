@@ -1,4 +1,4 @@
-"""Findings as JUnit XML: a test case for each file, failing where ``--fail-on`` says so.
+"""Findings as JUnit XML: a test case for each file, failing from the severity of ``--fail-on`` on.
 
 Servers show only the first ``failure`` of a test case, so one carries all of a file's findings, a line each. Findings
 that fail nothing are in the case's ``system-out``.

@@ -39,10 +39,10 @@ def coverage_json(answer: CoverageAnswer) -> str:
                 ],
                 "total": heard_record(result.total),
                 "strips": [_strip(strip) for strip in result.strips],
-                "transmissions": [_transmission(answer, one) for one in result.per_transmission],
+                "transmissions": [_transmission(answer, row_coverage) for row_coverage in result.per_transmission],
                 "left_out": [
-                    {"reason": one.reason, "transmissions": one.transmissions, "minutes": one.minutes}
-                    for one in result.left_out
+                    {"reason": left_out.reason, "transmissions": left_out.transmissions, "minutes": left_out.minutes}
+                    for left_out in result.left_out
                 ],
                 "assumed_transmissions": result.assumed,
             },

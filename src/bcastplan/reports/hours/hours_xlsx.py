@@ -1,7 +1,7 @@
 """Hours as a workbook: cells hold numbers and texts; the only formulas are our totals, which equal our counts.
 
 A total that is the sum of its rows is a SUM with our figure as its stored value. One that is not (rows that share
-airtime, amounts rounded row by row) is the figure itself and says so.
+airtime, amounts rounded row by row) is the plain figure in italics, and a note explains it.
 """
 
 from __future__ import annotations

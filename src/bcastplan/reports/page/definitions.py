@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Definition(NamedTuple):
-    """A term, what it means and who says so."""
+    """A term, its meaning and the source of the definition."""
 
     term: str
     meaning: str

@@ -142,10 +142,12 @@ def _signal_values(
             whole_hour_zones=conditions.method.quirks.noise_whole_hour_zones,
         )
     )
-    wanted = frequency[:, None, :]
-    received = result.field_dbuv - 20.0 * np.log10(wanted) - 107.2
+    frequency_column = frequency[:, None, :]
+    received = result.field_dbuv - 20.0 * np.log10(frequency_column) - 107.2
     snr = received - noise.median_db - 10.0 * np.log10(receiver.bandwidth_hz) + 204.0
-    upper_day, lower_day = day_deciles_db(wanted, result.basic_muf[:, :, None], result.high_latitude[:, None, None])
+    upper_day, lower_day = day_deciles_db(
+        frequency_column, result.basic_muf[:, :, None], result.high_latitude[:, None, None]
+    )
     upper, lower = snr_deciles_db(noise, upper_day, lower_day)
     return {
         "field_strength_dbuv": result.field_dbuv,

@@ -228,8 +228,8 @@ class _Rows:
             known = frequencies[number]
             column[position] = known.setdefault(value, len(known))
         size_class = {number: len(known).bit_length() for number, known in frequencies.items()}
-        for wanted in sorted(set(size_class.values())):
-            members = [number for number, size in size_class.items() if size == wanted]
+        for bits in sorted(set(size_class.values())):
+            members = [number for number, size in size_class.items() if size == bits]
             table = np.full((len(members), max(len(frequencies[number]) for number in members)), np.nan)
             new_number = np.full(path_rows.size, -1, np.intp)
             for line, number in enumerate(members):

@@ -31,10 +31,10 @@ def path_sections(
     Paths with a NaN end have no sections.
     """
     ends = zip(tx_latitude, tx_longitude, rx_latitude, rx_longitude, distance_km, strict=True)
-    found = [_sections(*(float(value) for value in path)) for path in ends]
-    width = max((lengths.size for lengths, _ in found), default=1)
-    lengths_km, land_flags = np.zeros((len(found), width)), np.ones((len(found), width), dtype=bool)
-    for index, (lengths, land) in enumerate(found):
+    sections = [_sections(*(float(value) for value in path)) for path in ends]
+    width = max((lengths.size for lengths, _ in sections), default=1)
+    lengths_km, land_flags = np.zeros((len(sections), width)), np.ones((len(sections), width), dtype=bool)
+    for index, (lengths, land) in enumerate(sections):
         lengths_km[index, : lengths.size] = lengths
         land_flags[index, : land.size] = land
     return lengths_km, land_flags
