@@ -90,6 +90,39 @@ def test_the_season_closes_at_0100() -> None:
     assert table.date_list(1)[-1] == date(2026, 10, 18)
 
 
+def test_the_night_of_the_last_sunday_is_of_the_next_season() -> None:
+    """The season closes at 0100 on its last date: what starts that evening airs neither then nor after midnight."""
+    table = build([transmission("2330-0130"), transmission("2330-0130", B26)])
+    assert table.row_dates_first_last(0) == (A26.first_day, date(2026, 10, 24))
+    assert int(table.minutes[0]) == 209 * 120 + 30 + 60
+    assert table.row_dates_first_last(1) == (date(2026, 10, 25), date(2027, 3, 27))
+
+
+def test_a_first_date_before_a_window_that_opens_at_midnight_names_no_eve() -> None:
+    table = build([transmission("2330-0130", MARCH, **{"from": "2008-03-01"}), transmission("1500-1600")])
+    assert table.row_dates_first_last(0) == (MARCH.first_day, MARCH.last_day)
+    assert int(table.minutes[0]) == 29 * 120
+
+
+def test_a_repeat_may_name_the_first_day_of_the_window_and_the_only_one() -> None:
+    last_sunday = "FREQ=MONTHLY;BYDAY=-1SU"
+    day = Window(date(2026, 5, 31), date(2026, 5, 31))
+    table = build([transmission("1500-1600", repeat=last_sunday), transmission("1500-1600", day, repeat=last_sunday)])
+    assert table.date_list(0)[:2] == [date(2026, 3, 29), date(2026, 4, 26)]
+    assert table.date_list(1) == [date(2026, 5, 31)]
+
+
+def test_a_window_of_part_of_one_day_cuts_an_airing_at_both_edges() -> None:
+    """What is left begins in the window, so it goes on with nothing."""
+    noon = Window(date(2026, 6, 3), date(2026, 6, 3), 600, 840)
+    table = build([transmission("0000-2400", noon), transmission("2300-2400", noon), transmission("1100-1500", noon)])
+    assert segments(table, 0) == [(600, 840, False, 1)]
+    assert segments(table, 1) == []
+    assert segments(table, 2) == [(660, 840, False, 1)]
+    assert [table.date_list(row) for row in range(3)] == [[noon.first_day], [], [noon.first_day]]
+    assert table.epoch == date(2026, 6, 2)
+
+
 def test_the_edge_sunday_is_shared_without_overlap() -> None:
     night = [transmission("0000-0200", window) for window in (A26, B26)]
     table = build(night)
