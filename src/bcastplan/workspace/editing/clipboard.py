@@ -91,8 +91,8 @@ def _hfcc(transmissions: Sequence[Transmission]) -> str:
     from bcastplan.exchange.hfcc.hfcc_writer import write_hfcc
 
     by_season: dict[Season, list[Transmission]] = {}
-    for one in transmissions:
-        by_season.setdefault(one.season or season_of(one.first_date), []).append(one)
+    for transmission in transmissions:
+        by_season.setdefault(transmission.season or season_of(transmission.first_date), []).append(transmission)
     lines, problems = [], []
     for season, some in by_season.items():
         content, said = write_hfcc(some, season=season, header=())
@@ -157,13 +157,13 @@ def _rows(kind: str, text: str, season: Season | None) -> Pasted:
     except UnreadableInput as error:
         return Pasted(problems=[error.reason], kind=kind)
     pasted = Pasted(kind=kind)
-    for one in schedule.transmissions:
-        item = item_of(one)
+    for transmission in schedule.transmissions:
+        item = item_of(transmission)
         item.pop("id", None)
-        item.setdefault("from", one.first_date.isoformat())
-        item.setdefault("until", one.last_date.isoformat())
-        _take(pasted, item, f"line {one.origin.line}")
-    read = {one.origin.line for one in schedule.transmissions}
+        item.setdefault("from", transmission.first_date.isoformat())
+        item.setdefault("until", transmission.last_date.isoformat())
+        _take(pasted, item, f"line {transmission.origin.line}")
+    read = {transmission.origin.line for transmission in schedule.transmissions}
     pasted.problems += [
         f"line {problem.place.line}: {problem.message}" for problem in problems if problem.place.line not in read
     ]

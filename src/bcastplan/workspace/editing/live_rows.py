@@ -87,7 +87,7 @@ class LiveRows:
                     if splices is None:
                         splices = differences(schedule.transmissions, fresh.transmissions)
                     before = self._workspace.rows_of(opened).start
-                    before += sum(len(one.transmissions) for one in opened.schedules[:position])
+                    before += sum(len(schedule.transmissions) for schedule in opened.schedules[:position])
                     _ = self.table, self._workspace.own_rows  # as they were: both are made when first asked for
                     opened.schedules[position] = fresh
                     opened.problems = [
@@ -120,7 +120,7 @@ class LiveRows:
 
     def _follow_plan(self, document: PlanDocument) -> None:
         """Make a plan follow its file; its codes and agreements may mean other pairs."""
-        opened = next(one for one in self._workspace.plans if plan_file_of(one.plan) == document.name)
+        opened = next(plan for plan in self._workspace.plans if plan_file_of(plan.plan) == document.name)
         opened.plan = document.plan
         others = [problem for problem in opened.problems if problem.place.file != document.name]
         opened.problems = others + document.problems

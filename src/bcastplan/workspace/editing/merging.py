@@ -67,10 +67,10 @@ def _merge_schedule(session: Session, ours: YamlDocument) -> Merged:
 def _merge_plan(session: Session, ours: PlanDocument) -> Merged:
     """Take a plan file as it is on disk and write our new agreements into it again."""
     saved, _ = read_plan(ours.name, ours.saved_text, ours.plan.root)
-    known = {(one.a, one.b) for one in saved.agreed}
-    added = [one for one in ours.plan.agreed if (one.a, one.b) not in known]
+    known = {(agreement.a, agreement.b) for agreement in saved.agreed}
+    added = [agreement for agreement in ours.plan.agreed if (agreement.a, agreement.b) not in known]
     session.files.reload(ours.name)
-    opened = next(one for one in session.workspace.plans if plan_file_of(one.plan) == ours.name)
+    opened = next(plan for plan in session.workspace.plans if plan_file_of(plan.plan) == ours.name)
     report = Merged()
     with session.one_step("merge"):
         for one in added:

@@ -112,7 +112,7 @@ def resize(session: Session, number: int, *, start: int = 0, stop: int = 0) -> i
 def move(session: Session, rows: Sequence[int], file: str) -> list[int]:
     """Move transmissions to the end of another file, what their file's defaults say written out where it differs."""
     target_defaults = session.documents[file].defaults() if file in session.documents else {}
-    target = next((one for one in session.workspace.schedules if one.file == file), None)
+    target = next((schedule for schedule in session.workspace.schedules if schedule.file == file), None)
     with session.one_step(f"move to {file}"):
         listed = []
         for number in rows:

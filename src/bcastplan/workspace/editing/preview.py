@@ -58,7 +58,7 @@ def preview(session: Session, number: int | None, changes: Changes, file: str | 
 
 
 def _effect(session: Session, number: int | None, made: Transmission, problems: list[Problem], file: str) -> Effect:
-    opened = next(one for one in session.workspace.plans if any(each.file == file for each in one.schedules))
+    opened = next(plan for plan in session.workspace.plans if any(each.file == file for each in plan.schedules))
     table, live = session.table, session.kept_pairs.live
     if number is None:
         row = session.own_rows

@@ -264,7 +264,7 @@ class Session:
             return None
         step = self.history.done.pop()
         self.history.undone.append(step)
-        self._replay([one.reversed() for one in reversed(step.edits)], f"undo {step.label}")
+        self._replay([edit.reversed() for edit in reversed(step.edits)], f"undo {step.label}")
         return step.label
 
     def redo(self) -> str | None:
@@ -338,9 +338,9 @@ class Session:
                 self.follow(document, applied.splices)
 
     def _replay(self, edits: Sequence[FileEdit], label: str) -> None:
-        for one in edits:
-            document = self.documents[one.file]
-            self.follow(document, document.apply(one.edits).splices)
+        for edit in edits:
+            document = self.documents[edit.file]
+            self.follow(document, document.apply(edit.edits).splices)
         self.files.write_journal(label)
         self.generation += 1
 

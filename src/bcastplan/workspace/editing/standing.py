@@ -154,7 +154,7 @@ class Standing:
             settings = opened.plan.rules
             rows = self._workspace.rows_of(opened)
             ours = (pairs.columns.a >= rows.start) & (pairs.columns.a < rows.stop)
-            for kind, code in enumerate(one.rule for one in PAIR_KINDS):
+            for kind, code in enumerate(pair_kind.rule for pair_kind in PAIR_KINDS):
                 prefixes = [prefix for prefix in settings.severity if code.startswith(prefix)]
                 rank = settings.severity[max(prefixes, key=len)].rank if prefixes else None
                 if matches(code, settings.ignore):

@@ -77,7 +77,9 @@ def inventory_power_kw(plan: Plan, transmission: Transmission) -> float | None:
     site = plan.sites.get(transmission.site_code or "")
     if site is None or transmission.transmitter is None:
         return None
-    return next((one.power_kw for one in site.transmitters if one.id == transmission.transmitter), None)
+    return next(
+        (transmitter.power_kw for transmitter in site.transmitters if transmitter.id == transmission.transmitter), None
+    )
 
 
 def fiscal_year_starts(workspace: Workspace) -> int:

@@ -83,7 +83,7 @@ def check_workspace(
     ``most`` findings of each rule are listed, and how many more it has; the summary counts them all.
     """
     findings, counts = listed(contexts(workspace), tuple(select), tuple(ignore), most)
-    files = sorted({schedule.file for schedule in workspace.schedules} | {one.place.file for one in findings})
+    files = sorted({schedule.file for schedule in workspace.schedules} | {finding.place.file for finding in findings})
     return CheckResult(findings, _summary(len(files), workspace.own_rows, counts), workspace.unreadable, files)
 
 
@@ -93,7 +93,9 @@ def reading_findings(workspace: Workspace, *, also: tuple[str, ...] = ()) -> lis
     ``also`` names further rules to run.
     """
     wanted = (*READING_RULES, *also)
-    others = {one.code for plan in workspace.plans for one in plan.problems if not one.code.startswith(wanted)}
+    others = {
+        problem.code for plan in workspace.plans for problem in plan.problems if not problem.code.startswith(wanted)
+    }
     check = check_workspace(workspace, select=(*wanted, *others), most=MOST_FINDINGS)
     return of_reading(workspace, check.findings, wanted)
 
@@ -102,8 +104,12 @@ def of_reading(
     workspace: Workspace, findings: Iterable[Finding], wanted: tuple[str, ...] = READING_RULES
 ) -> list[Finding]:
     """The findings of a check that rules of ``wanted`` made, or that say what reading said."""
-    said = {(one.code, one.place, one.message) for plan in workspace.plans for one in plan.problems}
-    return [one for one in findings if one.rule.startswith(wanted) or (one.rule, one.place, one.message) in said]
+    said = {(problem.code, problem.place, problem.message) for plan in workspace.plans for problem in plan.problems}
+    return [
+        finding
+        for finding in findings
+        if finding.rule.startswith(wanted) or (finding.rule, finding.place, finding.message) in said
+    ]
 
 
 def _summary(files: int, transmissions: int, counts: Mapping[Severity, int]) -> Summary:

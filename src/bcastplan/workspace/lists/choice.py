@@ -37,13 +37,13 @@ class Choice:
         services = _folded(self.services)
         points = target_points(self.target)
         return [
-            one
-            for one in transmissions
-            if (not managers or (one.manager or "").lower() in managers)
-            and (not broadcasters or (one.broadcaster or "").lower() in broadcasters)
-            and (not self.languages or self._speaks(one))
-            and (not services or any(fnmatch(one.service.lower(), pattern) for pattern in services))
-            and (not self.target or target_points(one.target) & points)
+            transmission
+            for transmission in transmissions
+            if (not managers or (transmission.manager or "").lower() in managers)
+            and (not broadcasters or (transmission.broadcaster or "").lower() in broadcasters)
+            and (not self.languages or self._speaks(transmission))
+            and (not services or any(fnmatch(transmission.service.lower(), pattern) for pattern in services))
+            and (not self.target or target_points(transmission.target) & points)
         ]
 
     def _speaks(self, transmission: Transmission) -> bool:

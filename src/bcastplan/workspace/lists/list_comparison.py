@@ -58,10 +58,12 @@ class _Side:
     @classmethod
     def opened(cls, name: str, choice: Choice, progress: Progress) -> _Side:
         workspace = open_paths([name], plan_against=False, progress=progress)
-        chosen = choice.kept(one for schedule in workspace.schedules for one in schedule.transmissions)
+        chosen = choice.kept(
+            transmission for schedule in workspace.schedules for transmission in schedule.transmissions
+        )
         rows = [one for one in chosen if one.counts]
         kinds = tuple(sorted({schedule.kind for schedule in workspace.schedules}))
-        heard = [month for one in rows if (month := heard_month(one))]
+        heard = [month for row in rows if (month := heard_month(row))]
         view = ComparedList(
             name=name.rstrip("/").rsplit("/", 1)[-1] or name,
             kinds=kinds,
@@ -94,7 +96,7 @@ def compare_paths(
     """
     sides = [_Side.opened(name, choice or Choice(), progress) for name in (a, b)]
     result = compare(*sides, heard_within_months=heard_within_months, everything=everything)
-    findings = [one for side in sides for one in reading_findings(side.workspace)]
+    findings = [finding for side in sides for finding in reading_findings(side.workspace)]
     return CompareAnswer(result, findings, sum(side.workspace.unreadable for side in sides))
 
 
@@ -102,7 +104,7 @@ def compare(a: _Side, b: _Side, *, heard_within_months: int, everything: bool) -
     """Compare two opened lists."""
     comparing = _Comparing(a, b, heard_within_months)
     result = Comparison(a.view, b.view, heard_within_months=heard_within_months)
-    found = matches(*([Traits.of(one, side.directory) for one in side.rows] for side in (a, b)))
+    found = matches(*([Traits.of(row, side.directory) for row in side.rows] for side in (a, b)))
     alone_a, alone_b = set(range(len(a.rows))), set(range(len(b.rows)))
     for group in _components(found):
         result.items.append(comparing.item(group))
@@ -169,7 +171,7 @@ class _Comparing:
         if far:
             differences.append("site")
         all_rows = [*(self.a.rows[row] for row in rows_a), *(self.b.rows[row] for row in rows_b)]
-        heard = max((month for one in all_rows if (month := heard_month(one))), default=None)
+        heard = max((month for row in all_rows if (month := heard_month(row))), default=None)
         late = heard is not None and self.heard_since is not None and heard < self.heard_since
         status: Status = "not-heard-lately" if late else "differs" if differences else "same"
         return ComparedItem(
@@ -229,13 +231,13 @@ class _Comparing:
         """Whether a row of B is A's business: in a band A has, and for a plan, for its listeners too."""
         if everything:
             return lambda row: True
-        bands = {self.a.directory.band(one).band for one in self.a.rows}
+        bands = {self.a.directory.band(row).band for row in self.a.rows}
         plan = set(self.a.view.kinds) <= {"yaml"}
-        listeners = [Traits.of(one, self.a.directory) for one in self.a.rows] if plan else []
+        listeners = [Traits.of(row, self.a.directory) for row in self.a.rows] if plan else []
         points = 0
-        for one in listeners:
-            points |= one.points
-        tongues = frozenset().union(*(one.languages for one in listeners)) if listeners else frozenset()
+        for listener in listeners:
+            points |= listener.points
+        tongues = frozenset().union(*(listener.languages for listener in listeners)) if listeners else frozenset()
 
         def is_concerned(row: int) -> bool:
             one = self.b.rows[row]

@@ -64,7 +64,7 @@ def export_paths(
     """
     workspace = open_paths(paths, plan_against=False, progress=progress)
     choice = choice or Choice()
-    everything = [one for schedule in workspace.schedules for one in schedule.transmissions]
+    everything = [transmission for schedule in workspace.schedules for transmission in schedule.transmissions]
     chosen = choice.kept(everything)
     if season is not None:
         chosen = [one for one in chosen if one.season in (None, season)]
@@ -101,8 +101,8 @@ def _rows_left_out(problem: Problem) -> int:
 
 def only_season(transmissions: Sequence[Transmission]) -> Season:
     """The season all of them are of; raises NoSeason where there is none or another one too."""
-    seasons = Counter(one.season for one in transmissions)
-    named = [one for one in seasons if one is not None]
+    seasons = Counter(transmission.season for transmission in transmissions)
+    named = [season for season in seasons if season is not None]
     if len(named) == 1:
         return named[0]
     if not named:

@@ -87,12 +87,14 @@ class Imported:
 def findings_of(problems: Iterable[Problem]) -> list[Finding]:
     """Problems of a reader or writer with the names and severities of their rules, sorted and each once."""
     problems = list(problems)
-    rules = rules_of(sorted({one.code for one in problems})) if problems else {}
+    rules = rules_of(sorted({problem.code for problem in problems})) if problems else {}
     made: dict[tuple[object, ...], Finding] = {}
-    for one in problems:
-        rule = rules[one.code]
-        severity = one.severity or rule.severity
-        finding = Finding(rule.code, rule.name, severity, one.message, one.place, one.other, dict(one.data))
+    for problem in problems:
+        rule = rules[problem.code]
+        severity = problem.severity or rule.severity
+        finding = Finding(
+            rule.code, rule.name, severity, problem.message, problem.place, problem.other, dict(problem.data)
+        )
         made.setdefault(finding.sort_key, finding)
     return sorted(made.values(), key=lambda finding: finding.sort_key)
 
@@ -198,8 +200,10 @@ def _about(problems: list[Problem], schedule: Schedule, kept: Sequence[Transmiss
     """The problems without those of rows of the schedule that were not asked for."""
     if len(kept) == len(schedule.transmissions):
         return problems
-    left_out = {one.origin.line for one in schedule.transmissions} - {one.origin.line for one in kept}
-    return [one for one in problems if one.place.file != schedule.file or one.place.line not in left_out]
+    left_out = {transmission.origin.line for transmission in schedule.transmissions} - {one.origin.line for one in kept}
+    return [
+        problem for problem in problems if problem.place.file != schedule.file or problem.place.line not in left_out
+    ]
 
 
 def _files(request: Request, chosen: Sequence[tuple[Schedule, list[Transmission]]]) -> dict[str, str]:
@@ -211,8 +215,8 @@ def _files(request: Request, chosen: Sequence[tuple[Schedule, list[Transmission]
             files[_free(name, files)] = _text(None, transmissions, schedule, request, schedule.extensions)
             continue
         by_service: dict[str, list[Transmission]] = {}
-        for one in transmissions:
-            by_service.setdefault(one.service, []).append(one)
+        for transmission in transmissions:
+            by_service.setdefault(transmission.service, []).append(transmission)
         # The comments of a list speak of all of it: they go along where one schedule holds all of it.
         holds_all = len(by_service) == 1 and len(transmissions) == len(schedule.transmissions)
         whole = schedule.extensions if request.kind == "hfcc" and holds_all else {}

@@ -163,7 +163,10 @@ def open_paths(
     plans = [_open_plan(folder) for folder in found.plans]
     wanted = [_wanted(folder, opened) for folder, opened in zip(found.plans, plans, strict=True)]
     readings = iter(
-        read_all([one for candidates in wanted for one in candidates], lambda name: progress(name, next(done), total))
+        read_all(
+            [candidate for candidates in wanted for candidate in candidates],
+            lambda name: progress(name, next(done), total),
+        )
     )
     held: set[str] = set()
     for folder, opened, candidates in zip(found.plans, plans, wanted, strict=True):

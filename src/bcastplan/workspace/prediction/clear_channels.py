@@ -204,7 +204,9 @@ def _inventory_ranges(opened: OpenPlan, transmission: Transmission) -> tuple[Fre
     site = opened.plan.sites.get(transmission.site_code or "")
     if site is None or transmission.transmitter is None:
         return ()
-    return next((one.frequencies for one in site.transmitters if one.id == transmission.transmitter), ())
+    return next(
+        (transmitter.frequencies for transmitter in site.transmitters if transmitter.id == transmission.transmitter), ()
+    )
 
 
 def _conflicts(
@@ -214,16 +216,16 @@ def _conflicts(
     others: list[Filed] = []
     number = 0
     for plan in workspace.plans:
-        for one in plan.transmissions:
+        for transmission in plan.transmissions:
             if number != row:
-                others.append((one, side_of(one, plan)))
+                others.append((transmission, side_of(transmission, plan)))
             number += 1
-    rows = (one for schedule in workspace.reference for one in schedule.transmissions)
-    theirs = [(one, reference_side(one, opened.directory)) for one in rows]
+    rows = (transmission for schedule in workspace.reference for transmission in schedule.transmissions)
+    theirs = [(row, reference_side(row, opened.directory)) for row in rows]
     others += _unless_ours(original, side_of(original, opened), theirs)
     first = len(others)
     table = build([one for one, _ in others] + list(candidates))
-    sides = [side for _, side in others] + [side_of(one, opened) for one in candidates]
+    sides = [side for _, side in others] + [side_of(candidate, opened) for candidate in candidates]
     columns = frequency_pairs(table, sides).columns
     counted = np.zeros((len(candidates), len(Severity)), dtype=np.int64)
     of_a, of_b = columns.a >= first, columns.b >= first
@@ -263,7 +265,7 @@ def _shares(
     rows = [transmission.changed(frequency_khz=khz) for khz in sorted(set(predicted))]
     result = coverage_of(
         build(rows),
-        [_facts(one, opened, options) for one in rows],
+        [_facts(row, opened, options) for row in rows],
         None,
         options,
         progress=progress,

@@ -67,7 +67,7 @@ class CompatibilityAnswer:
 
     def gravest_at_least(self, severity: Severity) -> bool:
         """Whether a pair or a transmission is as grave as that."""
-        found = {one.severity for one in self.pairs} | {one.severity for one in self.transmissions}
+        found = {pair.severity for pair in self.pairs} | {transmission.severity for transmission in self.transmissions}
         return any(one.at_least(severity) for one in found)
 
 

@@ -215,7 +215,7 @@ def inventory_antenna(plan: Plan, transmission: Transmission) -> str | None:
     site = plan.sites.get(transmission.site_code or "")
     if site is None or transmission.antenna is None:
         return None
-    return next((one.antenna for one in site.antennas if one.id == transmission.antenna), None)
+    return next((antenna.antenna for antenna in site.antennas if antenna.id == transmission.antenna), None)
 
 
 def _division_names(by: Sequence[str]) -> tuple[tuple[str, ...], bool]:

@@ -73,7 +73,7 @@ def _row(label: str, heard: Heard) -> CoverageRow:
 
 
 def _strip(strip: Strip) -> CoverageStrip:
-    hours = tuple(CoverageHour(bool(one.heard.programme_minutes), one.heard.share, one.band) for one in strip.hours)
+    hours = tuple(CoverageHour(bool(hour.heard.programme_minutes), hour.heard.share, hour.band) for hour in strip.hours)
     return CoverageStrip(strip.service, strip.target or "", hours)
 
 

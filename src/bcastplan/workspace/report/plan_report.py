@@ -105,7 +105,7 @@ def report_of_paths(
         conflicts=conflicts_of(workspace),
         changes=changes,
         coverage=_coverage(workspace, first, last, progress) if coverage else None,
-        rule_names={one.code: one.summary for one in all_rules().values()},
+        rule_names={rule.code: rule.summary for rule in all_rules().values()},
     )
     unreadable = workspace.unreadable + (other.unreadable if other is not None else 0)
     findings = of_reading(workspace, check.findings) + (reading_findings(other) if other is not None else [])

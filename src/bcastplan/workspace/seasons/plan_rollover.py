@@ -133,7 +133,7 @@ def _roll_file(
 
 def _ids(workspace: Workspace, opened: OpenPlan) -> set[str]:
     """The ids of a plan as far as it was opened."""
-    return {one.id for one in opened.transmissions if one.id}
+    return {transmission.id for transmission in opened.transmissions if transmission.id}
 
 
 def _same_plan(opened: OpenPlan, target: str) -> bool:
@@ -189,18 +189,18 @@ class _Rolling:
             raise EditRefused("it has no list of transmissions")
         edits = [self._season(root), *self._defaults(root)]
         gone = []
-        for one in self.schedule.transmissions:
-            self.place = one.place()
-            outcome = rolled(one, self.wish.old, self.wish.new, self.wish.dates)
+        for transmission in self.schedule.transmissions:
+            self.place = transmission.place()
+            outcome = rolled(transmission, self.wish.old, self.wish.new, self.wish.dates)
             if isinstance(outcome, LeftOut):
-                gone.append(one.origin.index)
+                gone.append(transmission.origin.index)
                 self.notes.append(Note(self.place, f"left out: {outcome.reason}"))
                 continue
             self.notes += [Note(self.place, note) for note in outcome.notes]
-            item = listed.items[one.origin.index]
+            item = listed.items[transmission.origin.index]
             if not isinstance(item, MapNode):
                 raise EditRefused("a transmission is a mapping")
-            if changes := dict(self._changes(one, outcome, item)):
+            if changes := dict(self._changes(transmission, outcome, item)):
                 edits += change_item(self.text, item, changes, transmission_keys(), self.newline)
         self.place = Place(self.schedule.file)
         carried = len(self.schedule.transmissions) - len(gone)
