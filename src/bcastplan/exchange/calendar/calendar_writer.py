@@ -57,7 +57,8 @@ def write_calendar(programmes: Sequence[Programme], *, name: str, zone: ZoneInfo
         for at, series in enumerate(programme.series):
             digest = hashlib.sha256(f"{programme.key}\n{number}\n{at}".encode()).hexdigest()[:32]
             calendar.add_component(_event(programme, series, f"{digest}@bcastplan", made_at))
-    return calendar.to_ical()
+    written: bytes = calendar.to_ical()
+    return written
 
 
 def _last_start(series: Series) -> datetime:
