@@ -14,6 +14,7 @@ import json
 import os
 import random
 import resource
+import shutil
 import sys
 import time
 from collections import Counter
@@ -63,6 +64,8 @@ COMMANDS = (
     ("conflicts",), ("conflicts", "--all-areas", "--format", "json"), ("export", "hfcc"), ("export", "eibi"),
     ("export", "csv"), ("export", "ics"), ("format", "--check"),
 )  # fmt: skip
+"""Commands that end with the input."""
+IMPORTS = {"sked-a26.csv": "eibi", "A26.txt": "hfcc", "bia26.txt": "aoki", "table.csv": "csv"}
 
 
 def mutant(random_one: random.Random) -> tuple[str, bytes]:
@@ -89,6 +92,21 @@ def mutant(random_one: random.Random) -> tuple[str, bytes]:
                 line = random_one.choice(bytes(data).split(b"\n"))
                 data += (line + b"\n") * random_one.choice((1, 3, 200))
     return name, bytes(data)
+
+
+def arguments_of(random_one: random.Random, name: str, given: str, sound: str, folder: Path) -> list[str]:
+    """A command for an input: one that reads it alone, brings it in, compares it with a sound file, or copies it."""
+    choice = random_one.randrange(20)
+    if choice < 3 and name in IMPORTS:
+        return ["import", IMPORTS[name], given, "--season", "A26", "--single", "-o", "-"]
+    if choice < 5:
+        both = [given, sound] if random_one.random() < 0.5 else [sound, given]
+        return [random_one.choice(("compare", "diff")), *both]
+    if choice == 5:
+        return ["rollover", "A26", "B26", given, "-o", str(folder / "out"), "--force"]
+    if choice == 6:
+        return ["report", given, "-o", "-"]
+    return [*random_one.choice(COMMANDS), given]
 
 
 def run(arguments: list[str]) -> tuple[int, str, str]:
@@ -135,13 +153,16 @@ def fuzz(folder: Path, seed: int, count: int) -> dict[str, object]:
     random_one = random.Random(seed)
     slowest, failures = 0.0, []
     codes: Counter[int] = Counter()
+    sound = folder.parent / f"{folder.name}-sound.yaml"
+    sound.write_text(SEEDS["a.yaml"])
     for number in range(count):
         name, data = mutant(random_one)
         path = folder / name
         path.write_bytes(data)
-        given = [str(folder)] if name == "bcastplan.yaml" else [str(path)]
-        command = random_one.choice(COMMANDS)
-        reason, seconds = broken_promise([*command, *given], codes)
+        given = str(folder if name == "bcastplan.yaml" else path)
+        command = arguments_of(random_one, name, given, str(sound), folder)
+        reason, seconds = broken_promise(command, codes)
+        shutil.rmtree(folder / "out", ignore_errors=True)
         slowest = max(slowest, seconds)
         if reason is not None:
             failures.append({"number": number, "command": command, "name": name, "reason": reason, "data": repr(data)})
