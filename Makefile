@@ -56,7 +56,9 @@ UPGRADE = --upgrade
 test: $(STAMP_DEV)  ## all tests on both cores
 	$(BIN)/python $(PYTEST)
 
-test-thorough: $(STAMP_DEV)  ## all tests, with every example of the long properties
+test-thorough: export BCASTPLAN_FUZZ ?= 20000
+test-thorough: export BCASTPLAN_KEYS ?= 3000
+test-thorough: $(STAMP_DEV)  ## all tests, with every example of the long properties, 20,000 fuzzed inputs, 3,000 keys
 	HYPOTHESIS_PROFILE=thorough $(BIN)/python $(PYTEST)
 
 test-times: $(STAMP_DEV)  ## all tests, and the 40 that take longest
