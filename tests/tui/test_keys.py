@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from textual.binding import Binding
 from textual.command import CommandPalette
+from textual.dom import DOMNode
+from textual.screen import ModalScreen
 
 from bcastplan.tui.bindings import APP_BINDINGS, PLAN_BINDINGS
+from bcastplan.tui.help import EXPLANATIONS, NAMES
 from bcastplan.tui.key_places import PLACES, TOGETHER
 from bcastplan.tui.keymap import PRESETS, clashes, key_names, read_keymap
+from bcastplan.tui.screens.dialogs import Decide, Dialog, Way
 from bcastplan.tui.screens.plan import PlanScreen
 from bcastplan.tui.screens.text_page import Page
 
@@ -119,6 +125,32 @@ async def test_help_names_the_focus_and_its_live_keys(planner, plan: Path) -> No
         assert "on:1345" in p.text()
         await p.press("escape")
         await p.plan_again()
+
+
+def test_help_explains_every_dialog() -> None:
+    import bcastplan.tui.screens as package
+
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"{package.__name__}.{module.name}")
+    dialogs: set[type[DOMNode]] = {ModalScreen}
+    while grown := {kind for parent in dialogs for kind in parent.__subclasses__()} - dialogs:
+        dialogs |= grown
+    ours = [kind for kind in dialogs - {Dialog} if kind.__module__.startswith("bcastplan.")]
+    assert len(ours) > 6
+    for kind in ours:
+        assert kind.__name__ in EXPLANATIONS, kind.__name__
+        assert kind.__name__ in NAMES, kind.__name__
+
+
+async def test_help_over_a_decision_is_about_the_decision(planner) -> None:
+    async with planner() as p:
+        p.app.push_screen(Decide("Save 2 files?", "lines", [Way("save", "Save")], confirm="save"))
+        await p.dialog(Decide)
+        await p.press("f1")
+        await p.dialog(Page)
+        assert "Help: Decision" in p.text()
+        assert "buttons" in p.text()
+        assert "Decide" not in p.text()
 
 
 async def test_every_action_of_the_plan_is_in_the_palette(planner) -> None:

@@ -30,6 +30,14 @@ NAMES = {
     "PlannerApp": "Everywhere",
     "Form": "Form",
     "VerticalScroll": "Scrolling",
+    "Ask": "Question",
+    "Decide": "Decision",
+    "ChooseDays": "Days of the week",
+    "ImportList": "Import of a list",
+    "Paste": "Paste",
+    "Pick": "Choice",
+    "Repair": "Repair of a file",
+    "Page": "Page",
 }
 """What widgets are called."""
 
@@ -55,6 +63,18 @@ Anything else is text: looked for in services, ids, notes, programmes, files, co
 Type, and see what it means at the right and what would come of it below. Empty fields take the value of the file's \
 defaults. F3 searches the codes for a field. Nothing is written before F2, and then only the keys that changed.""",
     "Pick": "Type a code or a part of a name; Enter chooses.",
+    "Ask": "Type the answer; Enter accepts it. Whatever is wrong with it is said below it while you type.",
+    "Decide": "Read the text, and choose one of the buttons below it. Page up and Page down scroll the text.",
+    "ChooseDays": "Turn the days on or off on which the transmissions are on the air; F2 accepts them.",
+    "ImportList": """\
+Say which part of the list to read and into which folder its schedules go. Empty fields read everything.""",
+    "Paste": """\
+Text that holds transmissions: YAML, or lines of HFCC, EiBi or Aoki lists. What was understood is said below it. \
+Nothing is added before F2.""",
+    "Repair": """\
+The text of a file with a fault. What is wrong with it is said below it while you type. Nothing is written before \
+F2.""",
+    "Page": "A text to read.",
 }
 """What widgets are for."""
 
