@@ -336,8 +336,11 @@ async def test_first_run_offers_a_new_plan(planner, tmp_path: Path, monkeypatch)
         question = await p.dialog(Ask)
         question.query_one("Input").value = "Radio Test"
         await p.press("enter")
-        await p.until(lambda: p.session is not None and len(p.session.table) == 2 and p.session.checked)
-        assert sorted(path.name for path in empty.iterdir()) == ["a26.yaml", "bcastplan.yaml"]
+        await p.until(lambda: "For which season?" in p.text())
+        await p.press("enter")
+        await p.until(lambda: p.session is not None and p.session.checked)
+        assert sorted(path.name for path in empty.iterdir()) == ["b26.yaml", "bcastplan.yaml"]
+        assert "service: Radio Test" in (empty / "b26.yaml").read_text()
         assert p.session.counts().errors == p.session.counts().warnings == 0
 
 
@@ -349,8 +352,10 @@ async def test_a_new_plan_stands_in_the_folder_that_was_named(planner, plan: Pat
         await p.press("enter")
         await p.dialog(Ask)
         await p.press("enter")
-        await p.until(lambda: p.session is not None and len(p.session.table) > 0)
-        assert {path.name for path in empty.iterdir()} == {"bcastplan.yaml", "a26.yaml"}
+        await p.until(lambda: "For which season?" in p.text())
+        await p.press("enter")
+        await p.until(lambda: p.session is not None and p.session.checked)
+        assert {path.name for path in empty.iterdir()} == {"bcastplan.yaml", "b26.yaml"}
         assert {path.name for path in plan.iterdir()} == {"bcastplan.yaml", "korean.yaml", "other.yaml"}
 
 
