@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -140,6 +141,20 @@ def test_help_explains_every_dialog() -> None:
     for kind in ours:
         assert kind.__name__ in EXPLANATIONS, kind.__name__
         assert kind.__name__ in NAMES, kind.__name__
+
+
+@pytest.mark.parametrize("number", range(1, 7))
+async def test_help_explains_every_view_and_names_no_class(planner, number: int) -> None:
+    async with planner(size=(120, 60)) as p:
+        await p.press(str(number))
+        await p.pilot.pause()
+        view = p.screen.view
+        await p.press("f1")
+        page = await p.dialog(Page)
+        assert f"Help: {view.title}" in p.text()
+        assert page.content.plain.startswith(EXPLANATIONS[type(view).__name__])
+        places = [line for line in page.content.plain.splitlines() if line and line == line.strip()]
+        assert not [line for line in places if re.fullmatch(r"([A-Z][a-z]+){2,}", line)]
 
 
 async def test_help_over_a_decision_is_about_the_decision(planner) -> None:

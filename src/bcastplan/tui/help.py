@@ -25,6 +25,14 @@ NAMES = {
     "FindingsPane": "Findings",
     "Input": "Text field",
     "TextArea": "Text",
+    "TableView": "Table",
+    "TimelineView": "Timeline",
+    "TimelineChart": "Timeline",
+    "ConflictsView": "Conflicts",
+    "HoursView": "Hours",
+    "MapView": "Map",
+    "WorldMap": "Map",
+    "OnAirView": "On air",
     "DayToggles": "Days",
     "PlanScreen": "Plan",
     "PlannerApp": "Everywhere",
@@ -58,6 +66,18 @@ Words and terms separated by blanks; a row must meet all of them.
   conflict  error  warning  finding   states; also marked, ghost, own
   -site:PHT                           the opposite of a term
 Anything else is text: looked for in services, ids, notes, programmes, files, codes and what the codes mean.""",
+    "TimelineView": """\
+Twenty-four hours of one UTC date, with a bar for each airing. Every pattern stands for a service; the line below the \
+bars names them. ‹ and › lead to the day before and after, ╳ marks a conflict, [ ] the selected transmission.""",
+    "ConflictsView": """\
+What is in conflict: double bookings first, then pairs with others, then your own pairs, each worst first. Below the \
+list stand the two sides of the pair under the cursor: ≠ marks what differs, = what is the same.""",
+    "HoursView": """\
+Hours on the air of the whole plan, whatever the filter, and what they cost where the plan states rates: in the \
+season, in one week, and on one day.""",
+    "MapView": """\
+The sites of the transmissions that pass the filter, and beam, target and test points of the selected transmission.""",
+    "OnAirView": "What is on the air at one moment, with the minutes that are left and the time in the target.",
     "FindingsPane": "What rules and conflict engine say of the selected transmission, gravest first.",
     "Form": """\
 Type, and see what it means at the right and what would come of it below. Empty fields take the value of the file's \
@@ -69,8 +89,8 @@ defaults. F3 searches the codes for a field. Nothing is written before F2, and t
     "ImportList": """\
 Say which part of the list to read and into which folder its schedules go. Empty fields read everything.""",
     "Paste": """\
-Text that holds transmissions: YAML, or lines of HFCC, EiBi or Aoki lists. What was understood is said below it. \
-Nothing is added before F2.""",
+Text that holds transmissions: YAML, a table of a spreadsheet, or lines of HFCC, EiBi or Aoki lists. What was \
+understood is said below it. Nothing is added before F2.""",
     "Repair": """\
 The text of a file with a fault. What is wrong with it is said below it while you type. Nothing is written before \
 F2.""",
