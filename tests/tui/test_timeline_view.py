@@ -1,11 +1,14 @@
 """The timeline by keys and mouse: what it shows, and what it does to the plan."""
 
+import re
 from datetime import date
 
 import pytest
 
+from bcastplan.reference import target_clock
 from bcastplan.tui.screens.dialogs import Ask
 from bcastplan.tui.views.timeline_chart import TimelineChart
+from bcastplan.tui.views.timeline_model import short_clock_name
 from bcastplan.tui.views.timeline_view import TimelineView
 
 
@@ -39,6 +42,26 @@ async def test_it_opens_on_today_with_both_clocks_and_the_selection(planner):
         assert "KST" in shown
         assert lines(view) == [("7460", ["night"]), ("9565", ["evening", "other"])]
         assert view.chart.place is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "shown"),
+    [
+        ("KST", 7, "KST"), ("UTC+9", 7, "UTC+9"), ("UTC+4:30", 8, "UTC+4:30"), ("UTC+4:30", 7, "+4:30"),
+        ("UTC-3:30", 7, "-3:30"), ("UTC+12:45", 7, "+12:45"), ("UTC+12:45", 5, "+12:…"), ("ACWST", 3, "AC…"),
+    ],
+)  # fmt: skip
+def test_a_clock_without_room_is_never_shown_as_another_offset(name, width, shown):
+    assert short_clock_name(name, width) == shown
+
+
+async def test_the_clock_of_a_target_with_half_hours_is_named_in_whole(planner):
+    async with planner(size=(80, 24)) as p:
+        view = await opened(p, "evening")
+        view.chart.day.clock = lambda row: target_clock("40E", 2026)
+        view._say()
+        await p.pilot.pause()
+        assert re.search(r"\+4:30 ", p.text())
 
 
 async def test_airings_over_midnight_are_joined_by_marks(planner):

@@ -132,5 +132,15 @@ def clock_name(day: date, target: TargetClock) -> str:
     return target.label(_moment(day, MINUTES_PER_DAY // 2))
 
 
+def short_clock_name(name: str, width: int) -> str:
+    """A clock's name in at most ``width`` cells: ``+4:30`` for ``UTC+4:30`` where that is too long.
+
+    A name that is cut ends with ``…``, so that it is never read as another offset.
+    """
+    if len(name) > width:
+        name = name.removeprefix("UTC")
+    return name if len(name) <= width else f"{name[: max(0, width - 1)]}…"
+
+
 def _moment(day: date, minute: int) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(minutes=minute)

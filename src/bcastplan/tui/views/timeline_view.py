@@ -21,7 +21,7 @@ from bcastplan.tui.screens.dialogs import Ask
 from bcastplan.tui.views.shown_date import HINT, day_words, first_shown, moved, parse_day
 from bcastplan.tui.views.timeline_chart import TimelineChart
 from bcastplan.tui.views.timeline_lines import GHOST_FILL, ruler
-from bcastplan.tui.views.timeline_model import GROUPINGS, Day, clock_name, local_clock
+from bcastplan.tui.views.timeline_model import GROUPINGS, Day, clock_name, local_clock, short_clock_name
 from bcastplan.tui.views.timeline_moves import START, STOP, WHOLE, moving, step
 from bcastplan.tui.views.view import View, utc_now
 from bcastplan.tui.views.view_keys import TIMELINE_BINDINGS
@@ -112,7 +112,7 @@ class TimelineView(View):
             lines.append("Local".ljust(label) + "no target with one clock")
         else:
             hours_there = ruler(scale, lambda minute: local_clock(day, minute, there))
-            lines.append(clock_name(day, there)[: label - 1].ljust(label) + hours_there)
+            lines.append(short_clock_name(clock_name(day, there), label - 1).ljust(label) + hours_there)
         self.query_one("#rulers", Static).update(Text("\n".join(lines), no_wrap=True, overflow="crop"))
         self.query_one("#legend", Static).update(self._legend(chart.day, hint))
 
