@@ -268,3 +268,14 @@ async def test_ten_thousand_rows_paint_only_what_is_in_sight(planner, plan: Path
         assert p.screen.selected == 10_000
         assert max(painted) == 10_000
         assert len(set(painted)) < 100
+
+
+async def test_counts_above_a_thousand_are_grouped_with_a_filter_as_without(planner, plan: Path) -> None:
+    rows = "".join(f"  - {{id: r{number}, frequency: {5900 + number}, time: 1000-1100}}\n" for number in range(1200))
+    (plan / "many.yaml").write_text(f"bcastplan: 1\nservice: Many\nseason: A26\ntransmissions:\n{rows}")
+    async with planner() as p:
+        assert "1,204 transmissions" in p.text()
+        await p.press("slash")
+        await p.type("many")
+        await p.press("enter")
+        assert "1,200 of 1,204" in p.text()

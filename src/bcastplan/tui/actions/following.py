@@ -117,7 +117,7 @@ class Following(Controller):
         assert listing is not None
         everything = len(self.opened.table) if listing.ghosts else self.opened.own_rows
         shown = len(listing.rows)
-        words = f"{shown} of {everything}" if listing.query.tests else count(everything, "transmission")
+        words = f"{shown:,} of {everything:,}" if listing.query.tests else count(everything, "transmission")
         if listing.query.asks_for_findings and not (self.opened.pairs_known and self.opened.standing.known):
             words = "findings not known yet"  # a number would be a false one
         if listing.marks:
