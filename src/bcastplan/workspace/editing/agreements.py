@@ -49,9 +49,9 @@ def _named(session: Session, row: int) -> str:
         raise EditRefused(
             f"line {transmission.origin.line} of {transmission.file} has no id to name it by, and cannot be given one"
         )
-    made = free_id(session, proposed_id(transmission))
-    session.change([row], {"id": made}, f"id {made}")
-    return made
+    new_id = free_id(session, proposed_id(transmission))
+    session.change([row], {"id": new_id}, f"id {new_id}")
+    return new_id
 
 
 def proposed_id(transmission: Transmission) -> str:

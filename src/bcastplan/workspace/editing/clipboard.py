@@ -95,9 +95,9 @@ def _hfcc(transmissions: Sequence[Transmission]) -> str:
         by_season.setdefault(transmission.season or season_of(transmission.first_date), []).append(transmission)
     lines, problems = [], []
     for season, some in by_season.items():
-        content, said = write_hfcc(some, season=season, header=())
+        content, left_out = write_hfcc(some, season=season, header=())
         lines.append(content.decode("iso-8859-1").replace("\r\n", "\n"))
-        problems += said
+        problems += left_out
     text = "".join(lines)
     if not text:
         raise EditRefused(problems[0].message if problems else "nothing of this fits into an HFCC file")
@@ -188,9 +188,9 @@ def _yaml(text: str) -> Pasted:
     node, problems = parse_text("pasted", text)
     pasted = Pasted()
     if node is None or problems:
-        said = problems[0] if problems else None
-        where = f"line {said.place.line}: " if said is not None and said.place.line else ""
-        pasted.problems.append(f"{where}{said.message if said else 'nothing in it'}")
+        problem = problems[0] if problems else None
+        where = f"line {problem.place.line}: " if problem is not None and problem.place.line else ""
+        pasted.problems.append(f"{where}{problem.message if problem else 'nothing in it'}")
         return pasted
     raw = node.raw()
     shared: Item = {}
@@ -239,8 +239,8 @@ def paste(session: Session, file: str, items: Sequence[Item]) -> list[int]:
     ids = FreeIds(session)
     listed = []
     for item in items:
-        said = {**{key: value for key, value in _SILENT.items() if key in defaults}, **item}
-        values = {key: value for key, value in said.items() if known.get(key) != value}
+        written = {**{key: value for key, value in _SILENT.items() if key in defaults}, **item}
+        values = {key: value for key, value in written.items() if known.get(key) != value}
         if values.get("service") == service and "service" not in defaults:
             values.pop("service", None)
         if isinstance(values.get("id"), str):

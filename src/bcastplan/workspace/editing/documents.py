@@ -171,10 +171,10 @@ class YamlDocument:
         for group in touched:
             numbered += [(group.first + shift + at, node) for at, (node, _) in enumerate(group.items)]
             shift += len(group.items) - (group.stop - group.first)
-        made, problems = transmissions_from_nodes(self.schedule, self.defaults_node(), numbered)
+        reread, problems = transmissions_from_nodes(self.schedule, self.defaults_node(), numbered)
         if problems:
             return None
-        splices, transmissions = moved_rows(self.schedule.transmissions, touched, made)
+        splices, transmissions = moved_rows(self.schedule.transmissions, touched, reread)
         ignores = find_ignores(text)
         self.schedule = replace(self.schedule, transmissions=transmissions, ignores=ignores)
         self._items = self._items.followed(touched)

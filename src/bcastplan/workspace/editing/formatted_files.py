@@ -57,23 +57,23 @@ def formatted_files(paths: Iterable[str], items: ItemStyle | None = None) -> For
     A file that was named and is no YAML file is left with the reason. What has faults in its syntax is left too.
     ``items`` is how transmissions are written; None: as the plan of each file has it under `format`.
     """
-    found = discover(paths)
+    discovered = discover(paths)
     answer = FormattedFiles()
-    answer.unreadable += [LeftFile(Place(name), reason) for name, reason in found.unreadable]
-    wanted: dict[str | None, ItemStyle] = {}
-    for name, explicit, plan_file in _yaml_candidates(found):
-        if plan_file not in wanted:
-            wanted[plan_file] = items or _items_of(plan_file)
+    answer.unreadable += [LeftFile(Place(name), reason) for name, reason in discovered.unreadable]
+    styles: dict[str | None, ItemStyle] = {}
+    for name, explicit, plan_file in _yaml_candidates(discovered):
+        if plan_file not in styles:
+            styles[plan_file] = items or _items_of(plan_file)
         try:
-            _format_file(name, explicit, wanted[plan_file], answer)
+            _format_file(name, explicit, styles[plan_file], answer)
         except UnreadableInput as error:
             answer.unreadable.append(LeftFile(Place(error.file), error.reason))
     return answer
 
 
-def _yaml_candidates(found: Discovery) -> Iterator[tuple[str, bool, str | None]]:
+def _yaml_candidates(discovered: Discovery) -> Iterator[tuple[str, bool, str | None]]:
     """Name, whether it was named, and the plan file it belongs to: plan files first, then their schedules."""
-    for plan in found.plans:
+    for plan in discovered.plans:
         if plan.plan_file is not None and plan.whole:
             yield plan.plan_file, False, plan.plan_file
         for candidate in plan.candidates:

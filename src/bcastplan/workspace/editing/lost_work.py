@@ -88,7 +88,7 @@ def find_lost_work(journal: Journal, files: Mapping[str, str | None]) -> LostWor
 
     A journal whose session lives is left alone. One whose results are all on the disk is removed.
     """
-    found = LostWork()
+    lost = LostWork()
     known = _Known(journal, files)
     for path in _paths(journal):
         descriptor = _locked(path)
@@ -98,16 +98,16 @@ def find_lost_work(journal: Journal, files: Mapping[str, str | None]) -> LostWor
         if read is None:
             os.close(descriptor)
             if path.exists():
-                found.set_aside.append(_set_aside(path))
+                lost.set_aside.append(_set_aside(path))
             continue
         left = known.left(path, read, descriptor)
         if left is None:
             os.close(descriptor)
         elif left.files:
-            found.left.append(left)
+            lost.left.append(left)
         else:
             left.discard()
-    return found
+    return lost
 
 
 class _Known:

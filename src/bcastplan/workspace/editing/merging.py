@@ -73,9 +73,11 @@ def _merge_plan(session: Session, ours: PlanDocument) -> Merged:
     opened = next(plan for plan in session.workspace.plans if plan_file_of(plan.plan) == ours.name)
     report = Merged()
     with session.one_step("merge"):
-        for one in added:
-            if not any({theirs.a, theirs.b} == {one.a, one.b} for theirs in opened.plan.agreed):
-                session.edit_plan(opened, partial(agreement_edits, a=one.a, b=one.b, reason=one.reason), "agree")
+        for agreement in added:
+            if not any({theirs.a, theirs.b} == {agreement.a, agreement.b} for theirs in opened.plan.agreed):
+                session.edit_plan(
+                    opened, partial(agreement_edits, a=agreement.a, b=agreement.b, reason=agreement.reason), "agree"
+                )
                 report.added += 1
     return report
 
@@ -105,7 +107,7 @@ def _keyed(items: list[Item]) -> dict[str, Item]:
 def _index(session: Session, file: str, item: Mapping[str, Raw]) -> int | None:
     raw = session.documents[file].listed().raw()
     assert isinstance(raw, list)
-    return next((index for index, one in enumerate(raw) if one == item), None)
+    return next((index for index, entry in enumerate(raw) if entry == item), None)
 
 
 def _remove(session: Session, file: str, theirs: dict[str, Item], key: str, before: Item, report: Merged) -> None:

@@ -11,14 +11,14 @@ from bcastplan.workspace.editing.item_list import Touched
 
 
 def moved_rows(
-    before: Sequence[Transmission], touched: Sequence[Touched], made: Sequence[Transmission]
+    before: Sequence[Transmission], touched: Sequence[Touched], reread: Sequence[Transmission]
 ) -> tuple[list[RowSplice], tuple[Transmission, ...]]:
     """What gives way to what, and all transmissions as they are afterwards.
 
     Args:
         before: the transmissions of the file, in the order of its list; items that are not whole are not among them.
         touched: the groups of items that were read again.
-        made: the transmissions that were made of these, with their new places.
+        reread: the transmissions of these groups as they were read again, with their new places.
     """
     indexes = [transmission.origin.index for transmission in before]
     splices: list[RowSplice] = []
@@ -29,9 +29,9 @@ def moved_rows(
         rows += _moved(before[position:first], lines, items)
         last = at
         end = group.first + items + len(group.items)
-        while last < len(made) and made[last].origin.index < end:
+        while last < len(reread) and reread[last].origin.index < end:
             last += 1
-        new = tuple(made[at:last])
+        new = tuple(reread[at:last])
         splices += _trimmed(RowSplice(first, stop, new), before)
         rows += new
         position, at = stop, last

@@ -24,9 +24,9 @@ def duplicate(session: Session, number: int) -> int:
     return session.insert(origin.file, values, index=origin.index + 1, label="duplicate")
 
 
-def free_id(session: Session, wanted: str) -> str:
+def free_id(session: Session, proposed: str) -> str:
     """The id itself if no transmission has it, else with the first number that is free."""
-    return FreeIds(session).take(wanted)
+    return FreeIds(session).take(proposed)
 
 
 class FreeIds:
@@ -35,12 +35,12 @@ class FreeIds:
     def __init__(self, session: Session) -> None:
         self._taken = {transmission.id for transmission in session.table.transmissions}
 
-    def take(self, wanted: str) -> str:
+    def take(self, proposed: str) -> str:
         """The id itself if it is free, else with the first number that is; it is taken from then on."""
-        chosen = wanted
-        if wanted in self._taken:
-            stem, _, last = wanted.rpartition("-")
-            stem = stem if stem and last.isdigit() else wanted
+        chosen = proposed
+        if proposed in self._taken:
+            stem, _, last = proposed.rpartition("-")
+            stem = stem if stem and last.isdigit() else proposed
             chosen = next(name for number in count(2) if (name := f"{stem}-{number}") not in self._taken)
         self._taken.add(chosen)
         return chosen
@@ -146,14 +146,14 @@ def _dates_kept(transmission: Transmission, window: Window) -> dict[str, str]:
 
 def other_values(before: Sequence[Transmission], after: Sequence[Transmission]) -> list[str]:
     """What moved transmissions took over from the defaults of their new file, as ``broadcaster VOA``."""
-    found: dict[str, None] = {}
-    for one, other in zip(before, after, strict=True):
+    taken_over: dict[str, None] = {}
+    for original, other in zip(before, after, strict=True):
         for key in transmission_keys():
             attribute = ATTRIBUTE_OF_KEY.get(key, key)
             value = getattr(other, attribute)
-            if key not in ("from", "until") and getattr(one, attribute) != value:
-                found[f"{key} {value}"] = None
-    return list(found)
+            if key not in ("from", "until") and getattr(original, attribute) != value:
+                taken_over[f"{key} {value}"] = None
+    return list(taken_over)
 
 
 def set_days(session: Session, rows: Sequence[int], mask: int) -> list[int]:

@@ -31,21 +31,21 @@ class PlanDocument(YamlDocument):
 
     @classmethod
     def _read(cls, name: str, root: str) -> PlanDocument:
-        made = cls(name, "", "", DiskCopy(name), plan=Plan(root=root))
+        document = cls(name, "", "", DiskCopy(name), plan=Plan(root=root))
         if not stands(name):
-            return made
+            return document
         try:
-            made.disk = DiskCopy.of(name)
-            text, problems = decode_text(name, made.disk.data or b"")
+            document.disk = DiskCopy.of(name)
+            text, problems = decode_text(name, document.disk.data or b"")
         except UnreadableInput as error:
             raise EditRefused(f"{name} cannot be read: {error.reason}") from None
         except OSError as error:
             raise EditRefused(f"{name} cannot be read: {error.strerror or error}") from None
         if problems:
             raise EditRefused(f"{name} is broken: {problems[0].message}")
-        made.text = made.saved_text = text
-        made.read_again()
-        return made
+        document.text = document.saved_text = text
+        document.read_again()
+        return document
 
     def read_again(self) -> None:
         """Make the plan follow the text; an empty one is no plan file at all."""

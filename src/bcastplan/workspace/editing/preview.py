@@ -53,28 +53,30 @@ def preview(session: Session, number: int | None, changes: Changes, file: str | 
     schedule = document.schedule
     if schedule is None:
         return Effect()
-    made, problems = transmissions_from_nodes(schedule, document.defaults_node(), [(index, node_of(values))])
-    return _effect(session, number, made[0], problems, file) if made else Effect(problems)
+    transmissions, problems = transmissions_from_nodes(schedule, document.defaults_node(), [(index, node_of(values))])
+    return _effect(session, number, transmissions[0], problems, file) if transmissions else Effect(problems)
 
 
-def _effect(session: Session, number: int | None, made: Transmission, problems: list[Problem], file: str) -> Effect:
+def _effect(
+    session: Session, number: int | None, transmission: Transmission, problems: list[Problem], file: str
+) -> Effect:
     opened = next(plan for plan in session.workspace.plans if any(each.file == file for each in plan.schedules))
     table, live = session.table, session.kept_pairs.live
     if number is None:
         row = session.own_rows
-        tried = table.inserted(row, made)
-        changes = live.insert(row, tried, side_of(made, opened))
+        tried = table.inserted(row, transmission)
+        changes = live.insert(row, tried, side_of(transmission, opened))
         live.remove(row, table)
         before = 0
     else:
         row = number
-        tried = table.replaced(row, made)
-        changes = live.replace(row, tried, side_of(made, opened))
+        tried = table.replaced(row, transmission)
+        changes = live.replace(row, tried, side_of(transmission, opened))
         live.replace(row, table, side_of(table.transmissions[row], opened))
         before = int(table.minutes[row])
     return Effect(
         problems=problems,
-        transmission=made,
+        transmission=transmission,
         findings=findings_in_rows(tried, [row], opened),
         added=changes.added,
         removed=changes.removed,

@@ -22,18 +22,18 @@ class References:
 
 def read_references(names: Sequence[str], *, progress: Progress = no_progress) -> References:
     """Read reference schedules; for a worker."""
-    found = References()
+    references = References()
     for number, name in enumerate(names):
         progress(name, number, len(names))
         reading = read(name)
-        found.schedules += reading.schedules
-        found.problems += reference_problems(reading)
-    return found
+        references.schedules += reading.schedules
+        references.problems += reference_problems(reading)
+    return references
 
 
-def use_references(session: Session, found: References) -> None:
+def use_references(session: Session, references: References) -> None:
     """Compare with these schedules and no others; rows of the plans keep their numbers."""
-    session.replace_references(found.schedules, found.problems)
+    session.replace_references(references.schedules, references.problems)
 
 
 def reference_names(session: Session) -> list[str]:

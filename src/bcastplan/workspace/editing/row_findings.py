@@ -41,10 +41,10 @@ def findings_in_rows(
 
 def findings_in_every_row(workspace: Workspace) -> list[Finding]:
     """The findings of all rows of the plans, each on its own; for a worker."""
-    found = []
+    findings = []
     for opened in workspace.plans:
-        found += findings_in_rows(workspace.table, workspace.rows_of(opened), opened, opened.problems)
-    return found
+        findings += findings_in_rows(workspace.table, workspace.rows_of(opened), opened, opened.problems)
+    return findings
 
 
 class RowPlaces:
@@ -67,19 +67,19 @@ class RowPlaces:
         if schedule is None or place.line is None:
             return None
         if schedule.kind != "yaml":
-            at = bisect_right(schedule.transmissions, place.line, key=lambda one: one.origin.line) - 1
+            at = bisect_right(schedule.transmissions, place.line, key=lambda transmission: transmission.origin.line) - 1
             return first + at if at >= 0 and schedule.transmissions[at].origin.line == place.line else None
         index = place.item if place.item is not None else self._item_at(schedule, place)
         if index is None:
             return None
-        at = bisect_right(schedule.transmissions, index, key=lambda one: one.origin.index) - 1
+        at = bisect_right(schedule.transmissions, index, key=lambda transmission: transmission.origin.index) - 1
         return first + at if at >= 0 and schedule.transmissions[at].origin.index == index else None
 
     def _item_at(self, schedule: Schedule, place: Place) -> int | None:
         """The number of the list's item in which a place lies."""
         line, column = place.line or 0, place.column or 1
         rows = schedule.transmissions
-        at = bisect_right(rows, (line, column), key=lambda one: (one.origin.line, one.origin.column)) - 1
+        at = bisect_right(rows, (line, column), key=lambda row: (row.origin.line, row.origin.column)) - 1
         if 0 <= at < len(rows) - 1 and rows[at + 1].origin.index == rows[at].origin.index + 1:
             return rows[at].origin.index
         document = self._documents.get(schedule.file)

@@ -116,8 +116,8 @@ class Standing:
             first = stop
 
     def _rules_say_of(self, rows: Sequence[int], opened: OpenPlan, places: RowPlaces) -> list[Finding]:
-        wanted = set(rows)
-        problems = [problem for problem in opened.problems if places.row_of(problem.place) in wanted]
+        chosen = set(rows)
+        problems = [problem for problem in opened.problems if places.row_of(problem.place) in chosen]
         return findings_in_rows(self._workspace.table, rows, opened, problems)
 
     def severity(self, row: int) -> Severity | None:
@@ -169,8 +169,8 @@ class Standing:
             return []
         pairs = self._kept_pairs.result
         chosen = np.flatnonzero((pairs.columns.a == row) | (pairs.columns.b == row))
-        found = [pairs[int(number)] for number in chosen]
-        return [pair if pair.a_row == row else turned(pair) for pair in found]
+        row_pairs = [pairs[int(number)] for number in chosen]
+        return [pair if pair.a_row == row else turned(pair) for pair in row_pairs]
 
     @property
     def pairs_known(self) -> bool:
@@ -179,11 +179,11 @@ class Standing:
 
     def findings(self, row: int) -> list[Finding]:
         """Everything that is to be said of a row, gravest first; ghosts have conflicts only."""
-        found = [*self._pair_findings(row), *self._of_the_plan.get(row, ())]
+        row_findings = [*self._pair_findings(row), *self._of_the_plan.get(row, ())]
         opened = self._workspace.plan_of_row(row)
         if opened is not None:
-            found += self._rules_say_of([row], opened, RowPlaces(self._workspace, self._documents))
-        return sorted(found, key=lambda finding: (finding.severity.rank, finding.rule, finding.message))
+            row_findings += self._rules_say_of([row], opened, RowPlaces(self._workspace, self._documents))
+        return sorted(row_findings, key=lambda finding: (finding.severity.rank, finding.rule, finding.message))
 
     def _pair_findings(self, row: int) -> list[Finding]:
         pairs = self.pairs_of(row)

@@ -97,7 +97,11 @@ def _always_new(finding: Finding) -> bool:
 
 
 def _least_that_covers(noted: list[Severity], severity: Severity) -> Severity | None:
-    return max((one for one in noted if one.at_least(severity)), key=lambda one: one.rank, default=None)
+    return max(
+        (candidate for candidate in noted if candidate.at_least(severity)),
+        key=lambda candidate: candidate.rank,
+        default=None,
+    )
 
 
 def _folder(path: str) -> str:

@@ -92,23 +92,23 @@ def reading_findings(workspace: Workspace, *, also: tuple[str, ...] = ()) -> lis
 
     ``also`` names further rules to run.
     """
-    wanted = (*READING_RULES, *also)
+    prefixes = (*READING_RULES, *also)
     others = {
-        problem.code for plan in workspace.plans for problem in plan.problems if not problem.code.startswith(wanted)
+        problem.code for plan in workspace.plans for problem in plan.problems if not problem.code.startswith(prefixes)
     }
-    check = check_workspace(workspace, select=(*wanted, *others), most=MOST_FINDINGS)
-    return of_reading(workspace, check.findings, wanted)
+    check = check_workspace(workspace, select=(*prefixes, *others), most=MOST_FINDINGS)
+    return of_reading(workspace, check.findings, prefixes)
 
 
 def of_reading(
-    workspace: Workspace, findings: Iterable[Finding], wanted: tuple[str, ...] = READING_RULES
+    workspace: Workspace, findings: Iterable[Finding], prefixes: tuple[str, ...] = READING_RULES
 ) -> list[Finding]:
-    """The findings of a check that rules of ``wanted`` made, or that say what reading said."""
-    said = {(problem.code, problem.place, problem.message) for plan in workspace.plans for problem in plan.problems}
+    """Findings whose rule code starts with one of ``prefixes``, and findings that repeat a problem of reading."""
+    reported = {(problem.code, problem.place, problem.message) for plan in workspace.plans for problem in plan.problems}
     return [
         finding
         for finding in findings
-        if finding.rule.startswith(wanted) or (finding.rule, finding.place, finding.message) in said
+        if finding.rule.startswith(prefixes) or (finding.rule, finding.place, finding.message) in reported
     ]
 
 
@@ -141,10 +141,10 @@ class _Conflicts:
         from bcastplan.rules.conflict_findings import resource_problems
         from bcastplan.workspace.inspection.plan_conflicts import resources_of
 
-        found: dict[tuple[str, str], list[Problem]] = defaultdict(list)
+        problems_by_rule: dict[tuple[str, str], list[Problem]] = defaultdict(list)
         for plan, problem in resource_problems(self.workspace.table, resources_of(self.workspace)):
-            found[plan, problem.code].append(problem)
-        return found
+            problems_by_rule[plan, problem.code].append(problem)
+        return problems_by_rule
 
     def of_plan(self, plan: str) -> Callable[[str], Iterator[Problem]]:
         """The problems of one plan by code."""
@@ -166,11 +166,11 @@ class _Conflicts:
 def contexts(workspace: Workspace) -> list[Context]:
     """What the rules of each plan may look at."""
     conflicts = _Conflicts(workspace)
-    made = [_context(workspace, plan, conflicts) for plan in workspace.plans]
-    if workspace.reference_problems and made:
+    plan_contexts = [_context(workspace, plan, conflicts) for plan in workspace.plans]
+    if workspace.reference_problems and plan_contexts:
         for problem in workspace.reference_problems:
-            made[0].problems.setdefault(problem.code, []).append(problem)
-    return made
+            plan_contexts[0].problems.setdefault(problem.code, []).append(problem)
+    return plan_contexts
 
 
 def _context(workspace: Workspace, plan: OpenPlan, conflicts: _Conflicts) -> Context:

@@ -28,12 +28,12 @@ def occurrences(table: AirtimeTable, row: int) -> list[Occurrence]:
             else:
                 heads.append((int(bit), start, stop))
     epoch = datetime(table.epoch.year, table.epoch.month, table.epoch.day, tzinfo=UTC)
-    found = []
+    airings = []
     for bit, start, stop in heads:
         length = stop - start + (tails.pop(bit, 0) if stop == MINUTES_PER_DAY else 0)
-        found.append(Occurrence(epoch + timedelta(days=bit, minutes=start), length))
-    found += [Occurrence(epoch + timedelta(days=bit + 1), stop) for bit, stop in tails.items()]
-    return sorted(found)
+        airings.append(Occurrence(epoch + timedelta(days=bit, minutes=start), length))
+    airings += [Occurrence(epoch + timedelta(days=bit + 1), stop) for bit, stop in tails.items()]
+    return sorted(airings)
 
 
 def calendar(
@@ -44,34 +44,42 @@ def calendar(
     for row in rows:
         airings = occurrences(table, row)
         if airings:
-            one = table.transmissions[row]
-            programmes.append(_programme(one, directory, airings, zone))
+            transmission = table.transmissions[row]
+            programmes.append(_programme(transmission, directory, airings, zone))
     services = sorted({table.transmissions[row].service for row in rows if table.transmissions[row].service})
     name = services[0] if len(services) == 1 else "Broadcasts"
     return write_calendar(programmes, name=name, zone=zone, made_at=made_at)
 
 
 def _programme(
-    one: Transmission, directory: Directory, airings: Sequence[Occurrence], zone: ZoneInfo | None
+    transmission: Transmission, directory: Directory, airings: Sequence[Occurrence], zone: ZoneInfo | None
 ) -> Programme:
-    frequency = f"{format_khz(one.frequency_khz)} kHz"
-    languages = [directory.language_name(code) or code for code in one.language]
-    site = directory.site_name(one.site_code) or one.site_code or ""
+    frequency = f"{format_khz(transmission.frequency_khz)} kHz"
+    languages = [directory.language_name(code) or code for code in transmission.language]
+    site = directory.site_name(transmission.site_code) or transmission.site_code or ""
     told = {
         "Language": ", ".join(languages),
-        "Programme": one.programme or "",
-        "Mode": one.mode if one.mode != "AM" else "",
-        "Target": one.target or "",
-        "Power": f"{one.power_kw:g} kW" if one.power_kw else "",
-        "Time": f"{one.time} UTC, {one.days_text}",
-        "Note": one.note or "",
+        "Programme": transmission.programme or "",
+        "Mode": transmission.mode if transmission.mode != "AM" else "",
+        "Target": transmission.target or "",
+        "Power": f"{transmission.power_kw:g} kW" if transmission.power_kw else "",
+        "Time": f"{transmission.time} UTC, {transmission.days_text}",
+        "Note": transmission.note or "",
     }
     key = "\n".join(
-        [one.service, frequency, str(one.time), one.days_text, str(one.first_date), str(one.last_date), site]
+        [
+            transmission.service,
+            frequency,
+            str(transmission.time),
+            transmission.days_text,
+            str(transmission.first_date),
+            str(transmission.last_date),
+            site,
+        ]
     )
     return Programme(
         key=key,
-        summary=f"{one.service or 'Unnamed'} {frequency}",
+        summary=f"{transmission.service or 'Unnamed'} {frequency}",
         description="\n".join(f"{what}: {text}" for what, text in told.items() if text),
         location=site,
         series=series_of(airings, zone or UTC),

@@ -61,7 +61,7 @@ class _Side:
         chosen = choice.kept(
             transmission for schedule in workspace.schedules for transmission in schedule.transmissions
         )
-        rows = [one for one in chosen if one.counts]
+        rows = [transmission for transmission in chosen if transmission.counts]
         kinds = tuple(sorted({schedule.kind for schedule in workspace.schedules}))
         heard = [month for row in rows if (month := heard_month(row))]
         view = ComparedList(
@@ -104,9 +104,9 @@ def compare(a: _Side, b: _Side, *, heard_within_months: int, everything: bool) -
     """Compare two opened lists."""
     comparing = _Comparing(a, b, heard_within_months)
     result = Comparison(a.view, b.view, heard_within_months=heard_within_months)
-    found = matches(*([Traits.of(row, side.directory) for row in side.rows] for side in (a, b)))
+    matched = matches(*([Traits.of(row, side.directory) for row in side.rows] for side in (a, b)))
     alone_a, alone_b = set(range(len(a.rows))), set(range(len(b.rows)))
-    for group in _components(found):
+    for group in _components(matched):
         result.items.append(comparing.item(group))
         alone_a -= {match.a for match in group}
         alone_b -= {match.b for match in group}
@@ -126,13 +126,13 @@ def _first_row(item: ComparedItem) -> tuple[str, str, int]:
     return row.time, row.file, row.line
 
 
-def heard_month(one: Transmission) -> str | None:
+def heard_month(transmission: Transmission) -> str | None:
     """The month a transmission was last heard, where its list told."""
-    month = one.extensions.get(HEARD_KEY) if one.extensions else None
+    month = transmission.extensions.get(HEARD_KEY) if transmission.extensions else None
     return month if isinstance(month, str) and _MONTH.fullmatch(month) else None
 
 
-def _components(found: Sequence[Match]) -> list[list[Match]]:
+def _components(matched: Sequence[Match]) -> list[list[Match]]:
     """Matches that hang together by a row of either side, in the order of A."""
     parent: dict[tuple[str, int], tuple[str, int]] = {}
 
@@ -142,10 +142,10 @@ def _components(found: Sequence[Match]) -> list[list[Match]]:
             node = parent[node]
         return node
 
-    for match in found:
+    for match in matched:
         parent[root(("a", match.a))] = root(("b", match.b))
     groups: dict[tuple[str, int], list[Match]] = {}
-    for match in found:
+    for match in matched:
         groups.setdefault(root(("a", match.a)), []).append(match)
     return list(groups.values())
 
@@ -240,12 +240,12 @@ class _Comparing:
         tongues = frozenset().union(*(listener.languages for listener in listeners)) if listeners else frozenset()
 
         def is_concerned(row: int) -> bool:
-            one = self.b.rows[row]
-            if self.b.directory.band(one).band not in bands:
+            transmission = self.b.rows[row]
+            if self.b.directory.band(transmission).band not in bands:
                 return False
             if not plan:
                 return True
-            traits = Traits.of(one, self.b.directory)
+            traits = Traits.of(transmission, self.b.directory)
             return bool(traits.points & points and traits.languages & tongues)
 
         return is_concerned
@@ -257,20 +257,20 @@ def _months_before(month: str, months: int) -> str:
 
 
 def _row(side: _Side, row: int) -> ComparedRow:
-    one = side.rows[row]
+    transmission = side.rows[row]
     return ComparedRow(
-        file=one.file,
-        line=one.origin.line,
-        id=one.id,
-        frequency_khz=one.frequency_khz,
-        time=str(one.time),
-        days=one.days_text if one.repeat is None else one.repeat.text,
-        service=one.service,
-        broadcaster=one.broadcaster,
-        manager=one.manager,
-        language=one.language_text,
-        target=one.target,
-        site=one.site_code,
-        site_name=side.directory.site_name(one.site_code),
-        heard=heard_month(one),
+        file=transmission.file,
+        line=transmission.origin.line,
+        id=transmission.id,
+        frequency_khz=transmission.frequency_khz,
+        time=str(transmission.time),
+        days=transmission.days_text if transmission.repeat is None else transmission.repeat.text,
+        service=transmission.service,
+        broadcaster=transmission.broadcaster,
+        manager=transmission.manager,
+        language=transmission.language_text,
+        target=transmission.target,
+        site=transmission.site_code,
+        site_name=side.directory.site_name(transmission.site_code),
+        heard=heard_month(transmission),
     )

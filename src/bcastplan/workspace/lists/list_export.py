@@ -67,10 +67,10 @@ def export_paths(
     everything = [transmission for schedule in workspace.schedules for transmission in schedule.transmissions]
     chosen = choice.kept(everything)
     if season is not None:
-        chosen = [one for one in chosen if one.season in (None, season)]
+        chosen = [transmission for transmission in chosen if transmission.season in (None, season)]
     done = Exported(read=len(everything), transmissions=len(chosen), unreadable=workspace.unreadable)
     problems: list[Problem] = []
-    undated = sorted({one.file for one in chosen if one.window.is_empty})
+    undated = sorted({transmission.file for transmission in chosen if transmission.window.is_empty})
     if undated:
         how = "name the file after it, as sked-a26.csv, or bring it in with `bcastplan import --season A26`"
         raise NoSeason(f"nothing tells the season of {', '.join(undated)}: {how}")
@@ -107,7 +107,7 @@ def only_season(transmissions: Sequence[Transmission]) -> Season:
         return named[0]
     if not named:
         raise NoSeason("the schedules name no season: say which one to write with --season, as --season A26")
-    listed = ", ".join(f"{one} ({seasons[one]})" for one in sorted(named))
+    listed = ", ".join(f"{season} ({seasons[season]})" for season in sorted(named))
     raise NoSeason(f"the schedules are of several seasons, {listed}: say which one to write with --season")
 
 
@@ -132,15 +132,15 @@ def _eibi(
 
     if whole is not None:
         return write_eibi(chosen, season=season, extensions=whole.extensions)
-    rows = sorted(chosen, key=lambda one: (one.frequency_khz, one.time))
+    rows = sorted(chosen, key=lambda transmission: (transmission.frequency_khz, transmission.time))
     return write_eibi(rows, season=season)
 
 
 def _calendar(workspace: Workspace, chosen: Sequence[Transmission], zone: ZoneInfo | None, stamp: datetime) -> bytes:
     from bcastplan.workspace.lists.calendars import calendar
 
-    wanted = set(map(id, chosen))
+    chosen_ids = set(map(id, chosen))
     table = workspace.own_table
-    rows = [row for row, one in enumerate(table.transmissions) if id(one) in wanted]
+    rows = [row for row, transmission in enumerate(table.transmissions) if id(transmission) in chosen_ids]
     directory = workspace.plans[0].directory
     return calendar(table, rows, directory, zone=zone, made_at=stamp)

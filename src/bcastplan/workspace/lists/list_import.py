@@ -88,15 +88,15 @@ def findings_of(problems: Iterable[Problem]) -> list[Finding]:
     """Problems of a reader or writer with the names and severities of their rules, sorted and each once."""
     problems = list(problems)
     rules = rules_of(sorted({problem.code for problem in problems})) if problems else {}
-    made: dict[tuple[object, ...], Finding] = {}
+    by_key: dict[tuple[object, ...], Finding] = {}
     for problem in problems:
         rule = rules[problem.code]
         severity = problem.severity or rule.severity
         finding = Finding(
             rule.code, rule.name, severity, problem.message, problem.place, problem.other, dict(problem.data)
         )
-        made.setdefault(finding.sort_key, finding)
-    return sorted(made.values(), key=lambda finding: finding.sort_key)
+        by_key.setdefault(finding.sort_key, finding)
+    return sorted(by_key.values(), key=lambda finding: finding.sort_key)
 
 
 def import_list(request: Request) -> Imported:
@@ -139,16 +139,16 @@ def _mapping(name: str | None, problems: list[Problem]) -> Mapping | None:
     if faults:
         problems += [Problem("CSV007", fault.message, fault.place) for fault in faults]
         return None
-    mapping, found = read_mapping(name, text)
-    problems += found
-    return None if found else mapping
+    mapping, mapping_problems = read_mapping(name, text)
+    problems += mapping_problems
+    return None if mapping_problems else mapping
 
 
 def _schedules(request: Request, mapping: Mapping, problems: list[Problem]) -> list[Schedule]:
     schedules = []
     for source in _sources(request):
-        schedule, said = _read(request, source, mapping)
-        problems += said
+        schedule, reading_problems = _read(request, source, mapping)
+        problems += reading_problems
         if request.season is not None and schedule.season is not None and schedule.season != request.season:
             message = (
                 f"the list is of {schedule.season}, not of {request.season} as asked for: nothing is taken from it"
@@ -200,7 +200,7 @@ def _about(problems: list[Problem], schedule: Schedule, kept: Sequence[Transmiss
     """The problems without those of rows of the schedule that were not asked for."""
     if len(kept) == len(schedule.transmissions):
         return problems
-    left_out = {transmission.origin.line for transmission in schedule.transmissions} - {one.origin.line for one in kept}
+    left_out = {transmission.origin.line for transmission in schedule.transmissions} - {row.origin.line for row in kept}
     return [
         problem for problem in problems if problem.place.file != schedule.file or problem.place.line not in left_out
     ]

@@ -46,27 +46,27 @@ class Traits:
     service: str = ""
 
     @classmethod
-    def of(cls, one: Transmission, directory: Directory) -> Traits:
+    def of(cls, transmission: Transmission, directory: Directory) -> Traits:
         """The traits of a transmission; languages that lists name in several ways are one."""
-        location = directory.location(one.site)
+        location = directory.location(transmission.site)
         return cls(
-            hz=hertz(one.frequency_khz),
-            time=one.time,
+            hz=hertz(transmission.frequency_khz),
+            time=transmission.time,
             position=(location.latitude, location.longitude) if location else None,
-            languages=frozenset(tongue for code in one.language for tongue in _tongues().get(code, (code,))),
-            points=target_points(one.target),
-            service=one.service.casefold(),
+            languages=frozenset(tongue for code in transmission.language for tongue in _tongues().get(code, (code,))),
+            points=target_points(transmission.target),
+            service=transmission.service.casefold(),
         )
 
 
 @cache
 def _tongues() -> dict[str, tuple[str, ...]]:
     """HFCC code -> the languages of EiBi's list it stands for, so that Cmn, Zho and Chn are found to be one."""
-    found: dict[str, list[str]] = {}
+    languages: dict[str, list[str]] = {}
     for row in eibi_languages().values():
         for code in row.hfcc_codes:
-            found.setdefault(code, []).append(f"={row.code}")
-    return {code: (code, *names) for code, names in found.items()}
+            languages.setdefault(code, []).append(f"={row.code}")
+    return {code: (code, *names) for code, names in languages.items()}
 
 
 def matches(a: Sequence[Traits], b: Sequence[Traits]) -> list[Match]:

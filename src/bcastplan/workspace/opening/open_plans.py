@@ -112,9 +112,9 @@ class Workspace:
     def rows_of(self, plan: OpenPlan) -> range:
         """The rows of one plan."""
         first = 0
-        for one in self.plans:
-            count = one.rows
-            if one is plan:
+        for opened in self.plans:
+            count = opened.rows
+            if opened is plan:
                 return range(first, first + count)
             first += count
         raise ValueError("not a plan of this workspace")
@@ -156,20 +156,20 @@ def open_paths(
         plan_against: whether to read what the plans name under ``against`` too.
         progress: told about every file.
     """
-    found = discover(paths)
+    discovered = discover(paths)
     workspace = Workspace()
-    total = sum(len(folder.candidates) for folder in found.plans)
+    total = sum(len(folder.candidates) for folder in discovered.plans)
     done = count()
-    plans = [_open_plan(folder) for folder in found.plans]
-    wanted = [_wanted(folder, opened) for folder, opened in zip(found.plans, plans, strict=True)]
+    plans = [_open_plan(folder) for folder in discovered.plans]
+    candidate_lists = [_wanted(folder, opened) for folder, opened in zip(discovered.plans, plans, strict=True)]
     readings = iter(
         read_all(
-            [candidate for candidates in wanted for candidate in candidates],
+            [candidate for candidates in candidate_lists for candidate in candidates],
             lambda name: progress(name, next(done), total),
         )
     )
     held: set[str] = set()
-    for folder, opened, candidates in zip(found.plans, plans, wanted, strict=True):
+    for folder, opened, candidates in zip(discovered.plans, plans, candidate_lists, strict=True):
         opened.whole = folder.whole
         workspace.unreadable += any(problem.code == "FIL001" for problem in opened.problems)
         for reading in islice(readings, len(candidates)):
@@ -178,7 +178,7 @@ def open_paths(
                 held.add(identity(reading.name))
         if opened.schedules or opened.problems or opened.plan.file is not None:
             workspace.plans.append(opened)
-    _nothing_found(found, held, workspace)
+    _nothing_found(discovered, held, workspace)
     reference_names = given = [posix(name) for name in against]
     if plan_against:
         for opened in workspace.plans:
@@ -233,7 +233,7 @@ def _wanted(folder: PlanFolder, opened: OpenPlan) -> list[Candidate]:
     """The candidates that the plan counts as its schedules; what it names as reference is not among them."""
     plan = opened.plan
     references = {identity(join(plan.root, name)) for name in plan.against}
-    wanted = []
+    chosen = []
     matched: set[str] = set()
     for candidate in folder.candidates:
         if not candidate.explicit and identity(candidate.name) in references:
@@ -241,12 +241,12 @@ def _wanted(folder: PlanFolder, opened: OpenPlan) -> list[Candidate]:
         globs = [glob for glob in plan.schedules if matches_glob(candidate.name, plan.root, glob)]
         matched.update(globs)
         if candidate.explicit or globs or not plan.schedules:
-            wanted.append(candidate)
+            chosen.append(candidate)
     if folder.whole:
         opened.unmatched |= {
             f"schedules.{number}": glob for number, glob in enumerate(plan.schedules) if glob not in matched
         }
-    return wanted
+    return chosen
 
 
 def _take(reading: Reading, opened: OpenPlan, workspace: Workspace) -> None:
@@ -261,8 +261,8 @@ def _plan_references(opened: OpenPlan) -> list[str]:
         path = name if Path(name).is_absolute() else join(opened.plan.root, name)
         if is_there(path):
             names.append(path)
-        elif found := _globbed(opened.plan.root, name):
-            names.extend(found)
+        elif files := _globbed(opened.plan.root, name):
+            names.extend(files)
         else:
             opened.unmatched[f"against.{number}"] = name
     return names
@@ -272,17 +272,19 @@ def _globbed(root: str, pattern: str) -> list[str]:
     """Files below a plan's folder, or beside it, that a pattern of the plan matches, sorted."""
     if Path(pattern).is_absolute() or not any(mark in pattern for mark in "*?["):
         return []
-    return sorted(posix(str(one)) for one in Path(root).glob(pattern) if one.is_file())
+    return sorted(posix(str(path)) for path in Path(root).glob(pattern) if path.is_file())
 
 
-def _nothing_found(found: Discovery, held: set[str], workspace: Workspace) -> None:
+def _nothing_found(discovered: Discovery, held: set[str], workspace: Workspace) -> None:
     """Tell the folders that could not be searched, and those that were named and hold no schedule."""
-    problems = [Problem("FIL001", f"cannot be read: {reason}", Place(name)) for name, reason in found.unreadable]
-    said = "no schedules in it: a schedule is a YAML file that starts with `bcastplan: 1` (`bcastplan new` makes one)"
-    locked = {name for name, _ in found.unreadable}
-    for folder, candidates in found.folders.items():
+    problems = [Problem("FIL001", f"cannot be read: {reason}", Place(name)) for name, reason in discovered.unreadable]
+    message = (
+        "no schedules in it: a schedule is a YAML file that starts with `bcastplan: 1` (`bcastplan new` makes one)"
+    )
+    locked = {name for name, _ in discovered.unreadable}
+    for folder, candidates in discovered.folders.items():
         if not candidates & held and folder not in locked:
-            problems.append(Problem("FIL002", said, Place(folder)))
+            problems.append(Problem("FIL002", message, Place(folder)))
     if problems:
         workspace.unreadable += len(problems)
         workspace.plans.append(OpenPlan(Plan(), problems=problems))

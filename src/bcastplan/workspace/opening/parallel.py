@@ -117,11 +117,11 @@ def _taken(untaken: int) -> Iterator[int]:
 
 def _shares(candidates: Sequence[Candidate], sizes: list[int]) -> list[list[Candidate]]:
     """Neighbours together, in shares of about the same size in bytes."""
-    wanted = max(sum(sizes) // _SHARES, 1)
+    bytes_per_share = max(sum(sizes) // _SHARES, 1)
     shares: list[list[Candidate]] = []
-    held = wanted
+    held = bytes_per_share
     for candidate, size in zip(candidates, sizes, strict=True):
-        if held >= wanted:
+        if held >= bytes_per_share:
             shares.append([])
             held = 0
         shares[-1].append(candidate)

@@ -79,32 +79,33 @@ class SuggestAnswer:
     considered: int
 
 
-def find_transmission(workspace: Workspace, wanted: str) -> tuple[int, OpenPlan]:
+def find_transmission(workspace: Workspace, name: str) -> tuple[int, OpenPlan]:
     """The row of a transmission by its id, or by ``file:line``, and its plan.
 
     Raises:
         SuggestError: there is none, or more than one.
     """
-    found: list[tuple[int, OpenPlan]] = []
+    matches: list[tuple[int, OpenPlan]] = []
     names: list[str] = []
-    file, _, line = wanted.rpartition(":")
+    file, _, line = name.rpartition(":")
     place = (PurePath(file), line)
     row = 0
     for opened in workspace.plans:
         for transmission in opened.transmissions:
             names += [transmission.id] if transmission.id else []
-            if wanted == transmission.id or place == (PurePath(transmission.file), str(transmission.origin.line)):
-                found.append((row, opened))
+            if name == transmission.id or place == (PurePath(transmission.file), str(transmission.origin.line)):
+                matches.append((row, opened))
             row += 1
-    if not found:
-        hint = did_you_mean(wanted, names) or ": give an id, or FILE:LINE as `check` prints it"
-        raise SuggestError(f"no transmission '{wanted}'{hint}")
-    if len(found) > 1:
+    if not matches:
+        hint = did_you_mean(name, names) or ": give an id, or FILE:LINE as `check` prints it"
+        raise SuggestError(f"no transmission '{name}'{hint}")
+    if len(matches) > 1:
         places = ", ".join(
-            f"{one.file}:{one.origin.line}" for one in (workspace.own_table.transmissions[row] for row, _ in found)
+            f"{namesake.file}:{namesake.origin.line}"
+            for namesake in (workspace.own_table.transmissions[row] for row, _ in matches)
         )
-        raise SuggestError(f"'{wanted}' is the id of several transmissions: name one of {places}")
-    return found[0]
+        raise SuggestError(f"'{name}' is the id of several transmissions: name one of {places}")
+    return matches[0]
 
 
 def changed(transmission: Transmission, changes: Mapping[str, str]) -> Transmission:
@@ -124,7 +125,7 @@ def changed(transmission: Transmission, changes: Mapping[str, str]) -> Transmiss
 
 def suggest(
     workspace: Workspace,
-    wanted: str,
+    name: str,
     *,
     changes: Mapping[str, str] | None = None,
     only_bands: Sequence[str] = (),
@@ -138,7 +139,7 @@ def suggest(
 
     Args:
         workspace: the plans, and the reference schedules to stay clear of.
-        wanted: id of the transmission, or ``file:line``.
+        name: id of the transmission, or ``file:line``.
         changes: keys of ``CHANGEABLE`` with values in place of the transmission's.
         only_bands: names of bands; none takes all of the range.
         customary: also frequencies outside an allocation that broadcasters use.
@@ -151,12 +152,12 @@ def suggest(
         SuggestError: no such transmission, a change that cannot be read, or no channel to consider.
         CoverageRequestError: no sunspot number is known, or one out of range was given.
     """
-    row, opened = find_transmission(workspace, wanted)
+    row, opened = find_transmission(workspace, name)
     original = workspace.own_table.transmissions[row]
     transmission = changed(original, changes or {})
     if not len(build([transmission]).segment_row):
         span = f"{transmission.first_date} to {transmission.last_date}"
-        raise SuggestError(f"'{wanted}' is never on the air from {span}: give dates that have airings")
+        raise SuggestError(f"'{name}' is never on the air from {span}: give dates that have airings")
     channels = list(_channels(transmission, opened, only_bands, customary))
     if not channels:
         raise SuggestError("no channel of these bands is allocated there on that date (try --customary)")
@@ -168,9 +169,9 @@ def suggest(
             Candidate(khz, band, status, *conflicts[number], shares[number], khz == original.frequency_khz)
             for number, (khz, band, status) in enumerate(channels)
         ),
-        key=lambda one: one.rank,
+        key=lambda candidate: candidate.rank,
     )
-    shown = ranked[:count] + [one for one in ranked[count:] if one.current]
+    shown = ranked[:count] + [candidate for candidate in ranked[count:] if candidate.current]
     return SuggestAnswer(
         transmission, side_of(transmission, opened), _facts(transmission, opened, options), tuple(shown), len(ranked)
     )
@@ -196,7 +197,7 @@ def _channels(
         for khz in sorted(on_raster):
             status = band_of(khz, region, transmission.first_date)
             allowed = status.status == "in" or (customary and status.status == "customary") or khz == own
-            if allowed and (khz == own or not ranges or any(khz in one for one in ranges)):
+            if allowed and (khz == own or not ranges or any(khz in span for span in ranges)):
                 yield khz, status.band, status.status
 
 
@@ -224,7 +225,7 @@ def _conflicts(
     theirs = [(row, reference_side(row, opened.directory)) for row in rows]
     others += _unless_ours(original, side_of(original, opened), theirs)
     first = len(others)
-    table = build([one for one, _ in others] + list(candidates))
+    table = build([other for other, _ in others] + list(candidates))
     sides = [side for _, side in others] + [side_of(candidate, opened) for candidate in candidates]
     columns = frequency_pairs(table, sides).columns
     counted = np.zeros((len(candidates), len(Severity)), dtype=np.int64)
@@ -236,7 +237,7 @@ def _conflicts(
 
 def _unless_ours(original: Transmission, ours: RowSide, theirs: Sequence[Filed]) -> list[Filed]:
     """Reference rows without those that are the transmission itself, as it is registered now."""
-    table = build([original, *(one for one, _ in theirs)])
+    table = build([original, *(transmission for transmission, _ in theirs)])
     found_again = reference_twins(table, encode([ours, *(side for _, side in theirs)], table.frequency_hz))
     return [filed for filed, again in zip(theirs, found_again[1:].tolist(), strict=True) if not again]
 
@@ -271,7 +272,7 @@ def _shares(
         progress=progress,
         cancelled=cancelled,
     )
-    shares = {rows[one.row].frequency_khz: one.heard.share for one in result.per_transmission}
+    shares = {rows[coverage.row].frequency_khz: coverage.heard.share for coverage in result.per_transmission}
     return [shares.get(khz) for khz in predicted]
 
 

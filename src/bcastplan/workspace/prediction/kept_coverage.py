@@ -33,14 +33,14 @@ class PlanCoverage:
 
     @cached_property
     def _rows(self) -> Mapping[int, RowCoverage]:
-        return {one.row: one for one in self.result.per_transmission}
+        return {coverage.row: coverage for coverage in self.result.per_transmission}
 
     @cached_property
     def _rows_alike(self) -> Mapping[Hashable, list[int]]:
-        found: dict[Hashable, list[int]] = defaultdict(list)
+        rows_alike: dict[Hashable, list[int]] = defaultdict(list)
         for row, transmission in enumerate(self.workspace.own_table.transmissions):
-            found[_likeness(transmission)].append(row)
-        return found
+            rows_alike[_likeness(transmission)].append(row)
+        return rows_alike
 
     def row_of(self, transmission: Transmission) -> int | None:
         """The row that said the same when it was predicted, wherever it was written; None where there was none."""
@@ -76,7 +76,7 @@ class PlanCoverage:
         number = int(of_date[bit]) if 0 <= bit < of_date.size else ABSENT
         if number in numbers:
             return self.result.slots[number]
-        return min(self.slots_of(row), key=lambda one: abs((date(one.year, one.month, 15) - day).days), default=None)
+        return min(self.slots_of(row), key=lambda slot: abs((date(slot.year, slot.month, 15) - day).days), default=None)
 
     def _slot_numbers(self, row: int) -> list[int]:
         table, calendar = self.workspace.own_table, self.result.coverage.calendar
@@ -87,18 +87,18 @@ class PlanCoverage:
 
     def heard_at(self, row: int, slot: Slot, hour: int) -> dict[int, float]:
         """Reliability (0 to 1) of a row by number of the test point; empty where nothing was predicted."""
-        found = self.result.coverage.reliabilities
-        emission = int(found.emission_of_row[row])
-        values = None if emission == ABSENT else found.at(emission, self.result.slots.index(slot), hour)
+        reliabilities = self.result.coverage.reliabilities
+        emission = int(reliabilities.emission_of_row[row])
+        values = None if emission == ABSENT else reliabilities.at(emission, self.result.slots.index(slot), hour)
         if values is None:
             return {}
-        return dict(zip((found.points(emission) + 1).tolist(), values.tolist(), strict=True))
+        return dict(zip((reliabilities.points(emission) + 1).tolist(), values.tolist(), strict=True))
 
     def by_group(self, by: tuple[str, ...]) -> dict[tuple[object, ...], Heard]:
         """What is heard of each group of rows over all dates; the total under the empty group."""
         hours = hours_of(self.workspace, by=by)
         column = column_of(self.workspace, self.facts, self.result.coverage, hours)
-        return {(): column.total} | {row.values: one for row, one in zip(hours.rows, column.rows, strict=True)}
+        return {(): column.total} | {row.values: heard for row, heard in zip(hours.rows, column.rows, strict=True)}
 
 
 def predict_plan(
@@ -119,6 +119,14 @@ def predict_plan(
     return PlanCoverage(generation, workspace, prediction_facts(workspace, options), result)
 
 
-def _likeness(one: Transmission) -> Hashable:
+def _likeness(transmission: Transmission) -> Hashable:
     """Equal for transmissions that say the same, and rarely for others."""
-    return one.frequency_khz, one.time, one.days, one.service, one.site_code, one.target, one.first_date
+    return (
+        transmission.frequency_khz,
+        transmission.time,
+        transmission.days,
+        transmission.service,
+        transmission.site_code,
+        transmission.target,
+        transmission.first_date,
+    )

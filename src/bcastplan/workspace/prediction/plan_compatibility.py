@@ -67,8 +67,10 @@ class CompatibilityAnswer:
 
     def gravest_at_least(self, severity: Severity) -> bool:
         """Whether a pair or a transmission is as grave as that."""
-        found = {pair.severity for pair in self.pairs} | {transmission.severity for transmission in self.transmissions}
-        return any(one.at_least(severity) for one in found)
+        severities = {pair.severity for pair in self.pairs} | {
+            transmission.severity for transmission in self.transmissions
+        }
+        return any(candidate.at_least(severity) for candidate in severities)
 
 
 def compatibility_of_paths(
@@ -99,8 +101,8 @@ def compatibility_of_workspace(
         CoverageCancelled: ``cancelled`` said so.
     """
     options = options or CoverageOptions()
-    found = pairs_of(workspace, asked)
-    pairs = list(found)
+    conflict_pairs = pairs_of(workspace, asked)
+    pairs = list(conflict_pairs)
     facts = all_facts(workspace, options)
     real = [number for number, pair in enumerate(pairs) if pair.kind is not Kind.DUPLICATE]
     receptions = dict.fromkeys(range(len(pairs)), PairReception(None, None, (ENTERED_TWICE,), False))
@@ -119,9 +121,9 @@ def compatibility_of_workspace(
     ]
     answers.sort(key=_gravest_first)
     sides = {row: side for pair in pairs for row, side in ((pair.a_row, pair.a), (pair.b_row, pair.b))}
-    transmissions = [JudgedTransmission(sides[one.row], one, sides) for one in judged.together]
-    transmissions.sort(key=lambda one: (one.severity.rank, one.together.margin_db))
-    return CompatibilityAnswer(workspace, named_conflicts(workspace, found), answers, transmissions, options)
+    transmissions = [JudgedTransmission(sides[together.row], together, sides) for together in judged.together]
+    transmissions.sort(key=lambda transmission: (transmission.severity.rank, transmission.together.margin_db))
+    return CompatibilityAnswer(workspace, named_conflicts(workspace, conflict_pairs), answers, transmissions, options)
 
 
 def all_facts(workspace: Workspace, options: CoverageOptions) -> list[CoverageFacts]:
@@ -145,6 +147,6 @@ def _severity(pair: Pair, reception: PairReception) -> Severity:
     return pair.severity if worst is None else SEVERITY_OF_CLASS[worst.margin_class]
 
 
-def _gravest_first(one: JudgedPair) -> tuple[int, float]:
-    worst = one.worst
-    return one.severity.rank, math.inf if worst is None else worst.margin_db
+def _gravest_first(pair: JudgedPair) -> tuple[int, float]:
+    worst = pair.worst
+    return pair.severity.rank, math.inf if worst is None else worst.margin_db

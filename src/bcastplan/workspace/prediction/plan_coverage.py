@@ -171,7 +171,10 @@ def column_of(
         (groups.values[group], bucket.label): cell
         for start in range(0, len(chosen), _BUCKETS_AT_ONCE)
         for (group, number), cell in heard_in_buckets(
-            coverage, facts, division, [_flags(table, one, period) for one in chosen[start : start + _BUCKETS_AT_ONCE]]
+            coverage,
+            facts,
+            division,
+            [_flags(table, span, period) for span in chosen[start : start + _BUCKETS_AT_ONCE]],
         ).items()
         for bucket in [chosen[start + number]]
     }

@@ -86,8 +86,8 @@ def coverage_summary(result: CoverageResult) -> str:
         else f"{share:.0%} of the targets hears an hour that was predicted, on the average."
     )
     lacking = [
-        f"{one.transmissions} {_MISSING.get(one.reason, f'without {one.reason}')}"
-        for one in sorted(result.left_out, key=lambda one: -one.transmissions)
+        f"{left_out.transmissions} {_MISSING.get(left_out.reason, f'without {left_out.reason}')}"
+        for left_out in sorted(result.left_out, key=lambda left_out: -left_out.transmissions)
     ]
     if lacking:
         words += f" Not predicted: {', '.join(lacking)}."
@@ -100,8 +100,9 @@ def _notes(result: CoverageResult) -> Iterator[str]:
     if result.slots:
         months = ", ".join(f"{slot.year}-{slot.month:02d} (R12 {slot.r12:g}, {slot.status})" for slot in result.slots)
         yield f"Predicted for {months}."
-    for one in result.left_out:
-        lacking = _MISSING.get(one.reason, f"without {one.reason}")
-        yield f"Not predicted: {count(one.transmissions, 'transmission')} {lacking}, {one.minutes / 60:,.2f} hours."
+    for left_out in result.left_out:
+        lacking = _MISSING.get(left_out.reason, f"without {left_out.reason}")
+        hours = left_out.minutes / 60
+        yield f"Not predicted: {count(left_out.transmissions, 'transmission')} {lacking}, {hours:,.2f} hours."
     if result.assumed:
         yield f"The antenna or its direction had to be assumed for {count(result.assumed, 'transmission')}."

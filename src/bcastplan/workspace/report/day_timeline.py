@@ -82,24 +82,24 @@ class _Gathered:
 
 def _bars(table: AirtimeTable, facts: Sequence[RowFacts], period: Period) -> tuple[Bar, ...]:
     """One bar for all rows with the same frequency, service and clock time."""
-    wanted = to_ints(table.mask(*period)[np.newaxis, :])[0]
+    period_dates = to_ints(table.mask(*period)[np.newaxis, :])[0]
     gathered: dict[tuple[int, str, int, int], _Gathered] = defaultdict(_Gathered)
     starts, stops, frequencies = table.start_minute.tolist(), table.stop_minute.tolist(), table.frequency_hz.tolist()
     for row, dates in enumerate(to_ints(table.dates)):
-        if dates & wanted:
+        if dates & period_dates:
             fact = facts[row]
-            one = gathered[frequencies[row], fact.service, starts[row], stops[row]]
-            one.dates |= dates & wanted
-            one.fact = fact
+            group = gathered[frequencies[row], fact.service, starts[row], stops[row]]
+            group.dates |= dates & period_dates
+            group.fact = fact
             if fact.site:
-                one.sites.add(fact.site)
+                group.sites.add(fact.site)
             if fact.target:
-                one.targets.add(fact.target)
-    said: dict[int, str] = {}
-    for one in gathered.values():
-        if one.dates not in said:
-            said[one.dates] = _words(table.epoch, one.dates)
-    bars = [bar for key, one in gathered.items() for bar in _pieces(key, one, said[one.dates])]
+                group.targets.add(fact.target)
+    words_of_dates: dict[int, str] = {}
+    for group in gathered.values():
+        if group.dates not in words_of_dates:
+            words_of_dates[group.dates] = _words(table.epoch, group.dates)
+    bars = [bar for key, group in gathered.items() for bar in _pieces(key, group, words_of_dates[group.dates])]
     return tuple(sorted(bars, key=lambda bar: (bar.frequency_khz, bar.start_minute, bar.service)))
 
 
@@ -108,21 +108,21 @@ def _words(epoch: date, bits: int) -> str:
     return ", ".join(part for part in date_words(dates) if part)
 
 
-def _pieces(key: tuple[int, str, int, int], one: _Gathered, words: str) -> Iterable[Bar]:
+def _pieces(key: tuple[int, str, int, int], group: _Gathered, words: str) -> Iterable[Bar]:
     hertz, service, start, stop = key
-    assert one.fact is not None
-    days = one.dates.bit_count()
+    assert group.fact is not None
+    days = group.dates.bit_count()
     stretches = [(start, min(stop, MINUTES_PER_DAY))]
     if stop > MINUTES_PER_DAY:
         stretches.append((0, stop - MINUTES_PER_DAY))
     for begin, end in stretches:
         yield Bar(
             frequency_khz=hertz / 1000,
-            band=one.fact.band,
-            band_order=one.fact.band_order,
+            band=group.fact.band,
+            band_order=group.fact.band_order,
             service=service,
-            sites=tuple(sorted(one.sites)),
-            targets=tuple(sorted(one.targets)),
+            sites=tuple(sorted(group.sites)),
+            targets=tuple(sorted(group.targets)),
             start_minute=begin,
             stop_minute=end,
             days=days,
@@ -167,7 +167,10 @@ def _clocks(
         else:
             unplaced.append(target)
     order = sorted(by_clock, key=lambda clock: (-sum(airtime[target] for target in by_clock[clock]), clock))
-    clocks = [LocalClock(one.zones, tuple(by_clock[one]), clock_changes(one.zone, period)) for one in order]
+    clocks = [
+        LocalClock(shared_clock.zones, tuple(by_clock[shared_clock]), clock_changes(shared_clock.zone, period))
+        for shared_clock in order
+    ]
     return tuple(clocks), tuple(unplaced)
 
 

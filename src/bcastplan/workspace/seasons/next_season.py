@@ -40,67 +40,75 @@ class LeftOut:
     reason: str
 
 
-def rolled(one: Transmission, old: Season, new: Season, dates: Dates) -> Carried | LeftOut:
+def rolled(transmission: Transmission, old: Season, new: Season, dates: Dates) -> Carried | LeftOut:
     """Take one transmission of season ``old`` into season ``new``."""
     notes: list[str] = []
-    clock, turned = _new_time(one, old, new, notes)
-    days = shift_days(one.days, turned)
-    if one.excepted:
-        notes.append(f"`except` is left out: {', '.join(day.isoformat() for day in one.excepted)}")
-    if one.repeat is not None and turned:
+    clock, turned = _new_time(transmission, old, new, notes)
+    days = shift_days(transmission.days, turned)
+    if transmission.excepted:
+        notes.append(f"`except` is left out: {', '.join(day.isoformat() for day in transmission.excepted)}")
+    if transmission.repeat is not None and turned:
         notes.append("its airings now start on another UTC day: see whether `repeat` still means the same days")
-    span = _moved(one, old, new) if dates == "move" else _carried(one, old, new, notes)
+    span = _moved(transmission, old, new) if dates == "move" else _carried(transmission, old, new, notes)
     if isinstance(span, LeftOut):
         return span
     first, last = (day + timedelta(days=turned) if day is not None else None for day in span)
-    if clock != one.time:
-        notes.insert(0, f"{one.time} is {clock} UTC in {new}: it follows {one.follows}")
+    if clock != transmission.time:
+        notes.insert(0, f"{transmission.time} is {clock} UTC in {new}: it follows {transmission.follows}")
     return Carried(clock, days, first, last, tuple(notes))
 
 
 def _carried(
-    one: Transmission, old: Season, new: Season, notes: list[str]
+    transmission: Transmission, old: Season, new: Season, notes: list[str]
 ) -> tuple[date | None, date | None] | LeftOut:
-    if not runs_to_the_end(one, old):
-        return LeftOut(f"ended on {one.last_date.isoformat()}")
-    if one.repeat is None or not one.repeat.needs_first_date:
+    if not runs_to_the_end(transmission, old):
+        return LeftOut(f"ended on {transmission.last_date.isoformat()}")
+    if transmission.repeat is None or not transmission.repeat.needs_first_date:
         return None, None
-    if "COUNT=" in one.repeat.text:
-        return LeftOut(f"its `repeat` counts airings from {one.first_date.isoformat()}")
-    coming = [day for day in repeat_dates(one.repeat.text, one.first_date, new.last_day) if day >= new.first_day]
+    if "COUNT=" in transmission.repeat.text:
+        return LeftOut(f"its `repeat` counts airings from {transmission.first_date.isoformat()}")
+    coming = [
+        day
+        for day in repeat_dates(transmission.repeat.text, transmission.first_date, new.last_day)
+        if day >= new.first_day
+    ]
     if not coming:
         return LeftOut(f"its `repeat` names no date in {new}")
     notes.append(f"`repeat` goes on counting from {coming[0].isoformat()}")
     return coming[0], None
 
 
-def _moved(one: Transmission, old: Season, new: Season) -> tuple[date | None, date | None] | LeftOut:
+def _moved(transmission: Transmission, old: Season, new: Season) -> tuple[date | None, date | None] | LeftOut:
     distance = new.first_day - old.first_day
-    anchored = one.repeat is not None and one.repeat.needs_first_date
-    first = one.valid_from
+    anchored = transmission.repeat is not None and transmission.repeat.needs_first_date
+    first = transmission.valid_from
     if first is not None:
         first = first + distance if first > old.first_day or anchored else None
-    last = one.valid_until + distance if one.valid_until is not None and not runs_to_the_end(one, old) else None
+    last = (
+        transmission.valid_until + distance
+        if transmission.valid_until is not None and not runs_to_the_end(transmission, old)
+        else None
+    )
     if first is not None and first >= new.last_day:
         return LeftOut(f"it would start on {first.isoformat()}, after {new}")
     return first, last if last is not None and last < new.last_day else None
 
 
-def runs_to_the_end(one: Transmission, season: Season) -> bool:
+def runs_to_the_end(transmission: Transmission, season: Season) -> bool:
     """Whether no day of the week on which it airs is left in the season after its last date."""
-    day = one.last_date + _ONE_DAY
+    day = transmission.last_date + _ONE_DAY
     while day < season.last_day:
-        if one.days >> day.weekday() & 1:
+        if transmission.days >> day.weekday() & 1:
             return False
         day += _ONE_DAY
     return True
 
 
-def _new_time(one: Transmission, old: Season, new: Season, notes: list[str]) -> tuple[ClockTime, int]:
+def _new_time(transmission: Transmission, old: Season, new: Season, notes: list[str]) -> tuple[ClockTime, int]:
     """The UTC time that keeps the local one, and by how many days the airing's UTC start moves."""
-    if one.follows is None:
-        return one.time, 0
-    zone = ZoneInfo(one.follows)
+    if transmission.follows is None:
+        return transmission.time, 0
+    zone = ZoneInfo(transmission.follows)
     turns = [
         day
         for day in (new.first_day + timedelta(days=number) for number in range(1, (new.last_day - new.first_day).days))
@@ -108,12 +116,14 @@ def _new_time(one: Transmission, old: Season, new: Season, notes: list[str]) -> 
     ]
     if turns:
         named = ", ".join(day.isoformat() for day in turns)
-        notes.append(f"the clock of {one.follows} changes inside {new} ({named}): its time holds for most of {new}")
-    if one.time.minutes == MINUTES_PER_DAY:
-        return one.time, 0
-    start = one.time.start_minute + minutes_ahead(zone, middle(old)) - minutes_ahead(zone, middle(new))
+        notes.append(
+            f"the clock of {transmission.follows} changes inside {new} ({named}): its time holds for most of {new}"
+        )
+    if transmission.time.minutes == MINUTES_PER_DAY:
+        return transmission.time, 0
+    start = transmission.time.start_minute + minutes_ahead(zone, middle(old)) - minutes_ahead(zone, middle(new))
     turned, start = divmod(start, MINUTES_PER_DAY)
-    return ClockTime(start, start + one.time.minutes), turned
+    return ClockTime(start, start + transmission.time.minutes), turned
 
 
 def middle(season: Season) -> date:

@@ -88,8 +88,11 @@ _Key = Callable[[Aired], Hashable]
 
 def _everything(aired: Aired) -> Hashable:
     """All that the file says of a transmission."""
-    one = aired.transmission
-    return repr([getattr(one, ATTRIBUTE_OF_KEY.get(key, key)) for key in transmission_keys()] + [one.extensions])
+    transmission = aired.transmission
+    return repr(
+        [getattr(transmission, ATTRIBUTE_OF_KEY.get(key, key)) for key in transmission_keys()]
+        + [transmission.extensions]
+    )
 
 
 def _alike(*attributes: str) -> _Key:
@@ -124,9 +127,9 @@ class DiffAnswer:
 def diff_paths(before: str, after: str, *, progress: Progress = no_progress) -> DiffAnswer:
     """Open two files or folders and compare them."""
     opened = [open_paths([path], plan_against=False, progress=progress) for path in (before, after)]
-    findings = [finding for one in opened for finding in reading_findings(one)]
+    findings = [finding for workspace in opened for finding in reading_findings(workspace)]
     changes = changes_between(opened[0], opened[1], before, after)
-    return DiffAnswer(changes, findings, sum(one.unreadable for one in opened))
+    return DiffAnswer(changes, findings, sum(workspace.unreadable for workspace in opened))
 
 
 def changes_between(before: Workspace, after: Workspace, before_name: str, after_name: str) -> PlanChanges:
@@ -134,20 +137,20 @@ def changes_between(before: Workspace, after: Workspace, before_name: str, after
     old, new = list(_aired(before)), list(_aired(after))
     pairs = _paired(old, new, _list_rows(before) | _list_rows(after))
     changed, unchanged = [], 0
-    for one, other in pairs:
-        changes = tuple(_key_changes(one.transmission, other.transmission))
-        if changes or one.minutes != other.minutes:
-            changed.append(ChangedTransmission(one, other, changes))
+    for earlier, later in pairs:
+        changes = tuple(_key_changes(earlier.transmission, later.transmission))
+        if changes or earlier.minutes != later.minutes:
+            changed.append(ChangedTransmission(earlier, later, changes))
         else:
             unchanged += 1
-    gone = {id(one) for one, _ in pairs}
-    come = {id(other) for _, other in pairs}
+    gone = {id(earlier) for earlier, _ in pairs}
+    come = {id(later) for _, later in pairs}
     return PlanChanges(
         before_name=before_name,
         after_name=after_name,
-        added=tuple(sorted((one for one in new if id(one) not in come), key=_reading_order)),
-        removed=tuple(sorted((one for one in old if id(one) not in gone), key=_reading_order)),
-        changed=tuple(sorted(changed, key=lambda one: _reading_order(one.after))),
+        added=tuple(sorted((aired for aired in new if id(aired) not in come), key=_reading_order)),
+        removed=tuple(sorted((aired for aired in old if id(aired) not in gone), key=_reading_order)),
+        changed=tuple(sorted(changed, key=lambda change: _reading_order(change.after))),
         unchanged=unchanged,
         before=hours_of(before, by=()),
         after=hours_of(after, by=()),
@@ -155,8 +158,8 @@ def changes_between(before: Workspace, after: Workspace, before_name: str, after
     )
 
 
-def _reading_order(one: Aired) -> tuple[Any, ...]:
-    transmission = one.transmission
+def _reading_order(aired: Aired) -> tuple[Any, ...]:
+    transmission = aired.transmission
     return (
         transmission.service,
         transmission.frequency_khz,
@@ -192,9 +195,9 @@ def _paired(old: Sequence[Aired], new: Sequence[Aired], line_ids: set[int]) -> l
 
     pairs = list(_matches(old, new, identifier, unique=True))
     for likeness in _LIKENESS:
-        taken = {id(one) for pair in pairs for one in pair}
-        left = [one for one in old if id(one) not in taken]
-        right = [one for one in new if id(one) not in taken]
+        taken = {id(candidate) for pair in pairs for candidate in pair}
+        left = [candidate for candidate in old if id(candidate) not in taken]
+        right = [candidate for candidate in new if id(candidate) not in taken]
         if not left or not right:
             break
         pairs += _matches(left, right, likeness, unique=False)
@@ -205,9 +208,9 @@ def _matches(old: Iterable[Aired], new: Iterable[Aired], key: _Key, *, unique: b
     left: dict[Hashable, list[Aired]] = defaultdict(list)
     right: dict[Hashable, list[Aired]] = defaultdict(list)
     for side, some in ((left, old), (right, new)):
-        for one in some:
-            if (value := key(one)) is not None:
-                side[value].append(one)
+        for aired in some:
+            if (value := key(aired)) is not None:
+                side[value].append(aired)
     for value, some in left.items():
         others = right.get(value, [])
         if not unique or len(some) == len(others) == 1:
@@ -249,12 +252,12 @@ def value_words(key: str, value: Any) -> str | None:
 
 
 def _deltas(before: Workspace, after: Workspace) -> Iterator[HoursDelta]:
-    order = {fact.band: fact.band_order for one in (before, after) for fact in facts_of(one)}
+    order = {fact.band: fact.band_order for plan in (before, after) for fact in facts_of(plan)}
     for group in ("band", "service"):
         rows: dict[str | None, list[HoursRow | None]] = {}
         for number, workspace in enumerate((before, after)):
             for row in hours_of(workspace, by=(group,)).rows:
                 value = None if row.values[0] is None else str(row.values[0])
                 rows.setdefault(value, [None, None])[number] = row
-        for value in sorted(rows, key=lambda one: (order.get(one or "", 0), one or "")):
+        for value in sorted(rows, key=lambda name: (order.get(name or "", 0), name or "")):
             yield HoursDelta(group, value or "(none)", *rows[value])

@@ -90,8 +90,8 @@ def roll_over(
         progress: told about every file.
     """
     workspace = open_paths(paths, plan_against=False, progress=progress)
-    found = reading_findings(workspace)
-    errors = [finding for finding in found if finding.severity == "error"]
+    findings = reading_findings(workspace)
+    errors = [finding for finding in findings if finding.severity == "error"]
     answer = RolloverAnswer(findings=errors, unreadable=workspace.unreadable)
     answer.seasons = sorted({str(schedule.season) for schedule in workspace.schedules if schedule.season})
     broken = {finding.place.file for finding in errors}
@@ -120,15 +120,15 @@ def _roll_file(
     taken = _ids(workspace, opened) if _same_plan(opened, target) else set()
     rolling = _Rolling(schedule, wish, taken)
     try:
-        made = rolling.copied(target)
+        rolled_file = rolling.copied(target)
     except EditRefused as error:
         answer.refused.append(Note(rolling.place, f"not copied: {error}"))
         return
     answer.notes += rolling.notes
-    if made is None:
+    if rolled_file is None:
         answer.refused.append(Note(Place(file), f"not copied: nothing in it goes on in {wish.new}"))
     else:
-        answer.files.append(made)
+        answer.files.append(rolled_file)
 
 
 def _ids(workspace: Workspace, opened: OpenPlan) -> set[str]:
@@ -161,8 +161,8 @@ def _target(opened: OpenPlan, file: str, wish: _Wish) -> str:
 def renamed_season(name: str, old: Season, new: Season) -> str:
     """A name with the old season's name in it replaced by the new one's, small letters kept small."""
 
-    def replaced(found: re.Match[str]) -> str:
-        return str(new).lower() if found[0].islower() else str(new)
+    def replaced(match: re.Match[str]) -> str:
+        return str(new).lower() if match[0].islower() else str(new)
 
     return re.sub(rf"(?<![A-Za-z0-9]){old}(?![A-Za-z0-9])", replaced, name, flags=re.IGNORECASE)
 
@@ -225,17 +225,17 @@ class _Rolling:
         changes: Changes = {key: None for key in _DATE_KEYS if key in defaults.entries}
         return change_item(self.text, defaults, changes, transmission_keys(), self.newline)
 
-    def _changes(self, one: Transmission, outcome: Carried, item: MapNode) -> Iterator[tuple[str, Raw | None]]:
+    def _changes(self, transmission: Transmission, outcome: Carried, item: MapNode) -> Iterator[tuple[str, Raw | None]]:
         dates = (outcome.valid_from, outcome.valid_until, None)
         for key, day in zip(_DATE_KEYS, dates, strict=True):
             if day is not None or key in item.entries:
                 yield key, day.isoformat() if day is not None else None
-        if outcome.time != one.time:
+        if outcome.time != transmission.time:
             yield "time", str(outcome.time)
-        if outcome.days != one.days:
+        if outcome.days != transmission.days:
             yield "days", format_days(outcome.days)
-        if one.id is not None and one.id in self.taken:
-            yield "id", self._new_id(one.id)
+        if transmission.id is not None and transmission.id in self.taken:
+            yield "id", self._new_id(transmission.id)
 
     def _new_id(self, old: str) -> str:
         """An id the plan does not have yet, named after the new season."""
@@ -258,5 +258,5 @@ class _Rolling:
         before = len(read_schedule(self.schedule.file, self.text)[1])
         schedule, problems = read_schedule(target, text)
         if schedule is None or len(schedule.transmissions) != carried or len(problems) > before:
-            said = f": {problems[0].message}" if problems else ""
-            raise EditRefused(f"the copy would not say the same{said}")
+            reason = f": {problems[0].message}" if problems else ""
+            raise EditRefused(f"the copy would not say the same{reason}")
