@@ -1,4 +1,4 @@
-"""Values are judged before they are written, so that a refused edit changes nothing."""
+"""Check values before they are written, so that a refused edit changes nothing."""
 
 from __future__ import annotations
 

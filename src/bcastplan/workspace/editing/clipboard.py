@@ -1,4 +1,4 @@
-"""Transmissions as text and back: what is copied says everything that its file said for it."""
+"""Copy transmissions as text and paste them again; a copy includes the defaults of its file."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def copy_text(session: Session, rows: Sequence[int], style: str) -> str:
 
 
 def whole_item(session: Session, row: int) -> Item:
-    """A transmission with everything that its file says for it, so that it means the same in another file."""
+    """A transmission with the defaults of its file written out, so that it means the same in another file."""
     transmission = session.table.transmissions[row]
     if not session.editable(row):
         return item_of(transmission)
@@ -226,7 +226,7 @@ def _take(pasted: Pasted, item: Item, where: str) -> None:
 def paste(session: Session, file: str, items: Sequence[Item]) -> list[int]:
     """Add pasted transmissions to a file, in one step and under ids that are free; returns their rows.
 
-    What the file's defaults or the file itself already say is left out.
+    A key is left out where the file or its defaults already give the same value.
     """
     from bcastplan.workspace.editing.operations import FreeIds
 

@@ -1,4 +1,4 @@
-"""What every rule says of a session, kept until the next edit; a worker may find it out."""
+"""The findings of all rules for a session, kept until the next edit; a worker may run the check."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Counts:
 
 @dataclass(slots=True)
 class SessionCheck:
-    """A check of the whole, and what the rules say of each row on its own."""
+    """A check of the whole workspace, and the findings of each row on its own."""
 
     result: CheckResult
     of_rows: list[Finding]
@@ -54,11 +54,11 @@ class KeptCheck:
         return self._result
 
     def take(self, result: CheckResult) -> None:
-        """Keep what a worker has found of the workspace as it is."""
+        """Keep the check that a worker made of the workspace in its present state."""
         self._result = result
 
     def forget(self) -> None:
-        """The check does not hold any more."""
+        """Drop the check, because the workspace has changed."""
         self._result = None
 
     @property

@@ -52,15 +52,15 @@ class KeptPairs:
         )
 
     def take(self, live: Incremental) -> None:
-        """Keep what a worker has found for the table as it is."""
+        """Keep the pairs that a worker found for the present table."""
         self._live, self._result = live, None
 
     def forget(self) -> None:
-        """The pairs are not known any more."""
+        """Drop the pairs; the next question finds them again."""
         self._live = self._result = None
 
     def find_again(self) -> None:
-        """Find the pairs anew where they were known: the plan's codes or agreements mean others now."""
+        """Find the pairs again if they were known, because the plan's codes or agreements have changed."""
         if self._live is not None:
             self.take(self.found())
 

@@ -28,7 +28,7 @@ class Row:
 
     @property
     def ghost(self) -> bool:
-        """Whether it is somebody else's and only there to be compared with."""
+        """Whether the row comes from a reference schedule: it is compared with and cannot be edited."""
         return self.plan is None
 
 
@@ -107,7 +107,7 @@ class LiveRows:
         self._build_again()
 
     def remove(self, file: str) -> None:
-        """Show a schedule no more."""
+        """Remove the rows of a schedule."""
         for opened in self._workspace.plans:
             opened.schedules[:] = [schedule for schedule in opened.schedules if schedule.file != file]
             opened.problems = [problem for problem in opened.problems if problem.place.file != file]

@@ -1,4 +1,4 @@
-"""What sessions that ended without saving have left behind: found, offered once, and never in the way."""
+"""Find the unsaved work of sessions that ended without saving, so that the next session can offer it once."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ class Left:
         return list(self.texts)
 
     def release(self) -> None:
-        """Leave it for the next time."""
+        """Unlock the journal and keep it, so that the next session offers it again."""
         if self._descriptor >= 0:
             os.close(self._descriptor)
         self._descriptor = -1
 
     def discard(self) -> None:
-        """Forget it for good."""
+        """Unlock the journal and remove it."""
         self.release()
         self.path.unlink(missing_ok=True)
 
@@ -160,7 +160,7 @@ def _paths(journal: Journal) -> list[Path]:
 
 
 def _locked(path: Path) -> int | None:
-    """Open and lock a journal; None where its session lives or it is gone. What is no file comes unlocked."""
+    """Open and lock a journal; None where its session lives or the journal is gone. Only regular files are locked."""
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""Somebody else's file and ours, merged transmission by transmission."""
+"""Merge our edits into a file that somebody else has changed, transmission by transmission."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _items(file: str, text: str) -> list[Item]:
 
 
 def _keyed(items: list[Item]) -> dict[str, Item]:
-    """Items by id, else by what they are and how often that has come before."""
+    """Items by id; an item without one by its content and the number of equal items before it."""
     keyed: dict[str, Item] = {}
     for item in items:
         name = f"id {item['id']}" if "id" in item else repr(sorted((key, repr(value)) for key, value in item.items()))

@@ -13,7 +13,7 @@ from bcastplan.workspace.editing.item_list import Touched
 def moved_rows(
     before: Sequence[Transmission], touched: Sequence[Touched], reread: Sequence[Transmission]
 ) -> tuple[list[RowSplice], tuple[Transmission, ...]]:
-    """What gives way to what, and all transmissions as they are afterwards.
+    """The splices that bring the rows of a file up to date after an edit, and all its transmissions afterwards.
 
     Args:
         before: the transmissions of the file, in the order of its list; items that are not whole are not among them.
@@ -41,7 +41,7 @@ def moved_rows(
 
 
 def differences(before: Sequence[Transmission], after: Sequence[Transmission]) -> list[RowSplice]:
-    """What gives way to what between two readings of a file, wherever transmissions stand in it."""
+    """The splices between two readings of a file; the lines on which transmissions stand do not matter."""
     if len(before) == len(after):
         return [
             RowSplice(row, row + 1, (new,))

@@ -66,11 +66,11 @@ class OpenDocuments(Mapping[str, YamlDocument]):
         return document
 
     def add(self, document: YamlDocument) -> None:
-        """Have a document under its name."""
+        """Add a document under the name of its file."""
         self._documents[document.name] = document
 
     def remove(self, name: str) -> None:
-        """Have a document no more."""
+        """Remove the document of a file."""
         self._documents.pop(name, None)
 
     def texts_on_disk(self) -> dict[str, str | None]:

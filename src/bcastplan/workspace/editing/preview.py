@@ -1,4 +1,4 @@
-"""What a change would do, before it is done: problems, conflicts that come and go, hours."""
+"""Show the effect of a change before it is made: problems, conflicts that come and go, hours."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bcastplan.workspace.inspection.plan_conflicts import side_of
 
 @dataclass(slots=True)
 class Effect:
-    """What would come of a change.
+    """The effect that a change would have.
 
     ``problems`` make it impossible; ``findings`` are what the rules say of the new row; minutes are transmitter
     minutes over all dates.

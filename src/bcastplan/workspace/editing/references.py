@@ -14,7 +14,7 @@ from bcastplan.workspace.opening.schedule_files import read
 
 @dataclass(slots=True)
 class References:
-    """What was read: schedules, and what could not be read."""
+    """The reference schedules that were read, and the problems of reading them."""
 
     schedules: list[Schedule] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)

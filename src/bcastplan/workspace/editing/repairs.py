@@ -1,4 +1,4 @@
-"""Files that could not be read, and taking them in once they have been repaired."""
+"""List the files that could not be read, and read them again once they have been repaired."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking up what a lost session had on its screen: what was saved meanwhile is done, what changed is left alone."""
+"""Restore the texts of a lost session; files that somebody saved or changed meanwhile are left alone."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _take_up(session: Session, name: str, state: FileState) -> bool:
 
 
 def _take_in(session: Session, file: str, text: str) -> bool:
-    """Show a file again that is gone from the disk."""
+    """Open a file that is gone from the disk with the text of the lost session; False where that fails."""
     if stands(file):
         return False
     try:

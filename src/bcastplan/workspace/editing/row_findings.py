@@ -1,4 +1,4 @@
-"""What the rules say of single rows; conflicts and whatever looks at the whole plan are not among it."""
+"""The findings of single rows, without conflicts and without rules that look at the whole plan."""
 
 from __future__ import annotations
 
@@ -59,9 +59,9 @@ class RowPlaces:
             first += len(schedule.transmissions)
 
     def row_of(self, place: Place) -> int | None:
-        """The row of the plans in whose lines a place lies, or of whose defaults it speaks; None where there is none.
+        """The plans' row in whose lines a place lies, or whose defaults it names; None where there is none.
 
-        What is wrong with an item that is no whole transmission belongs to no row.
+        A problem with an item that is no whole transmission belongs to no row.
         """
         first, schedule = self._files.get(place.file, (0, None))
         if schedule is None or place.line is None:

@@ -1,4 +1,4 @@
-"""The part of a session that has to do with the disk: saving, what others do to the files, and the journal."""
+"""The part of a session that works on the disk: it saves, follows what others write, and keeps the journal."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class SessionFiles:
 
     @contextmanager
     def journalled_once(self, label: str) -> Iterator[None]:
-        """Note what a block leads to in the journal, and nothing of what lies between; until then it holds what was."""
+        """Write the journal once, after the block; until then it keeps the state before the block."""
         self._journal_waits += 1
         try:
             yield
@@ -63,7 +63,7 @@ class SessionFiles:
         self._taken_over(file)
 
     def put_back(self, document: YamlDocument, history: History) -> None:
-        """Have a document and the history again as they were before a reload."""
+        """Put back a document and the history as they were before a reload."""
         self.session.documents.add(document)
         self._taken_over(document.name)
         self.session.history = history
@@ -80,7 +80,7 @@ class SessionFiles:
         self.write_journal(None)
 
     def let_go(self, file: str) -> None:
-        """Show a schedule that is gone from the disk no more; what was edited in it is lost, and the history."""
+        """Remove a schedule that is gone from the disk; its edits and the history are lost."""
         self.session.documents.remove(file)
         self.session.rows.remove(file)
         self.session.history = History()
@@ -133,15 +133,15 @@ class SessionFiles:
         self.write_journal(None)
 
     def lost_work(self) -> LostWork:
-        """What sessions over this plan left behind that ended without saving."""
+        """What sessions of this plan that ended without saving have left behind."""
         return find_lost_work(self.session.journal, self.session.documents.texts_on_disk())
 
     def left_behind(self) -> list[Left]:
-        """The unsaved work among it."""
+        """The unsaved work among what those sessions left behind."""
         return self.lost_work().left
 
     def write_journal(self, label: str | None) -> None:
-        """Have everything that is not saved in the journal; ``label`` is what was done last."""
+        """Write everything that is not saved to the journal; ``label`` names the last step."""
         if not self._journal_waits:
             dirty = (self.session.documents[name] for name in self.session.dirty)
             self.session.journal.record(

@@ -50,7 +50,7 @@ class Standing:
         self._pair_ranks: NDArray[np.int8] = np.zeros(0, dtype=np.int8)
 
     def take_check(self, check: SessionCheck) -> None:
-        """Take over what a check of the workspace as it is says."""
+        """Take over the findings of a check of the workspace in its present state."""
         self.known = True
         self._ranks = np.full(len(self._workspace.table), NOTHING, dtype=np.int8)
         self._of_the_plan = defaultdict(list)
@@ -65,14 +65,14 @@ class Standing:
             self._ranks[row] = min(self._ranks[row], *(finding.severity.rank for finding in findings))
 
     def _weigh(self, findings: Sequence[Finding], places: RowPlaces) -> None:
-        """Give rows the rank of the gravest finding that speaks of them."""
+        """Give each row the rank of its gravest finding."""
         for finding in findings:
             row = places.row_of(finding.place)
             if row is not None:
                 self._ranks[row] = min(self._ranks[row], finding.severity.rank)
 
     def follow(self, splices: Sequence[RowSplice]) -> None:
-        """Take in an edit: rows that came are looked at, rows that moved keep what was said of them."""
+        """Follow an edit: check the rows that are new; rows that only moved keep their findings."""
         if not self.known:
             return
         shifts = in_place(range(len(self._ranks)), [(first, stop, [-1] * len(some)) for first, stop, some in splices])
@@ -83,13 +83,13 @@ class Standing:
         self._look_at(added)
 
     def fit(self, rows: int) -> None:
-        """Take in that other ghosts stand behind the plans' rows, of which there are ``rows`` in all now."""
+        """Follow a change of the ghosts: the table now has ``rows`` rows in all, the plans' own rows first."""
         if self.known:
             own = self._ranks[: self._workspace.own_rows]
             self._ranks = np.append(own, np.full(rows - len(own), NOTHING, dtype=np.int8))
 
     def forget_all(self) -> None:
-        """Look at every row anew: what a plan says of its codes has changed."""
+        """Check every row again, because a plan has changed the meaning of its codes."""
         if self.known:
             if len(self._ranks) != len(self._workspace.table):
                 self._of_the_plan = {}  # the rows it speaks of have other numbers; the next check tells it again
@@ -97,7 +97,7 @@ class Standing:
             self._look_at(range(self._workspace.own_rows))
 
     def _look_at(self, rows: Sequence[int]) -> None:
-        """Weigh some rows by what the rules say of them now."""
+        """Rank some rows by what the rules report of them now."""
         if not rows:
             return
         places = RowPlaces(self._workspace, self._documents)
@@ -134,7 +134,7 @@ class Standing:
 
     @property
     def pair_ranks(self) -> NDArray[np.int8]:
-        """(n,) the rank of each row's gravest pair; nothing as long as the pairs are not known yet."""
+        """(n,) the rank of each row's gravest pair; of length 0 until the pairs are known."""
         if not self._kept_pairs.known:
             return self._pair_ranks[:0]
         pairs = self._kept_pairs.result
@@ -148,7 +148,7 @@ class Standing:
         return self._pair_ranks
 
     def _weighed(self, pairs: PairResult) -> NDArray[np.int8]:
-        """(k,) severity ranks as the plans weigh them; what a plan ignores has none."""
+        """(k,) severity ranks under the settings of each plan; a pair that its plan ignores has rank NOTHING."""
         weighed = pairs.columns.severity.astype(np.int8)
         for opened in self._workspace.plans:
             settings = opened.plan.rules
@@ -174,11 +174,11 @@ class Standing:
 
     @property
     def pairs_known(self) -> bool:
-        """Whether conflicts are known; while not, nothing is to be said of them, not even that there are none."""
+        """Whether the frequency pairs have been found; until then a row without pairs may still have conflicts."""
         return self._kept_pairs.known
 
     def findings(self, row: int) -> list[Finding]:
-        """Everything that is to be said of a row, gravest first; ghosts have conflicts only."""
+        """All findings of a row, the gravest first; a ghost has conflicts only."""
         row_findings = [*self._pair_findings(row), *self._of_the_plan.get(row, ())]
         opened = self._workspace.plan_of_row(row)
         if opened is not None:

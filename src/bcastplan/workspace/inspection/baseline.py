@@ -45,7 +45,7 @@ class Division:
 
 
 def fingerprints(findings: Sequence[Finding], folder: str = ".") -> list[str]:
-    """For each finding a word that stays the same while the finding does, as lines move.
+    """For each finding a fingerprint that stays the same when its lines move.
 
     Args:
         findings: any findings.
@@ -109,7 +109,7 @@ def _folder(path: str) -> str:
 
 
 class _Places:
-    """Names and texts of places, each file looked at once and only when asked for."""
+    """Names and texts of places; each file is read once, when its first place is asked for."""
 
     def __init__(self, folder: str) -> None:
         self.folder = os.path.realpath(folder)

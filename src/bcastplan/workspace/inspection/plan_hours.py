@@ -1,4 +1,4 @@
-"""Hours of what was opened, and what stood in the way of counting all of it."""
+"""Count the hours of the opened plans, and report what could not be counted."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def hours_of(
 
 
 def facts_of(workspace: Workspace) -> list[RowFacts]:
-    """What the rows of the plans are grouped and priced by, in the order of the table."""
+    """The facts by which the rows of the plans are grouped and priced, in the order of the table."""
     facts = []
     for opened in workspace.plans:
         rates = opened.plan.rates
@@ -88,7 +88,7 @@ def fiscal_year_starts(workspace: Workspace) -> int:
 
 
 def one_fiscal_year(workspace: Workspace, per: str | None) -> int:
-    """The same for what is counted ``per`` fiscal year.
+    """The first month of the budget year for a count ``per`` fiscal year.
 
     Raises HoursRequestError where plans say different months: one bucket cannot hold for both.
     """

@@ -27,7 +27,7 @@ INCOMPLETE = ("PLN004", "PLN007")
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How much was checked and what came of it."""
+    """How many files and transmissions were checked, and how many findings that gave."""
 
     files: int
     transmissions: int
@@ -51,7 +51,7 @@ class CheckResult:
         return at is not None and any(finding.severity.at_least(at) for finding in self.findings)
 
     def narrowed(self, findings: list[Finding]) -> CheckResult:
-        """The same check with these of its findings only."""
+        """A copy of the check with only these of its findings."""
         counts = Counter(finding.severity for finding in findings)
         summary = _summary(len(self.files), self.summary.transmissions, counts)
         return CheckResult(findings, summary, self.unreadable, self.files)
@@ -88,7 +88,7 @@ def check_workspace(
 
 
 def reading_findings(workspace: Workspace, *, also: tuple[str, ...] = ()) -> list[Finding]:
-    """What stands in the way of counting or comparing all of a workspace: the faults of reading, whatever their code.
+    """The faults of reading, whatever their code: because of them a workspace cannot be counted or compared whole.
 
     ``also`` names further rules to run.
     """

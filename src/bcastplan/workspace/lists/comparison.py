@@ -35,7 +35,7 @@ class ComparedRow:
 
 @dataclass(frozen=True, slots=True)
 class ComparedItem:
-    """Rows of both lists that are one thing on the air, or of one list without a counterpart.
+    """Rows of both lists that are the same broadcast, or rows of one list without a counterpart.
 
     Minutes are those of all dates, the rows of a side taken together.
     """
@@ -69,7 +69,7 @@ class ComparedList:
 
 @dataclass(slots=True)
 class Comparison:
-    """Both lists, the items by status and frequency, and how many rows were left out as none of A's business."""
+    """Both lists, their items by status and frequency, and the number of rows that the comparison left out."""
 
     a: ComparedList
     b: ComparedList

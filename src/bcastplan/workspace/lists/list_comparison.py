@@ -1,4 +1,4 @@
-"""Two lists against each other: what only one of them has, what both have and differs, what nobody heard lately.
+"""Compare two lists: rows that only one of them has, rows that differ, rows that nobody has heard lately.
 
 Rows that may be one transmission form an item, however many rows either list cuts it into; airtime is compared over
 the whole item, minute by minute and date by date.
@@ -133,7 +133,7 @@ def heard_month(transmission: Transmission) -> str | None:
 
 
 def _components(matched: Sequence[Match]) -> list[list[Match]]:
-    """Matches that hang together by a row of either side, in the order of A."""
+    """Groups of matches that share a row of either side, in the order of A."""
     parent: dict[tuple[str, int], tuple[str, int]] = {}
 
     def root(node: tuple[str, int]) -> tuple[str, int]:
@@ -162,7 +162,7 @@ class _Comparing:
         self.heard_since = _months_before(newest, heard_within_months) if newest else None
 
     def item(self, group: Sequence[Match]) -> ComparedItem:
-        """The rows of some matches as one item."""
+        """One item of the comparison from the rows of a group of matches."""
         rows_a, rows_b = sorted({match.a for match in group}), sorted({match.b for match in group})
         far = [match.distance_km for match in group if match.distance_km is not None]
         both, only_a, only_b, differences = self.airtime(rows_a, [self.first_b + row for row in rows_b])
@@ -228,7 +228,7 @@ class _Comparing:
         return both, only_a, only_b, differences
 
     def concern(self, everything: bool) -> Callable[[int], bool]:
-        """Whether a row of B is A's business: in a band A has, and for a plan, for its listeners too."""
+        """A test for rows of B: the band is used by A and, where A is a plan, the row reaches the listeners of A."""
         if everything:
             return lambda row: True
         bands = {self.a.directory.band(row).band for row in self.a.rows}

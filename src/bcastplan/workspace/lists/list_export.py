@@ -100,7 +100,7 @@ def _rows_left_out(problem: Problem) -> int:
 
 
 def only_season(transmissions: Sequence[Transmission]) -> Season:
-    """The season all of them are of; raises NoSeason where there is none or another one too."""
+    """The season of all transmissions; raises NoSeason where none has a season or there are several."""
     seasons = Counter(transmission.season for transmission in transmissions)
     named = [season for season in seasons if season is not None]
     if len(named) == 1:

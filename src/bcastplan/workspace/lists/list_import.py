@@ -129,7 +129,7 @@ def import_list(request: Request) -> Imported:
 
 
 def _mapping(name: str | None, problems: list[Problem]) -> Mapping | None:
-    """The mapping that was asked for, None where something is wrong with it."""
+    """The mapping that was asked for; None where it has problems, which are added to ``problems``."""
     if name is None:
         return OUR_OWN
     try:
@@ -197,7 +197,7 @@ def _read(request: Request, source: Source, mapping: Mapping) -> tuple[Schedule,
 
 
 def _about(problems: list[Problem], schedule: Schedule, kept: Sequence[Transmission]) -> list[Problem]:
-    """The problems without those of rows of the schedule that were not asked for."""
+    """The problems, except those of rows of the schedule that were not asked for."""
     if len(kept) == len(schedule.transmissions):
         return problems
     left_out = {transmission.origin.line for transmission in schedule.transmissions} - {row.origin.line for row in kept}

@@ -36,7 +36,7 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What is compared of a row besides its airtime."""
+    """The values by which rows are compared, besides their airtime."""
 
     hz: int
     time: ClockTime

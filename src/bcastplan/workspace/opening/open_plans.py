@@ -71,7 +71,7 @@ class OpenPlan:
 
     @property
     def transmissions(self) -> list[Transmission]:
-        """All of the plan, in the order of its files."""
+        """All transmissions of the plan, in the order of its files."""
         return [transmission for schedule in self.schedules for transmission in schedule.transmissions]
 
 
@@ -276,7 +276,7 @@ def _globbed(root: str, pattern: str) -> list[str]:
 
 
 def _nothing_found(discovered: Discovery, held: set[str], workspace: Workspace) -> None:
-    """Tell the folders that could not be searched, and those that were named and hold no schedule."""
+    """Report the folders that could not be searched, and the named folders without a schedule."""
     problems = [Problem("FIL001", f"cannot be read: {reason}", Place(name)) for name, reason in discovered.unreadable]
     message = (
         "no schedules in it: a schedule is a YAML file that starts with `bcastplan: 1` (`bcastplan new` makes one)"

@@ -37,12 +37,12 @@ Filed = tuple[Transmission, RowSide]
 
 
 class SuggestError(ValueError):
-    """A transmission that is not there, or a change that makes no sense."""
+    """There is no such transmission, or a change of it cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A frequency and what speaks for and against it.
+    """A frequency with its conflicts and the share of the target that hears it.
 
     Attributes:
         frequency_khz: on the raster of its band and Region.

@@ -43,7 +43,7 @@ class PlanCoverage:
         return rows_alike
 
     def row_of(self, transmission: Transmission) -> int | None:
-        """The row that said the same when it was predicted, wherever it was written; None where there was none."""
+        """The row of the predicted plan that equals a transmission, wherever it was written; None without one."""
         then = self.workspace.own_table.transmissions
         alike = self._rows_alike.get(_likeness(transmission), ())
         same = [row for row in alike if then[row].same_as(transmission)]
@@ -120,7 +120,7 @@ def predict_plan(
 
 
 def _likeness(transmission: Transmission) -> Hashable:
-    """Equal for transmissions that say the same, and rarely for others."""
+    """A key that is equal for equal transmissions, and rarely equal for others."""
     return (
         transmission.frequency_khz,
         transmission.time,

@@ -1,4 +1,4 @@
-"""A coverage result as the section of the page; what could not be predicted is said, and never shown as zero."""
+"""Turn a coverage result into a section of the page; what could not be predicted is named, never shown as zero."""
 
 from __future__ import annotations
 

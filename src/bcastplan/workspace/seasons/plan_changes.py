@@ -87,7 +87,7 @@ _Key = Callable[[Aired], Hashable]
 
 
 def _everything(aired: Aired) -> Hashable:
-    """All that the file says of a transmission."""
+    """All values that the file gives for a transmission."""
     transmission = aired.transmission
     return repr(
         [getattr(transmission, ATTRIBUTE_OF_KEY.get(key, key)) for key in transmission_keys()]

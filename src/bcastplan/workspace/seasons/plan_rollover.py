@@ -32,7 +32,7 @@ _DATE_KEYS = ("from", "until", "except")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something to know about one transmission, or a whole file, of the old season."""
+    """A remark about a transmission or a whole file of the old season."""
 
     place: Place
     text: str
@@ -51,7 +51,7 @@ class RolledFile:
 
 @dataclass(slots=True)
 class RolloverAnswer:
-    """The files to write and what is to be said; ``refused`` are the files that were not copied."""
+    """The files to write and the notes about them; ``refused`` names the files that were not copied."""
 
     files: list[RolledFile] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
@@ -218,7 +218,7 @@ class _Rolling:
         return TextEdit(node.start.index, node.end.index, str(self.wish.new))
 
     def _defaults(self, root: MapNode) -> list[TextEdit]:
-        """Dates in the defaults go; transmissions that keep one have it written out."""
+        """Remove dates from the defaults; a transmission that keeps such a date gets it written out."""
         defaults = root.get("defaults")
         if not isinstance(defaults, MapNode) or not any(key in defaults.entries for key in _DATE_KEYS):
             return []
