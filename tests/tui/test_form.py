@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 from textual.widgets import Input, Static
@@ -16,7 +17,7 @@ def value(form: Form, key: str) -> Input:
 
 
 def remark(form: Form, key: str) -> str:
-    return str(form.query_one(f"#line-{key}", FieldLine).query_one(".remark", Static).content)
+    return form.query_one(f"#line-{key}", FieldLine).remark_text
 
 
 def effect(form: Form) -> str:
@@ -198,3 +199,55 @@ async def test_a_site_written_out_survives_the_form(planner, plan: Path) -> None
         await p.press("f2")
         await p.plan_again()
         assert p.one("night").site.latitude == 33.5
+
+
+async def test_days_that_are_not_touched_stay_as_they_are_written(planner, plan: Path) -> None:
+    async with planner() as p:
+        await p.select("late")
+        await p.press("e")
+        form = await p.dialog(Form)
+        assert form.changes() == {}
+        await p.press("escape")
+        await p.plan_again()
+        await p.press("e")
+        form = await p.dialog(Form)
+        value(form, "power").value = "100"
+        await p.until(lambda: "Changes power." in effect(form))
+        await p.press("f2")
+        await p.plan_again()
+        assert p.session.raw(p.row("late"))["days"] == ["Fri", "Sat"]
+
+
+async def test_opening_reads_the_values_once(planner, monkeypatch) -> None:
+    senses = []
+    sense = Form.sense
+    monkeypatch.setattr(Form, "sense", lambda form: senses.append(form) or sense(form))
+    async with planner() as p:
+        await p.press("e")
+        form = await p.dialog(Form)
+        await p.until(lambda: effect(form) == "Nothing is changed.")
+        await p.pilot.pause(0.2)
+        assert len(senses) == 1
+        value(form, "power").value = "100"
+        await p.until(lambda: "Changes power" in effect(form))
+        assert len(senses) == 2
+
+
+async def test_the_name_of_the_field_one_is_in_stands_out(planner) -> None:
+    async with planner() as p:
+        await p.press("e")
+        form = await p.dialog(Form)
+        await p.press("down")
+        lines = [form.query_one(f"#line-{key}", FieldLine) for key in ("frequency", "time")]
+        await p.until(lambda: [line.render().spans[0].style == "bold $text-accent" for line in lines] == [False, True])
+
+
+async def test_an_open_plan_is_out_of_the_collectors_sight_and_comes_back_with_the_next(planner) -> None:
+    async with planner() as p:
+        await p.until(lambda: p.session.checked and p.session.pairs_known and gc.get_freeze_count() > 0)
+        frozen = gc.get_freeze_count()
+        await p.press("e")
+        await p.dialog(Form)
+        assert 0 < gc.get_freeze_count() <= frozen  # never more than once a session
+        p.screen.following.begin()
+        assert gc.get_freeze_count() == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bcastplan.model.collector import set_aside, take_back
 from bcastplan.model.counts import count
 from bcastplan.tui.actions.controller import Controller, in_thread
 from bcastplan.tui.widgets.filter_line import FilterLine
@@ -30,6 +31,8 @@ class Following(Controller):
         super().__init__(screen)
         self.checking = False
         self._check_timer: Timer | None = None
+        self._set_aside = False
+        """Whether the open session has been taken out of the cycle collector's sight."""
         self._counts: Counts | None = None
         """Of the last check; shown until the next one is done."""
         self._said_of: tuple[object, ...] = ()
@@ -39,6 +42,8 @@ class Following(Controller):
     def begin(self) -> None:
         """Another session is open."""
         self._counts = None
+        self._set_aside = False
+        take_back()
 
     def changed(self, rows_before: int, select: int | None = None) -> None:
         """Make everything follow the session; ``select`` is the row to select."""
@@ -158,6 +163,9 @@ class Following(Controller):
         if listing.query.tests:
             listing.refresh()
         self.show()
+        if session.pairs_known and not self._set_aside:  # once for a session: cycles of later edits are still found
+            self._set_aside = True
+            set_aside()
 
     @in_thread("pairs", "Conflicts not found")
     def find_pairs(self, session: Session) -> None:

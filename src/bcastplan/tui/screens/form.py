@@ -8,9 +8,11 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Footer, Input, Label, Static
+from textual.widget import Widget
+from textual.widgets import Footer, Input, Static
 
 from bcastplan.document.scalars import line_text
 from bcastplan.model.days import DAILY, format_days, parse_days
@@ -28,29 +30,57 @@ from bcastplan.workspace.editing.preview import preview
 from bcastplan.workspace.editing.session import Session
 
 PREVIEW_AFTER_SECONDS = 0.05
+LABEL_WIDTH, TEXT_WIDTH = 15, 30
+"""Columns of a field's name and of its text; form.tcss places the text by them."""
 
 
-class FieldLine(Horizontal):
-    """One key: its name, its text, what that means or what is wrong with it."""
+class FieldLine(Widget):
+    """One key: its name, its text, what that means or what is wrong with it.
+
+    The line draws its name and its remark itself: a widget for each of them would double the time a form takes to open.
+    """
 
     def __init__(self, field: Field, text: str, inherited: str) -> None:
         super().__init__(id=f"line-{field.key}")
         self.field, self.text, self.inherited = field, text, inherited
+        self.remark_text = ""
+        """What the text means, or what is wrong with it."""
+        self.wrong = False
+        """Whether the remark tells a fault."""
+        self._remarked: str | None = None
+        """The text that was judged last; None before the first time."""
 
     def compose(self) -> ComposeResult:
-        """Name, text, remark."""
-        yield Label(self.field.label, markup=False)
+        """The text; the days as switches."""
         if self.field.key == "days":
             yield DayToggles(_mask(self.text), _mask(self.inherited) or DAILY)
-            return
-        yield Input(self.text, placeholder=inert(self.inherited), compact=True)
-        yield Static(markup=False, classes="remark")
+        else:
+            yield Input(self.text, placeholder=inert(self.inherited), compact=True)
+
+    def render(self) -> Content:
+        """The name before the text, and the remark behind it."""
+        name = self.field.label[: LABEL_WIDTH - 1].ljust(LABEL_WIDTH)
+        return Content.assemble(
+            (name, "bold $text-accent" if self.has_focus_within else "$text-muted"),
+            " " * (TEXT_WIDTH + 1),
+            (self.remark_text, "$text-error" if self.wrong else "$text-muted"),
+        )
+
+    def on_descendant_focus(self) -> None:
+        """Show the name as that of the field one is in."""
+        self.refresh()
+
+    def on_descendant_blur(self) -> None:
+        """Show the name as that of any other field."""
+        self.refresh()
 
     @property
     def value(self) -> str:
         """The text as it stands."""
         if self.field.key == "days":
             mask = self.query_one(DayToggles).mask
+            if mask == _mask(self.text):
+                return self.text  # the same days stay as they are written, as a list or in other words
             return "" if mask is None else format_days(mask) if mask else "-"
         return self.query_one(Input).value
 
@@ -61,22 +91,28 @@ class FieldLine(Horizontal):
             return "a transmission is on the air on one day of the week at least"
         return problem_of(self.field.key, self.value)
 
+    @property
+    def changed(self) -> bool:
+        """Whether the text is another than the one that was judged last."""
+        return self.value != self._remarked
+
     def remark(self, sense: Sense) -> None:
         """Say what the text means, or what is wrong with it."""
+        self._remarked = self.value
         if self.field.key == "days":
             return
-        remark = self.query_one(".remark", Static)
         problem = self.problem
-        remark.set_class(problem is not None, "wrong")
-        if problem:
-            remark.update(f"✗ {inert(problem)}")
-        elif self.value.strip():
-            remark.update(meaning(self.field.key, self.value, sense) or self.field.hint)
-        elif self.inherited:
-            said = meaning(self.field.key, self.inherited, sense)
-            remark.update(f"from the defaults{f': {said}' if said else ''}")
-        else:
-            remark.update(self.field.hint)
+        self.wrong = problem is not None
+        self.remark_text = f"✗ {inert(problem)}" if problem else self._meaning(sense)
+        self.refresh()
+
+    def _meaning(self, sense: Sense) -> str:
+        if self.value.strip():
+            return meaning(self.field.key, self.value, sense) or self.field.hint
+        if self.inherited:
+            inherited = meaning(self.field.key, self.inherited, sense)
+            return f"from the defaults{f': {inherited}' if inherited else ''}"
+        return self.field.hint
 
 
 def _mask(text: str) -> int | None:
@@ -188,6 +224,8 @@ class Form(Dialog[dict[str, Raw | None] | None]):
         widget = event.input if isinstance(event, Input.Changed) else event.toggles
         line = widget.parent
         assert isinstance(line, FieldLine)
+        if not line.changed:  # an input tells the text it was made with as if it had been typed
+            return
         line.remark(self.sense())
         if line.field.key == "target":
             self.query_one("#line-time", FieldLine).remark(self.sense())
