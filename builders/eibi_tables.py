@@ -55,6 +55,19 @@ ALSO = {
     "Vn": "Var Und",
 }
 
+# EiBi's name of a country: the English one, where the README has it in another language or by an old spelling.
+ENGLISH = {
+    "Bangla Desh": "Bangladesh",
+    "Brasil": "Brazil",
+    "Comores": "Comoros",
+    "French Guyana": "French Guiana",
+    "Iles Europe & Bassas da India": "Europa Island & Bassas da India",
+    "Kazakstan / Kazakhstan": "Kazakhstan",
+    "La Réunion": "Réunion",
+    "Saint Pierre et Miquelon": "Saint Pierre and Miquelon",
+    "Tchad": "Chad",
+}
+
 
 def build(readme: Path, output: Path) -> None:
     """Write eibi_sites.csv, eibi_countries.csv and eibi_languages.csv."""
@@ -68,7 +81,9 @@ def build(readme: Path, output: Path) -> None:
         **common,
         notes=["decimal degrees; empty where no position is given; a site without a code is its country's main site"],
     )
-    ship(output, "eibi_countries", ("code", "name"), sorted(eibi_readme.countries(lines)), **common)
+    countries = sorted((code, ENGLISH.get(name, name)) for code, name in eibi_readme.countries(lines))
+    notes = ["every name in English, though the README writes some in French or Portuguese"]
+    ship(output, "eibi_countries", ("code", "name"), countries, **common, notes=notes)
     rows = [(row.code, row.name, hfcc_codes(row)) for row in eibi_readme.languages(lines)]
     notes = ["hfcc: codes of the HFCC list for this language, the exact one first; empty: no language or none listed"]
     ship(output, "eibi_languages", ("code", "name", "hfcc"), sorted(rows), **common, notes=notes)

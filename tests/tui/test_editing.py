@@ -90,6 +90,34 @@ async def test_split_outside_is_refused_and_changes_nothing(planner) -> None:
         assert not p.session.dirty
 
 
+async def test_marked_rows_that_the_filter_hides_are_left_alone_and_told(planner, plan: Path) -> None:
+    async with planner() as p:
+        await p.press("space", "space")  # evening and night
+        await p.press("slash")
+        await p.type("9565")
+        await p.press("enter")
+        await p.until(lambda: "2 marked (1 hidden)" in p.text())
+        await p.press("x")
+        await p.until(lambda: len(p.session.table) == 3)
+        assert sorted(p.session.table.transmissions[row].id for row in range(3)) == ["late", "night", "other"]
+        assert any("the filter hides 1 marked transmission: it stays" in notice for notice in p.notices())
+        assert p.screen.listing.marks == {p.row("night")}
+
+
+@pytest.mark.parametrize("key", ["x", "d", "right_square_bracket", "b", "y"])
+async def test_nothing_is_done_where_the_filter_hides_all_that_is_marked(planner, key: str) -> None:
+    async with planner() as p:
+        await p.press("space", "slash")
+        await p.type("id:late")
+        await p.press("enter")
+        await p.until(lambda: "1 marked (1 hidden)" in p.text())
+        before = [(one.id, str(one.time)) for one in p.session.table.transmissions]
+        await p.press(key)
+        await p.until(lambda: any("the filter hides all" in notice for notice in p.notices()))
+        assert [(one.id, str(one.time)) for one in p.session.table.transmissions] == before
+        assert not any("no transmission is selected" in notice for notice in p.notices())
+
+
 async def test_shift_moves_marked_rows_and_their_days_over_midnight(planner, plan: Path) -> None:
     async with planner() as p:
         await p.press("down", "space", "space", "t")

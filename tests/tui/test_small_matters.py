@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, Markdown
 
+from bcastplan.reference import administrations, eibi_countries
 from bcastplan.reference.directory import Directory
 from bcastplan.tui.choices import CHOICES, found
 from bcastplan.tui.palette import LiveActions
@@ -39,7 +40,7 @@ async def test_what_is_copied_as_a_table_can_be_pasted(planner, plan: Path) -> N
 def test_a_spreadsheets_columns_are_taken_by_name() -> None:
     pasted = parse_pasted("Frequency\tTime\tDays\tColour\n9565\t1500-1600\tSat,Sun\tred\n\t\t\t\n7000\tnever\t\t\n")
     assert pasted.items == [{"frequency": "9565", "time": "1500-1600", "days": "Sat,Sun"}]
-    assert any("'colour' is no key" in problem for problem in pasted.problems)
+    assert any("'Colour' is no key" in problem for problem in pasted.problems)
     assert any(problem.startswith("line 4:") for problem in pasted.problems)
 
 
@@ -117,9 +118,23 @@ async def test_the_palette_offers_movements_last(planner) -> None:
         assert any(moves)
 
 
-@pytest.mark.parametrize("country", ["mongolia", "sri lanka"])
-def test_sites_are_found_by_country(country: str) -> None:
-    assert found(CHOICES["site"](Directory()), country)
+@pytest.mark.parametrize(
+    ("country", "site"),
+    [
+        ("mongolia", "U-B"), ("sri lanka", "TRM"), ("uzbekistan", "TAC"), ("Moldova", "KCH"), ("vietnam", "HAN"),
+        ("north korea", "PYO"), ("russian federation", "VLD"),
+    ],
+)  # fmt: skip
+def test_sites_are_found_by_the_english_name_of_their_country(country: str, site: str) -> None:
+    assert site in [choice.code for choice in found(CHOICES["site"](Directory()), country)]
+
+
+def test_names_of_countries_are_english() -> None:
+    names = [name for code in administrations() if (name := Directory().administration_name(code))]
+    names += [country.name for country in eibi_countries().values()]
+    assert "Uzbekistan" in names
+    assert not {"Ouzbékistan", "Moldava", "Brasil", "Tchad", "Comores", "La Réunion", "Bangla Desh"} & set(names)
+    assert not [name for name in names if " et " in name or name.startswith(("Iles ", "La ", "Le "))]
 
 
 async def test_a_new_plan_asks_for_the_season_with_the_next_one_preset(planner, plan: Path) -> None:

@@ -16,6 +16,13 @@ SITE_COLUMNS = ("code", "name", "administration", "latitude", "longitude")
 ANTENNA_COLUMNS = ("code", "definition", "family", "parameters")
 NAME_COLUMNS = ("code", "name")
 
+ENGLISH_ADMINISTRATIONS = {
+    "Dem. Reb. of Congo": "Dem. Rep. of Congo",
+    "Moldava": "Moldova",
+    "Ouzbékistan": "Uzbekistan",
+}
+"""Names that admin.txt writes in French or wrongly, and what they are in English like all its others."""
+
 _POSITION = re.compile(r"(\d{1,2})([NS])(\d{2})\s+(\d{1,3})([EW])(\d{2})")
 _DATE = re.compile(r"^\ufeff?;\s*(\d{1,2}-[A-Za-z]{3}-\d{4})")
 _FAMILY = re.compile(r"(AHR|CHR|EHR|CH|CT|LPH|LPV|RH|HQ|HX|VM)(\(S\))?([\d./]+)")
@@ -77,6 +84,12 @@ def parse_names(text: str, file_name: str, width: int) -> ReferenceFile:
     return _parse(text, file_name, row)
 
 
+def parse_administrations(text: str) -> ReferenceFile:
+    """admin.txt: code 1-3, name 5-54; every name in English."""
+    read = parse_names(text, "admin.txt", 50)
+    return read._replace(rows=[(code, ENGLISH_ADMINISTRATIONS.get(name, name)) for code, name in read.rows])
+
+
 def split_definition(definition: str) -> tuple[str, str]:
     """Family and parameters of a BS.705 designation: ``AHR(S)4/4/0.5`` gives ``AHR(S)`` and ``4/4/0.5``.
 
@@ -104,7 +117,7 @@ TABLE_SPECS = (
     TableSpec("languages", "language.txt", NAME_COLUMNS, lambda text: parse_names(text, "language.txt", 0)),
     TableSpec("broadcasters", "broadcas.txt", NAME_COLUMNS, lambda text: parse_names(text, "broadcas.txt", 0)),
     TableSpec("fmos", "fmorg.txt", NAME_COLUMNS, lambda text: parse_names(text, "fmorg.txt", 50)),
-    TableSpec("administrations", "admin.txt", NAME_COLUMNS, lambda text: parse_names(text, "admin.txt", 50)),
+    TableSpec("administrations", "admin.txt", NAME_COLUMNS, parse_administrations),
 )
 
 

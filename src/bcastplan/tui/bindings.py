@@ -58,7 +58,7 @@ CLIPBOARD_BINDINGS = [
     bind("copy.yaml", "y", "copy('yaml')", "Copy", "Copy the marked transmissions, or this one, as YAML"),
     bind("copy.tsv", "Y", "copy('tsv')", "Copy TSV", "Copy as tab-separated values, for a spreadsheet"),
     bind("copy.hfcc", "H", "copy('hfcc')", "Copy HFCC", "Copy as lines of an HFCC file"),
-    bind("paste", "p", "paste", "Paste", "Make transmissions of YAML, HFCC or EiBi lines"),
+    bind("paste", "p", "paste", "Paste", "Make transmissions of YAML, spreadsheet rows, HFCC or EiBi lines"),
 ]
 
 LIST_BINDINGS = [

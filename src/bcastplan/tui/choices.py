@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from bcastplan.model.inert import inert
-from bcastplan.reference import target_numbers, target_zones
+from bcastplan.reference import eibi_countries, target_numbers, target_zones
 from bcastplan.reference.directory import Directory
 
 
@@ -16,10 +16,15 @@ class Choice(NamedTuple):
     value: str
     code: str
     name: str
+    words: str = ""
+    """What else it is found by; not shown."""
 
 
 def found(choices: Iterable[Choice], wanted: str) -> list[Choice]:
-    """The choices that fit: the code itself first, codes and then names that begin so, names that contain it."""
+    """The choices that fit: the code itself first, codes and then names that begin so, names that contain it.
+
+    Behind these come the choices that have every word of it in the name, or in the words they are also found by.
+    """
     word = wanted.strip().casefold()
     if not word:
         return list(choices)
@@ -34,6 +39,8 @@ def found(choices: Iterable[Choice], wanted: str) -> list[Choice]:
             rank = 2
         elif word in name or word in code:
             rank = 3
+        elif all(part in f"{code} {name} {choice.words.casefold()}" for part in word.split()):
+            rank = 4
         else:
             continue
         ranked.append((rank, number, choice))
@@ -48,8 +55,22 @@ def _sites(directory: Directory) -> list[Choice]:
             where = f"{_angle(place.latitude, 'NS')} {_angle(place.longitude, 'EW')}"
             country = place.administration or ""
             named = " ".join(part for part in (country or "?", directory.administration_name(country)) if part)
-            choices.append(Choice(code, code, inert(f"{place.name}, {named}  {where}")))
+            other = _other_country_name(country)
+            choices.append(Choice(code, code, inert(f"{place.name}, {named}  {where}"), other))
     return choices
+
+
+def _administrations(directory: Directory) -> list[Choice]:
+    return [
+        Choice(code, code, inert(directory.administration_name(code) or ""), _other_country_name(code))
+        for code in dict.fromkeys(directory.known("administrations"))
+    ]
+
+
+def _other_country_name(code: str) -> str:
+    """What EiBi calls a country, as Vietnam where the ITU writes Viet Nam; empty where EiBi has no such code."""
+    country = eibi_countries().get(code)
+    return country.name if country is not None else ""
 
 
 def _angle(degrees: float, letters: str) -> str:
@@ -82,7 +103,7 @@ CHOICES: dict[str, Callable[[Directory], list[Choice]]] = {
     "language": _named("languages", Directory.language_name),
     "broadcaster": _named("broadcasters", Directory.broadcaster_name),
     "manager": _named("managers", Directory.manager_name),
-    "administration": _named("administrations", Directory.administration_name),
+    "administration": _administrations,
     "target": _targets,
     "mode": lambda _: [
         Choice("AM", "AM", "double sideband"), Choice("SSB", "SSB", "single sideband"), Choice("DRM", "DRM", "digital")

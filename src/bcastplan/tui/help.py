@@ -53,7 +53,7 @@ EXPLANATIONS = {
     "TableView": """\
 All transmissions of the plan, one in a line. In front of them ✗ marks errors, ▲ warnings, · remarks, ◆ what you \
 marked, ~ rows of reference schedules. Marks are what Delete, Shift, Days, Move, Bulk edit and Copy are about; without \
-marks it is the row under the cursor.""",
+marks it is the row under the cursor. Marked rows that the filter hides stay as they are.""",
     "FilterLine": """\
 Words and terms separated by blanks; a row must meet all of them.
   9565  9300-9500                     frequencies in kHz

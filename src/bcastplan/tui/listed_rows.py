@@ -78,6 +78,10 @@ class Listing:
                 left[identity] -= 1
                 self.marks.add(row)
 
+    def listed_marks(self) -> list[int]:
+        """The marked rows that are listed, in order of the table."""
+        return sorted(self.marks.intersection(self.rows))
+
     # What columns show
 
     def cell(self, number: int, column: str) -> str:

@@ -23,14 +23,24 @@ FIELDS = (*COLUMNS, START, STOP)
 
 _ALIASES = {
     "frequency_khz": "frequency", "freq": "frequency", "freq_khz": "frequency", "khz": "frequency",
-    "time_utc": "time", "time(utc)": "time", "utc": "time", "start_utc": START, "stop_utc": STOP, "end": STOP,
-    "station": "service", "languages": "language", "targets": "target", "power_kw": "power", "kw": "power",
+    "time_utc": "time", "utc": "time", "start_utc": START, "start_time": START, "start_time_utc": START, "begin": START,
+    "stop_utc": STOP, "stop_time": STOP, "stop_time_utc": STOP, "end": STOP, "end_utc": STOP, "end_time": STOP,
+    "station": "service", "lang": "language", "languages": "language", "day": "days", "tx": "transmitter",
+    "targets": "target", "ciraf": "target", "site_code": "site", "power_kw": "power", "kw": "power", "ant": "antenna",
     "azimuth_deg": "azimuth", "slew_deg": "slew", "lat": "latitude", "lon": "longitude", "notes": "note",
     "remarks": "note", "broadcaster_code": "broadcaster", "fmo": "manager", "adm": "administration",
 }  # fmt: skip
+"""Heading in lower case, with `_` for everything between its words -> what the column means."""
+
 _TIMES = {"hhmm": r"([0-9]{1,2})([0-9]{2})", "hh:mm": r"([0-9]{1,2}):([0-9]{2})", "hh.mm": r"([0-9]{1,2})\.([0-9]{2})"}
 _DELIMITERS = {",": ",", ";": ";", "|": "|", "tab": "\t", "\t": "\t", "\\t": "\t"}
 _KEYS = ("columns", "delimiter", "encoding", "time", "first_day", "dates", "defaults")
+
+
+def meaning_of_heading(heading: str) -> str | None:
+    """What people mean by a heading, as `frequency` for `Freq (kHz)`; one of FIELDS, or None for an unknown heading."""
+    word = re.sub(r"[^a-z0-9]+", "_", heading.lower()).strip("_")
+    return word if word in FIELDS else _ALIASES.get(word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +68,7 @@ class Mapping:
         """The meaning of a column, None for a column that we do not read."""
         if self.columns:
             return self.columns.get(header.strip().lower())
-        word = header.strip().lower()
-        return word if word in FIELDS else _ALIASES.get(word)
+        return meaning_of_heading(header)
 
 
 OUR_OWN = Mapping()

@@ -18,9 +18,8 @@ class Clipboard(Controller):
         from bcastplan.document.splice import EditRefused
         from bcastplan.workspace.editing.clipboard import copy_text
 
-        rows = self.targets()
+        rows = self.targets_or_notice()
         if not rows:
-            self.tell("no transmission is selected", "warning")
             return
         try:
             text = copy_text(self.opened, rows, style)

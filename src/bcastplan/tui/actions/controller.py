@@ -68,19 +68,37 @@ class Controller:
         self.screen.post_message(Delivery(partial(take, *arguments)))
 
     def targets(self) -> list[int]:
-        """The rows an action is about: the marked ones, else the selected one."""
-        if self.listing is not None and self.listing.marks:
-            return sorted(self.listing.marks)
-        return [self.selected] if self.selected is not None else []
+        """The rows an action is about: those of the marked ones that are listed, else the selected one.
+
+        Marked rows that the filter hides are left alone, which is told. Where it hides all of them there are no
+        targets, not even the selected row.
+        """
+        listing = self.listing
+        if listing is None or not listing.marks:
+            return [self.selected] if self.selected is not None else []
+        rows = listing.listed_marks()
+        hidden = len(listing.marks) - len(rows)
+        if hidden:
+            marked = f"{hidden} marked transmission{'' if hidden == 1 else 's'}"
+            if not rows:
+                self.tell(f"the filter hides all {marked}: clear the filter first, or the marks", "warning")
+            else:
+                stay = "it stays as it is" if hidden == 1 else "they stay as they are"
+                self.tell(f"the filter hides {marked}: {stay}", "warning")
+        return rows
+
+    def targets_or_notice(self) -> list[int]:
+        """The targets; a notice tells where there are none, and why."""
+        rows = self.targets()
+        if not rows and not (self.listing is not None and self.listing.marks):
+            self.tell("no transmission is selected", "warning")
+        return rows
 
     def editable_targets(self) -> list[int]:
         """The targets; empty, with a notice, where they cannot be edited."""
-        rows = self.targets()
-        if not rows:
-            self.tell("no transmission is selected", "warning")
-            return []
         if self.hidden_by_view():
             return []
+        rows = self.targets_or_notice()
         foreign = [row for row in rows if not self.opened.editable(row)]
         if foreign:
             file = self.opened.table.transmissions[foreign[0]].file

@@ -126,7 +126,8 @@ class Following(Controller):
         if listing.query.asks_for_findings and not (self.opened.pairs_known and self.opened.standing.known):
             words = "findings not known yet"  # a number would be a false one
         if listing.marks:
-            words += f", {len(listing.marks)} marked"
+            hidden = len(listing.marks) - len(listing.listed_marks())
+            words += f", {len(listing.marks)} marked{f' ({hidden} hidden)' if hidden else ''}"
         self.screen.query_one(FilterLine).tell(words)
 
     # Checking

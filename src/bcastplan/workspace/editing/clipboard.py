@@ -12,14 +12,16 @@ from bcastplan.document.scalars import item_lines, value_text
 from bcastplan.document.splice import EditRefused
 from bcastplan.exchange.file_kind import recognise
 from bcastplan.exchange.schedule_text import schedule_yaml
+from bcastplan.exchange.tables.cells import read_cell
+from bcastplan.exchange.tables.column_mapping import OUR_OWN, START, STOP, meaning_of_heading
 from bcastplan.model.errors import UnreadableInput, ValueFault
 from bcastplan.model.finding import Problem
-from bcastplan.model.inert import inert_cell
+from bcastplan.model.inert import reversible_cell, text_of_cell
 from bcastplan.model.nearest import did_you_mean
 from bcastplan.model.schedule import Schedule
 from bcastplan.model.season import Season, season_of
-from bcastplan.model.transmission import Transmission, transmission_keys
-from bcastplan.model.values import Raw
+from bcastplan.model.transmission import KEYS, Transmission, transmission_keys
+from bcastplan.model.values import Raw, plain_number
 from bcastplan.workspace.editing.checked_values import check_values
 from bcastplan.workspace.editing.session import Session
 
@@ -83,8 +85,8 @@ def _cell(raw: Raw | None) -> str:
     if raw is None:
         return ""
     if isinstance(raw, list):
-        return inert_cell(",".join(item if isinstance(item, str) else value_text(item, flow=True) for item in raw))
-    return inert_cell(raw if isinstance(raw, str) else value_text(raw, flow=True))
+        return reversible_cell(",".join(item if isinstance(item, str) else value_text(item, flow=True) for item in raw))
+    return reversible_cell(raw if isinstance(raw, str) else value_text(raw, flow=True))
 
 
 def _hfcc(transmissions: Sequence[Transmission]) -> str:
@@ -105,7 +107,10 @@ def _hfcc(transmissions: Sequence[Transmission]) -> str:
 
 
 def parse_pasted(text: str, season: Season | None = None) -> Pasted:
-    """Transmissions of a text: YAML (a list, one transmission, or a whole schedule), HFCC, EiBi or Aoki lines.
+    """The transmissions of a text.
+
+    The text is YAML (a list, one transmission, or a whole schedule), rows of a spreadsheet under their headings, or
+    lines of an HFCC, EiBi or Aoki list.
 
     Args:
         text: what was pasted.
@@ -114,7 +119,7 @@ def parse_pasted(text: str, season: Season | None = None) -> Pasted:
     if len(text) > LARGEST_PASTE:
         return Pasted(problems=[f"{len(text):,} characters are too many to paste: import the file instead"])
     if not text.strip():
-        return Pasted(problems=["nothing to paste: copy YAML, HFCC or EiBi lines first"])
+        return Pasted(problems=["nothing to paste: copy YAML, rows of a spreadsheet, HFCC or EiBi lines first"])
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n") + "\n"
     if "\t" in text.partition("\n")[0]:
         return _table(text)
@@ -126,23 +131,61 @@ def parse_pasted(text: str, season: Season | None = None) -> Pasted:
 
 
 def _table(text: str) -> Pasted:
-    """Rows of a spreadsheet under a row with the names of keys; columns of other names are named and left out."""
-    lines = [line for line in csv.reader(text.splitlines(), delimiter="\t")]
-    keys = [name.strip().lower() for name in lines[0]]
+    """Rows of a spreadsheet under a row of headings, which mean what they mean to `import csv`."""
+    lines = list(csv.reader(text.splitlines(), delimiter="\t"))
     pasted = Pasted(kind="table")
-    known = transmission_keys()
-    pasted.problems += [
-        f"the column '{name}' is no key of a transmission{did_you_mean(name, list(known))}"
-        for name in keys
-        if name and name not in known
-    ]
+    columns = _columns(lines[0], pasted.problems)
+    meanings = set(columns.values())
+    if "frequency" not in meanings or not ("time" in meanings or {START, STOP} <= meanings):
+        what = "frequency" if "frequency" not in meanings else "time"
+        pasted.problems.append(f"no column means {what}: copy the row of headings too, as Frequency, Start, Stop")
+        return pasted
     for number, cells in enumerate(lines[1:], 2):
-        item: Item = {
-            key: _written(cell.strip()) for key, cell in zip(keys, cells, strict=False) if key in known and cell.strip()
+        texts = {
+            columns[at]: text_of_cell(cell.strip()) for at, cell in enumerate(cells) if at in columns and cell.strip()
         }
-        if item:
+        if not texts:
+            continue
+        try:
+            item = _item_of_cells(texts)
+        except ValueFault as fault:
+            pasted.problems.append(f"line {number}: {fault}")
+        else:
             _take(pasted, item, f"line {number}")
     return pasted
+
+
+def _columns(headings: Sequence[str], problems: list[str]) -> dict[int, str]:
+    """Number of a column -> what it means; a column that cannot be taken is reported and left out."""
+    columns: dict[int, str] = {}
+    for at, heading in enumerate(name.strip() for name in headings):
+        meaning = meaning_of_heading(heading)
+        if meaning in KEYS or meaning in (START, STOP):
+            if meaning in columns.values():
+                problems.append(f"several columns mean {meaning}: the last one that is not empty counts")
+            columns[at] = str(meaning)
+        elif heading:
+            hint = did_you_mean(heading.lower(), list(KEYS))
+            problems.append(f"the column '{heading}' is no key of a transmission and is left out{hint}")
+    return columns
+
+
+def _item_of_cells(texts: dict[str, str]) -> Item:
+    """A row's cells by meaning as a schedule writes them; raises ValueFault."""
+    start, stop = texts.pop(START, ""), texts.pop(STOP, "")
+    if "time" not in texts and (start or stop):
+        texts["time"] = f"{start}-{stop}"
+    item: Item = {}
+    for key, cell in texts.items():
+        if key == "time":
+            item[key] = str(read_cell(key, cell.replace(":", ""), OUR_OWN))
+        elif key in ("frequency", "power", "azimuth"):
+            number = read_cell(key, cell, OUR_OWN)
+            if number is not None:  # an antenna without direction has no azimuth
+                item[key] = plain_number(number)
+        else:
+            item[key] = _written(cell)
+    return item
 
 
 def _written(cell: str) -> Raw:

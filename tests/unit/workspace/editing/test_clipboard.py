@@ -147,3 +147,48 @@ def test_a_paste_that_fails_half_way_leaves_nothing(session: Session) -> None:
 def test_any_text_is_understood_or_explained(text: str) -> None:
     pasted = parse_pasted(text)
     assert pasted.items or pasted.problems
+
+
+def test_headings_of_a_spreadsheet_mean_what_they_mean_to_import_csv(session: Session) -> None:
+    pasted = parse_pasted(
+        "Station\tFreq (kHz)\tStart UTC\tStop UTC\tSite\tPower [kW]\tLang\tDay\tAzimuth deg\tRemarks\n"
+        "Radio Seoul\t7215,5\t6:00\t0730\tKIM\t250 kW\tKor\tMon-Fri\tND\t'=relay\n"
+    )
+    assert pasted.problems == []
+    assert pasted.items == [
+        {
+            "service": "Radio Seoul", "frequency": "7215.5", "time": "0600-0730", "site": "KIM", "power": "250",
+            "language": "Kor", "days": "Mon-Fri", "note": "=relay",
+        }
+    ]  # fmt: skip
+    rows = paste(session, "b.yaml", pasted.items)
+    assert session.table.transmissions[rows[0]].frequency_khz == 7215.5
+
+
+@pytest.mark.parametrize(
+    "headings", ["kHz\tUTC\tkW", "frequency\ttime\tpower", "Frequency_kHz\tTime (UTC)\tPower (kW)"]
+)
+def test_headings_in_other_usual_words(headings: str) -> None:
+    pasted = parse_pasted(f"{headings}\n6070\t0500-0600\t10\n")
+    assert (pasted.items, pasted.problems) == ([{"frequency": "6070", "time": "0500-0600", "power": "10"}], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Place\tStart\tStop\nHome\t0500\t0600\n", "no column means frequency"),
+        ("kHz\tStart\n6070\t0500\n", "no column means time"),
+        ("kHz\tStart\tStop\n6070\t0500\t\n", "line 2: '' is no time"),
+        ("kHz\tUTC\tPower\n6070\t0500-0600\tmuch\n", "line 2:"),
+        ("kHz\tUTC\tFreqency\n6070\t0500-0600\t1\n", "did you mean frequency?"),
+        ("kHz\tFreq\tUTC\n6070\t6080\t0500-0600\n", "several columns mean frequency"),
+    ],
+)
+def test_a_spreadsheet_that_cannot_be_understood_is_reported(text: str, expected: str) -> None:
+    assert any(expected in problem for problem in parse_pasted(text).problems), parse_pasted(text).problems
+
+
+def test_negative_numbers_and_apostrophes_come_back_out_of_a_table(session: Session) -> None:
+    session.change([0], {"slew": "-15", "note": "'quoted'"})
+    item = parse_pasted(copy_text(session, [0], "tsv")).items[0]
+    assert (item["slew"], item["note"]) == ("-15", "'quoted'")
