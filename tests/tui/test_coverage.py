@@ -102,7 +102,7 @@ async def test_progress_is_shown_and_escape_stops_it(planner, gate):
         await p.pilot.pause()
         assert "Predicting coverage" not in p.text()
         assert p.screen.predicting.predicted is None
-        assert "stopped; nothing new is predicted" in p.notices()
+        assert "stopped: coverage was not predicted" in p.notices()
 
 
 async def test_an_edit_while_it_is_predicted_makes_the_answer_old(planner, gate):

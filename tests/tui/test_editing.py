@@ -240,7 +240,7 @@ async def test_undo_with_nothing_to_undo(planner) -> None:
     async with planner() as p:
         await p.press("u", "ctrl+r")
         await p.pilot.pause()
-        assert [notice for notice in p.notices() if "nothing to be" in notice]
+        assert [notice for notice in p.notices() if "there is nothing to undo" in notice]
 
 
 async def test_views_ask_for_edits_and_jumps(planner) -> None:

@@ -101,7 +101,7 @@ async def test_day_toggles_write_days_and_no_day_is_refused(planner) -> None:
         toggles = form.query_one("#line-days DayToggles")
         toggles.focus()
         toggles._become(0)
-        await p.until(lambda: "one day of the week at least" in effect(form))
+        await p.until(lambda: "at least one day of the week" in effect(form))
         await p.press("delete")
         await p.until(lambda: "Changes days" in effect(form))
         await p.press("f2")

@@ -31,7 +31,7 @@ async def test_sites_of_what_is_listed_are_shown_and_unknown_ones_counted(planne
         assert [(mark.code, mark.transmissions) for mark in view.world.marks] == [("PHT", 3)]
         assert "(1 without a known site)" in p.text()
         await p.select("other")
-        await p.until(lambda: "its place is not known" in p.text())
+        await p.until(lambda: "position of the site is not known" in p.text())
         await p.press("slash")
         await p.type("7460")
         await p.press("enter")

@@ -142,7 +142,7 @@ async def test_the_selection_stays_on_its_transmission_through_deletes(planner) 
 async def test_a_view_without_transmissions_refuses_to_edit_them(planner) -> None:
     async with planner() as p:
         await p.press("4", "x", "right_square_bracket", "e")
-        await p.until(lambda: any("shows no single transmission" in notice for notice in p.notices()))
+        await p.until(lambda: any("does not show single transmissions" in notice for notice in p.notices()))
         assert len(p.session.table) == 4
         assert p.session.dirty == []
         assert p.app.screen is p.screen

@@ -43,7 +43,7 @@ async def test_a_broken_file_is_listed_and_repaired_on_the_screen(planner, broke
         area = pane.query_one(TextArea)
         assert area.cursor_location[0] >= 4
         area.text = WHOLE
-        await p.until(lambda: "Nothing is wrong" in p.text())
+        await p.until(lambda: "no faults any more" in p.text())
         await p.press("f2")
         await p.until(lambda: p.session is not None and len(p.session.table) == 5)
         assert broken.read_text() == WHOLE

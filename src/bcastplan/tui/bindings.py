@@ -122,7 +122,7 @@ ASK_BINDINGS = [
 ]
 
 DECIDE_BINDINGS = [
-    bind("dialog.confirm", "f2,ctrl+s", "confirm", "Save", "Go on as the first button says", show=True),
+    bind("dialog.confirm", "f2,ctrl+s", "confirm", "Save", "Do what the first button says", show=True),
     bind("dialog.leave", "escape", "cancel", "Cancel", "Leave everything as it is", show=True),
     bind("dialog.next", "right,down", "app.focus_next", "Next", "The next button"),
     bind("dialog.previous", "left,up", "app.focus_previous", "Previous", "The button before"),

@@ -52,8 +52,8 @@ NAMES = {
 EXPLANATIONS = {
     "TableView": """\
 All transmissions of the plan, one in a line. In front of them ✗ marks errors, ▲ warnings, · remarks, ◆ what you \
-marked, ~ rows of reference schedules. Marks are what Delete, Shift, Days, Move, Bulk edit and Copy are about; without \
-marks it is the row under the cursor. Marked rows that the filter hides stay as they are.""",
+marked, ~ rows of reference schedules. Delete, Shift, Days, Move, Bulk edit and Copy act on the marked rows, or \
+without marks on the row under the cursor. Marked rows that the filter hides stay as they are.""",
     "FilterLine": """\
 Words and terms separated by blanks; a row must meet all of them.
   9565  9300-9500                     frequencies in kHz
@@ -78,21 +78,22 @@ season, in one week, and on one day.""",
     "MapView": """\
 The sites of the transmissions that pass the filter, and beam, target and test points of the selected transmission.""",
     "OnAirView": "What is on the air at one moment, with the minutes that are left and the time in the target.",
-    "FindingsPane": "What rules and conflict engine say of the selected transmission, gravest first.",
+    "FindingsPane": "Findings of the rules and conflicts of the selected transmission, the gravest first.",
     "Form": """\
-Type, and see what it means at the right and what would come of it below. Empty fields take the value of the file's \
-defaults. F3 searches the codes for a field. Nothing is written before F2, and then only the keys that changed.""",
+Type, and see what it means at the right and its effect on findings, conflicts and hours below. Empty fields take the \
+value of the file's defaults. F3 searches the codes for a field. Nothing is written before F2, and then only the keys \
+that changed.""",
     "Pick": "Type a code or a part of a name; Enter chooses.",
-    "Ask": "Type the answer; Enter accepts it. Whatever is wrong with it is said below it while you type.",
+    "Ask": "Type the answer; Enter accepts it. Faults in it are shown below it while you type.",
     "Decide": "Read the text, and choose one of the buttons below it. Page up and Page down scroll the text.",
     "ChooseDays": "Turn the days on or off on which the transmissions are on the air; F2 accepts them.",
     "ImportList": """\
 Say which part of the list to read and into which folder its schedules go. Empty fields read everything.""",
     "Paste": """\
 Text that holds transmissions: YAML, a table of a spreadsheet, or lines of HFCC, EiBi or Aoki lists. What was \
-understood is said below it. Nothing is added before F2.""",
+understood is shown below it. Nothing is added before F2.""",
     "Repair": """\
-The text of a file with a fault. What is wrong with it is said below it while you type. Nothing is written before \
+The text of a file with a fault. Its faults are shown below it while you type. Nothing is written before \
 F2.""",
     "Page": "A text to read.",
 }

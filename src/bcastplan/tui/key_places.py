@@ -11,7 +11,7 @@ from bcastplan.tui.views import view_keys
 
 PLACES: Mapping[str, Sequence[Binding]] = {
     "Everywhere": plan.APP_BINDINGS,
-    "Plan, whatever the view": plan.PLAN_BINDINGS,
+    "Plan, in every view": plan.PLAN_BINDINGS,
     "Lists": plan.GRID_BINDINGS,
     "Timeline": [*view_keys.TIMELINE_BINDINGS, *view_keys.TIMELINE_CHART_BINDINGS],
     "Conflicts": view_keys.CONFLICT_BINDINGS,
@@ -33,7 +33,7 @@ PLACES: Mapping[str, Sequence[Binding]] = {
 }
 """Place -> its bindings."""
 
-_WITH_PLAN = ("Everywhere", "Plan, whatever the view", "Lists")
+_WITH_PLAN = ("Everywhere", "Plan, in every view", "Lists")
 _DIALOGS = tuple(PLACES)[list(PLACES).index("Filter line") :]
 
 

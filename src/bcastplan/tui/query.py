@@ -105,7 +105,7 @@ def _term(written: str) -> Test:
         known = [*KEYS, *ALIASES]
         raise QueryError(written, f"no key '{key}'{did_you_mean(key, known) or ': there are ' + ', '.join(KEYS)}")
     if not value:
-        raise QueryError(written, "a value is missing behind the colon")
+        raise QueryError(written, "a value is missing after the colon")
     try:
         return make(value)
     except (ValueFault, ValueError) as fault:

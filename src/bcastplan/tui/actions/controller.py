@@ -111,7 +111,7 @@ class Controller:
         view = self.screen.view
         if view is None or view.shows_rows:
             return False
-        self.tell(f"the view {view.title} shows no single transmission: edit in another view", "warning")
+        self.tell(f"the view {view.title} does not show single transmissions: edit in another view", "warning")
         return True
 
 

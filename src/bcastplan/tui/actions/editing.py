@@ -86,7 +86,8 @@ class Editing(Controller):
             kept = self._after_delete(set(rows))
             if self.do("delete", lambda session: session.delete(rows)):
                 self.screen.select(kept)
-                self.tell(f"deleted {count_words(rows)}; {self.key_of('edit.undo')} brings back")
+                them = "it" if len(rows) == 1 else "them"
+                self.tell(f"deleted {count_words(rows)}; {self.key_of('edit.undo')} brings {them} back")
 
     def _after_delete(self, gone: set[int]) -> int | None:
         """The row to select, as it is numbered then: the same transmission, else the next one that is listed."""
@@ -224,13 +225,13 @@ class Editing(Controller):
 
     def undo(self) -> None:
         """Take the last step back."""
-        self._step("undone", lambda session: session.undo())
+        self._step("undone", "undo", lambda session: session.undo())
 
     def redo(self) -> None:
         """Do the last undone step again."""
-        self._step("done again", lambda session: session.redo())
+        self._step("done again", "do again", lambda session: session.redo())
 
-    def _step(self, what: str, step: object) -> None:
+    def _step(self, what: str, verb: str, step: object) -> None:
         assert callable(step)
         label: list[str | None] = []
 
@@ -239,7 +240,7 @@ class Editing(Controller):
 
         if self.do(what, run):
             said = label[0]
-            self.tell(f"{what}: {said}" if said else f"nothing to be {what}")
+            self.tell(f"{what}: {said}" if said else f"there is nothing to {verb}")
 
     async def file_to_write(self, title: str) -> str | None:
         """The file of the selection when it is a schedule, else the only one, else what the user chooses."""
@@ -288,7 +289,7 @@ def _held_words(values: set[str], *, inherited: bool) -> str:
         return f"They have {len(values)} different values."
     value = next(iter(values))
     if not value:
-        return "None of them has it."
+        return "None of them has this key."
     return f"All take '{value}' from the defaults." if inherited else f"All have '{value}'."
 
 
@@ -311,4 +312,4 @@ def _judge_minutes(text: str) -> str | None:
     stripped = text.strip()
     if not stripped.lstrip("+-").isdigit() or len(stripped) > 5:
         return "write minutes, as 30 or -60"
-    return None if -1440 <= int(stripped) <= 1440 else "a day at most"
+    return None if -1440 <= int(stripped) <= 1440 else "write 1440 minutes at most, which is a day"

@@ -25,7 +25,10 @@ class Helping(Controller):
         assert listing is not None
         picked = await self.app.push_screen_wait(
             Pick(
-                "Sort by", choices, chosen=[listing.sort_key], explanation="The same column again: the other way round."
+                "Sort by",
+                choices,
+                chosen=[listing.sort_key],
+                explanation="Choose the same column again to reverse the order.",
             )
         )
         if picked is not None:
@@ -39,8 +42,8 @@ class Helping(Controller):
         shown = list(view.column_keys)
         rest = [key for key in COLUMNS if key not in shown]
         choices = [Choice(key, key, COLUMNS[key].explanation) for key in (*shown, *rest)]
-        choices.append(Choice(AUTOMATIC, AUTOMATIC, "the columns that say something of this plan"))
-        explanation = "Tab takes a column away, or puts it last. Enter shows the marked ones in that order."
+        choices.append(Choice(AUTOMATIC, AUTOMATIC, "the columns that this plan has values for"))
+        explanation = "Tab removes a column, or adds it at the end. Enter shows the marked columns in that order."
         picked = await self.app.push_screen_wait(
             Pick("Columns", choices, chosen=shown, several=True, explanation=explanation)
         )

@@ -41,7 +41,7 @@ class Opening(Controller):
         choices = [Choice(name, name, "compared with now") for name in names]
         choices += [Choice(name, name, "in the plan's folder") for name in _lists_beside(session) if name not in names]
         choices += [Choice(ANOTHER_FILE, "+", ANOTHER_FILE), Choice(NOTHING, "-", "compare with nothing")]
-        explanation = "Tab marks; Enter compares with what is marked and with nothing else."
+        explanation = "Tab marks a schedule. Enter compares with the marked schedules only."
         picked = await self.app.push_screen_wait(
             Pick("Compare with", choices, chosen=names, several=True, explanation=explanation)
         )
@@ -129,14 +129,20 @@ class Opening(Controller):
         from bcastplan.tui.screens.dialogs import Decide, Way
 
         if imported.unreadable or not imported.files:
-            said = imported.findings[0].message if imported.findings else "no transmission of it was asked for"
+            said = (
+                imported.findings[0].message if imported.findings else "no transmission of the list meets your choice"
+            )
             self.tell(said, "error", "Nothing imported")
             return
         files = list(imported.files)
         existing = imported.existing
         text = f"{count(imported.transmissions, 'transmission')} in {count(len(files), 'file')}:\n"
         text += "\n".join(f"  {name}{'  (is there already)' if name in existing else ''}" for name in files)
-        grave = Way("write", "Write, replacing what is there" if existing else "Write the files", grave=bool(existing))
+        grave = Way(
+            "write",
+            "Write, and replace the files that are there" if existing else "Write the files",
+            grave=bool(existing),
+        )
         way = await self.app.push_screen_wait(Decide("Import", text, [grave, Way("back", "Leave it")]))
         if way != "write":
             return
@@ -246,7 +252,7 @@ def _judge_season(text: str) -> str | None:
 
 
 def _judge_service(text: str) -> str | None:
-    return None if text.strip() and text.isprintable() else "a name of printable characters"
+    return None if text.strip() and text.isprintable() else "write a name of printable characters"
 
 
 def _lists_beside(session: Session) -> list[str]:

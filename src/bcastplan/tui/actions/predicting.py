@@ -83,7 +83,7 @@ class Predicting(Controller):
     def cancel(self) -> None:
         """Stop predicting; what was predicted before stays."""
         self._end()
-        self.tell("stopped; nothing new is predicted", "warning")
+        self.tell("stopped: coverage was not predicted", "warning")
 
     def _end(self) -> None:
         if self._predicting is not None:

@@ -35,7 +35,7 @@ class Saving(Controller):
             return
         if not await self.settle_disk():
             return
-        self.tell("the files are as they were read")
+        self.tell("the files have not changed on disk")
 
     async def settle_disk(self) -> bool:
         """Ask about every file that changed on disk; returns whether there was none, or all were settled unasked."""
@@ -57,16 +57,16 @@ class Saving(Controller):
         if document.disk.gone():
             ways = [
                 Way("keep", "Keep what is here", "Saving writes the file again, and its folder"),
-                Way("let_go", "Let it go", "Show it no more; your edits of it are lost", grave=True),
+                Way("let_go", "Let it go", "Close the file; your edits of it are lost", grave=True),
             ]
-            text = "The file is gone from the disk. What you see here is all there is; saving writes it again."
+            text = "The file is gone from the disk. Only the screen still has its text; saving writes it again."
             title = f"{file} is gone"
         elif unreadable is not None:
             ways = [
-                Way("keep", "Keep what is here", "Saving writes over what is there, if it can be replaced"),
-                Way("let_go", "Let it go", "Show it no more; your edits of it are lost", grave=True),
+                Way("keep", "Keep what is here", "Saving replaces the file on disk, if the system allows it"),
+                Way("let_go", "Let it go", "Close the file; your edits of it are lost", grave=True),
             ]
-            text = f"What is there now cannot be read: {unreadable}. What you see here is what it held before."
+            text = f"The file on disk cannot be read now: {unreadable}. The screen shows what it held before."
             title = f"{file} cannot be read any more"
         elif file not in session.dirty and not session.history.done:
             self._reload_unasked(session, file, before)
@@ -77,7 +77,8 @@ class Saving(Controller):
                 Way("reload", "Reload theirs", "Take their file; your edits of it are lost", grave=True),
                 Way("keep", "Keep mine", "Saving will overwrite what they wrote"),
             ]
-            text = "Somebody else has written this file since it was read. Unless you keep yours, undo ends here."
+            text = "Somebody else has written this file since it was read. "
+            text += "Unless you keep yours, your edits so far can no longer be undone."
             title = f"{file} has changed on disk"
         way = await self.app.push_screen_wait(Decide(title, text, ways))
         if way is None:
@@ -105,7 +106,7 @@ class Saving(Controller):
                 session.files.keep(file)
             elif way == "let_go":
                 session.files.let_go(file)
-                self.tell(f"{file} is shown no more")
+                self.tell(f"{file} is closed")
             else:
                 return False
         except (EditRefused, UnreadableInput, ValueError, OSError) as error:
@@ -124,7 +125,7 @@ class Saving(Controller):
         """Save after asking; returns whether nothing is unsaved any more."""
         session = self.opened
         if not session.dirty:
-            self.tell("nothing to save: the files are as you see them")
+            self.tell("nothing to save: the files hold what you see")
             return True
         for file in [name for name in session.files.changed_on_disk() if name in session.dirty]:
             self.asking = True
@@ -182,7 +183,7 @@ class Saving(Controller):
             return True
         ways = [
             Way("save", "Save", "Show what changes, write it and leave"),
-            Way("drop", "Leave without saving", "What was not saved is lost", grave=True),
+            Way("drop", "Leave without saving", "Unsaved changes are lost", grave=True),
             Way("back", "Go on editing"),
         ]
         files = "\n".join(session.dirty)
@@ -200,7 +201,7 @@ class Saving(Controller):
         session = self.opened
         found = session.files.lost_work()
         for name in found.set_aside:
-            self.tell(f"{name}: a journal of unsaved work that cannot be read; it was set aside", "error", "Damaged")
+            self.tell(f"{name}: this journal of unsaved work cannot be read and was set aside", "error", "Damaged")
         for left in found.left:
             await self._offer(session, left)
 
@@ -208,10 +209,10 @@ class Saving(Controller):
         shown = [f"  {label}" for label in left.labels[-_LABELS_SHOWN:]]
         hidden = len(left.labels) - len(shown)
         more = [f"  and {hidden} before"] if hidden else []
-        head = ["bcastplan ended without saving what was edited in", *(f"  {file}" for file in left.files)]
+        head = ["bcastplan ended before it saved your edits in", *(f"  {file}" for file in left.files)]
         text = "\n".join([*head, "The edits:", *more, *shown])
         ways = [
-            Way("restore", "Restore", "Have the files as they were on the screen; one undo takes it back"),
+            Way("restore", "Restore", "Edit the files as before; one undo takes these edits back"),
             Way("later", "Later", "Ask again the next time"),
             Way("discard", "Discard", "Forget them for good", grave=True),
         ]

@@ -38,7 +38,7 @@ class ChooseDays(Dialog[int | None]):
         if mask:
             self.dismiss(mask)
         else:
-            self.notify("a transmission is on the air on one day of the week at least", severity="error", markup=False)
+            self.notify("a transmission needs at least one day of the week", severity="error", markup=False)
 
     def action_cancel(self) -> None:
         """Give none."""

@@ -88,7 +88,7 @@ class FieldLine(Widget):
     def problem(self) -> str | None:
         """What is wrong with it."""
         if self.value == "-" and self.field.key == "days":
-            return "a transmission is on the air on one day of the week at least"
+            return "a transmission needs at least one day of the week"
         return problem_of(self.field.key, self.value)
 
     @property
@@ -241,7 +241,9 @@ class Form(Dialog[dict[str, Raw | None] | None]):
             return
         changes = self.changes()
         if not changes:
-            pane.update("Nothing is changed." if self.row is not None else "Frequency and time make a transmission.")
+            pane.update(
+                "Nothing is changed." if self.row is not None else "A transmission needs a frequency and a time."
+            )
             return
         pane.update(effect_text(preview(self.session, self.row, changes, self.file), changes))
 
@@ -257,7 +259,7 @@ class Form(Dialog[dict[str, Raw | None] | None]):
         effect = preview(self.session, self.row, changes, self.file) if changes else None
         if effect is not None and effect.transmission is None:
             said = effect.problems[0].message if effect.problems else "frequency and time are needed"
-            self.notify(inert(said), title="Not a whole transmission yet", severity="error", markup=False)
+            self.notify(inert(said), title="The transmission is not complete yet", severity="error", markup=False)
             return
         self.dismiss(changes)
 
@@ -271,7 +273,9 @@ class Form(Dialog[dict[str, Raw | None] | None]):
         if typed:
             ways = [Way("back", "Go on editing"), Way("drop", "Drop the changes", grave=True)]
             if (
-                await self.app.push_screen_wait(Decide("Drop what you typed?", "Nothing of it has been written.", ways))
+                await self.app.push_screen_wait(
+                    Decide("Drop what you typed?", "It has not been written to the file.", ways)
+                )
                 != "drop"
             ):
                 return

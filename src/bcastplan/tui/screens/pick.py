@@ -74,7 +74,7 @@ class Pick(Dialog[list[str] | None]):
         return (
             f"{count} of {len(self.choices)}. {ways}"
             if count
-            else "nothing fits; the field also takes what is not listed"
+            else "nothing matches; the field also takes values that are not listed"
         )
 
     @on(Input.Submitted)

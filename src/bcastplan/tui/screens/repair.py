@@ -55,7 +55,7 @@ class Repair(ModalScreen[str | Way | None]):
         lines = [f"✗ line {problem.place.line or 1}: {inert(problem.message)}" for problem in problems[:_MOST_PROBLEMS]]
         if len(problems) > _MOST_PROBLEMS:
             lines.append(f"  and {len(problems) - _MOST_PROBLEMS} more")
-        self.query_one(".now", Static).update("\n".join(lines) or "Nothing is wrong with it any more: F2 saves it.")
+        self.query_one(".now", Static).update("\n".join(lines) or "The text has no faults any more: F2 saves it.")
 
     def action_accept(self) -> None:
         """Give the text."""
@@ -79,7 +79,7 @@ class Repair(ModalScreen[str | Way | None]):
 
         if self.query_one(TextArea).text == self.text:
             return True
-        ways = [Choice("back", "Go on"), Choice("drop", "Drop it", "What was typed here is lost", grave=True)]
+        ways = [Choice("back", "Go on"), Choice("drop", "Drop it", "Your changes of the text are lost", grave=True)]
         return await self.app.push_screen_wait(Decide("The text was changed", "It is not saved.", ways)) == "drop"
 
 

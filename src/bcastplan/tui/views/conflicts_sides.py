@@ -79,7 +79,7 @@ def pair_lines(pair: Pair, wording: Wording) -> list[str]:
     weekly = hours_a_week(pair.overlap_minutes, pair.first, pair.last)
     shared = pair.shared_test_points
     if shared is None:
-        area = "a target is missing: it cannot be told whether they share an area"
+        area = "a target is missing: whether they share an area is not known"
     elif shared:
         area = f"{shared} test points of the targets in common"
     else:

@@ -241,7 +241,7 @@ class ConflictsView(View):
                 self.post_message(EditWanted("agree", lambda session: agree(session, a_row, b_row, reason)))
 
         said = Text("\n".join(pair_lines(found, listed.pairs.wording))).plain
-        explanation = f"{said}\nWhy is it settled? The plan file says so under `agreed`."
+        explanation = f"{said}\nWhy is it settled? The reason is written to the plan file under `agreed`."
         self.app.push_screen(Ask("Agree", explanation, judge=_reason), take)
 
 

@@ -71,7 +71,7 @@ def path_words(transmission: Transmission, directory: Directory) -> list[str]:
     where = directory.location(transmission.site)
     name = inert(transmission.site_code or "no site")
     if where is None:
-        return [f"{name}: its place is not known, so that nothing of its path can be shown"]
+        return [f"{name}: the position of the site is not known, so its path cannot be shown"]
     code = inert(where.code) if where.code else ""
     words = [" ".join(part for part in (code, inert(where.name), _degrees(where)) if part)]
     azimuth = transmission.azimuth_deg

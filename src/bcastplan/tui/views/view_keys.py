@@ -43,8 +43,8 @@ CONFLICT_BINDINGS = [
     bind("conflicts.to_table", "T", "to('table')", "In table", "Show the selected side in the table", show=True),
     bind("conflicts.to_timeline", "L", "to('timeline')", "In timeline", "Show the selected side in the timeline"),
     bind("conflicts.agree", "A", "agree", "Agree", "Settle the conflict with a reason, in the plan file", show=True),
-    bind("conflicts.read_on", "f", "read(1)", "Read on", "Scroll what is said of the conflict down"),
-    bind("conflicts.read_back", "F", "read(-1)", "Read back", "Scroll what is said of the conflict up"),
+    bind("conflicts.read_on", "f", "read(1)", "Read on", "Scroll the text about the conflict down"),
+    bind("conflicts.read_back", "F", "read(-1)", "Read back", "Scroll the text about the conflict up"),
 ]
 
 HOURS_BINDINGS = [

@@ -102,7 +102,7 @@ def _hfcc(transmissions: Sequence[Transmission]) -> str:
         problems += left_out
     text = "".join(lines)
     if not text:
-        raise EditRefused(problems[0].message if problems else "nothing of this fits into an HFCC file")
+        raise EditRefused(problems[0].message if problems else "no selected transmission fits into an HFCC file")
     return text
 
 
