@@ -101,7 +101,8 @@ async def test_help_and_the_palette_work_in_every_dialog(planner, keys: tuple[st
 
 
 def test_every_dialog_has_the_keys_of_dialogs() -> None:
-    import bcastplan.tui.screens.import_dialog  # noqa: F401
+    import bcastplan.tui.screens.import_dialog
+    import bcastplan.tui.screens.repair  # noqa: F401
     from bcastplan.tui.screens.dialogs import Dialog
 
     ours = [one for one in every(ModalScreen) if one.__module__.startswith("bcastplan")]

@@ -59,9 +59,12 @@ class Screen:
         return self.program.returncode
 
     def said(self) -> str:
-        """What was written to standard error; Textual draws there."""
-        self.errors.seek(0)
-        return self.errors.read().decode("utf-8", "replace")
+        """What was written to standard error; Textual draws there.
+
+        The program shares the place in the file where it writes: reading must not move it.
+        """
+        descriptor = self.errors.fileno()
+        return os.pread(descriptor, os.fstat(descriptor).st_size, 0).decode("utf-8", "replace")
 
 
 @pytest.fixture

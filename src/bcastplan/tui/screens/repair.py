@@ -8,7 +8,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Footer, Static, TextArea
 
 from bcastplan.document.plan_reader import read_plan
@@ -17,12 +16,13 @@ from bcastplan.model.finding import Problem
 from bcastplan.model.inert import inert
 from bcastplan.model.plan import PLAN_FILE
 from bcastplan.tui.bindings import REPAIR_BINDINGS
+from bcastplan.tui.screens.dialogs import Dialog
 
 _MOST_PROBLEMS = 4
 Way = Literal["editor"]
 
 
-class Repair(ModalScreen[str | Way | None]):
+class Repair(Dialog[str | Way | None]):
     """Gives the new text, or ``editor`` where the user prefers the editor of the terminal."""
 
     CSS_PATH = "repair.tcss"

@@ -46,6 +46,7 @@ class Standing:
         self.known = False
         self._ranks: NDArray[np.int8] = np.zeros(0, dtype=np.int8)
         self._of_the_plan: dict[int, list[Finding]] = {}
+        self._read_with: dict[int, tuple[str, ...]] = {}
         self._pairs: PairResult | None = None
         self._pair_ranks: NDArray[np.int8] = np.zeros(0, dtype=np.int8)
 
@@ -61,6 +62,7 @@ class Standing:
                 if row is not None:
                     self._of_the_plan[row].append(finding)
         self._weigh(check.of_rows, places)
+        self._read_with = self._problems_by_row(places)
         for row, findings in self._of_the_plan.items():
             self._ranks[row] = min(self._ranks[row], *(finding.severity.rank for finding in findings))
 
@@ -72,15 +74,24 @@ class Standing:
                 self._ranks[row] = min(self._ranks[row], finding.severity.rank)
 
     def follow(self, splices: Sequence[RowSplice]) -> None:
-        """Follow an edit: check the rows that are new; rows that only moved keep their findings."""
+        """Follow an edit: check the rows that are new; rows that only moved keep their findings.
+
+        Of two equal transmissions the splices may name either one as removed. What reading reports of them can differ,
+        so the rows for which that is something else now are checked too.
+        """
         if not self.known:
             return
         shifts = in_place(range(len(self._ranks)), [(first, stop, [-1] * len(some)) for first, stop, some in splices])
         self._of_the_plan = {row: self._of_the_plan[was] for row, was in enumerate(shifts) if was in self._of_the_plan}
         ranks = np.append(self._ranks, np.int8(NOTHING))[shifts]
-        added = [row for row, was in enumerate(shifts) if was < 0]
+        added = {row for row, was in enumerate(shifts) if was < 0}
         self._ranks = ranks
-        self._look_at(added)
+        moved = {row: self._read_with[was] for row, was in enumerate(shifts) if was in self._read_with}
+        self._read_with = self._problems_by_row(RowPlaces(self._workspace, self._documents))
+        changed = {row for row in moved.keys() | self._read_with.keys() if moved.get(row) != self._read_with.get(row)}
+        rows = sorted(added | changed)
+        self._ranks[rows] = NOTHING
+        self._look_at(rows)
 
     def fit(self, rows: int) -> None:
         """Follow a change of the ghosts: the table now has ``rows`` rows in all, the plans' own rows first."""
@@ -95,6 +106,16 @@ class Standing:
                 self._of_the_plan = {}  # the rows it speaks of have other numbers; the next check tells it again
             self._ranks = np.full(len(self._workspace.table), NOTHING, dtype=np.int8)
             self._look_at(range(self._workspace.own_rows))
+
+    def _problems_by_row(self, places: RowPlaces) -> dict[int, tuple[str, ...]]:
+        """Row -> the codes of what reading reports of it, for the rows of which it reports something."""
+        codes: dict[int, list[str]] = defaultdict(list)
+        for opened in self._workspace.plans:
+            for problem in opened.problems:
+                row = places.row_of(problem.place)
+                if row is not None:
+                    codes[row].append(problem.code)
+        return {row: tuple(sorted(of_row)) for row, of_row in codes.items()}
 
     def _look_at(self, rows: Sequence[int]) -> None:
         """Rank some rows by what the rules report of them now."""

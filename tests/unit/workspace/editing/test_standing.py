@@ -152,3 +152,18 @@ def test_what_reading_said_of_a_row_is_among_its_findings(tmp_path: Path) -> Non
     assert "YML002" in codes[1]
     assert all(not one.startswith(("YML", "TIM", "FRQ")) for one in codes[0])
     assert session.standing.severity(1) == "error"
+
+
+def test_of_equal_transmissions_the_one_that_stays_keeps_its_own_problems(tmp_path: Path) -> None:
+    """Text says which item went; the table only that one of two equal rows did."""
+    path = tmp_path / "plan.yaml"
+    item = "  - frequency: 9720\n    time: 1100-1200\n"
+    path.write_text(PLAN + item + "    powr: 100\n" + item)
+    session = Session.open([str(path)])
+    _ = session.pairs, session.check()
+    rules = [{finding.rule for finding in session.standing.findings(row)} for row in (0, 1)]
+    assert "YML002" in rules[0] - rules[1]
+    session.delete([0])
+    before = session.standing.severity(0)
+    _ = session.check()
+    assert before == session.standing.severity(0) != "error"
