@@ -10,7 +10,7 @@ from threading import Event
 
 from watchfiles import Change, watch
 
-from bcastplan.files.regular import is_folder, is_there
+from bcastplan.files.regular import is_folder
 from bcastplan.model.plan import PLAN_FILE
 from bcastplan.workspace.opening.discovery import discover, may_be_schedule
 
@@ -73,15 +73,17 @@ class _Watched:
     """What to watch, and which of the changes matter."""
 
     def __init__(self, paths: Sequence[str], others: Iterable[str]) -> None:
+        # Asked before anything else: what is made from here on is told by its other identity.
+        identities = {path: _identity(path) for path in map(Path.resolve, map(Path, paths))}
         self.folders = [Path(path).resolve() for path in paths if is_folder(path)]
-        missing = [Path(path).resolve() for path in paths if not is_there(path)]
         plan_files = [plan.plan_file for plan in discover(paths).plans if plan.plan_file is not None]
         self.files = {Path(name).resolve() for name in (*paths, *others, *plan_files)} - set(self.folders)
         for file in list(self.files):
             self.files.add(file.parent / PLAN_FILE)  # one that is made later counts too
         self.roots = sorted({*self.folders, *(file.parent for file in self.files if is_folder(file.parent))})
         self._removed = False
-        self._identities = {root: _identity(root) for root in (*self.roots, *missing)}
+        watched = {*self.roots, *(path for path, identity in identities.items() if identity is None)}
+        self._identities = {path: identities[path] if path in identities else _identity(path) for path in watched}
 
     def replaced(self) -> bool:
         """Whether a watched folder was removed, or made (again) since the watch began."""

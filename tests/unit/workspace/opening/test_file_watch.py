@@ -9,6 +9,7 @@ from threading import Event, Thread, Timer
 import pytest
 from watchfiles import Change
 
+from bcastplan.workspace.opening import file_watch
 from bcastplan.workspace.opening.file_watch import CannotWatch, _Watched, rounds
 
 
@@ -124,3 +125,17 @@ def test_a_folder_that_is_removed_and_made_again_is_still_watched(tmp_path, abov
     stop.set()
     thread.join(10)
     assert not thread.is_alive()
+
+
+def test_a_folder_made_while_the_watch_is_set_up_is_watched(tmp_path, monkeypatch):
+    """It is missing when it is looked for, and there when the watch begins."""
+    plan = tmp_path / "above" / "plan"
+    was_folder = file_watch.is_folder
+
+    def is_folder(path):
+        answer = was_folder(path)
+        plan.mkdir(parents=True, exist_ok=True)
+        return answer
+
+    monkeypatch.setattr(file_watch, "is_folder", is_folder)
+    assert file_watch._Watched([str(plan)], ()).replaced()
