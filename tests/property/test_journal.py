@@ -45,6 +45,10 @@ class Days:
         """What is on the screen and not saved, by file."""
         return {Path(name).name: one.text for name, one in self.session.documents.items() if one.dirty}
 
+    def changed_under_edit(self) -> set[str]:
+        """The files under edit that somebody else has changed on disk."""
+        return set(self.session.files.changed_on_disk()) & set(self.session.dirty)
+
     def do(self, action: Action) -> None:
         """One thing a planner, or somebody else, does."""
         kind, at, value = action
@@ -148,15 +152,14 @@ def test_what_was_on_the_screen_is_offered(
         days = Days(plan)
         for action in actions:
             days.do(action)
-        shown, under_edit = [days.texts()], set(days.session.dirty)
+        shown, changed = [days.texts()], days.changed_under_edit()
         try:
             with Dying(at):
                 days.do(last)
         except Killed:
             pass
         shown.append(days.texts())
-        under_edit |= set(days.session.dirty)  # the journal holds the state before the last step or the one after it
-        changed = set(days.session.files.changed_on_disk()) & under_edit
+        changed |= days.changed_under_edit()  # the journal holds the state before the last step or the one after it
         days.session.journal.release()
         found = offered(plan)
         if found is None:
