@@ -29,6 +29,42 @@ def test_ground_wave_over_uniform_ground(frequency_khz, distance_km, expected):
     np.testing.assert_allclose(got, expected, atol=0.15)
 
 
+# LFMF run directly at shortwave, as above.
+@pytest.mark.parametrize(
+    ("frequency_khz", "distance_km", "expected"),
+    [
+        (3300, 0.1, (129.54, 128.44, 126.83, 125.30)),
+        (5900, 50, (74.03, 31.20, 26.16, 22.48)),
+        (9950, 1, (109.49, 94.29, 90.33, 87.07)),
+        (9950, 17, (83.98, 44.81, 41.08, 37.74)),
+        (9950, 29, (78.59, 34.99, 31.30, 27.95)),
+        (9950, 200, (48.96, -14.42, -18.24, -21.72)),
+        (21500, 5, (94.45, 58.64, 55.74, 52.55)),
+    ],
+)
+def test_ground_wave_at_shortwave(frequency_khz, distance_km, expected):
+    got = uniform_field_dbuv(frequency_khz, distance_km, np.array(GROUNDS_S_M))
+    np.testing.assert_allclose(got, expected, atol=0.15)
+
+
+def test_a_jammer_on_the_spot_wins_out_to_its_distance():
+    """VOA 9950 kHz comes to Pyongyang with 68.8 dB(uV/m); 17 dB above a local jammer it is protected."""
+    distance_km = np.linspace(1.0, 60.0, 1181)
+    reach_km = [
+        distance_km[68.8 - (uniform_field_dbuv(9950, distance_km, 0.003) + power_db) < 17.0].max()
+        for power_db in (10.0, 20.0)  # 10 kW and 100 kW
+    ]
+    np.testing.assert_allclose(reach_km, [17.0, 29.0], atol=1.0)
+
+
+def test_both_tables_agree_where_they_meet():
+    distance_km = np.geomspace(1.0, 800.0, 50)
+    below, above = (uniform_field_dbuv(frequency, distance_km, 0.01) for frequency in (1710.0, 1710.001))
+    np.testing.assert_allclose(below, above, atol=0.02)
+    mixed = uniform_field_dbuv(np.array([1000.0, 9950.0]), 17.0, 0.003)
+    np.testing.assert_allclose(mixed, [uniform_field_dbuv(f, 17.0, 0.003) for f in (1000.0, 9950.0)], atol=0)
+
+
 def test_close_to_the_mast_the_field_is_inverse_distance():
     # 300 mV/m at 1 km from 1 kW e.m.r.p., 3 V/m at 100 m.
     np.testing.assert_allclose(uniform_field_dbuv(648, [1.0, 0.1], 5.0), [109.54, 129.54], atol=0.02)
@@ -40,7 +76,7 @@ def test_beyond_the_table_the_field_keeps_falling():
     assert field[2] - field[1] == pytest.approx(field[1] - field[0], abs=0.3)
 
 
-@given(st.floats(150, 1705), st.floats(0.05, 4000), st.floats(0.0001, 5))
+@given(st.one_of(st.floats(150, 1705), st.floats(1711, 30_000)), st.floats(0.05, 4000), st.floats(0.0001, 5))
 def test_field_falls_with_distance_and_rises_with_conductivity(frequency_khz, distance_km, conductivity):
     here = uniform_field_dbuv(frequency_khz, distance_km, conductivity)
     assert uniform_field_dbuv(frequency_khz, distance_km * 1.2, conductivity) < here
@@ -58,7 +94,7 @@ def test_mixed_paths():
 sections = st.lists(st.tuples(st.floats(1.0, 400.0), st.sampled_from(GROUNDS_S_M)), min_size=1, max_size=6)
 
 
-@given(sections, st.sampled_from([153.0, 648.0, 1566.0]))
+@given(sections, st.sampled_from([153.0, 648.0, 1566.0, 9950.0]))
 def test_mixed_paths_are_reciprocal_and_blind_to_padding(parts, frequency_khz):
     lengths = np.array([[length for length, _ in parts]])
     ground = np.array([[conductivity for _, conductivity in parts]])
@@ -70,7 +106,7 @@ def test_mixed_paths_are_reciprocal_and_blind_to_padding(parts, frequency_khz):
     np.testing.assert_allclose([back, padded], [there, there], atol=1e-9)
 
 
-@given(sections, st.sampled_from([153.0, 648.0, 1566.0]))
+@given(sections, st.sampled_from([153.0, 648.0, 1566.0, 9950.0]))
 def test_a_path_over_one_ground_is_not_mixed(parts, frequency_khz):
     lengths = np.array([[length for length, _ in parts]])
     got = millington_dbuv(frequency_khz, lengths, np.full(lengths.shape, 0.003))
