@@ -75,7 +75,7 @@ async def on_screen(file: Path) -> list[tuple[str, str]]:
         for number in range(RUNS):
             screen.select(100 + number * 500)
             started = time.process_time()
-            screen.editing.open_form()
+            screen.edits.open_form()
             await until(lambda: isinstance(app.screen, Form) and app.screen.query("Input"))
             await pilot.pause()
             opened.append((time.process_time() - started) * 1000)
@@ -90,7 +90,7 @@ async def on_screen(file: Path) -> list[tuple[str, str]]:
             await pilot.pause(0.8)
             generation = screen.session.generation
             started = time.process_time()
-            screen.editing.shift_by(5)
+            screen.edits.shift_by(5)
             await until(lambda generation=generation: screen.session.generation != generation)
             await pilot.pause()
             shifted.append((time.process_time() - started) * 1000)

@@ -118,7 +118,7 @@ async def in_the_app(season: Path) -> list[tuple[str, str]]:
             await pilot.pause(0.05)
         filters, previews = [], []
         for number in range(20):
-            screen.editing.do("shift", lambda session, row=50 + number * 150: session.change([row], {"note": "edited"}))
+            screen.edits.do("shift", lambda session, row=50 + number * 150: session.change([row], {"note": "edited"}))
         from bcastplan.tui.query import parse_query
 
         for text in ("9", "site:PHT conflict", "band:31m on:1345", "radio"):

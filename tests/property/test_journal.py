@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bcastplan.files.writing import ChangedOnDisk
 from bcastplan.workspace.editing import journal as journal_module
-from bcastplan.workspace.editing.merging import merge
+from bcastplan.workspace.editing.disk_merge import merge
 from bcastplan.workspace.editing.session import Session
 
 SCHEDULE = """\

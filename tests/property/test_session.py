@@ -17,7 +17,7 @@ from bcastplan.document.splice import EditRefused
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Finding
 from bcastplan.workspace.editing.clipboard import copy_text, parse_pasted, paste
-from bcastplan.workspace.editing.merging import merge
+from bcastplan.workspace.editing.disk_merge import merge
 from bcastplan.workspace.editing.operations import duplicate, move, shift, split
 from bcastplan.workspace.editing.session import Session
 from bcastplan.workspace.inspection.rule_check import check_workspace
@@ -194,16 +194,16 @@ class EditedPlan(RuleBasedStateMachine):
         assert list(session.pairs) == list(again.pairs)
         assert check_workspace(session.workspace).findings == check_workspace(again.workspace).findings
         _ = again.pairs, again.check()
-        signs = [session.standing.severity(row) for row in range(len(session.table))]
-        before = [speaks_of_the_plan(session.standing.findings(row)) for row in range(len(session.table))]
-        followed = session.standing.known
+        signs = [session.row_status.severity(row) for row in range(len(session.table))]
+        before = [speaks_of_the_plan(session.row_status.findings(row)) for row in range(len(session.table))]
+        followed = session.row_status.known
         _ = session.check()
         for row in range(len(session.table)):
-            findings = session.standing.findings(row)
-            assert findings == again.standing.findings(row)
-            assert session.standing.severity(row) == again.standing.severity(row)
+            findings = session.row_status.findings(row)
+            assert findings == again.row_status.findings(row)
+            assert session.row_status.severity(row) == again.row_status.severity(row)
             if followed and not before[row] and not speaks_of_the_plan(findings):
-                assert signs[row] == again.standing.severity(row)
+                assert signs[row] == again.row_status.severity(row)
         assert session.counts() == again.counts()
         for file in session.documents.schedule_files:
             assert session.documents[file].problems == again.documents[file].problems

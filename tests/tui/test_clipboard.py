@@ -61,7 +61,7 @@ async def test_a_paste_of_the_terminal_opens_the_dialog_and_says_what_is_wrong(p
 
 async def test_what_hfcc_cannot_say_is_said(planner) -> None:
     async with planner() as p:
-        p.screen.editing.do("half", lambda session: session.change([0], {"frequency": "9565.5"}))
+        p.screen.edits.do("half", lambda session: session.change([0], {"frequency": "9565.5"}))
         await p.press("H")
         await p.until(lambda: any("9565.5" in notice for notice in p.notices()))
         assert not p.app.clipboard

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bcastplan.tui.actions.following import describe
+from bcastplan.tui.actions.shown_plan import describe
 from bcastplan.tui.screens.dialogs import Ask
 from bcastplan.tui.views.conflicts_view import ConflictsView
 from bcastplan.tui.views.timeline_view import TimelineView
@@ -164,9 +164,9 @@ async def test_an_edit_elsewhere_takes_a_conflict_off_the_list(planner, clashing
     async with planner() as p:
         await p.select("other")
         view = await opened(p, 4)
-        p.screen.editing.do("move", lambda session: session.change([p.row("other")], {"time": "0900-1000"}))
+        p.screen.edits.do("move", lambda session: session.change([p.row("other")], {"time": "0900-1000"}))
         await p.until(lambda: len(view.listed.pairs) == 1)
-        p.screen.editing.do(
+        p.screen.edits.do(
             "move", lambda session: session.change([p.row("special")], {"transmitter": None, "time": "1100-1200"})
         )
         await p.until(lambda: len(view.listed) == 0)

@@ -15,9 +15,11 @@ from bcastplan.workspace.prediction import kept_coverage as workspace_predicted
 async def predict(p):
     """Press the key and wait for the answer."""
     await p.press("C")
-    await p.until(lambda: p.screen.predicting.predicted is not None and not p.screen.predicting.is_predicting)
+    await p.until(
+        lambda: p.screen.coverage_prediction.predicted is not None and not p.screen.coverage_prediction.is_predicting
+    )
     await p.pilot.pause()
-    return p.screen.predicting.predicted
+    return p.screen.coverage_prediction.predicted
 
 
 def heard(p, identifier):
@@ -60,7 +62,7 @@ async def test_nothing_is_predicted_unasked(planner):
         for key in "123456":
             await p.press(key)
             await p.pilot.pause()
-        assert p.screen.predicting.predicted is None
+        assert p.screen.coverage_prediction.predicted is None
         assert not p.screen.query_one(ProgressLine).display
         assert HEARD not in p.screen.views.column_keys
 
@@ -85,7 +87,7 @@ async def test_it_is_in_the_palette_and_on_a_function_key(planner):
         offered = {command.action: command for command in LiveActions(p.screen)._commands()}
         assert "F9" in offered["coverage"].keys.upper()
         await p.press("f9")
-        await p.until(lambda: p.screen.predicting.predicted is not None)
+        await p.until(lambda: p.screen.coverage_prediction.predicted is not None)
 
 
 async def test_progress_is_shown_and_escape_stops_it(planner, gate):
@@ -96,12 +98,12 @@ async def test_progress_is_shown_and_escape_stops_it(planner, gate):
         await p.press("C")
         await p.until(lambda: any("already" in one for one in p.notices()))
         await p.press("escape")
-        assert not p.screen.predicting.is_predicting
+        assert not p.screen.coverage_prediction.is_predicting
         gate.open.set()
         await p.until(gate.stopped.is_set)
         await p.pilot.pause()
         assert "Predicting coverage" not in p.text()
-        assert p.screen.predicting.predicted is None
+        assert p.screen.coverage_prediction.predicted is None
         assert "stopped: coverage was not predicted" in p.notices()
 
 
@@ -109,9 +111,9 @@ async def test_an_edit_while_it_is_predicted_makes_the_answer_old(planner, gate)
     async with planner() as p:
         await p.press("C")
         await p.until(gate.reached.is_set)
-        p.screen.editing.do("weaker", lambda session: session.change([p.row("night")], {"power": "100"}))
+        p.screen.edits.do("weaker", lambda session: session.change([p.row("night")], {"power": "100"}))
         gate.open.set()
-        await p.until(lambda: p.screen.predicting.predicted is not None)
+        await p.until(lambda: p.screen.coverage_prediction.predicted is not None)
         assert heard(p, "night") == "~"
         assert heard(p, "evening").startswith("~")
 
@@ -121,29 +123,34 @@ async def test_an_answer_for_a_plan_that_was_left_is_dropped(planner, gate, plan
         await p.press("C")
         await p.until(gate.reached.is_set)
         before = p.session
-        p.screen.loading_plans.load((str(plan),), ())
+        p.screen.plan_load.load((str(plan),), ())
         await p.until(lambda: p.session is not before and p.screen.view is not None)
         gate.open.set()
         await p.pilot.pause()
-        assert p.screen.predicting.predicted is None
+        assert p.screen.coverage_prediction.predicted is None
         assert not p.screen.query_one(ProgressLine).display
-        p.screen.predicting.deliver(p.screen.predicting.take, before, object())
+        p.screen.coverage_prediction.deliver(p.screen.coverage_prediction.take, before, object())
         await p.pilot.pause()
-        assert p.screen.predicting.predicted is None
+        assert p.screen.coverage_prediction.predicted is None
 
 
 async def test_after_an_edit_it_is_marked_old_until_it_is_predicted_again(planner):
     async with planner() as p:
         predicted = await predict(p)
         was = {name: heard(p, name) for name in ("evening", "night", "late", "other")}
-        p.screen.editing.do("weaker", lambda session: session.change([p.row("night")], {"power": "5"}))
+        p.screen.edits.do("weaker", lambda session: session.change([p.row("night")], {"power": "5"}))
         assert heard(p, "night") == "~"
         assert heard(p, "late") == f"~{was['late']}"
-        p.screen.editing.do("delete", lambda session: session.delete([p.row("evening")]))
+        p.screen.edits.do("delete", lambda session: session.delete([p.row("evening")]))
         assert heard(p, "late") == f"~{was['late']}"
         assert heard(p, "other") == f"~{was['other']}"
         await p.press("C")
-        await p.until(lambda: p.screen.predicting.predicted is not predicted and not p.screen.predicting.is_predicting)
+        await p.until(
+            lambda: (
+                p.screen.coverage_prediction.predicted is not predicted
+                and not p.screen.coverage_prediction.is_predicting
+            )
+        )
         assert heard(p, "late") == was["late"]
         assert heard(p, "night").rstrip("%").isdigit()
 
@@ -173,7 +180,7 @@ async def test_a_year_without_sunspot_numbers_is_an_error_and_not_the_end(planne
     async with planner() as p:
         await p.press("C")
         await p.until(lambda: any("give it with --ssn of bcastplan coverage" in one for one in p.notices()))
-        assert not p.screen.predicting.is_predicting
+        assert not p.screen.coverage_prediction.is_predicting
 
 
 async def test_a_column_that_was_taken_away_stays_away(planner):
@@ -183,7 +190,12 @@ async def test_a_column_that_was_taken_away_stays_away(planner):
         p.screen.views.column_keys = tuple(key for key in view.column_keys if key != HEARD)
         view.set_columns(p.screen.views.column_keys)
         await p.press("C")
-        await p.until(lambda: p.screen.predicting.predicted is not predicted and not p.screen.predicting.is_predicting)
+        await p.until(
+            lambda: (
+                p.screen.coverage_prediction.predicted is not predicted
+                and not p.screen.coverage_prediction.is_predicting
+            )
+        )
         assert HEARD not in view.column_keys
 
 
@@ -208,7 +220,7 @@ async def test_hours_have_coverage_hours_beside_them(planner):
         await p.until(lambda: view.counted.season.by == ("service",))
         other = predicted.of_row(p.row("other")).heard
         assert cells("Radio Other")["heard"] == f"{other.coverage_minutes / 60:,.1f}"
-        p.screen.editing.do("weaker", lambda session: session.change([p.row("other")], {"power": "5"}))
+        p.screen.edits.do("weaker", lambda session: session.change([p.row("other")], {"power": "5"}))
         await p.until(lambda: view.counted.heard_is_old)
         assert cells("Radio Other")["heard"] == f"~{other.coverage_minutes / 60:,.1f}"
         assert "before the last edits" in p.text()
@@ -269,7 +281,7 @@ async def test_the_map_says_what_is_old_and_what_cannot_be_told(planner, plan):
         await predict(p)
         await p.select("other")
         assert "coverage cannot be predicted without power" in p.text()
-        p.screen.editing.do("weaker", lambda session: session.change([p.row("night")], {"power": "5"}))
+        p.screen.edits.do("weaker", lambda session: session.change([p.row("night")], {"power": "5"}))
         await p.select("night")
         assert "edited since coverage was predicted: C predicts it again" in p.text()
         assert view.hearing.points == {}

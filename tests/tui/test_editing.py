@@ -257,9 +257,9 @@ async def test_views_ask_for_edits_and_jumps(planner) -> None:
 async def test_findings_follow_at_once_and_the_check_later(planner) -> None:
     async with planner() as p:
         assert not p.screen.listing.in_conflict(0)
-        p.screen.editing.do("move", lambda session: session.change([0], {"time": "1700-1800"}))
+        p.screen.edits.do("move", lambda session: session.change([0], {"time": "1700-1800"}))
         assert p.screen.listing.in_conflict(0)
-        assert any(one.rule == "CON101" for one in p.screen.listing.standing.findings(0))
+        assert any(one.rule == "CON101" for one in p.screen.listing.row_status.findings(0))
         await p.until(lambda: p.session.checked)
         assert "✗ 1" in p.text().splitlines()[0]
         await p.press("u")
@@ -273,7 +273,7 @@ async def test_a_check_that_comes_too_late_is_dropped(planner) -> None:
         from bcastplan.workspace.editing.kept_check import check_session
 
         result = check_session(workspace)
-        p.screen.editing.do("move", lambda session: session.change([0], {"time": "1700-1800"}))
+        p.screen.edits.do("move", lambda session: session.change([0], {"time": "1700-1800"}))
         assert not p.session.take_check(generation, result)
 
 

@@ -166,7 +166,7 @@ async def test_a_changed_file_without_edits_is_read_again(planner, plan: Path) -
 
 
 async def test_the_poll_notices_without_a_key(planner, plan: Path, monkeypatch) -> None:
-    monkeypatch.setattr("bcastplan.tui.actions.noticing.POLL_SECONDS", 0.1)
+    monkeypatch.setattr("bcastplan.tui.actions.disk_watch.POLL_SECONDS", 0.1)
     async with planner() as p:
         written_by_others(plan)
         await p.until(lambda: str(p.one("night").time) == "1900-2000")
@@ -313,7 +313,7 @@ async def test_loading_can_be_cancelled(planner, plan: Path, monkeypatch) -> Non
     async with planner() as p:
         monkeypatch.setattr(sessions, "open_paths", slowly)
         session = p.session
-        p.screen.loading_plans.load((".",), ())
+        p.screen.plan_load.load((".",), ())
         await p.until(lambda: "Esc stops it" in p.text())
         await asyncio.sleep(SEEN_AFTER_SECONDS)  # what is pressed sooner was meant for what was there before
         await p.press("escape")

@@ -87,7 +87,7 @@ async def test_bytes_that_are_not_utf_8_are_read_as_the_check_reads_them(planner
 
 
 async def test_a_dialog_that_is_left_is_not_asked_again_at_once(planner, plan: Path, monkeypatch) -> None:
-    monkeypatch.setattr("bcastplan.tui.actions.noticing.POLL_SECONDS", 0.05)
+    monkeypatch.setattr("bcastplan.tui.actions.disk_watch.POLL_SECONDS", 0.05)
     async with planner() as p:
         await shift(p)
         (plan / "korean.yaml").write_text((plan / "korean.yaml").read_text() + "# theirs\n")
@@ -120,7 +120,7 @@ async def test_a_folder_that_is_gone_is_made_again(planner, plan: Path) -> None:
 
 
 async def test_new_files_are_noticed_and_undo_goes_on(planner, plan: Path, monkeypatch) -> None:
-    monkeypatch.setattr("bcastplan.tui.actions.noticing.POLL_SECONDS", 0.05)
+    monkeypatch.setattr("bcastplan.tui.actions.disk_watch.POLL_SECONDS", 0.05)
     async with planner() as p:
         await p.select("evening")
         await shift(p)
@@ -135,7 +135,7 @@ async def test_new_files_are_noticed_and_undo_goes_on(planner, plan: Path, monke
 
 
 async def test_a_new_file_that_is_broken_shows_its_findings(planner, plan: Path, monkeypatch) -> None:
-    monkeypatch.setattr("bcastplan.tui.actions.noticing.POLL_SECONDS", 0.05)
+    monkeypatch.setattr("bcastplan.tui.actions.disk_watch.POLL_SECONDS", 0.05)
     async with planner() as p:
         (plan / "broken.yaml").write_text("bcastplan: 1\ntransmissions: [\n")
         await p.until(lambda: any("broken.yaml is new" in notice for notice in p.notices()))
@@ -144,7 +144,7 @@ async def test_a_new_file_that_is_broken_shows_its_findings(planner, plan: Path,
 
 @pytest.mark.parametrize("edited", [False, True])
 async def test_a_changed_plan_file_is_noticed(planner, plan: Path, monkeypatch, edited: bool) -> None:
-    monkeypatch.setattr("bcastplan.tui.actions.noticing.POLL_SECONDS", 0.05)
+    monkeypatch.setattr("bcastplan.tui.actions.disk_watch.POLL_SECONDS", 0.05)
     async with planner() as p:
         if edited:
             await shift(p)
@@ -154,7 +154,7 @@ async def test_a_changed_plan_file_is_noticed(planner, plan: Path, monkeypatch, 
 
 
 async def test_a_plan_file_that_is_broken_is_said(planner, plan: Path, monkeypatch) -> None:
-    monkeypatch.setattr("bcastplan.tui.actions.noticing.POLL_SECONDS", 0.05)
+    monkeypatch.setattr("bcastplan.tui.actions.disk_watch.POLL_SECONDS", 0.05)
     async with planner() as p:
         await shift(p)
         (plan / "bcastplan.yaml").write_bytes(b"\0\0\0")

@@ -75,7 +75,7 @@ async def test_the_effect_is_shown_before_and_only_the_changed_key_is_written(pl
 
 async def test_emptying_a_field_lets_the_default_hold(planner) -> None:
     async with planner() as p:
-        p.screen.editing.do("set", lambda session: session.change([0], {"power": "100"}))
+        p.screen.edits.do("set", lambda session: session.change([0], {"power": "100"}))
         await p.press("e")
         form = await p.dialog(Form)
         value(form, "power").focus()
@@ -249,5 +249,5 @@ async def test_an_open_plan_is_out_of_the_collectors_sight_and_comes_back_with_t
         await p.press("e")
         await p.dialog(Form)
         assert 0 < gc.get_freeze_count() <= frozen  # never more than once a session
-        p.screen.following.begin()
+        p.screen.shown_plan.begin()
         assert gc.get_freeze_count() == 0

@@ -61,7 +61,7 @@ async def test_groupings_measures_and_weeks_are_chosen(planner):
 async def test_the_numbers_follow_an_edit_and_undo(planner):
     async with planner() as p:
         view = await opened(p)
-        p.screen.editing.do("longer", lambda session: session.change([p.row("night")], {"time": "1900-2200"}))
+        p.screen.edits.do("longer", lambda session: session.change([p.row("night")], {"time": "1900-2200"}))
         await p.until(lambda: cells(view, "41 m")["season"] == "450.0")
         await p.press("u")
         await p.until(lambda: cells(view, "41 m")["season"] == "300.0")
@@ -71,7 +71,7 @@ async def test_what_a_worker_counted_for_an_older_plan_is_dropped(planner):
     async with planner() as p:
         view = await opened(p)
         old = view.counted
-        p.screen.editing.do("longer", lambda session: session.change([p.row("night")], {"time": "1900-2200"}))
+        p.screen.edits.do("longer", lambda session: session.change([p.row("night")], {"time": "1900-2200"}))
         from bcastplan.tui.views.hours_view import HoursCounted
 
         view.post_message(HoursCounted((p.session, p.session.generation - 1, ("band",), monday_of(view.day)), old))

@@ -14,7 +14,7 @@ from textual import events
 from textual.keys import _character_to_key
 from textual.widgets import Input
 
-from bcastplan.tui.actions.loading import Loading
+from bcastplan.tui.actions.plan_load import PlanLoad
 from bcastplan.tui.app import PlannerApp
 from bcastplan.tui.widgets.loading_notice import LoadingPane
 
@@ -150,7 +150,7 @@ async def test_escape_and_a_letter_in_one_read_are_two_keys(plan: Path) -> None:
 
 
 async def test_escape_stops_reading_when_the_user_has_seen_that_it_goes_on(planner, monkeypatch) -> None:
-    monkeypatch.setattr(Loading, "is_loading", True)
+    monkeypatch.setattr(PlanLoad, "is_loading", True)
     async with planner(wait=False) as p:
         pane = p.screen.query_one(LoadingPane)
         event = events.Key("escape", "\x1b")

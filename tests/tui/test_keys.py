@@ -19,7 +19,7 @@ from bcastplan.tui.help import EXPLANATIONS, NAMES
 from bcastplan.tui.key_places import PLACES, TOGETHER
 from bcastplan.tui.keymap import PRESETS, clashes, key_names, read_keymap
 from bcastplan.tui.screens.dialogs import Decide, Dialog, Way
-from bcastplan.tui.screens.plan import PlanScreen
+from bcastplan.tui.screens.plan_screen import PlanScreen
 from bcastplan.tui.screens.text_page import Page
 
 EVERY = [binding for some in PLACES.values() for binding in some]

@@ -72,9 +72,9 @@ async def test_the_selection_is_stepped_from_the_map(planner):
 async def test_the_map_follows_an_edit(planner):
     async with planner() as p:
         await opened(p, "evening")
-        p.screen.editing.do("turn", lambda session: session.change([p.row("evening")], {"azimuth": "350"}))
+        p.screen.edits.do("turn", lambda session: session.change([p.row("evening")], {"azimuth": "350"}))
         await p.until(lambda: "beam 350°" in p.text())
-        p.screen.editing.do("none", lambda session: session.change([p.row("evening")], {"target": "85"}))
+        p.screen.edits.do("none", lambda session: session.change([p.row("evening")], {"target": "85"}))
         await p.until(lambda: "target 85: " in p.text())
 
 

@@ -32,7 +32,7 @@ async def test_a_long_difference_leaves_the_buttons_in_sight_and_f2_saves(planne
     (plan / "many.yaml").write_text(many(260))
     async with planner("many.yaml", size=size) as p:
         await p.press("a")
-        p.screen.editing.do("set", lambda session: session.change(list(range(260)), {"power": "100"}))
+        p.screen.edits.do("set", lambda session: session.change(list(range(260)), {"power": "100"}))
         await p.press("ctrl+s")
         dialog = await p.dialog(Decide)
         labels = [str(button.label) for button in dialog.query(Button)]
@@ -120,7 +120,7 @@ async def test_the_pane_speaks_of_a_row_that_is_selected_again(planner) -> None:
         await p.until(lambda: "9565 kHz" in pane.head)
         p.screen.select(None)
         p.screen.listing.rows = []
-        p.screen.following.show()
+        p.screen.shown_plan.show()
         p.screen.listing.refresh()
         await p.select("evening")
         assert "9565 kHz" in pane.head

@@ -108,7 +108,7 @@ async def test_the_cursor_selects_and_edits_are_followed(planner, plan):
         await p.press("right_square_bracket")
         await p.until(lambda: str(p.one("other").time) == "1505-1705")
         assert "1505-1705" in p.text()
-        p.screen.editing.do("away", lambda session: session.change([p.row("other")], {"time": "0100-0200"}))
+        p.screen.edits.do("away", lambda session: session.change([p.row("other")], {"time": "0100-0200"}))
         await p.until(lambda: ids(view) == ["evening"])
 
 

@@ -52,7 +52,7 @@ async def test_a_broken_file_is_listed_and_repaired_on_the_screen(planner, broke
 
 async def test_a_repair_keeps_unsaved_edits(planner, broken: Path) -> None:
     async with planner() as p:
-        assert p.screen.editing.do("power", lambda session: session.change([0], {"power": "50"}))
+        assert p.screen.edits.do("power", lambda session: session.change([0], {"power": "50"}))
         await p.until(lambda: p.session.checked)
         pane = await at_the_fault(p)
         pane.query_one(TextArea).text = WHOLE

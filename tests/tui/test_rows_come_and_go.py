@@ -26,7 +26,7 @@ def korea(plan: Path) -> str:
 def said(session: Session) -> list[tuple[str, ...]]:
     """Sign and findings of every row."""
     return [
-        (str(session.standing.severity(row)), *map(str, session.standing.findings(row)))
+        (str(session.row_status.severity(row)), *map(str, session.row_status.findings(row)))
         for row in range(len(session.table))
     ]
 
@@ -45,20 +45,20 @@ async def as_opened_anew(p, folder: str, *, conflicts: bool = True) -> None:
     _ = anew.pairs, anew.check()
     assert said(session) == said(anew)
     assert list(session.pairs) == list(anew.pairs)
-    await p.until(lambda: not p.screen.following.checking)
+    await p.until(lambda: not p.screen.shown_plan.checking)
     counts = anew.counts()
     assert session.counts() == counts
     head = p.text().splitlines()[0]
     assert f"✗ {counts.errors} " in head
     assert f"▲ {counts.warnings} " in head
     await p.press("slash", *"conflict")
-    in_conflict = [row for row in range(len(anew.table)) if anew.standing.in_conflict(row)]
+    in_conflict = [row for row in range(len(anew.table)) if anew.row_status.in_conflict(row)]
     assert bool(in_conflict) == conflicts
     await p.until(lambda: p.screen.listing.rows == in_conflict)
     await p.until(lambda: f"{len(in_conflict)} of {len(anew.table)}" in p.text())
     pane = p.screen.query_one(FindingsPane)
     if conflicts:
-        await p.until(lambda: list(pane.findings) == anew.standing.findings(p.screen.selected))
+        await p.until(lambda: list(pane.findings) == anew.row_status.findings(p.screen.selected))
     await p.press("f3", "3")
     await p.until(lambda: isinstance(p.screen.view, ConflictsView))
     await p.until(lambda: len(p.screen.view.listed.pairs) == len(anew.pairs))
@@ -80,7 +80,7 @@ async def test_conflicts_stay_known_whatever_comes_and_goes(planner, korea: str)
         await as_opened_anew(p, korea)
         from bcastplan.workspace.editing.clipboard import parse_pasted, paste
 
-        assert p.screen.editing.do("paste", lambda one: paste(one, file, parse_pasted(BLOCK).items))
+        assert p.screen.edits.do("paste", lambda one: paste(one, file, parse_pasted(BLOCK).items))
         await as_opened_anew(p, korea)
         for _ in range(3):
             await p.press("u")
@@ -103,7 +103,7 @@ async def test_none_is_never_said_while_pairs_are_unknown(planner, korea: str, m
         pane = p.screen.query_one(FindingsPane)
         await p.until(lambda: "conflicts not known yet" in str(pane.border_title))
         assert "none" not in str(pane.border_title)
-        p.screen.editing.do("delete", lambda session: session.delete([0]))  # what the worker finds is of before
+        p.screen.edits.do("delete", lambda session: session.delete([0]))  # what the worker finds is of before
         await p.until(lambda: "conflicts not known yet" in str(pane.border_title))
         from bcastplan.tui.query import parse_query
 

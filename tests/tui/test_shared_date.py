@@ -70,7 +70,7 @@ async def test_another_plan_begins_with_a_date_of_its_own(planner, plan):
         await front(p, "2")
         await p.press("greater_than_sign")
         before = p.session
-        p.screen.loading_plans.load((str(plan),), ())
+        p.screen.plan_load.load((str(plan),), ())
         await p.until(lambda: p.session is not before and p.screen.view is not None)
         assert (await front(p, "2")).day == date(2026, 6, 22)
 

@@ -20,7 +20,7 @@ async def loaded(pilot) -> None:
     screen = pilot.app.plan_screen
     for _ in range(2000):
         ready = screen.session is not None and screen.session.checked and screen.view is not None
-        if ready and not screen.following.checking:
+        if ready and not screen.shown_plan.checking:
             break
         await asyncio.sleep(0.01)
     await pilot.pause()

@@ -192,7 +192,7 @@ async def test_an_end_cannot_be_moved_past_the_other(planner):
         await opened(p, "late")
         for _ in range(3):
             await p.press("S")
-        p.screen.editing.do("short", lambda session: session.change([p.row("late")], {"time": "0000-0005"}))
+        p.screen.edits.do("short", lambda session: session.change([p.row("late")], {"time": "0000-0005"}))
         p.screen.view.show_day(date(2026, 6, 26))
         await p.press("left_curly_bracket")
         await p.until(lambda: bool(p.notices()))
@@ -263,7 +263,7 @@ async def test_nothing_is_laid_out_again_when_nothing_has_changed(planner):
     async with planner() as p:
         view = await opened(p, "evening")
         day = view.chart.day
-        p.screen.following.show()
+        p.screen.shown_plan.show()
         await p.select("other")
         assert view.chart.day is day
         await p.press("right_square_bracket")

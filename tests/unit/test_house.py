@@ -6,8 +6,6 @@ from pathlib import Path
 import bcastplan
 
 PACKAGE = Path(bcastplan.__file__).parent
-SHARED = {"clipboard", "plan"}
-"""Names that a screen or an action of ``tui`` shares with what it shows."""
 
 
 def test_no_two_files_of_the_package_share_a_name():
@@ -16,7 +14,7 @@ def test_no_two_files_of_the_package_share_a_name():
         if path.stem not in ("__init__", "__main__"):
             places[path.stem].append(path.relative_to(PACKAGE).as_posix())
     shared = {stem: sorted(paths) for stem, paths in places.items() if len(paths) > 1}
-    assert {stem: paths for stem, paths in shared.items() if stem not in SHARED} == {}
+    assert shared == {}
 
 
 def test_every_folder_says_what_it_holds():

@@ -29,7 +29,7 @@ from bcastplan.tui.messages import ColumnsChosen
 from bcastplan.tui.painted import SparingApp
 from bcastplan.tui.palette import LiveActions
 from bcastplan.tui.preferences import Remembered
-from bcastplan.tui.screens.plan import PlanScreen
+from bcastplan.tui.screens.plan_screen import PlanScreen
 from bcastplan.tui.shown_columns import known_columns
 from bcastplan.tui.views.view import utc_now
 from bcastplan.tui.widgets.loading_notice import LoadingPane
@@ -48,7 +48,7 @@ class PlannerApp(OrderedApp[None], SparingApp[None]):
     """
 
     TITLE = "bcastplan"
-    CSS_PATH = "screens/plan.tcss"  # the first screen of an app does not read its own
+    CSS_PATH = "screens/plan_screen.tcss"  # the first screen of an app does not read its own
     BINDINGS: ClassVar[list[BindingType]] = [*APP_BINDINGS]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {LiveActions}
 
@@ -116,7 +116,7 @@ class PlannerApp(OrderedApp[None], SparingApp[None]):
     def interrupts(self, event: events.Key) -> bool:
         """Whether a key stops the reading of a plan: one that was pressed when the user had seen that it goes on."""
         plan = self.plan_screen
-        if event.key not in ("escape", "ctrl+q") or self.screen is not plan or not plan.loading_plans.is_loading:
+        if event.key not in ("escape", "ctrl+q") or self.screen is not plan or not plan.plan_load.is_loading:
             return False
         return event.time - plan.query_one(LoadingPane).shown_at >= SEEN_AFTER_SECONDS
 
@@ -138,7 +138,7 @@ class PlannerApp(OrderedApp[None], SparingApp[None]):
     def waits_for_more(self) -> bool:
         """Whether the first findings, which the list in front is made of, are still being worked out."""
         plan = self.plan_screen
-        if self.screen is not plan or plan.listing is None or not plan.following.first_findings_pending:
+        if self.screen is not plan or plan.listing is None or not plan.shown_plan.first_findings_pending:
             return False
         view = plan.view
         return plan.listing.query.asks_for_findings or (view is not None and view.made_of_findings)
@@ -160,7 +160,7 @@ class PlannerApp(OrderedApp[None], SparingApp[None]):
     @work
     async def action_leave(self) -> None:
         """Leave; asks when something is not saved."""
-        if await self.plan_screen.saving.may_leave():
+        if await self.plan_screen.saves.may_leave():
             self.exit()
 
     async def action_quit(self) -> None:

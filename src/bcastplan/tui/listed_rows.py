@@ -24,7 +24,7 @@ class Listing:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self.standing = session.standing
+        self.row_status = session.row_status
         self.query = Query("")
         self.sort_key = ""
         self.falling = False
@@ -136,11 +136,11 @@ class Listing:
 
     def severity(self, number: int) -> Severity | None:
         """The gravest finding, conflicts included."""
-        return self.standing.severity(number)
+        return self.row_status.severity(number)
 
     def in_conflict(self, number: int) -> bool:
         """Whether it is a side of a conflict."""
-        return self.standing.in_conflict(number)
+        return self.row_status.in_conflict(number)
 
     def ghost(self, number: int) -> bool:
         """Whether it comes out of a reference schedule."""

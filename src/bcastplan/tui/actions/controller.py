@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from bcastplan.tui.listed_rows import Listing
-    from bcastplan.tui.screens.plan import PlanScreen
+    from bcastplan.tui.screens.plan_screen import PlanScreen
     from bcastplan.workspace.editing.session import Session
 
 Loudness = Literal["information", "warning", "error"]

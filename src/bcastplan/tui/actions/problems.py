@@ -17,7 +17,7 @@ from bcastplan.workspace.editing.disk_copy import Stamp, stamp_of
 
 if TYPE_CHECKING:
     from bcastplan.model.finding import Finding
-    from bcastplan.tui.screens.plan import PlanScreen
+    from bcastplan.tui.screens.plan_screen import PlanScreen
     from bcastplan.workspace.editing.session import Session
 
 USUAL_EDITOR = "vi"
@@ -125,10 +125,10 @@ class Problems(Controller):
         session = self.opened
         changed = [file for file, stamp in self._stamps.items() if stamp_of(file) != stamp]
         if not changed:
-            self.screen.saving.check_disk()
+            self.screen.saves.check_disk()
             return
         if not session.dirty and not session.history.done:
-            self.screen.loading_plans.load(self.screen.paths, self.screen.against)
+            self.screen.plan_load.load(self.screen.paths, self.screen.against)
             return
         before = len(session.table)
         for file in changed:
@@ -138,7 +138,7 @@ class Problems(Controller):
                 self.tell(f"{file} {'has been read' if whole else 'is still broken'}", "information")
             except (EditRefused, UnreadableInput, OSError) as error:
                 self.tell(str(error), "warning")
-        self.screen.following.changed(before)
+        self.screen.shown_plan.changed(before)
 
 
 def editor_command(file: str, line: int) -> list[str]:

@@ -18,7 +18,7 @@ from bcastplan.tui.widgets.filter_line import FilterLine
 
 if TYPE_CHECKING:
     from bcastplan.tui.query import Query
-    from bcastplan.tui.screens.plan import PlanScreen
+    from bcastplan.tui.screens.plan_screen import PlanScreen
 
 
 def view_class(name: str) -> type[View] | None:
@@ -63,7 +63,7 @@ class Views(Controller):
             await switcher.add_content(view)
         switcher.current = name
         shown = self.front
-        self.screen.following.show()
+        self.screen.shown_plan.show()
         if shown is not None:
             if self._chosen_day is not None and self._chosen_day[0] is self.session:
                 shown.take_day(self._chosen_day[1])
@@ -99,7 +99,7 @@ class Views(Controller):
         """Mark these rows and no others."""
         if self.listing is not None:
             self.listing.marks = set(rows)
-            self.screen.following.show()
+            self.screen.shown_plan.show()
 
     # Filter, order, marks
 
@@ -125,7 +125,7 @@ class Views(Controller):
         listing.refresh()
         if self.selected not in listing.rows:
             self.screen.selected = listing.rows[0] if listing.rows else None
-        self.screen.following.show()
+        self.screen.shown_plan.show()
 
     def focus_front(self) -> None:
         """Put the focus on the view in front."""
@@ -142,7 +142,7 @@ class Views(Controller):
         listing = self.listing
         if listing is not None and listing.marks:
             listing.marks.clear()
-            self.screen.following.show()
+            self.screen.shown_plan.show()
             return
         self.screen.query_one(FilterLine).input.value = ""
 
@@ -162,14 +162,14 @@ class Views(Controller):
         if self.selected in rows:
             at = rows.index(self.selected)
             self.screen.selected = rows[min(at + 1, len(rows) - 1)]
-        self.screen.following.show()
+        self.screen.shown_plan.show()
 
     def mark_all(self) -> None:
         """Mark everything that is listed and can be edited; when it is all marked, nothing."""
         assert self.listing is not None
         rows = {row for row in self.listing.rows if self.opened.editable(row)} or set(self.listing.rows)
         self.listing.marks = set() if self.listing.marks == rows else rows
-        self.screen.following.show()
+        self.screen.shown_plan.show()
 
     def next_finding(self) -> None:
         """Select the next listed row with a finding; behind the last, list what no row shows, then begin anew."""
@@ -199,7 +199,7 @@ class Views(Controller):
         else:
             listing.sort_key, listing.falling = column, False
         listing.refresh()
-        self.screen.following.show()
+        self.screen.shown_plan.show()
 
 
 def focus_inside(view: View) -> None:

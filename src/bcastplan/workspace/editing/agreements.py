@@ -8,7 +8,7 @@ from bcastplan.document.splice import EditRefused
 from bcastplan.model.clock import clock
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.transmission import Transmission
-from bcastplan.workspace.editing.agreeing import agreement_edits
+from bcastplan.workspace.editing.agreement_text import agreement_edits
 from bcastplan.workspace.editing.operations import free_id
 from bcastplan.workspace.editing.session import Session
 from bcastplan.workspace.opening.open_plans import OpenPlan

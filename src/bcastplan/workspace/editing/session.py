@@ -27,8 +27,8 @@ from bcastplan.workspace.editing.live_rows import LiveRows, Row
 from bcastplan.workspace.editing.lost_work import Left
 from bcastplan.workspace.editing.open_documents import OpenDocuments
 from bcastplan.workspace.editing.plan_document import PlanDocument, plan_file_of
+from bcastplan.workspace.editing.row_status import RowStatus
 from bcastplan.workspace.editing.session_files import SessionFiles
-from bcastplan.workspace.editing.standing import Standing
 from bcastplan.workspace.opening.open_plans import (
     OpenPlan,
     Progress,
@@ -60,7 +60,7 @@ class Session:
         self.kept_pairs = KeptPairs(workspace)
         self.kept_check = KeptCheck()
         self.rows = LiveRows(workspace, self.kept_pairs)
-        self.standing = Standing(workspace, documents, self.kept_pairs)
+        self.row_status = RowStatus(workspace, documents, self.kept_pairs)
         self.history = History()
         self.journal = journal
         self.news = DiskNews(workspace, paths)
@@ -169,7 +169,7 @@ class Session:
         if generation != self.generation:
             return False
         self.kept_check.take(check.result)
-        self.standing.take_check(check)
+        self.row_status.take_check(check)
         return True
 
     def counts(self) -> Counts:
@@ -185,7 +185,7 @@ class Session:
     def replace_references(self, schedules: Sequence[Schedule], problems: Sequence[Problem]) -> None:
         """Compare with other schedules than before; the plans' rows keep their numbers."""
         self.rows.replace_references(schedules, problems)
-        self.standing.fit(len(self.table))
+        self.row_status.fit(len(self.table))
         self.kept_check.forget()
         self.generation += 1
 
@@ -292,7 +292,7 @@ class Session:
 
     def restore(self, left: Left) -> list[str]:
         """Take up what a lost session had on its screen, in one step; returns the files that have changed since."""
-        from bcastplan.workspace.editing.restoring import restore
+        from bcastplan.workspace.editing.restoration import restore
 
         return restore(self, left)
 
@@ -309,9 +309,9 @@ class Session:
         self.kept_check.forget()
         in_table = self.rows.follow(document, splices)
         if isinstance(document, PlanDocument):
-            self.standing.forget_all()
+            self.row_status.forget_all()
         else:
-            self.standing.follow(in_table)
+            self.row_status.follow(in_table)
 
     def set_text(self, file: str, text: str, label: str) -> None:
         """Give a file another text in one step. Raises EditRefused."""

@@ -128,7 +128,7 @@ class SessionFiles:
 
     def _rows_came_or_went(self) -> None:
         self.session.kept_check.forget()
-        self.session.standing.forget_all()
+        self.session.row_status.forget_all()
         self.session.generation += 1
         self.write_journal(None)
 

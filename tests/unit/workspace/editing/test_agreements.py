@@ -5,7 +5,7 @@ import pytest
 from bcastplan.document.splice import EditRefused
 from bcastplan.files.writing import ChangedOnDisk
 from bcastplan.workspace.editing.agreements import agree, proposed_id
-from bcastplan.workspace.editing.merging import merge
+from bcastplan.workspace.editing.disk_merge import merge
 from bcastplan.workspace.editing.session import Session
 
 OURS = """\

@@ -11,7 +11,7 @@ import pytest
 from bcastplan.files import leftovers
 from bcastplan.files.writing import ChangedOnDisk
 from bcastplan.workspace.editing import journal as journal_module
-from bcastplan.workspace.editing.merging import merge
+from bcastplan.workspace.editing.disk_merge import merge
 from bcastplan.workspace.editing.session import Session
 
 SCHEDULE = """\
@@ -196,7 +196,7 @@ def test_a_merge_that_cannot_be_done_loses_nothing(plan, monkeypatch):
     edit(session, "a1", 9570)
     before = texts(session)
     (plan / "a.yaml").write_text("bcastplan: 1\nservice: a\nseason: A26\n")  # no list of transmissions any more
-    monkeypatch.setattr("bcastplan.workspace.editing.merging._items", refused_after_the_reload(session))
+    monkeypatch.setattr("bcastplan.workspace.editing.disk_merge._items", refused_after_the_reload(session))
     with pytest.raises(ValueError, match="by hand"):
         merge(session, f"{plan}/a.yaml")
     assert texts(session) == before

@@ -7,8 +7,8 @@ import pytest
 from bcastplan.document.splice import EditRefused
 from bcastplan.model.errors import ValueFault
 from bcastplan.workspace.editing import operations
-from bcastplan.workspace.editing.agreeing import with_agreement
-from bcastplan.workspace.editing.merging import merge
+from bcastplan.workspace.editing.agreement_text import with_agreement
+from bcastplan.workspace.editing.disk_merge import merge
 from bcastplan.workspace.editing.preview import preview
 from bcastplan.workspace.editing.session import Session
 

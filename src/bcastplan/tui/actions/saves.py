@@ -1,4 +1,4 @@
-"""Saving, leaving, and what happens when somebody else writes the same files: nothing is ever lost silently."""
+"""Saves files, asks before leaving, and asks what to do when somebody else has written the same files."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from bcastplan.tui.screens.dialogs import Decide, Way
 from bcastplan.workspace.editing.disk_copy import Stamp, stamp_of
 
 if TYPE_CHECKING:
-    from bcastplan.tui.screens.plan import PlanScreen
+    from bcastplan.tui.screens.plan_screen import PlanScreen
     from bcastplan.workspace.editing.lost_work import Left
     from bcastplan.workspace.editing.session import Session
 
 _LABELS_SHOWN = 12
 
 
-class Saving(Controller):
+class Saves(Controller):
     """Writes files, and only after the user has seen what changes."""
 
     def __init__(self, screen: PlanScreen) -> None:
@@ -92,7 +92,7 @@ class Saving(Controller):
     def _do(self, session: Session, file: str, way: str | None, before: int) -> bool:
         from bcastplan.document.splice import EditRefused
         from bcastplan.model.errors import UnreadableInput
-        from bcastplan.workspace.editing.merging import merge
+        from bcastplan.workspace.editing.disk_merge import merge
 
         try:
             if way == "merge":
@@ -113,7 +113,7 @@ class Saving(Controller):
             self.tell(str(error), "error", "Not done")
             return False
         finally:
-            self.screen.following.changed(before)
+            self.screen.shown_plan.changed(before)
         return True
 
     @asks
@@ -152,14 +152,14 @@ class Saving(Controller):
         try:
             session.files.save(read_only_too=read_only_too)
         except ReadOnlyFile as error:
-            self.screen.following.show()
+            self.screen.shown_plan.show()
             return await self._may_replace(str(error.filename)) and await self._write(session, read_only_too=True)
         except ChangedOnDisk as error:
             reason = f"{error}: save again to settle it"
         except OSError as error:
             reason = f"{error.filename or ''}: {error.strerror or error}"
         finally:
-            self.screen.following.show()
+            self.screen.shown_plan.show()
         left = [name for name in names if name in session.dirty]
         saved = [name for name in names if name not in left]
         if saved:
@@ -224,7 +224,7 @@ class Saving(Controller):
         else:
             before, edits = len(session.table), len(left.labels)
             refused = session.restore(left)
-            self.screen.following.changed(before)
+            self.screen.shown_plan.changed(before)
             if refused:
                 self.tell(f"changed since, and not restored: {', '.join(refused)}", "error")
             else:

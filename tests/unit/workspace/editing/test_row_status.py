@@ -11,8 +11,8 @@ import pytest
 
 from bcastplan.model.errors import ValueFault
 from bcastplan.workspace.editing.operations import duplicate, shift, split
+from bcastplan.workspace.editing.row_status import turned
 from bcastplan.workspace.editing.session import Session
-from bcastplan.workspace.editing.standing import turned
 from bcastplan.workspace.inspection.rule_check import check_workspace
 
 PLAN = """\
@@ -52,7 +52,7 @@ def as_a_whole_check_says(session: Session) -> dict[int, set[str]]:
 
 def test_findings_follow_random_edits_like_a_whole_check(session: Session) -> None:
     chance = random.Random(5)
-    standing = session.standing
+    row_status = session.row_status
     _ = session.pairs
     _ = session.check()
     edits = (
@@ -71,20 +71,20 @@ def test_findings_follow_random_edits_like_a_whole_check(session: Session) -> No
         _ = session.pairs
         expected = as_a_whole_check_says(session)
         for row in range(len(session.table)):
-            assert {one.rule for one in standing.findings(row)} == expected[row]
-            worst = min((one.severity.rank for one in standing.findings(row)), default=None)
-            severity = standing.severity(row)
+            assert {one.rule for one in row_status.findings(row)} == expected[row]
+            worst = min((one.severity.rank for one in row_status.findings(row)), default=None)
+            severity = row_status.severity(row)
             assert (severity.rank if severity is not None else None) == worst
 
 
 def test_before_pairs_are_known_none_are_told(session: Session) -> None:
-    standing = session.standing
+    row_status = session.row_status
     assert not session.pairs_known
-    assert standing.pairs_of(0) == []
-    assert not standing.in_conflict(0)
+    assert row_status.pairs_of(0) == []
+    assert not row_status.in_conflict(0)
     generation, live = session.find_pairs()
     assert session.take_pairs(generation, live)
-    assert standing.in_conflict(0)
+    assert row_status.in_conflict(0)
     assert session.pairs is session.pairs
 
 
@@ -97,9 +97,9 @@ def test_pairs_of_a_worker_that_came_too_late_are_dropped(session: Session) -> N
 
 
 def test_every_pair_is_told_from_the_row_that_asks(session: Session) -> None:
-    standing = session.standing
+    row_status = session.row_status
     pair = session.pairs[0]
-    assert all(one.a_row == pair.b_row for one in standing.pairs_of(pair.b_row))
+    assert all(one.a_row == pair.b_row for one in row_status.pairs_of(pair.b_row))
     back = turned(turned(pair))
     assert back == pair
 
@@ -107,15 +107,15 @@ def test_every_pair_is_told_from_the_row_that_asks(session: Session) -> None:
 def test_what_the_plan_ignores_is_not_said(session: Session, tmp_path: Path) -> None:
     (tmp_path / "bcastplan.yaml").write_text("bcastplan: 1\nrules: {ignore: [CON102], severity: {CON110: info}}\n")
     again = Session.open([str(tmp_path)])
-    standing = again.standing
+    row_status = again.row_status
     _ = again.pairs
-    said = {one.rule: one.severity for row in range(len(again.table)) for one in standing.findings(row)}
+    said = {one.rule: one.severity for row in range(len(again.table)) for one in row_status.findings(row)}
     assert "CON102" not in said
     assert said["CON110"] == "info"
     _ = again.check()
     for row in range(len(again.table)):
-        worst = min((one.severity.rank for one in standing.findings(row)), default=None)
-        assert worst == (None if standing.severity(row) is None else standing.severity(row).rank)
+        worst = min((one.severity.rank for one in row_status.findings(row)), default=None)
+        assert worst == (None if row_status.severity(row) is None else row_status.severity(row).rank)
 
 
 def test_signs_of_faults_in_the_defaults_stand_at_every_row_that_takes_them_over(tmp_path: Path) -> None:
@@ -127,9 +127,13 @@ def test_signs_of_faults_in_the_defaults_stand_at_every_row_that_takes_them_over
     )
     session = Session.open([str(tmp_path)])
     _ = session.check()
-    assert ["SIT001" in {one.rule for one in session.standing.findings(row)} for row in range(3)] == [True, True, False]
-    assert session.standing.severity(1) == session.standing.severity(0) == "warning"
-    assert session.standing.severity(2) == "info"
+    assert ["SIT001" in {one.rule for one in session.row_status.findings(row)} for row in range(3)] == [
+        True,
+        True,
+        False,
+    ]
+    assert session.row_status.severity(1) == session.row_status.severity(0) == "warning"
+    assert session.row_status.severity(2) == "info"
 
 
 def test_a_whole_batch_is_looked_at_at_once(session: Session) -> None:
@@ -137,7 +141,7 @@ def test_a_whole_batch_is_looked_at_at_once(session: Session) -> None:
     session.insert_many(
         str(session.schedule_files[0]), [{"frequency": "7100", "time": "0100-0200", "site": "QQQ"}] * 120, label="paste"
     )
-    assert {session.standing.severity(row) for row in range(25, 145)} == {"warning"}
+    assert {session.row_status.severity(row) for row in range(25, 145)} == {"warning"}
 
 
 def test_what_reading_said_of_a_row_is_among_its_findings(tmp_path: Path) -> None:
@@ -148,10 +152,10 @@ def test_what_reading_said_of_a_row_is_among_its_findings(tmp_path: Path) -> Non
     )
     session = Session.open([str(tmp_path)])
     _ = session.check()
-    codes = [{one.rule for one in session.standing.findings(row)} for row in range(2)]
+    codes = [{one.rule for one in session.row_status.findings(row)} for row in range(2)]
     assert "YML002" in codes[1]
     assert all(not one.startswith(("YML", "TIM", "FRQ")) for one in codes[0])
-    assert session.standing.severity(1) == "error"
+    assert session.row_status.severity(1) == "error"
 
 
 def test_of_equal_transmissions_the_one_that_stays_keeps_its_own_problems(tmp_path: Path) -> None:
@@ -161,9 +165,9 @@ def test_of_equal_transmissions_the_one_that_stays_keeps_its_own_problems(tmp_pa
     path.write_text(PLAN + item + "    powr: 100\n" + item)
     session = Session.open([str(path)])
     _ = session.pairs, session.check()
-    rules = [{finding.rule for finding in session.standing.findings(row)} for row in (0, 1)]
+    rules = [{finding.rule for finding in session.row_status.findings(row)} for row in (0, 1)]
     assert "YML002" in rules[0] - rules[1]
     session.delete([0])
-    before = session.standing.severity(0)
+    before = session.row_status.severity(0)
     _ = session.check()
-    assert before == session.standing.severity(0) != "error"
+    assert before == session.row_status.severity(0) != "error"

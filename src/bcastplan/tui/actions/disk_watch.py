@@ -1,4 +1,4 @@
-"""Noticing what others do to the files of the plan: changed, gone, new, or another plan file."""
+"""Watches the files of the plan on disk: what others changed, removed or added is asked about or read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 POLL_SECONDS = 2.0
 
 
-class Noticing(Controller):
+class DiskWatch(Controller):
     """Looks at the disk every two seconds."""
 
     def watch_files(self) -> None:
@@ -24,12 +24,12 @@ class Noticing(Controller):
 
     def _look_at_disk(self) -> None:
         """Ask about files that changed; what the user has put off is asked again when it changes again, or is saved."""
-        saving, loading = self.screen.saving, self.screen.loading_plans
-        if self.session is None or saving.asking or self.app.screen is not self.screen or loading.is_loading:
+        saves, loading = self.screen.saves, self.screen.plan_load
+        if self.session is None or saves.asking or self.app.screen is not self.screen or loading.is_loading:
             return
         changed = self.opened.files.changed_on_disk()
-        if any(saving.put_off.get(name, ()) != stamp_of(name) for name in changed):
-            saving.check_disk()
+        if any(saves.put_off.get(name, ()) != stamp_of(name) for name in changed):
+            saves.check_disk()
         else:
             self._look_for_news(self.opened)
 
@@ -41,18 +41,18 @@ class Noticing(Controller):
 
     def _take_news(self, session: Session, news: News) -> None:
         """Read what is new beside the files under edit."""
-        if session is not self.session or self.screen.loading_plans.is_loading:
+        if session is not self.session or self.screen.plan_load.is_loading:
             return
         if news.plan_files and not session.dirty and not session.history.done:
             self.tell(f"{', '.join(news.plan_files)} has changed: the plan is read again")
-            self.screen.loading_plans.load(self.screen.paths, self.screen.against)
+            self.screen.plan_load.load(self.screen.paths, self.screen.against)
             return
         before = len(session.table)
         for name in news.plan_files:
             self._try_news(name, "has changed and has been read again", session.files.read_plan_again)
         for name in news.files:
             self._try_news(name, "is new and has been read", session.files.take_in)
-        self.screen.following.changed(before)
+        self.screen.shown_plan.changed(before)
 
     def _try_news(self, name: str, said: str, read: Callable[[str], bool]) -> None:
         from bcastplan.document.splice import EditRefused

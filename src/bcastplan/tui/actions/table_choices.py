@@ -1,4 +1,4 @@
-"""Columns, order, help and explanations: what is shown, and what it means."""
+"""The user chooses the columns and the order of the table, and has the rules behind findings explained."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ AUTOMATIC = "automatic"
 """Instead of columns: those that fit the plan."""
 
 
-class Helping(Controller):
+class TableChoices(Controller):
     """Asks about the table and explains."""
 
     @asks

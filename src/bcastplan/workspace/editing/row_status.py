@@ -36,7 +36,7 @@ NOTHING = 3
 _PAIR_RULES = ("CON101", "CON102", "CON103", "CON110")
 
 
-class Standing:
+class RowStatus:
     """The findings of a session, row by row; until the first check ``known`` is False and no row has any."""
 
     def __init__(self, workspace: Workspace, documents: OpenDocuments, pairs: KeptPairs) -> None:

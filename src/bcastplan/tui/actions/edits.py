@@ -1,4 +1,4 @@
-"""What changes transmissions: the form, and everything a planner does to many at once."""
+"""Edits of transmissions: with the form, and of many at once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 COMMON_KEYS_OF_NEW = ("site", "transmitter", "power", "antenna", "azimuth", "slew", "target", "language", "days")
 
 
-class Editing(Controller):
+class Edits(Controller):
     """Actions that change the plan."""
 
     def do(self, label: str, action: Callable[[Session], object]) -> bool:
@@ -27,9 +27,9 @@ class Editing(Controller):
             result = action(session)
         except (EditRefused, ValueError, OSError) as error:
             self.tell(str(error), "error", f"Not done: {label}")
-            self.screen.following.changed(before)
+            self.screen.shown_plan.changed(before)
             return False
-        self.screen.following.changed(before, row_of(result))
+        self.screen.shown_plan.changed(before, row_of(result))
         return True
 
     @asks

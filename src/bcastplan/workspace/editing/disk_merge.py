@@ -9,7 +9,7 @@ from functools import partial
 from bcastplan.document.plan_reader import read_plan
 from bcastplan.document.splice import EditRefused
 from bcastplan.model.values import Raw
-from bcastplan.workspace.editing.agreeing import agreement_edits
+from bcastplan.workspace.editing.agreement_text import agreement_edits
 from bcastplan.workspace.editing.disk_copy import DiskCopy
 from bcastplan.workspace.editing.documents import YamlDocument
 from bcastplan.workspace.editing.plan_document import PlanDocument, plan_file_of

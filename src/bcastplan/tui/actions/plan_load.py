@@ -1,4 +1,4 @@
-"""Opening a plan: a worker reads, the screen stays alive, and what was cancelled changes nothing."""
+"""A worker reads the plan that is opened; the screen stays alive, and a reading that is cancelled changes nothing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bcastplan.tui.actions.controller import Controller, in_thread
 from bcastplan.tui.widgets.loading_notice import LoadingPane
 
 if TYPE_CHECKING:
-    from bcastplan.tui.screens.plan import PlanScreen
+    from bcastplan.tui.screens.plan_screen import PlanScreen
     from bcastplan.workspace.editing.session import Session
 
 
@@ -25,7 +25,7 @@ class LoadingCancelled(Exception):
     """The user does not want it any more."""
 
 
-class Loading(Controller):
+class PlanLoad(Controller):
     """Reads plans in a worker."""
 
     def __init__(self, screen: PlanScreen) -> None:
@@ -81,7 +81,7 @@ class Loading(Controller):
         if self.session is not None:
             await self.screen.views.show_view("table")
         else:
-            self.screen.opening.welcome()
+            self.screen.other_files.welcome()
 
     async def _failed(self, reason: str) -> None:
         self.tell(reason, "error", "Cannot be opened")
@@ -96,11 +96,11 @@ class Loading(Controller):
                 await child.remove()
         await self.screen.views.show_view("table")
         self.screen.refresh_bindings()
-        self.screen.set_timer(PAIRS_AFTER_SECONDS, lambda: self.screen.following.find_pairs(session))
+        self.screen.set_timer(PAIRS_AFTER_SECONDS, lambda: self.screen.shown_plan.find_pairs(session))
         self._tell_unread(session)
         if not session.table.transmissions and not session.documents:
-            self.screen.opening.welcome()
-        self.screen.saving.offer_lost_work()
+            self.screen.other_files.welcome()
+        self.screen.saves.offer_lost_work()
 
     def _tell_unread(self, session: Session) -> None:
         """Name the files of which nothing could be read: nothing else on the screen speaks of them."""

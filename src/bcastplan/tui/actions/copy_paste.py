@@ -1,16 +1,16 @@
-"""Copying to the terminal's clipboard, and to a file for terminals without one; pasting as new transmissions."""
+"""Copies rows to the terminal's clipboard and to a file, and pastes text as new transmissions."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from bcastplan.tui.actions.controller import Controller, asks
-from bcastplan.tui.actions.editing import count_words
+from bcastplan.tui.actions.edits import count_words
 
 _SUFFIXES = {"yaml": "yaml", "tsv": "tsv", "hfcc": "txt"}
 
 
-class Clipboard(Controller):
+class CopyPaste(Controller):
     """Copy and paste."""
 
     def copy(self, style: str) -> None:
@@ -49,10 +49,10 @@ class Clipboard(Controller):
         pasted = await self.app.push_screen_wait(Paste(text, seasons[0] if seasons else None))
         if pasted is None:
             return
-        file = await self.screen.editing.file_to_write("Add them to")
+        file = await self.screen.edits.file_to_write("Add them to")
         if file is None:
             return
-        if self.screen.editing.do("paste", lambda one: paste(one, file, pasted.items)):
+        if self.screen.edits.do("paste", lambda one: paste(one, file, pasted.items)):
             self.tell(f"added {len(pasted.items)} to {file}")
 
 

@@ -1,4 +1,4 @@
-"""What is shown follows what is under edit: at once for the rows an edit touches, by a worker for whole checks."""
+"""Views, header, filter line and findings follow the session: at once after an edit, and when a worker has checked."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from bcastplan.conflicts.incremental import Incremental
-    from bcastplan.tui.screens.plan import PlanScreen
+    from bcastplan.tui.screens.plan_screen import PlanScreen
     from bcastplan.workspace.editing.kept_check import Counts, SessionCheck
     from bcastplan.workspace.editing.session import Session
     from bcastplan.workspace.opening.open_plans import Workspace
@@ -24,7 +24,7 @@ CHECK_AFTER_SECONDS = 0.3
 """How long typing has to rest before everything is checked."""
 
 
-class Following(Controller):
+class ShownPlan(Controller):
     """Keeps views, header, filter line and findings in step with the session."""
 
     def __init__(self, screen: PlanScreen) -> None:
@@ -77,7 +77,7 @@ class Following(Controller):
         session, listing = self.session, self.listing
         if session is None or listing is None:
             return
-        self.screen.predicting.hand_on()
+        self.screen.coverage_prediction.hand_on()
         if self.selected is None and listing.rows:
             self.screen.selected = listing.rows[0]
         view = self.screen.view
@@ -100,7 +100,7 @@ class Following(Controller):
             return
         self._said_of = state
         unknown = "" if session.pairs_known else "conflicts"
-        pane.show(describe(session, row), session.standing.findings(row), unknown)
+        pane.show(describe(session, row), session.row_status.findings(row), unknown)
 
     def _show_status(self) -> None:
         session, view = self.opened, self.screen.view
@@ -123,7 +123,7 @@ class Following(Controller):
         everything = len(self.opened.table) if listing.ghosts else self.opened.own_rows
         shown = len(listing.rows)
         words = f"{shown:,} of {everything:,}" if listing.query.tests else count(everything, "transmission")
-        if listing.query.asks_for_findings and not (self.opened.pairs_known and self.opened.standing.known):
+        if listing.query.asks_for_findings and not (self.opened.pairs_known and self.opened.row_status.known):
             words = "findings not known yet"  # a number would be a false one
         if listing.marks:
             hidden = len(listing.marks) - len(listing.listed_marks())

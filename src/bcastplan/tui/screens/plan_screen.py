@@ -19,17 +19,17 @@ from textual.widgets import ContentSwitcher
 
 from bcastplan.model.inert import inert
 from bcastplan.tui import messages
-from bcastplan.tui.actions.clipboard import Clipboard
 from bcastplan.tui.actions.controller import Delivery, Loudness
-from bcastplan.tui.actions.editing import Editing
-from bcastplan.tui.actions.following import Following
-from bcastplan.tui.actions.helping import Helping
-from bcastplan.tui.actions.loading import Loading
-from bcastplan.tui.actions.noticing import Noticing
-from bcastplan.tui.actions.opening import Opening
-from bcastplan.tui.actions.predicting import Predicting
+from bcastplan.tui.actions.copy_paste import CopyPaste
+from bcastplan.tui.actions.coverage_prediction import CoveragePrediction
+from bcastplan.tui.actions.disk_watch import DiskWatch
+from bcastplan.tui.actions.edits import Edits
+from bcastplan.tui.actions.other_files import OtherFiles
+from bcastplan.tui.actions.plan_load import PlanLoad
 from bcastplan.tui.actions.problems import Problems
-from bcastplan.tui.actions.saving import Saving
+from bcastplan.tui.actions.saves import Saves
+from bcastplan.tui.actions.shown_plan import ShownPlan
+from bcastplan.tui.actions.table_choices import TableChoices
 from bcastplan.tui.actions.views import Views
 from bcastplan.tui.bindings import PLAN_BINDINGS
 from bcastplan.tui.listed_rows import Listing
@@ -57,16 +57,16 @@ class PlanScreen(Screen[None]):
         self.session: Session | None = None
         self.listing: Listing | None = None
         self.selected: int | None = None
-        self.loading_plans = Loading(self)
-        self.opening = Opening(self)
-        self.saving = Saving(self)
-        self.noticing = Noticing(self)
-        self.editing = Editing(self)
-        self.clipboard = Clipboard(self)
+        self.plan_load = PlanLoad(self)
+        self.other_files = OtherFiles(self)
+        self.saves = Saves(self)
+        self.disk_watch = DiskWatch(self)
+        self.edits = Edits(self)
+        self.copy_paste = CopyPaste(self)
         self.views = Views(self)
-        self.following = Following(self)
-        self.predicting = Predicting(self)
-        self.helping = Helping(self)
+        self.shown_plan = ShownPlan(self)
+        self.coverage_prediction = CoveragePrediction(self)
+        self.table_choices = TableChoices(self)
         self.problems = Problems(self)
 
     def compose(self) -> ComposeResult:
@@ -81,14 +81,14 @@ class PlanScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Read the plan."""
-        self.loading_plans.load(self.paths, self.against)
-        self.noticing.watch_files()
+        self.plan_load.load(self.paths, self.against)
+        self.disk_watch.watch_files()
 
     def open_session(self, session: Session) -> None:
         """Put another session in place of the one that is open."""
         self.session, self.listing, self.selected = session, Listing(session), None
         self.listing.refresh()
-        self.following.begin()
+        self.shown_plan.begin()
         self.problems.begin(session)
 
     @property
@@ -99,7 +99,7 @@ class PlanScreen(Screen[None]):
     def select(self, row: int | None) -> None:
         """Select a row in every view."""
         self.selected = row
-        self.following.show()
+        self.shown_plan.show()
 
     def tell(self, text: str, loudness: Loudness = "information", title: str = "") -> None:
         """A notice, its text shown as text."""
@@ -116,11 +116,11 @@ class PlanScreen(Screen[None]):
     @on(messages.RowActivated)
     def _row_activated(self, event: messages.RowActivated) -> None:
         self.selected = event.row
-        self.editing.open_form()
+        self.edits.open_form()
 
     @on(messages.EditWanted)
     def _edit_wanted(self, event: messages.EditWanted) -> None:
-        self.editing.do(event.label, event.action)
+        self.edits.do(event.label, event.action)
 
     @on(messages.RowHighlighted)
     def _row_highlighted(self, event: messages.RowHighlighted) -> None:
@@ -154,7 +154,7 @@ class PlanScreen(Screen[None]):
         """Take what the terminal pastes anywhere outside a text field."""
         if self.session is not None:
             event.stop()
-            self.clipboard.paste_text(event.text)
+            self.copy_paste.paste_text(event.text)
 
     # Actions
 
@@ -166,10 +166,10 @@ class PlanScreen(Screen[None]):
 
     async def action_escape(self) -> None:
         """Stop reading or predicting; else clear the marks; when there are none, the filter."""
-        if self.loading_plans.is_loading:
-            await self.loading_plans.cancel()
-        elif self.predicting.is_predicting:
-            self.predicting.cancel()
+        if self.plan_load.is_loading:
+            await self.plan_load.cancel()
+        elif self.coverage_prediction.is_predicting:
+            self.coverage_prediction.cancel()
         else:
             self.views.clear()
 
@@ -181,30 +181,30 @@ ACTIONS: dict[str, tuple[str, Callable[..., Any]]] = {
     "mark": ("views", Views.mark),
     "mark_all": ("views", Views.mark_all),
     "next_finding": ("views", Views.next_finding),
-    "edit": ("editing", Editing.open_form),
-    "new": ("editing", Editing.new),
-    "duplicate": ("editing", Editing.duplicate),
-    "delete": ("editing", Editing.delete),
-    "split": ("editing", Editing.split),
-    "shift": ("editing", Editing.shift),
-    "shift_by": ("editing", Editing.shift_by),
-    "days": ("editing", Editing.days),
-    "move": ("editing", Editing.move),
-    "bulk": ("editing", Editing.bulk),
-    "undo": ("editing", Editing.undo),
-    "redo": ("editing", Editing.redo),
-    "copy": ("clipboard", Clipboard.copy),
-    "paste": ("clipboard", Clipboard.paste),
-    "save": ("saving", Saving.start),
+    "edit": ("edits", Edits.open_form),
+    "new": ("edits", Edits.new),
+    "duplicate": ("edits", Edits.duplicate),
+    "delete": ("edits", Edits.delete),
+    "split": ("edits", Edits.split),
+    "shift": ("edits", Edits.shift),
+    "shift_by": ("edits", Edits.shift_by),
+    "days": ("edits", Edits.days),
+    "move": ("edits", Edits.move),
+    "bulk": ("edits", Edits.bulk),
+    "undo": ("edits", Edits.undo),
+    "redo": ("edits", Edits.redo),
+    "copy": ("copy_paste", CopyPaste.copy),
+    "paste": ("copy_paste", CopyPaste.paste),
+    "save": ("saves", Saves.start),
     "check_disk": ("problems", Problems.read_again),
     "problems": ("problems", Problems.show),
-    "open": ("opening", Opening.open_another),
-    "references": ("opening", Opening.choose_references),
-    "import_list": ("opening", Opening.start_import),
-    "coverage": ("predicting", Predicting.start),
-    "sort": ("helping", Helping.sort),
-    "columns": ("helping", Helping.columns),
-    "explain": ("helping", Helping.explain),
+    "open": ("other_files", OtherFiles.open_another),
+    "references": ("other_files", OtherFiles.choose_references),
+    "import_list": ("other_files", OtherFiles.start_import),
+    "coverage": ("coverage_prediction", CoveragePrediction.start),
+    "sort": ("table_choices", TableChoices.sort),
+    "columns": ("table_choices", TableChoices.columns),
+    "explain": ("table_choices", TableChoices.explain),
 }
 """Action of a binding -> the controller that does it, and how."""
 

@@ -1,4 +1,4 @@
-"""Opening something else: another plan, schedules of others to compare with, a list to be imported, a first plan."""
+"""Opens files besides the plan: another plan, schedules of others to compare with, a list to import, a first plan."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ANOTHER_FILE, NOTHING = "another file…", "nothing"
 
 
-class Opening(Controller):
+class OtherFiles(Controller):
     """Everything that reads files which are not open yet."""
 
     @asks
@@ -28,8 +28,8 @@ class Opening(Controller):
         """Open another plan, schedule or list."""
         text = "A folder with schedules, a schedule file, or a list (HFCC, EiBi, Aoki; zipped too):"
         path = await self.app.push_screen_wait(Ask("Open", text, value=".", judge=_judge_path))
-        if path and await self.screen.saving.may_leave():
-            self.screen.loading_plans.load((path.strip(),), ())
+        if path and await self.screen.saves.may_leave():
+            self.screen.plan_load.load((path.strip(),), ())
 
     @asks
     async def choose_references(self) -> None:
@@ -71,7 +71,7 @@ class Opening(Controller):
             return
         before = len(self.opened.table)
         use_references(self.opened, found)
-        self.screen.following.changed(before)
+        self.screen.shown_plan.changed(before)
         for problem in found.problems:
             self.tell(f"{problem.place.file}: {problem.message}", "error")
 
@@ -152,9 +152,9 @@ class Opening(Controller):
             self.tell(f"{error.filename or ''}: {error.strerror or error}", "error", "Not written")
             return
         self.tell(f"wrote {len(files)} file{'' if len(files) == 1 else 's'}")
-        if await self.screen.saving.may_leave():
+        if await self.screen.saves.may_leave():
             inside = self.session is not None and self.session.documents
-            self.screen.loading_plans.load(self.screen.paths if inside else (self.folder,), self.screen.against)
+            self.screen.plan_load.load(self.screen.paths if inside else (self.folder,), self.screen.against)
 
     # A first plan
 
@@ -219,7 +219,7 @@ class Opening(Controller):
             self.tell(str(error), "error", "Not written")
             return
         self.tell(f"wrote {', '.join(files)}")
-        self.screen.loading_plans.load((self.folder,), ())
+        self.screen.plan_load.load((self.folder,), ())
 
     def _open_sample(self, name: str) -> None:
         from bcastplan.workspace.seasons.new_plan import AlreadyThere, copy_sample
@@ -231,7 +231,7 @@ class Opening(Controller):
             self.welcome()
             return
         self.tell(f"copied to {copy}")
-        self.screen.loading_plans.load((copy,), ())
+        self.screen.plan_load.load((copy,), ())
 
 
 def _judge_path(text: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Who can hear it: predicted in a worker when it is asked for, never by itself, and shown as old after an edit."""
+"""A worker predicts coverage when the user asks for it, never by itself; after an edit it is shown as old."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bcastplan.tui.views.table_view import TableView
 from bcastplan.tui.widgets.progress import ProgressLine
 
 if TYPE_CHECKING:
-    from bcastplan.tui.screens.plan import PlanScreen
+    from bcastplan.tui.screens.plan_screen import PlanScreen
     from bcastplan.workspace.editing.session import Session
     from bcastplan.workspace.opening.open_plans import Workspace
     from bcastplan.workspace.prediction.kept_coverage import PlanCoverage
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _SECONDS = 8.0  # what was predicted and what was not takes a while to read
 
 
-class Predicting(Controller):
+class CoveragePrediction(Controller):
     """Coverage of the plan, for table, hours and map."""
 
     def __init__(self, screen: PlanScreen) -> None:
@@ -112,7 +112,7 @@ class Predicting(Controller):
         if self.listing is not None and self.listing.sort_key == HEARD:
             self.listing.predicted = coverage
             self.listing.refresh()
-        self.screen.following.show()
+        self.screen.shown_plan.show()
         self._say(coverage)
 
     def _add_column(self) -> None:
