@@ -26,8 +26,9 @@ from bcastplan.coverage.airtime_cells import minutes_by_hour
 from bcastplan.coverage.coverage_facts import CoverageFacts, coverage_facts
 from bcastplan.coverage.coverage_hours import coverage_of, never, predict_coverage, quiet
 from bcastplan.coverage.predicted_months import slot_calendar
+from bcastplan.coverage.receiver_places import place_coordinates
 from bcastplan.coverage.reliabilities import Predicted, predict_rows
-from bcastplan.coverage.samples import PAST_THE_HOUR, Listening, point_places
+from bcastplan.coverage.samples import PAST_THE_HOUR, Listening
 from bcastplan.coverage.service_units import service_numbers
 from bcastplan.coverage.transmitter_gains import TransmitterGains
 from bcastplan.model.clock import ClockTime
@@ -82,7 +83,7 @@ def _row_by_row(predicted: Predicted, slots: Sequence[object], listening: Listen
         for point in predicted.points[emission[place]]
     ]
     number, month, clock, point = (np.array(column, dtype=np.intp) for column in zip(*columns, strict=True))
-    latitude, longitude = point_places()
+    latitude, longitude = place_coordinates()
     gains = TransmitterGains(predicted.emissions, sorted(set(number.tolist())))
 
     def rows() -> float:

@@ -1,4 +1,4 @@
-"""Coverage-hours against a twin that asks, minute by minute and point by point, which frequency is heard best.
+"""Coverage-hours against a twin that asks, minute by minute and place by place, which frequency is heard best.
 
 The physics is replaced by a table of arbitrary reliabilities: what is counted here is airtime.
 """
@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 from bcastplan.airtime import build
 from bcastplan.coverage import reliabilities
 from bcastplan.coverage.airtime_cells import minutes_by_bucket
+from bcastplan.coverage.audiences import Audience
 from bcastplan.coverage.coverage_facts import CoverageFacts, Emission
-from bcastplan.coverage.coverage_hours import Division, coverage_of
+from bcastplan.coverage.coverage_hours import CoverageOptions, Division, coverage_of
 from bcastplan.coverage.predicted_months import reference_dates
+from bcastplan.coverage.receiver_places import place_coordinates
 from bcastplan.coverage.samples import Samples
 from bcastplan.coverage.service_units import group_units, service_numbers
 from bcastplan.model.clock import ClockTime
@@ -33,7 +35,24 @@ WINDOWS = [
     Window(EDGE, EDGE + timedelta(days=4), 60, 1440),
 ]
 TARGETS = {"44NE": 0b111, "44": 0b11110, "45": 0b1100000}
+PEOPLE = {  # the places of groups of listeners by number, and who lives there; groups differ about place 2
+    "towns": {1: 500.0, 2: 1500.0, 6: 250.0},
+    "border": {2: 1000.0, 3: 4000.0},
+    "empty village": {4: 0.0, 7: 125.0},
+}
+SERVED = 0.625
 BANDS = {5995: ("49 m", 5), 9565: ("31 m", 8), 9570: ("31 m", 8)}
+
+
+def group(name: str) -> Audience:
+    """A group of listeners at the places with these numbers."""
+    latitude, longitude = place_coordinates()
+    return Audience.of_people(
+        name, [(latitude[place - 1], longitude[place - 1], people) for place, people in PEOPLE[name].items()]
+    )
+
+
+GROUPS = {name: group(name) for name in PEOPLE}
 
 
 @st.composite
@@ -47,11 +66,13 @@ def rows(draw: st.DrawFn) -> tuple[Transmission, CoverageFacts]:
         days=draw(st.just(DAILY) | st.integers(1, DAILY)),
         window=draw(st.sampled_from(WINDOWS)),
     )
-    emission = Emission(0.0, 0.0, float(frequency), 100.0, None, None, 0.0, None, False, TARGETS[target])
+    audience = GROUPS.get(draw(st.sampled_from(["", "", *GROUPS])))
+    points = TARGETS[target] if audience is None else audience.points
+    emission = Emission(0.0, 0.0, float(frequency), 100.0, None, None, 0.0, None, False, points)
     known = draw(st.sampled_from([True, True, True, False]))
     facts = CoverageFacts(
         draw(st.sampled_from(["VOA", "RFA"])), target, *BANDS[frequency], emission if known else None,
-        () if known else ("power",),
+        () if known else ("power",), listeners=audience.name if audience else None, peopled=audience,
     )  # fmt: skip
     return transmission, facts
 
@@ -89,39 +110,74 @@ def month_for(day: date, window: Window) -> int:
     return min(reference_dates(window), key=lambda one: abs(one - day)).month
 
 
+class Counted:
+    """What the twin counts: minutes, minutes weighed with shares, minutes times people; and whose listeners."""
+
+    def __init__(self):
+        self.programme = self.predicted = self.peopled = 0
+        self.covered = self.served = self.person = 0.0
+        self.rows = set()
+
+    def add(self, facts, active, months, hour):
+        self.programme += 1
+        self.rows.update(active)
+        active = [row for row in active if facts[row].emission is not None]
+        of_people = [row for row in active if facts[row].listeners]
+        best: dict[int, float] = {}
+        weight: dict[int, float] = {}
+        for row in of_people or active:
+            emission = facts[row].emission
+            for place in range(emission.points.bit_length()):
+                if emission.points >> place & 1:
+                    value = invented(emission.frequency_khz, months[row], hour, place)
+                    best[place] = max(best.get(place, 0.0), value)
+                    people = PEOPLE[facts[row].listeners][place + 1] if of_people else 1.0
+                    weight[place] = max(weight.get(place, 0.0), people)
+        if best:
+            whole = sum(weight.values())
+            self.predicted += 1
+            self.covered += sum(best[place] * weight[place] for place in best) / whole
+            self.served += sum(weight[place] for place in best if best[place] >= SERVED) / whole
+            if of_people:
+                self.peopled += 1
+                self.person += sum(best[place] * weight[place] for place in best)
+
+    def listeners(self, facts):
+        """Names and people of the groups that are predicted."""
+        names = {facts[row].listeners for row in self.rows if facts[row].emission is not None} - {None}
+        most: dict[int, float] = {}
+        for name in names:
+            for place, people in PEOPLE[name].items():
+                most[place] = max(most.get(place, 0.0), people)
+        return tuple(sorted(names)), sum(most.values()) if names else None
+
+
 def twin(table, facts, key_of_row, day_counts=lambda day: True):
-    """Programme, predicted and covered minutes of every key, from sets of moments."""
+    """What is counted under every key, from sets of moments."""
     on_air = defaultdict(lambda: defaultdict(list))
     for row in range(len(table)):
         for moment in moments_of(table, row):
             if day_counts(moment.date()):
                 on_air[key_of_row(row, moment), facts[row].service][moment].append(row)
-    totals = defaultdict(lambda: [0, 0, 0.0])
+    totals = defaultdict(Counted)
     for (key, _), moments in on_air.items():
         for moment, active in moments.items():
-            best: dict[int, float] = {}
-            for row in active:
-                emission = facts[row].emission
-                if emission is not None:
-                    month = month_for(moment.date(), table.transmissions[row].window)
-                    for point in range(emission.points.bit_length()):
-                        if emission.points >> point & 1:
-                            value = invented(emission.frequency_khz, month, moment.hour, point)
-                            best[point] = max(best.get(point, 0.0), value)
-            total = totals[key]
-            total[0] += 1
-            if best:
-                total[1] += 1
-                total[2] += sum(best.values()) / len(best)
+            months = {row: month_for(moment.date(), table.transmissions[row].window) for row in active}
+            totals[key].add(facts, active, months, moment.hour)
     return totals
 
 
-def compare(heard, expected):
-    assert (heard.programme_minutes, heard.predicted_minutes) == (expected[0], expected[1])
-    if expected[1]:
-        assert heard.coverage_minutes == pytest.approx(expected[2], rel=1e-6, abs=1e-6)
-    else:
-        assert heard.coverage_minutes is None
+def compare(heard, expected, facts=None):
+    assert (heard.programme_minutes, heard.predicted_minutes) == (expected.programme, expected.predicted)
+    assert heard.peopled_minutes == expected.peopled
+    for weighed, sum_of_twin, is_known in (
+        (heard.coverage_minutes, expected.covered, expected.predicted),
+        (heard.served_minutes, expected.served, expected.predicted),
+        (heard.person_minutes, expected.person, expected.peopled),
+    ):
+        assert weighed == (pytest.approx(sum_of_twin, rel=1e-6, abs=1e-6) if is_known else None)
+    if facts is not None:
+        assert (heard.listeners, heard.people) == expected.listeners(facts)
 
 
 @examples(25)
@@ -138,13 +194,13 @@ def test_coverage_is_what_a_count_minute_by_minute_gives(drawn, by_hour):
     )
     last = EDGE + timedelta(days=1)
     with patch.object(reliabilities, "sample", invented_samples):
-        result = coverage_of(table, facts, division, by_hour=by_hour, last=last)
+        result = coverage_of(table, facts, division, CoverageOptions(served=SERVED), by_hour=by_hour, last=last)
 
     def until(day):
         return day <= last
 
     total = twin(table, facts, lambda row, moment: None, until)
-    compare(result.total, total[None])
+    compare(result.total, total[None], facts)
     by_band = twin(
         table, facts, lambda row, moment: (facts[row].band, moment.hour) if by_hour else (facts[row].band,), until
     )
@@ -152,15 +208,20 @@ def test_coverage_is_what_a_count_minute_by_minute_gives(drawn, by_hour):
         by_band, key=lambda key: (dict((band, order) for order, band in bands)[key[0]], *key[1:])
     )
     for row in result.rows:
-        compare(row.heard, by_band[row.values])
+        compare(row.heard, by_band[row.values], None if by_hour else facts)
     alone = twin(table, facts, lambda row, moment: row, until)
     assert {one.row for one in result.per_transmission} == set(alone)
     for one in result.per_transmission:
-        compare(one.heard, alone[one.row])
-    strips = twin(table, facts, lambda row, moment: (facts[row].service, facts[row].target, moment.hour), until)
+        compare(one.heard, alone[one.row], facts)
+
+    def towards(row):
+        return facts[row].service, facts[row].listeners or facts[row].target
+
+    strips = twin(table, facts, lambda row, moment: (*towards(row), moment.hour), until)
+    assert {(strip.service, strip.towards) for strip in result.strips} == {key[:2] for key in strips}
     for strip in result.strips:
         for hour, cell in enumerate(strip.hours):
-            compare(cell.heard, strips.get((strip.service, strip.target, hour), (0, 0, 0.0)))
+            compare(cell.heard, strips.get((strip.service, strip.towards, hour), Counted()))
 
 
 @examples(15)
@@ -169,7 +230,7 @@ def test_buckets_that_meet_at_one_o_clock_share_every_minute(drawn):
     table = build([transmission for transmission, _ in drawn])
     facts = [fact for _, fact in drawn]
     with patch.object(reliabilities, "sample", invented_samples):
-        coverage = coverage_of(table, facts).coverage
+        coverage = coverage_of(table, facts, options=CoverageOptions(served=SERVED)).coverage
     units, group_of_unit = group_units(np.zeros(len(facts), dtype=np.intp), service_numbers(facts))
     days = np.arange(table.words * 64)
     edge = table.bit_of(EDGE)
@@ -181,6 +242,6 @@ def test_buckets_that_meet_at_one_o_clock_share_every_minute(drawn):
 
     expected = twin(table, facts, season)
     for bucket in (0, 1):
-        assert counted.programme[:, bucket].sum() == expected[bucket][0]
-        assert counted.predicted[:, bucket].sum() == expected[bucket][1]
-        assert counted.covered[:, bucket].sum() == pytest.approx(expected[bucket][2], rel=1e-6, abs=1e-6)
+        for name in ("programme", "predicted", "peopled", "covered", "served", "person"):
+            of_twin = getattr(expected[bucket], name)
+            assert getattr(counted, name)[:, bucket].sum() == pytest.approx(of_twin, rel=1e-6, abs=1e-6), name

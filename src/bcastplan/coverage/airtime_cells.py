@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -15,34 +16,50 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bcastplan.airtime.table import AirtimeTable
+from bcastplan.coverage.audiences import SERVED, Audience, Hearing, Received, hearing
 from bcastplan.coverage.predicted_months import SlotCalendar
 from bcastplan.coverage.reliabilities import ABSENT, Reliabilities, date_flags
 from bcastplan.science.arrays import IntArray
-
-_TEST_POINTS = 911
 
 
 class Cell(NamedTuple):
     """``minutes`` of clock hour ``hour`` on each of some dates (flags over the table's dates).
 
-    ``share`` is the mean over the test points of the best reliability, 0 to 1; None when nothing on the air in it
-    can be predicted.
+    ``hearing`` is None when nothing on the air in it can be predicted.
     """
 
     unit: int
     hour: int
     minutes: int
     dates: NDArray[np.bool_]
-    share: float | None
+    hearing: Hearing | None
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """A table of airtime and the reliabilities predicted for its rows."""
+    """A table of airtime, the reliabilities predicted for its rows, and whom each row is meant for.
+
+    ``audience_of_row`` has None for rows that are not predicted; ``served_from`` is the reliability (0 to 1) from which
+    on a listener counts as served.
+    """
 
     table: AirtimeTable
     calendar: SlotCalendar
     reliabilities: Reliabilities
+    audience_of_row: Sequence[Audience | None]
+    served_from: float = SERVED
+
+    @cached_property
+    def _sources(self) -> tuple[list[tuple[int, Audience]], IntArray]:
+        """The emissions with their audiences, each once, and which of them each row is (ABSENT: none)."""
+        numbers: dict[tuple[int, Audience], int] = {}
+        of_row = [
+            ABSENT if emission == ABSENT or audience is None else numbers.setdefault((emission, audience), len(numbers))
+            for emission, audience in zip(
+                self.reliabilities.emission_of_row.tolist(), self.audience_of_row, strict=True
+            )
+        ]
+        return list(numbers), np.array(of_row, dtype=np.intp)
 
     def cells(self, unit_of_row: IntArray) -> Iterator[Cell]:
         """All cells, unit by unit; rows with unit ABSENT take no part."""
@@ -62,7 +79,7 @@ class Coverage:
         rows = table.segment_row[segments]
         edges = np.unique(np.concatenate((starts, stops, np.arange(0, 1441, 60))))
         edges = edges[(edges >= starts.min()) & (edges <= stops.max())].tolist()
-        known: dict[tuple[object, ...], float | None] = {}
+        known: dict[tuple[object, ...], Hearing | None] = {}
         for begin, end in pairwise(edges):
             active = np.flatnonzero((starts <= begin) & (begin < stops))
             if not active.size:
@@ -71,16 +88,16 @@ class Coverage:
             for members, slots, dates in self._alike(rows[active], flags[active]):
                 key = (hour, members, slots)
                 if key not in known:
-                    known[key] = self._share(members, slots, hour)
+                    known[key] = self._hearing(members, slots, hour)
                 yield Cell(unit, hour, end - begin, dates, known[key])
 
     def _alike(
         self, rows: NDArray[np.int32], flags: NDArray[np.bool_]
     ) -> Iterator[tuple[tuple[int, ...], tuple[int, ...], NDArray[np.bool_]]]:
-        """Dates on which the same rows are on the air with the same months speaking: emissions, slots, dates."""
+        """Dates on which the same rows are on the air with the same months speaking: sources, slots, dates."""
         windows, window = np.unique(self.calendar.window_of_row[rows], return_inverse=True)
         slot_of_date = self.calendar.slot_of_date[windows]
-        emission = self.reliabilities.emission_of_row[rows]
+        source = self._sources[1][rows]
         days = np.flatnonzero(flags.any(axis=0))
         on = flags[:, days]
         packed = np.concatenate((np.packbits(on, axis=0).T, _octets(slot_of_date[:, days].T)), axis=1)
@@ -92,25 +109,20 @@ class Coverage:
             here = np.flatnonzero(on[:, day])
             dates = np.zeros(flags.shape[1], dtype=bool)
             dates[days[kind == number]] = True
-            pairs = sorted({(int(emission[row]), int(slot_of_date[window[row], days[day]])) for row in here})
+            pairs = sorted({(int(source[row]), int(slot_of_date[window[row], days[day]])) for row in here})
             yield tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs), dates
 
-    def _share(self, emissions: Sequence[int], slots: Sequence[int], hour: int) -> float | None:
-        """Mean over the union of the test points of the best reliability."""
-        predicted = [
-            (emission, values)
-            for emission, slot in zip(emissions, slots, strict=True)
-            if emission != ABSENT and (values := self.reliabilities.at(emission, slot, hour)) is not None
+    def _hearing(self, sources: Sequence[int], slots: Sequence[int], hour: int) -> Hearing | None:
+        """What is heard of the sources that are on the air together, each in its month."""
+        known = self._sources[0]
+        received = [
+            Received(audience, values)
+            for source, slot in zip(sources, slots, strict=True)
+            if source != ABSENT
+            for emission, audience in (known[source],)
+            if (values := self.reliabilities.at(emission, slot, hour)) is not None
         ]
-        if not predicted:
-            return None
-        if len(predicted) == 1:
-            return float(predicted[0][1].mean(dtype=np.float64))
-        best = np.full(_TEST_POINTS, -1.0, dtype=np.float32)
-        for emission, values in predicted:
-            points = self.reliabilities.points(emission)
-            best[points] = np.maximum(best[points], values)
-        return float(best[best >= 0.0].mean(dtype=np.float64))
+        return hearing(received, self.served_from) if received else None
 
 
 def _octets(numbers: NDArray[np.int16]) -> NDArray[np.uint8]:
@@ -119,18 +131,30 @@ def _octets(numbers: NDArray[np.int16]) -> NDArray[np.uint8]:
 
 @dataclass(frozen=True)
 class Minutes:
-    """Per unit, then per clock hour or bucket: minutes on the air, those that were predicted, and those heard."""
+    """Per unit, then per clock hour or bucket, minutes on the air.
+
+    Attributes:
+        programme: all of them.
+        predicted: those that were predicted.
+        covered: those, weighed with the share that hears them.
+        served: those, weighed with the share that is served.
+        peopled: those of the predicted whose audience is people.
+        person: those, times the people who are predicted to hear them.
+    """
 
     programme: NDArray[np.int64]
     predicted: NDArray[np.int64]
     covered: NDArray[np.float64]
+    served: NDArray[np.float64]
+    peopled: NDArray[np.int64]
+    person: NDArray[np.float64]
 
     @classmethod
     def zeros(cls, units: int, columns: int) -> Minutes:
         """Nothing counted yet."""
-        return cls(
-            np.zeros((units, columns), np.int64), np.zeros((units, columns), np.int64), np.zeros((units, columns))
-        )
+        counted = [np.zeros((units, columns), np.int64) for _ in range(3)]
+        weighed = [np.zeros((units, columns), np.float64) for _ in range(3)]
+        return cls(counted[0], counted[1], weighed[0], weighed[1], counted[2], weighed[2])
 
 
 def minutes_by_hour(coverage: Coverage, unit_of_row: IntArray, units: int, within: NDArray[np.bool_]) -> Minutes:
@@ -162,6 +186,12 @@ def minutes_by_bucket(
 
 def _add(total: Minutes, cell: Cell, column: int | slice, minutes: int | NDArray[np.int64]) -> None:
     total.programme[cell.unit, column] += minutes
-    if cell.share is not None:
-        total.predicted[cell.unit, column] += minutes
-        total.covered[cell.unit, column] += cell.share * minutes
+    if cell.hearing is None:
+        return
+    share, served, people = cell.hearing
+    total.predicted[cell.unit, column] += minutes
+    total.covered[cell.unit, column] += share * minutes
+    total.served[cell.unit, column] += served * minutes
+    if people is not None:
+        total.peopled[cell.unit, column] += minutes
+        total.person[cell.unit, column] += people * share * minutes

@@ -17,8 +17,9 @@ from bcastplan.coverage.coverage_facts import CoverageFacts, Emission
 from bcastplan.coverage.coverage_hours import CoverageOptions, never, quiet
 from bcastplan.coverage.margins import margins_at
 from bcastplan.coverage.predicted_months import SlotCalendar, slot_calendar
+from bcastplan.coverage.receiver_places import point_indices
 from bcastplan.coverage.reliabilities import ABSENT, Predicted, date_flags, numbered_emissions, predict_emissions
-from bcastplan.coverage.samples import Cancelled, Progress, point_indices
+from bcastplan.coverage.samples import Cancelled, Progress
 from bcastplan.coverage.together import Together, judge_together
 from bcastplan.science.arrays import BoolArray, IntArray
 from bcastplan.science.protection import Protection, margin_class

@@ -5,8 +5,9 @@ Only the antenna may be assumed, and then it is said which one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bcastplan.coverage.audiences import Audience, audience_of_points
 from bcastplan.coverage.single_circuits import HF_MHZ, MEDIUM_WAVE_MHZ
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference import target_points
@@ -16,7 +17,7 @@ from bcastplan.science.antennas import describe_assumption, parse_definition
 
 @dataclass(frozen=True, slots=True)
 class Emission:
-    """What one transmitter radiates towards a set of test points (bit ``number - 1``): degrees, kHz, kW.
+    """What one transmitter radiates towards a set of places (bit ``number - 1``): degrees, kHz, kW.
 
     ``antenna`` is a BS.705 designation, None where it is not known; ``azimuth_deg`` has the slew in it. The ground of
     the paths (``ground_ms_m``, mS/m) counts on long and medium wave only and is None on shortwave, and for the default.
@@ -44,8 +45,10 @@ class Emission:
 class CoverageFacts:
     """One row of the airtime table as the coverage engine sees it.
 
-    ``emission`` is None where something is ``missing`` (of ``site``, ``target``, ``power``, ``frequency``).
-    ``assumed`` says in words what stands in for an unknown antenna or direction.
+    ``emission`` is None where something is ``missing`` (of ``site``, ``target``, ``listeners``, ``power``,
+    ``frequency``). ``assumed`` says in words what stands in for what is not known. ``listeners`` is the group or
+    administration that the transmission names, ``peopled`` the people it stands for; without it the test points that
+    the emission is aimed at are its audience.
     """
 
     service: str
@@ -55,6 +58,15 @@ class CoverageFacts:
     emission: Emission | None
     missing: tuple[str, ...] = ()
     assumed: str = ""
+    listeners: str | None = None
+    peopled: Audience | None = None
+
+    @property
+    def audience(self) -> Audience | None:
+        """Whom it is meant for; None where it is not predicted."""
+        if self.emission is None:
+            return None
+        return self.peopled or audience_of_points(self.emission.points)
 
 
 def coverage_facts(
@@ -65,6 +77,7 @@ def coverage_facts(
     antenna: str | None = None,
     assumed_power_kw: float | None = None,
     ground_ms_m: float | None = None,
+    listeners: Audience | None = None,
 ) -> CoverageFacts:
     """Gather the facts of a transmission.
 
@@ -75,12 +88,15 @@ def coverage_facts(
         antenna: code or designation in place of the transmission's own (of its antenna in the inventory).
         assumed_power_kw: power to assume, and to say so, where there is none at all; None assumes nothing.
         ground_ms_m: conductivity of the land on the way (mS/m), None for the default of medium wave.
+        listeners: the people that the transmission's ``listeners`` stand for, None where they are not known.
     """
     location = directory.location(transmission.site)
-    points = target_points(transmission.target)
+    points = target_points(transmission.target) if listeners is None else listeners.points
     known_power = transmission.power_kw if transmission.power_kw is not None else power_kw
     power = known_power or assumed_power_kw
     band = directory.band(transmission)
+    name = listeners.name if listeners is not None else None
+    known = CoverageFacts(transmission.service, transmission.target, band.band, band.sort_key, None, listeners=name)
     missing = [
         name
         for name, absent in (
@@ -92,7 +108,7 @@ def coverage_facts(
         if absent
     ]
     if missing or location is None or not power:
-        return CoverageFacts(transmission.service, transmission.target, band.band, band.sort_key, None, tuple(missing))
+        return replace(known, missing=tuple(missing))
     definition, doubt = _definition(antenna or transmission.antenna, directory)
     emission = Emission(
         latitude=location.latitude,
@@ -109,7 +125,7 @@ def coverage_facts(
     )
     power_doubt = "" if known_power else f"power {power:g} kW assumed"
     assumed = "; ".join(part for part in (power_doubt, doubt, _assumption(emission)) if part)
-    return CoverageFacts(transmission.service, transmission.target, band.band, band.sort_key, emission, (), assumed)
+    return replace(known, emission=emission, assumed=assumed, peopled=listeners)
 
 
 def in_range(frequency_khz: float) -> bool:

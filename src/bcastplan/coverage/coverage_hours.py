@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from bcastplan.airtime.bits import WORD_BITS
 from bcastplan.airtime.table import AirtimeTable
 from bcastplan.coverage.airtime_cells import Coverage, minutes_by_bucket, minutes_by_hour
+from bcastplan.coverage.audiences import SERVED, Audience, Listeners, listeners_of
 from bcastplan.coverage.coverage_facts import CoverageFacts
 from bcastplan.coverage.coverage_result import CoverageRow, GroupValue, Heard, LeftOut, RowCoverage, Strip
 from bcastplan.coverage.predicted_months import Slot, slot_calendar
@@ -36,13 +37,15 @@ HOUR = "hour"
 class CoverageOptions:
     """How to predict; ``ssn`` and ``dates`` take the place of the shipped R12 and of Resolution 535's dates.
 
-    ``assumed_power_kw`` is for whoever gathers the facts: the power of transmissions that have none.
+    ``assumed_power_kw`` is for whoever gathers the facts: the power of transmissions that have none. ``served`` is the
+    reliability (0 to 1) from which on a listener counts as served.
     """
 
     ssn: float | None = None
     dates: tuple[date, ...] = ()
     listening: Listening = field(default_factory=Listening)
     assumed_power_kw: float | None = None
+    served: float = SERVED
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ def predict_coverage(
     options = options or CoverageOptions()
     calendar = slot_calendar(table, ssn=options.ssn, dates=options.dates)
     reliabilities = predict_rows(table, facts, calendar, options.listening, progress=progress, cancelled=cancelled)
-    return Coverage(table, calendar, reliabilities)
+    return Coverage(table, calendar, reliabilities, [fact.audience for fact in facts], options.served)
 
 
 def coverage_of(
@@ -134,17 +137,18 @@ def coverage_of(
     within = dates_between(table, first, last)
     service = numbers_of([fact.service for fact in facts])
     total = minutes_by_hour(coverage, service, count_of(service), within)
-    rows = _rows(coverage, division, by_hour, service, within) if division else ()
     alone = minutes_by_hour(coverage, np.arange(len(table), dtype=np.intp), len(table), within)
     per_transmission = tuple(
         RowCoverage(row, heard, facts[row].missing, facts[row].assumed)
         for row in range(len(table))
-        if (heard := heard_of(alone, row)).programme_minutes
+        if (heard := heard_of(alone, row, listeners=listeners_of([facts[row].audience]))).programme_minutes
     )
+    aired = [row.row for row in per_transmission]
+    rows = _rows(coverage, division, by_hour, service, within, aired) if division else ()
     return CoverageResult(
         by=(*(division.by if division else ()), *((HOUR,) if by_hour else ())),
         rows=rows,
-        total=Heard.of(total.programme.sum(), total.predicted.sum(), total.covered.sum()),
+        total=heard_of(total, slice(None), listeners=listeners_of(facts[row].audience for row in aired)),
         strips=strips_of(coverage, facts, within),
         per_transmission=per_transmission,
         left_out=_left_out(per_transmission),
@@ -172,37 +176,51 @@ def heard_in_buckets(
     unit_of_row, group_of_unit = group_units(division.of_row, service_numbers(facts))
     minutes = minutes_by_bucket(coverage, unit_of_row, group_of_unit.size, buckets)
     summed = by_group(minutes, group_of_unit, len(division.values))
-    return {
-        (group, bucket): heard_of(summed, group, bucket) for group, bucket in np.argwhere(summed.programme > 0).tolist()
-    }
+    on_air = np.argwhere(summed.programme > 0).tolist()
+    listeners = _listeners(coverage, division, np.unique(coverage.table.segment_row).tolist())
+    return {(group, bucket): heard_of(summed, group, bucket, listeners[group]) for group, bucket in on_air}
 
 
 def _rows(
-    coverage: Coverage, division: Division, by_hour: bool, service: IntArray, within: NDArray[np.bool_]
+    coverage: Coverage,
+    division: Division,
+    by_hour: bool,
+    service: IntArray,
+    within: NDArray[np.bool_],
+    aired: Sequence[int],
 ) -> tuple[CoverageRow, ...]:
     unit_of_row, group_of_unit = group_units(division.of_row, service)
     minutes = minutes_by_hour(coverage, unit_of_row, group_of_unit.size, within)
     summed = by_group(minutes, group_of_unit, len(division.values))
+    listeners = _listeners(coverage, division, aired)
     rows = []
     for group, (values, names) in enumerate(zip(division.values, division.names, strict=True)):
         for hour in range(24) if by_hour else (None,):
-            heard = heard_of(summed, group, slice(None) if hour is None else hour)
+            heard = heard_of(summed, group, slice(None) if hour is None else hour, listeners[group])
             if heard.programme_minutes:
                 suffix = () if hour is None else (hour,)
                 rows.append(CoverageRow((*values, *suffix), (*names, *(None for _ in suffix)), heard))
     return tuple(rows)
 
 
+def _listeners(coverage: Coverage, division: Division, rows: Sequence[int]) -> list[Listeners]:
+    """The listeners of each group, out of those of some rows."""
+    audiences: list[list[Audience | None]] = [[] for _ in division.values]
+    for row in rows:
+        audiences[division.of_row[row]].append(coverage.audience_of_row[row])
+    return [listeners_of(of_group) for of_group in audiences]
+
+
 def _left_out(rows: Sequence[RowCoverage]) -> tuple[LeftOut, ...]:
     return tuple(
         LeftOut(reason, len(lacking), sum(row.heard.programme_minutes for row in lacking))
-        for reason in ("site", "target", "power", "frequency")
+        for reason in ("site", "target", "listeners", "power", "frequency")
         if (lacking := [row for row in rows if reason in row.missing])
     )
 
 
 def reliability_at(coverage: Coverage, row: int, month: int, hour: int) -> dict[int, float]:
-    """Reliability (0 to 1) of a row by test point number in a month and clock hour; empty where not predicted."""
+    """Reliability (0 to 1) of a row by number of the place in a month and clock hour; empty where not predicted."""
     reliabilities = coverage.reliabilities
     emission = int(reliabilities.emission_of_row[row])
     if emission == ABSENT:

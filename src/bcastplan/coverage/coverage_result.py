@@ -9,26 +9,49 @@ GroupValue = str | int | float | None
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Minutes of some airtime.
+    """Minutes of some airtime, and whom it is meant for.
 
-    ``programme_minutes`` are on the air, ``predicted_minutes`` those of them for which a prediction exists;
-    ``coverage_minutes`` are the latter, each weighed with the share of the target that is predicted to receive it;
-    None without any prediction.
+    Attributes:
+        programme_minutes: on the air.
+        predicted_minutes: those of them for which a prediction exists.
+        coverage_minutes: the latter, each weighed with the mean reliability over its audience; None without any.
+        served_minutes: the same, weighed with the share of the audience that is served; None without any.
+        peopled_minutes: the predicted ones whose audience is people and not test points.
+        person_minutes: those, times the people predicted to hear them; None without any.
+        listeners: the names of the audiences that are people, each once.
+        people: how many people those audiences have, each place counted once; None without any.
+        heard_low, heard_high: bounds of ``share`` where they were predicted.
+        heard_interfered: ``share`` under interference where it was predicted.
+        person_minutes_interfered: the same of ``person_minutes``.
     """
 
     programme_minutes: int
     predicted_minutes: int
     coverage_minutes: float | None
+    served_minutes: float | None = None
+    peopled_minutes: int = 0
+    person_minutes: float | None = None
+    listeners: tuple[str, ...] = ()
+    people: float | None = None
+    heard_low: float | None = None
+    heard_high: float | None = None
+    heard_interfered: float | None = None
+    person_minutes_interfered: float | None = None
 
     @property
     def share(self) -> float | None:
-        """The share of the target (0 to 1) that can receive a predicted minute on average."""
+        """The mean reliability (0 to 1) over the audience, of a predicted minute on average."""
         return None if self.coverage_minutes is None else self.coverage_minutes / self.predicted_minutes
 
-    @classmethod
-    def of(cls, programme: int, predicted: int, covered: float) -> Heard:
-        """Make the figures from sums; they are None where nothing was predicted."""
-        return cls(int(programme), int(predicted), float(covered) if predicted else None)
+    @property
+    def served_share(self) -> float | None:
+        """The share of the audience (0 to 1) that is served in a predicted minute on average."""
+        return None if self.served_minutes is None else self.served_minutes / self.predicted_minutes
+
+    @property
+    def person_hours(self) -> float | None:
+        """People times the hours that they are predicted to hear."""
+        return None if self.person_minutes is None else self.person_minutes / 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +73,21 @@ class StripHour:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A service towards a target through the 24 hours of the UTC day."""
+    """A service towards its listeners, else its target, through the 24 hours of the UTC day.
+
+    ``target`` is None where there is none, and where transmissions for the same listeners have several.
+    """
 
     service: str
     target: str | None
     hours: tuple[StripHour, ...]
     heard: Heard
+    listeners: str | None = None
+
+    @property
+    def towards(self) -> str | None:
+        """The listeners, else the target."""
+        return self.listeners or self.target
 
 
 @dataclass(frozen=True, slots=True)

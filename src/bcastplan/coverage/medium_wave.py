@@ -8,7 +8,7 @@ import numpy as np
 
 from bcastplan.coverage.coverage_facts import Emission
 from bcastplan.coverage.predicted_months import Slot
-from bcastplan.coverage.samples import PAST_THE_HOUR, Listening, Request, Samples, point_places
+from bcastplan.coverage.samples import PAST_THE_HOUR, Listening, Request, Samples
 from bcastplan.coverage.single_circuits import Receiver, mast_of, medium_wave_quality
 from bcastplan.science import mediumwave
 from bcastplan.science.arrays import IntArray
@@ -23,7 +23,7 @@ def sample_medium_wave(
     samples: Samples,
 ) -> None:
     """Predict the samples ``chosen``; reliability is 0 beyond the reach of the model."""
-    latitude, longitude = point_places()
+    latitude, longitude = request.latitude, request.longitude
     pair = request.emission[chosen] * len(slots) + request.slot[chosen]
     for key in np.unique(pair).tolist():
         some = chosen[pair == key]

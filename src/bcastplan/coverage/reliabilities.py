@@ -12,7 +12,8 @@ from bcastplan.airtime.table import AirtimeTable
 from bcastplan.coverage.coverage_facts import CoverageFacts, Emission
 from bcastplan.coverage.predicted_months import Slot, SlotCalendar
 from bcastplan.coverage.predicted_samples import sample
-from bcastplan.coverage.samples import Cancelled, Listening, Progress, Request, Samples, point_indices
+from bcastplan.coverage.receiver_places import point_indices
+from bcastplan.coverage.samples import Cancelled, Listening, Progress, Request, Samples
 from bcastplan.science.arrays import IntArray
 
 HOURS = 24

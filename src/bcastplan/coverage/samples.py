@@ -1,4 +1,4 @@
-"""Requests to the propagation models and their answers: emissions at test points in a month and clock hour."""
+"""Requests to the propagation models and their answers: emissions at places in a month and clock hour."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from bcastplan.coverage.receiver_places import place_coordinates
 from bcastplan.coverage.single_circuits import Receiver
-from bcastplan.reference import numbers_in, test_points
 from bcastplan.science.arrays import FloatArray, IntArray
 from bcastplan.science.protection import default
 
@@ -41,12 +41,17 @@ class Listening:
 
 @dataclass(frozen=True)
 class Request:
-    """S samples wanted, parallel arrays (S,): number of the emission, of the slot, clock hour, number of the point."""
+    """S samples wanted, parallel arrays (S,): number of the emission, of the slot, clock hour, index of the place.
+
+    ``latitude`` and ``longitude`` of the places go with it, in degrees, so that it means the same in every process.
+    """
 
     emission: IntArray
     slot: IntArray
     hour: IntArray
     point: IntArray
+    latitude: FloatArray = field(default_factory=lambda: place_coordinates()[0])
+    longitude: FloatArray = field(default_factory=lambda: place_coordinates()[1])
 
 
 @dataclass(frozen=True)
@@ -69,14 +74,3 @@ class Samples:
     def empty(cls, size: int) -> Samples:
         """NaN throughout."""
         return cls(*(np.full(size, np.nan, dtype=np.float32) for _ in range(5)))
-
-
-def point_places() -> tuple[FloatArray, FloatArray]:
-    """Latitudes and longitudes of the test points, index ``number - 1``."""
-    points = test_points()
-    return np.array([point.latitude for point in points]), np.array([point.longitude for point in points])
-
-
-def point_indices(points: int) -> IntArray:
-    """Indices (``number - 1``) of the test points in a set, rising."""
-    return np.fromiter(numbers_in(points), dtype=np.intp) - 1

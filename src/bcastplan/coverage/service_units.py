@@ -6,10 +6,12 @@ Equal codes get equal numbers, and a unit is a service within a group.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import fields
 
 import numpy as np
 
 from bcastplan.coverage.airtime_cells import Coverage, Minutes, minutes_by_hour
+from bcastplan.coverage.audiences import NO_LISTENERS, Listeners, listeners_of
 from bcastplan.coverage.coverage_facts import CoverageFacts
 from bcastplan.coverage.coverage_result import Heard, Strip, StripHour
 from bcastplan.science.arrays import BoolArray, IntArray
@@ -40,21 +42,32 @@ def count_of(numbers: IntArray) -> int:
 def by_group(minutes: Minutes, group_of_unit: IntArray, groups: int) -> Minutes:
     """Minutes of units summed over the groups they belong to."""
     summed = Minutes.zeros(groups, minutes.programme.shape[1])
-    for name in ("programme", "predicted", "covered"):
-        np.add.at(getattr(summed, name), group_of_unit, getattr(minutes, name))
+    for column in fields(Minutes):
+        np.add.at(getattr(summed, column.name), group_of_unit, getattr(minutes, column.name))
     return summed
 
 
-def heard_of(minutes: Minutes, unit: int, hour: int | slice = slice(None)) -> Heard:
-    """What is heard of a unit in one column, or in all of them."""
-    return Heard.of(
-        minutes.programme[unit, hour].sum(), minutes.predicted[unit, hour].sum(), minutes.covered[unit, hour].sum()
+def heard_of(
+    minutes: Minutes, unit: int | slice, hour: int | slice = slice(None), listeners: Listeners = NO_LISTENERS
+) -> Heard:
+    """What is heard of a unit, or of all, in one column or in all of them; none of it where nothing was predicted."""
+    sums = {column.name: getattr(minutes, column.name)[unit, hour].sum() for column in fields(Minutes)}
+    predicted, peopled = int(sums["predicted"]), int(sums["peopled"])
+    return Heard(
+        programme_minutes=int(sums["programme"]),
+        predicted_minutes=predicted,
+        coverage_minutes=float(sums["covered"]) if predicted else None,
+        served_minutes=float(sums["served"]) if predicted else None,
+        peopled_minutes=peopled,
+        person_minutes=float(sums["person"]) if peopled else None,
+        listeners=listeners.names,
+        people=listeners.people,
     )
 
 
 def strips_of(coverage: Coverage, facts: Sequence[CoverageFacts], within: BoolArray) -> tuple[Strip, ...]:
-    """A strip for each service and target, by service and target; those never on the air are left out."""
-    keys = [(fact.service, fact.target) for fact in facts]
+    """A strip for each service and its listeners, else its target; in that order, those never on the air left out."""
+    keys = [(fact.service, fact.listeners or "", None if fact.listeners else fact.target) for fact in facts]
     strip_of_row = numbers_of(keys)
     minutes = minutes_by_hour(coverage, strip_of_row, len(set(keys)), within)
     bands = numbers_of([(fact.band_order, fact.band) for fact in facts])
@@ -66,19 +79,24 @@ def strips_of(coverage: Coverage, facts: Sequence[CoverageFacts], within: BoolAr
     strips = []
     named = list(dict.fromkeys(keys))  # in the order in which they are numbered
     for strip in sorted(range(len(named)), key=lambda strip: _text_key(*named[strip])):
-        heard = heard_of(minutes, strip)
+        rows = np.flatnonzero(strip_of_row == strip).tolist()
+        listeners = listeners_of(coverage.audience_of_row[row] for row in rows)
+        heard = heard_of(minutes, strip, listeners=listeners)
         if not heard.programme_minutes:
             continue
         units = sorted(np.flatnonzero(strip_of_unit == strip).tolist(), key=names.__getitem__)
         hours = tuple(
-            StripHour(heard_of(minutes, strip, hour), _best_band(by_band, units, names, hour)) for hour in range(24)
+            StripHour(heard_of(minutes, strip, hour, listeners), _best_band(by_band, units, names, hour))
+            for hour in range(24)
         )
-        strips.append(Strip(*named[strip], hours, heard))
+        targets = {facts[row].target for row in rows}
+        service, group, _ = named[strip]
+        strips.append(Strip(service, targets.pop() if len(targets) == 1 else None, hours, heard, group or None))
     return tuple(strips)
 
 
-def _text_key(service: str, target: str | None) -> tuple[str, bool, str]:
-    return service, target is None, target or ""
+def _text_key(service: str, listeners: str, target: str | None) -> tuple[str, str, bool, str]:
+    return service, listeners, target is None, target or ""
 
 
 def _best_band(minutes: Minutes, units: Sequence[int], names: dict[int, tuple[int, str]], hour: int) -> str | None:

@@ -13,13 +13,13 @@ import numpy as np
 
 from bcastplan.coverage.coverage_facts import Emission
 from bcastplan.coverage.predicted_months import Slot
-from bcastplan.coverage.samples import PAST_THE_HOUR, Listening, Request, Samples, point_places
+from bcastplan.coverage.samples import PAST_THE_HOUR, Listening, Request, Samples
 from bcastplan.coverage.transmitter_gains import FREQUENCY_STEPS, TransmitterGains
 from bcastplan.science.arrays import FloatArray, IntArray
 from bcastplan.science.hf import Circuits, predict, ratio_reliability_pct
 
 HOURS_AT_ONCE = 6
-_POINTS = 1 << 10  # more than there are test points
+_PLACES = 1 << 24  # more than can be named
 
 
 def sample_shortwave(
@@ -89,7 +89,7 @@ def _batches(
     """Batches of paths by number of frequencies, doubling from one to the next."""
     emission, point = request.emission[some], request.point[some]
     hours, hour = np.unique(request.hour[some], return_inverse=True)
-    paths, path = np.unique(rigs.of_emission[emission] * _POINTS + point, return_inverse=True)
+    paths, path = np.unique(rigs.of_emission[emission] * _PLACES + point, return_inverse=True)
     hundredths = np.rint(np.array([emission.frequency_khz for emission in emissions]) * 100.0).astype(np.int64)
     lines, line = np.unique(path * FREQUENCY_STEPS + hundredths[emission], return_inverse=True)
     path_of_line = lines // FREQUENCY_STEPS
@@ -98,7 +98,7 @@ def _batches(
     size_class = np.ceil(np.log2(counts)).astype(int)
     example = np.zeros(paths.size, np.intp)
     example[path] = np.arange(some.size)
-    latitude, longitude = point_places()
+    latitude, longitude = request.latitude, request.longitude
     tx_latitude = np.array([emission.latitude for emission in emissions])
     tx_longitude = np.array([emission.longitude for emission in emissions])
     for size in np.unique(size_class).tolist():

@@ -11,7 +11,8 @@ from bcastplan.coverage.coverage_facts import coverage_facts
 from bcastplan.coverage.coverage_hours import CoverageOptions
 from bcastplan.coverage.predicted_months import Slot
 from bcastplan.coverage.predicted_samples import sample
-from bcastplan.coverage.samples import Listening, Request, point_indices
+from bcastplan.coverage.receiver_places import point_indices
+from bcastplan.coverage.samples import Listening, Request
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.plan import Codes
 from bcastplan.model.season import parse_season

@@ -6,7 +6,8 @@ import pytest
 from bcastplan.coverage.coverage_facts import Emission
 from bcastplan.coverage.predicted_months import Slot
 from bcastplan.coverage.predicted_samples import sample
-from bcastplan.coverage.samples import CoverageCancelled, Listening, Request, point_indices, point_places
+from bcastplan.coverage.receiver_places import place_coordinates, point_indices
+from bcastplan.coverage.samples import CoverageCancelled, Listening, Request
 from bcastplan.coverage.single_circuits import Receiver
 from bcastplan.reference import target_points
 from bcastplan.science import mediumwave
@@ -39,7 +40,7 @@ def run(emissions, hours, listening=None, cancelled=lambda: False, progress=lamb
 
 
 def expected_level(one, slot, hour, point):
-    latitude, longitude = point_places()
+    latitude, longitude = place_coordinates()
 
     def gain(path, frequency, azimuth, elevation):
         return np.array(
@@ -95,7 +96,7 @@ def test_digital_reception_asks_for_its_own_ratio_in_its_own_bandwidth():
 def test_medium_wave_is_ground_and_sky_wave_of_the_month():
     one = emission(place=(47.8, 107.2), khz=1350.0, kw=500.0, antenna=None, azimuth=None, target="44")
     request, samples = run([one], [[3, 15]])
-    latitude, longitude = point_places()
+    latitude, longitude = place_coordinates()
     for number in (0, 5, request.emission.size - 1):
         slot, hour, point = request.slot[number], request.hour[number], request.point[number]
         alone = mediumwave.field_strength(
@@ -108,7 +109,7 @@ def test_medium_wave_is_ground_and_sky_wave_of_the_month():
 def test_a_monopole_is_as_high_as_it_says_and_fires_all_around():
     mast = emission(khz=648.0, kw=500.0, antenna="VM120/100/120/3", azimuth=40.0, target="44NE", place=(37.0, 127.0))
     request, samples = run([mast], [[15]])
-    latitude, longitude = point_places()
+    latitude, longitude = place_coordinates()
     alone = mediumwave.field_strength(
         37.0, 127.0, latitude[request.point[0]], longitude[request.point[0]], frequency_khz=648, power_kw=500,
         hours_utc=15.5, year=2026, month=4, ssn=66.1, mast_wavelengths=120 * 648 / 299_792.458,

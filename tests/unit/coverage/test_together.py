@@ -14,8 +14,9 @@ from bcastplan.coverage.coverage_facts import coverage_facts
 from bcastplan.coverage.coverage_hours import CoverageOptions
 from bcastplan.coverage.predicted_months import Slot, slot_calendar
 from bcastplan.coverage.predicted_samples import sample
+from bcastplan.coverage.receiver_places import point_indices
 from bcastplan.coverage.reliabilities import date_flags
-from bcastplan.coverage.samples import Listening, Request, point_indices
+from bcastplan.coverage.samples import Listening, Request
 from bcastplan.coverage.together import Crowd, crowds_of
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.plan import Codes
