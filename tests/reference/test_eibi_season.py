@@ -48,6 +48,13 @@ def test_what_is_set_aside_is_counted_by_the_columns(reading, rows):
     assert f"test {days['test']}" in told["remarks"]
 
 
+def test_jammers_are_told_by_their_names(reading):
+    schedule, _ = reading
+    names = Counter(one.service for one in schedule.transmissions if one.jammer)
+    assert names == {"CNR1 Jammer/Firedrake": 210, "Noise Jammer": 4, "Chinese Jammer": 3}
+    assert sum(one.jams for one in schedule.transmissions) == 215, "one is heard in winter only, one is inactive"
+
+
 def test_only_what_is_unused_is_off_the_air(reading):
     schedule, _ = reading
     table = build(schedule.transmissions)

@@ -113,6 +113,23 @@ class AirtimeTable:
         """The table with one transmission more, before ``row``."""
         return self.spliced([RowSplice(row, row, (transmission,))])
 
+    def followed_by(self, other: AirtimeTable) -> AirtimeTable:
+        """The rows of both tables, those of ``other`` behind; both have the same epoch and words."""
+        assert (self.epoch, self.words) == (other.epoch, other.words)
+
+        def both(name: str) -> NDArray[Any]:
+            return np.concatenate((getattr(self, name), getattr(other, name)))
+
+        return AirtimeTable(
+            transmissions=self.transmissions + other.transmissions,
+            epoch=self.epoch,
+            words=self.words,
+            segment_row=np.concatenate((self.segment_row, other.segment_row + np.int32(len(self)))),
+            problems=self.problems + other.problems,
+            problem_rows=self.problem_rows + tuple(row + len(self) for row in other.problem_rows),
+            **{name: both(name) for name in _BOTH},
+        )
+
     def removed(self, row: int) -> AirtimeTable:
         """The table without a row; the rows after it move up."""
         return self.spliced([RowSplice(row, row + 1, ())])
@@ -180,6 +197,12 @@ class AirtimeTable:
         )
 
 
+_BOTH = (
+    "frequency_hz", "start_minute", "stop_minute", "dates", "segment_start", "segment_stop", "segment_dates",
+    "segment_is_tail",
+)  # fmt: skip
+"""Columns that two tables simply have one behind the other."""
+
 Item = TypeVar("Item")
 
 
@@ -236,13 +259,14 @@ def assembled(transmissions: Sequence[Transmission], calendar: Calendar | None =
     """Expand every transmission and lay the results out in columns, on a calendar that covers all windows."""
     rows = tuple(transmissions)
     calendar = calendar or Calendar.covering(transmission.window for transmission in rows)
-    return _columns(rows, [airings_of(transmission, calendar) for transmission in rows], calendar)
+    return columns_of(rows, [airings_of(transmission, calendar) for transmission in rows], calendar)
 
 
-def _columns(rows: tuple[Transmission, ...], airings: list[Airings], calendar: Calendar) -> AirtimeTable:
+def columns_of(rows: Sequence[Transmission], airings: Sequence[Airings], calendar: Calendar) -> AirtimeTable:
+    """The table of some transmissions whose airings are known, on a calendar that has their dates."""
     segments = [(row, segment) for row, airing in enumerate(airings) for segment in airing.segments]
     return AirtimeTable(
-        transmissions=rows,
+        transmissions=tuple(rows),
         epoch=calendar.epoch,
         words=calendar.words,
         frequency_hz=np.array([hertz(transmission.frequency_khz) for transmission in rows], dtype=np.int64),

@@ -10,6 +10,7 @@ from bcastplan.model.errors import ValueFault
 
 FIRST_DATE = date(1920, 1, 1)
 LAST_DATE = date(2099, 12, 31)
+_MONTH = re.compile(r"^([0-9]{4})-([0-9]{2})$")
 _ISO = re.compile(r"^([0-9]{4})-([0-9]{2})-([0-9]{2})$")
 
 
@@ -26,3 +27,12 @@ def parse_date(text: str) -> date:
     if not FIRST_DATE <= day <= LAST_DATE:
         raise ValueFault(f"{text} lies outside {FIRST_DATE.year} to {LAST_DATE.year}", "TIM009")
     return day
+
+
+@lru_cache(maxsize=1024)
+def parse_month(text: str) -> date:
+    """Read ``2026-08`` as the first day of the month; raises ValueFault TIM009 for anything else."""
+    match = _MONTH.match(text.strip())
+    if not match or not 1 <= int(match[2]) <= 12:
+        raise ValueFault(f"'{text}' is not a month: write year-month, as 2026-08", "TIM009")
+    return parse_date(f"{text.strip()}-01")

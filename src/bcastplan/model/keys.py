@@ -185,7 +185,7 @@ class Named(Shape):
     """A mapping whose keys the user chooses, as codes; ``name`` reads the keys where they are more than text."""
 
     name: Written | None
-    item: Written | Record
+    item: Written | Many | Record
 
     def parse(self, raw: Raw) -> dict[str, Any]:
         """Name -> value; raises ValueFault at the first fault."""

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 
 from bcastplan.model import written as w
 from bcastplan.model.finding import Place
+from bcastplan.model.jammers import Jammer
 from bcastplan.model.keys import Key, Keyed
 from bcastplan.model.sites import OwnSite
 
@@ -33,6 +34,10 @@ class Codes(Keyed):
     sites: Annotated[dict[str, OwnSite], Key(
         "Site code: name, administration and coordinates.",
         {"USK": {"name": "Ussuriysk", "administration": "RUS", "latitude": 43.54, "longitude": 131.93}},
+    )] = field(default_factory=dict)
+    aliases: Annotated[dict[str, tuple[w.Text, ...]], Key(
+        "Broadcaster code or service: station names by which EiBi and Aoki list its transmissions.",
+        {"VOA": ["Voice of America", "VOA Korean"]},
     )] = field(default_factory=dict)
     # fmt: on
 
@@ -206,6 +211,10 @@ class Plan(Keyed):
     agreed: Annotated[tuple[Agreement, ...], Key(
         "Conflicts that are settled; one that is no conflict any more is a finding.",
         [{"a": "voa-9565-evening", "b": "rfa-9570", "reason": "settled at the A26 conference"}],
+    )] = ()
+    jammers: Annotated[tuple[Jammer, ...], Key(
+        "What jams the plan's transmissions: it interferes and is never counted.",
+        [{"name": "Pyongyang", "latitude": 39.03, "longitude": 125.75, "power": 10, "frequencies": ["5860-6300"]}],
     )] = ()
     ground_conductivity_ms: Annotated[w.Conductivity | None, Key(
         "Conductivity of the ground in mS/m, for medium-wave coverage.", 10, name="ground_conductivity",

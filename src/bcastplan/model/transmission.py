@@ -172,8 +172,12 @@ class Transmission(Keyed):
         "HFCC's flag for data carried over unchecked from the season before.",
         False, label="Old", hint="yes or no (HFCC flag)",
     )] = False
+    jammer: Annotated[w.Flag, Key(
+        "Whether this is a jammer and no programme, as lists name them: it interferes, and counts nowhere.",
+        False, label="Jammer", hint="yes or no",
+    )] = False
     note: Annotated[w.Note | None, Key(
-        "Anything worth knowing; shown, never interpreted.", "jammed", own=True, label="Note", hint="anything",
+        "Anything worth knowing; shown, never interpreted.", "weak in winter", own=True, label="Note", hint="anything",
     )] = None
     # fmt: on
     extensions: dict[str, Any] = field(default_factory=dict)
@@ -232,8 +236,13 @@ class Transmission(Keyed):
 
     @property
     def counts(self) -> bool:
-        """Whether it takes part in conflicts, hours and coverage: unused ones do not."""
-        return self.status != "unused"
+        """Whether it takes part in conflicts, hours and coverage: unused ones and jammers do not."""
+        return self.status != "unused" and not self.jammer
+
+    @property
+    def jams(self) -> bool:
+        """Whether it is a jammer that is on the air."""
+        return self.jammer and self.status != "unused"
 
     @property
     def file(self) -> str:

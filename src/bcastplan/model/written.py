@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 from bcastplan.model import values as v
 from bcastplan.model.clock import ClockTime, parse_time
-from bcastplan.model.dates import parse_date
+from bcastplan.model.dates import parse_date, parse_month
 from bcastplan.model.days import FULL_NAMES, format_days, parse_days
 from bcastplan.model.finding import Severity
 from bcastplan.model.frequency import HIGHEST_KHZ, FrequencyRange, format_khz, parse_frequency
@@ -126,6 +126,11 @@ Date = Annotated[date, spelled(
     parse_date, "(?:19[2-9][0-9]|20[0-9]{2})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])",
     "year-month-day, as 2026-06-22",
 )]
+YearMonth = Annotated[date, spelled(
+    parse_month, "(?:19[2-9][0-9]|20[0-9]{2})-(?:0[1-9]|1[0-2])", "year-month, as 2026-08",
+    text_of=lambda first_day: f"{first_day:%Y-%m}",
+)]
+"""A month, as its first day."""
 SeasonName = Annotated[Season, spelled(
     parse_season, "[AaBb][0-9]{2}", "A or B and the year it starts in, as A26 or B26",
 )]

@@ -14,6 +14,7 @@ from bcastplan.reference import languages
 FLAGS = {"*": "jammed", "x": "off the air", "v": "variable frequency", "s": "AM stereo"}
 """The character after the frequency; the list does not explain them, its rows do."""
 ENDED = "x"
+JAMMER = "*"
 
 _OTHER_NAMES = {
     "Chinese": "Zho", "Mandarin": "Cmn", "Persian": "Fas", "Farsi": "Fas", "Burmese": "Mya", "Cantonese": "Yue",

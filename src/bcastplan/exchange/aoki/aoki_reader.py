@@ -12,7 +12,7 @@ from typing import Any
 from bcastplan.exchange.aoki import aoki_fields
 from bcastplan.exchange.aoki.aoki_layouts import AokiRow, cut, is_heading, season_in_title
 from bcastplan.exchange.aoki.app_tables import app_rows, is_app_table
-from bcastplan.exchange.eibi.eibi_rows import Clock, read_frequency, read_time
+from bcastplan.exchange.eibi.eibi_rows import Clock, is_jammer, read_frequency, read_time
 from bcastplan.exchange.list_seasons import RowsSay, seasons_of_names, weighed
 from bcastplan.exchange.text_lists import text_lines
 from bcastplan.model.errors import ValueFault
@@ -175,6 +175,7 @@ class _Reading:
         return {
             "service": row.station,
             "status": "unused" if ended or clock.same else "active",
+            "jammer": row.flag == aoki_fields.JAMMER or is_jammer(row.station),
             "language": languages,
             "power_kw": self.detail("power", number, aoki_fields.read_power, row.power),
             "azimuth_deg": self.detail("azimuth", number, aoki_fields.read_azimuth, row.azimuth),

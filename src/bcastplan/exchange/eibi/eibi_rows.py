@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 from functools import lru_cache
@@ -25,6 +26,9 @@ COLUMNS = (
     "frequency", "time", "days", "country", "station", "language", "target", "site", "persistence", "start", "stop",
 )  # fmt: skip
 """The eleven columns in their order."""
+
+JAMMER_NAMES = re.compile(r"\b(?:jammers?|jamming|firedrake|firedragon)\b", re.IGNORECASE)
+"""Station names of jammers: "CNR1 Jammer/Firedrake", "Noise Jammer", "Chinese Jammer" in the list of A26 (217 rows)."""
 
 _UTILITY = 90
 _INACTIVE, _WINTER, _SUMMER = 8, 4, 5
@@ -123,6 +127,12 @@ def _minute(text: str, whole: str) -> int:
     return int(text[:2]) * 60 + int(text[2:])
 
 
+@lru_cache(maxsize=8192)
+def is_jammer(station: str) -> bool:
+    """Whether a station of the list is a jammer, by its name."""
+    return JAMMER_NAMES.search(station) is not None
+
+
 class Codes(NamedTuple):
     """The meaning of a row's codes, and the kinds of unknown codes."""
 
@@ -161,6 +171,7 @@ class RowReader:
         self._used_codes.append(codes_key)
         values = terms.values | codes.values
         values["service"] = station.strip()
+        values["jammer"] = is_jammer(values["service"])
         values["frequency_khz"] = frequency_khz
         values["time"] = clock.time
         values["extensions"] = {ROW_KEY: line, **values["extensions"]}

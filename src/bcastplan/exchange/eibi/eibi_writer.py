@@ -38,7 +38,7 @@ _PREFERRED_AREAS = {"44NE": "KRE"}
 THIS_SEASON, DATED, INACTIVE = "0", "6", "8"
 _CARRIED = frozenset({
     "id", "service", "frequency", "time", "days", "from", "until", "except", "repeat", "status", "mode",
-    "administration", "language", "target", "site", "alternatives", "old",
+    "administration", "language", "target", "site", "alternatives", "old", "jammer",
 })  # fmt: skip
 """Keys that a row has columns for, or that a list for listeners has no use for."""
 _COLUMN_VALUES = {
@@ -149,7 +149,7 @@ class _Writing:
     def dates(self, transmission: Transmission) -> tuple[str, str, str]:
         first = max(transmission.first_date, self.season.first_day)
         last = min(transmission.last_date, self.season.last_day)
-        if not transmission.counts:
+        if transmission.status == "unused":
             persistence = INACTIVE
         elif (first, last) == (self.season.first_day, self.season.last_day):
             return "", "", THIS_SEASON

@@ -153,8 +153,8 @@ CODES: dict[str, CodeDoc] = {
     "HFC109": CodeDoc(
         "unused-not-written",
         _INFO,
-        "Transmissions with the status unused count nowhere and are not filed. Set their status to planned or active "
-        "to file them.",
+        "Transmissions with the status unused and jammers count nowhere and are not filed. Set the status to planned "
+        "or active to file a transmission.",
         ("count",),
     ),
     "HFC110": CodeDoc(

@@ -25,6 +25,7 @@ from bcastplan.exchange.hfcc.hfcc_columns import (
 from bcastplan.exchange.hfcc.hfcc_fields import HIGHEST_BAND_MHZ, HIGHEST_REQUIREMENT, TARGET_TOKENS, Uncarried
 from bcastplan.exchange.hfcc.hfcc_header import header_lines
 from bcastplan.exchange.lost_keys import lost_keys
+from bcastplan.model.counts import count
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Place, Problem
 from bcastplan.model.frequency import format_khz
@@ -62,7 +63,7 @@ def write_hfcc(
     """Write one season's rows in the order given, in ISO-8859-1 with CR LF at every line end.
 
     Args:
-        transmissions: what to file; unused ones are left out (HFC109).
+        transmissions: what to file; unused ones and jammers are left out (HFC109).
         season: the season filed.
         header: lines to begin with, each starting with ``;``; a header for submission when None.
         footer: comment lines to end with.
@@ -118,8 +119,12 @@ class _Writing:
             elif (dated := self.within_season(transmission)) is not None:
                 chosen.append(dated)
         if unused:
-            count = f"{len(unused)} unused transmission{'s are' if len(unused) > 1 else ' is'}"
-            self.say("HFC109", f"{count} not written", unused[0].place("status"), count=len(unused))
+            jammers = sum(transmission.jammer for transmission in unused)
+            parts = [(len(unused) - jammers, "unused transmission"), (jammers, "jammer")]
+            listed = " and ".join(count(number, what) for number, what in parts if number)
+            key = "jammer" if unused[0].jammer else "status"
+            message = f"{listed} {'is' if len(unused) == 1 else 'are'} not written"
+            self.say("HFC109", message, unused[0].place(key), count=len(unused))
         return chosen
 
     def within_season(self, transmission: Transmission) -> Transmission | None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from itertools import count, islice
 from pathlib import Path, PurePosixPath
 
+from bcastplan.airtime.jamming import Jamming, PlanJammers, jamming_of
 from bcastplan.airtime.table import AirtimeTable, build
 from bcastplan.document.plan_reader import read_plan
 from bcastplan.document.splice import EditRefused
 from bcastplan.document.text import decode_text
 from bcastplan.files.regular import is_there, read_regular
 from bcastplan.model.counts import count as count_of
-from bcastplan.model.errors import UnreadableInput
+from bcastplan.model.dates import parse_month
+from bcastplan.model.errors import UnreadableInput, ValueFault
 from bcastplan.model.finding import Place, Problem, Severity
 from bcastplan.model.plan import Plan
 from bcastplan.model.schedule import Schedule
@@ -84,6 +87,7 @@ class Workspace:
     reference_problems: list[Problem] = field(default_factory=list)
     unreadable: int = 0
     """Inputs that could not be read at all."""
+    _jamming: tuple[AirtimeTable, object, Jamming] | None = field(default=None, repr=False, compare=False)
 
     @property
     def schedules(self) -> list[Schedule]:
@@ -109,6 +113,26 @@ class Workspace:
             return self.table
         return build([transmission for plan in self.plans for transmission in plan.transmissions])
 
+    @property
+    def jamming(self) -> Jamming:
+        """When and where transmissions may be jammed: by the plans' jammers, and by those that lists name."""
+        jammers = tuple((plan.key, plan.plan.jammers) for plan in self.plans)
+        known = self._jamming
+        if known is None or known[0] is not self.table or known[1] != jammers:
+            known = self._jamming = (self.table, jammers, self._find_jamming())
+        return known[2]
+
+    def _find_jamming(self) -> Jamming:
+        plans = [
+            PlanJammers(plan.key, plan.plan.jammers, self.rows_of(plan)) for plan in self.plans if plan.plan.jammers
+        ]
+        listed = [
+            (transmission, month_heard(transmission))
+            for transmission in self.table.transmissions
+            if transmission.jammer
+        ]
+        return jamming_of(self.table, plans, listed)
+
     def rows_of(self, plan: OpenPlan) -> range:
         """The rows of one plan."""
         first = 0
@@ -126,6 +150,17 @@ class Workspace:
             if row < count:
                 return plan
             row -= count
+        return None
+
+
+def month_heard(transmission: Transmission) -> date | None:
+    """The month in which a row of EiBi's list was heard last, as its first day; None where the list does not say."""
+    from bcastplan.exchange.eibi.eibi_rows import HEARD_KEY
+
+    month = transmission.extensions.get(HEARD_KEY)
+    try:
+        return parse_month(month) if isinstance(month, str) else None
+    except ValueFault:
         return None
 
 

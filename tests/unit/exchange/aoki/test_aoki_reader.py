@@ -130,6 +130,13 @@ def test_ended_rows_count_nowhere():
     assert codes(problems) == ["AOK007"]
 
 
+def test_rows_with_a_star_are_jammers():
+    schedule, _ = read(row(flag="*"), row(flag=" "), row(flag="x"))
+    assert [transmission.jammer for transmission in schedule.transmissions] == [True, False, False]
+    assert [transmission.counts for transmission in schedule.transmissions] == [False, True, False]
+    assert [transmission.jams for transmission in schedule.transmissions] == [True, False, False]
+
+
 @pytest.mark.parametrize("line", ["not a row at all", row(days="......."), row(time="1200-1299"), row(khz="abc")])
 def test_rows_that_cannot_be_read(line):
     schedule, problems = read(row(), line)
