@@ -15,11 +15,12 @@ def ship(
     rows: Sequence[Sequence[str]],
     *,
     source: str,
+    licence: str,
     date: str,
     script: str,
     notes: Sequence[str] = (),
 ) -> None:
-    """Write ``name``.csv with its comment head and say so."""
-    head = [f"source: {source}", f"date: {date}", f"built by builders/{script}", *notes]
+    """Write ``name``.csv with a comment head that says where it comes from and what it may be used for."""
+    head = [f"source: {source}", f"licence: {licence}", f"date: {date}", f"built by builders/{script}", *notes]
     write_table(output / f"{name}.csv", columns, rows, head)
     print(f"{name}.csv: {len(rows)} rows")

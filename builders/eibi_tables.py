@@ -14,7 +14,8 @@ from common import DEFAULT_OUTPUT, ship
 
 from bcastplan.reference import languages
 
-SOURCE = "EiBi README by Eike Bierwirth, www.eibispace.de, free for any use with thanks"
+SOURCE = "EiBi README by Eike Bierwirth, www.eibispace.de"
+LICENCE = "free to download, use, copy, distribute and use within other software (its README, section A)"
 DATE = "A26"
 
 # EiBi code: further HFCC codes met for the same broadcasts (families, variants, other spellings of ISO 639).
@@ -72,7 +73,7 @@ ENGLISH = {
 def build(readme: Path, output: Path) -> None:
     """Write eibi_sites.csv, eibi_countries.csv and eibi_languages.csv."""
     lines = eibi_readme.read(readme)
-    common = {"source": SOURCE, "date": DATE, "script": "eibi_tables.py"}
+    common = {"source": SOURCE, "licence": LICENCE, "date": DATE, "script": "eibi_tables.py"}
     ship(
         output,
         "eibi_sites",

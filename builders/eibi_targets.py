@@ -192,6 +192,7 @@ def build(readme: Path, atlas: Path, output: Path) -> None:
         ("code", "target", "reason"),
         sorted((code, *row) for code, row in rows.items()),
         source="own mapping; codes from the EiBi README, countries by test points and Natural Earth 1:50m",
+        licence="the project's own (MIT); EiBi: free for any use; Natural Earth: public domain",
         date="A26",
         script="eibi_targets.py",
         notes=["target: CIRAF zones; empty: a direction or nothing that has an area"],

@@ -10,7 +10,15 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-BUILDERS = ("rule_pages", "format_reference", "schemas", "command_reference", "manpage", "keymap_reference")
+BUILDERS = (
+    "rule_pages",
+    "format_reference",
+    "schemas",
+    "command_reference",
+    "manpage",
+    "keymap_reference",
+    "data_sources",
+)
 
 
 def pages() -> dict[str, str]:

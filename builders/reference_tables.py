@@ -10,6 +10,7 @@ from common import DEFAULT_OUTPUT, ship
 
 from bcastplan.reference.hfcc_tables import TABLE_SPECS, read_reference_zip
 
+LICENCE = "published by HFCC (www.hfcc.org) for whoever plans or monitors; HFCC states no licence"
 NOTES = {
     "sites": ["latitude and longitude in decimal degrees, north and east positive; the list gives whole minutes"],
     "antennas": ["family and parameters after ITU-R BS.705; both empty where the definition is no designation"],
@@ -30,6 +31,7 @@ def build(archive: Path, output: Path) -> None:
             spec.columns,
             sorted(table.rows),
             source=f"HFCC reference table {spec.member}, www.hfcc.org public data",
+            licence=LICENCE,
             date=table.date,
             script="reference_tables.py",
             notes=NOTES.get(spec.table, []),

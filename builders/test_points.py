@@ -40,6 +40,9 @@ def decimal_degrees(degrees: str, minutes: str, letter: str) -> str:
     return f"{-value if letter in 'SW' else value:g}"
 
 
+LICENCE = "points agreed by an ITU conference; the ITU states no licence, places are facts"
+
+
 def build(source: Path, output: Path) -> None:
     """Write test_points.csv."""
     ship(
@@ -48,6 +51,7 @@ def build(source: Path, output: Path) -> None:
         COLUMNS,
         parse(source.read_text(encoding="iso-8859-1")),
         source="CIRAF test points used by the ITU for propagation analysis (agreed at WARC HFBC-87)",
+        licence=LICENCE,
         date="1987",
         script="test_points.py",
         notes=["quadrants: those the point stands for; empty in zones that are not divided"],

@@ -18,7 +18,8 @@ class SmoothedSunspotNumber(NamedTuple):
 def smoothed_sunspot_number(year: int, month: int) -> SmoothedSunspotNumber | None:
     """R12 of a month (April 1958 to the end of the shipped predictions), None outside.
 
-    The 13-month running mean with halved ends of SILSO's version 2 numbers, times 0.7 (ITU-R P.371).
+    The 13-month running mean with halved ends of numbers made from the solar radio flux at 10.7 cm: by ITU-R P.371
+    before 1981, by NOAA SWPC's relation from then on (docs/reference-tables.md).
     """
     return _table().get((year, month))
 

@@ -7,7 +7,7 @@ import platformdirs
 import pytest
 
 from bcastplan import reference
-from bcastplan.reference import storage
+from bcastplan.reference import storage, targets
 
 HEADER = "code,name,administration,latitude,longitude\n"
 
@@ -57,7 +57,7 @@ def test_an_empty_file_and_a_folder_in_its_place_do_no_harm(user_tables: Path) -
 
 def test_tables_without_a_key_are_never_replaced(user_tables: Path) -> None:
     (user_tables / "test_points.csv").write_text("number,zone,quadrants,latitude,longitude\n912,44,NE,0,0\n")
-    assert len(reference.targets.test_points()) == 911
+    assert len(targets.test_points()) == 911
 
 
 def test_without_a_variable_the_platform_chooses(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -91,7 +91,8 @@ def test_writing_is_whole_or_not_at_all(tmp_path: Path) -> None:
 
 def test_every_shipped_table_says_where_it_comes_from() -> None:
     for file in sorted(storage.SHIPPED_FOLDER.glob("*.csv")):
-        head = file.read_text(encoding="utf-8").splitlines()[:3]
+        head = file.read_text(encoding="utf-8").splitlines()[:4]
         assert head[0].startswith("# source: "), file
-        assert head[1].startswith("# date: "), file
-        assert head[2].startswith(("# built by builders/", "# kept by hand")), file
+        assert head[1].startswith("# licence: "), file
+        assert head[2].startswith("# date: "), file
+        assert head[3].startswith(("# built by builders/", "# kept by hand")), file
