@@ -65,7 +65,7 @@ class _Missing(Exception):
 
 
 class _Reading:
-    """The reading of one plan file; ``places`` notes where the items of lists and mappings stand."""
+    """The reading of one plan file; ``places`` notes where values and the items of lists and mappings stand."""
 
     def __init__(self, file: str, problems: list[Problem]) -> None:
         self.file = file
@@ -89,6 +89,7 @@ class _Reading:
             below = node.get(name)
             if name == VERSION_KEY or below is None:
                 continue
+            self.places.setdefault(f"{path}{name}", self.place(below))
             try:
                 values[key.attribute] = self.value(name, key.shape, below, f"{path}{name}")
             except _Missing:

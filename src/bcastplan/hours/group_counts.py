@@ -12,6 +12,7 @@ import numpy as np
 
 from bcastplan.airtime.bits import Bits
 from bcastplan.airtime.table import AirtimeTable
+from bcastplan.hours.fixed_amounts import IdleAmounts, fixed_charges
 from bcastplan.hours.groups import Groups, numbered
 from bcastplan.hours.hours_result import HoursRow
 from bcastplan.hours.measures import DateMasks, Integers, Stretches, joined, minutes_by_bucket, split_at, union
@@ -35,6 +36,7 @@ class Counting:
     by_row: Stretches
     by_charge: Stretches
     scale: ChargeScale
+    idle: IdleAmounts
     service_of_row: Integers
     services: int
     channel_of_row: Integers
@@ -50,13 +52,16 @@ class Counting:
             table.segment_dates,
         )
         by_row = split_at(by_row, edge_minute)
-        by_charge, scale = _charged(ChargeBook(table), facts, by_row)
+        by_charge, scale, idle = _charged(table, facts, by_row)
         services = numbered(fact.service for fact in facts)
         channels = numbered(zip((fact.service for fact in facts), table.frequency_hz.tolist(), strict=True))
-        return cls(table, edge_minute, by_row, by_charge, scale, *services, *channels)
+        return cls(table, edge_minute, by_row, by_charge, scale, idle, *services, *channels)
 
     def rows(self, groups: Groups, buckets: Iterator[Bucket], period: Period) -> list[HoursRow]:
-        """One row per group and bucket with a minute on the air inside the period, groups first."""
+        """One row per group and bucket with a minute on the air inside the period, groups first.
+
+        Rows without groups bear the fixed amounts of months and seasons without airtime too.
+        """
         measures = _Measures.of(self, groups)
         listed: list[tuple[int, int, HoursRow]] = []
         number = 0
@@ -65,6 +70,7 @@ class Counting:
             frequency, programme, charged = measures.minutes(masks, self.edge_minute)
             for column, bucket in enumerate(batch):
                 days = bucket.days_in(period)
+                idle = self.idle.between(bucket.first, bucket.last, period) if groups.values == [()] else {}
                 for group, charges in measures.charges_by_group(charged[:, column]).items():
                     frequency_minutes = int(frequency[group, column])
                     row = HoursRow(
@@ -73,10 +79,9 @@ class Counting:
                         period=bucket.label,
                         days=days,
                         frequency_minutes=frequency_minutes,
-                        transmitter_minutes=sum(minutes for _, minutes in charges),
                         programme_minutes=int(programme[group, column]),
                         frequency_minutes_per_day=frequency_minutes / days,
-                        **self.scale.account(charges)._asdict(),
+                        **self.scale.account(charges, idle)._asdict(),
                     )
                     listed.append((group, number + column, row))
             number += len(batch)
@@ -139,18 +144,24 @@ class _Measures(NamedTuple):
         return charges
 
 
-def _charged(book: ChargeBook, facts: Sequence[RowFacts], by_row: Stretches) -> tuple[Stretches, ChargeScale]:
-    """Divide the stretches, rows rising, by the charges that hold on their dates."""
+def _charged(
+    table: AirtimeTable, facts: Sequence[RowFacts], by_row: Stretches
+) -> tuple[Stretches, ChargeScale, IdleAmounts]:
+    """Divide the stretches, rows rising, by the charges that hold on their dates; add what bears fixed amounts."""
+    book = ChargeBook(table)
+    by_the_hour = [book.charges_of(fact) for fact in facts]
+    shared, idle = fixed_charges(table, facts, by_the_hour)
     numbers: dict[Charge, int] = {}
     steady = np.full(len(facts), -1, dtype=np.int64)
     dated: list[tuple[int, int, Bits]] = []
-    for row, fact in enumerate(facts):
-        for charge, on in book.charges_of(fact):
+    for row, charges in enumerate(by_the_hour):
+        for charge, on in charges:
             number = numbers.setdefault(charge, len(numbers))
             if on is None:
                 steady[row] = number
             else:
                 dated.append((row, number, on))
+    dated += [(row, numbers.setdefault(charge, len(numbers)), on) for row, charge, on in shared]
     lasting = by_row.chosen(steady[by_row.key] >= 0)
     parts = [lasting.with_key(lasting.key * len(numbers) + steady[lasting.key])]
     for row, number, on in dated:
@@ -158,4 +169,4 @@ def _charged(book: ChargeBook, facts: Sequence[RowFacts], by_row: Stretches) -> 
         part = by_row.chosen(np.arange(low, high))
         key = np.full(high - low, row * len(numbers) + number)
         parts.append(part.with_key(key)._replace(dates=part.dates & on))
-    return joined(parts), ChargeScale(list(numbers))
+    return joined(parts), ChargeScale(list(numbers)), idle

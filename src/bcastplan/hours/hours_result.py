@@ -32,6 +32,7 @@ class HoursRow:
         currency: that of ``cost``; None where there is no cost or the rates name none.
         currencies: all the currencies met, so that a missing cost can be explained.
         unpriced_minutes: transmitter minutes without a price.
+        amounts: (currency or None, amount to the cent) of all that has a price, by currency.
     """
 
     values: tuple[GroupValue, ...]
@@ -48,6 +49,7 @@ class HoursRow:
     currency: str | None
     currencies: tuple[str, ...]
     unpriced_minutes: int
+    amounts: tuple[tuple[str | None, Decimal], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

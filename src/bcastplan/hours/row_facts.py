@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from bcastplan.model.plan import Rates
+from bcastplan.model.plan import Plan, Rates
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Directory
 
@@ -101,6 +101,24 @@ def row_facts(
         rate=transmission.rate,
         rates=rates,
         names={group: name for group, name in names.items() if name is not None},
+    )
+
+
+def facts_of_plan(plan: Plan, transmissions: Iterable[Transmission], directory: Directory) -> list[RowFacts]:
+    """The facts of the transmissions of one plan, priced by its rates."""
+    return [
+        row_facts(transmission, directory, plan.rates, inventory_power_kw(plan, transmission))
+        for transmission in transmissions
+    ]
+
+
+def inventory_power_kw(plan: Plan, transmission: Transmission) -> float | None:
+    """Power of the transmission's transmitter in the plan's inventory, or None."""
+    site = plan.sites.get(transmission.site_code or "")
+    if site is None or transmission.transmitter is None:
+        return None
+    return next(
+        (transmitter.power_kw for transmitter in site.transmitters if transmitter.id == transmission.transmitter), None
     )
 
 

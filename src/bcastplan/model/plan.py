@@ -86,7 +86,8 @@ class InventorySite(Keyed):
 class RateItem(Keyed):
     """One price; a key that is left out matches everything.
 
-    The first item that matches a transmission on a date applies.
+    The first item with `per_hour` or `per_kwh` that matches a transmission on a date applies. Amounts by the month or
+    season are paid besides, whatever other items match.
     """
 
     # fmt: off
@@ -101,11 +102,28 @@ class RateItem(Keyed):
     valid_until: Annotated[w.Date | None, Key("Last date the price holds.", "2008-09-30", name="until")] = None
     per_hour: Annotated[w.HourPrice | None, Key("Price of an hour of one transmitter.", 55.0)] = None
     per_kwh: Annotated[w.EnergyPrice | None, Key("Price of a kilowatt-hour of mains energy.", 0.09)] = None
+    per_month: Annotated[w.Amount | None, Key("Fixed amount of a calendar month, as for staff.", 12000.0)] = None
+    per_season: Annotated[w.Amount | None, Key("Fixed amount of a season, as A26.", 70000.0)] = None
+    minimum_per_month: Annotated[w.Amount | None, Key(
+        "Least that the hourly prices of this item come to in a calendar month.", 5000.0,
+    )] = None
+    minimum_per_season: Annotated[w.Amount | None, Key(
+        "Least that the hourly prices of this item come to in a season.", 30000.0,
+    )] = None
+    escalation: Annotated[w.YearlyPercent | None, Key(
+        "Percent by which all its prices rise on every anniversary of `from`.", 3.0,
+    )] = None
+    tenure: Annotated[w.Tenure | None, Key("Whether the station is owned or leased.", "leased")] = None
     # fmt: on
     place: Place | None = None
 
-    one_of: ClassVar[tuple[str, ...]] = ("per_hour", "per_kwh")
-    lacking: ClassVar[str] = "a rate needs a price: per_hour, per_kwh or both"
+    one_of: ClassVar[tuple[str, ...]] = ("per_hour", "per_kwh", "per_month", "per_season")
+    lacking: ClassVar[str] = "a rate needs a price: per_hour, per_kwh, per_month or per_season"
+
+    @property
+    def by_the_hour(self) -> bool:
+        """Whether it prices airtime, so that no later item does."""
+        return self.per_hour is not None or self.per_kwh is not None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,8 +196,8 @@ class Agreement(Keyed):
 class Plan(Keyed):
     """A bcastplan plan file, format version 1.
 
-    ``root`` is its folder as given, ``file`` its plan file or None. ``places`` tells where the items of lists and
-    mappings are written, by their dotted path, as ``against.0`` or ``codes.sites.USK``.
+    ``root`` is its folder as given, ``file`` its plan file or None. ``places`` tells where values
+    and the items of lists and mappings are written, by their dotted path, as ``against.0`` or ``codes.sites.USK``.
     """
 
     root: str = "."

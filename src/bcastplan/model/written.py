@@ -93,6 +93,7 @@ Identifier = Annotated[str, Written(v.identifier, forms=(matching(r"\S+", "a wor
 Mode = Annotated[str, one_of(*v.MODES)]
 Status = Annotated[str, one_of(*v.STATUSES)]
 ItemStyle = Annotated[str, one_of("keep", "block", "flow")]
+Tenure = Annotated[str, one_of("owned", "leased")]
 SeverityWord = Annotated[
     Severity,
     Written(
@@ -150,6 +151,8 @@ Latitude = Annotated[float, quantity(-90, 90, "degrees", highest=90)]
 Longitude = Annotated[float, quantity(-180, 180, "degrees", highest=180)]
 HourPrice = Annotated[float, quantity(0, 1e9, "per hour")]
 EnergyPrice = Annotated[float, quantity(0, 1e6, "per kWh")]
+Amount = Annotated[float, quantity(0, 1e12, "a month or season")]
+YearlyPercent = Annotated[float, quantity(-50, 100, "% a year")]
 Efficiency = Annotated[float, quantity(0.01, 1, "(RF out / mains in)", highest=1)]
 Conductivity = Annotated[float, quantity(0.1, 5000, "mS/m", highest=5000)]
 

@@ -62,6 +62,13 @@ class Administration(NamedTuple):
     name: str
 
 
+class Currency(NamedTuple):
+    """A currency of ISO 4217: its alphabetic code and its English name."""
+
+    code: str
+    name: str
+
+
 class _Languages(Mapping[str, Language]):
     def __init__(self, names: dict[str, str]) -> None:
         self._names = names
@@ -126,6 +133,13 @@ def fmos() -> Mapping[str, FrequencyManager]:
 def administrations() -> Mapping[str, Administration]:
     """All administrations by code, with their English names."""
     rows = read_table("administrations", _NAME_COLUMNS, Administration._make)
+    return MappingProxyType({row.code: row for row in rows})
+
+
+@cached_table
+def currencies() -> Mapping[str, Currency]:
+    """All currencies that ISO 4217 lists, by their alphabetic codes."""
+    rows = read_table("currencies", _NAME_COLUMNS, Currency._make)
     return MappingProxyType({row.code: row for row in rows})
 
 

@@ -19,6 +19,7 @@ RULE_MODULES: dict[str, tuple[str, ...]] = {
     "files": ("FIL", "YML"),
     "times": ("TIM",),
     "plans": ("PLN",),
+    "rate_rules": ("PLN",),
     "frequencies": ("FRQ",),
     "allocations": ("FRQ",),
     "site_rules": ("SIT",),

@@ -241,3 +241,28 @@ def test_rollover_finds_no_such_season(run):
     assert "no schedule of season A25 there (found: A26)" in ran.err
     assert run("rollover", "A26", "A26", ".").code == 2
     assert run("rollover", "A26", "C26", ".").code == 2
+
+
+def test_amounts_in_several_currencies_stand_beside_each_other(run):
+    for name, rates in (("usa", "{currency: USD, items: [{per_hour: 30}]}"), ("eur", "{currency: EUR, items: []}")):
+        Path(name).mkdir()
+        Path(name, "bcastplan.yaml").write_text(f"bcastplan: 1\nrates: {rates}\n")
+        rate = "" if name == "usa" else "    rate: 2.5\n"
+        Path(name, "a.yaml").write_text(
+            "bcastplan: 1\nservice: S\nfrom: 2026-04-01\nuntil: 2026-04-10\ntransmissions:\n"
+            f"  - frequency: 9565\n    time: 1500-1600\n    site: PHT\n{rate}"
+        )
+    answer = json.loads(run("hours", "usa", "eur", "--by", "file", "--format", "json").out)
+    assert answer["total"]["cost"] is None
+    assert answer["total"]["unpriced_minutes"] == 0
+    assert answer["total"]["amounts"] == [{"currency": "EUR", "amount": 25.0}, {"currency": "USD", "amount": 300.0}]
+    header, *rows = run("hours", "usa", "eur", "--by", "file", "--format", "csv").out.split("\r\n")
+    assert header.endswith("cost,currency,unpriced_minutes,unpriced_hours,amount_EUR,amount_USD")
+    assert [row.split(",")[-2:] for row in rows if row] == [["25.00", ""], ["", "300.00"]]
+
+
+def test_rates_that_are_wrong_are_told_beside_the_count(run):
+    Path("bcastplan.yaml").write_text(PLAN.replace("[{per_hour: 30}]", "[{site: PHTT, per_hour: 220}, {per_hour: 30}]"))
+    ran = run("hours", "a26.yaml", ".")
+    assert "PLN012" in ran.err
+    assert ran.code == 0

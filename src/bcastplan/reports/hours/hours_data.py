@@ -86,11 +86,16 @@ def measures(row: HoursRow) -> dict[str, Any]:
         "cost": float(row.cost) if row.cost is not None else None,
         "currency": row.currency,
         "currencies": list(row.currencies),
+        "unpriced_minutes": row.unpriced_minutes,
+        "amounts": [{"currency": currency, "amount": float(amount)} for currency, amount in row.amounts],
     }
 
 
 def hours_csv(result: HoursResult, coverage: CoverageColumn | None = None) -> str:
-    """The rows as CSV; beside each ``_minutes`` a column ``_hours`` with two decimals."""
+    """The rows as CSV; beside each ``_minutes`` a column ``_hours`` with two decimals.
+
+    Where prices are in several currencies, each has a column of its own, as ``amount_USD``.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     header: list[str] = []
@@ -98,14 +103,21 @@ def hours_csv(result: HoursResult, coverage: CoverageColumn | None = None) -> st
         header += [group, f"{group}_name"] if group in NAMED else [group]
     header += ["period"] if result.per is not None else []
     for name in [*measures(result.total), *(_heard(coverage.total) if coverage else ())]:
-        if name == "currencies":
+        if name in ("currencies", "amounts"):
             continue
         header.append(name)
         if name.endswith("_minutes"):
             header.append(name.removesuffix("_minutes") + "_hours")
-    writer.writerow(header)
-    for record in _records(result, coverage):
-        writer.writerow([_cell(record, name) for name in header])
+    currencies = [currency for currency, _ in result.total.amounts] if len(result.total.amounts) > 1 else []
+    writer.writerow([*header, *(inert_cell(f"amount_{currency or 'none'}") for currency in currencies)])
+    for row, record in zip(result.rows, _records(result, coverage), strict=True):
+        amounts = dict(row.amounts)
+        writer.writerow(
+            [
+                *(_cell(record, name) for name in header),
+                *("" if currency not in amounts else f"{amounts[currency]:.2f}" for currency in currencies),
+            ]
+        )
     return out.getvalue()
 
 

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bcastplan.hours import HoursRequestError, HoursResult, RowFacts, row_facts, summarise
+from bcastplan.hours import HoursRequestError, HoursResult, RowFacts, summarise
+from bcastplan.hours.row_facts import facts_of_plan
+from bcastplan.hours.row_facts import inventory_power_kw as inventory_power_kw
 from bcastplan.model.finding import Finding
-from bcastplan.model.plan import Plan
-from bcastplan.model.transmission import Transmission
 from bcastplan.workspace.inspection.rule_check import reading_findings
 from bcastplan.workspace.opening.open_plans import Progress, Workspace, no_progress, open_paths
+
+RATE_RULES = ("PLN010", "PLN011", "PLN012", "PLN013", "PLN014", "PLN015")
+"""Rules whose findings say that a cost is not what its rates were meant to give."""
 
 
 @dataclass(slots=True)
@@ -35,7 +38,7 @@ def hours_of_paths(
     """Open the paths and count; raises HoursRequestError for a question without an answer."""
     workspace = open_paths(paths, plan_against=False, progress=progress)
     result = hours_of(workspace, by=by, first=first, last=last, per=per)
-    return HoursAnswer(result, reading_findings(workspace), workspace.unreadable)
+    return HoursAnswer(result, counting_findings(workspace), workspace.unreadable)
 
 
 def hours_of(
@@ -60,26 +63,18 @@ def hours_of(
     )
 
 
+def counting_findings(workspace: Workspace) -> list[Finding]:
+    """What could not be counted, and what is wrong with the rates."""
+    return reading_findings(workspace, also=RATE_RULES)
+
+
 def facts_of(workspace: Workspace) -> list[RowFacts]:
     """The facts by which the rows of the plans are grouped and priced, in the order of the table."""
-    facts = []
-    for opened in workspace.plans:
-        rates = opened.plan.rates
-        for transmission in opened.transmissions:
-            facts.append(
-                row_facts(transmission, opened.directory, rates, inventory_power_kw(opened.plan, transmission))
-            )
-    return facts
-
-
-def inventory_power_kw(plan: Plan, transmission: Transmission) -> float | None:
-    """Power of the transmission's transmitter in the plan's inventory, or None."""
-    site = plan.sites.get(transmission.site_code or "")
-    if site is None or transmission.transmitter is None:
-        return None
-    return next(
-        (transmitter.power_kw for transmitter in site.transmitters if transmitter.id == transmission.transmitter), None
-    )
+    return [
+        fact
+        for opened in workspace.plans
+        for fact in facts_of_plan(opened.plan, opened.transmissions, opened.directory)
+    ]
 
 
 def fiscal_year_starts(workspace: Workspace) -> int:

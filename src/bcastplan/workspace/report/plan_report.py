@@ -15,8 +15,18 @@ from bcastplan.model.errors import UnreadableInput
 from bcastplan.model.finding import MOST_FINDINGS, Finding
 from bcastplan.rules.registry import all_rules
 from bcastplan.workspace.inspection.plan_conflicts import conflicts_of
-from bcastplan.workspace.inspection.plan_hours import facts_of, fiscal_year_starts
-from bcastplan.workspace.inspection.rule_check import check_workspace, of_reading, reading_findings
+from bcastplan.workspace.inspection.plan_hours import (
+    RATE_RULES,
+    counting_findings,
+    facts_of,
+    fiscal_year_starts,
+)
+from bcastplan.workspace.inspection.rule_check import (
+    READING_RULES,
+    check_workspace,
+    of_reading,
+    reading_findings,
+)
 from bcastplan.workspace.opening.open_plans import OpenPlan, Progress, Workspace, no_progress, open_paths
 from bcastplan.workspace.report.coverage_section import CoverageSection
 from bcastplan.workspace.report.day_timeline import timeline_of
@@ -60,7 +70,7 @@ def book_of_paths(
     """Open the paths and count every standing view besides the question; raises HoursRequestError as hours do."""
     workspace = open_paths(paths, plan_against=False, progress=progress)
     book = book_of(workspace, question, made_at=made_at)
-    return BookAnswer(book, reading_findings(workspace), workspace.unreadable)
+    return BookAnswer(book, counting_findings(workspace), workspace.unreadable)
 
 
 def report_of_paths(
@@ -108,7 +118,9 @@ def report_of_paths(
         rule_names={rule.code: rule.summary for rule in all_rules().values()},
     )
     unreadable = workspace.unreadable + (other.unreadable if other is not None else 0)
-    findings = of_reading(workspace, check.findings) + (reading_findings(other) if other is not None else [])
+    findings = of_reading(workspace, check.findings, (*READING_RULES, *RATE_RULES)) + (
+        reading_findings(other) if other is not None else []
+    )
     return ReportAnswer(data, findings, unreadable)
 
 
