@@ -17,6 +17,7 @@ from xlsxwriter.utility import xl_col_to_name
 from bcastplan.hours.hours_result import HoursResult, HoursRow
 from bcastplan.model.inert import inert
 from bcastplan.reports.hours.hours_xlsx_columns import Column, columns_of, label_cells, labels_of, sums_to
+from bcastplan.reports.hours.rate_lines import rate_lines
 from bcastplan.reports.page.definitions import MEASURES
 from bcastplan.workspace.report.report_data import VIEWS, HoursBook
 
@@ -25,6 +26,22 @@ _MOST_ROWS = 1_048_000  # a sheet holds 1,048,576 rows
 _FORMULA_STARTS = ("=", "+", "-", "@")
 _HEAD_ROWS = 3
 _ACCENT = "#14506B"
+_RATE_COLUMNS = (
+    ("Plan", 28),
+    ("Line", 8),
+    ("Holds for", 40),
+    ("Price", 34),
+    ("Owned or leased", 14),
+    ("Efficiency", 12),
+    ("Transmissions", 14),
+    ("Transmitter-hours", 14),
+    ("Energy, kWh", 14),
+    ("Fixed amounts", 14),
+    ("of it idle", 12),
+    ("Amount", 16),
+    ("Currency", 10),
+)
+"""Headings of the sheet of rates, and how wide their columns are."""
 _NOT_SUMMED = "The rows share airtime or are rounded one by one: this figure is counted, not their sum."
 
 
@@ -55,6 +72,8 @@ def hours_xlsx(book: HoursBook) -> bytes:
         sheets.hours(view.heading, book.views[view.key])
     if len(book.costs) > 1:
         sheets.currencies()
+    if book.rates:
+        sheets.rates()
     sheets.definitions()
     sheets.sources()
     workbook.close()
@@ -74,7 +93,7 @@ class _Sheets:
         self.workbook = workbook
         self.book = book
         base = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
-        numbers = {"hours": "#,##0.00", "whole": "#,##0", "money": "#,##0.00"}
+        numbers = {"hours": "#,##0.00", "whole": "#,##0", "money": "#,##0.00", "plain": "General"}
 
         def new_format(**changes: Any) -> Any:
             return workbook.add_format(base | changes)
@@ -216,6 +235,46 @@ class _Sheets:
         sheet.set_column(1, 1, 44)
         sheet.set_column(2, 4, 16)
         sheet.freeze_panes(_HEAD_ROWS + 1, 0)
+
+    def rates(self) -> None:
+        """Write what every price came to; the amounts of a plan add up to its cost but for the rounding of each."""
+        sheet = self.add("Rates", "What each price came to; every hour takes the first price by the hour that holds.")
+        headings = [heading for heading, _ in _RATE_COLUMNS]
+        for number, heading in enumerate(headings):
+            self.write(sheet, _HEAD_ROWS, number, heading, self.head_number if 5 <= number <= 11 else self.head)
+        row = _HEAD_ROWS + 1
+        for plan_rates in self.book.rates:
+            currency = plan_rates.ledger.rates.currency or ""
+            for line in rate_lines(plan_rates):
+                use = line.use
+                self.write(sheet, row, 0, plan_rates.plan)
+                if line.place is not None:
+                    sheet.write_number(row, 1, line.place, self.cell)
+                for number, words in ((2, line.holds_for), (3, line.price), (4, line.tenure), (12, currency)):
+                    self.write(sheet, row, number, words)
+                for number, value, kind in (
+                    (5, plan_rates.ledger.rates.efficiency, "plain"),
+                    (6, use.transmissions, "whole"),
+                    (7, use.transmitter_minutes / 60, "hours"),
+                    (8, use.energy_kwh, "whole"),
+                    (9, float(use.fixed), "money"),
+                    (10, float(use.idle), "money"),
+                    (11, float(use.amount), "money"),
+                ):
+                    if value is not None:
+                        sheet.write_number(row, number, value, self.numbers[kind])
+                row += 1
+            self.write(sheet, row, 0, "Total", self.total)
+            for number in range(1, 11):
+                sheet.write_blank(row, number, None, self.total)
+            sheet.write_number(row, 11, float(plan_rates.ledger.amount), self.totals["money"])
+            self.write(sheet, row, 12, currency, self.indented_total)
+            row += 2
+        for number, (_, width) in enumerate(_RATE_COLUMNS):
+            sheet.set_column(number, number, width)
+        sheet.set_row(_HEAD_ROWS, 32)
+        sheet.freeze_panes(_HEAD_ROWS + 1, 0)
+        sheet.repeat_rows(_HEAD_ROWS)
 
     def definitions(self) -> None:
         """What every measure means, with its source."""

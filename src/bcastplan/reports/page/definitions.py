@@ -56,7 +56,8 @@ MEASURES = (
     Definition(
         "Cost",
         "Price per hour × transmitter-hours + price per kWh × energy, with the first rate of the plan that matches on "
-        "the date. Given only where all the airtime it stands for has a price. Currencies are never added together.",
+        "the date. Fixed amounts by month or season are shared by the airtime they are paid for. Given only where all "
+        "the airtime it stands for has a price. Currencies are never added together.",
         _OURS,
     ),
     Definition(

@@ -15,6 +15,7 @@ from bcastplan.reports.page.changes import changes_section
 from bcastplan.reports.page.charts import month_columns, sparks
 from bcastplan.reports.page.day_drawing import drawing_of
 from bcastplan.reports.page.definitions import CONFLICTS, COVERAGE, MEASURES
+from bcastplan.reports.page.rates_section import rates_table
 from bcastplan.workspace.report.report_data import VIEWS, HoursBook, ReportData
 
 _FILTERS = ("plain", "hours", "figure_hours", "energy", "whole", "money", "percent", "moment", "day", "byte_size")
@@ -65,6 +66,7 @@ def _context(data: ReportData) -> dict[str, Any]:
         "fiscal_month": figures.MONTHS[book.fiscal_year_starts - 1],
         "timeline": drawing_of(data.timeline, names) if data.timeline is not None else None,
         "cost_notes": _cost_notes(book),
+        "rates": [rates_table(rates) for rates in book.rates],
         "conflicts": page_tables.conflict_lists(data.conflicts) if data.conflicts is not None else None,
         "rules": page_tables.rule_counts(data.check.findings, data.rule_names) if data.check is not None else [],
         "findings": page_tables.finding_rows(data.check.findings) if data.check is not None else [],

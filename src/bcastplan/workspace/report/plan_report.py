@@ -10,7 +10,7 @@ from datetime import date, datetime
 from bcastplan import __version__
 from bcastplan.airtime.table import build
 from bcastplan.files.regular import is_there, read_regular
-from bcastplan.hours import HoursResult, Period, RowFacts, summarise
+from bcastplan.hours import HoursResult, Period, RowFacts, rate_ledger, summarise
 from bcastplan.model.errors import UnreadableInput
 from bcastplan.model.finding import MOST_FINDINGS, Finding
 from bcastplan.rules.registry import all_rules
@@ -30,7 +30,15 @@ from bcastplan.workspace.inspection.rule_check import (
 from bcastplan.workspace.opening.open_plans import OpenPlan, Progress, Workspace, no_progress, open_paths
 from bcastplan.workspace.report.coverage_section import CoverageSection
 from bcastplan.workspace.report.day_timeline import timeline_of
-from bcastplan.workspace.report.report_data import VIEWS, CurrencyCost, HoursBook, Provenance, ReportData, Source
+from bcastplan.workspace.report.report_data import (
+    VIEWS,
+    CurrencyCost,
+    HoursBook,
+    PlanRates,
+    Provenance,
+    ReportData,
+    Source,
+)
 from bcastplan.workspace.seasons.plan_changes import changes_between
 
 STDIN = "-"
@@ -165,6 +173,7 @@ def book_of(
         fiscal_year_starts=starts,
         made=Provenance(__version__, made_at, tuple(_sources(workspace, compared))),
         asked=None if standing else own,
+        rates=tuple(_rates(workspace, facts, own.period)),
         priced=any(fact.rate is not None or (fact.rates is not None and fact.rates.items) for fact in facts),
     )
 
@@ -203,6 +212,18 @@ def _costs(workspace: Workspace, facts: Sequence[RowFacts], period: Period | Non
             )
 
 
+def _rates(workspace: Workspace, facts: Sequence[RowFacts], period: Period | None) -> Iterator[PlanRates]:
+    """The rates of each plan that has any, and what they came to."""
+    for opened in workspace.plans:
+        rows = workspace.rows_of(opened)
+        own_rates = any(facts[row].rate is not None for row in rows)
+        if period is None or not rows or not (opened.plan.rates.items or own_rates):
+            continue
+        table = build([workspace.own_table.transmissions[row] for row in rows])
+        for ledger in rate_ledger(table, [facts[row] for row in rows], first=period.first, last=period.last):
+            yield PlanRates(opened.plan.name or opened.plan.root, opened.plan.file, ledger)
+
+
 def _sources(workspace: Workspace, compared: Workspace | None) -> Iterator[Source]:
     known: set[tuple[str, str]] = set()
 
@@ -218,8 +239,11 @@ def _sources(workspace: Workspace, compared: Workspace | None) -> Iterator[Sourc
             yield from once(schedule.file, "schedule", len(schedule.transmissions))
     for schedule in workspace.reference:
         yield from once(schedule.file, "against", len(schedule.transmissions))
-    for schedule in compared.schedules if compared is not None else ():
-        yield from once(schedule.file, "compared", len(schedule.transmissions))
+    for opened in compared.plans if compared is not None else ():
+        if opened.plan.file is not None:
+            yield from once(opened.plan.file, "compared plan")
+        for schedule in opened.schedules:
+            yield from once(schedule.file, "compared schedule", len(schedule.transmissions))
 
 
 def _source(name: str, role: str, transmissions: int | None) -> Source:

@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from bcastplan.hours.hours_result import HoursResult, HoursRow
+from bcastplan.hours.rate_ledger import RateLedger
 from bcastplan.workspace.inspection.plan_conflicts import PlanConflicts
 from bcastplan.workspace.inspection.rule_check import CheckResult
 from bcastplan.workspace.report.coverage_section import CoverageSection
@@ -40,7 +41,7 @@ VIEWS = (
 class Source:
     """A file that went into the result; ``sha256`` and ``size`` are None for standard input.
 
-    ``role`` is ``schedule``, ``plan``, ``against`` or ``compared``.
+    ``role`` is ``schedule``, ``plan``, ``against``, ``compared schedule`` or ``compared plan``.
     """
 
     name: str
@@ -74,6 +75,15 @@ class CurrencyCost:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanRates:
+    """The rates of one plan and what each came to in the period; ``plan`` is its name, or its folder."""
+
+    plan: str
+    file: str | None
+    ledger: RateLedger
+
+
+@dataclass(frozen=True, slots=True)
 class HoursBook:
     """Every standing view of one workspace, and the question asked besides them where it is another.
 
@@ -87,6 +97,7 @@ class HoursBook:
     fiscal_year_starts: int
     made: Provenance
     asked: HoursResult | None = None
+    rates: tuple[PlanRates, ...] = ()
     priced: bool = True
     """Whether a plan has rates or a transmission a rate at all."""
 

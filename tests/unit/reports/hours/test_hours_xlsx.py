@@ -31,7 +31,7 @@ def test_one_sheet_a_view_then_definitions_and_sources(book):
     workbook, _ = sheets(book())
     names = [view.heading for view in VIEWS]
     assert names == ["Bands", "Services", "Sites", "Months", "Quarters", "Fiscal years"]
-    assert workbook.sheetnames == [*names, "Definitions", "Sources"]
+    assert workbook.sheetnames == [*names, "Rates", "Definitions", "Sources"]
 
 
 def test_a_question_that_is_no_standing_view_comes_first(book):
