@@ -15,7 +15,10 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Tutorials", ("guide.md", "tutorial-planner.md", "tutorial-ci.md", "tutorial-reviewer.md")),
     ("How to", ("howto-ci.md", "howto-shell.md", "screen.md", "hfcc.md", "lists.md", "reviewers.md", "howto-*.md")),
     ("Reference", ("commands.md", "file-format.md", "keys.md", "reference-tables.md", "data-sources.md")),
-    ("Explanation", ("explanation.md", "hours.md", "conflicts.md", "coverage.md", "physics*.md", "design/*.md")),
+    (
+        "Explanation",
+        ("explanation.md", "hours.md", "conflicts.md", "jamming.md", "coverage.md", "physics*.md", "design/*.md"),
+    ),
 )
 
 _FETCHED = re.compile(

@@ -1,14 +1,18 @@
 """Jammers on the air against a twin that keeps a set of minutes for each jammer and each frequency it may be on."""
 
+import dataclasses
+import math
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
 
 import numpy as np
+from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bcastplan.airtime import build
-from bcastplan.airtime.jamming import Jamming, PlanJammers, jamming_of
+from bcastplan.airtime.jamming import JammerRow, Jamming, PlanJammers, jamming_of
+from bcastplan.conflicts import PairOptions, RowSide, frequency_pairs, jammed_transmissions
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.days import DAILY
 from bcastplan.model.frequency import FrequencyRange
@@ -142,9 +146,103 @@ def test_a_jammer_is_on_the_air_as_its_twin(broadcasts: list[Transmission], jamm
 def test_a_jammer_of_a_list_is_on_the_air_as_a_broadcast_would_be(broadcasts: list[Transmission], at: int) -> None:
     jammers = [broadcast.changed(jammer=number == at) for number, broadcast in enumerate(broadcasts)]
     table = build(jammers)
-    jamming = jamming_of(table, [], [(row, None) for row in table.transmissions if row.jammer])
+    jamming = jamming_of(table, [], [JammerRow.of_list(row, None) for row in table.transmissions if row.jammer])
     listed = [row for row in jammers if row.jams]
     assert [row.transmission for row in jamming.rows] == listed
     for number, row in enumerate(listed):
         assert set(minutes_of(jamming, number)) == of_broadcast(row)
     assert all(minutes == 0 for row, minutes in zip(jammers, table.minutes, strict=True) if row.jammer)
+
+
+TARGETS = st.sampled_from([None, "44NE", "44", "18"])
+SIDES = st.lists(
+    st.tuples(TARGETS, st.booleans(), st.sampled_from(["p", "q"]), st.sampled_from([None, 2, 3])), min_size=9
+)
+
+
+def sides_of(broadcasts: list[Transmission], facts: list[tuple]) -> list[RowSide]:
+    return [
+        RowSide.of(broadcast.changed(target=target), region=region, is_reference=reference, plan=plan)
+        for broadcast, (target, reference, plan, region) in zip(broadcasts, facts, strict=False)
+    ]
+
+
+def jammed_twin(
+    broadcasts: list[Transmission],
+    sides: list[RowSide],
+    jamming: Jamming,
+    options: PairOptions,
+) -> set[tuple]:
+    """Every jammed transmission by a comparison of minutes: row, jammer row, minutes, dates of stretches, distance."""
+    found = set()
+    for number, jammer in enumerate(jamming.rows):
+        on = set(minutes_of(jamming, number))
+        for row, (broadcast, side) in enumerate(zip(broadcasts, sides, strict=True)):
+            hz = round(broadcast.frequency_khz * 1000)
+            step = 5000 if hz >= 1_800_000 else 10_000 if side.region == 2 else 9000
+            apart = max(0, jammer.low_hz - hz, hz - jammer.high_hz)
+            cap = math.inf if options.separation_khz is None else options.separation_khz * 1000
+            if side.is_reference or jammer.plan not in (None, side.plan) or apart >= step or apart > cap:
+                continue
+            target = RowSide.of(jammer.transmission).target_bits
+            known = side.target_bits is not None and target is not None
+            shared = (side.target_bits & target).bit_count() if known else None
+            if shared == 0 and not options.all_areas:
+                continue
+            minutes = of_broadcast(broadcast) & on if broadcast.counts else set()
+            starts = {
+                minute // DAY for minute in minutes if not (minute - 1 in minutes and same_airing(broadcast, minute))
+            }
+            if minutes:
+                found.add((row, number, len(minutes), len(starts), apart / 1000, shared))
+    return found
+
+
+def same_airing(broadcast: Transmission, minute: int) -> bool:
+    """Whether a minute and the one before it belong to one airing."""
+    return minute % DAY != broadcast.time.start_minute
+
+
+JAMMED_BROADCASTS = st.builds(
+    lambda broadcast, khz, target, jams: broadcast.changed(frequency_khz=khz, target=target, jammer=jams),
+    BROADCASTS,
+    st.sampled_from([1350.0, 1359.0, 5996.0, 6000.0, 6005.0, 6104.9]),
+    TARGETS,
+    st.sampled_from([False, False, False, True]),
+)
+JAMMERS_NEAR = st.builds(
+    lambda jammer, ranges: dataclasses.replace(jammer, frequencies=tuple(ranges)),
+    JAMMERS,
+    st.lists(st.sampled_from([*(FrequencyRange(low, low + 4) for low in (1345.0, 1350.0, 5992.0)),
+                              FrequencyRange(6000.0, 6100.0)]), max_size=2),
+)  # fmt: skip
+
+
+@given(
+    st.lists(JAMMED_BROADCASTS, min_size=1, max_size=6),
+    SIDES,
+    JAMMERS_NEAR,
+    st.sampled_from([None, 0, 4, 20]),
+    st.booleans(),
+)
+@examples(120)
+def test_who_is_jammed_equals_the_comparison_minute_by_minute(
+    broadcasts: list[Transmission], facts: list[tuple], jammer: Jammer, cap: float | None, all_areas: bool
+) -> None:
+    table = build(broadcasts)
+    sides = sides_of(broadcasts, facts)
+    listed = [JammerRow.of_list(row, None) for row in broadcasts if row.jammer]
+    jamming = jamming_of(table, [PlanJammers("p", [jammer], range(len(broadcasts)))], listed)
+    options = PairOptions(separation_khz=cap, all_areas=all_areas)
+    result = jammed_transmissions(table, sides, jamming, options)
+    assert {
+        (item.row, item.jammer_row, item.overlap_minutes, item.dates, item.separation_khz, item.shared_test_points)
+        for item in result
+    } == jammed_twin(broadcasts, sides, jamming, options)
+    assert len({(item.row, item.jammer_row) for item in result}) == len(result)
+    assert [item.overlap_minutes for item in result] == sorted((item.overlap_minutes for item in result), reverse=True)
+    for item in result:
+        assert item.first <= item.last
+        assert result.when(item)
+    pairs = frequency_pairs(table, sides)
+    assert not {pair.a_row for pair in pairs} & {row for row, part in enumerate(broadcasts) if part.jammer}

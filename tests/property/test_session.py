@@ -66,6 +66,12 @@ def schedule_texts(draw: st.DrawFn, service: str) -> str:
 GHOSTS = HEAD.format(service="Others") + (
     "transmissions:\n  - {frequency: 9570, time: 1500-1700, target: 44NE, manager: XYZ}\n"
     "  - {frequency: 9570, time: 1600-1700, site: PHT, target: 44NE, manager: AGM}\n"
+    "  - {frequency: 9570, time: 1600-1630, target: 44NE, jammer: yes}\n"
+)
+PLAN = (
+    "bcastplan: 1\njammers:\n"
+    "  - {name: J, latitude: 39, longitude: 125, frequencies: [9560-9570], time: 1530-1630, days: Mon-Fri}\n"
+    '  - {name: K, latitude: 38, longitude: 125, follows: ["b*", Two], why: assumed}\n'
 )
 CHANGES = st.sampled_from(
     (
@@ -96,6 +102,7 @@ class EditedPlan(RuleBasedStateMachine):
         os.environ["BCASTPLAN_STATE_DIR"] = str(self.folder / "state")
         self.plan = self.folder / "plan"
         self.plan.mkdir()
+        (self.plan / "bcastplan.yaml").write_text(PLAN)
 
     def teardown(self) -> None:
         self.context.close()
@@ -192,6 +199,7 @@ class EditedPlan(RuleBasedStateMachine):
         assert session.table.segment_row.tolist() == again.table.segment_row.tolist()
         assert session.workspace.own_table.minutes.tolist() == again.workspace.own_table.minutes.tolist()
         assert list(session.pairs) == list(again.pairs)
+        assert list(session.kept_pairs.jammed) == list(again.kept_pairs.jammed)
         assert check_workspace(session.workspace).findings == check_workspace(again.workspace).findings
         _ = again.pairs, again.check()
         signs = [session.row_status.severity(row) for row in range(len(session.table))]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,7 @@ class JammerRow:
         heard: the month in which it was heard last, as its first day.
         jammer: the jammer of the plan, None for a row of a list.
         plan: the plan whose transmissions it jams, None where it jams everybody's.
+        is_reference: whether it is a row of a reference schedule.
     """
 
     transmission: Transmission
@@ -45,6 +47,13 @@ class JammerRow:
     heard: date | None = None
     jammer: Jammer | None = None
     plan: str | None = None
+    is_reference: bool = False
+
+    @classmethod
+    def of_list(cls, transmission: Transmission, heard: date | None, *, is_reference: bool = False) -> Self:
+        """The row of a jammer that a list has on one frequency."""
+        hz = hertz(transmission.frequency_khz)
+        return cls(transmission, hz, hz, heard, is_reference=is_reference)
 
     @property
     def name(self) -> str:
@@ -90,15 +99,13 @@ class PlanJammers:
     rows: range
 
 
-def jamming_of(
-    table: AirtimeTable, plans: Iterable[PlanJammers], listed: Iterable[tuple[Transmission, date | None]]
-) -> Jamming:
+def jamming_of(table: AirtimeTable, plans: Iterable[PlanJammers], listed: Iterable[JammerRow]) -> Jamming:
     """Where and when broadcasts of a table may be jammed.
 
     Args:
         table: the broadcasts.
         plans: the jammers of plans.
-        listed: jammers of lists, with the month in which each was heard last.
+        listed: jammers of lists; those that are unused are left out.
     """
     calendar = Calendar(table.epoch, table.words + 1)
     rows: list[JammerRow] = []
@@ -108,11 +115,10 @@ def jamming_of(
             for row, segments in _rows_of_jammer(table, plan, jammer, calendar):
                 rows.append(row)
                 airings.append(segments)
-    for transmission, heard in listed:
-        if transmission.jams:
-            hz = hertz(transmission.frequency_khz)
-            rows.append(JammerRow(transmission, hz, hz, heard))
-            airings.append(_united(airings_of(transmission.changed(jammer=False), calendar).segments))
+    for row in listed:
+        if row.transmission.jams:
+            rows.append(row)
+            airings.append(_united(airings_of(row.transmission.changed(jammer=False), calendar).segments))
     within = (1 << table.words * WORD_BITS) - 1
     cut = [_cut(segments, within) for segments in airings]
     return Jamming(tuple(rows), columns_of([row.transmission for row in rows], cut, Calendar(table.epoch, table.words)))

@@ -62,7 +62,8 @@ def command(
     """List the frequency and time conflicts inside the plans and with reference schedules.
 
     Two transmissions are a pair when their airings overlap by a minute or more, their frequencies are close and
-    their targets share a CIRAF test point. Own pairs (same manager) are listed apart.
+    their targets share a CIRAF test point. Own pairs (same manager) are listed apart, and so are transmissions that
+    a jammer of the plan or of a list is on: with it nothing can be settled.
     """
     from bcastplan.conflicts import PairOptions
     from bcastplan.workspace.inspection.plan_conflicts import conflicts_of
@@ -99,7 +100,7 @@ def _render(style: str, conflicts: PlanConflicts, summary: bool, broken: Sequenc
     if summary:
         from bcastplan.reports.conflicts.conflicts_summary import conflicts_summary
 
-        return conflicts_summary(conflicts.pairs, columns=width)
+        return conflicts_summary(conflicts.pairs, len(conflicts.jammed or ()), columns=width)
     from bcastplan.reports.conflicts.conflicts_text import conflicts_text
 
     return conflicts_text(conflicts, width=width)

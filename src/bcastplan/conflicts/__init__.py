@@ -1,5 +1,6 @@
 """Two transmissions that cannot or should not both happen as scheduled; the engines read no files."""
 
+from bcastplan.conflicts.jammed import Jammed, JammedResult, jammed_transmissions
 from bcastplan.conflicts.kinds import Kind
 from bcastplan.conflicts.pair_selection import NO_OPTIONS, PairOptions
 from bcastplan.conflicts.pairs import Pair, PairResult, frequency_pairs
@@ -8,6 +9,8 @@ from bcastplan.conflicts.sides import RowSide
 
 __all__ = [
     "NO_OPTIONS",
+    "Jammed",
+    "JammedResult",
     "Kind",
     "Pair",
     "PairOptions",
@@ -15,5 +18,6 @@ __all__ = [
     "Resource",
     "RowSide",
     "frequency_pairs",
+    "jammed_transmissions",
     "resource_conflicts",
 ]

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     CAPACITY = "capacity"
     ANTENNA = "antenna"
     RETUNE = "retune"
+    JAMMED = "jammed"
 
     @property
     def rule(self) -> str:
@@ -49,10 +50,14 @@ _RULES = {
     Kind.CAPACITY: "CON202",
     Kind.ANTENNA: "CON203",
     Kind.RETUNE: "CON204",
+    Kind.JAMMED: "CON120",
 }
 
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 """Indexed by ``Severity.rank``."""
+
+JAMMED_SEVERITY = Severity.WARNING
+"""Of a transmission that shares its channel and time with a jammer: nobody can be asked to move."""
 
 RESOURCE_SEVERITY = {
     Kind.TRANSMITTER: Severity.ERROR,

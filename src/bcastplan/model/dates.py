@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from bcastplan.model.errors import ValueFault
@@ -36,3 +37,11 @@ def parse_month(text: str) -> date:
     if not match or not 1 <= int(match[2]) <= 12:
         raise ValueFault(f"'{text}' is not a month: write year-month, as 2026-08", "TIM009")
     return parse_date(f"{text.strip()}-01")
+
+
+def today() -> date:
+    """The UTC date of SOURCE_DATE_EPOCH where that is set to a number of seconds, else that of the clock."""
+    try:
+        return datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), UTC).date()
+    except (KeyError, ValueError, OverflowError, OSError):
+        return datetime.now(UTC).date()

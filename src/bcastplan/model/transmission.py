@@ -174,7 +174,7 @@ class Transmission(Keyed):
     )] = False
     jammer: Annotated[w.Flag, Key(
         "Whether this is a jammer and no programme, as lists name them: it interferes, and counts nowhere.",
-        False, label="Jammer", hint="yes or no",
+        False, own=True, label="Jammer", hint="yes or no",
     )] = False
     note: Annotated[w.Note | None, Key(
         "Anything worth knowing; shown, never interpreted.", "weak in winter", own=True, label="Note", hint="anything",

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from bcastplan.airtime import AirtimeTable
-from bcastplan.conflicts import Kind, Pair, PairResult, Resource, RowSide
+from bcastplan.conflicts import Jammed, JammedResult, Kind, Pair, PairResult, Resource, RowSide
+from bcastplan.conflicts.jammed import heard_words
 from bcastplan.conflicts.words import Wording, hours_a_week
+from bcastplan.model.dates import today
 from bcastplan.model.finding import DataValue, Problem, WordedLater
 from bcastplan.model.frequency import format_khz
 
@@ -20,6 +22,18 @@ PAIR_FIELDS = (
     "last",
     "hours_a_week",
     "shared_test_points",
+)
+JAMMED_FIELDS = (
+    "jammer",
+    "separation_khz",
+    "overlap_minutes",
+    "dates",
+    "first",
+    "last",
+    "hours_a_week",
+    "shared_test_points",
+    "heard",
+    "since",
 )
 RESOURCE_FIELDS = (
     "site",
@@ -72,6 +86,56 @@ def _words(pair: Pair, wording: Wording) -> tuple[str, dict[str, DataValue]]:
         "hours_a_week": round(weekly, 2),
         "shared_test_points": pair.shared_test_points,
     }
+
+
+def jammed_problems(result: JammedResult) -> Iterator[Problem]:
+    """Each jammed transmission as a problem at its own place, in their order."""
+    return (jammed_problem(result, item) for item in result)
+
+
+def jammed_problem(result: JammedResult, item: Jammed) -> Problem:
+    """One jammed transmission; the message says by whom, when, how much, and how long ago the jammer was heard."""
+    place, other = result.table.transmissions[item.row].place(), item.jammer.transmission.place()
+    return WordedLater(item.kind.rule, place, other, item.severity, partial(_jammed_words, result, item))
+
+
+def _jammed_words(result: JammedResult, item: Jammed) -> tuple[str, dict[str, DataValue]]:
+    weekly = hours_a_week(item.overlap_minutes, item.first, item.last)
+    when = "; ".join(result.when(item, _MOST_MEETINGS))
+    khz = format_khz(item.side.frequency_khz)
+    known = [word for word in (since_words(item), heard_words(item.heard, today())) if word]
+    told = f"; {', '.join(known)}" if known else ""
+    message = (
+        f"{khz} kHz is jammed by {jammer_words(item)}: {when} ({weekly:.1f} h a week){told}. "
+        "Nobody can be asked to move it: look for a clear channel (`bcastplan suggest`), or send on several at once"
+    )
+    return message, {
+        "jammer": item.jammer.name,
+        "separation_khz": item.separation_khz,
+        "overlap_minutes": item.overlap_minutes,
+        "dates": item.dates,
+        "first": item.first.isoformat(),
+        "last": item.last.isoformat(),
+        "hours_a_week": round(weekly, 2),
+        "shared_test_points": item.shared_test_points,
+        "heard": f"{item.heard:%Y-%m}" if item.heard else None,
+        "since": item.since.isoformat() if item.since else None,
+    }
+
+
+def jammer_words(item: Jammed) -> str:
+    """A jammer by its name, with what it covers where that is more than the transmission's own frequency."""
+    jammer = item.jammer
+    if jammer.low_hz != jammer.high_hz:
+        return f"{jammer.name} ({format_khz(jammer.low_hz / 1000)} to {format_khz(jammer.high_hz / 1000)} kHz)"
+    if item.separation_khz:
+        return f"{jammer.name} on {format_khz(jammer.low_hz / 1000)} kHz"
+    return jammer.name
+
+
+def since_words(item: Jammed) -> str:
+    """Since when the list or the plan has the jammer; empty where neither says."""
+    return f"since {item.since.isoformat()}" if item.since else ""
 
 
 def resource_problem(table: AirtimeTable, conflict: Resource, wording: Wording) -> Problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bcastplan.model.finding import Problem, Severity
-from bcastplan.rules.conflict_findings import PAIR_FIELDS, RESOURCE_FIELDS
+from bcastplan.rules.conflict_findings import JAMMED_FIELDS, PAIR_FIELDS, RESOURCE_FIELDS
 from bcastplan.rules.context import Context
 from bcastplan.rules.registry import rule
 
@@ -106,6 +106,35 @@ def duplicate_transmission(context: Context) -> Iterator[Problem]:
     The program's own rule.
     """
     yield from context.conflicts("CON110")
+
+
+@rule("CON120", "jammed", Severity.WARNING, since="0.1", fields=JAMMED_FIELDS)
+def jammed_transmission(context: Context) -> Iterator[Problem]:
+    """A transmission is jammed on its channel.
+
+    ## What it checks
+    A jammer is on the channel of a transmission of the plan (less than one raster step away: 5 kHz on HF, 9 or 10 kHz
+    on long and medium wave) while it is on the air. Jammers are those under `jammers` in `bcastplan.yaml`, rows of
+    EiBi lists whose station name has the word Jammer, Jamming or Firedrake, rows of Aoki lists that are flagged `*`,
+    and transmissions with `jammer: yes`. A jammer of a list whose area shares no test point with the target is left
+    out. The message says since when it is listed and how long ago it was heard, where that is known.
+
+    ## Why it matters
+    Where the jammer is received well, the programme is not, and nobody can be asked to move it. Hours and costs count
+    the transmission in full.
+
+    ## Example
+    9480 kHz 1300-1400 to zone 44, and a row `CNR1 Jammer/Firedrake` on 9480 kHz from 1200 to 1500.
+
+    ## How to fix
+    Look for a clear channel with `bcastplan suggest`, send on several frequencies at once, or leave it as it is:
+    `bcastplan compat` tells where the jammer wins. It cannot be settled: `agreed` does not apply. A jammer that is gone
+    is removed from the plan, or from the list that is compared with.
+
+    ## Source
+    The program's own rule; docs/jamming.md names the sources on jamming.
+    """
+    yield from context.conflicts("CON120")
 
 
 @rule("CON201", "transmitter", Severity.ERROR, since="0.1", fields=RESOURCE_FIELDS)

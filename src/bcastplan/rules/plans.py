@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 
 from bcastplan.model.finding import Place, Problem, Severity
 from bcastplan.model.nearest import did_you_mean
@@ -75,12 +76,18 @@ def unused_agreement(context: Context) -> Iterator[Problem]:
         return
     ids = {transmission.id for transmission in context.transmissions}
     everywhere = {transmission.id for transmission in context.table.transmissions if transmission.id}
+    jammers = {
+        transmission.id for transmission in context.table.transmissions if transmission.id and transmission.jammer
+    }
     lists_read = any(_ROW_OF_A_LIST.fullmatch(name) for name in everywhere)
     for number in context.unused_agreements():
         agreement = context.plan.agreed[number]
         if agreement.a not in ids and agreement.b not in ids:
             continue
         message = f"{agreement.a} and {agreement.b} are not in conflict any more: remove the agreement"
+        jammer = next((name for name in (agreement.a, agreement.b) if name in jammers), None)
+        if jammer is not None:
+            message = f"{jammer} is a jammer, with which nothing can be settled: remove the agreement"
         other = next((name for name in (agreement.a, agreement.b) if name not in everywhere), None)
         if other is not None:
             if _ROW_OF_A_LIST.fullmatch(other) and not lists_read:
@@ -230,3 +237,43 @@ def reference_incomplete() -> None:
     ## Source
     The program's own rule.
     """
+
+
+@rule("PLN008", "jammer-without-effect", Severity.WARNING, since="0.1", fields=("jammer", "pattern"))
+def jammer_without_effect(context: Context) -> Iterator[Problem]:
+    """A jammer of the plan jams nothing.
+
+    ## What it checks
+    Every id or glob under `follows` of a jammer matches the id or the service of a transmission of the plan, a jammer
+    has frequencies or something to follow, and its `until` is not before its `from`. Where only some files of the plan
+    are checked, nothing is said of what it follows.
+
+    ## Why it matters
+    A jammer that follows nobody is in no prediction, and the plan looks better than it is.
+
+    ## Example
+    `follows: ["voa-*"]` while the ids begin with `VOA-`.
+
+    ## How to fix
+    Correct the glob, the frequencies or the dates, or remove the jammer.
+
+    ## Source
+    Format version 1 of plan files (docs/file-format.md).
+    """
+    if not context.plan.jammers:
+        return
+    names = {name for part in context.transmissions for name in (part.id, part.service) if name and part.counts}
+    for number, jammer in enumerate(context.plan.jammers):
+        place = jammer.place or Place(context.plan.file or context.plan.root, 1, 1)
+        if not jammer.frequencies and not jammer.follows:
+            message = f"the jammer {jammer.name} has neither frequencies nor anything to follow"
+            yield Problem("PLN008", message, place, {"jammer": jammer.name})
+        if jammer.valid_from and jammer.valid_until and jammer.valid_until < jammer.valid_from:
+            message = f"the jammer {jammer.name} is on no date: it ends before it begins"
+            yield Problem("PLN008", message, place, {"jammer": jammer.name})
+        for at, pattern in enumerate(jammer.follows if context.whole else ()):
+            if not any(fnmatchcase(name, pattern) for name in names):
+                where = context.plan.places.get(f"jammers.{number}.follows.{at}", place)
+                message = f"no id and no service matches '{pattern}', which the jammer {jammer.name} is to follow"
+                hint = did_you_mean(pattern, sorted(names))
+                yield Problem("PLN008", message + hint, where, {"jammer": jammer.name, "pattern": pattern})

@@ -1,4 +1,4 @@
-"""Conflicts as CSV, one line a pair and one a member of a resource conflict; cells are inert in spreadsheets."""
+"""Conflicts as CSV, one line a pair, a jammed transmission or a member of a resource conflict; cells are inert."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from bcastplan.model.counts import hours
 from bcastplan.model.inert import inert_cell
-from bcastplan.reports.conflicts.conflicts_json import pair_object, resource_object
+from bcastplan.reports.conflicts.conflicts_json import jammed_object, pair_object, resource_object
 from bcastplan.workspace.inspection.plan_conflicts import PlanConflicts
 
 _FACTS = (
@@ -20,12 +20,13 @@ _SIDE = (
     "language", "target", "against",
 )  # fmt: skip
 _RESOURCE = ("transmitter", "antenna", "worst_at", "available", "most_at_once", "gap_minutes", "retune_minutes")
-COLUMNS = (*_FACTS, *(f"a_{name}" for name in _SIDE), *(f"b_{name}" for name in _SIDE), *_RESOURCE)
+_JAMMED = ("heard", "since")
+COLUMNS = (*_FACTS, *(f"a_{name}" for name in _SIDE), *(f"b_{name}" for name in _SIDE), *_RESOURCE, *_JAMMED)
 """The header; a conflict over a resource of more than two members takes a line for each beyond the first."""
 
 
 def conflicts_csv(conflicts: PlanConflicts) -> str:
-    """All pairs and resources as CSV."""
+    """All pairs, resources and jammed transmissions as CSV."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -40,6 +41,10 @@ def conflicts_csv(conflicts: PlanConflicts) -> str:
             sides = {f"a_{name}": value for name, value in first.items()}
             sides |= {f"b_{name}": value for name, value in other.items()}
             writer.writerow(_cells(record | sides))
+    for item in conflicts.jammed or ():
+        record = jammed_object(conflicts, conflicts.jammed, item)
+        sides = {f"{side}_{name}": value for side in "ab" for name, value in record.pop(side).items()}
+        writer.writerow(_cells(record | sides))
     return out.getvalue()
 
 

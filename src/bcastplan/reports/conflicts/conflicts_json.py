@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bcastplan.conflicts import Pair, Resource, RowSide
+from bcastplan.conflicts import Jammed, JammedResult, Pair, Resource, RowSide
 from bcastplan.conflicts.words import hours_a_week
 from bcastplan.model.finding import Finding
 from bcastplan.reports.check.check_json import finding_object
@@ -16,16 +16,17 @@ SCHEMA = "bcastplan.conflicts/1"
 
 
 def conflicts_json(conflicts: PlanConflicts, findings: Sequence[Finding] = ()) -> str:
-    """All pairs and resources as one JSON object, in their fixed order, each on a line of its own.
+    """All pairs, resources and jammed transmissions as one JSON object, in their fixed order, each on its own line.
 
     ``findings`` are what stood in the way of reading the inputs.
     """
     pairs = [_line(pair_object(conflicts, pair)) for pair in conflicts.pairs]
     resources = [_line(resource_object(conflicts, resource)) for resource in conflicts.resources]
+    jammed = [_line(jammed_object(conflicts, conflicts.jammed, item)) for item in conflicts.jammed or ()]
     told = [_line(finding_object(finding)) for finding in findings]
     return (
         f'{{"schema": "{SCHEMA}",\n "pairs": [{_listed(pairs)}],\n "resources": [{_listed(resources)}],\n'
-        f' "findings": [{_listed(told)}]}}\n'
+        f' "jammed": [{_listed(jammed)}],\n "findings": [{_listed(told)}]}}\n'
     )
 
 
@@ -57,6 +58,42 @@ def pair_object(conflicts: PlanConflicts, pair: Pair) -> dict[str, Any]:
     }
 
 
+def jammed_object(conflicts: PlanConflicts, result: JammedResult | None, item: Jammed) -> dict[str, Any]:
+    """One jammed transmission as JSON; ``a`` is ours, ``b`` the jammer as a side, ``jammer`` what else is known of it.
+
+    A jammed transmission is neither own nor external, so that it has no key ``own``.
+    """
+    jammer, written = item.jammer, item.jammer.jammer
+    other = RowSide.of(jammer.transmission, is_reference=jammer.is_reference)
+    return {
+        "kind": item.kind.value,
+        "rule": item.kind.rule,
+        "severity": str(item.severity),
+        "separation_khz": item.separation_khz,
+        "overlap_minutes": item.overlap_minutes,
+        "dates": item.dates,
+        "first": item.first.isoformat(),
+        "last": item.last.isoformat(),
+        "hours_a_week": round(hours_a_week(item.overlap_minutes, item.first, item.last), 2),
+        "when": result.when(item) if result is not None else [],
+        "shared_test_points": item.shared_test_points,
+        "heard": f"{item.heard:%Y-%m}" if item.heard else None,
+        "since": item.since.isoformat() if item.since else None,
+        "a": side_object(conflicts, item.side),
+        "b": side_object(conflicts, other),
+        "jammer": {
+            "name": jammer.name,
+            "low_khz": _khz(jammer.low_hz / 1000),
+            "high_khz": _khz(jammer.high_hz / 1000),
+            "latitude": written.latitude if written else None,
+            "longitude": written.longitude if written else None,
+            "power_kw": jammer.transmission.power_kw,
+            "follows": list(written.follows) if written else [],
+            "why": written.why if written else None,
+        },
+    }
+
+
 def resource_object(conflicts: PlanConflicts, resource: Resource) -> dict[str, Any]:
     """One conflict over a transmitter, an antenna or a site as JSON."""
     return {
@@ -82,12 +119,11 @@ def resource_object(conflicts: PlanConflicts, resource: Resource) -> dict[str, A
 
 def side_object(conflicts: PlanConflicts, side: RowSide) -> dict[str, Any]:
     """One side of a conflict as JSON; frequencies in kHz, whole ones without a point."""
-    khz = side.frequency_khz
     return {
         "file": side.file,
         "line": side.line,
         "id": side.id,
-        "frequency_khz": int(khz) if khz == int(khz) else khz,
+        "frequency_khz": _khz(side.frequency_khz),
         "service": side.service,
         "broadcaster": side.broadcaster,
         "manager": side.manager,
@@ -98,3 +134,7 @@ def side_object(conflicts: PlanConflicts, side: RowSide) -> dict[str, Any]:
         "target": side.target_text,
         "against": side.is_reference,
     }
+
+
+def _khz(khz: float) -> float:
+    return int(khz) if khz == int(khz) else khz

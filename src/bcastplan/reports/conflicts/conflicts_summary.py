@@ -14,18 +14,19 @@ _LONGEST_NAME = 12
 _GAP = 2
 
 
-def conflicts_summary(pairs: PairResult, *, columns: int = 80) -> str:
+def conflicts_summary(pairs: PairResult, jammed: int = 0, *, columns: int = 80) -> str:
     """Print a matrix, our broadcasters down and the others across; a wide matrix is printed in blocks.
 
     A cell is ``errors/warnings/all``, and ``.`` where there is none. Rows and columns stand by falling number of
-    pairs; within ours a pair counts under its first side.
+    pairs; within ours a pair counts under its first side. ``jammed`` transmissions are told in the closing line.
     """
     cells: dict[tuple[str, str], Counter[str]] = {}
     for pair in pairs:
         cell = cells.setdefault((_name(pair.a), _name(pair.b)), Counter())
         cell[str(pair.severity)] += 1
+    closing_jammed = f"; {count(jammed, 'transmission')} jammed besides" if jammed else ""
     if not cells:
-        return "no pairs\n"
+        return f"no pairs{closing_jammed}\n"
     rows = _by_size({name: _sum(cells, 0, name) for name, _ in cells})
     others = _by_size({name: _sum(cells, 1, name) for _, name in cells})
     blocks = []
@@ -33,7 +34,7 @@ def conflicts_summary(pairs: PairResult, *, columns: int = 80) -> str:
         block = _block(cells, rows, others, columns)
         blocks.append("\n".join(block.lines))
         others = others[block.taken :]
-    closing = f"{count(len(pairs), 'pair')}; cells: errors/warnings/all pairs"
+    closing = f"{count(len(pairs), 'pair')}; cells: errors/warnings/all pairs{closing_jammed}"
     return "\n\n".join([*blocks, closing]) + "\n"
 
 

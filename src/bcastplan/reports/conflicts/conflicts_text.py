@@ -7,9 +7,11 @@ from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 
-from bcastplan.conflicts import Kind, Pair, PairResult, Resource, RowSide
+from bcastplan.conflicts import Jammed, JammedResult, Kind, Pair, PairResult, Resource, RowSide
+from bcastplan.conflicts.jammed import heard_words
 from bcastplan.conflicts.words import hours_a_week
 from bcastplan.model.counts import count
+from bcastplan.model.dates import today
 from bcastplan.model.finding import Severity
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
@@ -25,8 +27,8 @@ _LONGEST_TARGET = 24
 def conflicts_text(conflicts: PlanConflicts, *, width: int = 80) -> str:
     """The report for a terminal or a printer ``width`` columns wide.
 
-    What is to be coordinated with others comes first, what one organisation settles with itself second, what cannot
-    happen at a site last. A transmission stands where its worst conflict would.
+    What is to be coordinated with others comes first, what one organisation settles with itself second, who is jammed
+    third, what cannot happen at a site last. A transmission stands where its worst conflict would.
     """
     width = max(width, NARROWEST)
     lines: list[str] = []
@@ -36,6 +38,8 @@ def conflicts_text(conflicts: PlanConflicts, *, width: int = 80) -> str:
     ):
         if pairs:
             lines += [*_heading(f"{title}: {count(len(pairs), 'pair')}"), *_groups(conflicts, pairs, width)]
+    if conflicts.jammed:
+        lines += [*_jammed_heading(conflicts.jammed), *_jammed_groups(conflicts.jammed, width)]
     if conflicts.resources:
         lines += _heading(f"Transmitters and antennas: {count(len(conflicts.resources), 'conflict')}")
         for resource in conflicts.resources:
@@ -49,8 +53,11 @@ def _heading(title: str) -> list[str]:
 
 def _closing(conflicts: PlanConflicts) -> str:
     ranks = [*conflicts.pairs.columns.severity.tolist(), *(resource.severity.rank for resource in conflicts.resources)]
+    ranks += [item.severity.rank for item in conflicts.jammed or ()]
     numbers = [count(ranks.count(severity.rank), str(severity)) for severity in Severity]
     total = f"{count(len(conflicts.pairs), 'pair')}, {count(len(conflicts.resources), 'resource conflict')}"
+    if conflicts.jammed:
+        total += f", {len(conflicts.jammed):,} jammed"
     return f"{total}: {', '.join(numbers)}"
 
 
@@ -90,6 +97,42 @@ def _pair(conflicts: PlanConflicts, pair: Pair, width: int) -> Iterator[str]:
         yield from _wrapped(when, width, " " * 10, " " * 12)
     facts = f"{weekly:.1f} h a week on {count(pair.dates, 'date')}; {_area(pair)}"
     yield from _wrapped(facts, width, " " * 10, " " * 12)
+
+
+def _jammed_heading(jammed: JammedResult) -> list[str]:
+    rows = len({item.row for item in jammed})
+    return _heading(f"Jammed, with nobody to settle it with: {count(rows, 'transmission')}")
+
+
+def _jammed_groups(jammed: JammedResult, width: int) -> Iterator[str]:
+    by_row: dict[int, list[Jammed]] = {}
+    for item in jammed:
+        by_row.setdefault(item.row, []).append(item)
+    for row, items in by_row.items():
+        yield from _wrapped(_side_line(items[0].side, jammed.table.transmissions[row]), width, "", "    ")
+        for item in items:
+            yield from _jammed(jammed, item, width)
+        yield ""
+
+
+def _jammed(jammed: JammedResult, item: Jammed, width: int) -> Iterator[str]:
+    transmission = item.jammer.transmission
+    low, high = item.jammer.low_hz, item.jammer.high_hz
+    khz = format_khz(low / 1000) if low == high else f"{format_khz(low / 1000)}-{format_khz(high / 1000)}"
+    power = f"{transmission.power_kw:g} kW" if transmission.power_kw else None
+    who = _described(item.jammer.name, transmission.site_code, power)
+    place = f"{inert(transmission.file)}:{transmission.origin.line}"
+    yield from _wrapped(f"{item.severity:<8}{khz} kHz, jammed: {who}  {place}", width, "  ", " " * 10)
+    for when in jammed.when(item):
+        yield from _wrapped(when, width, " " * 10, " " * 12)
+    weekly = hours_a_week(item.overlap_minutes, item.first, item.last)
+    facts = [
+        f"{weekly:.1f} h a week on {count(item.dates, 'date')}",
+        f"listed since {item.since.isoformat()}" if item.since else "",
+        heard_words(item.heard, today()),
+        inert(item.jammer.jammer.why or "") if item.jammer.jammer else "",
+    ]
+    yield from _wrapped("; ".join(fact for fact in facts if fact), width, " " * 10, " " * 12)
 
 
 def _who(side: RowSide) -> str:

@@ -9,7 +9,7 @@ from bcastplan.workspace.opening.open_plans import OpenPlan, Workspace
 
 if TYPE_CHECKING:
     from bcastplan.airtime.table import AirtimeTable, RowSplice
-    from bcastplan.conflicts import PairResult
+    from bcastplan.conflicts import JammedResult, PairResult
     from bcastplan.conflicts.incremental import Incremental
 
 
@@ -20,6 +20,7 @@ class KeptPairs:
         self._workspace = workspace
         self._live: Incremental | None = None
         self._result: PairResult | None = None
+        self._jammed: JammedResult | None = None
 
     @property
     def known(self) -> bool:
@@ -41,6 +42,15 @@ class KeptPairs:
             self._result = live.result
         return self._result
 
+    @property
+    def jammed(self) -> JammedResult:
+        """Every jammed transmission of the plans; the same object until the next edit."""
+        if self._jammed is None:
+            from bcastplan.workspace.inspection.plan_conflicts import jammed_of
+
+            self._jammed = jammed_of(self._workspace, sides=self.result.sides)
+        return self._jammed
+
     def found(self) -> Incremental:
         """Find the pairs without keeping them; for a worker."""
         from bcastplan.conflicts import PairOptions
@@ -53,11 +63,11 @@ class KeptPairs:
 
     def take(self, live: Incremental) -> None:
         """Keep the pairs that a worker found for the present table."""
-        self._live, self._result = live, None
+        self._live, self._result, self._jammed = live, None, None
 
     def forget(self) -> None:
         """Drop the pairs; the next question finds them again."""
-        self._live = self._result = None
+        self._live = self._result = self._jammed = None
 
     def find_again(self) -> None:
         """Find the pairs again if they were known, because the plan's codes or agreements have changed."""
@@ -79,4 +89,4 @@ class KeptPairs:
             for splice in splices
         ]
         self._live.splice(table, sides, [transmission.origin.line for transmission in table.transmissions])
-        self._result = None
+        self._result = self._jammed = None

@@ -15,11 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bcastplan.airtime.table import RowSplice, in_place
-from bcastplan.conflicts.kinds import PAIR_KINDS
+from bcastplan.conflicts.jammed import Jammed
+from bcastplan.conflicts.kinds import PAIR_KINDS, Kind
 from bcastplan.conflicts.pairs import Pair, PairResult
 from bcastplan.conflicts.words import Wording
 from bcastplan.model.finding import Finding, Severity
-from bcastplan.rules.conflict_findings import pair_problem
+from bcastplan.model.plan import RuleSettings
+from bcastplan.rules.conflict_findings import jammed_problem, pair_problem
 from bcastplan.rules.context import Context
 from bcastplan.rules.registry import matches
 from bcastplan.rules.run import run_rules
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
 NOTHING = 3
 """The rank of a row without a finding."""
-_PAIR_RULES = ("CON101", "CON102", "CON103", "CON110")
+_PAIR_RULES = ("CON101", "CON102", "CON103", "CON110", Kind.JAMMED.rule)
 
 
 class RowStatus:
@@ -165,8 +167,16 @@ class RowStatus:
             weighed = self._weighed(pairs)
             for side in (pairs.columns.a, pairs.columns.b):
                 np.minimum.at(ranks, side, weighed)
+            for item in self._kept_pairs.jammed:
+                ranks[item.row] = min(int(ranks[item.row]), self._weight(item))
             self._pair_ranks = ranks
         return self._pair_ranks
+
+    def _weight(self, item: Jammed) -> int:
+        """The severity rank of a jammed transmission under the settings of its plan; NOTHING where it is ignored."""
+        opened = self._workspace.plan_of_row(item.row)
+        rank = _set_rank(opened.plan.rules, item.kind.rule) if opened is not None else None
+        return item.severity.rank if rank is None else rank
 
     def _weighed(self, pairs: PairResult) -> NDArray[np.int8]:
         """(k,) severity ranks under the settings of each plan; a pair that its plan ignores has rank NOTHING."""
@@ -176,10 +186,7 @@ class RowStatus:
             rows = self._workspace.rows_of(opened)
             ours = (pairs.columns.a >= rows.start) & (pairs.columns.a < rows.stop)
             for kind, code in enumerate(pair_kind.rule for pair_kind in PAIR_KINDS):
-                prefixes = [prefix for prefix in settings.severity if code.startswith(prefix)]
-                rank = settings.severity[max(prefixes, key=len)].rank if prefixes else None
-                if matches(code, settings.ignore):
-                    rank = NOTHING
+                rank = _set_rank(settings, code)
                 if rank is not None:
                     weighed[ours & (pairs.columns.kind == kind)] = rank
         return weighed
@@ -192,6 +199,10 @@ class RowStatus:
         chosen = np.flatnonzero((pairs.columns.a == row) | (pairs.columns.b == row))
         row_pairs = [pairs[int(number)] for number in chosen]
         return [pair if pair.a_row == row else turned(pair) for pair in row_pairs]
+
+    def jammed_of(self, row: int) -> list[Jammed]:
+        """By which jammers a row is jammed; nothing until the pairs are known."""
+        return [item for item in self._kept_pairs.jammed if item.row == row] if self._kept_pairs.known else []
 
     @property
     def pairs_known(self) -> bool:
@@ -207,19 +218,28 @@ class RowStatus:
         return sorted(row_findings, key=lambda finding: (finding.severity.rank, finding.rule, finding.message))
 
     def _pair_findings(self, row: int) -> list[Finding]:
-        pairs = self.pairs_of(row)
+        pairs, jammed = self.pairs_of(row), self.jammed_of(row)
         plan = self._workspace.plan_of_row(row)
-        if not pairs:
+        if not pairs and not jammed:
             return []
         table = self._workspace.table
         wording = Wording(table)
         problems = [pair_problem(table, pair, wording) for pair in pairs]
+        problems += [jammed_problem(self._kept_pairs.jammed, item) for item in jammed]
         file = table.transmissions[row].file
         schedules = tuple(schedule for schedule in plan.schedules if schedule.file == file) if plan else ()
         owner = plan or self._workspace.plans[0]
         context = Context(owner.plan, schedules, table, [row], owner.directory)
         context.conflicts = lambda code: (problem for problem in problems if problem.code == code)
         return run_rules([context], _PAIR_RULES)
+
+
+def _set_rank(settings: RuleSettings, code: str) -> int | None:
+    """The rank that a plan's settings give a rule, NOTHING where they ignore it, None where they are silent."""
+    if matches(code, settings.ignore):
+        return NOTHING
+    prefixes = [prefix for prefix in settings.severity if code.startswith(prefix)]
+    return settings.severity[max(prefixes, key=len)].rank if prefixes else None
 
 
 def turned(pair: Pair) -> Pair:

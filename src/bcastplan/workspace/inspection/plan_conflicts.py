@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bcastplan.conflicts import NO_OPTIONS, PairOptions, PairResult, RowSide, frequency_pairs
+from bcastplan.conflicts import (
+    NO_OPTIONS,
+    Jammed,
+    JammedResult,
+    PairOptions,
+    PairResult,
+    RowSide,
+    frequency_pairs,
+    jammed_transmissions,
+)
 from bcastplan.conflicts.resources import Inventories, Resource, resource_conflicts
 from bcastplan.model.finding import Severity
 from bcastplan.model.plan import Agreement
@@ -16,17 +25,22 @@ from bcastplan.workspace.opening.open_plans import OpenPlan, Workspace
 
 @dataclass(frozen=True, slots=True)
 class PlanConflicts:
-    """The pairs and double bookings of opened plans, in order; ``managers`` and ``sites`` name codes that are known."""
+    """The pairs, double bookings and jammed transmissions of opened plans, each in order.
+
+    ``managers`` and ``sites`` name codes that are known; ``jammed`` is None where it was not asked for.
+    """
 
     pairs: PairResult
     resources: Sequence[Resource] = ()
     managers: Mapping[str, str] = field(default_factory=dict)
     sites: Mapping[str, str] = field(default_factory=dict)
+    jammed: JammedResult | None = None
 
     def gravest_at_least(self, severity: Severity) -> bool:
-        """Whether a pair or a double booking is as grave as that."""
+        """Whether a pair, a double booking or a jammed transmission is as grave as that."""
+        others: list[Resource | Jammed] = [*self.resources, *(self.jammed or ())]
         return bool((self.pairs.columns.severity <= severity.rank).any()) or any(
-            resource.severity.at_least(severity) for resource in self.resources
+            other.severity.at_least(severity) for other in others
         )
 
 
@@ -38,16 +52,20 @@ def conflicts_of(
 ) -> PlanConflicts:
     """Find every conflict of a workspace.
 
-    ``side`` is ``own`` or ``external`` for one of the two lists of pairs, None for both.
+    ``side`` is ``own`` or ``external`` for one of the two lists of pairs, None for both; who is jammed is neither.
     """
-    pairs = pairs_of(workspace, options)
+    sides = sides_of(workspace)
+    pairs = pairs_of(workspace, options, sides)
     if side is not None:
         pairs = pairs.own if side == "own" else pairs.external
-    return named_conflicts(workspace, pairs, resources_of(workspace))
+    jammed = jammed_of(workspace, options, sides) if side is None else None
+    return named_conflicts(workspace, pairs, resources_of(workspace), jammed)
 
 
-def named_conflicts(workspace: Workspace, pairs: PairResult, resources: Sequence[Resource] = ()) -> PlanConflicts:
-    """Pairs and double bookings with the names of the managers and sites that occur in the pairs."""
+def named_conflicts(
+    workspace: Workspace, pairs: PairResult, resources: Sequence[Resource] = (), jammed: JammedResult | None = None
+) -> PlanConflicts:
+    """Conflicts with the names of the managers and sites that occur in the pairs."""
     directories = [opened.directory for opened in workspace.plans] or [Directory()]
     managers: dict[str, str] = {}
     sites: dict[str, str] = {}
@@ -56,7 +74,7 @@ def named_conflicts(workspace: Workspace, pairs: PairResult, resources: Sequence
             managers[side.manager] = _first(directory.manager_name(side.manager) for directory in directories)
         if side.site and side.site not in sites:
             sites[side.site] = _first(directory.site_name(side.site) for directory in directories)
-    return PlanConflicts(pairs, resources, _known(managers), _known(sites))
+    return PlanConflicts(pairs, resources, _known(managers), _known(sites), jammed)
 
 
 def _known(names: Mapping[str, str]) -> dict[str, str]:
@@ -99,10 +117,19 @@ def inventories_of(workspace: Workspace) -> Inventories:
     return {opened.key: opened.plan.sites for opened in workspace.plans if opened.plan.sites}
 
 
-def pairs_of(workspace: Workspace, options: PairOptions = NO_OPTIONS) -> PairResult:
+def pairs_of(
+    workspace: Workspace, options: PairOptions = NO_OPTIONS, sides: Sequence[RowSide] | None = None
+) -> PairResult:
     """The frequency pairs of a workspace; what its plans have settled is added to the options."""
     settled = replace(options, agreed=agreements_of(workspace))
-    return frequency_pairs(workspace.table, sides_of(workspace), settled)
+    return frequency_pairs(workspace.table, sides or sides_of(workspace), settled)
+
+
+def jammed_of(
+    workspace: Workspace, options: PairOptions = NO_OPTIONS, sides: Sequence[RowSide] | None = None
+) -> JammedResult:
+    """The transmissions of a workspace's plans that are jammed."""
+    return jammed_transmissions(workspace.table, sides or sides_of(workspace), workspace.jamming, options)
 
 
 def resources_of(workspace: Workspace) -> list[Resource]:

@@ -136,6 +136,18 @@ class _Conflicts:
         return {(plan, kind.rule): pairs for (plan, kind), pairs in self.pairs.by_plan_and_kind().items()}
 
     @cached_property
+    def jammed(self) -> dict[str, list[Problem]]:
+        """Plan -> problems with jammers, in the order of the conflicts."""
+        from bcastplan.rules.conflict_findings import jammed_problem
+        from bcastplan.workspace.inspection.plan_conflicts import jammed_of
+
+        by_plan: dict[str, list[Problem]] = defaultdict(list)
+        result = jammed_of(self.workspace)
+        for item in result:
+            by_plan[item.side.plan].append(jammed_problem(result, item))
+        return by_plan
+
+    @cached_property
     def resources(self) -> dict[tuple[str, str], list[Problem]]:
         """Plan and rule code -> problems with transmitters, antennas and sites, in the order of the conflicts."""
         from bcastplan.rules.conflict_findings import resource_problems
@@ -154,6 +166,8 @@ class _Conflicts:
 
             if (plan, code) in self.grouped:
                 yield from pair_problems(self.grouped[plan, code])
+            if code == "CON120":
+                yield from self.jammed.get(plan, ())
             yield from self.resources.get((plan, code), ())
 
         return problems

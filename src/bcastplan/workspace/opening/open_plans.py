@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import count, islice
 from pathlib import Path, PurePosixPath
 
-from bcastplan.airtime.jamming import Jamming, PlanJammers, jamming_of
+from bcastplan.airtime.jamming import JammerRow, Jamming, PlanJammers, jamming_of
 from bcastplan.airtime.table import AirtimeTable, build
 from bcastplan.document.plan_reader import read_plan
 from bcastplan.document.splice import EditRefused
@@ -127,8 +127,8 @@ class Workspace:
             PlanJammers(plan.key, plan.plan.jammers, self.rows_of(plan)) for plan in self.plans if plan.plan.jammers
         ]
         listed = [
-            (transmission, month_heard(transmission))
-            for transmission in self.table.transmissions
+            JammerRow.of_list(transmission, month_heard(transmission), is_reference=row >= self.own_rows)
+            for row, transmission in enumerate(self.table.transmissions)
             if transmission.jammer
         ]
         return jamming_of(self.table, plans, listed)

@@ -8,7 +8,12 @@ from datetime import date
 import pytest
 
 from bcastplan.airtime import build
-from bcastplan.conflicts import RowSide, frequency_pairs, resource_conflicts
+from bcastplan.airtime.jamming import PlanJammers, jamming_of
+from bcastplan.conflicts import RowSide, frequency_pairs, jammed_transmissions, resource_conflicts
+from bcastplan.conflicts.jammed import heard_words
+from bcastplan.model.finding import Place
+from bcastplan.model.frequency import FrequencyRange
+from bcastplan.model.jammers import Jammer
 from bcastplan.model.plan import InventorySite, Transmitter
 from bcastplan.model.season import Window
 from bcastplan.model.transmission import Origin, Transmission
@@ -105,6 +110,7 @@ def test_no_conflicts_are_said_in_every_format():
         "schema": "bcastplan.conflicts/1",
         "pairs": [],
         "resources": [],
+        "jammed": [],
         "findings": [],
     }
     assert conflicts_csv(nothing) == ",".join(COLUMNS) + "\r\n"
@@ -191,3 +197,71 @@ def test_a_wide_matrix_comes_in_blocks():
     assert all(len(line) <= 50 for line in text.splitlines())
     assert text.count("BROADCAST11") == 1, "the last one is nobody's first side"
     assert "66 pairs" in text
+
+
+def jammed_view() -> PlanConflicts:
+    rows = [made(5, "VOA Korean", "1500-1600", id="voa-evening", manager="AGM", language="Kor")]
+    table, sides = build(rows), [RowSide.of(row) for row in rows]
+    jammers = [
+        Jammer(name=NASTY, latitude=39.0, longitude=125.0, power_kw=10.0, frequencies=(FrequencyRange(9560, 9570),),
+               heard=date(2026, 8, 1), why=NASTY, place=Place("bcastplan.yaml", 3, 5)),
+        Jammer(name="Haeju", latitude=38.0, longitude=125.0, follows=("voa-*",), days=0b1100000),
+    ]  # fmt: skip
+    jamming = jamming_of(table, [PlanJammers("", jammers, range(1))], [])
+    jammed = jammed_transmissions(table, sides, jamming)
+    return PlanConflicts(frequency_pairs(table, sides), jammed=jammed)
+
+
+def test_who_is_jammed_is_told_in_every_format(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796083200")  # 2026-12-01
+    view = jammed_view()
+    assert conflicts_text(view) == (
+        "Jammed, with nobody to settle it with: 1 transmission\n"
+        "=====================================================\n"
+        "\n"
+        "9565 kHz  1500-1600 daily  VOA Korean (PHT, Kor, AGM)  to 44NE  [voa-evening]\n"
+        "    a26.yaml:5\n"
+        "  warning 9560-9570 kHz, jammed: =1+1\\x1b[2J[bold]放送\\u202e (10 kW)\n"
+        "          bcastplan.yaml:3\n"
+        "          daily 1500-1600, 1 Jun - 28 Jun\n"
+        "          7.0 h a week on 28 dates; last heard in August 2026, 4 months ago;\n"
+        "            =1+1\\x1b[2J[bold]放送\\u202e\n"
+        "  warning 9565 kHz, jammed: Haeju  :1\n"
+        "          Sat, Sun 1500-1600, 6 Jun - 28 Jun\n"
+        "          2.4 h a week on 8 dates\n"
+        "\n"
+        "0 pairs, 0 resource conflicts, 2 jammed: 0 errors, 2 warnings, 0 infos\n"
+    )
+    first, second = json.loads(conflicts_json(view))["jammed"]
+    assert (first["kind"], first["rule"], first["severity"], first["heard"]) == (
+        "jammed", "CON120", "warning", "2026-08"
+    )  # fmt: skip
+    assert "own" not in first
+    assert (first["overlap_minutes"], first["dates"], first["a"]["id"], first["b"]["service"]) == (
+        1680, 28, "voa-evening", NASTY
+    )  # fmt: skip
+    assert (first["b"]["file"], first["b"]["line"]) == ("bcastplan.yaml", 3)
+    assert (first["jammer"]["low_khz"], first["jammer"]["high_khz"], first["jammer"]["power_kw"]) == (9560, 9570, 10)
+    assert (second["heard"], second["jammer"]["follows"], second["overlap_minutes"]) == (None, ["voa-*"], 480)
+    rows = list(csv.DictReader(io.StringIO(conflicts_csv(view))))
+    assert [(row["kind"], row["own"], row["heard"], row["overlap_minutes"]) for row in rows] == [
+        ("jammed", "", "2026-08", "1680"),
+        ("jammed", "", "", "480"),
+    ]
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t")) for row in rows for cell in row.values())
+    assert conflicts_summary(view.pairs, 2) == "no pairs; 2 transmissions jammed besides\n"
+
+
+@pytest.mark.parametrize(
+    ("heard", "words"),
+    [
+        (None, ""),
+        (date(2026, 12, 1), "last heard in December 2026, this month"),
+        (date(2026, 11, 1), "last heard in November 2026, 1 month ago"),
+        (date(2024, 12, 1), "last heard in December 2024, 2 years ago"),
+        (date(2025, 1, 1), "last heard in January 2025, 23 months ago"),
+        (date(2027, 1, 1), "last heard in January 2027"),
+    ],
+)
+def test_how_long_ago_a_jammer_was_heard(heard, words):
+    assert heard_words(heard, date(2026, 12, 1)) == words

@@ -1,0 +1,202 @@
+"""Which transmissions are jammed: a jammer is on their channel while they are on the air.
+
+Nobody can be asked to move a jammer, so such a pair is neither own nor external, no agreement settles it, and it is
+listed apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bcastplan.airtime import AirtimeTable
+from bcastplan.airtime.jamming import JammerRow, Jamming
+from bcastplan.conflicts.kinds import JAMMED_SEVERITY, WIDEST_HZ, Kind, raster_steps_hz
+from bcastplan.conflicts.overlap import Candidates, Index, overlaps
+from bcastplan.conflicts.pair_selection import NO_OPTIONS, PairOptions
+from bcastplan.conflicts.sides import RowSide
+from bcastplan.conflicts.words import Wording
+from bcastplan.model.finding import Severity
+from bcastplan.model.frequency import hertz
+
+
+@dataclass(frozen=True, slots=True)
+class Jammed:
+    """A transmission and a jammer on its channel.
+
+    ``overlap_minutes`` over all dates; ``dates`` counts the UTC dates on which an overlap starts, ``first`` to
+    ``last``. ``separation_khz`` is 0 inside a range that is jammed. ``shared_test_points`` is None where a target is
+    missing, as that of a jammer of the plan always is. ``row`` is a row of the table of broadcasts, ``jammer_row`` one
+    of the jammers.
+    """
+
+    severity: Severity
+    separation_khz: float
+    overlap_minutes: int
+    dates: int
+    first: date
+    last: date
+    shared_test_points: int | None
+    side: RowSide
+    jammer: JammerRow
+    row: int
+    jammer_row: int
+
+    @property
+    def kind(self) -> Kind:
+        """Always ``jammed``."""
+        return Kind.JAMMED
+
+    @property
+    def heard(self) -> date | None:
+        """The month in which the jammer was heard last, as its first day."""
+        return self.jammer.heard
+
+    @property
+    def since(self) -> date | None:
+        """The date from which the list or the plan has the jammer, None where it gives none."""
+        return self.jammer.transmission.valid_from
+
+
+@dataclass(frozen=True, eq=False)
+class JammedResult(Sequence[Jammed]):
+    """Jammed transmissions in order: minutes falling, then frequency, file and line, then the jammer."""
+
+    table: AirtimeTable
+    jamming: Jamming
+    items: tuple[Jammed, ...]
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __iter__(self) -> Iterator[Jammed]:
+        return iter(self.items)
+
+    def __getitem__(self, index):  # type: ignore[no-untyped-def]  # int -> Jammed, slice -> tuple of Jammed
+        return self.items[index]
+
+    @cached_property
+    def _wording(self) -> Wording:
+        return Wording(self.jamming.following(self.table))
+
+    def when(self, item: Jammed, most: int = 3) -> list[str]:
+        """When a transmission is jammed, in words; beyond ``most`` lines, the last one counts the others."""
+        return self._wording.overlap(item.row, len(self.table) + item.jammer_row, most)
+
+
+def jammed_transmissions(
+    table: AirtimeTable, sides: Sequence[RowSide], jamming: Jamming, options: PairOptions = NO_OPTIONS
+) -> JammedResult:
+    """Every transmission of the plans that shares channel and time with a jammer.
+
+    Args:
+        table: airtime of n broadcasts.
+        sides: the n sides; those of reference schedules are never jammed here.
+        jamming: the jammers, on the calendar of the table.
+        options: the cap on the separation, and whether targets have to meet; agreements do not count.
+
+    A channel is shared where the two are less than one raster step apart: 5 kHz on HF, 9 or 10 kHz on LW and MW.
+    """
+    if not len(jamming) or not len(table):
+        return JammedResult(table, jamming, ())
+    rows, jammer_rows, separation = _on_channel(table, sides, jamming, options)
+    both = jamming.following(table)
+    met = overlaps(both, _segments(both, rows, jammer_rows + len(table)))
+    separation_of = dict(zip(zip(rows.tolist(), jammer_rows.tolist(), strict=True), separation.tolist(), strict=True))
+    bits = [RowSide.of(row.transmission).target_bits for row in jamming.rows]
+    items = []
+    for row, other, minutes, dates, first, last in zip(*(column.tolist() for column in met), strict=True):
+        number = other - len(table)
+        shared = _shared(sides[row].target_bits, bits[number])
+        if shared == 0 and not options.all_areas:
+            continue
+        hz = separation_of[row, number]
+        items.append(
+            Jammed(
+                severity=JAMMED_SEVERITY,
+                separation_khz=hz // 1000 if hz % 1000 == 0 else hz / 1000,
+                overlap_minutes=minutes,
+                dates=dates,
+                first=table.date_of(first),
+                last=table.date_of(last),
+                shared_test_points=shared,
+                side=sides[row],
+                jammer=jamming.rows[number],
+                row=row,
+                jammer_row=number,
+            )
+        )
+    items.sort(key=_order)
+    return JammedResult(table, jamming, tuple(items))
+
+
+def _order(item: Jammed) -> tuple[int, float, str, int, int, int]:
+    return (
+        -item.overlap_minutes, item.side.frequency_khz, item.side.file, item.side.line, item.row, item.jammer_row,
+    )  # fmt: skip
+
+
+def _shared(mine: int | None, theirs: int | None) -> int | None:
+    return None if mine is None or theirs is None else (mine & theirs).bit_count()
+
+
+def _on_channel(
+    table: AirtimeTable, sides: Sequence[RowSide], jamming: Jamming, options: PairOptions
+) -> tuple[Index, Index, NDArray[np.int64]]:
+    """Rows of ours and jammers on their channels: ``(p,)`` rows, jammer rows and separations in hertz."""
+    ours = np.flatnonzero(np.array([not side.is_reference for side in sides], dtype=np.bool_))
+    ours = ours[np.argsort(table.frequency_hz[ours], kind="stable")]
+    hz = table.frequency_hz[ours]
+    step = raster_steps_hz(hz, np.array([sides[row].region or 0 for row in ours.tolist()], dtype=np.uint8))
+    reach = step - 1
+    if options.separation_khz is not None:
+        reach = np.minimum(reach, hertz(options.separation_khz))
+    parts: list[tuple[Index, Index, NDArray[np.int64]]] = []
+    for number, jammer in enumerate(jamming.rows):
+        begin, end = np.searchsorted(hz, (jammer.low_hz - WIDEST_HZ, jammer.high_hz + WIDEST_HZ))
+        apart = np.maximum(0, np.maximum(jammer.low_hz - hz[begin:end], hz[begin:end] - jammer.high_hz))
+        near = np.flatnonzero(apart <= reach[begin:end])
+        rows = ours[begin + near]
+        if jammer.plan is not None:
+            of_plan = np.array([sides[row].plan == jammer.plan for row in rows.tolist()], dtype=np.bool_)
+            near, rows = near[of_plan], rows[of_plan]
+        parts.append((rows, np.full(rows.size, number), apart[near]))
+    rows, numbers, separations = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return rows.astype(np.intp), numbers.astype(np.intp), separations.astype(np.int64)
+
+
+def _segments(table: AirtimeTable, left: Index, right: Index) -> Candidates:
+    """Every segment of a row with every segment of its partner."""
+    first = np.searchsorted(table.segment_row, np.arange(len(table) + 1))
+    counts = np.diff(first)
+    many = counts[left] * counts[right]
+    pair = np.repeat(np.arange(left.size), many)
+    number = np.arange(pair.size) - np.repeat(np.cumsum(many) - many, many)
+    of_right = np.maximum(counts[right], 1)[pair]
+    return Candidates(first[left][pair] + number // of_right, first[right][pair] + number % of_right)
+
+
+def heard_words(heard: date | None, today: date) -> str:
+    """How long ago a jammer was heard, as ``last heard in August 2026, 3 months ago``; empty where nobody says."""
+    if heard is None:
+        return ""
+    months = (today.year - heard.year) * 12 + today.month - heard.month
+    said = f"last heard in {_MONTHS[heard.month - 1]} {heard.year}"
+    if months < 0:
+        return said
+    if months == 0:
+        return f"{said}, this month"
+    if months < 24:
+        return f"{said}, {months} month{'' if months == 1 else 's'} ago"
+    return f"{said}, {months // 12} years ago"
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
