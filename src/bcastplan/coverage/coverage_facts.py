@@ -6,6 +6,7 @@ Only the antenna may be assumed, and then it is said which one.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bcastplan.coverage.audiences import Audience, audience_of_points
 from bcastplan.coverage.single_circuits import HF_MHZ, MEDIUM_WAVE_MHZ
@@ -41,12 +42,23 @@ class Emission:
         return self.frequency_khz >= HF_MHZ[0] * 1000.0
 
 
+class Assumed(NamedTuple):
+    """Keys that a plan assumes of a transmission, as ``power 500 kW``, and why that is likely."""
+
+    what: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.what} assumed ({self.why})"
+
+
 @dataclass(frozen=True, slots=True)
 class CoverageFacts:
     """One row of the airtime table as the coverage engine sees it.
 
     ``emission`` is None where something is ``missing`` (of ``site``, ``target``, ``listeners``, ``power``,
-    ``frequency``). ``assumed`` says in words what stands in for what is not known. ``listeners`` is the group or
+    ``frequency``). ``assumed`` says in words what stands in for what is not known, ``assumptions`` what of it the plan
+    says. ``listeners`` is the group or
     administration that the transmission names, ``peopled`` the people it stands for; without it the test points that
     the emission is aimed at are its audience.
     """
@@ -58,6 +70,7 @@ class CoverageFacts:
     emission: Emission | None
     missing: tuple[str, ...] = ()
     assumed: str = ""
+    assumptions: tuple[Assumed, ...] = ()
     listeners: str | None = None
     peopled: Audience | None = None
 
@@ -78,6 +91,7 @@ def coverage_facts(
     assumed_power_kw: float | None = None,
     ground_ms_m: float | None = None,
     listeners: Audience | None = None,
+    assumptions: tuple[Assumed, ...] = (),
 ) -> CoverageFacts:
     """Gather the facts of a transmission.
 
@@ -89,19 +103,27 @@ def coverage_facts(
         assumed_power_kw: power to assume, and to say so, where there is none at all; None assumes nothing.
         ground_ms_m: conductivity of the land on the way (mS/m), None for the default of medium wave.
         listeners: the people that the transmission's ``listeners`` stand for, None where they are not known.
+        assumptions: what of the transmission is not written but assumed by its plan.
     """
     location = directory.location(transmission.site)
-    points = target_points(transmission.target) if listeners is None else listeners.points
+    points = _points(transmission, listeners)
     known_power = transmission.power_kw if transmission.power_kw is not None else power_kw
     power = known_power or assumed_power_kw
     band = directory.band(transmission)
-    name = listeners.name if listeners is not None else None
-    known = CoverageFacts(transmission.service, transmission.target, band.band, band.sort_key, None, listeners=name)
+    known = CoverageFacts(
+        transmission.service,
+        transmission.target,
+        band.band,
+        band.sort_key,
+        None,
+        assumptions=assumptions,
+        listeners=transmission.listeners or (listeners.name if listeners is not None else None),
+    )
     missing = [
         name
         for name, absent in (
             ("site", location is None),
-            ("target", not points),
+            ("target" if transmission.listeners is None else "listeners", not points),
             ("power", not power),
             ("frequency", not in_range(transmission.frequency_khz)),
         )
@@ -124,8 +146,15 @@ def coverage_facts(
         ground_ms_m=None if transmission.frequency_khz >= HF_MHZ[0] * 1000.0 else ground_ms_m,
     )
     power_doubt = "" if known_power else f"power {power:g} kW assumed"
-    assumed = "; ".join(part for part in (power_doubt, doubt, _assumption(emission)) if part)
+    assumed = "; ".join(part for part in (*map(str, assumptions), power_doubt, doubt, _assumption(emission)) if part)
     return replace(known, emission=emission, assumed=assumed, peopled=listeners)
+
+
+def _points(transmission: Transmission, listeners: Audience | None) -> int:
+    """The places where it is to be received; none where it names listeners that are not known."""
+    if listeners is not None:
+        return listeners.points
+    return target_points(transmission.target) if transmission.listeners is None else 0
 
 
 def in_range(frequency_khz: float) -> bool:

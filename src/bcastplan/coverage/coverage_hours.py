@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,7 +15,15 @@ from bcastplan.airtime.table import AirtimeTable
 from bcastplan.coverage.airtime_cells import Coverage, minutes_by_bucket, minutes_by_hour
 from bcastplan.coverage.audiences import SERVED, Audience, Listeners, listeners_of
 from bcastplan.coverage.coverage_facts import CoverageFacts
-from bcastplan.coverage.coverage_result import CoverageRow, GroupValue, Heard, LeftOut, RowCoverage, Strip
+from bcastplan.coverage.coverage_result import (
+    AssumptionUse,
+    CoverageRow,
+    GroupValue,
+    Heard,
+    LeftOut,
+    RowCoverage,
+    Strip,
+)
 from bcastplan.coverage.predicted_months import Slot, slot_calendar
 from bcastplan.coverage.reliabilities import ABSENT, predict_rows
 from bcastplan.coverage.samples import Cancelled, Listening, Progress
@@ -59,7 +68,9 @@ class CoverageResult:
     per_transmission: tuple[RowCoverage, ...]
     left_out: tuple[LeftOut, ...]
     assumed: int
-    """Transmissions on the air whose antenna, direction or power had to be assumed."""
+    """Transmissions on the air of which anything had to be assumed."""
+    assumptions: tuple[AssumptionUse, ...]
+    """What plans assume, as far as it was used, in the order of the rows."""
     slots: tuple[Slot, ...]
     coverage: Coverage = field(repr=False)
     """What was predicted, for further questions."""
@@ -153,6 +164,7 @@ def coverage_of(
         per_transmission=per_transmission,
         left_out=_left_out(per_transmission),
         assumed=sum(bool(row.assumed) for row in per_transmission),
+        assumptions=_assumption_uses(facts[row] for row in aired),
         slots=coverage.calendar.slots,
         coverage=coverage,
     )
@@ -209,6 +221,11 @@ def _listeners(coverage: Coverage, division: Division, rows: Sequence[int]) -> l
     for row in rows:
         audiences[division.of_row[row]].append(coverage.audience_of_row[row])
     return [listeners_of(of_group) for of_group in audiences]
+
+
+def _assumption_uses(facts: Iterable[CoverageFacts]) -> tuple[AssumptionUse, ...]:
+    uses = Counter(assumed for fact in facts for assumed in fact.assumptions)
+    return tuple(AssumptionUse(assumed.what, assumed.why, count) for assumed, count in uses.items())
 
 
 def _left_out(rows: Sequence[RowCoverage]) -> tuple[LeftOut, ...]:

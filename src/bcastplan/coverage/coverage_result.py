@@ -110,6 +110,15 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class AssumptionUse:
+    """What a plan assumes, as ``power 500 kW``, why, and of how many transmissions on the air it was used."""
+
+    what: str
+    why: str
+    transmissions: int
+
+
+@dataclass(frozen=True, slots=True)
 class CoverageColumn:
     """Coverage beside other figures of the same groups: one for each of their rows, and for their total."""
 

@@ -131,7 +131,7 @@ class _Reading:
                 self.say("YML004", f"'{name}' is missing", node)
         if not values.keys() >= set(needed.values()):
             raise _Missing
-        if record.one_of and values.keys().isdisjoint(record.one_of):
+        if record.one_of and values.keys().isdisjoint(record.keys[name].attribute for name in record.one_of):
             self.say("YML004", record.lacking, node)
             raise _Missing
         return record.make(**values, **({"place": self.place(at or node)} if record.placed else {}))

@@ -17,7 +17,14 @@ from bcastplan.model.collector import without_gc
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import MOST_FINDINGS, Place, Problem
 from bcastplan.model.nearest import did_you_mean
-from bcastplan.model.schedule import FORMAT_VERSION, SCHEDULE_KEYS, SCHEDULE_PARSERS, VERSION_KEY, Schedule
+from bcastplan.model.schedule import (
+    FORMAT_VERSION,
+    LISTENERS_KEY,
+    SCHEDULE_KEYS,
+    SCHEDULE_PARSERS,
+    VERSION_KEY,
+    Schedule,
+)
 from bcastplan.model.season import NO_WINDOW, Season, Window
 from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, KEYS, TRANSMISSION_PARSERS, Origin, Transmission
 
@@ -74,6 +81,28 @@ def transmissions_from_nodes(
             placed = Origin(origin.file, origin.line, origin.column, origin.positions, index)
             transmissions.append(transmission.changed(origin=placed))
     return transmissions, reading.problems
+
+
+def defaults_node(root: Node | None) -> Node | None:
+    """What the transmissions of a file share: its defaults, and the listeners at its top where those name none.
+
+    The node begins where the later of both does; None where the file has neither.
+    """
+    if not isinstance(root, MapNode):
+        return None
+    defaults, listeners = root.get("defaults"), root.entries.get(LISTENERS_KEY)
+    if listeners is None or (defaults is not None and not isinstance(defaults, MapNode)):
+        return defaults
+    if defaults is None:
+        shared = MapNode(listeners[1].start, listeners[1].end, False)
+        shared.entries = {LISTENERS_KEY: listeners}
+        return shared
+    if defaults.get(LISTENERS_KEY) is not None:
+        return defaults
+    later = max(defaults, listeners[1], key=lambda node: node.start.index)
+    shared = MapNode(later.start, later.end, defaults.flow)
+    shared.entries = {**defaults.entries, LISTENERS_KEY: listeners}
+    return shared
 
 
 def format_version_problem(file: str, root: Node) -> Problem | None:
@@ -172,7 +201,7 @@ class _Reading:
 
     def defaults(self, root: MapNode) -> tuple[dict[str, Any], dict[str, tuple[int, int]], set[str]]:
         """Values, their positions and the keys whose value is at fault."""
-        return self.defaults_of(root.get("defaults"))
+        return self.defaults_of(defaults_node(root))
 
     def defaults_of(self, node: Node | None) -> tuple[dict[str, Any], dict[str, tuple[int, int]], set[str]]:
         """The same, of the node of the defaults."""

@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
 from bcastplan.model import written as w
+from bcastplan.model.assumptions import Assumption
 from bcastplan.model.finding import Place
 from bcastplan.model.jammers import Jammer
 from bcastplan.model.keys import Key, Keyed
+from bcastplan.model.listeners import ListenerGroup
 from bcastplan.model.sites import OwnSite
 
 PLAN_FILE = "bcastplan.yaml"
@@ -237,6 +239,15 @@ class Plan(Keyed):
     ground_conductivity_ms: Annotated[w.Conductivity | None, Key(
         "Conductivity of the ground in mS/m, for medium-wave coverage.", 10, name="ground_conductivity",
     )] = None
+    listeners: Annotated[dict[str, ListenerGroup], Key(
+        "Groups of listeners by name, for the `listeners` of schedules and transmissions.",
+        {"dprk": {"administration": "KRE"}},
+    )] = field(default_factory=dict)
+    assume: Annotated[tuple[Assumption, ...], Key(
+        "What predictions assume where a transmission says nothing; never counted in hours or energy, never written "
+        "into a transmission.",
+        [{"broadcaster": "RFA", "frequency": 1350, "power": 500, "why": "EiBi A12 lists the channel there"}],
+    )] = ()
     format_settings: Annotated[FormatSettings, Key(
         "How `bcastplan format` writes the files of the plan.", {"items": "block"}, name="format",
     )] = FormatSettings()

@@ -12,6 +12,8 @@ from bcastplan.model.values import Raw
 
 FORMAT_VERSION = 1
 VERSION_KEY = "bcastplan"
+LISTENERS_KEY = "listeners"
+"""The key at the top of a file that is read as one of its defaults."""
 
 ITEM = replace(record_of(Transmission), make=dict)
 """A transmission as an item of the list."""
@@ -56,6 +58,11 @@ class ScheduleFile(Keyed):
     valid_until: Annotated[w.Date | None, Key(
         "Instead of a season: last date, to 2400 UTC.", "2008-03-30", name="until",
     )] = None
+    listeners: Annotated[w.Code | None, Key(
+        "Whom the transmissions are meant for that name no listeners themselves: a group of the plan or an ITU "
+        "administration code.",
+        "dprk", "KRE",
+    )] = None
     defaults: Annotated[dict[str, Any], DEFAULTS, Key(
         "Any key of a transmission but `id`; a transmission overrides it.", {"broadcaster": "VOA", "language": "Kor"},
     )] = field(default_factory=dict)
@@ -83,9 +90,10 @@ SCHEDULE_KEYS = keys_of(ScheduleFile)
 SCHEDULE_PARSERS: dict[str, Callable[[Raw], Any]] = {
     name: key.shape.parse
     for name, key in SCHEDULE_KEYS.items()
-    if isinstance(key.shape, Written) and name != VERSION_KEY
+    if isinstance(key.shape, Written) and name not in (VERSION_KEY, LISTENERS_KEY)
 }
-"""Those of them that hold one value, with what reads it; who reads the version refuses the whole file by it."""
+"""Those of them that hold one value, with what reads it; who reads the version refuses the whole file by it, and
+listeners are read with the defaults."""
 
 
 @dataclass(frozen=True, kw_only=True)

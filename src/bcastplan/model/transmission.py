@@ -126,6 +126,11 @@ class Transmission(Keyed):
         "CIRAF zones and quadrants it is aimed at, kept as written.",
         "44NE", "37-39", "01,02,06", label="Target", hint="CIRAF zones, as 44NE",
     )] = None
+    listeners: Annotated[w.Code | None, Key(
+        "Whom it is meant for: a group of the plan's `listeners` or an ITU administration code, whose shipped towns "
+        "count by their people. Coverage goes by them instead of the target.",
+        "dprk", "KRE", label="Listeners", hint="group of the plan, or KRE",
+    )] = None
     site: Annotated[w.Code | InlineSite | None, Key(
         "HFCC site code, a code of the plan, or a place written out.",
         "PHT", {"name": "Jeju", "latitude": 33.45, "longitude": 126.57},

@@ -16,6 +16,7 @@ STATUSES = ("planned", "active", "unused")
 _NUMBER = re.compile(r"^[+-]?[0-9]+(?:\.[0-9]+)?$")
 _INTEGER = re.compile(r"^[+-]?[0-9]+$")
 _LONGEST_VALUE = 10_000  # characters; a target that lists every quadrant on earth has 1,500
+MOST_PEOPLE = 10_000_000_000  # more than live on earth
 _MOST_DIGITS = 30  # no quantity of broadcasting has more, and a float of hundreds of digits is infinite
 _YES = {"yes": True, "true": True, "no": False, "false": False}
 
@@ -85,6 +86,14 @@ def whole_between(low: int, high: int, unit: str) -> Callable[[str], int]:
         return value
 
     return parse
+
+
+def people(written: str) -> int:
+    """How many people there are somewhere."""
+    value = integer(written)
+    if not 0 <= value <= MOST_PEOPLE:
+        raise ValueFault(f"{value:,} people: expected 0 to {MOST_PEOPLE:,}")
+    return value
 
 
 def frequency_range(written: str) -> FrequencyRange:

@@ -163,6 +163,10 @@ Minutes = Annotated[int, spelled(
     v.whole_between(0, 1440, "minutes"), r"[+-]?[0-9]+", "whole minutes",
     number(kind="integer", minimum=0, maximum=1440), unit="minutes", sought="quantity",
 )]
+People = Annotated[int, spelled(
+    v.people, r"\+?[0-9]+", "a whole number of people, 0 or more",
+    number(kind="integer", minimum=0, maximum=v.MOST_PEOPLE), unit="people", sought="quantity",
+)]
 Month = Annotated[int, spelled(
     v.whole_between(1, 12, "as a month"), r"\+?0*(?:[1-9]|1[0-2])", "a month from 1 to 12",
     number(kind="integer", minimum=1, maximum=12),

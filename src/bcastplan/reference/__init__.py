@@ -90,6 +90,14 @@ if TYPE_CHECKING:
         target_points,
         test_points,
     )
+    from bcastplan.reference.towns import (
+        Town,
+        administration_of_iso,
+        administrations_with_towns,
+        people_of,
+        towns_of,
+        zone_at,
+    )
 
 _HOMES = {
     "coast": ("CoastLine", "coastline"),
@@ -154,6 +162,14 @@ _HOMES = {
         "target_points",
         "test_points",
     ),
+    "towns": (
+        "Town",
+        "administration_of_iso",
+        "administrations_with_towns",
+        "people_of",
+        "towns_of",
+        "zone_at",
+    ),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -183,7 +199,10 @@ __all__ = [
     "TargetClock",
     "TargetProblem",
     "TargetToken",
+    "Town",
+    "administration_of_iso",
     "administrations",
+    "administrations_with_towns",
     "antenna",
     "antennas",
     "band_allocations",
@@ -210,6 +229,7 @@ __all__ = [
     "offset_label",
     "parse_band",
     "parse_target",
+    "people_of",
     "site",
     "sites",
     "smoothed_sunspot_number",
@@ -221,7 +241,9 @@ __all__ = [
     "target_time_zone",
     "target_zones",
     "test_points",
+    "towns_of",
     "user_tables_folder",
+    "zone_at",
 ]
 
 

@@ -39,7 +39,11 @@ def target_clock(text: str, year: int) -> TargetClock | None:
 
     ``44NE,45`` has one in 2026, Korea and Japan both being nine hours ahead; it had none in 2016.
     """
-    zones = target_zones(text)
+    return clock_of_zones(target_zones(text), year)
+
+
+def clock_of_zones(zones: tuple[str, ...], year: int) -> TargetClock | None:
+    """The clock of several zones in a year (UTC); None where they differ in an hour of it, and for no zones."""
     return TargetClock(zones) if zones and _agree(zones, year) else None
 
 

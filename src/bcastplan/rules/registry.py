@@ -25,6 +25,7 @@ RULE_MODULES: dict[str, tuple[str, ...]] = {
     "site_rules": ("SIT",),
     "antennas": ("SIT",),
     "target_areas": ("TGT",),
+    "listener_rules": ("LIS", "ASM"),
     "languages": ("LNG",),
     "organisations": ("COD",),
     "inventory": ("INV",),

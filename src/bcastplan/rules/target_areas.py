@@ -136,8 +136,8 @@ def missing_target(context: Context) -> Iterator[Problem]:
     Every transmission has a `target`. A file in which none has one gets one finding; lists of what was heard get none.
 
     ## Why it matters
-    Without a target nothing excludes a conflict, so every pair on the channel is listed, and no coverage can be
-    predicted. It reports 0 of the 3,305 requirements of season A26.
+    Without a target nothing excludes a conflict, so every pair on the channel is listed, and without `listeners` no
+    coverage can be predicted either. It reports 0 of the 3,305 requirements of season A26.
 
     ## Example
     A transmission without `target`, in a file whose `defaults` have none.

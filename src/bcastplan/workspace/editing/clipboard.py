@@ -18,7 +18,7 @@ from bcastplan.model.errors import UnreadableInput, ValueFault
 from bcastplan.model.finding import Problem
 from bcastplan.model.inert import reversible_cell, text_of_cell
 from bcastplan.model.nearest import did_you_mean
-from bcastplan.model.schedule import Schedule
+from bcastplan.model.schedule import LISTENERS_KEY, Schedule
 from bcastplan.model.season import Season, season_of
 from bcastplan.model.transmission import KEYS, Transmission, transmission_keys
 from bcastplan.model.values import Raw, plain_number
@@ -240,9 +240,9 @@ def _yaml(text: str) -> Pasted:
     if isinstance(raw, dict) and "transmissions" in raw:
         defaults = raw.get("defaults")
         shared = dict(defaults) if isinstance(defaults, dict) else {}
-        service = raw.get("service")
-        if isinstance(service, str):
-            shared.setdefault("service", service)
+        for key in ("service", LISTENERS_KEY):
+            if isinstance(value := raw.get(key), str):
+                shared.setdefault(key, value)
         raw = raw["transmissions"]
     listed = raw if isinstance(raw, list) else [raw]
     for number, item in enumerate(listed, 1):

@@ -13,7 +13,7 @@ from bcastplan.airtime.table import RowSplice
 from bcastplan.document.comments import find_ignores
 from bcastplan.document.nodes import ListNode, MapNode, Node
 from bcastplan.document.parse import parse_text
-from bcastplan.document.schedule_reader import schedule_from_node, transmissions_from_nodes
+from bcastplan.document.schedule_reader import defaults_node, schedule_from_node, transmissions_from_nodes
 from bcastplan.document.splice import (
     Changes,
     EditRefused,
@@ -206,9 +206,9 @@ class YamlDocument:
         )
 
     def defaults_node(self) -> Node | None:
-        """The node of the defaults, None where the file has none."""
+        """The node of the defaults and of the listeners at the top, None where the file has neither."""
         self.prepare()
-        return self._root.get("defaults") if isinstance(self._root, MapNode) else None
+        return defaults_node(self._root)
 
     def listed(self) -> ListNode:
         """The list of transmissions; raises EditRefused where the file has none."""

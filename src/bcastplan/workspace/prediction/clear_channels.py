@@ -13,7 +13,7 @@ from bcastplan.conflicts import RowSide, frequency_pairs
 from bcastplan.conflicts.kinds import HF_FROM_HZ, HF_STEP_HZ, RASTER_HZ, RASTER_REGION_2_HZ
 from bcastplan.conflicts.pair_selection import reference_twins
 from bcastplan.conflicts.side_columns import encode
-from bcastplan.coverage.coverage_facts import CoverageFacts, coverage_facts, in_range
+from bcastplan.coverage.coverage_facts import CoverageFacts, in_range
 from bcastplan.coverage.coverage_hours import CoverageOptions, coverage_of, never
 from bcastplan.coverage.samples import Cancelled
 from bcastplan.model.errors import ValueFault
@@ -23,9 +23,8 @@ from bcastplan.model.nearest import did_you_mean
 from bcastplan.model.transmission import Transmission, typed_values
 from bcastplan.reference import band_of, bands, target_points
 from bcastplan.workspace.inspection.plan_conflicts import reference_side, side_of
-from bcastplan.workspace.inspection.plan_hours import inventory_power_kw
 from bcastplan.workspace.opening.open_plans import OpenPlan, Progress, Workspace, no_progress
-from bcastplan.workspace.prediction.plan_coverage import inventory_antenna
+from bcastplan.workspace.prediction.plan_facts import PlanFacts
 
 CHANGEABLE = ("time", "days", "from", "until", "target", "site", "power", "antenna", "azimuth", "slew")
 """What may be asked for instead of what the transmission says."""
@@ -173,7 +172,11 @@ def suggest(
     )
     shown = ranked[:count] + [candidate for candidate in ranked[count:] if candidate.current]
     return SuggestAnswer(
-        transmission, side_of(transmission, opened), _facts(transmission, opened, options), tuple(shown), len(ranked)
+        transmission,
+        side_of(transmission, opened),
+        PlanFacts(opened, options).of(transmission),
+        tuple(shown),
+        len(ranked),
     )
 
 
@@ -242,17 +245,6 @@ def _unless_ours(original: Transmission, ours: RowSide, theirs: Sequence[Filed])
     return [filed for filed, again in zip(theirs, found_again[1:].tolist(), strict=True) if not again]
 
 
-def _facts(transmission: Transmission, opened: OpenPlan, options: CoverageOptions | None) -> CoverageFacts:
-    return coverage_facts(
-        transmission,
-        opened.directory,
-        power_kw=inventory_power_kw(opened.plan, transmission),
-        antenna=inventory_antenna(opened.plan, transmission),
-        assumed_power_kw=options.assumed_power_kw if options else None,
-        ground_ms_m=opened.plan.ground_conductivity_ms,
-    )
-
-
 def _shares(
     transmission: Transmission,
     opened: OpenPlan,
@@ -266,7 +258,7 @@ def _shares(
     rows = [transmission.changed(frequency_khz=khz) for khz in sorted(set(predicted))]
     result = coverage_of(
         build(rows),
-        [_facts(row, opened, options) for row in rows],
+        PlanFacts(opened, options).of_all(rows),
         None,
         options,
         progress=progress,

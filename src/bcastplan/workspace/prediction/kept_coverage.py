@@ -19,7 +19,8 @@ from bcastplan.coverage.samples import Cancelled
 from bcastplan.model.transmission import Transmission
 from bcastplan.workspace.inspection.plan_hours import hours_of
 from bcastplan.workspace.opening.open_plans import Progress, Workspace, no_progress
-from bcastplan.workspace.prediction.plan_coverage import column_of, coverage_of_workspace, prediction_facts
+from bcastplan.workspace.prediction.plan_coverage import column_of, coverage_of_workspace
+from bcastplan.workspace.prediction.plan_facts import prediction_facts
 
 
 @dataclass(frozen=True, eq=False)

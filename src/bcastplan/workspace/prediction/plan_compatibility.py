@@ -16,7 +16,7 @@ from bcastplan.model.finding import Severity
 from bcastplan.reference.directory import Directory
 from bcastplan.workspace.inspection.plan_conflicts import PlanConflicts, named_conflicts, pairs_of
 from bcastplan.workspace.opening.open_plans import Progress, Workspace, no_progress, open_paths
-from bcastplan.workspace.prediction.plan_coverage import prediction_facts
+from bcastplan.workspace.prediction.plan_facts import prediction_facts
 
 ENTERED_TWICE = "entered twice"
 SEVERITY_OF_CLASS = {
@@ -135,7 +135,7 @@ def all_facts(workspace: Workspace, options: CoverageOptions) -> list[CoverageFa
     directory = Directory()
     stated = {opened.plan.ground_conductivity_ms for opened in workspace.plans}
     ground_ms_m = stated.pop() if len(stated) == 1 else None
-    return prediction_facts(workspace, options) + [
+    return prediction_facts(workspace, options, to_targets=True) + [
         coverage_facts(transmission, directory, assumed_power_kw=options.assumed_power_kw, ground_ms_m=ground_ms_m)
         for schedule in workspace.reference
         for transmission in schedule.transmissions

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from bcastplan.airtime.table import AirtimeTable
 from bcastplan.coverage.airtime_cells import Coverage
-from bcastplan.coverage.coverage_facts import CoverageFacts, coverage_facts
+from bcastplan.coverage.coverage_facts import CoverageFacts
 from bcastplan.coverage.coverage_hours import (
     HOUR,
     CoverageOptions,
@@ -32,17 +32,15 @@ from bcastplan.hours.hours_result import HoursResult
 from bcastplan.hours.periods import Bucket, Period, buckets
 from bcastplan.hours.row_facts import GROUPS
 from bcastplan.model.finding import Finding
-from bcastplan.model.plan import Plan
-from bcastplan.model.transmission import Transmission
 from bcastplan.workspace.inspection.plan_hours import (
     HoursAnswer,
     facts_of,
     hours_of,
-    inventory_power_kw,
     one_fiscal_year,
 )
 from bcastplan.workspace.inspection.rule_check import reading_findings
 from bcastplan.workspace.opening.open_plans import Progress, Workspace, no_progress, open_paths
+from bcastplan.workspace.prediction.plan_facts import prediction_facts
 
 __all__ = [
     "CoverageAnswer",
@@ -194,31 +192,6 @@ def _flags(table: AirtimeTable, bucket: Bucket, period: Period) -> tuple[Flags, 
     next_day = timedelta(days=1)
     first, last = max(bucket.first + next_day, period.first), min(bucket.last + next_day, period.last)
     return dates_between(table, first, last), late
-
-
-def prediction_facts(workspace: Workspace, options: CoverageOptions | None = None) -> list[CoverageFacts]:
-    """What predictions know of the rows of the plans, in the order of the table."""
-    assumed_power_kw = options.assumed_power_kw if options else None
-    return [
-        coverage_facts(
-            transmission,
-            opened.directory,
-            power_kw=inventory_power_kw(opened.plan, transmission),
-            antenna=inventory_antenna(opened.plan, transmission),
-            assumed_power_kw=assumed_power_kw,
-            ground_ms_m=opened.plan.ground_conductivity_ms,
-        )
-        for opened in workspace.plans
-        for transmission in opened.transmissions
-    ]
-
-
-def inventory_antenna(plan: Plan, transmission: Transmission) -> str | None:
-    """Code or designation of the plan's own antenna of that name, or None."""
-    site = plan.sites.get(transmission.site_code or "")
-    if site is None or transmission.antenna is None:
-        return None
-    return next((antenna.antenna for antenna in site.antennas if antenna.id == transmission.antenna), None)
 
 
 def _division_names(by: Sequence[str]) -> tuple[tuple[str, ...], bool]:

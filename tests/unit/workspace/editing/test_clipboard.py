@@ -56,6 +56,14 @@ def test_yaml_means_the_same_in_any_file_of_the_season(session: Session, file: s
     assert len(session.table) == 2
 
 
+def test_listeners_at_the_top_of_a_text_go_along(session: Session) -> None:
+    text = (
+        "bcastplan: 1\nservice: X\nseason: A26\nlisteners: KRE\ntransmissions: [{frequency: 7460, time: 1000-1100}]\n"
+    )
+    (row,) = paste(session, "a.yaml", parse_pasted(text).items)
+    assert session.table.transmissions[row].listeners == "KRE"
+
+
 def test_what_the_file_says_already_is_not_written_again(session: Session) -> None:
     paste(session, "a.yaml", parse_pasted(copy_text(session, [0], "yaml")).items)
     assert session.raw(2) == {"id": "one-2", "frequency": "9565", "time": "1530-1630"}

@@ -8,6 +8,7 @@ import pytest
 from bcastplan.document.splice import EditRefused
 from bcastplan.files.writing import ChangedOnDisk
 from bcastplan.model.errors import ValueFault
+from bcastplan.workspace.editing.operations import move
 from bcastplan.workspace.editing.session import Session
 from bcastplan.workspace.inspection.plan_conflicts import pairs_of
 from bcastplan.workspace.inspection.rule_check import check_workspace
@@ -235,3 +236,29 @@ def test_problems_stay_with_their_transmissions_when_one_is_inserted(plan, index
     assert session.undo()
     assert session.documents[str(broken)].text == BROKEN
     assert_same_as_reopened(session, plan)
+
+
+@pytest.mark.parametrize("defaults", ["", "defaults: {language: Kor}\n", "defaults: {language: Kor, listeners: CHN}\n"])
+@pytest.mark.parametrize("below", [False, True])
+@pytest.mark.parametrize("name", ["KRE", "nobody"])
+def test_listeners_at_the_top_of_a_file_hold_through_edits(plan, defaults, below, name):
+    items = (
+        "transmissions:\n  - {id: q, frequency: 9600, time: 1300-1400}\n  - {id: r, frequency: 9700, time: 1400-1500}\n"
+    )
+    top = f"listeners: {name}\n"
+    text = "bcastplan: 1\nservice: Third\nseason: A26\n" + (items + top + defaults if below else top + defaults + items)
+    file = plan / "0.yaml"
+    file.write_text(text)
+    session = Session.open([str(plan)])
+    shared = "CHN" if "CHN" in defaults else name
+    assert [row.listeners for row in session.table.transmissions[:2]] == [shared] * 2
+    session.change([1], {"listeners": "KOR"})
+    session.insert(str(file), {"id": "new", "frequency": "9575", "time": "1500-1700"}, index=0)
+    assert [row.listeners for row in session.table.transmissions[:3]] == [shared, shared, "KOR"]
+    assert_same_as_reopened(session, plan)
+    (moved,) = move(session, [0], f"{plan}/b.yaml")
+    assert session.table.transmissions[moved].listeners == shared
+    assert_same_as_reopened(session, plan)
+    while session.undo():
+        pass
+    assert session.documents[str(file)].text == text
