@@ -84,6 +84,7 @@ class Tally:
     cost: Fraction = Fraction(0)
     powered: int = 0
     unpriced: int = 0
+    starts: set[date] = field(default_factory=set)
     currencies: set[str | None] = field(default_factory=set)
 
 
@@ -171,6 +172,12 @@ def twin(
             else:
                 tally.cost += price / 60
                 tally.currencies.add(fact.rates.currency if fact.rates else None)
+    for row, fact in enumerate(facts):
+        group = tuple(getattr(fact, name) for name in by)
+        for day in table.date_list(row):
+            key = (*group, label(datetime.combine(day, time(12)), per, starts))
+            if first <= day <= last and key in tallies:
+                tallies[key].starts.add(day)
     return tallies
 
 
@@ -189,6 +196,8 @@ def assert_row(row: Any, tally: Tally) -> None:
         assert row.cost == exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
         assert row.currency == next(iter(tally.currencies))
     assert row.frequency_minutes_per_day == row.frequency_minutes / row.days
+    assert row.days_on_air == max(1, len(tally.starts))
+    assert row.frequency_minutes_per_day_on_air == row.frequency_minutes / row.days_on_air
 
 
 PLANS = st.lists(rows(), min_size=1, max_size=4)

@@ -17,8 +17,8 @@ from bcastplan.cli.common import FINDINGS, UNREADABLE, Progress, output_option, 
 def command(before: str, after: str, style: str, output: str | None) -> None:
     """Show what changed from BEFORE to AFTER (files or folders, of any format), by transmission.
 
-    Transmissions are paired by id, and without one by service, frequency, time, site and days. Hours are those of
-    each plan's own period.
+    Transmissions are paired by id, and without one by service, frequency, time, site and days. Plans that are not
+    equally long compare by the hours a day of each service.
     """
     from bcastplan.reports.check.check_text import finding_line
     from bcastplan.reports.compare.diff_text import diff_json, diff_text

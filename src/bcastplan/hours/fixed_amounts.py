@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -19,15 +19,14 @@ import numpy as np
 
 from bcastplan.airtime.bits import Bits, popcount
 from bcastplan.airtime.table import AirtimeTable
+from bcastplan.hours.daily_rates import scheduled_spans
 from bcastplan.hours.money import Charge, matches_facts
 from bcastplan.hours.periods import Bucket, Period, buckets
 from bcastplan.hours.rate_dates import exact, rate_steps
 from bcastplan.hours.row_facts import RowFacts
 from bcastplan.model.plan import RateItem, Rates
-from bcastplan.model.season import EDGE_MINUTE, Window
 
 _MINUTES_PER_HOUR = 60
-_ONE_DAY = timedelta(days=1)
 _KINDS = (("month", "per_month", "minimum_per_month"), ("season", "per_season", "minimum_per_season"))
 
 RowCharges = Sequence[tuple[Charge, Bits | None]]
@@ -112,7 +111,7 @@ class _Sharing:
         self.by_the_hour = by_the_hour
         self.rates = rates
         self.rows = rows
-        self.spans = _spans(table.transmissions[row].window for row in rows)
+        self.spans = scheduled_spans(table.transmissions[row].window for row in rows)
 
     def share(
         self,
@@ -195,22 +194,6 @@ class _Sharing:
                     minutes = self._minutes(row, mask if on is None else mask & on)
                     cost += charge.price_per_hour * minutes / _MINUTES_PER_HOUR
         return cost
-
-
-def _spans(windows: Iterable[Window]) -> list[Period]:
-    """The dates of some windows as spans that do not touch; the hour of a last Sunday is no date of a season."""
-    periods = sorted(
-        Period(window.first_day, window.last_day - (_ONE_DAY if window.stop_minute <= EDGE_MINUTE else timedelta()))
-        for window in set(windows)
-        if window.days > 0
-    )
-    spans: list[Period] = []
-    for period in periods:
-        if spans and period.first <= spans[-1].last + _ONE_DAY:
-            spans[-1] = Period(spans[-1].first, max(spans[-1].last, period.last))
-        else:
-            spans.append(period)
-    return spans
 
 
 def _length(bucket: Bucket) -> int:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bcastplan.airtime.bits import Bits
+from bcastplan.airtime.bits import Bits, popcount
 from bcastplan.airtime.table import AirtimeTable
 from bcastplan.hours.fixed_amounts import IdleAmounts, fixed_charges
 from bcastplan.hours.groups import Groups, numbered
@@ -63,6 +63,7 @@ class Counting:
         Rows without groups bear the fixed amounts of months and seasons without airtime too.
         """
         measures = _Measures.of(self, groups)
+        dates = self._dates_by_group(groups)
         listed: list[tuple[int, int, HoursRow]] = []
         number = 0
         while batch := list(islice(buckets, _BUCKETS_AT_ONCE)):
@@ -81,12 +82,19 @@ class Counting:
                         frequency_minutes=frequency_minutes,
                         programme_minutes=int(programme[group, column]),
                         frequency_minutes_per_day=frequency_minutes / days,
+                        days_on_air=max(1, int(popcount(dates[group] & masks[column].from_edge))),
                         **self.scale.account(charges, idle)._asdict(),
                     )
                     listed.append((group, number + column, row))
             number += len(batch)
         listed.sort(key=lambda entry: entry[:2])
         return [row for _, _, row in listed]
+
+    def _dates_by_group(self, groups: Groups) -> Bits:
+        """(groups, words) the dates on which an airing of each group starts."""
+        dates = np.zeros((len(groups.values), self.table.words), dtype=np.uint64)
+        np.bitwise_or.at(dates, groups.of_row, self.table.dates)
+        return dates
 
     def _masks(self, bucket: Bucket, period: Period) -> DateMasks:
         first, last = max(bucket.first, period.first), min(bucket.last, period.last)

@@ -26,6 +26,7 @@ class HoursRow:
         transmitter_minutes: the sum of airings.
         programme_minutes: per service, the union of airings over all its frequencies.
         frequency_minutes_per_day: ``frequency_minutes / days``.
+        days_on_air: dates of these days on which an airing starts; one at least where there is airtime.
         energy_kwh: mains energy, None when no row has a power.
         unknown_power_minutes: transmitter minutes that ``energy_kwh`` leaves out.
         cost: to the cent, None unless every airing has a price in one currency.
@@ -50,6 +51,12 @@ class HoursRow:
     currencies: tuple[str, ...]
     unpriced_minutes: int
     amounts: tuple[tuple[str | None, Decimal], ...] = ()
+    days_on_air: int = 0
+
+    @property
+    def frequency_minutes_per_day_on_air(self) -> float:
+        """``frequency_minutes / days_on_air``; 0 where there is no airtime."""
+        return self.frequency_minutes / self.days_on_air if self.days_on_air else 0.0
 
 
 @dataclass(frozen=True, slots=True)

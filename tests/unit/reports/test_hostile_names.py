@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import UTC, date, datetime
+from fractions import Fraction
 from xml.etree import ElementTree
 
 from examples import examples
@@ -12,12 +13,14 @@ from openpyxl import load_workbook
 
 from bcastplan.airtime import build
 from bcastplan.hours import RowFacts, summarise
+from bcastplan.hours.daily_rates import DailyRate, ServiceDays
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.finding import Finding, Place, Severity
 from bcastplan.model.season import season
 from bcastplan.model.transmission import Transmission
 from bcastplan.reports.hours.hours_xlsx import hours_xlsx
 from bcastplan.reports.page import report_html
+from bcastplan.workspace.inspection.daily_hours import DailyHours, Overlap
 from bcastplan.workspace.report.coverage_section import CoverageHour, CoverageRow, CoverageSection, CoverageStrip
 from bcastplan.workspace.report.day_timeline import timeline_of
 from bcastplan.workspace.report.report_data import VIEWS, CurrencyCost, HoursBook, Provenance, ReportData, Source
@@ -64,9 +67,25 @@ def book_of(service, site, name):
     return book, table, facts, rows
 
 
+def daily_of(service, site, name, hours):
+    first, last = hours.period
+    rate = DailyRate(Fraction(60), Fraction(60), Fraction(60), 1.0, Fraction(60), service)
+    return DailyHours(
+        period=hours.period,
+        days=210,
+        services=(ServiceDays(service, first, last, 210), ServiceDays("Plain", first, last, 210)),
+        total=hours.total,
+        daily=rate,
+        groups={"band": {"31 m": rate}, "service": {service: rate, "Plain": rate}, "site": {site: rate, None: rate}},
+        names={("site", site): name},
+        either_minutes=60,
+        overlaps=(Overlap(service, "Plain", 60, 30, 210),),
+    )
+
+
 def data_of(service, site, name):
     book, table, facts, rows = book_of(service, site, name)
-    one = Aired(rows[0].changed(id=name, site=site), 60)
+    one = Aired(rows[0].changed(id=name, site=site), 60, 210)
     finding = Finding("TIM004", "never-airs", Severity.ERROR, name, Place(site, 1, 1, service))
     summary = type("Summary", (), {"files": 1, "transmissions": 2, "errors": 1, "warnings": 0, "infos": 0})()
     hours = book.views["bands"]
@@ -83,6 +102,8 @@ def data_of(service, site, name):
             1,
             hours,
             hours,
+            daily_of(service, site, name, hours),
+            daily_of(name, service, site, hours),
             (HoursDelta("service", name, hours.total, None),),
         ),
         coverage=CoverageSection(

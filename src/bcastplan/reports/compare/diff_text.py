@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
+from bcastplan.hours.daily_rates import NOTHING_A_DAY
 from bcastplan.hours.hours_result import HoursRow
 from bcastplan.model.counts import count
 from bcastplan.model.frequency import format_khz
@@ -12,7 +14,8 @@ from bcastplan.model.inert import inert
 from bcastplan.reports.hours.hours_data import measures
 from bcastplan.reports.safe_text import json_text
 from bcastplan.reports.text_columns import align
-from bcastplan.workspace.seasons.plan_changes import Aired, HoursDelta, PlanChanges
+from bcastplan.workspace.inspection.daily_hours import DailyHours
+from bcastplan.workspace.seasons.plan_changes import Aired, PlanChanges
 
 SCHEMA = "bcastplan.diff/1"
 
@@ -23,12 +26,13 @@ def diff_text(changes: PlanChanges) -> str:
 
 
 def _lines(changes: PlanChanges) -> Iterator[str]:
+    whole = changes.same_length
     for sign, some, factor in (("-", changes.removed, -1), ("+", changes.added, 1)):
         for aired in some:
-            yield f"{sign} {_head(aired)}  {_signed(factor * aired.minutes)} h"
+            yield f"{sign} {_head(aired)}  {_amount(factor * aired.minutes, factor * aired.minutes_a_day, whole)}"
     for both in changes.changed:
-        minutes = f"  {_signed(both.minutes)} h" if both.minutes else ""
-        yield f"~ {_head(both.after)}{minutes}"
+        amount = _amount(both.minutes, both.minutes_a_day, whole)
+        yield f"~ {_head(both.after)}{f'  {amount}' if (both.minutes if whole else both.minutes_a_day) else ''}"
         for change in both.changes:
             yield f"    {change.key}: {_value(change.before)} -> {_value(change.after)}"
         if not both.changes:
@@ -43,44 +47,45 @@ def _lines(changes: PlanChanges) -> Iterator[str]:
 
 
 def _hours(changes: PlanChanges) -> Iterator[str]:
-    before, after = changes.before.total, changes.after.total
+    before, after = changes.before_daily, changes.after_daily
     rows = [["", "before", "after", "difference"]]
     for label, name in (
         ("frequency-hours", "frequency_minutes"),
         ("transmitter-hours", "transmitter_minutes"),
         ("programme-hours", "programme_minutes"),
-        ("per day", "frequency_minutes_per_day"),
     ):
-        rows.append(_figures(label, getattr(before, name), getattr(after, name)))
-    rows += [
-        _figures(inert(delta.label), *_minutes(delta))
-        for delta in changes.deltas
-        if delta.group == "band" and len(set(_minutes(delta))) > 1
-    ]
+        rows.append(_figures(label, getattr(before.total, name), getattr(after.total, name)))
+        rows.append(_figures(f"{label} a day", getattr(before.daily, name), getattr(after.daily, name)))
+    for delta in changes.deltas:
+        if delta.group == "band":
+            rates = [side.groups["band"].get(delta.label, NOTHING_A_DAY).frequency_minutes for side in (before, after)]
+            if rates[0] != rates[1]:
+                rows.append(_figures(f"{inert(delta.label)} a day", *rates))
     yield ""
     yield from align(rows, [False, True, True, True])
     if changes.before.period != changes.after.period:
-        spans = [
-            f"{result.period.first} to {result.period.last}" if result.period else "no dates"
-            for result in (changes.before, changes.after)
-        ]
         yield ""
-        yield f"before: {spans[0]}; after: {spans[1]}"
+        yield f"before: {_span(before)}; after: {_span(after)}"
+        yield "Hours a day divide the hours of each service by the days of its own schedule."
 
 
-def _minutes(delta: HoursDelta) -> tuple[int, int]:
-    return (
-        delta.before.frequency_minutes if delta.before else 0,
-        delta.after.frequency_minutes if delta.after else 0,
-    )
+def _span(side: DailyHours) -> str:
+    if side.period is None:
+        return "no dates"
+    return f"{side.period.first} to {side.period.last}, {count(side.days, 'day')} with a schedule"
 
 
-def _figures(label: str, before: float, after: float) -> list[str]:
-    return [label, f"{before / 60:,.2f}", f"{after / 60:,.2f}", _signed(after - before)]
+def _figures(label: str, before: Fraction | int, after: Fraction | int) -> list[str]:
+    return [label, f"{float(before / 60):,.2f}", f"{float(after / 60):,.2f}", _signed(after - before)]
 
 
-def _signed(minutes: float) -> str:
-    return f"{minutes / 60:+,.2f}" if minutes else "0.00"
+def _signed(minutes: Fraction | int) -> str:
+    return f"{float(minutes / 60):+,.2f}" if minutes else "0.00"
+
+
+def _amount(minutes: int, a_day: Fraction, whole: bool) -> str:
+    """Hours of all dates where the plans are as long, else hours a day."""
+    return f"{_signed(minutes)} h" if whole else f"{_signed(a_day)} h a day"
 
 
 def _head(aired: Aired) -> str:
@@ -123,6 +128,8 @@ def diff_json(changes: PlanChanges) -> str:
         "hours": {
             "before": _hours_record(changes.before.total),
             "after": _hours_record(changes.after.total),
+            "before_a_day": daily_record(changes.before_daily),
+            "after_a_day": daily_record(changes.after_daily),
             "groups": [
                 {
                     delta.group: delta.label,
@@ -138,6 +145,29 @@ def diff_json(changes: PlanChanges) -> str:
 
 def _hours_record(row: HoursRow | None) -> dict[str, Any] | None:
     return None if row is None else measures(row)
+
+
+def daily_record(side: DailyHours) -> dict[str, Any]:
+    """A plan by the day: its services with their days, and the sum of their daily minutes."""
+    daily = side.daily
+    return {
+        "days": side.days,
+        "services": [
+            {
+                "service": service.service,
+                "from": service.first.isoformat(),
+                "until": service.last.isoformat(),
+                "days": service.days,
+            }
+            for service in side.services
+        ],
+        "frequency_minutes": float(daily.frequency_minutes),
+        "transmitter_minutes": float(daily.transmitter_minutes),
+        "programme_minutes": float(daily.programme_minutes),
+        "energy_kwh": daily.energy_kwh,
+        "cost": None if daily.cost is None else round(float(daily.cost), 2),
+        "currency": daily.currency,
+    }
 
 
 def _record(aired: Aired) -> dict[str, Any]:

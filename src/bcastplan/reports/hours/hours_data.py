@@ -87,6 +87,9 @@ def measures(row: HoursRow) -> dict[str, Any]:
         "currency": row.currency,
         "currencies": list(row.currencies),
         "unpriced_minutes": row.unpriced_minutes,
+        "days": row.days,
+        "days_on_air": row.days_on_air,
+        "frequency_minutes_per_day_on_air": row.frequency_minutes_per_day_on_air,
         "amounts": [{"currency": currency, "amount": float(amount)} for currency, amount in row.amounts],
     }
 

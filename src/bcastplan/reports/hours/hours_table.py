@@ -13,7 +13,7 @@ from bcastplan.reports.text_columns import align
 if TYPE_CHECKING:
     from bcastplan.coverage.coverage_result import CoverageColumn, Heard
 
-_HEADINGS = ("frequency-hours", "transmitter-hours", "programme-hours", "per day")
+_HEADINGS = ("frequency-hours", "transmitter-hours", "programme-hours", "per day", "per day on air")
 
 
 def hours_text(result: HoursResult, coverage: CoverageColumn | None = None) -> str:
@@ -87,6 +87,7 @@ def _numbers(row: HoursRow, covered: Heard | None, energy: bool, cost: bool) -> 
         f"{row.transmitter_minutes / 60:,.2f}",
         f"{row.programme_minutes / 60:,.2f}",
         f"{row.frequency_minutes_per_day / 60:,.2f}",
+        f"{row.frequency_minutes_per_day_on_air / 60:,.2f}",
     ]
     if covered is not None:
         minutes = covered.coverage_minutes

@@ -33,6 +33,7 @@ _MEASURES = (
     Column("Transmitter-hours", "hours", *_hours("transmitter_minutes")),
     Column("Programme-hours", "hours", *_hours("programme_minutes")),
     Column("Frequency-hours a day", "hours", *_hours("frequency_minutes_per_day"), adds_up=False),
+    Column("Frequency-hours a day on the air", "hours", *_hours("frequency_minutes_per_day_on_air"), adds_up=False),
 )
 _ENERGY = Column("Energy, kWh", "whole", lambda row: row.energy_kwh, lambda row: row.energy_kwh)
 _UNKNOWN = Column("Hours of unknown power", "hours", *_hours("unknown_power_minutes"))

@@ -6,13 +6,16 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from bcastplan.hours import HoursResult, HoursRow
+from bcastplan.hours.daily_rates import scheduled_spans
 from bcastplan.model.days import format_days
 from bcastplan.model.finding import Finding
 from bcastplan.model.sites import InlineSite
 from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, Transmission, transmission_keys
+from bcastplan.workspace.inspection.daily_hours import DailyHours, daily_hours
 from bcastplan.workspace.inspection.plan_hours import facts_of, hours_of
 from bcastplan.workspace.inspection.rule_check import reading_findings
 from bcastplan.workspace.opening.open_plans import Progress, Workspace, no_progress, open_paths
@@ -23,11 +26,17 @@ _NUMBERED_BY_LINE = frozenset({"eibi", "aoki", "csv"})
 
 @dataclass(frozen=True, slots=True)
 class Aired:
-    """A transmission with its minutes on the air over all its dates, and its band."""
+    """A transmission with its minutes on the air over all its dates, the days of its schedule, and its band."""
 
     transmission: Transmission
     minutes: int
+    days: int
     band: str = ""
+
+    @property
+    def minutes_a_day(self) -> Fraction:
+        """Minutes on the air by the days of its schedule."""
+        return Fraction(self.minutes, self.days) if self.days else Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,11 @@ class ChangedTransmission:
         """Minutes on the air more than before; negative for less."""
         return self.after.minutes - self.before.minutes
 
+    @property
+    def minutes_a_day(self) -> Fraction:
+        """Minutes a day more than before; negative for less."""
+        return self.after.minutes_a_day - self.before.minutes_a_day
+
 
 @dataclass(frozen=True, slots=True)
 class HoursDelta:
@@ -65,7 +79,7 @@ class HoursDelta:
 
 @dataclass(frozen=True, slots=True)
 class PlanChanges:
-    """What changed from one plan to another, by transmission."""
+    """What changed from one plan to another, by transmission; the ``_daily`` figures compare plans of any length."""
 
     before_name: str
     after_name: str
@@ -75,7 +89,15 @@ class PlanChanges:
     unchanged: int
     before: HoursResult
     after: HoursResult
+    before_daily: DailyHours
+    after_daily: DailyHours
     deltas: tuple[HoursDelta, ...] = ()
+
+    @property
+    def same_length(self) -> bool:
+        """Whether hours of both plans compare as they are, because the plans have as many days."""
+        lengths = [{service.days for service in side.services} for side in (self.before_daily, self.after_daily)]
+        return len(lengths[0] | lengths[1]) <= 1
 
     @property
     def is_empty(self) -> bool:
@@ -133,7 +155,7 @@ def diff_paths(before: str, after: str, *, progress: Progress = no_progress) -> 
 
 
 def changes_between(before: Workspace, after: Workspace, before_name: str, after_name: str) -> PlanChanges:
-    """Compare two opened plans; hours are those of each plan's own period."""
+    """Compare two opened plans; totals are those of each plan's own period, and rates are by the day."""
     old, new = list(_aired(before)), list(_aired(after))
     pairs = _paired(old, new, _list_rows(before) | _list_rows(after))
     changed, unchanged = [], 0
@@ -154,6 +176,8 @@ def changes_between(before: Workspace, after: Workspace, before_name: str, after
         unchanged=unchanged,
         before=hours_of(before, by=()),
         after=hours_of(after, by=()),
+        before_daily=daily_hours(before),
+        after_daily=daily_hours(after),
         deltas=tuple(_deltas(before, after)),
     )
 
@@ -174,7 +198,8 @@ def _aired(workspace: Workspace) -> Iterator[Aired]:
     for transmission, minutes, fact in zip(
         table.transmissions, table.minutes.tolist(), facts_of(workspace), strict=True
     ):
-        yield Aired(transmission, minutes, fact.band)
+        days = sum(span.days for span in scheduled_spans([transmission.window]))
+        yield Aired(transmission, minutes, days, fact.band)
 
 
 def _list_rows(workspace: Workspace) -> set[int]:

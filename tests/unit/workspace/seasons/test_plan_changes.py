@@ -158,14 +158,16 @@ def test_the_text_is_what_a_planner_reads(changes):
         "\n"
         "1 removed, 1 added, 1 changed, 0 transmissions as before\n"
         "\n"
-        "                   before   after  difference\n"
-        "frequency-hours    420.00  345.00      -75.00\n"
-        "transmitter-hours  420.00  345.00      -75.00\n"
-        "programme-hours    420.00  345.00      -75.00\n"
-        "per day              1.99    1.64       -0.36\n"
-        "49 m               210.00    0.00     -210.00\n"
-        "41 m                 0.00   30.00      +30.00\n"
-        "31 m               210.00  315.00     +105.00\n"
+        "                         before   after  difference\n"
+        "frequency-hours          420.00  345.00      -75.00\n"
+        "frequency-hours a day      2.00    1.64       -0.36\n"
+        "transmitter-hours        420.00  345.00      -75.00\n"
+        "transmitter-hours a day    2.00    1.64       -0.36\n"
+        "programme-hours          420.00  345.00      -75.00\n"
+        "programme-hours a day      2.00    1.64       -0.36\n"
+        "49 m a day                 1.00    0.00       -1.00\n"
+        "41 m a day                 0.00    0.14       +0.14\n"
+        "31 m a day                 1.00    1.50       +0.50\n"
     )
 
 
@@ -180,6 +182,10 @@ def test_the_json_says_the_same(changes):
     ]
     assert record["changed"][0]["transmitter_minutes"] == 210 * 30
     assert record["hours"]["after"]["transmitter_minutes"] == 345 * 60
+    assert record["hours"]["after_a_day"]["transmitter_minutes"] == pytest.approx(345 * 60 / 210)
+    assert record["hours"]["after_a_day"]["services"] == [
+        {"service": "S", "from": "2026-03-29", "until": "2026-10-24", "days": 210}
+    ]
     assert record["hours"]["groups"][0] == {
         "band": "49 m",
         "before": record["hours"]["groups"][0]["before"],
