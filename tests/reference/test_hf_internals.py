@@ -70,7 +70,7 @@ def test_control_points(runs: list[tuple[dict[str, np.ndarray], ShortPath]], col
             }[column]
             expected = table[f"{prefix}_{column}"]
             filled = table[f"{prefix}_foE"] > 0.0
-            pairs.append((values[0][filled], expected[filled]))
+            pairs.append((values[filled], expected[filled]))
     difference = collect(pairs)
     assert difference.size > 1000
     assert difference.max() < tolerance

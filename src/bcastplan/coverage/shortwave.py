@@ -1,7 +1,7 @@
-"""Samples of shortwave in dense batches of paths by hours by frequencies, which the engine needs.
+"""Samples of shortwave, site by site: the paths of a month with the hours and frequencies that are on the air.
 
-The hours of paths differ by what is on the air, so the day is worked off in blocks, and paths go together that have
-about as many frequencies; some cells of a batch are computed for nothing, which costs less than smaller batches.
+Paths go together that have about as many frequencies; a path is computed at the hours at which one of its frequencies
+is on the air, and at no others.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from bcastplan.coverage.predicted_months import Slot
 from bcastplan.coverage.samples import PAST_THE_HOUR, Listening, Request, Samples
 from bcastplan.coverage.transmitter_gains import FREQUENCY_STEPS, TransmitterGains
 from bcastplan.science.arrays import FloatArray, IntArray
-from bcastplan.science.hf import Circuits, predict, ratio_reliability_pct
+from bcastplan.science.hf import Absorption, Circuits, predict_path_hours, ratio_reliability_pct
 
-HOURS_AT_ONCE = 6
+ABSORPTION: Absorption = "control_points"  # halves the time; docs/physics-hf.md tells what it changes
 _PLACES = 1 << 24  # more than can be named
 
 
@@ -31,14 +31,13 @@ def sample_shortwave(
     samples: Samples,
     between: Callable[[int], None],
 ) -> None:
-    """Predict the samples ``chosen``; ``between`` is told how many were done after each block of hours."""
+    """Predict the samples ``chosen``; ``between`` is told how many were done after each month."""
     used = np.unique(request.emission[chosen])
     required_db = np.array([listening.required_db(emission.drm) for emission in emissions])
     rigs = TransmitterGains(emissions, used.tolist())
-    block = request.slot[chosen] * 24 + request.hour[chosen] // HOURS_AT_ONCE
-    for number in np.unique(block).tolist():
-        some = chosen[block == number]
-        slot = slots[int(request.slot[some[0]])]
+    slot_of = request.slot[chosen]
+    for number in np.unique(slot_of).tolist():
+        some, slot = chosen[slot_of == number], slots[number]
         for batch in _batches(emissions, rigs, request, some):
             _predict(batch, rigs, slot, listening, required_db[request.emission[batch.samples]], samples)
         between(some.size)
@@ -46,14 +45,15 @@ def sample_shortwave(
 
 @dataclass(frozen=True)
 class _Batch:
-    """Paths (P,) with their hours (H,) and frequencies (P, F), and the cell of each sample."""
+    """Paths (P,) with frequencies (P, F), their path-hours (K,), and the path-hour and column of each sample."""
 
     rig: IntArray
     circuits: Circuits
-    hours: IntArray
+    path: IntArray
+    hour: IntArray
     frequencies_mhz: FloatArray
     samples: IntArray
-    cell: tuple[IntArray, IntArray, IntArray]
+    cell: tuple[IntArray, IntArray]
 
 
 def _predict(
@@ -62,15 +62,17 @@ def _predict(
     def gain(path: IntArray, frequency: FloatArray, azimuth: FloatArray, elevation: FloatArray) -> FloatArray:
         return rigs.gain_and_power(batch.rig[path], frequency, azimuth, elevation)
 
-    answer = predict(
+    answer = predict_path_hours(
         batch.circuits,
+        batch.path,
+        np.asarray(batch.hour + PAST_THE_HOUR, np.float64),
         month=slot.month,
         ssn=slot.r12,
-        hours_utc=batch.hours + PAST_THE_HOUR,
         frequencies_mhz=batch.frequencies_mhz,
         tx_gain=gain,
         environment=listening.receiver.environment,
         bandwidth_hz=listening.receiver.bandwidth_hz,
+        absorption=ABSORPTION,
     )
     cell, where = batch.cell, batch.samples
     reliability = ratio_reliability_pct(
@@ -88,7 +90,7 @@ def _batches(
 ) -> Iterator[_Batch]:
     """Batches of paths by number of frequencies, doubling from one to the next."""
     emission, point = request.emission[some], request.point[some]
-    hours, hour = np.unique(request.hour[some], return_inverse=True)
+    hour = request.hour[some]
     paths, path = np.unique(rigs.of_emission[emission] * _PLACES + point, return_inverse=True)
     hundredths = np.rint(np.array([emission.frequency_khz for emission in emissions]) * 100.0).astype(np.int64)
     lines, line = np.unique(path * FREQUENCY_STEPS + hundredths[emission], return_inverse=True)
@@ -109,7 +111,8 @@ def _batches(
         table = np.full((members.size, int(counts[members].max())), np.nan)
         table[number[path_of_line[inside]], column_of_line[inside]] = lines[inside] % FREQUENCY_STEPS / 100_000.0
         of_path = example[members]
-        here = number[path] >= 0
+        here = np.flatnonzero(number[path] >= 0)
+        path_hours, path_hour = np.unique(number[path[here]] * 24 + hour[here], return_inverse=True)
         yield _Batch(
             rig=rigs.of_emission[emission[of_path]],
             circuits=Circuits(
@@ -118,8 +121,9 @@ def _batches(
                 latitude[point[of_path]],
                 longitude[point[of_path]],
             ),
-            hours=hours,
+            path=path_hours // 24,
+            hour=path_hours % 24,
             frequencies_mhz=table,
             samples=some[here],
-            cell=(number[path[here]], hour[here], column_of_line[line[here]]),
+            cell=(path_hour, column_of_line[line[here]]),
         )

@@ -58,7 +58,7 @@ def expected_level(one, slot, hour, point):
     return predict(
         Circuits(*(np.array([value]) for value in ends)), month=SLOTS[slot].month, ssn=SLOTS[slot].r12,
         hours_utc=[hour + 0.5], frequencies_mhz=[one.frequency_khz / 1000.0],
-        power_dbkw=10 * np.log10(one.power_kw), tx_gain=gain,
+        power_dbkw=10 * np.log10(one.power_kw), tx_gain=gain, absorption="control_points",
     )  # fmt: skip
 
 

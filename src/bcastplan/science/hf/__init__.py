@@ -1,8 +1,8 @@
 """HF sky-wave prediction after ITU-R P.533-14: arrays in, arrays out; see docs/physics-hf.md for the sources."""
 
 from bcastplan.science.hf.circuits import Circuits
-from bcastplan.science.hf.full_grid import predict
-from bcastplan.science.hf.hf_prediction import MODE_LABELS, Prediction
+from bcastplan.science.hf.full_grid import predict, predict_path_hours
+from bcastplan.science.hf.hf_prediction import MODE_LABELS, PathHourPrediction, Prediction
 from bcastplan.science.hf.method import Absorption, Mode
 from bcastplan.science.hf.muf import support_probability
 from bcastplan.science.hf.radiation import GainFunction
@@ -18,12 +18,14 @@ __all__ = [
     "GainFunction",
     "Interference",
     "Mode",
+    "PathHourPrediction",
     "Prediction",
     "RowPrediction",
     "interference",
     "noise_at",
     "predict",
     "predict_pairs",
+    "predict_path_hours",
     "ratio_reliability_pct",
     "support_probability",
     "total_noise",

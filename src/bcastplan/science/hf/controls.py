@@ -1,7 +1,7 @@
 """Control points of paths up to 9,000 km (ITU-R P.533 Table 1) and the MUFs that follow from them.
 
-Path-hours are numbered ``path · H + hour`` and kept in flat arrays of length K = P·H. The points half a hop from
-the ends exist only for "far" path-hours, those longer than d_max; they are listed separately, in the order of ``far``.
+Everything is kept in flat arrays over K path-hours. The points half a hop from the ends exist only for "far"
+path-hours, those longer than d_max; they are listed separately, in the order of ``far``.
 """
 
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from bcastplan.science.hf import muf
 from bcastplan.science.hf.conditions import Conditions, Points
 from bcastplan.science.hf.hops import longest_hop_km
 from bcastplan.science.hf.muf import Layer
+from bcastplan.science.hf.pathhours import PathHours
 
 E_MODES = (1, 2, 3)
 F2_MODES = (1, 2, 3, 4, 5, 6)
@@ -24,33 +25,23 @@ END_POINT_KM = 1000.0  # distance of T1 and R1 from the ends
 
 @dataclass(frozen=True)
 class FarPoint:
-    """A point half a hop from one end, for the far path-hours: Q places, and which place and hour each uses."""
+    """A point half a hop from one end, at Q places for the far path-hours; those are the path-hours of ``points``."""
 
     points: Points
-    place: IntArray
-    hour: IntArray
-
-    def of_hour(self, values: FloatArray) -> FloatArray:
-        """Pick from an array (Q, H)."""
-        return values[self.place, self.hour]
 
     def of_place(self, values: FloatArray) -> FloatArray:
         """Pick from an array (Q,)."""
-        return values[self.place]
+        return values[self.points.at.path]
 
     def layer(self) -> Layer:
         """F2 layer above the point, one value per far path-hour."""
-        return Layer.of(
-            self.of_hour(self.points.fof2),
-            self.of_hour(self.points.foe),
-            self.of_hour(self.points.m3000),
-            self.of_place(self.points.field_300.gyrofrequency_mhz),
-        )
+        points = self.points
+        return Layer.of(points.fof2, points.foe, points.m3000, self.of_place(points.field_300.gyrofrequency_mhz))
 
 
 @dataclass(frozen=True)
 class Controls:
-    """Control points, lowest F2 order and d_max of P paths under H hours."""
+    """Control points, lowest F2 order and d_max of P paths at K path-hours."""
 
     conditions: Conditions
     arc: Arc
@@ -66,22 +57,17 @@ class Controls:
     far_points: tuple[FarPoint, FarPoint]  # T_0, R_0'
 
     @classmethod
-    def of(cls, conditions: Conditions, arc: Arc) -> "Controls":
-        """Place the control points of paths up to 9,000 km."""
+    def of(cls, conditions: Conditions, arc: Arc, at: PathHours | None = None) -> "Controls":
+        """Place the control points of paths up to 9,000 km; all hours of all paths unless ``at`` names them."""
+        at = at or PathHours.grid(arc.length_km.size, conditions.hours_utc.size)
         length = arc.length_km / EARTH_RADIUS_KM
         end = np.minimum(END_POINT_KM / EARTH_RADIUS_KM, length)
-        middle = Points(conditions, arc.position(0.5 * length))
-        ends = (Points(conditions, arc.position(end)), Points(conditions, arc.position(length - end)))
-        paths, hours = length.size, conditions.hours_utc.size
-        path, hour = np.repeat(np.arange(paths), hours), np.tile(np.arange(hours), paths)
-        layer = Layer.of(
-            middle.fof2.ravel(),
-            middle.foe.ravel(),
-            middle.m3000.ravel(),
-            middle.field_300.gyrofrequency_mhz[path],
-        )
+        middle = Points(conditions, arc.position(0.5 * length), at)
+        ends = (Points(conditions, arc.position(end), at), Points(conditions, arc.position(length - end), at))
+        path, hour = at.path, at.hour
+        layer = Layer.of(middle.fof2, middle.foe, middle.m3000, middle.field_300.gyrofrequency_mhz[path])
         distance = arc.length_km[path]
-        order = muf.lowest_order(distance, longest_hop_km(muf.mirror_height_km(middle.m3000.ravel())))
+        order = muf.lowest_order(distance, longest_hop_km(muf.mirror_height_km(middle.m3000)))
         reach = muf.path_reach_km(layer)
         far = np.flatnonzero(distance > reach)
         pairs, place = np.unique(path[far] * 8 + order[far].astype(int), return_inverse=True)
@@ -89,7 +75,8 @@ class Controls:
         total = length[pairs // 8]
         places = Arc(arc.start[:, pairs // 8], arc.direction[:, pairs // 8], total, total)
         far_points = tuple(
-            FarPoint(Points(conditions, places.position(angle)), place, hour[far]) for angle in (half, total - half)
+            FarPoint(Points(conditions, places.position(angle), PathHours(place, hour[far])))
+            for angle in (half, total - half)
         )
         return cls(
             conditions, arc, middle, ends, layer, distance, path, hour, order, reach, far,
@@ -131,25 +118,24 @@ class Controls:
         return self.arc.length_km > ONE_POINT_PATH_KM
 
     def foe_for_muf(self) -> FloatArray:
-        """FoE for the E MUF: mid-point, or the smaller of both ends, (P, H)."""
+        """FoE for the E MUF: mid-point, or the smaller of both ends, (K,)."""
         smaller = np.minimum(self.ends[0].foe, self.ends[1].foe)
-        return np.where((self.arc.length_km >= ONE_POINT_PATH_KM)[:, None], smaller, self.middle.foe)
+        return np.where(self.distance >= ONE_POINT_PATH_KM, smaller, self.middle.foe)
 
     def foe_for_screening(self) -> FloatArray:
-        """FoE for the screening frequency: mid-point, or the larger of both ends, (P, H)."""
+        """FoE for the screening frequency: mid-point, or the larger of both ends, (K,)."""
         larger = np.maximum(self.ends[0].foe, self.ends[1].foe)
-        return np.where(self.long_enough()[:, None], larger, self.middle.foe)
+        return np.where(self.long_enough()[self.path], larger, self.middle.foe)
 
     def f2_height_km(self) -> FloatArray:
         """Mirror height of the F2 modes, (K,): mid-point, or for far path-hours where foF2 is lower."""
-        height = muf.mirror_height_km(self.middle.m3000.ravel())
-        near, away = self.far_points
-        fof2 = [point.of_hour(point.points.fof2) for point in (near, away)]
-        m3000 = [point.of_hour(point.points.m3000) for point in (near, away)]
+        height = muf.mirror_height_km(self.middle.m3000)
+        fof2 = [far.points.fof2 for far in self.far_points]
+        m3000 = [far.points.m3000 for far in self.far_points]
         if self.conditions.method.quirks.height_from_any_point:
             for points in (self.middle, self.ends[1]):
-                fof2.append(points.fof2.ravel()[self.far])
-                m3000.append(points.m3000.ravel()[self.far])
+                fof2.append(points.fof2[self.far])
+                m3000.append(points.m3000[self.far])
         lowest = np.argmin(np.stack(fof2), axis=0)
         height[self.far] = muf.mirror_height_km(np.stack(m3000)[lowest, np.arange(self.far.size)])
         return height

@@ -14,11 +14,12 @@ from bcastplan.science.geodesy import Arc
 from bcastplan.science.hf import inputs
 from bcastplan.science.hf.circuits import Circuits
 from bcastplan.science.hf.conditions import Conditions
-from bcastplan.science.hf.hf_prediction import Prediction
+from bcastplan.science.hf.hf_prediction import MUF_FIELDS, PATH_FIELDS, PathHourPrediction, Prediction
 from bcastplan.science.hf.method import Absorption, Method, Mode
+from bcastplan.science.hf.pathhours import PathHours
 from bcastplan.science.hf.pathset import Medians, medians
 from bcastplan.science.hf.radiation import GainFunction, Radiation
-from bcastplan.science.hf.radio_noise import noise_at
+from bcastplan.science.hf.radio_noise import noise_of
 from bcastplan.science.hf.reliability import (
     NoiseSum,
     day_deciles_db,
@@ -70,10 +71,67 @@ def predict(
     Raises:
         ValueError: for a month, sunspot number, hour, name or shape outside its range.
     """
-    method = Method.named(mode, absorption)
-    conditions = Conditions(
-        inputs.checked_month(month), inputs.checked_ssn(ssn), inputs.checked_hours(hours_utc), method
+    hours = inputs.checked_hours(hours_utc)
+    every = PathHours.grid(len(circuits), hours.size)
+    flat = predict_path_hours(
+        circuits,
+        every.path,
+        hours[every.hour],
+        month=month,
+        ssn=ssn,
+        frequencies_mhz=frequencies_mhz,
+        power_dbkw=power_dbkw,
+        tx_gain=tx_gain,
+        environment=environment,
+        bandwidth_hz=bandwidth_hz,
+        required_snr_db=required_snr_db,
+        mode=mode,
+        absorption=absorption,
+        chunk_paths=chunk_paths,
     )
+    shape = (len(circuits), hours.size)
+    arrays = {}
+    for field in fields(Prediction):
+        values = getattr(flat, field.name)
+        if field.name in MUF_FIELDS:
+            values = values.reshape(shape)
+        elif field.name not in PATH_FIELDS:
+            values = values.reshape(*shape, values.shape[1])
+        arrays[field.name] = values
+    return Prediction(**arrays)
+
+
+def predict_path_hours(
+    circuits: Circuits,
+    path: IntArray,
+    hour_utc: FloatArray,
+    *,
+    month: int,
+    ssn: float,
+    frequencies_mhz: ArrayLike,
+    power_dbkw: ArrayLike = 0.0,
+    tx_gain: GainFunction | None = None,
+    environment: str = "rural",
+    bandwidth_hz: float = 9000.0,
+    required_snr_db: float = 34.0,
+    mode: Mode = "recommendation",
+    absorption: Absorption = "penetration_points",
+    chunk_paths: int | None = None,
+) -> PathHourPrediction:
+    """The same for K path-hours alone: ``path`` (K,) are numbers of circuits, ``hour_utc`` (K,) the instant of each.
+
+    What else is computed along with a path-hour does not change its numbers beyond rounding.
+
+    Returns:
+        Arrays of shape (P,), (K,) and (K, F).
+
+    Raises:
+        ValueError: as `predict` does.
+    """
+    method = Method.named(mode, absorption)
+    hours, hour = np.unique(inputs.checked_hours(hour_utc), return_inverse=True)
+    at = PathHours(np.asarray(path, np.intp), hour)
+    conditions = Conditions(inputs.checked_month(month), inputs.checked_ssn(ssn), hours, method)
     receiver = inputs.checked_receiver(environment, bandwidth_hz, required_snr_db)
     paths = len(circuits)
     frequency, invalid = inputs.checked_frequencies(frequencies_mhz, paths)
@@ -81,15 +139,19 @@ def predict(
     radiation = Radiation(
         frequency, inputs.checked_power(power_dbkw, frequency.shape), arc.azimuth_deg, np.arange(paths), tx_gain
     )
-    prediction = Prediction.empty(paths, conditions.hours_utc.size, frequency.shape[1])
-    load = conditions.hours_utc.size * max(frequency.shape[1], POINTS_PER_PATH_HOUR)
+    prediction = PathHourPrediction.empty(paths, at.size, frequency.shape[1])
+    prediction.distance_km[:], prediction.azimuth_deg[:] = arc.length_km, arc.azimuth_deg
+    load = -(-at.size // max(paths, 1)) * max(frequency.shape[1], POINTS_PER_PATH_HOUR)
     for chosen in _chunks(arc.length_km, load, chunk_paths):
+        rows, mine = at.of_paths(chosen, paths)
+        if not rows.size:
+            continue
         values = _predict_chunk(
-            arc.select(chosen), radiation.select(chosen), circuits.select(chosen), conditions, receiver
+            arc.select(chosen), radiation.select(chosen), circuits.select(chosen), conditions, receiver, mine
         )
         for name, value in values.items():
-            getattr(prediction, name)[chosen] = value
-    _mask(prediction, circuits, invalid)
+            getattr(prediction, name)[rows] = value
+    _mask(prediction, circuits, invalid, at.path)
     return prediction
 
 
@@ -99,17 +161,16 @@ def _predict_chunk(
     circuits: Circuits,
     conditions: Conditions,
     receiver: inputs.Receiver,
+    at: PathHours,
 ) -> dict[str, FloatArray]:
-    """All fields of the prediction of some paths, by name."""
-    result = medians(arc, conditions, radiation)
+    """All fields of the prediction of some paths at their path-hours, by name."""
+    result = medians(arc, conditions, radiation, at)
     return {
-        "distance_km": arc.length_km,
-        "azimuth_deg": arc.azimuth_deg,
         "basic_muf_mhz": result.basic_muf,
         "muf90_mhz": result.muf90,
         "muf10_mhz": result.muf10,
         "operational_muf_mhz": result.operational_muf,
-        **_signal_values(result, circuits, radiation.frequency_mhz, conditions, receiver),
+        **_signal_values(result, circuits, radiation.frequency_mhz, conditions, receiver, at),
     }
 
 
@@ -129,25 +190,25 @@ def _signal_values(
     frequency: FloatArray,
     conditions: Conditions,
     receiver: inputs.Receiver,
+    at: PathHours,
 ) -> dict[str, FloatArray]:
-    """Everything of shape (P, H, F) that follows from the field strength."""
+    """Everything of shape (K, F) that follows from the field strength."""
     noise = NoiseSum.of(
-        noise_at(
+        noise_of(
             np.nan_to_num(circuits.rx_latitude),
             np.nan_to_num(circuits.rx_longitude),
             frequency,
             conditions.hours_utc,
+            at,
             month=conditions.month,
             place=receiver.place,
             whole_hour_zones=conditions.method.quirks.noise_whole_hour_zones,
         )
     )
-    frequency_column = frequency[:, None, :]
-    received = result.field_dbuv - 20.0 * np.log10(frequency_column) - 107.2
+    frequency = frequency[at.path]
+    received = result.field_dbuv - 20.0 * np.log10(frequency) - 107.2
     snr = received - noise.median_db - 10.0 * np.log10(receiver.bandwidth_hz) + 204.0
-    upper_day, lower_day = day_deciles_db(
-        frequency_column, result.basic_muf[:, :, None], result.high_latitude[:, None, None]
-    )
+    upper_day, lower_day = day_deciles_db(frequency, result.basic_muf[:, None], result.high_latitude[at.path, None])
     upper, lower = snr_deciles_db(noise, upper_day, lower_day)
     return {
         "field_strength_dbuv": result.field_dbuv,
@@ -163,14 +224,13 @@ def _signal_values(
     }
 
 
-def _mask(prediction: Prediction, circuits: Circuits, invalid: BoolArray) -> None:
+def _mask(prediction: PathHourPrediction, circuits: Circuits, invalid: BoolArray, path: IntArray) -> None:
     """NaN where the input was: undefined paths, frequencies out of range, powers that are NaN."""
     undefined = circuits.undefined
-    outside = np.broadcast_to(invalid[:, None, :], prediction.snr_db.shape)
-    unpowered = np.isnan(prediction.field_strength_dbuv)
+    outside = invalid[path] | np.isnan(prediction.field_strength_dbuv)
     for field in fields(prediction):
         values = getattr(prediction, field.name)
         empty = 0 if field.name == "mode_index" else np.nan
-        values[undefined] = empty
-        if values.ndim == 3:
-            values[outside | unpowered] = empty
+        values[undefined if field.name in PATH_FIELDS else undefined[path]] = empty
+        if values.ndim == 2:
+            values[outside] = empty

@@ -10,6 +10,48 @@ from bcastplan.science.arrays import FloatArray
 # Index in Prediction.mode_index -> label. F2 modes above 9,000 km are not told apart.
 MODE_LABELS = ("", "1E", "2E", "3E", "1F2", "2F2", "3F2", "4F2", "5F2", "6F2", "long")
 LONG_MODE = len(MODE_LABELS) - 1
+PATH_FIELDS = ("distance_km", "azimuth_deg")
+MUF_FIELDS = ("basic_muf_mhz", "muf90_mhz", "muf10_mhz", "operational_muf_mhz")
+
+
+@dataclass(frozen=True)
+class PathHourPrediction:
+    """Monthly medians of P paths at K path-hours and F frequencies: the quantities of `Prediction`.
+
+    Shapes: (P,) distance and azimuth; (K,) the MUFs; (K, F) all others.
+    """
+
+    distance_km: FloatArray
+    azimuth_deg: FloatArray
+    basic_muf_mhz: FloatArray
+    muf90_mhz: FloatArray
+    muf10_mhz: FloatArray
+    operational_muf_mhz: FloatArray
+    field_strength_dbuv: FloatArray
+    received_power_dbw: FloatArray
+    snr_db: FloatArray
+    du_snr_db: FloatArray
+    dl_snr_db: FloatArray
+    du_day_db: FloatArray
+    dl_day_db: FloatArray
+    reliability_pct: FloatArray
+    elevation_deg: FloatArray
+    mode_index: NDArray[np.int8]
+
+    @classmethod
+    def empty(cls, paths: int, path_hours: int, frequencies: int) -> "PathHourPrediction":
+        """All NaN, to be filled in chunk by chunk."""
+        arrays = {}
+        for field in fields(cls):
+            if field.name in PATH_FIELDS:
+                shape: tuple[int, ...] = (paths,)
+            elif field.name in MUF_FIELDS:
+                shape = (path_hours,)
+            else:
+                shape = (path_hours, frequencies)
+            arrays[field.name] = np.full(shape, np.nan)
+        arrays["mode_index"] = np.zeros((path_hours, frequencies), np.int8)
+        return cls(**arrays)
 
 
 @dataclass(frozen=True)
@@ -40,22 +82,6 @@ class Prediction:
     reliability_pct: FloatArray
     elevation_deg: FloatArray
     mode_index: NDArray[np.int8]
-
-    @classmethod
-    def empty(cls, paths: int, hours: int, frequencies: int) -> "Prediction":
-        """All NaN, to be filled in chunk by chunk."""
-        path_names = ("distance_km", "azimuth_deg")
-        arrays = {}
-        for field in fields(cls):
-            if field.name in path_names:
-                shape: tuple[int, ...] = (paths,)
-            elif field.name.endswith("muf_mhz") or field.name in ("muf90_mhz", "muf10_mhz"):
-                shape = (paths, hours)
-            else:
-                shape = (paths, hours, frequencies)
-            arrays[field.name] = np.full(shape, np.nan)
-        arrays["mode_index"] = np.zeros((paths, hours, frequencies), np.int8)
-        return cls(**arrays)
 
     def mode_labels(self) -> NDArray[np.str_]:
         """Name of the dominant mode, such as "2F2"; "long" above 9,000 km, empty where there is no prediction."""

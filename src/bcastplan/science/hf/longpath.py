@@ -18,6 +18,7 @@ from bcastplan.science.hf.hops import (
     slant_range_km,
     tangent_elevation,
 )
+from bcastplan.science.hf.pathhours import PathHours
 from bcastplan.science.hf.radiation import Radiation
 
 MIRROR_KM = 300.0
@@ -98,7 +99,7 @@ class LongGeometry:
 
 @dataclass(frozen=True)
 class LongPath:
-    """Result for P long paths and H hours: (P, H) MUFs and reference frequencies, (P, H, F) field."""
+    """Result for K path-hours of long paths: (K,) MUFs, reference frequencies and limiting points, (K, F) field."""
 
     basic_muf: FloatArray
     operational_muf: FloatArray  # also the upper reference frequency f_M
@@ -108,10 +109,13 @@ class LongPath:
     field_dbuv: FloatArray
 
 
-def long_path(geometry: LongGeometry, conditions: Conditions, radiation: Radiation) -> LongPath:
-    """Predict P paths for the hours of the conditions."""
+def long_path(
+    geometry: LongGeometry, conditions: Conditions, radiation: Radiation, at: PathHours | None = None
+) -> LongPath:
+    """Predict P paths for the hours of the conditions; all hours of all paths unless ``at`` names them."""
     hours = conditions.hours_utc
     paths = geometry.arc.length_km.size
+    at = at or PathHours.grid(paths, hours.size)
     basic, upper, lower = (np.empty((paths, hours.size)) for _ in range(3))
     limiting = np.empty((paths, hours.size), int)
     fraction = np.round(hours % 1.0, 9) % 1.0
@@ -132,14 +136,15 @@ def long_path(geometry: LongGeometry, conditions: Conditions, radiation: Radiati
         upper[:, chosen] = (factor * muf).min(axis=0)[:, element]
         lower[:, chosen] = f_l[:, element]
     latitude, longitude = (values.reshape(2, paths) for values in latitude_longitude(control.reshape(3, -1)))
-    row = np.arange(paths)[:, None]
+    which = limiting[at.path, at.hour]
+    upper, lower = upper[at.path, at.hour], lower[at.path, at.hour]
     return LongPath(
-        basic_muf=basic,
+        basic_muf=basic[at.path, at.hour],
         operational_muf=upper,
         lower_frequency=lower,
-        limiting_latitude=latitude[limiting, row],
-        limiting_longitude=longitude[limiting, row],
-        field_dbuv=_field(geometry, upper, lower, gyro.mean(axis=0), radiation),
+        limiting_latitude=latitude[which, at.path],
+        limiting_longitude=longitude[which, at.path],
+        field_dbuv=_field(geometry, upper, lower, gyro.mean(axis=0), radiation, at.path),
     )
 
 
@@ -152,7 +157,7 @@ def hop_factor(hop_km: FloatArray) -> FloatArray:
 
 
 def _hop_muf(points: Points, hop_km: FloatArray, gyro: FloatArray) -> FloatArray:
-    """Basic MUF of one hop at both control points during the day, (2, P, 24)."""
+    """Basic MUF of one hop at both control points during the day, (2, P, 24); the points are at all hours."""
     shape = (2, hop_km.size, -1)
     fof2, m3000 = points.fof2.reshape(shape), points.m3000.reshape(shape)
     vertical = fof2 + 0.5 * gyro[:, :, None]
@@ -232,17 +237,17 @@ def _evening_decay(frequency: FloatArray, threshold: FloatArray) -> FloatArray:
 
 
 def _field(
-    geometry: LongGeometry, upper: FloatArray, lower: FloatArray, gyro: FloatArray, radiation: Radiation
+    geometry: LongGeometry, upper: FloatArray, lower: FloatArray, gyro: FloatArray, radiation: Radiation, path: IntArray
 ) -> FloatArray:
-    """E_l in dB(µV/m), (P, H, F)."""
+    """E_l in dB(µV/m), (K, F), from the reference frequencies (K,) of path-hours."""
     length = geometry.arc.length_km
     spread = EARTH_RADIUS_KM * np.abs(np.sin(length / EARTH_RADIUS_KM))
     focusing = np.minimum(10.0 * np.log10(length / np.maximum(spread, 1e-9)), FOCUSING_CEILING_DB)
     free_space = 139.6 - 20.0 * np.log10(geometry.slant_km)
-    f_upper = ((upper + gyro[:, None]) ** 2)[:, :, None]
-    f_lower = ((lower + gyro[:, None]) ** 2)[:, :, None]
-    f_square = ((radiation.frequency_mhz + gyro[:, None]) ** 2)[:, None, :]
+    f_upper = ((upper + gyro[path]) ** 2)[:, None]
+    f_lower = ((lower + gyro[path]) ** 2)[:, None]
+    f_square = ((radiation.frequency_mhz + gyro[:, None]) ** 2)[path]
     loss = f_upper / (f_upper + f_lower) * (f_lower / f_square + f_square / f_upper)
-    constant = free_space[:, None, None] * (1.0 - loss) - 30.0 + focusing[:, None, None] - OTHER_LOSS_DB
-    total: FloatArray = constant + (radiation.power_dbkw + radiation.long_path_gain_dbi())[:, None, :]
+    constant = free_space[path, None] * (1.0 - loss) - 30.0 + focusing[path, None] - OTHER_LOSS_DB
+    total: FloatArray = constant + (radiation.power_dbkw + radiation.long_path_gain_dbi())[path]
     return total

@@ -80,28 +80,23 @@ class SharedLosses:
         )
         conditions = controls.conditions
         column = seasons.auroral_column(
-            conditions.hours_utc,
-            controls.middle.longitude,
+            conditions.hours_utc[controls.hour],
+            controls.middle.longitude[path],
             unwrapped=conditions.method.quirks.auroral_clock_unwrapped,
         )
 
         def losses(point: Points, columns: IntArray) -> FloatArray:
-            return seasons.auroral_loss_db(conditions.month, point.latitude, point.geomagnetic_latitude, columns)
+            place = point.at.path
+            return seasons.auroral_loss_db(
+                conditions.month, point.latitude[place], point.geomagnetic_latitude[place], columns
+            )
 
         near = [losses(point, column) for point in points]
-        away = [
-            seasons.auroral_loss_db(
-                conditions.month,
-                far.of_place(far.points.latitude),
-                far.of_place(far.points.geomagnetic_latitude),
-                column.ravel()[controls.far][:, None],
-            )
-            for far in controls.far_points
-        ]
+        away = [losses(far.points, column[controls.far]) for far in controls.far_points]
         auroral = tuple(
             controls.mean(
-                tuple(values[hop_class].ravel() for values in near),
-                tuple(values[hop_class].ravel() for values in away),
+                tuple(values[hop_class] for values in near),
+                tuple(values[hop_class] for values in away),
             )
             for hop_class in range(2)
         )
@@ -117,7 +112,7 @@ def e_mode_rays(controls: Controls, shared: SharedLosses) -> list[ModeRays]:
     """E modes of paths below 4,000 km: the lowest order and more, up to three hops."""
     length = controls.distance
     lowest = np.floor(length / float(longest_hop_km(np.array(E_LAYER_KM)))) + 1.0
-    foe = controls.foe_for_muf().ravel()
+    foe = controls.foe_for_muf()
     rays = []
     for row, hops in enumerate(E_MODES):
         index = np.flatnonzero((length < LONGEST_E_PATH_KM) & (lowest <= hops))
@@ -188,8 +183,8 @@ def absorption_points(
 
 def _control_point_absorption(rays: ModeRays, controls: Controls) -> tuple[Floats, Floats]:
     near = (controls.middle, *controls.ends)
-    weights = np.stack([point.absorption_weight.ravel()[rays.index] for point in near])
-    foe = np.stack([point.foe.ravel()[rays.index] for point in near])
+    weights = np.stack([point.absorption_weight[rays.index] for point in near])
+    foe = np.stack([point.foe[rays.index] for point in near])
     ends = controls.long_enough()[controls.path[rays.index]]
     weights *= np.where(ends, 1.0 / 3.0, [[1.0], [0.0], [0.0]])
     if rays.is_f2 and controls.far.size:
@@ -198,8 +193,8 @@ def _control_point_absorption(rays: ModeRays, controls: Controls) -> tuple[Float
         is_far = controls.far[position] == rays.index
         weights = np.where(is_far, weights * 0.6, weights)
         for far in controls.far_points:
-            extra = far.of_hour(far.points.absorption_weight)[position] * np.where(is_far, 0.2, 0.0)
+            extra = far.points.absorption_weight[position] * np.where(is_far, 0.2, 0.0)
             weights = np.concatenate([weights, extra[None]])
-            foe = np.concatenate([foe, far.of_hour(far.points.foe)[position][None]])
+            foe = np.concatenate([foe, far.points.foe[position][None]])
     dtype = controls.conditions.method.dtype
     return weights.astype(dtype), foe.astype(dtype)

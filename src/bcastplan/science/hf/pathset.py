@@ -13,6 +13,7 @@ from bcastplan.science.hf.controls import E_MODES, Controls
 from bcastplan.science.hf.hf_prediction import LONG_MODE
 from bcastplan.science.hf.longpath import LongGeometry, LongPath, long_path
 from bcastplan.science.hf.muf import E_LOWER_DECILE, E_UPPER_DECILE
+from bcastplan.science.hf.pathhours import PathHours
 from bcastplan.science.hf.radiation import Radiation
 from bcastplan.science.hf.shortpath import ShortPath, short_path
 
@@ -23,7 +24,7 @@ HIGH_LATITUDE_DEG = 60.0
 
 @dataclass(frozen=True)
 class Medians:
-    """MUFs (P, H), field and dominant mode (P, H, F), decile class (P,)."""
+    """MUFs (K,), field and dominant mode (K, F), decile class of the paths (P,)."""
 
     basic_muf: FloatArray
     muf90: FloatArray
@@ -35,51 +36,55 @@ class Medians:
     high_latitude: BoolArray
 
 
-def medians(arc: Arc, conditions: Conditions, radiation: Radiation) -> Medians:
-    """Predict P paths with the model or models their lengths ask for."""
-    paths, hours, frequencies = arc.length_km.size, conditions.hours_utc.size, radiation.frequency_mhz.shape[1]
+def medians(arc: Arc, conditions: Conditions, radiation: Radiation, at: PathHours) -> Medians:
+    """Predict K path-hours of P paths with the model or models their lengths ask for."""
+    paths, frequencies = arc.length_km.size, radiation.frequency_mhz.shape[1]
     result = Medians(
-        basic_muf=np.empty((paths, hours)),
-        muf90=np.empty((paths, hours)),
-        muf10=np.empty((paths, hours)),
-        operational_muf=np.empty((paths, hours)),
-        field_dbuv=np.empty((paths, hours, frequencies)),
-        mode_index=np.full((paths, hours, frequencies), LONG_MODE, np.int8),
-        elevation_deg=np.full((paths, hours, frequencies), np.nan),
+        basic_muf=np.empty(at.size),
+        muf90=np.empty(at.size),
+        muf10=np.empty(at.size),
+        operational_muf=np.empty(at.size),
+        field_dbuv=np.empty((at.size, frequencies)),
+        mode_index=np.full((at.size, frequencies), LONG_MODE, np.int8),
+        elevation_deg=np.full((at.size, frequencies), np.nan),
         high_latitude=np.empty(paths, bool),
     )
     short = np.flatnonzero(arc.length_km < LONG_FROM_KM)
     if short.size:
-        _fill_short(result, short, arc.select(short), conditions, radiation.select(short))
+        rows, mine = at.of_paths(short, paths)
+        found = short_path(arc.select(short), conditions, radiation.select(short), mine)
+        _fill_short(result, rows, found, conditions, radiation.select(short))
+        north_only = conditions.method.quirks.high_latitude_north_only
+        result.high_latitude[short] = _high_latitude(found.controls, north_only)
     long = np.flatnonzero(arc.length_km > SHORT_UP_TO_KM)
     if long.size:
-        _fill_long(result, long, arc.select(long), conditions, radiation.select(long))
+        rows, mine = at.of_paths(long, paths)
+        _fill_long(result, long, rows, mine, arc.select(long), conditions, radiation.select(long))
     return result
 
 
-def _fill_short(result: Medians, chosen: IntArray, arc: Arc, conditions: Conditions, radiation: Radiation) -> None:
-    short = short_path(arc, conditions, radiation)
-    controls = short.controls
-    shape = (arc.length_km.size, conditions.hours_utc.size)
+def _fill_short(
+    result: Medians, rows: IntArray, short: ShortPath, conditions: Conditions, radiation: Radiation
+) -> None:
+    controls, middle = short.controls, short.controls.middle
     e_muf = short.mufs[: len(E_MODES)].max(axis=0)
     f2_muf = short.mufs[len(E_MODES) :].max(axis=0)
-    result.basic_muf[chosen] = _basic_muf(short).reshape(shape)
-    middle = controls.middle
+    result.basic_muf[rows] = _basic_muf(short)
     quirks = conditions.method.quirks
-    lower, upper = _deciles(conditions, middle.latitude, middle.latitude[:, None], middle.longitude[:, None])
-    result.muf90[chosen] = np.maximum(E_LOWER_DECILE * e_muf, lower.ravel() * f2_muf).reshape(shape)
-    result.muf10[chosen] = np.maximum(E_UPPER_DECILE * e_muf, upper.ravel() * f2_muf).reshape(shape)
+    path = controls.path
+    season = seasons.season_index(conditions.month, middle.latitude)[path]
+    lower, upper = _deciles(conditions, season, middle.latitude[path], middle.longitude[path], controls.hour)
+    result.muf90[rows] = np.maximum(E_LOWER_DECILE * e_muf, lower * f2_muf)
+    result.muf10[rows] = np.maximum(E_UPPER_DECILE * e_muf, upper * f2_muf)
     day = seasons.is_day(conditions.sun, middle.latitude, middle.longitude, quirks.operational_muf_as_coded)
     strong = radiation.power_dbkw.max(axis=1) > LOW_POWER_DBKW
     if quirks.operational_muf_as_coded:
         strong = np.zeros_like(strong)
-    season = seasons.season_index(conditions.month, middle.latitude)
-    ratio = seasons.OPERATIONAL_RATIO[strong.astype(int)[:, None], season[:, None], day.astype(int)]
-    result.operational_muf[chosen] = np.maximum(e_muf, ratio.ravel() * f2_muf).reshape(shape)
-    result.field_dbuv[chosen] = short.field_dbuv.reshape(*shape, -1)
-    result.mode_index[chosen] = short.mode_index.reshape(*shape, -1)
-    result.elevation_deg[chosen] = short.elevation_deg.reshape(*shape, -1)
-    result.high_latitude[chosen] = _high_latitude(controls, quirks.high_latitude_north_only)
+    ratio = seasons.OPERATIONAL_RATIO[strong.astype(int)[path], season, day[path, controls.hour].astype(int)]
+    result.operational_muf[rows] = np.maximum(e_muf, ratio * f2_muf)
+    result.field_dbuv[rows] = short.field_dbuv
+    result.mode_index[rows] = short.mode_index
+    result.elevation_deg[rows] = short.elevation_deg
 
 
 def _basic_muf(short: ShortPath) -> FloatArray:
@@ -100,51 +105,55 @@ def _high_latitude(controls: Controls, north_only: bool) -> BoolArray:
 
 
 def _deciles(
-    conditions: Conditions, season_latitude: FloatArray, latitude: FloatArray, longitude: FloatArray
+    conditions: Conditions, season: IntArray, latitude: FloatArray, longitude: FloatArray, hour: IntArray
 ) -> tuple[FloatArray, FloatArray]:
-    """F2 decile factors (P, H); the season is that of the mid-point."""
-    season = seasons.season_index(conditions.month, season_latitude)[:, None]
-    local = conditions.hours_utc + longitude / 15.0
-    if conditions.method.quirks.deciles_by_utc:
-        local = np.broadcast_to(conditions.hours_utc, local.shape)
+    """F2 decile factors (K,); the season is that of the mid-point."""
+    local = conditions.hours_utc[hour]
+    if not conditions.method.quirks.deciles_by_utc:
+        local = local + longitude / 15.0
     return seasons.f2_deciles(conditions.month, conditions.ssn, latitude, season, local)
 
 
-def _fill_long(result: Medians, chosen: IntArray, arc: Arc, conditions: Conditions, radiation: Radiation) -> None:
+def _fill_long(
+    result: Medians,
+    chosen: IntArray,
+    rows: IntArray,
+    at: PathHours,
+    arc: Arc,
+    conditions: Conditions,
+    radiation: Radiation,
+) -> None:
     geometry = LongGeometry.of(arc)
-    long = long_path(geometry, conditions, radiation)
+    long = long_path(geometry, conditions, radiation, at)
     between = arc.length_km < LONG_FROM_KM
-    bridged = chosen[between]
-    result.field_dbuv[bridged] = bridge_dbuv(
-        result.field_dbuv[bridged], long.field_dbuv[between], arc.length_km[between, None, None]
+    bridged = between[at.path]
+    result.field_dbuv[rows[bridged]] = bridge_dbuv(
+        result.field_dbuv[rows[bridged]], long.field_dbuv[bridged], arc.length_km[at.path[bridged], None]
     )
-    only = np.flatnonzero(~between)
+    only = np.flatnonzero(~bridged)
     if only.size:
-        _fill_only_long(result, chosen[only], only, geometry, long, conditions)
+        _fill_only_long(result, rows[only], only, geometry, long, at.take(only), conditions)
+    north_only = conditions.method.quirks.high_latitude_north_only
+    result.high_latitude[chosen[~between]] = geometry.high_latitude(north_only)[~between]
 
 
 def _fill_only_long(
     result: Medians,
-    chosen: IntArray,
+    rows: IntArray,
     only: IntArray,
     geometry: LongGeometry,
     long: LongPath,
+    at: PathHours,
     conditions: Conditions,
 ) -> None:
     basic = long.basic_muf[only]
-    lower, upper = _deciles(
-        conditions,
-        geometry.mid_latitude[only],
-        long.limiting_latitude[only],
-        long.limiting_longitude[only],
-    )
-    result.basic_muf[chosen] = basic
-    result.muf90[chosen] = lower * basic
-    result.muf10[chosen] = upper * basic
-    result.operational_muf[chosen] = long.operational_muf[only]
-    result.field_dbuv[chosen] = long.field_dbuv[only]
-    north_only = conditions.method.quirks.high_latitude_north_only
-    result.high_latitude[chosen] = geometry.high_latitude(north_only)[only]
+    season = seasons.season_index(conditions.month, geometry.mid_latitude)[at.path]
+    lower, upper = _deciles(conditions, season, long.limiting_latitude[only], long.limiting_longitude[only], at.hour)
+    result.basic_muf[rows] = basic
+    result.muf90[rows] = lower * basic
+    result.muf10[rows] = upper * basic
+    result.operational_muf[rows] = long.operational_muf[only]
+    result.field_dbuv[rows] = long.field_dbuv[only]
 
 
 def bridge_dbuv(short_dbuv: FloatArray, long_dbuv: FloatArray, distance_km: FloatArray) -> FloatArray:

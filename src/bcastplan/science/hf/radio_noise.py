@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from bcastplan.science.arrays import FloatArray
+from bcastplan.science.hf.pathhours import PathHours
 from bcastplan.science.ionosphere import load_tables
 
 GALACTIC_DECILE_DB = 2.0
@@ -112,19 +113,53 @@ def noise_at(
     lat, lon = np.atleast_1d(np.asarray(latitude, float)), np.atleast_1d(np.asarray(longitude, float))
     frequency = np.atleast_2d(np.asarray(frequency_mhz, float))
     hours = np.atleast_1d(np.asarray(hours_utc, float))
-    zone = lon / 15.0
+    every = noise_of(
+        lat,
+        lon,
+        frequency,
+        hours,
+        PathHours.grid(lat.size, hours.size),
+        month=month,
+        place=place,
+        whole_hour_zones=whole_hour_zones,
+    )
+    shape = (lat.size, hours.size, -1)
+    log_frequency = np.log10(frequency)[:, None, :]
+    return Noise(
+        atmospheric=every.atmospheric.reshape(shape),
+        atmospheric_upper=every.atmospheric_upper.reshape(shape),
+        atmospheric_lower=every.atmospheric_lower.reshape(shape),
+        man_made=place.intercept_db - place.slope_db * log_frequency,
+        galactic=52.0 - 23.0 * log_frequency,
+        place=place,
+    )
+
+
+def noise_of(
+    latitude: FloatArray,
+    longitude: FloatArray,
+    frequency_mhz: FloatArray,
+    hours_utc: FloatArray,
+    at: PathHours,
+    *,
+    month: int,
+    place: ManMade,
+    whole_hour_zones: bool = False,
+) -> Noise:
+    """Noise at K combinations ``at`` of N receivers and H hours, arrays (K, F); frequencies (N or 1, F)."""
+    zone = longitude / 15.0
     if whole_hour_zones:
-        zone = np.trunc((lon + 180.0) % 360.0 / 15.0 - 12.0)
-    local = (hours + zone[:, None]) % 24.0
+        zone = np.trunc((longitude + 180.0) % 360.0 / 15.0 - 12.0)
+    receiver = at.path
+    local = (hours_utc[at.hour] + zone[receiver]) % 24.0
     block = np.minimum((local / 4.0).astype(int), 5)
-    share = (local / 4.0 - block)[:, :, None]
-    receiver = np.arange(lat.size)[:, None]
+    share = (local / 4.0 - block)[:, None]
     joined = []
-    for values in atmospheric_blocks(lat, lon, frequency, month):
+    for values in atmospheric_blocks(latitude, longitude, frequency_mhz, month):
         powers = power(values)
         mixed = powers[receiver, block] * (1.0 - share) + powers[receiver, (block + 1) % 6] * share
         joined.append(10.0 * np.log10(mixed))
-    log_frequency = np.log10(frequency)[:, None, :]
+    log_frequency = np.broadcast_to(np.log10(frequency_mhz), (latitude.size, frequency_mhz.shape[1]))[receiver]
     median, upper, lower = joined
     return Noise(
         atmospheric=median,

@@ -74,18 +74,18 @@ def is_day(sun: SunTrack, latitude: FloatArray, longitude: FloatArray, as_coded:
 
 
 def auroral_loss_db(month: int, latitude: FloatArray, geomagnetic_latitude: FloatArray, column: IntArray) -> FloatArray:
-    """L_h (P.533 Table 2) for short and long hops at N points, (2, N, H); ``column`` (N, H) from auroral_column."""
-    season = season_index(month, latitude, AURORAL_SEASON)[:, None]
-    magnitude = np.abs(geomagnetic_latitude)[:, None]
+    """L_h (P.533 Table 2) for short and long hops, (2, ...); ``column`` from auroral_column, shaped like the rest."""
+    season = season_index(month, latitude, AURORAL_SEASON)
+    magnitude = np.abs(geomagnetic_latitude)
     row = np.clip(7 - np.floor((magnitude - 42.5) / 5.0), 0, 7).astype(int)
     losses: FloatArray = AURORAL_LOSS_DB[:, season, row, column]
     return np.where(magnitude >= 42.5, losses, 0.0)
 
 
 def auroral_column(hours_utc: FloatArray, mid_longitude: FloatArray, unwrapped: bool = False) -> IntArray:
-    """Column of the auroral table from mid-path local time, (N, H)."""
+    """Column of the auroral table from mid-path local time, of one shape with both."""
     if unwrapped:
-        local = np.fmod(hours_utc + np.trunc(mid_longitude[:, None] / 15.0), 24.0)
+        local = np.fmod(hours_utc + np.trunc(mid_longitude / 15.0), 24.0)
         return np.where(local < 0.0, 7, np.floor(((local - 1.0) % 24.0) / 3.0)).astype(int)
-    local = hours_utc + mid_longitude[:, None] / 15.0
+    local = hours_utc + mid_longitude / 15.0
     return np.minimum(np.floor(((local - 1.0) % 24.0) / 3.0), 7).astype(int)

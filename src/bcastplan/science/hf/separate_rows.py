@@ -1,10 +1,9 @@
 """Predictions for arbitrary rows, each with its own path, month, hour and frequency.
 
-The engine wants dense batches (paths × hours × frequencies), so rows are grouped by month and R12, then paths with the
-same hours go together; every row gets the number it would get alone.
+Rows of one month and R12 go together, as path-hours with the frequencies of their path; every row gets the number it
+would get alone.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,13 +13,10 @@ from numpy.typing import ArrayLike, NDArray
 from bcastplan.science.arrays import BoolArray, FloatArray, IntArray
 from bcastplan.science.hf import inputs
 from bcastplan.science.hf.circuits import Circuits
-from bcastplan.science.hf.full_grid import predict
-from bcastplan.science.hf.hf_prediction import MODE_LABELS, Prediction
+from bcastplan.science.hf.full_grid import predict_path_hours
+from bcastplan.science.hf.hf_prediction import MODE_LABELS, PATH_FIELDS, PathHourPrediction
 from bcastplan.science.hf.method import Absorption, Mode
 from bcastplan.science.hf.radiation import GainFunction
-
-PATH_HOUR_COST = 0.002  # of one path-hour, in calls of the engine: a call costs about as much as 500 path-hours
-MOST_PATH_HOURS = 5_000_000  # larger products of paths and hours are not even considered
 
 
 @dataclass(frozen=True)
@@ -91,11 +87,12 @@ def predict_pairs(
     arrays["mode_index"] = np.zeros(count, np.int8)
     for batch in rows.batches():
         first = batch.path_rows[0]
-        result = predict(
+        result = predict_path_hours(
             circuits.select(batch.path_rows),
+            batch.path,
+            batch.hour_utc,
             month=int(rows.month[first]),
             ssn=float(rows.ssn[first]),
-            hours_utc=batch.hours,
             frequencies_mhz=batch.frequencies,
             power_dbkw=rows.power[batch.path_rows],
             tx_gain=_by_antenna(tx_gain, rows.antenna[batch.path_rows]),
@@ -125,22 +122,25 @@ def _by_antenna(gain: GainFunction | None, antenna: IntArray) -> GainFunction | 
 
 @dataclass(frozen=True)
 class _Batch:
-    """Rows that fit one dense call: which row stands for each path, and where every row's result lies."""
+    """Rows for one call: which row stands for each path, its path-hours, and where every row's result lies."""
 
     path_rows: IntArray
-    hours: FloatArray
+    path: IntArray
+    hour_utc: FloatArray
     frequencies: FloatArray
     rows: IntArray
-    path: IntArray
-    hour: IntArray
-    frequency: IntArray
+    path_of_row: IntArray
+    path_hour_of_row: IntArray
+    frequency_of_row: IntArray
 
-    def scatter(self, result: Prediction, arrays: dict[str, NDArray[np.generic]]) -> None:
+    def scatter(self, result: PathHourPrediction, arrays: dict[str, NDArray[np.generic]]) -> None:
         """Copy the results of the rows into the columns."""
-        keys = (self.path, self.hour, self.frequency)
         for name, column in arrays.items():
             values = getattr(result, name)
-            column[self.rows] = values[keys[: values.ndim]]
+            if values.ndim == 2:
+                column[self.rows] = values[self.path_hour_of_row, self.frequency_of_row]
+            else:
+                column[self.rows] = values[self.path_of_row if name in PATH_FIELDS else self.path_hour_of_row]
 
 
 @dataclass(frozen=True)
@@ -168,36 +168,40 @@ class _Rows:
                     raise ValueError(f"row {row}: {name}: {error}") from None
 
     def batches(self) -> Iterator[_Batch]:
-        """Split the rows into dense batches."""
+        """Rows of one month and R12, those together whose paths have about as many frequencies."""
         _, group = np.unique(np.stack([self.month, self.ssn], axis=1), axis=0, return_inverse=True)
         for number in range(int(group.max(initial=-1)) + 1):
-            yield from self._group_batches(np.flatnonzero(group.ravel() == number))
-
-    def _group_batches(self, rows: IntArray) -> Iterator[_Batch]:
-        """Batches of one month and R12, in whichever of three ways is likely the fastest.
-
-        Paths with the same set of hours together (the usual table), all paths at all hours (short lists), or
-        hour by hour (large lists without a pattern).
-        """
-        path_rows, path = self._paths(rows)
-        hours, hour = np.unique(self.hour[rows] % 24.0, return_inverse=True)
-        everything = path_rows.size * hours.size
-        if everything <= MOST_PATH_HOURS:
-            needed = np.zeros((path_rows.size, hours.size), bool)
-            needed[path, hour] = True
-            patterns, pattern = np.unique(needed, axis=0, return_inverse=True)
-            exact_cost = len(patterns) + needed.sum() * PATH_HOUR_COST
-            dense_cost = 1.0 + everything * PATH_HOUR_COST
-            if min(exact_cost, dense_cost) <= hours.size + needed.sum() * PATH_HOUR_COST:
-                if dense_cost < exact_cost:
-                    patterns, pattern = np.ones((1, hours.size), bool), np.zeros(path_rows.size, np.intp)
-                for number, chosen_hours in enumerate(patterns):
-                    chosen = pattern.ravel()[path] == number
-                    yield from self._dense(rows[chosen], path_rows, path[chosen], hours[chosen_hours])
-                return
-        for number in range(hours.size):
-            chosen = hour == number
-            yield from self._dense(rows[chosen], path_rows, path[chosen], hours[number : number + 1])
+            rows = np.flatnonzero(group.ravel() == number)
+            path_rows, path = self._paths(rows)
+            lines = np.nan_to_num(self.frequency[rows])
+            pairs, line = np.unique(np.stack([path, lines], axis=1), axis=0, return_inverse=True)
+            path_of_line = pairs[:, 0].astype(np.intp)
+            counts = np.bincount(path_of_line, minlength=path_rows.size)
+            column_of_line = (
+                np.arange(len(pairs)) - np.searchsorted(path_of_line, np.arange(path_rows.size))[path_of_line]
+            )
+            size_class = np.ceil(np.log2(counts)).astype(int)
+            for size in np.unique(size_class).tolist():
+                members = np.flatnonzero(size_class == size)
+                number_of_path = np.full(path_rows.size, -1, np.intp)
+                number_of_path[members] = np.arange(members.size)
+                inside = number_of_path[path_of_line] >= 0
+                table = np.full((members.size, int(counts[members].max())), np.nan)
+                table[number_of_path[path_of_line[inside]], column_of_line[inside]] = pairs[inside, 1]
+                chosen: BoolArray = number_of_path[path] >= 0
+                of_path = number_of_path[path[chosen]]
+                hour = self.hour[rows[chosen]] % 24.0
+                path_hours, path_hour = np.unique(np.stack([of_path, hour], axis=1), axis=0, return_inverse=True)
+                yield _Batch(
+                    path_rows=path_rows[members],
+                    path=path_hours[:, 0].astype(np.intp),
+                    hour_utc=path_hours[:, 1],
+                    frequencies=table,
+                    rows=rows[chosen],
+                    path_of_row=of_path,
+                    path_hour_of_row=path_hour.ravel(),
+                    frequency_of_row=column_of_line[line.ravel()[chosen]],
+                )
 
     def _paths(self, rows: IntArray) -> tuple[IntArray, IntArray]:
         """A row for every distinct circuit, power and antenna, and which of them each row has."""
@@ -217,31 +221,3 @@ class _Rows:
         # NaN never equals itself; a value no coordinate or power takes makes undefined rows share a path.
         _, first, path = np.unique(np.nan_to_num(key, nan=1e9), axis=0, return_index=True, return_inverse=True)
         return rows[first], path.ravel()
-
-    def _dense(self, rows: IntArray, path_rows: IntArray, path: IntArray, hours: FloatArray) -> Iterator[_Batch]:
-        """Batches of paths with about the same number of frequencies, so that padding stays small."""
-        frequencies: dict[int, dict[float, int]] = defaultdict(dict)
-        column = np.empty(rows.size, np.intp)
-        for position, (number, value) in enumerate(
-            zip(path.tolist(), np.nan_to_num(self.frequency[rows]).tolist(), strict=True)
-        ):
-            known = frequencies[number]
-            column[position] = known.setdefault(value, len(known))
-        size_class = {number: len(known).bit_length() for number, known in frequencies.items()}
-        for bits in sorted(set(size_class.values())):
-            members = [number for number, size in size_class.items() if size == bits]
-            table = np.full((len(members), max(len(frequencies[number]) for number in members)), np.nan)
-            new_number = np.full(path_rows.size, -1, np.intp)
-            for line, number in enumerate(members):
-                table[line, : len(frequencies[number])] = list(frequencies[number])
-                new_number[number] = line
-            chosen: BoolArray = new_number[path] >= 0
-            yield _Batch(
-                path_rows=path_rows[members],
-                hours=hours,
-                frequencies=table,
-                rows=rows[chosen],
-                path=new_number[path[chosen]],
-                hour=np.searchsorted(hours, self.hour[rows[chosen]] % 24.0),
-                frequency=column[chosen],
-            )

@@ -12,6 +12,7 @@ from bcastplan.science.hf import absorption, screening
 from bcastplan.science.hf.conditions import Conditions
 from bcastplan.science.hf.controls import E_MODES, Controls
 from bcastplan.science.hf.modes import ModeRays, SharedLosses, absorption_points, e_mode_rays, f2_mode_rays
+from bcastplan.science.hf.pathhours import PathHours
 from bcastplan.science.hf.penetration import PenetrationPoints
 from bcastplan.science.hf.radiation import Radiation
 from bcastplan.science.ionosphere import capped
@@ -35,9 +36,9 @@ class ShortPath:
     elevation_deg: FloatArray
 
 
-def short_path(arc: Arc, conditions: Conditions, radiation: Radiation) -> ShortPath:
-    """Predict P paths of at most 9,000 km."""
-    controls = Controls.of(conditions, arc)
+def short_path(arc: Arc, conditions: Conditions, radiation: Radiation, at: PathHours | None = None) -> ShortPath:
+    """Predict P paths of at most 9,000 km; all hours of all paths unless ``at`` names them."""
+    controls = Controls.of(conditions, arc, at)
     shared = SharedLosses.of(controls)
     f2_mufs = controls.f2_mufs()
     rays = [*e_mode_rays(controls, shared), *f2_mode_rays(controls, shared, f2_mufs)]
@@ -146,15 +147,11 @@ class Screen:
         """Collect the layers above the control points."""
         ssn = controls.conditions.ssn
         middle = controls.middle
-        layers = [screening.ReflectingLayer.of(middle.fof2.ravel(), middle.foe.ravel(), middle.m3000.ravel(), ssn)]
-        for far in controls.far_points:
-            points = far.points
-            layers.append(
-                screening.ReflectingLayer.of(
-                    far.of_hour(points.fof2), far.of_hour(points.foe), far.of_hour(points.m3000), ssn
-                )
-            )
-        foe = controls.foe_for_screening().ravel()
+        layers = [
+            screening.ReflectingLayer.of(points.fof2, points.foe, points.m3000, ssn)
+            for points in (middle, *(far.points for far in controls.far_points))
+        ]
+        foe = controls.foe_for_screening()
         return cls(controls, np.where(controls.distance > SCREENED_UP_TO_KM, 0.0, foe), tuple(layers))
 
     def cuts_off(self, mode: ModeRays, all_frequencies: Floats) -> BoolArray:

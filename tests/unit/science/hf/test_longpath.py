@@ -49,8 +49,8 @@ def test_an_hour_does_not_depend_on_the_others_asked_for() -> None:
     _, together = run((52.65, 12.9), (-36.3, 145.4), 4, hours, 11.8)
     for position, hour in enumerate(hours):
         _, alone = run((52.65, 12.9), (-36.3, 145.4), 4, [hour], 11.8)
-        assert together.field_dbuv[0, position, 0] == alone.field_dbuv[0, 0, 0]
-        assert together.basic_muf[0, position] == alone.basic_muf[0, 0]
+        assert together.field_dbuv[position, 0] == alone.field_dbuv[0, 0]
+        assert together.basic_muf[position] == alone.basic_muf[0]
 
 
 def test_gain_of_focusing_is_limited_at_the_antipodes() -> None:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from bcastplan.science.geodesy import FULL_CIRCLE_KM
-from bcastplan.science.hf import Circuits, Prediction, predict
+from bcastplan.science.hf import Circuits, PathHourPrediction, Prediction, predict, predict_path_hours
 from bcastplan.science.hf.pathset import bridge_dbuv
 
 SETTINGS = {"month": 4, "ssn": 60.0, "hours_utc": [6.5, 18.5], "frequencies_mhz": [6.1, 11.8]}
@@ -232,3 +232,27 @@ def test_more_bandwidth_brings_more_noise() -> None:
 def test_empty_input() -> None:
     result = predict(Circuits(*np.zeros((4, 0))), **SETTINGS)
     assert result.snr_db.shape == (0, 2, 2)
+
+
+def test_path_hours_alone_equal_those_of_the_whole_day() -> None:
+    rng = np.random.default_rng(8)
+    circuits = Circuits(*(rng.uniform(low, high, 30) for low, high in ((-70, 75), (-180, 180)) * 2))
+    frequencies = rng.choice([5.95, 9.7, 15.4, 40.0], (30, 2))
+    path, hour = (rng.integers(0, size, 90) for size in (30, 24))
+    settings: dict[str, object] = {"month": 10, "ssn": 45.0, "frequencies_mhz": frequencies, "power_dbkw": 20.0}
+    for absorption in ("penetration_points", "control_points"):
+        day = predict(circuits, hours_utc=np.arange(24) + 0.5, absorption=absorption, **settings)
+        some = predict_path_hours(circuits, path, hour + 0.5, absorption=absorption, **settings)
+        for name in PathHourPrediction.__dataclass_fields__:
+            values = getattr(day, name)
+            expected = values if values.ndim == 1 else values[path, hour]
+            np.testing.assert_allclose(getattr(some, name), expected, atol=2e-4, err_msg=name)
+
+
+def test_no_path_hours_give_empty_answers() -> None:
+    circuits = Circuits([10.0], [20.0], [30.0], [40.0])
+    nothing = np.zeros(0, np.intp)
+    answer = predict_path_hours(circuits, nothing, np.zeros(0), month=1, ssn=10.0, frequencies_mhz=[6.0, 7.0])
+    assert answer.snr_db.shape == (0, 2)
+    assert answer.basic_muf_mhz.shape == (0,)
+    assert answer.distance_km.size == 1
