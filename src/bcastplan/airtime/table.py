@@ -101,6 +101,26 @@ class AirtimeTable:
         first, stop = np.searchsorted(self.segment_row, (row, row + 1))
         return slice(int(first), int(stop))
 
+    def first(self, rows: int) -> AirtimeTable:
+        """The table of the first ``rows`` rows alone, on the same dates."""
+        segments = int(np.searchsorted(self.segment_row, rows))
+        kept = [number for number, row in enumerate(self.problem_rows) if row < rows]
+        return replace(
+            self,
+            transmissions=self.transmissions[:rows],
+            frequency_hz=self.frequency_hz[:rows],
+            start_minute=self.start_minute[:rows],
+            stop_minute=self.stop_minute[:rows],
+            dates=self.dates[:rows],
+            segment_row=self.segment_row[:segments],
+            segment_start=self.segment_start[:segments],
+            segment_stop=self.segment_stop[:segments],
+            segment_dates=self.segment_dates[:segments],
+            segment_is_tail=self.segment_is_tail[:segments],
+            problems=tuple(self.problems[number] for number in kept),
+            problem_rows=tuple(self.problem_rows[number] for number in kept),
+        )
+
     def replaced(self, row: int, transmission: Transmission) -> AirtimeTable:
         """The table with another transmission in a row; the other rows are not expanded again."""
         return self.spliced([RowSplice(row, row + 1, (transmission,))])

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bcastplan.cli.common import FINDINGS, UNREADABLE, Progress, output_option, paths_argument, write_result
+from bcastplan.cli.common import (
+    FINDINGS,
+    UNREADABLE,
+    Progress,
+    against_option,
+    output_option,
+    paths_argument,
+    write_result,
+)
 from bcastplan.cli.prediction_options import coverage_options, prediction_options
 
 if TYPE_CHECKING:
@@ -23,16 +31,30 @@ FORMATS = ("text", "json", "csv")
     help="What to group by, separated by commas: band, service, hour (of the day, UTC), broadcaster, manager, "
     "administration, site, language, mode, target, frequency, file, status.",
 )  # fmt: skip
+@click.option(
+    "--interference", is_flag=True,
+    help="Also predict what is heard under all that is on the air within 10 kHz: other rows of PATHS, --against and "
+    "what the plans name there, and jammers.",
+)  # fmt: skip
+@against_option
 @prediction_options
 @click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True)
 @output_option
-def command(paths: tuple[str, ...], by: str, style: str, output: str | None, **prediction: Any) -> None:
+def command(
+    paths: tuple[str, ...],
+    by: str,
+    interference: bool,
+    against: tuple[str, ...],
+    style: str,
+    output: str | None,
+    **prediction: Any,
+) -> None:
     """Predict coverage-hours: programme-hours weighed with the share of the target that can receive them.
 
     For every transmission, clock hour and CIRAF test point of its target the basic circuit reliability is predicted, 30
     minutes past the hour: sky wave after ITU-R P.533-14, P.372 and P.842 with antennas after BS.705 from 2 to 30 MHz,
     ground and sky wave from 150 to 1705 kHz. At each moment the best of a service's frequencies counts at each point.
-    Not modelled: sporadic E, storms, jamming, interference (see `compat`).
+    Not modelled: sporadic E, storms; jamming and interference only with --interference, which shows both figures.
 
     Transmissions without site, target or power are counted and told, never taken for unheard. Text shows a strip of
     24 hours for each service and target: per cent of the target that hear it (99 from there on, `.` off the air,
@@ -42,11 +64,15 @@ def command(paths: tuple[str, ...], by: str, style: str, output: str | None, **p
     from bcastplan.reports.check.check_text import finding_line
     from bcastplan.workspace.prediction.plan_coverage import coverage_of_paths
 
+    if against and not interference:
+        raise click.UsageError("--against is for --interference: without it nothing disturbs anything")
     options = coverage_options(**prediction)
     progress = Progress()
     groups = [group.strip() for group in by.split(",") if group.strip()]
     try:
-        answer = coverage_of_paths(paths, by=groups, options=options, progress=progress)
+        answer = coverage_of_paths(
+            paths, by=groups, options=options, against=against, interference=interference, progress=progress
+        )
     except CoverageRequestError as error:
         raise click.UsageError(str(error)) from None
     progress.done()

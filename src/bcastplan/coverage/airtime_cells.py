@@ -6,11 +6,11 @@ minutes add up exactly, and every minute is weighed with the best of the frequen
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,10 @@ from bcastplan.airtime.table import AirtimeTable
 from bcastplan.coverage.audiences import SERVED, Audience, Hearing, Received, hearing
 from bcastplan.coverage.predicted_months import SlotCalendar
 from bcastplan.coverage.reliabilities import ABSENT, Reliabilities, date_flags
-from bcastplan.science.arrays import IntArray
+from bcastplan.science.arrays import BoolArray, IntArray
+
+if TYPE_CHECKING:
+    from bcastplan.coverage.disturbed_cells import DisturbedCoverage
 
 
 class Cell(NamedTuple):
@@ -40,7 +43,7 @@ class Coverage:
     """A table of airtime, the reliabilities predicted for its rows, and whom each row is meant for.
 
     ``audience_of_row`` has None for rows that are not predicted; ``served_from`` is the reliability (0 to 1) from which
-    on a listener counts as served.
+    on a listener counts as served. ``disturbed`` is the same under interference, where that was asked for.
     """
 
     table: AirtimeTable
@@ -48,6 +51,7 @@ class Coverage:
     reliabilities: Reliabilities
     audience_of_row: Sequence[Audience | None]
     served_from: float = SERVED
+    disturbed: DisturbedCoverage | None = None
 
     @cached_property
     def _sources(self) -> tuple[list[tuple[int, Audience]], IntArray]:
@@ -95,21 +99,9 @@ class Coverage:
         self, rows: NDArray[np.int32], flags: NDArray[np.bool_]
     ) -> Iterator[tuple[tuple[int, ...], tuple[int, ...], NDArray[np.bool_]]]:
         """Dates on which the same rows are on the air with the same months speaking: sources, slots, dates."""
-        windows, window = np.unique(self.calendar.window_of_row[rows], return_inverse=True)
-        slot_of_date = self.calendar.slot_of_date[windows]
-        source = self._sources[1][rows]
-        days = np.flatnonzero(flags.any(axis=0))
-        on = flags[:, days]
-        packed = np.concatenate((np.packbits(on, axis=0).T, _octets(slot_of_date[:, days].T)), axis=1)
-        kinds, first, kind = np.unique(
-            np.ascontiguousarray(packed).view(f"V{packed.shape[1]}").ravel(), return_index=True, return_inverse=True
-        )
-        for number in range(kinds.size):
-            day = first[number]
-            here = np.flatnonzero(on[:, day])
-            dates = np.zeros(flags.shape[1], dtype=bool)
-            dates[days[kind == number]] = True
-            pairs = sorted({(int(source[row]), int(slot_of_date[window[row], days[day]])) for row in here})
+        source = self._sources[1][rows].tolist()
+        for slots, _, dates in kinds_of_dates(self.calendar, rows, flags):
+            pairs = sorted({(number, slot) for number, slot in zip(source, slots, strict=True) if slot != ABSENT})
             yield tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs), dates
 
     def _hearing(self, sources: Sequence[int], slots: Sequence[int], hour: int) -> Hearing | None:
@@ -123,6 +115,36 @@ class Coverage:
             if (values := self.reliabilities.at(emission, slot, hour)) is not None
         ]
         return hearing(received, self.served_from) if received else None
+
+
+def kinds_of_dates(
+    calendar: SlotCalendar, rows: NDArray[np.int32], flags: BoolArray, others: BoolArray | None = None
+) -> Iterator[tuple[list[int], BoolArray, BoolArray]]:
+    """Divide dates by which rows are on the air and which months speak for them.
+
+    Args:
+        calendar: the months of the rows.
+        rows: (k,) numbers of rows.
+        flags: (k, dates) when each is on the air.
+        others: (m, dates) the same of other rows, whose months do not matter; dates with none of ``rows`` are no kind.
+
+    Yields:
+        The slot of each of ``rows`` (ABSENT: it is not on the air), who is on the air (k + m,), and the dates.
+    """
+    windows, window = np.unique(calendar.window_of_row[rows], return_inverse=True)
+    slot_of_date = calendar.slot_of_date[windows]
+    days = np.flatnonzero(flags.any(axis=0))
+    on = (flags if others is None else np.concatenate((flags, others)))[:, days]
+    packed = np.concatenate((np.packbits(on, axis=0).T, _octets(slot_of_date[:, days].T)), axis=1)
+    kinds, first, kind = np.unique(
+        np.ascontiguousarray(packed).view(f"V{packed.shape[1]}").ravel(), return_index=True, return_inverse=True
+    )
+    for number in range(kinds.size):
+        day = first[number]
+        slots = np.where(on[: rows.size, day], slot_of_date[window, days[day]], ABSENT)
+        dates = np.zeros(flags.shape[1], dtype=bool)
+        dates[days[kind == number]] = True
+        yield slots.tolist(), on[:, day], dates
 
 
 def _octets(numbers: NDArray[np.int16]) -> NDArray[np.uint8]:
@@ -140,6 +162,8 @@ class Minutes:
         served: those, weighed with the share that is served.
         peopled: those of the predicted whose audience is people.
         person: those, times the people who are predicted to hear them.
+        disturbed: those that were predicted under interference too.
+        covered_disturbed, served_disturbed, person_disturbed: as above, under interference.
     """
 
     programme: NDArray[np.int64]
@@ -148,22 +172,33 @@ class Minutes:
     served: NDArray[np.float64]
     peopled: NDArray[np.int64]
     person: NDArray[np.float64]
+    disturbed: NDArray[np.int64]
+    covered_disturbed: NDArray[np.float64]
+    served_disturbed: NDArray[np.float64]
+    person_disturbed: NDArray[np.float64]
 
     @classmethod
     def zeros(cls, units: int, columns: int) -> Minutes:
         """Nothing counted yet."""
-        counted = [np.zeros((units, columns), np.int64) for _ in range(3)]
-        weighed = [np.zeros((units, columns), np.float64) for _ in range(3)]
-        return cls(counted[0], counted[1], weighed[0], weighed[1], counted[2], weighed[2])
+        return cls(
+            **{
+                name: np.zeros((units, columns), np.int64 if name in _WHOLE else np.float64)  # type: ignore[arg-type]
+                for name in cls.__dataclass_fields__
+            }
+        )
+
+
+_WHOLE = ("programme", "predicted", "peopled", "disturbed")
 
 
 def minutes_by_hour(coverage: Coverage, unit_of_row: IntArray, units: int, within: NDArray[np.bool_]) -> Minutes:
     """Minutes of each unit in each clock hour (units, 24) on the dates flagged by ``within``."""
     total = Minutes.zeros(units, 24)
-    for cell in coverage.cells(unit_of_row):
-        minutes = cell.minutes * int(np.count_nonzero(cell.dates & within))
-        _add(total, cell, cell.hour, minutes)
-    return total
+
+    def column(cell: Cell) -> tuple[int, int]:
+        return cell.hour, cell.minutes * int(np.count_nonzero(cell.dates & within))
+
+    return _counted(coverage, unit_of_row, total, column)
 
 
 def minutes_by_bucket(
@@ -178,20 +213,38 @@ def minutes_by_bucket(
     """
     total = Minutes.zeros(units, len(buckets))
     early, late = (np.array([bucket[side] for bucket in buckets], dtype=np.int32).T for side in (0, 1))
-    for cell in coverage.cells(unit_of_row):
+
+    def columns(cell: Cell) -> tuple[slice, NDArray[np.int64]]:
         days = np.flatnonzero(cell.dates)
-        _add(total, cell, slice(None), cell.minutes * (early if cell.hour == 0 else late)[days].sum(axis=0))
+        return slice(None), cell.minutes * (early if cell.hour == 0 else late)[days].sum(axis=0)
+
+    return _counted(coverage, unit_of_row, total, columns)
+
+
+_Columns = Callable[[Cell], tuple[int | slice, int | NDArray[np.int64]]]
+
+
+def _counted(coverage: Coverage, unit_of_row: IntArray, total: Minutes, columns: _Columns) -> Minutes:
+    """Add up the cells, each in its columns; those under interference beside them."""
+    for cell in coverage.cells(unit_of_row):
+        column, minutes = columns(cell)
+        total.programme[cell.unit, column] += minutes
+        if cell.hearing is None:
+            continue
+        share, served, people = cell.hearing
+        total.predicted[cell.unit, column] += minutes
+        total.covered[cell.unit, column] += share * minutes
+        total.served[cell.unit, column] += served * minutes
+        if people is not None:
+            total.peopled[cell.unit, column] += minutes
+            total.person[cell.unit, column] += people * share * minutes
+    for cell in coverage.disturbed.cells(unit_of_row) if coverage.disturbed else ():
+        if cell.hearing is None:
+            continue
+        column, minutes = columns(cell)
+        share, served, people = cell.hearing
+        total.disturbed[cell.unit, column] += minutes
+        total.covered_disturbed[cell.unit, column] += share * minutes
+        total.served_disturbed[cell.unit, column] += served * minutes
+        total.person_disturbed[cell.unit, column] += (people or 0.0) * share * minutes
     return total
-
-
-def _add(total: Minutes, cell: Cell, column: int | slice, minutes: int | NDArray[np.int64]) -> None:
-    total.programme[cell.unit, column] += minutes
-    if cell.hearing is None:
-        return
-    share, served, people = cell.hearing
-    total.predicted[cell.unit, column] += minutes
-    total.covered[cell.unit, column] += share * minutes
-    total.served[cell.unit, column] += served * minutes
-    if people is not None:
-        total.peopled[cell.unit, column] += minutes
-        total.person[cell.unit, column] += people * share * minutes

@@ -12,16 +12,19 @@ from bcastplan.coverage.audiences import Audience, audience_of_points
 from bcastplan.coverage.single_circuits import HF_MHZ, MEDIUM_WAVE_MHZ
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference import target_points
-from bcastplan.reference.directory import Directory
+from bcastplan.reference.directory import Directory, Location
 from bcastplan.science.antennas import describe_assumption, parse_definition
+
+_QUARTER_WAVE_M_MHZ = 299.792458 / 4.0  # metres at 1 MHz
 
 
 @dataclass(frozen=True, slots=True)
 class Emission:
     """What one transmitter radiates towards a set of places (bit ``number - 1``): degrees, kHz, kW.
 
-    ``antenna`` is a BS.705 designation, None where it is not known; ``azimuth_deg`` has the slew in it. The ground of
-    the paths (``ground_ms_m``, mS/m) counts on long and medium wave only and is None on shortwave, and for the default.
+    ``antenna`` is a BS.705 designation, None where it is not known; ``azimuth_deg`` has the slew in it. On shortwave
+    only what has a ``ground_wave`` comes along the ground too. The ground of the paths (``ground_ms_m``, mS/m) is None
+    for the default, and where no ground wave counts.
     """
 
     latitude: float
@@ -35,6 +38,7 @@ class Emission:
     drm: bool
     points: int
     ground_ms_m: float | None = None
+    ground_wave: bool = False
 
     @property
     def is_shortwave(self) -> bool:
@@ -132,11 +136,52 @@ def coverage_facts(
     if missing or location is None or not power:
         return replace(known, missing=tuple(missing))
     definition, doubt = _definition(antenna or transmission.antenna, directory)
-    emission = Emission(
+    emission = _emission(transmission, location, float(power), definition, points, ground_ms_m)
+    power_doubt = "" if known_power else f"power {power:g} kW assumed"
+    assumed = "; ".join(part for part in (*map(str, assumptions), power_doubt, doubt, _assumption(emission)) if part)
+    return replace(known, emission=emission, assumed=assumed, peopled=listeners)
+
+
+def disturbing_emission(
+    transmission: Transmission,
+    directory: Directory,
+    *,
+    power_kw: float | None = None,
+    antenna: str | None = None,
+    assumed_power_kw: float | None = None,
+    ground_ms_m: float | None = None,
+) -> Emission | None:
+    """What a transmission radiates towards nobody in particular; None where site, power or frequency do not allow it.
+
+    The arguments are those of ``coverage_facts``. A jammer without an antenna is a monopole of a quarter wavelength.
+    """
+    location = directory.location(transmission.site)
+    power = transmission.power_kw or power_kw or assumed_power_kw
+    if location is None or not power or not in_range(transmission.frequency_khz):
+        return None
+    definition = _definition(antenna or transmission.antenna, directory)[0]
+    emission = _emission(transmission, location, float(power), definition, 0, ground_ms_m)
+    if not transmission.jammer:
+        return emission
+    if definition is None and emission.is_shortwave:
+        height_m = f"{_QUARTER_WAVE_M_MHZ * 1000.0 / emission.frequency_khz:.3f}"
+        emission = replace(emission, antenna=f"VM{height_m}/{height_m}/120/3")
+    return replace(emission, ground_wave=True, ground_ms_m=ground_ms_m)
+
+
+def _emission(
+    transmission: Transmission,
+    location: Location,
+    power_kw: float,
+    definition: str | None,
+    points: int,
+    ground_ms_m: float | None,
+) -> Emission:
+    return Emission(
         latitude=location.latitude,
         longitude=location.longitude,
         frequency_khz=float(transmission.frequency_khz),
-        power_kw=float(power),
+        power_kw=power_kw,
         antenna=definition,
         azimuth_deg=transmission.azimuth_deg,
         slew_deg=transmission.slew_deg or 0.0,
@@ -145,9 +190,6 @@ def coverage_facts(
         points=points,
         ground_ms_m=None if transmission.frequency_khz >= HF_MHZ[0] * 1000.0 else ground_ms_m,
     )
-    power_doubt = "" if known_power else f"power {power:g} kW assumed"
-    assumed = "; ".join(part for part in (*map(str, assumptions), power_doubt, doubt, _assumption(emission)) if part)
-    return replace(known, emission=emission, assumed=assumed, peopled=listeners)
 
 
 def _points(transmission: Transmission, listeners: Audience | None) -> int:

@@ -18,12 +18,15 @@ from bcastplan.coverage.coverage_facts import CoverageFacts
 from bcastplan.coverage.coverage_result import (
     AssumptionUse,
     CoverageRow,
+    Disturbance,
     GroupValue,
     Heard,
     LeftOut,
     RowCoverage,
     Strip,
 )
+from bcastplan.coverage.disturbed_cells import DisturbedCoverage
+from bcastplan.coverage.disturbers import Surroundings, predict_disturbers
 from bcastplan.coverage.predicted_months import Slot, slot_calendar
 from bcastplan.coverage.reliabilities import ABSENT, predict_rows
 from bcastplan.coverage.samples import Cancelled, Listening, Progress
@@ -74,6 +77,8 @@ class CoverageResult:
     slots: tuple[Slot, ...]
     coverage: Coverage = field(repr=False)
     """What was predicted, for further questions."""
+    disturbance: Disturbance | None = None
+    """What disturbs, where that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +105,13 @@ def predict_coverage(
     facts: Sequence[CoverageFacts],
     options: CoverageOptions | None = None,
     *,
+    surroundings: Surroundings | None = None,
     progress: Progress = quiet,
     cancelled: Cancelled = never,
 ) -> Coverage:
     """Predict the reliability of every row where and when it is on the air.
+
+    With ``surroundings``, whose first rows are those of the table on the same dates, under interference too.
 
     Raises:
         CoverageRequestError: no sunspot number is known, or one out of range was given.
@@ -112,7 +120,14 @@ def predict_coverage(
     options = options or CoverageOptions()
     calendar = slot_calendar(table, ssn=options.ssn, dates=options.dates)
     reliabilities = predict_rows(table, facts, calendar, options.listening, progress=progress, cancelled=cancelled)
-    return Coverage(table, calendar, reliabilities, [fact.audience for fact in facts], options.served)
+    audiences = [fact.audience for fact in facts]
+    if surroundings is None:
+        return Coverage(table, calendar, reliabilities, audiences, options.served)
+    disturbers = predict_disturbers(
+        reliabilities, calendar, surroundings, options.listening, progress=progress, cancelled=cancelled
+    )
+    disturbed = DisturbedCoverage(table, calendar, reliabilities, audiences, options.served, disturbers=disturbers)
+    return Coverage(table, calendar, reliabilities, audiences, options.served, disturbed)
 
 
 def coverage_of(
@@ -124,6 +139,7 @@ def coverage_of(
     by_hour: bool = False,
     first: date | None = None,
     last: date | None = None,
+    surroundings: Surroundings | None = None,
     progress: Progress = quiet,
     cancelled: Cancelled = never,
 ) -> CoverageResult:
@@ -137,6 +153,7 @@ def coverage_of(
         by_hour: split the groups by clock hour too (the last of their values).
         first: first UTC date that counts, None for all.
         last: last UTC date that counts, None for all.
+        surroundings: what else is on the air, for the figures under interference; its first rows are the table's.
         progress: told what is being done.
         cancelled: asked from time to time whether to stop.
 
@@ -144,13 +161,15 @@ def coverage_of(
         CoverageRequestError: no sunspot number is known, or one out of range was given.
         CoverageCancelled: ``cancelled`` said so.
     """
-    coverage = predict_coverage(table, facts, options, progress=progress, cancelled=cancelled)
+    coverage = predict_coverage(
+        table, facts, options, surroundings=surroundings, progress=progress, cancelled=cancelled
+    )
     within = dates_between(table, first, last)
     service = numbers_of([fact.service for fact in facts])
     total = minutes_by_hour(coverage, service, count_of(service), within)
     alone = minutes_by_hour(coverage, np.arange(len(table), dtype=np.intp), len(table), within)
     per_transmission = tuple(
-        RowCoverage(row, heard, facts[row].missing, facts[row].assumed)
+        RowCoverage(row, heard, facts[row].missing, facts[row].assumed, *_interferers(coverage, row))
         for row in range(len(table))
         if (heard := heard_of(alone, row, listeners=listeners_of([facts[row].audience]))).programme_minutes
     )
@@ -167,7 +186,16 @@ def coverage_of(
         assumptions=_assumption_uses(facts[row] for row in aired),
         slots=coverage.calendar.slots,
         coverage=coverage,
+        disturbance=coverage.disturbed.disturbers.summary() if coverage.disturbed else None,
     )
+
+
+def _interferers(coverage: Coverage, row: int) -> tuple[int | None, int | None]:
+    """How many others disturb a row, and how many more cannot be predicted; None where nobody asked."""
+    if coverage.disturbed is None:
+        return None, None
+    disturbers = coverage.disturbed.disturbers
+    return len(disturbers.near.get(row, ())), len(disturbers.not_predicted.get(row, ()))
 
 
 def dates_between(table: AirtimeTable, first: date | None, last: date | None) -> NDArray[np.bool_]:

@@ -21,8 +21,8 @@ class Heard:
         listeners: the names of the audiences that are people, each once.
         people: how many people those audiences have, each place counted once; None without any.
         heard_low, heard_high: bounds of ``share`` where they were predicted.
-        heard_interfered: ``share`` under interference where it was predicted.
-        person_minutes_interfered: the same of ``person_minutes``.
+        coverage_minutes_interfered, served_minutes_interfered, person_minutes_interfered: the same as above under
+            interference; None where that was not asked for.
     """
 
     programme_minutes: int
@@ -35,7 +35,8 @@ class Heard:
     people: float | None = None
     heard_low: float | None = None
     heard_high: float | None = None
-    heard_interfered: float | None = None
+    coverage_minutes_interfered: float | None = None
+    served_minutes_interfered: float | None = None
     person_minutes_interfered: float | None = None
 
     @property
@@ -52,6 +53,23 @@ class Heard:
     def person_hours(self) -> float | None:
         """People times the hours that they are predicted to hear."""
         return None if self.person_minutes is None else self.person_minutes / 60.0
+
+    @property
+    def heard_interfered(self) -> float | None:
+        """``share`` under interference."""
+        minutes = self.coverage_minutes_interfered
+        return None if minutes is None else minutes / self.predicted_minutes
+
+    @property
+    def served_share_interfered(self) -> float | None:
+        """``served_share`` under interference."""
+        minutes = self.served_minutes_interfered
+        return None if minutes is None else minutes / self.predicted_minutes
+
+    @property
+    def person_hours_interfered(self) -> float | None:
+        """``person_hours`` under interference."""
+        return None if self.person_minutes_interfered is None else self.person_minutes_interfered / 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +110,35 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class RowCoverage:
-    """One transmission alone; ``missing`` and ``assumed`` are those of its facts."""
+    """One transmission alone; ``missing`` and ``assumed`` are those of its facts.
+
+    ``interferers`` is how many transmissions and jammers disturb it, ``not_predicted`` how many more would, if they
+    could be predicted; None where interference was not asked for.
+    """
 
     row: int
     heard: Heard
     missing: tuple[str, ...]
     assumed: str
+    interferers: int | None = None
+    not_predicted: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Disturbance:
+    """How many transmissions are disturbed, and by how many others.
+
+    Attributes:
+        disturbed: transmissions on the air and predicted that others disturb.
+        interferers: transmissions that disturb one of them, jammers not among them.
+        jammers: jammers that do, each frequency counted once.
+        not_predicted: transmissions and jammers that would disturb one, but cannot be predicted.
+    """
+
+    disturbed: int
+    interferers: int
+    jammers: int
+    not_predicted: int
 
 
 @dataclass(frozen=True, slots=True)

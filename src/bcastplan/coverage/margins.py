@@ -46,23 +46,33 @@ class Margins:
 
 
 def margins_at(
-    predicted: Predicted, wanted_emission: int, others: Sequence[int], slot: int, hour: int, points: IntArray
+    predicted: Predicted,
+    wanted_emission: int,
+    others: Sequence[int],
+    slot: int,
+    hour: int,
+    points: IntArray,
+    *,
+    disturbing: Predicted | None = None,
 ) -> Margins:
-    """Judge an emission under ``others`` at ``points``; all of them must be predicted for that slot and hour."""
-    samples = predicted.samples
+    """Judge an emission under ``others`` at ``points``; all of them must be predicted for that slot and hour.
+
+    ``disturbing`` is where the others are predicted; None: where the wanted emission is.
+    """
+    samples, disturbing = predicted.samples, disturbing or predicted
     ours = _places(predicted, wanted_emission, slot, hour, points)
-    theirs = np.stack([_places(predicted, other, slot, hour, points) for other in others], axis=1)
+    theirs = np.stack([_places(disturbing, other, slot, hour, points) for other in others], axis=1)
     protections = tuple(
         _protection(
             predicted.emissions[wanted_emission],
-            predicted.emissions[other],
-            float(np.median(samples.sky_share[places])) > 0.5,
+            disturbing.emissions[other],
+            float(np.median(disturbing.samples.sky_share[places])) > 0.5,
         )
         for other, places in zip(others, theirs.T, strict=True)
     )
     frequency_khz = predicted.emissions[wanted_emission].frequency_khz
     relative = [
-        float(protection.curve.at(predicted.emissions[other].frequency_khz - frequency_khz))
+        float(protection.curve.at(disturbing.emissions[other].frequency_khz - frequency_khz))
         + protection.co_channel.value
         for other, protection in zip(others, protections, strict=True)
     ]
@@ -72,14 +82,14 @@ def margins_at(
         samples.level_db[ours],
         samples.upper_day_db[ours],
         samples.lower_day_db[ours],
-        samples.level_db[theirs],
-        samples.upper_day_db[theirs],
-        samples.lower_day_db[theirs],
+        disturbing.samples.level_db[theirs],
+        disturbing.samples.upper_day_db[theirs],
+        disturbing.samples.lower_day_db[theirs],
         basic_reliability_pct=100.0 * basic,
         relative_protection_db=np.array(relative),
         required_sir_db=0.0,
     )
-    weight = samples.level_db[theirs].astype(np.float64) + np.array(relative)
+    weight = disturbing.samples.level_db[theirs].astype(np.float64) + np.array(relative)
     return Margins(
         answer.sir_db,
         basic,

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from bcastplan.coverage.coverage_facts import Emission
+from bcastplan.coverage.ground_waves import add_ground_waves
 from bcastplan.coverage.medium_wave import sample_medium_wave
 from bcastplan.coverage.predicted_months import Slot
 from bcastplan.coverage.samples import Cancelled, CoverageCancelled, Listening, Progress, Request, Samples
@@ -51,6 +52,7 @@ def sample(
         else:
             sample_medium_wave(emissions, slots, request, chosen, listening, samples)
             between(chosen.size)
+    add_ground_waves(emissions, request, samples)
     return samples
 
 

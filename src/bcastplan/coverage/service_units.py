@@ -53,6 +53,7 @@ def heard_of(
     """What is heard of a unit, or of all, in one column or in all of them; none of it where nothing was predicted."""
     sums = {column.name: getattr(minutes, column.name)[unit, hour].sum() for column in fields(Minutes)}
     predicted, peopled = int(sums["predicted"]), int(sums["peopled"])
+    disturbed = int(sums["disturbed"])
     return Heard(
         programme_minutes=int(sums["programme"]),
         predicted_minutes=predicted,
@@ -62,6 +63,9 @@ def heard_of(
         person_minutes=float(sums["person"]) if peopled else None,
         listeners=listeners.names,
         people=listeners.people,
+        coverage_minutes_interfered=float(sums["covered_disturbed"]) if disturbed else None,
+        served_minutes_interfered=float(sums["served_disturbed"]) if disturbed else None,
+        person_minutes_interfered=float(sums["person_disturbed"]) if disturbed and peopled else None,
     )
 
 

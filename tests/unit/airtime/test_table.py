@@ -316,3 +316,18 @@ def test_a_window_that_ends_where_the_table_ends_keeps_its_last_night(words: int
         changed = table.appended(eve)
         assert changed.minutes.tolist() == build([*table.transmissions, eve]).minutes.tolist()
         assert changed.date_list(1)[0] == opens - timedelta(days=1)
+
+
+def test_the_first_rows_alone_keep_their_dates_and_problems() -> None:
+    counted = transmission("0100-0200", repeat="FREQ=DAILY;COUNT=3")
+    rows = [transmission("2330-0030", MARCH), counted, transmission("1500-1600"), counted]
+    table = build(rows)
+    first = table.first(2)
+    assert first.transmissions == tuple(rows[:2])
+    assert (first.epoch, first.words) == (table.epoch, table.words)
+    assert segments(first) == segments(table)
+    assert len(first.segment_row) == table.segments_of(1).stop
+    assert first.minutes.tolist() == table.minutes.tolist()[:2]
+    assert first.problem_rows == (1,)
+    assert len(table.first(4).problems) == 2
+    assert len(table.first(0)) == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import asdict
 from typing import Any
 
 from bcastplan.coverage.coverage_result import Heard, RowCoverage, Strip
@@ -45,6 +46,7 @@ def coverage_json(answer: CoverageAnswer) -> str:
                     for left_out in result.left_out
                 ],
                 "assumed_transmissions": result.assumed,
+                "interference": None if result.disturbance is None else asdict(result.disturbance),
             },
             indent=1,
         )
@@ -73,18 +75,32 @@ def _transmission(answer: CoverageAnswer, row_coverage: RowCoverage) -> dict[str
         **heard_record(row_coverage.heard),
         "missing": list(row_coverage.missing),
         "assumed": row_coverage.assumed or None,
+        "interferers": row_coverage.interferers,
+        "interferers_not_predicted": row_coverage.not_predicted,
     }
 
 
 def heard_record(heard: Heard) -> dict[str, Any]:
-    """Minutes and share; None where nothing could be predicted."""
+    """Minutes and shares; None where nothing could be predicted."""
     covered, share = heard.coverage_minutes, heard.share
     return {
         "programme_minutes": heard.programme_minutes,
         "predicted_minutes": heard.predicted_minutes,
         "coverage_minutes": None if covered is None else round(covered, 2),
         "share": None if share is None else round(share, 4),
+        **interfered_record(heard),
     }
+
+
+def interfered_record(heard: Heard) -> dict[str, Any]:
+    """The same under interference; None where that was not asked for."""
+    figures = {
+        "coverage_minutes_interfered": (heard.coverage_minutes_interfered, 2),
+        "heard_interfered": (heard.heard_interfered, 4),
+        "served_share_interfered": (heard.served_share_interfered, 4),
+        "person_hours_interfered": (heard.person_hours_interfered, 1),
+    }
+    return {name: None if value is None else round(value, digits) for name, (value, digits) in figures.items()}
 
 
 def group_record(by: tuple[str, ...], values: tuple[Any, ...], names: tuple[str | None, ...]) -> dict[str, Any]:
@@ -107,7 +123,7 @@ def coverage_csv(answer: CoverageAnswer) -> str:
         header += [group, f"{group}_name"] if group in NAMED else [group]
     for name in _MINUTES:
         header += [name, name.replace("_minutes", "_hours")]
-    header.append("share")
+    header += ["share", *interfered_record(result.total)]
     writer.writerow(header)
     for row in result.rows:
         record = group_record(result.by, row.values, row.names) | heard_record(row.heard)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bcastplan.coverage.coverage_hours import CoverageResult
-from bcastplan.coverage.coverage_result import Heard, Strip, StripHour
+from bcastplan.coverage.coverage_result import Disturbance, Heard, Strip, StripHour
 from bcastplan.model.counts import count
 from bcastplan.model.inert import inert
 from bcastplan.reports.text_columns import align
@@ -41,7 +41,9 @@ def _strip(strip: Strip) -> Iterator[str]:
     target = inert(strip.target) if strip.target else "no target"
     yield f"{inert(strip.service)} -> {target}: {_hours_words(heard)}"
     yield "  UTC   " + " ".join(f"{hour:02d}" for hour in range(24))
-    yield "  %hear " + " ".join(_percent(cell) for cell in strip.hours)
+    yield "  %hear " + " ".join(_percent(cell, cell.heard.share) for cell in strip.hours)
+    if heard.heard_interfered is not None:
+        yield "  %intf " + " ".join(_percent(cell, cell.heard.heard_interfered) for cell in strip.hours)
     yield ("  band  " + " ".join(_band(cell) for cell in strip.hours)).rstrip()
 
 
@@ -49,16 +51,20 @@ def _hours_words(heard: Heard) -> str:
     on_air = f"{heard.programme_minutes / 60:,.2f} programme-hours"
     if heard.coverage_minutes is None or heard.share is None:
         return f"{on_air}, not predicted"
-    return f"{heard.coverage_minutes / 60:,.2f} coverage-hours of {on_air} ({100 * heard.share:.0f} %)"
+    words = f"{heard.coverage_minutes / 60:,.2f} coverage-hours of {on_air} ({100 * heard.share:.0f} %)"
+    if heard.coverage_minutes_interfered is None or heard.heard_interfered is None:
+        return words
+    left = f"{heard.coverage_minutes_interfered / 60:,.2f} under interference ({100 * heard.heard_interfered:.0f} %)"
+    return f"{words}, {left}"
 
 
-def _percent(cell: StripHour) -> str:
+def _percent(cell: StripHour, share: float | None) -> str:
     """A share in per cent as two characters, rounded down; 99 also stands for 100."""
     if not cell.heard.programme_minutes:
         return " ."
-    if cell.heard.share is None:
+    if share is None:
         return " ?"
-    return f"{min(int(100 * cell.heard.share), 99):2d}"
+    return f"{min(int(100 * share), 99):2d}"
 
 
 def _band(cell: StripHour) -> str:
@@ -70,9 +76,12 @@ def _band(cell: StripHour) -> str:
 def _table(result: CoverageResult) -> list[str]:
     labels = list(result.by) or [""]
     heading = [*labels, "programme-hours", "predicted", "coverage-hours", "heard"]
-    rows = [[*(_label(group, value) for group, value in zip(result.by, row.values, strict=True)), *_cells(row.heard)]
-            for row in result.rows]  # fmt: skip
-    total = ["total", *[""] * (len(labels) - 1), *_cells(result.total)]
+    disturbed = result.disturbance is not None
+    if disturbed:
+        heading += ["under interference", "still heard"]
+    rows = [[*(_label(group, value) for group, value in zip(result.by, row.values, strict=True)),
+             *_cells(row.heard, disturbed)] for row in result.rows]  # fmt: skip
+    total = ["total", *[""] * (len(labels) - 1), *_cells(result.total, disturbed)]
     table = align([heading, *rows, total], [number >= len(labels) for number in range(len(heading))])
     rule = "-" * max(len(line) for line in table)
     return [table[0], rule, *table[1:-1], *([rule] if rows else []), table[-1]]
@@ -86,14 +95,17 @@ def _label(group: str, value: str | int | float | None) -> str:
     return f"{value:g} kHz" if group == "frequency" and not isinstance(value, str) else inert(str(value))
 
 
-def _cells(heard: Heard) -> list[str]:
-    share, covered = heard.share, heard.coverage_minutes
-    return [
+def _cells(heard: Heard, disturbed: bool) -> list[str]:
+    cells = [
         f"{heard.programme_minutes / 60:,.2f}",
         f"{heard.predicted_minutes / 60:,.2f}",
-        "?" if covered is None else f"{covered / 60:,.2f}",
-        "?" if share is None else f"{100 * share:.0f} %",
+        *_covered(heard.coverage_minutes, heard.share),
     ]
+    return cells + (_covered(heard.coverage_minutes_interfered, heard.heard_interfered) if disturbed else [])
+
+
+def _covered(minutes: float | None, share: float | None) -> list[str]:
+    return ["?" if minutes is None else f"{minutes / 60:,.2f}", "?" if share is None else f"{100 * share:.0f} %"]
 
 
 def _notes(answer: CoverageAnswer) -> Iterator[str]:
@@ -108,12 +120,24 @@ def _notes(answer: CoverageAnswer) -> Iterator[str]:
     )
     if any(transmission.mode == "DRM" for transmission in result.coverage.table.transmissions):
         yield f"DRM: {listening.drm_snr_db:g} dB in 10 kHz{_doubt('DRM required S/N', listening.drm_snr_db)}."
+    if result.disturbance is not None:
+        yield from _disturbance(result.disturbance)
     for left_out in result.left_out:
         lacking = count(left_out.transmissions, "transmission")
         yield f"Not predicted: {lacking} ({left_out.minutes / 60:,.2f} hours): {_WORDS[left_out.reason]}."
     if result.assumed:
         assumed = count(result.assumed, "transmission")
         yield f"{assumed} with something assumed, antenna, direction or power (--format json says which)."
+
+
+def _disturbance(disturbance: Disturbance) -> Iterator[str]:
+    """What was on the air around the plans, and what of it is not in the figures."""
+    jammers = f" and {count(disturbance.jammers, 'jammer')}" if disturbance.jammers else ""
+    by = f", by {count(disturbance.interferers, 'other transmission')}{jammers}" if disturbance.disturbed else ""
+    yield f"Under interference: {count(disturbance.disturbed, 'transmission')} disturbed within 10 kHz{by}."
+    if disturbance.not_predicted:
+        lacking = count(disturbance.not_predicted, "more interferer")
+        yield f"Not in it: {lacking} without a known site or power, so that less may be heard."
 
 
 def _doubt(name: str, value: float) -> str:

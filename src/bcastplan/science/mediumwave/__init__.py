@@ -11,8 +11,9 @@ from bcastplan.science.mediumwave.field_noise import (
     noise_field_dbuv,
     reliability_pct,
 )
+from bcastplan.science.mediumwave.ground_paths import Ground, ground_wave_dbuv
 from bcastplan.science.mediumwave.groundwave import millington_dbuv, uniform_field_dbuv
-from bcastplan.science.mediumwave.hourly_field import Ground, MediumWavePrediction, field_strength
+from bcastplan.science.mediumwave.hourly_field import MediumWavePrediction, field_strength
 from bcastplan.science.mediumwave.mast import mast_gain_db
 from bcastplan.science.mediumwave.mediumwave_defaults import defaults
 from bcastplan.science.mediumwave.sections import path_sections
@@ -26,6 +27,7 @@ __all__ = [
     "SkyWave",
     "defaults",
     "field_strength",
+    "ground_wave_dbuv",
     "local_noise",
     "man_made_noise",
     "mast_gain_db",

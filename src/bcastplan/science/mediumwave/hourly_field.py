@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from bcastplan.science.arrays import FloatArray
 from bcastplan.science.geodesy import point_at_fraction
 from bcastplan.science.mediumwave.diurnal import DAY_LOSS_DB, hourly_loss_db, is_night, sun_times
-from bcastplan.science.mediumwave.groundwave import SEA_S_M, millington_dbuv
+from bcastplan.science.mediumwave.ground_paths import LEAST_FIELD_DBUV, Ground, along_ground_dbuv
 from bcastplan.science.mediumwave.mast import direction_gain_db, mast_gain_db
 from bcastplan.science.mediumwave.seagain import sea_gain_db
 from bcastplan.science.mediumwave.sections import path_sections
@@ -17,20 +17,8 @@ from bcastplan.science.mediumwave.skywave import LONGEST_KM, Paths, sky_wave
 
 LOWEST_KHZ, HIGHEST_KHZ = 150.0, 1705.0
 METHODS = ("p1147", "fcc")
-LEAST_FIELD_DBUV = -60.0  # ground waves weaker than this are reported as this; nobody hears them
 _MIDPOINT_ONLY_KM = 2000.0
 _CONTROL_KM = 750.0  # from each end, for longer paths
-
-
-@dataclass(frozen=True)
-class Ground:
-    """Conductivity along the paths: land in mS/m, one value or one per path (P,), and sea in S/m.
-
-    No atlas of conductivity is shipped: 3 mS/m is the middle of what land has, 1 to 10 mS/m.
-    """
-
-    land_ms_m: float | FloatArray = 3.0
-    sea_s_m: float = SEA_S_M
 
 
 @dataclass(frozen=True)
@@ -112,7 +100,8 @@ def field_strength(
         paths.tx_latitude, paths.tx_longitude, paths.rx_latitude, paths.rx_longitude, paths.distance_km
     )
     radiated_db = 10.0 * np.log10(power_kw) + direction_gain_db(paths.azimuth_deg, azimuth_deg)
-    ground_db = _ground(paths, frequency_khz, ground or Ground(), lengths_km, land)
+    ground_db = along_ground_dbuv(frequency_khz, lengths_km, land, ground or Ground())
+    ground_db = np.where(np.isfinite(paths.distance_km), ground_db, np.nan)
     ground_db = np.maximum(ground_db + radiated_db + mast_gain_db(0.0, mast_wavelengths), LEAST_FIELD_DBUV)
     gain_db = sea_gain_db(frequency_khz, paths.distance_km, lengths_km, land) if sea_gain else 0.0
     sky = sky_wave(paths, frequency_khz, ssn=ssn, method=method, sea_gain_db=gain_db)
@@ -141,17 +130,6 @@ def _paths(*ends: ArrayLike) -> Paths:
     arrays = [np.atleast_1d(np.asarray(value, dtype=np.float64)) for value in ends]
     tx_latitude, tx_longitude, rx_latitude, rx_longitude = np.broadcast_arrays(*arrays)
     return Paths.between(tx_latitude, tx_longitude, rx_latitude, rx_longitude)
-
-
-def _ground(
-    paths: Paths, frequency_khz: float, ground: Ground, lengths_km: FloatArray, land: NDArray[np.bool_]
-) -> FloatArray:
-    if not (np.all(np.asarray(ground.land_ms_m) > 0.0) and ground.sea_s_m > 0.0):
-        raise ValueError(f"conductivity must be positive, not {ground!r}")
-    land_s_m = np.broadcast_to(np.asarray(ground.land_ms_m, dtype=np.float64) / 1000.0, paths.distance_km.shape)
-    conductivity = np.where(land, land_s_m[:, None], ground.sea_s_m)
-    field = millington_dbuv(frequency_khz, lengths_km, conductivity)
-    return np.where(np.isfinite(paths.distance_km), field, np.nan)
 
 
 def _sun(

@@ -41,6 +41,7 @@ from bcastplan.workspace.inspection.plan_hours import (
 from bcastplan.workspace.inspection.rule_check import reading_findings
 from bcastplan.workspace.opening.open_plans import Progress, Workspace, no_progress, open_paths
 from bcastplan.workspace.prediction.plan_facts import prediction_facts
+from bcastplan.workspace.prediction.surroundings import surroundings_of
 
 __all__ = [
     "CoverageAnswer",
@@ -75,12 +76,19 @@ def coverage_of_paths(
     options: CoverageOptions | None = None,
     first: date | None = None,
     last: date | None = None,
+    against: Sequence[str] = (),
+    interference: bool = False,
     progress: Progress = no_progress,
 ) -> CoverageAnswer:
-    """Open the paths and predict; raises CoverageRequestError for a question without an answer."""
+    """Open the paths and predict; raises CoverageRequestError for a question without an answer.
+
+    ``against`` are reference schedules besides those of the plans; they are opened for ``interference`` only.
+    """
     _division_names(by)
-    workspace = open_paths(paths, plan_against=False, progress=progress)
-    result = coverage_of_workspace(workspace, by=by, options=options, first=first, last=last, progress=progress)
+    workspace = open_paths(paths, against if interference else (), plan_against=interference, progress=progress)
+    result = coverage_of_workspace(
+        workspace, by=by, options=options, first=first, last=last, interference=interference, progress=progress
+    )
     return CoverageAnswer(workspace, result, (options or CoverageOptions()).listening, reading_findings(workspace))
 
 
@@ -91,10 +99,11 @@ def coverage_of_workspace(
     options: CoverageOptions | None = None,
     first: date | None = None,
     last: date | None = None,
+    interference: bool = False,
     progress: Progress = no_progress,
     cancelled: Cancelled = never,
 ) -> CoverageResult:
-    """Coverage of the plans of a workspace; reference schedules take no part.
+    """Coverage of the plans of a workspace; with ``interference`` also under all that else is on the air.
 
     Raises:
         CoverageRequestError: for an unknown grouping or a year without sunspot number.
@@ -102,14 +111,16 @@ def coverage_of_workspace(
     """
     groups, by_hour = _division_names(by)
     divided = Groups.of(facts_of(workspace), groups)
+    surroundings = surroundings_of(workspace, options or CoverageOptions()) if interference else None
     return coverage_of(
-        workspace.own_table,
+        surroundings.table.first(workspace.own_rows) if surroundings else workspace.own_table,
         prediction_facts(workspace, options),
         Division(groups, divided.of_row.astype("intp"), divided.values, divided.names),
         options,
         by_hour=by_hour,
         first=first,
         last=last,
+        surroundings=surroundings,
         progress=progress,
         cancelled=cancelled,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bcastplan.coverage.audiences import Audience
-from bcastplan.coverage.coverage_facts import Assumed, CoverageFacts, coverage_facts
+from bcastplan.coverage.coverage_facts import Assumed, CoverageFacts, Emission, coverage_facts, disturbing_emission
 from bcastplan.coverage.coverage_hours import CoverageOptions
 from bcastplan.coverage.filled_transmissions import filled
 from bcastplan.model.plan import Plan
@@ -53,18 +53,14 @@ class PlanFacts:
 
     def of(self, transmission: Transmission) -> CoverageFacts:
         """The facts of a transmission of the plan, written or proposed."""
-        opened, plan = self._opened, self._opened.plan
+        plan = self._opened.plan
         power_kw = inventory_power_kw(plan, transmission)
-        assumed: tuple[Assumed, ...] = ()
-        if plan.assume:
-            known = ("power",) if power_kw is not None else ()
-            whole = filled(transmission, plan.assume, opened.directory.band(transmission).band, known=known)
-            transmission, assumed = whole.transmission, whole.words()
+        transmission, assumed = self._filled(transmission, power_kw)
         if self._to_targets:
             transmission = transmission.changed(listeners=None)
         return coverage_facts(
             transmission,
-            opened.directory,
+            self._opened.directory,
             power_kw=power_kw,
             antenna=inventory_antenna(plan, transmission),
             assumed_power_kw=self._assumed_power_kw,
@@ -72,6 +68,28 @@ class PlanFacts:
             listeners=self._listeners.audience(transmission.listeners),
             assumptions=assumed,
         )
+
+    def disturbing(self, transmission: Transmission) -> Emission | None:
+        """What a transmission radiates whoever it is meant for; None where that is not known."""
+        plan = self._opened.plan
+        power_kw = inventory_power_kw(plan, transmission)
+        return disturbing_emission(
+            self._filled(transmission, power_kw)[0],
+            self._opened.directory,
+            power_kw=power_kw,
+            antenna=inventory_antenna(plan, transmission),
+            assumed_power_kw=self._assumed_power_kw,
+            ground_ms_m=plan.ground_conductivity_ms,
+        )
+
+    def _filled(self, transmission: Transmission, power_kw: float | None) -> tuple[Transmission, tuple[Assumed, ...]]:
+        """The transmission with what its plan assumes of it, and which parts those are."""
+        plan = self._opened.plan
+        if not plan.assume:
+            return transmission, ()
+        known = ("power",) if power_kw is not None else ()
+        whole = filled(transmission, plan.assume, self._opened.directory.band(transmission).band, known=known)
+        return whole.transmission, whole.words()
 
     def of_all(self, transmissions: Iterable[Transmission]) -> list[CoverageFacts]:
         """The facts of several, in their order."""

@@ -1,0 +1,110 @@
+"""Airtime cut into cells in which the same transmissions of a unit are on the air, each under the same interferers.
+
+It is the undisturbed coverage over again with overall reliabilities: minutes are the same, and every minute is weighed
+with the best of the frequencies on the air in it, each under all that disturbs it in that minute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bcastplan.coverage.airtime_cells import Cell, Coverage, kinds_of_dates
+from bcastplan.coverage.audiences import Hearing, Received, hearing
+from bcastplan.coverage.disturbers import Disturbers
+from bcastplan.coverage.reliabilities import ABSENT, date_flags
+from bcastplan.science.arrays import BoolArray, IntArray
+
+
+class _Member(NamedTuple):
+    """What is on the air, in which month, and the numbers of the emissions that disturb it."""
+
+    source: int
+    slot: int
+    crowd: tuple[int, ...]
+
+
+class _Stretches(NamedTuple):
+    """Segments of rows: minutes of the day, and flags over the dates (segments, dates)."""
+
+    row: NDArray[np.int32]
+    start: NDArray[np.int32]
+    stop: NDArray[np.int32]
+    on: BoolArray
+
+    def at(self, minute: int) -> _Stretches:
+        """Those that cover a minute of the day."""
+        return self.taken(np.flatnonzero((self.start <= minute) & (minute < self.stop)))
+
+    def taken(self, chosen: IntArray) -> _Stretches:
+        """Some of them."""
+        return _Stretches._make(column[chosen] for column in self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisturbedCoverage(Coverage):
+    """The coverage of the same table under interference."""
+
+    disturbers: Disturbers
+
+    def _unit_cells(self, unit: int, segments: IntArray, flags: NDArray[np.bool_]) -> Iterator[Cell]:
+        table = self.table
+        ours = _Stretches(
+            table.segment_row[segments], table.segment_start[segments], table.segment_stop[segments], flags
+        )
+        theirs = self._near(ours)
+        edges = np.unique(np.concatenate((ours.start, ours.stop, theirs.start, theirs.stop, np.arange(0, 1441, 60))))
+        edges = edges[(edges >= ours.start.min()) & (edges <= ours.stop.max())].tolist()
+        known: dict[tuple[int, tuple[_Member, ...]], Hearing | None] = {}
+        for begin, end in pairwise(edges):
+            active = ours.at(begin)
+            if not active.row.size:
+                continue
+            hour = begin // 60
+            for members, dates in self._crowded(active, theirs.at(begin)):
+                key = (hour, members)
+                if key not in known:
+                    known[key] = self._overall_hearing(members, hour)
+                yield Cell(unit, hour, end - begin, dates, known[key])
+
+    def _near(self, ours: _Stretches) -> _Stretches:
+        """The segments of all rows that disturb one of ours on a date that it is on the air."""
+        table = self.disturbers.table
+        rows = {other for row in set(ours.row.tolist()) for other in self.disturbers.near.get(row, ())}
+        chosen = np.flatnonzero(np.isin(table.segment_row, sorted(rows)))
+        on = date_flags(table.segment_dates[chosen]) & ours.on.any(axis=0)
+        stretches = _Stretches(table.segment_row[chosen], table.segment_start[chosen], table.segment_stop[chosen], on)
+        return stretches.taken(np.flatnonzero(on.any(axis=1)))
+
+    def _crowded(self, ours: _Stretches, theirs: _Stretches) -> Iterator[tuple[tuple[_Member, ...], BoolArray]]:
+        """Dates on which the same rows are on the air under the same interferers, with the same months speaking."""
+        near = self.disturbers.near
+        for slots, on, dates in kinds_of_dates(self.calendar, ours.row, ours.on, theirs.on):
+            disturbing = set(theirs.row[on[ours.row.size :]].tolist())
+            members = set()
+            for row, slot in zip(ours.row.tolist(), slots, strict=True):
+                if slot == ABSENT:
+                    continue
+                crowd = [number for other, number in near.get(row, {}).items() if other in disturbing]
+                members.add(_Member(int(self._sources[1][row]), slot, tuple(sorted(crowd))))
+            yield tuple(sorted(members)), dates
+
+    def _overall_hearing(self, members: tuple[_Member, ...], hour: int) -> Hearing | None:
+        """What is heard of what is on the air together, each under its interferers."""
+        received = []
+        for member in members:
+            if member.source == ABSENT:
+                continue
+            emission, audience = self._sources[0][member.source]
+            values = self.reliabilities.at(emission, member.slot, hour)
+            if values is None:
+                continue
+            if member.crowd:
+                values = self.disturbers.overall(emission, member.slot, hour, member.crowd)
+            received.append(Received(audience, values))
+        return hearing(received, self.served_from) if received else None

@@ -1,0 +1,129 @@
+"""What disturbs transmissions where they are to be heard: predicted once, added up for every set that is on the air.
+
+Everything that shares a minute with a transmission and lies near it in frequency disturbs it, wherever it is aimed at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bcastplan.airtime.table import AirtimeTable
+from bcastplan.coverage.coverage_facts import Emission
+from bcastplan.coverage.coverage_result import Disturbance
+from bcastplan.coverage.margins import margins_at
+from bcastplan.coverage.predicted_months import SlotCalendar
+from bcastplan.coverage.reliabilities import ABSENT, Predicted, Reliabilities, date_flags, predict_emissions
+from bcastplan.coverage.samples import Cancelled, Listening, Progress
+from bcastplan.coverage.together import crowds_of
+
+Near = Mapping[int, Mapping[int, Emission | None]]
+"""Wanted row -> each row that disturbs it when both are on the air, with what that radiates (None: it is not known).
+
+The places an interferer is aimed at do not matter. What jams a range of frequencies radiates on the nearest of them.
+"""
+
+
+@dataclass(frozen=True, eq=False)
+class Surroundings:
+    """Everything on the air around some wanted transmissions, which are the first rows of ``table``."""
+
+    table: AirtimeTable
+    near: Near
+
+
+@dataclass(frozen=True, eq=False)
+class Disturbers:
+    """Predicted interferers of wanted rows.
+
+    Attributes:
+        table: the airtime of all rows, wanted ones first.
+        near: wanted row -> each row that disturbs it, with the number in ``predicted`` of what that radiates.
+        not_predicted: wanted row -> rows that would disturb it, but something is missing to predict them; rising.
+        predicted: the interferers at the places of all whom they disturb, when they do.
+        wanted: what was predicted for the wanted rows.
+    """
+
+    table: AirtimeTable
+    near: Mapping[int, Mapping[int, int]]
+    not_predicted: Mapping[int, tuple[int, ...]]
+    predicted: Predicted
+    wanted: Reliabilities
+    _known: dict[tuple[object, ...], NDArray[np.float32]] = field(default_factory=dict, repr=False)
+
+    def summary(self) -> Disturbance:
+        """How many transmissions are disturbed, and by how many others."""
+        others = {other for numbers in self.near.values() for other in numbers}
+        jammers = {other for other in others if self.table.transmissions[other].jammer}
+        return Disturbance(
+            disturbed=sum(bool(numbers) for numbers in self.near.values()),
+            interferers=len(others - jammers),
+            jammers=len(jammers),
+            not_predicted=len({other for rows in self.not_predicted.values() for other in rows}),
+        )
+
+    def overall(self, emission: int, slot: int, hour: int, crowd: tuple[int, ...]) -> NDArray[np.float32]:
+        """Overall reliabilities (0 to 1) of a wanted emission at its places under interferers, by their numbers.
+
+        ITU-R P.842: basic reliability times interference reliability over the power sum. An interferer that stands
+        twice in ``crowd`` counts twice.
+        """
+        key = (emission, slot, hour, crowd)
+        values = self._known.get(key)
+        if values is None:
+            points = self.wanted.points(emission)
+            margins = margins_at(self.wanted.predicted, emission, crowd, slot, hour, points, disturbing=self.predicted)
+            values = self._known[key] = margins.overall.astype(np.float32)
+        return values
+
+
+def predict_disturbers(
+    wanted: Reliabilities,
+    calendar: SlotCalendar,
+    surroundings: Surroundings,
+    listening: Listening,
+    *,
+    progress: Progress,
+    cancelled: Cancelled,
+) -> Disturbers:
+    """Predict whatever disturbs the wanted rows, at their places and in the hours that both are on the air.
+
+    Raises:
+        CoverageCancelled: ``cancelled`` said so.
+    """
+    emissions: dict[Emission, int] = {}
+    near: dict[int, dict[int, int]] = {}
+    not_predicted: dict[int, tuple[int, ...]] = {}
+    moments: dict[tuple[int, int, int], int] = {}
+    flags = date_flags(surroundings.table.segment_dates)
+    for row, others in surroundings.near.items():
+        number = int(wanted.emission_of_row[row])
+        if number == ABSENT:
+            continue
+        aimed = wanted.predicted.emissions[number]
+        crowds = crowds_of(surroundings.table, calendar, flags, row, sorted(others))
+        numbers, unknown = {}, []
+        for other in sorted({other for crowd in crowds for other in crowd.rows}):
+            emission = others[other]
+            # Levels on shortwave and below are in units that do not compare.
+            if emission is None or emission.is_shortwave != aimed.is_shortwave:
+                unknown.append(other)
+            else:
+                numbers[other] = emissions.setdefault(replace(emission, points=0), len(emissions))
+        near[row], not_predicted[row] = numbers, tuple(unknown)
+        for crowd in crowds:
+            for other in crowd.rows:
+                if other in numbers:
+                    moment = (numbers[other], crowd.slot, crowd.hour)
+                    moments[moment] = moments.get(moment, 0) | aimed.points
+    places = [0] * len(emissions)
+    on_air = np.zeros((len(emissions), len(calendar.slots), 24), dtype=bool)
+    for moment, points in moments.items():
+        places[moment[0]] |= points
+        on_air[moment] = True
+    reaching = tuple(replace(emission, points=points) for emission, points in zip(emissions, places, strict=True))
+    predicted = predict_emissions(reaching, on_air, calendar.slots, listening, progress=progress, cancelled=cancelled)
+    return Disturbers(surroundings.table, near, not_predicted, predicted, wanted)
