@@ -116,7 +116,7 @@ def airings_of(transmission: Transmission, calendar: Calendar) -> Airings:
         try:
             started &= _repeated(transmission, calendar)
         except ValueFault as fault:
-            return Airings(0, [], Problem(fault.code, str(fault), transmission.place("repeat")))
+            return Airings(0, [], Problem(fault.code, str(fault), transmission.place("repeat"), loses=1))
     if not started:
         return Airings(0, [], None)
     dates, segments = split_and_clip(transmission.time, transmission.window, started, calendar)

@@ -169,7 +169,11 @@ def missing_from(findings: Iterable[Finding]) -> list[Finding]:
     """The findings of reading that say what a comparison lacks."""
     from bcastplan.workspace.inspection.rule_check import INCOMPLETE
 
-    return [finding for finding in findings if finding.severity == "error" or finding.rule in INCOMPLETE]
+    return [
+        finding
+        for finding in findings
+        if finding.severity == "error" or finding.rule in INCOMPLETE or finding.loses is not None
+    ]
 
 
 def tell_missing(findings: Iterable[Finding]) -> bool:
@@ -179,7 +183,27 @@ def tell_missing(findings: Iterable[Finding]) -> bool:
     told = missing_from(findings)
     for finding in told:
         print(finding_line(finding), file=sys.stderr)  # noqa: T201
+    tell_left_out(told)
     return any(finding.severity == "error" for finding in told)
+
+
+def tell_findings(findings: Iterable[Finding]) -> bool:
+    """Print errors and warnings on standard error, and what is left out; returns whether one is an error."""
+    from bcastplan.reports.check.check_text import finding_line
+
+    told = [finding for finding in findings if finding.severity != "info"]
+    for finding in told:
+        print(finding_line(finding), file=sys.stderr)  # noqa: T201
+    tell_left_out(told)
+    return any(finding.severity == "error" for finding in told)
+
+
+def tell_left_out(findings: Iterable[Finding]) -> None:
+    """Print on standard error how many transmissions some findings keep out of every count, and why."""
+    from bcastplan.model.left_out import left_out_of
+
+    if left_out := left_out_of(findings):
+        print(left_out, file=sys.stderr)  # noqa: T201
 
 
 class Quantity(click.FloatRange):

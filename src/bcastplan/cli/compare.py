@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from bcastplan.cli.choice_options import choice_of, choice_options
-from bcastplan.cli.common import FINDINGS, UNREADABLE, Progress, output_option, write_result
+from bcastplan.cli.common import FINDINGS, UNREADABLE, Progress, output_option, tell_findings, write_result
 
 FORMATS = ("text", "json", "csv")
 
@@ -44,7 +42,6 @@ def command(
     in frequency, time, days or site. Rows match within 1 kHz where their times overlap and the site or the area
     makes it plausible.
     """
-    from bcastplan.reports.check.check_text import finding_line
     from bcastplan.workspace.lists.list_comparison import compare_paths
 
     if a == b == "-":
@@ -62,10 +59,9 @@ def command(
 
         text = compare_json(answer.result) if style == "json" else compare_csv(answer.result)
     write_result(text, output)
-    errors = [finding for finding in answer.findings if finding.severity == "error"]
-    for finding in errors:
-        print(finding_line(finding), file=sys.stderr)  # noqa: T201
+    missing = [finding for finding in answer.findings if finding.severity == "error" or finding.loses is not None]
+    broken = tell_findings(missing)
     if answer.unreadable:
         raise click.exceptions.Exit(UNREADABLE)
-    if errors:
+    if broken:
         raise click.exceptions.Exit(FINDINGS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +13,7 @@ from bcastplan.cli.common import (
     against_option,
     output_option,
     paths_argument,
+    tell_findings,
     write_result,
 )
 from bcastplan.cli.prediction_options import coverage_options, prediction_options
@@ -61,7 +61,6 @@ def command(
     `?` not predicted) and the band that reaches most.
     """
     from bcastplan.coverage.predicted_months import CoverageRequestError
-    from bcastplan.reports.check.check_text import finding_line
     from bcastplan.workspace.prediction.plan_coverage import coverage_of_paths
 
     if against and not interference:
@@ -77,12 +76,10 @@ def command(
         raise click.UsageError(str(error)) from None
     progress.done()
     write_result(_render(style, answer), output)
-    for finding in answer.findings:
-        if finding.severity != "info":
-            print(finding_line(finding), file=sys.stderr)  # noqa: T201
+    broken = tell_findings(answer.findings)
     if answer.workspace.unreadable:
         raise click.exceptions.Exit(UNREADABLE)
-    if any(finding.severity == "error" for finding in answer.findings):
+    if broken:
         raise click.exceptions.Exit(FINDINGS)
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
-from bcastplan.cli.common import FINDINGS, UNREADABLE, Progress, output_option, write_result
+from bcastplan.cli.common import FINDINGS, UNREADABLE, Progress, output_option, tell_findings, write_result
 
 
 @click.command("diff")
@@ -20,7 +18,6 @@ def command(before: str, after: str, style: str, output: str | None) -> None:
     Transmissions are paired by id, and without one by service, frequency, time, site and days. Plans that are not
     equally long compare by the hours a day of each service.
     """
-    from bcastplan.reports.check.check_text import finding_line
     from bcastplan.reports.compare.diff_text import diff_json, diff_text
     from bcastplan.workspace.seasons.plan_changes import diff_paths
 
@@ -28,10 +25,8 @@ def command(before: str, after: str, style: str, output: str | None) -> None:
     answer = diff_paths(before, after, progress=progress)
     progress.done()
     write_result(diff_json(answer.changes) if style == "json" else diff_text(answer.changes), output)
-    for finding in answer.findings:
-        if finding.severity != "info":
-            print(finding_line(finding), file=sys.stderr)  # noqa: T201
+    broken = tell_findings(answer.findings)
     if answer.unreadable:
         raise click.exceptions.Exit(UNREADABLE)
-    if any(finding.severity == "error" for finding in answer.findings):
+    if broken:
         raise click.exceptions.Exit(FINDINGS)

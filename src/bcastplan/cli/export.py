@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bcastplan.cli.choice_options import choice_of, choice_options
-from bcastplan.cli.common import FINDINGS, UNREADABLE, Progress, output_option, paths_argument, write_result
+from bcastplan.cli.common import (
+    FINDINGS,
+    UNREADABLE,
+    Progress,
+    output_option,
+    paths_argument,
+    tell_left_out,
+    write_result,
+)
 from bcastplan.cli.date_options import made_at
 from bcastplan.cli.new import SeasonName
 from bcastplan.model.errors import ValueFault
@@ -80,10 +88,11 @@ def command(
         raise click.UsageError(str(error)) from None
     progress.done()
     for finding in exported.findings:
-        # `row` is the text of a row that was not read, whatever that weighs: it is missing in what is written.
-        missing = "row" in finding.data or finding.rule.startswith(("HFC1", "EIB1", "CSV1"))
+        # What was not read is missing in what is written, whatever that weighs.
+        missing = finding.loses is not None or finding.rule.startswith(("HFC1", "EIB1", "CSV1"))
         if missing or finding.severity == "error":
             print(finding_line(finding), file=sys.stderr)  # noqa: T201
+    tell_left_out(exported.findings)
     if exported.data is not None:
         data, where = exported.data, output
         if output in (None, "-"):

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bcastplan.cli.common import FINDINGS, UNREADABLE, Progress, output_option, paths_argument, write_result
+from bcastplan.cli.common import (
+    FINDINGS,
+    UNREADABLE,
+    Progress,
+    output_option,
+    paths_argument,
+    tell_findings,
+    write_result,
+)
 from bcastplan.cli.date_options import Day
 
 if TYPE_CHECKING:
@@ -59,7 +67,6 @@ def command(
     xlsx and html show bands, services, sites, months, quarters and fiscal years besides, with definitions.
     """
     from bcastplan.hours import HoursRequestError
-    from bcastplan.reports.check.check_text import finding_line
     from bcastplan.workspace.inspection.plan_hours import hours_of_paths
 
     if style == "xlsx" and output in (None, "-") and sys.stdout.isatty():
@@ -81,12 +88,10 @@ def command(
         raise click.UsageError(str(error)) from None
     progress.done()
     write_result(rendered, output)
-    for finding in answer.findings:
-        if finding.severity != "info":
-            print(finding_line(finding), file=sys.stderr)  # noqa: T201
+    broken = tell_findings(answer.findings)
     if answer.unreadable:
         raise click.exceptions.Exit(UNREADABLE)
-    if any(finding.severity == "error" for finding in answer.findings):
+    if broken:
         raise click.exceptions.Exit(FINDINGS)
 
 

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from bcastplan.cli.choice_options import choice_of, choice_options
-from bcastplan.cli.common import FINDINGS, UNREADABLE, CannotWrite, names_shown, write_files, write_result
+from bcastplan.cli.common import (
+    FINDINGS,
+    UNREADABLE,
+    CannotWrite,
+    names_shown,
+    tell_left_out,
+    write_files,
+    write_result,
+)
 from bcastplan.cli.new import SeasonName
 from bcastplan.model.season import Season
 
@@ -63,6 +71,7 @@ def command(
     imported = import_list(request)
     for finding in imported.findings:
         print(finding_line(finding), file=sys.stderr)  # noqa: T201
+    tell_left_out(imported.findings)
     if imported.unreadable:
         raise click.exceptions.Exit(UNREADABLE)
     if imported.undated:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 
 import click
@@ -13,6 +12,7 @@ from bcastplan.cli.common import (
     Progress,
     against_option,
     paths_argument,
+    tell_findings,
     write_result,
 )
 from bcastplan.cli.date_options import Day, made_at
@@ -46,7 +46,6 @@ def command(
     """
     from bcastplan.coverage.predicted_months import CoverageRequestError
     from bcastplan.hours import HoursRequestError
-    from bcastplan.reports.check.check_text import finding_line
     from bcastplan.reports.page import report_html
     from bcastplan.workspace.report.plan_report import report_of_paths
 
@@ -66,10 +65,8 @@ def command(
         raise click.UsageError(str(error)) from None
     progress.done()
     write_result(report_html(answer.data), output)
-    for finding in answer.findings:
-        if finding.severity != "info":
-            print(finding_line(finding), file=sys.stderr)  # noqa: T201
+    broken = tell_findings(answer.findings)
     if answer.unreadable:
         raise click.exceptions.Exit(UNREADABLE)
-    if any(finding.severity == "error" for finding in answer.findings):
+    if broken:
         raise click.exceptions.Exit(FINDINGS)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from bcastplan.cli.common import FINDINGS, UNREADABLE, Progress, write_files
+from bcastplan.cli.common import FINDINGS, UNREADABLE, Progress, tell_left_out, write_files
 from bcastplan.cli.new import SeasonName
 from bcastplan.model.season import Season
 
@@ -58,6 +58,7 @@ def command(
     progress.done()
     for finding in answer.findings:
         click.echo(finding_line(finding), err=True)
+    tell_left_out(answer.findings)
     _say(answer)
     if not answer.files and not answer.refused and not answer.findings:
         met = f" (found: {', '.join(answer.seasons)})" if answer.seasons else ""

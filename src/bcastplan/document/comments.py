@@ -7,24 +7,104 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bcastplan.document.nodes import ListNode, MapNode, Node, ScalarNode
+from bcastplan.model.ignoring import IgnoreComment, IgnoreWord
+from bcastplan.model.nearest import nearest
 
-_IGNORE = re.compile(r"^(?P<before>[^\n]*?)(?:^|(?<=\s))#\s*bcastplan:\s*ignore\[(?P<codes>[^\]\n]*)\]", re.MULTILINE)
+_ALIKE = 0.8  # of a misspelt "ignore"
+_LOOKED_AHEAD = 50  # lines, among which the value stands that a comment speaks of
+
+_MARK = re.compile(r"(?:(?<=\s)|^)#[ \t]*bcastplan\b[ \t]*(?=(?P<rest>[^\r\n]{0,1000}))", re.MULTILINE | re.IGNORECASE)
+_WELL_FORMED = re.compile(r":[ \t]*ignore\[(?P<words>[^\]]*)\]", re.IGNORECASE)
+_ORDER = re.compile(r"(?P<colon>:?)[ \t]*(?P<order>[A-Za-z-]+)[ \t]*(?P<bracket>[\[(:]?)")
+_OTHER_ORDERS = frozenset({"disable", "noqa", "off", "skip", "allow", "suppress", "nolint"})
+"""How other programs call what is called ignore here."""
 
 
-def find_ignores(text: str) -> dict[int, tuple[str, ...]]:
-    """Line -> the codes a comment switches off there; a comment on its own line applies to the next line."""
-    if "ignore[" not in text:
-        return {}
-    ignores: dict[int, tuple[str, ...]] = {}
-    here = 1
-    counted_to = 0
-    for match in _IGNORE.finditer(text):
-        here += text.count("\n", counted_to, match.start("codes"))
-        counted_to = match.start("codes")
-        line = here if match["before"].strip() else here + 1
-        codes = tuple(code.strip().upper() for code in match["codes"].split(",") if code.strip())
-        ignores[line] = ignores.get(line, ()) + codes
-    return ignores
+def find_ignores(text: str) -> tuple[IgnoreComment, ...]:
+    """The comments that switch rules off, and those that were meant to; a `#` inside quotes on its line is none."""
+    comments = []
+    line, counted_to = 1, 0
+    begin, quotes = 0, _Quotes()
+    for match in _MARK.finditer(text):
+        at = match.start()
+        line += text.count("\n", counted_to, at)
+        if line_begins := text.rfind("\n", counted_to, at) + 1:
+            begin, quotes = line_begins, _Quotes()
+        counted_to = at
+        if quotes.open_at(text, max(begin, quotes.looked_to), at):
+            continue
+        words, fault = _order_of(match)
+        if words is not None:
+            target = line if text[begin:at].strip() else _line_of_next_value(text, at, line)
+            placed = tuple(IgnoreWord(word, offset - begin + 1) for word, offset in words)
+            comments.append(IgnoreComment(line, at - begin + 1, target, placed, fault))
+        quotes.in_comment = True
+    return tuple(comments)
+
+
+class _Quotes:
+    """Looks along one line whether it is inside quotes that the line opens."""
+
+    def __init__(self) -> None:
+        self.looked_to = 0
+        self.in_comment = False
+        self._quote = self._last = ""
+
+    def open_at(self, text: str, start: int, stop: int) -> bool:
+        """Whether quotes are open at ``stop``; ``start`` is where the last look ended. Comments have no quotes."""
+        if self.in_comment:
+            return False
+        for character in text[start:stop]:
+            if self._quote:
+                self._quote = "" if character == self._quote else self._quote
+            elif character in "\"'" and (not self._last.strip() or self._last in "[{,:"):
+                self._quote = character
+            self._last = character
+        self.looked_to = stop
+        return bool(self._quote)
+
+
+def _order_of(match: re.Match[str]) -> tuple[list[tuple[str, int]] | None, str]:
+    """The words of an ignore comment with their offsets, and its fault; no words where the comment is about else."""
+    rest, offset = match["rest"], match.start("rest")
+    if well := _WELL_FORMED.match(rest):
+        words = [
+            (word.strip(), offset + well.start("words") + at + len(word) - len(word.lstrip()))
+            for word, at in _parts(well["words"])
+            if word.strip()
+        ]
+        return words, "" if words else "it names no rule between the brackets"
+    order = _ORDER.match(rest)
+    if order is None:
+        return None, ""
+    word = order["order"].lower()
+    if not (nearest(word, ("ignore",), least_likeness=_ALIKE) or word in _OTHER_ORDERS):
+        return None, ""
+    if not word.startswith("ignore"):
+        return [], f"'{order['order']}' is not what it is called here"
+    if order["bracket"] == "[" and "]" in rest:
+        return [], "it is written in another way" if order["colon"] else "the colon is missing"
+    return [], "the codes of the rules are missing, in square brackets"
+
+
+def _parts(listed: str) -> Iterator[tuple[str, int]]:
+    at = 0
+    for word in listed.split(","):
+        yield word, at
+        at += len(word) + 1
+
+
+def _line_of_next_value(text: str, offset: int, line: int) -> int:
+    """The line of the next value behind an offset in ``line``: neither blank nor all comment."""
+    for number in range(line + 1, line + 1 + _LOOKED_AHEAD):
+        offset = text.find("\n", offset) + 1
+        if not offset:
+            break
+        end = text.find("\n", offset)
+        first = text[offset : end if end >= 0 else None].lstrip()[:1]
+        if first and first != "#":
+            return number
+    return line
 
 
 class Comment(NamedTuple):

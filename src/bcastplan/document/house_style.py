@@ -297,14 +297,17 @@ def _refuse_changed_meaning(before: str, old: Node, after: str) -> None:
 
 
 def _ignored(text: str, root: Node) -> dict[int, tuple[frozenset[tuple[str | int, ...]], tuple[str, ...]]]:
-    """Line of an ignore comment -> the paths of the values it applies to, and its codes."""
+    """Line that ignore comments speak of -> the paths of the values it applies to, and its codes."""
     ignores = find_ignores(text)
     if not ignores:
         return {}
     paths: dict[int, set[tuple[str | int, ...]]] = {}
     for node, path in _paths(root, ()):
         paths.setdefault(node.line, set()).add(path)
-    return {line: (frozenset(paths.get(line, ())), codes) for line, codes in ignores.items()}
+    words: dict[int, tuple[str, ...]] = {}
+    for comment in ignores:
+        words[comment.target_line] = (*words.get(comment.target_line, ()), *(word.text for word in comment.words))
+    return {line: (frozenset(paths.get(line, ())), codes) for line, codes in words.items()}
 
 
 def _paths(node: Node, path: tuple[str | int, ...]) -> Iterator[tuple[Node, tuple[str | int, ...]]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
+from bcastplan.document.comments import find_ignores
 from bcastplan.document.nodes import ListNode, MapNode, Node, node_below
 from bcastplan.document.parse import parse_text
 from bcastplan.document.schedule_reader import format_version_problem
@@ -49,7 +50,7 @@ def read_plan(file: str, text: str, root: str = ".") -> tuple[Plan, list[Problem
         return Plan(root=root, file=file), problems
     reading = _Reading(file, problems)
     values = reading.values(record_of(Plan), node, "")
-    plan = Plan(root=root, file=file, places=reading.places, **values)
+    plan = Plan(root=root, file=file, places=reading.places, ignores=find_ignores(text), **values)
     rates = node.get("rates")
     if plan.rates.items and isinstance(rates, MapNode) and rates.get("currency") is None:
         reading.say("PLN006", "rates without a currency: write currency: USD (or the one meant)", rates)

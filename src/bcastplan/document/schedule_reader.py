@@ -7,7 +7,8 @@ the air exactly); any other faulty value is left out and the transmission kept.
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bcastplan.document.comments import find_ignores
@@ -15,7 +16,8 @@ from bcastplan.document.nodes import ListNode, MapNode, Node, ScalarNode, node_b
 from bcastplan.document.parse import parse_text
 from bcastplan.model.collector import without_gc
 from bcastplan.model.errors import ValueFault
-from bcastplan.model.finding import MOST_FINDINGS, Place, Problem
+from bcastplan.model.finding import MOST_FINDINGS, WHOLE_FILE, Place, Problem
+from bcastplan.model.ignoring import IgnoreComment
 from bcastplan.model.nearest import did_you_mean
 from bcastplan.model.schedule import (
     FORMAT_VERSION,
@@ -28,6 +30,9 @@ from bcastplan.model.schedule import (
 from bcastplan.model.season import NO_WINDOW, Season, Window
 from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, KEYS, TRANSMISSION_PARSERS, Origin, Transmission
 
+_BOUNDS = ("season", "from", "until")
+_NEEDED = (("frequency_khz", "frequency"), ("time", "time"))
+"""Attributes without which there is no transmission, with their keys."""
 EXACT_KEYS = frozenset(name for name, key in KEYS.items() if key.exact)
 """Keys without which nothing exact can be said of when and where a transmission is on the air."""
 
@@ -44,14 +49,14 @@ def read_schedule(file: str, text: str) -> tuple[Schedule | None, list[Problem]]
             if not problems:
                 message = "the file is empty: `bcastplan new` writes a first one"
                 problems.append(Problem("YML009", message, Place(file, 1)))
-            return None, problems
+            return None, [replace(problem, loses=WHOLE_FILE) for problem in problems]
         read = schedule_from_node(file, root, problems, find_ignores(text))
         del root  # freed before the collector wakes, which would otherwise walk all of it
         return read
 
 
 def schedule_from_node(
-    file: str, root: Node, problems: list[Problem], ignores: dict[int, tuple[str, ...]]
+    file: str, root: Node, problems: list[Problem], ignores: tuple[IgnoreComment, ...]
 ) -> tuple[Schedule | None, list[Problem]]:
     """Make a schedule of a parsed text; ``problems`` is added to and returned in the order of the text."""
     reading = _Reading(file, problems)
@@ -72,7 +77,7 @@ def transmissions_from_nodes(
     """
     reading = _Reading(schedule.file, [])
     values, positions, faults = reading.defaults_of(defaults)
-    reading.problems.clear()  # the file's own reading has told them
+    told = len(reading.problems)  # by the file's own reading
     top = {"service": schedule.service or "", "season": schedule.season}
     transmissions = []
     for index, item in items:
@@ -80,7 +85,7 @@ def transmissions_from_nodes(
             origin = transmission.origin
             placed = Origin(origin.file, origin.line, origin.column, origin.positions, index)
             transmissions.append(transmission.changed(origin=placed))
-    return transmissions, reading.problems
+    return transmissions, reading.problems[told:]
 
 
 def defaults_node(root: Node | None) -> Node | None:
@@ -139,30 +144,40 @@ class _Reading:
         self.seen: dict[str, dict[str, Any]] = {key: {} for key in TRANSMISSION_PARSERS}
         """Key -> written value -> typed value: a season repeats itself."""
 
-    def say(self, code: str, message: str, node: Node, identifier: str | None = None) -> None:
-        self.problems.append(Problem(code, message, Place(self.file, node.line, node.column, identifier)))
+    def say(self, code: str, message: str, node: Node, identifier: str | None = None, loses: int | None = None) -> None:
+        self.problems.append(Problem(code, message, Place(self.file, node.line, node.column, identifier), loses=loses))
 
-    def schedule(self, root: Node, ignores: dict[int, tuple[str, ...]]) -> Schedule | None:
+    def schedule(self, root: Node, ignores: tuple[IgnoreComment, ...]) -> Schedule | None:
         wrong = format_version_problem(self.file, root)
+        if not isinstance(root, MapNode) or (wrong is not None and not _worth_reading(root, wrong)):
+            assert wrong is not None
+            self.problems.append(replace(wrong, loses=WHOLE_FILE))
+            return None
         if wrong is not None:
             self.problems.append(wrong)
-        if not isinstance(root, MapNode) or (wrong is not None and not _worth_reading(root, wrong)):
-            return None
         self.unknown_keys(root, SCHEDULE_KEYS)
         top: dict[str, Any] = {}
+        bounding: list[int] = []  # the numbers of the problems of what bounds the file
         for key, parse in SCHEDULE_PARSERS.items():
             if (node := root.get(key)) is not None:
+                known = len(self.problems)
                 self.value_into(top, key, key, node, parse, None)
+                bounding += range(known, len(self.problems)) if key in _BOUNDS else ()
+        known = len(self.problems)
         window = self.window(root, top)
+        bounding += range(known, len(self.problems))
         defaults, positions, faulty = self.defaults(root)
         listed = root.get("transmissions")
         if listed is None:
-            self.say("YML004", "'transmissions' is missing: a list of what is put on the air", root)
+            self.say("YML004", "'transmissions' is missing: a list of what is put on the air", root, loses=WHOLE_FILE)
         elif not isinstance(listed, ListNode):
-            self.say("YML005", "'transmissions' is a list: start every transmission with a hyphen", listed)
+            message = "'transmissions' is a list: start every transmission with a hyphen"
+            self.say("YML005", message, listed, loses=WHOLE_FILE)
         items = listed.items if isinstance(listed, ListNode) else []
         transmissions = self.transmissions(items, defaults, positions, faulty, top, window or NO_WINDOW)
         if window is None:
+            for rank, number in enumerate(bounding):
+                self.problems[number] = replace(self.problems[number], loses=0 if rank else len(transmissions))
             window, transmissions = NO_WINDOW, []
         return Schedule(
             file=self.file,
@@ -199,23 +214,25 @@ class _Reading:
             return None
         return Window(top["from"], top["until"])
 
-    def defaults(self, root: MapNode) -> tuple[dict[str, Any], dict[str, tuple[int, int]], set[str]]:
-        """Values, their positions and the keys whose value is at fault."""
+    def defaults(self, root: MapNode) -> tuple[dict[str, Any], dict[str, tuple[int, int]], dict[str, int]]:
+        """Values, their positions, and the keys whose value is at fault, each with the number of its problem."""
         return self.defaults_of(defaults_node(root))
 
-    def defaults_of(self, node: Node | None) -> tuple[dict[str, Any], dict[str, tuple[int, int]], set[str]]:
+    def defaults_of(self, node: Node | None) -> tuple[dict[str, Any], dict[str, tuple[int, int]], dict[str, int]]:
         """The same, of the node of the defaults."""
         if node is None:
-            return {}, {}, set()
+            return {}, {}, {}
         if not isinstance(node, MapNode):
             self.say("YML005", "'defaults' is a mapping of keys that every transmission shares", node)
-            return {}, {}, set()
+            return {}, {}, {}
         if (identifier := node.get("id")) is not None:
             self.say("YML005", "an 'id' names one transmission: it cannot be a default", identifier)
         values: dict[str, Any] = {}
         positions: dict[str, tuple[int, int]] = {}
         faulty = self.fields(node, values, positions)
         values.pop("id", None)
+        for number in faulty.values():  # until a transmission takes the value over
+            self.problems[number] = replace(self.problems[number], loses=None)
         return values, positions, faulty
 
     def transmissions(
@@ -223,7 +240,7 @@ class _Reading:
         items: Iterable[Node],
         defaults: dict[str, Any],
         default_positions: dict[str, tuple[int, int]],
-        default_faults: set[str],
+        default_faults: dict[str, int],
         top: dict[str, Any],
         window: Window,
     ) -> list[Transmission]:
@@ -231,17 +248,22 @@ class _Reading:
         base = {"service": top.get("service", ""), "season": top.get("season"), "window": window, **defaults}
         for index, item in enumerate(items):
             if not isinstance(item, MapNode):
-                self.say("YML005", "a transmission is a mapping of keys, as {frequency: 9565, time: 1530-1630}", item)
+                message = "a transmission is a mapping of keys, as {frequency: 9565, time: 1530-1630}"
+                self.say("YML005", message, item, loses=1)
                 continue
             values = dict(base)
             positions = dict(default_positions)
-            faulty = self.fields(item, values, positions) | (default_faults - item.entries.keys())
+            known = len(self.problems)
+            inherited = default_faults.keys() - item.entries.keys()
+            faulty = self.fields(item, values, positions).keys() | inherited
             exact = faulty.isdisjoint(EXACT_KEYS)
-            for attribute, key in (("frequency_khz", "frequency"), ("time", "time")):
+            for attribute, key in _NEEDED:
                 if attribute not in values:
                     if key not in positions:
-                        self.say("YML004", f"'{key}' is missing", item, values.get("id"))
+                        self.say("YML004", f"'{key}' is missing", item, values.get("id"), loses=0)
                     exact = False
+            if not exact:
+                self.charge(known, [default_faults[key] for key in sorted(inherited & EXACT_KEYS)])
             if not values.get("service"):
                 self.say("YML004", "'service' is missing: name it here, in defaults or for the file", item)
             if exact:
@@ -249,9 +271,18 @@ class _Reading:
                 transmissions.append(Transmission.trusted(values))
         return transmissions
 
-    def fields(self, node: MapNode, values: dict[str, Any], positions: dict[str, tuple[int, int]]) -> set[str]:
-        """Read the keys of one transmission into ``values``; returns the keys whose value is at fault."""
-        faulty: set[str] = set()
+    def charge(self, known: int, inherited: Sequence[int]) -> None:
+        """Count a transmission as lost by one problem: the first of its own, behind ``known``, else a default's."""
+        own = [number for number in range(known, len(self.problems)) if self.problems[number].loses is not None]
+        for number in inherited:
+            self.problems[number] = replace(self.problems[number], loses=self.problems[number].loses or 0)
+        number = (*own, *inherited)[0]
+        problem = self.problems[number]
+        self.problems[number] = replace(problem, loses=(problem.loses or 0) + 1)
+
+    def fields(self, node: MapNode, values: dict[str, Any], positions: dict[str, tuple[int, int]]) -> dict[str, int]:
+        """Read the keys of one transmission into ``values``; returns those at fault, with numbers of problems."""
+        faulty: dict[str, int] = {}
         seen = self.seen
         for key, (key_node, value) in node.entries.items():
             attribute = ATTRIBUTE_OF_KEY.get(key)
@@ -269,14 +300,22 @@ class _Reading:
                     values[attribute] = known
                     continue
             values.pop(attribute, None)
-            if not self.value_into(values, attribute, key, value, TRANSMISSION_PARSERS[key], node):
-                faulty.add(key)
+            loses = 0 if key in EXACT_KEYS else None
+            if not self.value_into(values, attribute, key, value, TRANSMISSION_PARSERS[key], node, loses):
+                faulty[key] = len(self.problems) - 1
             elif type(value) is ScalarNode:
                 seen[key][value.value] = values[attribute]
         return faulty
 
     def value_into(
-        self, values: dict[str, Any], attribute: str, key: str, node: Node, parse: Any, item: MapNode | None
+        self,
+        values: dict[str, Any],
+        attribute: str,
+        key: str,
+        node: Node,
+        parse: Any,
+        item: MapNode | None,
+        loses: int | None = None,
     ) -> bool:
         try:
             values[attribute] = parse(node.raw() if type(node) is not ScalarNode else node.value)
@@ -287,6 +326,7 @@ class _Reading:
                 f"{key}: {fault}",
                 node_below(node, fault.path, at_key=fault.code == "YML002"),
                 identifier.value if isinstance(identifier, ScalarNode) else None,
+                loses,
             )
             return False
         return True

@@ -9,6 +9,9 @@ from enum import StrEnum
 MOST_FINDINGS = 1_000
 """Findings of one rule that are listed unless more are asked for; the world's season has 655 of the most frequent."""
 
+WHOLE_FILE = -1
+"""In place of a number of transmissions: those of a file of which nothing is read."""
+
 DataValue = str | int | float | bool | None | list[str] | list[int]
 
 
@@ -59,6 +62,9 @@ class Problem:
     other: Place | None = None
     severity: Severity | None = None
     """Only where the case decides (a conflict); else the rule's own severity holds."""
+    loses: int | None = None
+    """How many transmissions this keeps off the air (0 where another problem counts them, ``WHOLE_FILE`` for all of
+    a file); None where it keeps off none. What loses transmissions can be neither ignored nor weighed down."""
 
 
 class WordedLater(Problem):
@@ -78,7 +84,9 @@ class WordedLater(Problem):
         severity: Severity | None,
         words: Callable[[], tuple[str, Mapping[str, DataValue]]],
     ) -> None:
-        for name, value in (("code", code), ("place", place), ("other", other), ("severity", severity)):
+        for name, value in (
+            ("code", code), ("place", place), ("other", other), ("severity", severity), ("loses", None),
+        ):  # fmt: skip
             object.__setattr__(self, name, value)
         object.__setattr__(self, "_words", words)
 
@@ -104,6 +112,8 @@ class Finding:
     place: Place
     other: Place | None = None
     data: Mapping[str, DataValue] = field(default_factory=dict)
+    loses: int | None = None
+    """As in ``Problem``."""
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 from bcastplan.model import written as w
 from bcastplan.model.assumptions import Assumption
 from bcastplan.model.finding import Place
+from bcastplan.model.ignoring import IgnoreComment
 from bcastplan.model.jammers import Jammer
 from bcastplan.model.keys import Key, Keyed
 from bcastplan.model.listeners import ListenerGroup
@@ -253,3 +254,5 @@ class Plan(Keyed):
     )] = FormatSettings()
     # fmt: on
     places: dict[str, Place] = field(default_factory=dict)
+    ignores: tuple[IgnoreComment, ...] = ()
+    """Comments in the plan file that switch rules off on their line."""

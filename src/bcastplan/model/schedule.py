@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, ClassVar
 
 from bcastplan.model import written as w
+from bcastplan.model.ignoring import IgnoreComment
 from bcastplan.model.keys import Json, Key, Keyed, Records, Written, keys_of, record_of, without
 from bcastplan.model.season import Season, Window
 from bcastplan.model.transmission import Transmission
@@ -109,7 +110,7 @@ class Schedule:
     season: Season | None = None
     window: Window
     transmissions: tuple[Transmission, ...] = ()
-    ignores: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    """Line -> rule code prefixes that a comment on it switches off for the item that starts or stands there."""
+    ignores: tuple[IgnoreComment, ...] = ()
+    """The comments that switch rules off for the item that starts or stands on their line."""
     extensions: dict[str, Any] = field(default_factory=dict)
     """Top-level keys beginning ``x-``, as written."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from bcastplan.airtime.table import AirtimeTable
 from bcastplan.model.finding import Problem
@@ -12,6 +13,9 @@ from bcastplan.model.plan import Plan
 from bcastplan.model.schedule import Schedule
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Directory
+
+if TYPE_CHECKING:
+    from bcastplan.rules.rule_settings import RuleSettings
 
 
 @dataclass
@@ -34,6 +38,8 @@ class Context:
     """Dotted plan key -> glob or file of the plan that matches nothing."""
     whole: bool = True
     """Whether all files of the plan were read; otherwise no rule may report that something is missing from it."""
+    ignoring: RuleSettings | None = None
+    """What comments and the plan switch off, noted while rules run; None before they do."""
     each_row: bool = False
     """Whether to report a problem for each row it affects, instead of once for several rows."""
 

@@ -29,6 +29,7 @@ RULE_MODULES: dict[str, tuple[str, ...]] = {
     "languages": ("LNG",),
     "organisations": ("COD",),
     "inventory": ("INV",),
+    "ignores": ("IGN",),
     "lists": ("HFC", "EIB", "AOK", "CSV"),
     "conflict_rules": ("CON",),
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -10,14 +9,12 @@ from typing import NamedTuple
 
 from bcastplan.model.counts import count
 from bcastplan.model.finding import Finding, Place, Problem, Severity, WordedLater
-from bcastplan.model.paths import below, glob_matches
-from bcastplan.model.plan import Plan
-from bcastplan.model.schedule import Schedule
 from bcastplan.rules.context import Context
 from bcastplan.rules.registry import Rule, matches, rules_of
+from bcastplan.rules.rule_settings import IGNORING, NEVER_SILENCED, RuleSettings
 
-NEVER_SILENCED = ("FIL",)
-"""What could not be read stays visible whatever the settings say: it decides the exit code."""
+LOSING_ROWS = ("TIM006", "TIM011")
+"""Rules that look at whole transmissions and keep some off the air; the others report what reading said."""
 
 
 class Listing(NamedTuple):
@@ -61,24 +58,43 @@ def every_finding(contexts: Sequence[Context], select: Iterable[str] = (), ignor
 
 
 @lru_cache(maxsize=32)
-def _chosen(select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[Rule, ...]:
-    """The rules that code prefixes select and do not leave out; the screen asks at every key."""
-    known = rules_of((*select, *NEVER_SILENCED) if select else ())
-    return tuple(rule for rule in known.values() if rule.family in NEVER_SILENCED or not matches(rule.code, ignore))
+def _selected(select: tuple[str, ...]) -> tuple[Rule, ...]:
+    """The rules that code prefixes select, those on ignoring last: they judge what the others used."""
+    known = rules_of((*select, *NEVER_SILENCED) if select else ()).values()
+    return tuple(sorted(known, key=lambda rule: rule.family == IGNORING))
 
 
 def _unsilenced(
     contexts: Sequence[Context], select: Iterable[str], ignore: Iterable[str]
-) -> Iterator[tuple[Rule, Problem, _Settings]]:
-    """Each problem that a selected rule finds and no setting silences, with its rule and the settings of its plan."""
-    chosen = _chosen(tuple(select), tuple(ignore))
+) -> Iterator[tuple[Rule, Problem, RuleSettings]]:
+    """Each problem that a selected rule reports and no setting silences, with its rule and the settings of its plan.
+
+    What keeps transmissions off the air is reported though its rule is ignored.
+    """
+    ignored = tuple(ignore)
     for context in contexts:
-        settings = _Settings(context.plan, context.schedules)
-        for rule in chosen:
-            if not settings.silences_everywhere(rule):
-                yield from (
-                    (rule, problem, settings) for problem in rule.check(context) if not settings.silences(problem)
-                )
+        settings = RuleSettings(context.plan, context.schedules)
+        context.ignoring = settings
+        for rule in _selected(tuple(select)):
+            if rule.family in NEVER_SILENCED or not (matches(rule.code, ignored) or settings.silences_everywhere(rule)):
+                settings.ran.add(rule.code)
+                reported = (problem for problem in rule.check(context) if not settings.silences(problem))
+            else:
+                reported = (problem for problem in losing(rule, context) if not settings.silences(problem))
+            yield from ((rule, problem, settings) for problem in reported)
+
+
+def losses(context: Context) -> Iterator[Problem]:
+    """Every problem of a plan that keeps transmissions off the air, whatever is selected or ignored."""
+    codes = (*LOSING_ROWS, *(code for code in context.problems if code not in LOSING_ROWS))
+    for rule in rules_of(codes).values():
+        yield from losing(rule, context)
+
+
+def losing(rule: Rule, context: Context) -> Iterator[Problem]:
+    """The problems of a rule that keep transmissions off the air; a rule that never does so is not run."""
+    if rule.code in LOSING_ROWS or any(problem.loses is not None for problem in context.problems.get(rule.code, ())):
+        yield from (problem for problem in rule.check(context) if problem.loses is not None)
 
 
 def shortened(findings: Iterable[Finding], most: int) -> list[Finding]:
@@ -90,7 +106,8 @@ def shortened(findings: Iterable[Finding], most: int) -> list[Finding]:
     for some in by_rule.values():
         if rest := some[most:]:
             counts = Counter(finding.severity for finding in rest)
-            kept.append(_closing(rest[0].rule, rest[0].name, rest[0].place, counts))
+            loses = _sum_of_losses(finding.loses for finding in rest)
+            kept.append(_closing(rest[0].rule, rest[0].name, rest[0].place, counts, loses))
     return sorted(kept, key=_sort_key)
 
 
@@ -98,13 +115,18 @@ def _sort_key(finding: Finding) -> tuple[str, int, int, str, str]:
     return finding.sort_key
 
 
-def _closing(code: str, name: str, place: Place, counts: Mapping[Severity, int]) -> Finding:
+def _sum_of_losses(losses: Iterable[int | None]) -> int | None:
+    known = [loses for loses in losses if loses is not None]
+    return sum(max(loses, 0) for loses in known) if known else None
+
+
+def _closing(code: str, name: str, place: Place, counts: Mapping[Severity, int], loses: int | None) -> Finding:
     """The finding that stands for those of a rule that are not listed; it is as grave as the gravest of them."""
     gravest = min(counts, key=lambda severity: severity.rank)
     parts = ", ".join(count(counts[severity], severity.value) for severity in Severity if counts.get(severity))
     number = f"{sum(counts.values()):,}"
     message = f"and {number} more findings of this rule, which are not listed ({parts}): --max-findings lists more"
-    return Finding(code, name, gravest, message, place)
+    return Finding(code, name, gravest, message, place, loses=loses)
 
 
 class _Collected:
@@ -120,9 +142,10 @@ class _Collected:
         self._kept: dict[tuple[object, ...], Finding] = {}
         self._rest: Counter[Severity] = Counter()
         self._first_of_rest: Place | None = None
+        self._losses_of_rest: int | None = None
         self._seen: set[int] = set()
 
-    def add(self, problem: Problem, settings: _Settings) -> None:
+    def add(self, problem: Problem, settings: RuleSettings) -> None:
         if self.most is None or len(self._kept) < self.most:
             finding = _finding(self.rule, problem, settings)
             key = (finding.place, finding.other, finding.message)
@@ -130,7 +153,8 @@ class _Collected:
                 self._kept[key] = finding
                 self.counts[finding.severity] += 1
         elif isinstance(problem, WordedLater) or self._is_new(problem):
-            severity = settings.severity(problem) or problem.severity or self.rule.severity
+            severity = settings.weight(self.rule, problem)
+            self._losses_of_rest = _sum_of_losses((self._losses_of_rest, problem.loses))
             self.counts[severity] += 1
             self._rest[severity] += 1
             self._first_of_rest = self._first_of_rest or problem.place
@@ -145,74 +169,13 @@ class _Collected:
     def findings(self) -> Iterator[Finding]:
         yield from self._kept.values()
         if self._first_of_rest is not None:
-            yield _closing(self.rule.code, self.rule.name, self._first_of_rest, self._rest)
+            yield _closing(self.rule.code, self.rule.name, self._first_of_rest, self._rest, self._losses_of_rest)
 
 
-def _finding(rule: Rule, problem: Problem, settings: _Settings) -> Finding:
+def _finding(rule: Rule, problem: Problem, settings: RuleSettings) -> Finding:
     unknown = set(problem.data) - set(rule.fields)
     assert not unknown, f"{rule.code} has undeclared data fields {sorted(unknown)}"
-    severity = settings.severity(problem) or problem.severity or rule.severity
-    return Finding(rule.code, rule.name, severity, problem.message, problem.place, problem.other, problem.data)
-
-
-class _Settings:
-    """What one plan switches off or weighs differently."""
-
-    def __init__(self, plan: Plan, schedules: Sequence[Schedule]) -> None:
-        self.rules = plan.rules
-        self.root = plan.root
-        self.ignores = {schedule.file: schedule.ignores for schedule in schedules if schedule.ignores}
-        self.head_of_id = {
-            schedule.file: {
-                transmission.id: transmission.origin.line
-                for transmission in schedule.transmissions
-                if transmission.id is not None
-            }
-            for schedule in schedules
-            if schedule.ignores
-        }
-        self.heads = {
-            schedule.file: sorted({transmission.origin.line for transmission in schedule.transmissions})
-            for schedule in schedules
-            if schedule.ignores
-        }
-
-    def silences_everywhere(self, rule: Rule) -> bool:
-        ignored = self.rules.ignore
-        return bool(ignored) and matches(rule.code, ignored) and rule.family not in NEVER_SILENCED
-
-    def silences(self, problem: Problem) -> bool:
-        if problem.code[:3] in NEVER_SILENCED:
-            return False
-        for pattern, file_rules in self.rules.files.items():
-            if file_rules.ignore and matches(problem.code, file_rules.ignore) and self.file_matches(problem, pattern):
-                return True
-        return self.silenced_by_comment(problem)
-
-    def silenced_by_comment(self, problem: Problem) -> bool:
-        by_line = self.ignores.get(problem.place.file)
-        if not by_line or problem.place.line is None:
-            return False
-        heads = self.heads[problem.place.file]
-        position = bisect_right(heads, problem.place.line)
-        lines = {problem.place.line} | ({heads[position - 1]} if position else set())
-        # A value of the defaults stands above the transmissions, yet its finding belongs to one of them.
-        own = self.head_of_id[problem.place.file].get(problem.place.id or "")
-        lines |= {own} if own is not None else set()
-        return any(matches(problem.code, by_line.get(line, ())) for line in lines)
-
-    def severity(self, problem: Problem) -> Severity | None:
-        for pattern, file_rules in self.rules.files.items():
-            if file_rules.severity and self.file_matches(problem, pattern):
-                chosen = _longest(problem.code, file_rules.severity)
-                if chosen is not None:
-                    return chosen
-        return _longest(problem.code, self.rules.severity)
-
-    def file_matches(self, problem: Problem, pattern: str) -> bool:
-        return glob_matches(below(problem.place.file, self.root), pattern)
-
-
-def _longest(code: str, severities: dict[str, Severity]) -> Severity | None:
-    prefixes = [prefix for prefix in severities if code.startswith(prefix)]
-    return severities[max(prefixes, key=len)] if prefixes else None
+    severity = settings.weight(rule, problem)
+    return Finding(
+        rule.code, rule.name, severity, problem.message, problem.place, problem.other, problem.data, problem.loses
+    )

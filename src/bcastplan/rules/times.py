@@ -179,12 +179,8 @@ def until_before_from(context: Context) -> Iterator[Problem]:
     yield from context.problems.get("TIM006", ())
     for transmission in context.transmissions:
         if _turned_round(transmission):
-            yield remark(
-                "TIM006",
-                transmission,
-                "until",
-                f"the last date {transmission.last_date} lies before the first, {transmission.first_date}",
-            )
+            message = f"the last date {transmission.last_date} lies before the first, {transmission.first_date}"
+            yield Problem("TIM006", message, transmission.place("until"), loses=1)
 
 
 def _turned_round(transmission: Transmission) -> bool:

@@ -27,7 +27,8 @@ def test_noting_and_then_only_new_findings_fail(run):
     assert (noting.code, noting.out, noting.err) == (0, "", "2 findings noted in base.json\n")
     again = run("check", "x.yaml", *SELECT, "--baseline", "base.json", "--fail-on", "info")
     assert again.code == 0
-    assert again.out == "1 file, 1 transmission: 0 errors, 0 warnings, 0 infos\n"
+    counted = "1 file, 1 transmission: 0 errors, 0 warnings, 0 infos"
+    assert again.out == f"{counted}; left out of every count: 1 transmission (TIM001)\n"
     assert again.err == "2 known findings of base.json left out\n"
     Path("x.yaml").write_text(HEAD + LATE + BAD.replace("9565", "9600") + BAD)
     new = run("check", "x.yaml", *SELECT, "--baseline", "base.json", "--format", "json")
@@ -81,7 +82,8 @@ def test_watch_prints_a_line_a_check_and_an_interrupt_ends_it_with_130():
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     try:
-        assert watching.stdout.readline() == "1 file, 1 transmission: 1 error, 1 warning, 0 infos\n"
+        left_out = "left out of every count: 1 transmission (TIM001)"
+        assert watching.stdout.readline() == f"1 file, 1 transmission: 1 error, 1 warning, 0 infos; {left_out}\n"
         Path("x.yaml.tmp").write_text(HEAD + LATE)
         os.replace("x.yaml.tmp", "x.yaml")  # noqa: PTH105 - as editors save
         assert watching.stdout.readline() == "1 file, 1 transmission: 0 errors, 1 warning, 0 infos\n"

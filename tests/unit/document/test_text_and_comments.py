@@ -34,16 +34,73 @@ def test_bytes_that_are_not_utf_8_are_named_at_their_line():
     assert "0xF3" in problem.message
 
 
+def ignored(text):
+    """Line that each ignore comment speaks of, with its words or its fault."""
+    return [(comment.target_line, comment.fault or " ".join(word.text for word in comment.words))
+            for comment in find_ignores(text)]  # fmt: skip
+
+
 def test_comments_that_switch_rules_off():
     text = "a: 1  # bcastplan: ignore[FRQ001] agreed\n# bcastplan: ignore[SIT, tim]\nb: 2\nc: 3 #bcastplan:ignore[X1]\n"
-    assert find_ignores(text) == {1: ("FRQ001",), 3: ("SIT", "TIM"), 4: ("X1",)}
+    assert ignored(text) == [(1, "FRQ001"), (3, "SIT tim"), (4, "X1")]
 
 
-def test_a_hash_inside_a_word_starts_no_comment():
-    assert find_ignores("a: x#bcastplan: ignore[FRQ001]\n") == {}
+def test_a_comment_on_its_own_line_speaks_of_the_next_value():
+    text = "# bcastplan: ignore[A]\n# bcastplan: ignore[B]\n\n  # why\na: 1\n# bcastplan: ignore[C]\n"
+    assert ignored(text) == [(5, "A"), (5, "B"), (6, "C")]
+
+
+def test_two_comments_on_one_line_both_count():
+    assert ignored("a: 1  # bcastplan: ignore[A] # bcastplan: ignore[B]\n") == [(1, "A"), (1, "B")]
+
+
+def test_words_and_comments_have_their_columns():
+    (comment,) = find_ignores("a: 1\nb: 2 # bcastplan: ignore[ FRQ001 ,SIT]\n")
+    assert (comment.line, comment.column) == (2, 6)
+    assert [(word.text, word.column) for word in comment.words] == [("FRQ001", 27), ("SIT", 35)]
+
+
+@pytest.mark.parametrize(
+    ("comment", "fault"),
+    [
+        ("# bcastplan: ignore", "square brackets"),
+        ("# bcastplan: ignore FRQ001", "square brackets"),
+        ("# bcastplan: ignore: FRQ001", "square brackets"),
+        ("# bcastplan: ignore(FRQ001)", "square brackets"),
+        ("# bcastplan: ignore[FRQ001", "square brackets"),
+        ("# bcastplan: ignore[]", "names no rule"),
+        ("# bcastplan: ignore [FRQ001]", "another way"),
+        ("# bcastplan ignore[FRQ001]", "colon is missing"),
+        ("# bcastplan: ignor[FRQ001]", "not what it is called"),
+        ("# bcastplan: disable[FRQ001]", "not what it is called"),
+        ("# BCASTPLAN: noqa", "not what it is called"),
+    ],
+)
+def test_a_comment_that_was_meant_to_switch_off_a_rule_is_no_plain_comment(comment, fault):
+    ((_, told),) = ignored(f"a: 1  {comment}\n")
+    assert fault in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: x#bcastplan: ignore[FRQ001]\n",
+        'a: "x # bcastplan: ignore[FRQ001]"\n',
+        "{a: 'x # bcastplan: ignore[FRQ001]'}\n",
+        "a: 1 # bcastplan: 1\n",
+        "# bcastplan: the planner that reads this file\n",
+        "# bcastplan.yaml ignores nothing\n",
+    ],
+)
+def test_what_is_no_such_comment(text):
+    assert find_ignores(text) == ()
+
+
+def test_an_apostrophe_opens_no_quotes():
+    assert ignored("a: it's  # bcastplan: ignore[FRQ001]\n") == [(1, "FRQ001")]
 
 
 def test_thousands_of_comments_are_counted_once():
     text = "a: 1 # bcastplan: ignore[FRQ001]\n" * 20_000
-    found = find_ignores(text)
-    assert (len(found), found[20_000]) == (20_000, ("FRQ001",))
+    found = ignored(text)
+    assert (len(found), found[-1]) == (20_000, (20_000, "FRQ001"))

@@ -62,7 +62,8 @@ class _Reading:
 
     def say(self, code: str, message: str, line: int, column: int | None = None, **data: Any) -> None:
         identifier = f"k{line}" if column is not None else None
-        self.problems.append(Problem(code, message, Place(self.file, line, column, identifier), data))
+        loses = 1 if "row" in data else None
+        self.problems.append(Problem(code, message, Place(self.file, line, column, identifier), data, loses=loses))
 
     def schedule(self) -> tuple[Schedule, list[Problem]]:
         stored = is_app_table(self.lines)

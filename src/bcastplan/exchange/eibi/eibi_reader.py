@@ -92,7 +92,8 @@ class _Reading:
 
     def say(self, code: str, message: str, line: int, column: int | None = None, **data: Any) -> None:
         identifier = f"e{line}" if column is not None else None
-        self.problems.append(Problem(code, message, Place(self.file, line, column, identifier), data))
+        loses = 1 if "row" in data else None
+        self.problems.append(Problem(code, message, Place(self.file, line, column, identifier), data, loses=loses))
 
     def schedule(self) -> tuple[Schedule, list[Problem]]:
         if self.text.mixed:

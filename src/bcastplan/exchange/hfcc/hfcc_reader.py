@@ -129,7 +129,8 @@ class _Reading:
 
     def say(self, code: str, message: str, line: int, column: int | None = None, **data: str | int) -> None:
         identifier = None if code in _WITHOUT_COLUMNS else row_id(self.lines[line - 1])
-        self.problems.append(Problem(code, message, Place(self.file, line, column, identifier), data))
+        loses = 1 if "row" in data else None
+        self.problems.append(Problem(code, message, Place(self.file, line, column, identifier), data, loses=loses))
 
     def schedule(self) -> tuple[Schedule, list[Problem]]:
         header_size = next((at for at, line in enumerate(self.lines) if not _is_comment(line)), len(self.lines))

@@ -15,7 +15,7 @@ from bcastplan.exchange.tables.table_columns import PLACE_COLUMNS, SEASON_COLUMN
 from bcastplan.exchange.tables.table_season import dated
 from bcastplan.exchange.text_lists import LATIN, refuse_what_is_no_list
 from bcastplan.model.errors import UnreadableInput, ValueFault
-from bcastplan.model.finding import Place, Problem, Severity
+from bcastplan.model.finding import WHOLE_FILE, Place, Problem, Severity
 from bcastplan.model.inert import text_of_cell
 from bcastplan.model.keys import record_of
 from bcastplan.model.nearest import did_you_mean
@@ -75,8 +75,8 @@ class _Reading:
     """Number, meaning and header of each column that means something."""
     width: int = 0
 
-    def say(self, code: str, message: str, line: int, **data: Any) -> None:
-        self.problems.append(Problem(code, message, Place(self.file, line), data))
+    def say(self, code: str, message: str, line: int, *, loses: int | None = None, **data: Any) -> None:
+        self.problems.append(Problem(code, message, Place(self.file, line), data, loses=loses))
 
     def schedule(self) -> tuple[Schedule, list[Problem]]:
         delimiter = self.mapping.delimiter or self.guessed_delimiter()
@@ -116,7 +116,12 @@ class _Reading:
             except StopIteration:
                 return
             except csv.Error as error:
-                self.say("CSV002", f"from here the text cannot be cut into cells ({error}): look at the quotes", starts)
+                self.say(
+                    "CSV002",
+                    f"from here the text cannot be cut into cells ({error}): look at the quotes",
+                    starts,
+                    loses=WHOLE_FILE,
+                )
                 return
             line, starts = starts, reader.line_num + 1
             if not any(cell.strip() for cell in cells) or cells[0].startswith("#"):
@@ -142,7 +147,7 @@ class _Reading:
             message = f"no column means {' or '.join(missing)}, read with {words} between the columns: the header is "
             message += f"'{delimiter.join(headers)[:_SHOWN]}'; a mapping tells what its columns mean, as "
             message += "`bcastplan import csv --mapping`"
-            self.say("CSV001", message, line, separator=words)
+            self.say("CSV001", message, line, loses=WHOLE_FILE, separator=words)
             return False
         self.report_unread(headers, meanings, line)
         return True
@@ -168,7 +173,7 @@ class _Reading:
     def row(self, cells: list[str], line: int) -> dict[str, Any] | None:
         """The values of a row by attribute, None where it must not go on the air."""
         if any(cell.strip() for cell in cells[self.width :]):
-            self.say("CSV002", f"{len(cells)} cells under {self.width} headers: the row is not read", line)
+            self.say("CSV002", f"{len(cells)} cells under {self.width} headers: the row is not read", line, loses=1)
             return None
         texts, headers = dict(self.mapping.defaults), {}
         for at, what, header in self.columns:
@@ -187,7 +192,7 @@ class _Reading:
                     return None
         if "frequency_khz" not in values or "time" not in values:
             key = "time" if "frequency_khz" in values else "frequency"
-            self.say("CSV003", f"no {key} in this row: it is not read", line, column=key)
+            self.say("CSV003", f"no {key} in this row: it is not read", line, loses=1, column=key)
             return None
         if "site" not in values and len(place) == len(PLACE_COLUMNS):
             self.written_site(place, values, line)
@@ -212,7 +217,8 @@ class _Reading:
         exact = what in EXACT
         message = f"column {header}: {fault}; the row is {'not read' if exact else 'read without it'}"
         severity = None if exact else Severity.WARNING
-        self.problems.append(Problem("CSV003", message, Place(self.file, line), {"column": header}, severity=severity))
+        place, loses = Place(self.file, line), 1 if exact else None
+        self.problems.append(Problem("CSV003", message, place, {"column": header}, severity=severity, loses=loses))
         return not exact
 
     def written_site(self, place: dict[str, str], values: dict[str, Any], line: int) -> None:

@@ -32,7 +32,8 @@ def dated(rows: Sequence[dict[str, Any]], asked_season: Season | None, file: str
             f"{other_season} ({count})" for other_season, count in sorted(named.items()) if other_season != season
         )
         message = f"rows of another season than {season} are not read: {listed}; bring each season in by itself"
-        problems.append(Problem("CSV004", message, others[0]["origin"].place(None, None), {"season": str(season)}))
+        place = others[0]["origin"].place(None, None)
+        problems.append(Problem("CSV004", message, place, {"season": str(season)}, loses=len(others)))
     return kept, season, season.window, problems
 
 
@@ -43,7 +44,7 @@ def _spanned(rows: list[dict[str, Any]], file: str) -> Dated:
         return rows, None, None, []
     if not dates or len(whole) < len(rows):
         message = "no season in the table, and not every row has both dates: name the season with --season"
-        return [], None, None, [Problem("CSV004", message, Place(file, 1))]
+        return [], None, None, [Problem("CSV004", message, Place(file, 1), loses=len(rows))]
     first, last = min(dates), max(dates)
     for row in rows:
         row["valid_from"] = None if row["valid_from"] == first else row["valid_from"]

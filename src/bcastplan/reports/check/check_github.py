@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bcastplan.model.counts import count
 from bcastplan.model.finding import Finding, Severity
+from bcastplan.reports.check.check_text import summary_line
 from bcastplan.reports.safe_text import printable
 from bcastplan.workspace.inspection.rule_check import CheckResult
 
@@ -20,11 +20,7 @@ def check_github(result: CheckResult) -> str:
 def _lines(result: CheckResult) -> Iterator[str]:
     for finding in result.findings:
         yield annotation(finding)
-    summary = result.summary
-    yield (
-        f"{count(summary.files, 'file')}, {count(summary.transmissions, 'transmission')}: "
-        f"{count(summary.errors, 'error')}, {count(summary.warnings, 'warning')}, {count(summary.infos, 'info')}"
-    )
+    yield summary_line(result)
 
 
 def annotation(finding: Finding) -> str:

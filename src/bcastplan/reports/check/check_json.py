@@ -26,6 +26,11 @@ def check_json(result: CheckResult) -> str:
                     "infos": summary.infos,
                 },
                 "findings": [finding_object(finding) for finding in result.findings],
+                "left_out": {
+                    "transmissions": result.left_out.transmissions,
+                    "files": result.left_out.files,
+                    "rules": list(result.left_out.rules),
+                },
             },
             indent=1,
         )

@@ -35,6 +35,9 @@ def check_junit(result: CheckResult, fail_at: Severity | None) -> str:
     counts = f'tests="{len(cases)}" failures="{failures}" errors="{errors}"'
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<testsuites name="bcastplan" {counts} time="0">']
     lines.append(f' <testsuite name="bcastplan check" {counts} skipped="0" time="0">')
+    if result.left_out:
+        value = _quoted(str(result.left_out).partition(": ")[2])
+        lines.append(f'  <properties><property name="left out of every count" value={value}/></properties>')
     for case in cases:
         lines += case.lines()
     return "\n".join([*lines, " </testsuite>", "</testsuites>"]) + "\n"

@@ -35,6 +35,10 @@ def check_sarif(result: CheckResult, fingerprints: Sequence[str], *, complete: b
     codes = sorted({finding.rule for finding in result.findings})
     indices = {code: number for number, code in enumerate(codes)}
     summary = result.summary
+    invocation: dict[str, Any] = {"executionSuccessful": complete}
+    if result.left_out:
+        text = str(result.left_out)
+        invocation["toolExecutionNotifications"] = [{"level": "warning", "message": {"text": text}}]
     run = {
         "tool": {
             "driver": {
@@ -44,7 +48,7 @@ def check_sarif(result: CheckResult, fingerprints: Sequence[str], *, complete: b
                 "rules": [_rule(rules[code]) for code in codes],
             }
         },
-        "invocations": [{"executionSuccessful": complete}],
+        "invocations": [invocation],
         "columnKind": "unicodeCodePoints",
         "results": [
             _result(finding, indices[finding.rule], fingerprint)

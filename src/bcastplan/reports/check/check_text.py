@@ -24,12 +24,18 @@ def check_text(result: CheckResult, *, colour: bool = False) -> str:
 def _lines(result: CheckResult, colour: bool) -> Iterator[str]:
     for finding in result.findings:
         yield finding_line(finding, colour=colour)
-    summary = result.summary
     if result.findings:
         yield ""
-    yield (
+    yield summary_line(result)
+
+
+def summary_line(result: CheckResult) -> str:
+    """How much was checked, how many findings that gave, and what is left out of every count."""
+    summary = result.summary
+    return (
         f"{count(summary.files, 'file')}, {count(summary.transmissions, 'transmission')}: "
         f"{count(summary.errors, 'error')}, {count(summary.warnings, 'warning')}, {count(summary.infos, 'info')}"
+        f"{f'; {result.left_out}' if result.left_out else ''}"
     )
 
 

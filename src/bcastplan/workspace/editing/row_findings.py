@@ -15,8 +15,8 @@ from bcastplan.rules.run import every_finding
 from bcastplan.workspace.editing.open_documents import OpenDocuments
 from bcastplan.workspace.opening.open_plans import OpenPlan, Workspace
 
-OF_THE_PLAN = ("CON", "PLN", "INV")
-"""Rules that look at more than one row: only a whole check tells what they say."""
+OF_THE_PLAN = ("CON", "IGN", "INV", "PLN")
+"""Rules that look at more than one row, or at what others report: only a whole check tells what they report."""
 
 
 def findings_in_rows(

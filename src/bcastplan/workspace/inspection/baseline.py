@@ -22,7 +22,7 @@ from bcastplan.files.regular import is_file
 from bcastplan.files.writing import write_atomically
 from bcastplan.model.errors import UnreadableInput
 from bcastplan.model.finding import Finding, Place, Severity
-from bcastplan.rules.run import NEVER_SILENCED
+from bcastplan.rules.rule_settings import NEVER_SILENCED
 
 SCHEMA = "bcastplan.baseline/1"
 _ID_OF_A_LINE = re.compile(r"[ek]\d+")  # rows of EiBi and Aoki lists are named by their line

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bcastplan.model.finding import MOST_FINDINGS, Finding, Problem, Severity
+from bcastplan.model.left_out import LeftOut, left_out_of
 from bcastplan.rules.context import Context
 from bcastplan.rules.registry import all_rules
-from bcastplan.rules.run import listed, shortened
+from bcastplan.rules.run import listed, losses, shortened
 from bcastplan.workspace.opening.open_plans import OpenPlan, Progress, Workspace, no_progress, open_paths
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class CheckResult:
     unreadable: int = 0
     files: list[str] = field(default_factory=list)
     """Every file that was read or has a finding, sorted."""
+    left_out: LeftOut = field(default_factory=LeftOut)
+    """What faulty inputs keep out of every count, whatever was selected or ignored."""
 
     def failed(self, at: Severity | None) -> bool:
         """Whether a finding is as grave as ``at``; never when ``at`` is None."""
@@ -54,12 +57,12 @@ class CheckResult:
         """A copy of the check with only these of its findings."""
         counts = Counter(finding.severity for finding in findings)
         summary = _summary(len(self.files), self.summary.transmissions, counts)
-        return CheckResult(findings, summary, self.unreadable, self.files)
+        return replace(self, findings=findings, summary=summary)
 
     def shortened(self, most: int | None) -> CheckResult:
         """The same check, of each rule the first ``most`` findings and how many more there are; None for all."""
         findings = self.findings if most is None else shortened(self.findings, most)
-        return CheckResult(findings, self.summary, self.unreadable, self.files)
+        return replace(self, findings=findings)
 
 
 def check_paths(
@@ -82,9 +85,12 @@ def check_workspace(
 
     ``most`` findings of each rule are listed, and how many more it has; the summary counts them all.
     """
-    findings, counts = listed(contexts(workspace), tuple(select), tuple(ignore), most)
+    plan_contexts = contexts(workspace)
+    findings, counts = listed(plan_contexts, tuple(select), tuple(ignore), most)
     files = sorted({schedule.file for schedule in workspace.schedules} | {finding.place.file for finding in findings})
-    return CheckResult(findings, _summary(len(files), workspace.own_rows, counts), workspace.unreadable, files)
+    summary = _summary(len(files), workspace.own_rows, counts)
+    left_out = left_out_of(problem for context in plan_contexts for problem in losses(context))
+    return CheckResult(findings, summary, workspace.unreadable, files, left_out)
 
 
 def reading_findings(workspace: Workspace, *, also: tuple[str, ...] = ()) -> list[Finding]:

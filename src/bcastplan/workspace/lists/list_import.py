@@ -92,9 +92,8 @@ def findings_of(problems: Iterable[Problem]) -> list[Finding]:
     for problem in problems:
         rule = rules[problem.code]
         severity = problem.severity or rule.severity
-        finding = Finding(
-            rule.code, rule.name, severity, problem.message, problem.place, problem.other, dict(problem.data)
-        )
+        place, other, data = problem.place, problem.other, dict(problem.data)
+        finding = Finding(rule.code, rule.name, severity, problem.message, place, other, data, problem.loses)
         by_key.setdefault(finding.sort_key, finding)
     return sorted(by_key.values(), key=lambda finding: finding.sort_key)
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bcastplan.document.schedule_reader import read_schedule
 from bcastplan.document.text import decode_text
 from bcastplan.exchange.archive import Source, read_input
 from bcastplan.exchange.text_lists import refuse_what_is_no_list
 from bcastplan.model.errors import UnreadableInput
-from bcastplan.model.finding import Place, Problem
+from bcastplan.model.finding import WHOLE_FILE, Place, Problem
 from bcastplan.model.schedule import Schedule
 from bcastplan.workspace.opening.discovery import STDIN, is_yaml_name
 
+_NO_ROWS = ("HFC008", "EIB007", "AOK005", "CSV005")
+_NO_SEASON = ("HFC007", "EIB006", "AOK004", "CSV004")
 FORMATS = ("yaml", "hfcc", "eibi", "aoki", "csv")
 
 
@@ -64,9 +66,21 @@ def _read_source(source: Source, explicit: bool, reading: Reading) -> None:
     except UnreadableInput as error:
         _unreadable(reading, error)
         return
+    if kind != "yaml" and (schedule is None or schedule.window.is_empty or not schedule.transmissions):
+        counted = any(problem.loses is not None for problem in problems)
+        problems = [_losing_all(problem, schedule, counted) for problem in problems]
     reading.problems.extend(problems)
     if schedule is not None:
         reading.schedules.append(schedule)
+
+
+def _losing_all(problem: Problem, schedule: Schedule | None, counted: bool) -> Problem:
+    """The problem of a list of which nothing is on the air, with how many rows it loses that no other has counted."""
+    if problem.code in _NO_ROWS:
+        return replace(problem, loses=0 if counted else WHOLE_FILE)
+    if problem.code in _NO_SEASON and problem.loses is None and schedule is not None:
+        return replace(problem, loses=len(schedule.transmissions))
+    return problem
 
 
 def _unknown(source: Source, reading: Reading) -> None:
@@ -83,13 +97,13 @@ def _unknown(source: Source, reading: Reading) -> None:
 def _unreadable(reading: Reading, error: UnreadableInput) -> None:
     reading.unreadable = True
     reason = f"cannot be read: {error.reason.removeprefix('cannot be read: ')}"
-    reading.problems.append(Problem("FIL001", reason, Place(error.file)))
+    reading.problems.append(Problem("FIL001", reason, Place(error.file), loses=WHOLE_FILE))
 
 
 def _yaml(name: str, data: bytes) -> tuple[Schedule | None, list[Problem]]:
     text, problems = decode_text(name, data)
     if problems:
-        return None, problems
+        return None, [replace(problem, loses=WHOLE_FILE) for problem in problems]
     return read_schedule(name, text)
 
 

@@ -1,0 +1,124 @@
+"""IGN: comments and settings that switch rules off do something, and nothing that costs transmissions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bcastplan.model.finding import Place, Problem, Severity
+from bcastplan.model.ignoring import IgnoreComment
+from bcastplan.model.nearest import did_you_mean
+from bcastplan.rules.context import Context
+from bcastplan.rules.registry import all_rules, find_rule, rule
+from bcastplan.rules.rule_settings import PlacedWord
+
+_EXAMPLE = "# bcastplan: ignore[FRQ001] reason"
+
+
+@rule("IGN001", "unused-ignore", Severity.WARNING, since="0.1", fields=("code",))
+def unused_ignore(context: Context) -> Iterator[Problem]:
+    """An ignore comment switches off a rule that has nothing to report there.
+
+    ## What it checks
+    Every code in `# bcastplan: ignore[CODES]` silences a finding: of the transmission that starts on its line, or of
+    the line itself; a comment on a line of its own speaks of the next value. Nothing is said of rules that did not run,
+    nor of conflicts where only some files of the plan are checked.
+
+    ## Why it matters
+    The comment would silence the next fault of that kind, which nobody has looked at.
+
+    ## Example
+    `# bcastplan: ignore[FRQ001]` beside a transmission that has moved into a broadcasting band.
+
+    ## How to fix
+    Take the code out of the comment, or the comment away; `bcastplan check --fix` does so.
+
+    ## Source
+    The program's own rule.
+    """
+    if context.ignoring is None:
+        return
+    for placed in context.ignoring.unused_words(whole=context.whole):
+        message = f"{placed.code} has nothing to report here: take it out of the comment"
+        yield Problem("IGN001", message, _place(placed), {"code": placed.code})
+
+
+@rule("IGN002", "faulty-ignore", Severity.WARNING, since="0.1", fields=("code",))
+def faulty_ignore(context: Context) -> Iterator[Problem]:
+    """A comment that was to switch off a rule names none.
+
+    ## What it checks
+    A comment that begins with `bcastplan:` and a word such as ignore is written `# bcastplan: ignore[CODES]`, with the
+    codes of rules or their beginnings, separated by commas, and the reason behind it. Rules are named by code only.
+
+    ## Why it matters
+    The rule that was to be silenced still reports.
+
+    ## Example
+    `# bcastplan: ignore[FRQ01]`, `# bcastplan: ignore` or `# bcastplan: ignore[outside-allocations]`
+
+    ## How to fix
+    Write the code that the message names; `bcastplan rule` lists them all.
+
+    ## Source
+    The program's own rule.
+    """
+    if context.ignoring is None:
+        return
+    for file, comments in context.ignoring.comments.items():
+        for comment in comments:
+            if comment.fault:
+                message = f"the comment switches nothing off, because {comment.fault}: write {_EXAMPLE}"
+                yield Problem("IGN002", message, Place(file, comment.line, comment.column))
+            yield from _unknown_words(file, comment)
+
+
+def _unknown_words(file: str, comment: IgnoreComment) -> Iterator[Problem]:
+    for word in comment.words:
+        code = word.text.upper()
+        if any(known.startswith(code) for known in all_rules()):
+            continue
+        named = find_rule(word.text)
+        hint = f": {word.text} is {named.code}, write that" if named else did_you_mean(code, all_rules())
+        reason = "rules are ignored by their code" if named else f"no rule begins with '{code}'"
+        yield Problem("IGN002", f"{reason}{hint}", Place(file, comment.line, word.column), {"code": code})
+
+
+@rule("IGN003", "refused-ignore", Severity.WARNING, since="0.1", fields=("code",))
+def refused_ignore(context: Context) -> Iterator[Problem]:
+    """Something is to be ignored that keeps transmissions off the air.
+
+    ## What it checks
+    Neither a comment nor `rules` of the plan ignores a finding because of which a transmission, or a whole file, stays
+    out of every check and count: an unreadable time, frequency or date, broken YAML, a row of a list that is not read.
+
+    ## Why it matters
+    Such a transmission would be missing from hours, costs and conflicts without a word. The finding is reported all the
+    same, and settings cannot make it weigh less.
+
+    ## Example
+    `{frequency: 9475, time: 2530-0830}  # bcastplan: ignore[TIM001]`
+
+    ## How to fix
+    Correct the value, or take the transmission out; `status: unused` keeps it for later. Name single rules instead of
+    their family.
+
+    ## Source
+    The program's own rule.
+    """
+    ignoring = context.ignoring
+    if ignoring is None:
+        return
+    for placed, problem in ignoring.refused.items():
+        yield Problem("IGN003", _refusal(problem), _place(placed), {"code": problem.code})
+    for path, problem in ignoring.refused_in_plan.items():
+        place = context.plan.places.get(path, Place(context.plan.file or context.plan.root, 1, 1))
+        yield Problem("IGN003", _refusal(problem), place, {"code": problem.code})
+
+
+def _refusal(problem: Problem) -> str:
+    lost = "everything in a file" if problem.loses == -1 else "a transmission"
+    return f"{problem.code} cannot be ignored here, because it keeps {lost} off the air: correct what it reports"
+
+
+def _place(placed: PlacedWord) -> Place:
+    return Place(placed.file, placed.comment.line, placed.word.column)
