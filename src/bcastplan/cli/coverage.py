@@ -1,4 +1,4 @@
-"""``bcastplan coverage``: how much of each target can be expected to hear what is on the air."""
+"""``bcastplan coverage``: how many of those whom it is meant for can be expected to hear what is on the air."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bcastplan.cli.common import (
     tell_findings,
     write_result,
 )
-from bcastplan.cli.prediction_options import coverage_options, prediction_options
+from bcastplan.cli.prediction_options import coverage_options, prediction_options, served_option
 
 if TYPE_CHECKING:
     from bcastplan.workspace.prediction.plan_coverage import CoverageAnswer
@@ -38,6 +38,7 @@ FORMATS = ("text", "json", "csv")
 )  # fmt: skip
 @against_option
 @prediction_options
+@served_option
 @click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True)
 @output_option
 def command(
@@ -49,16 +50,21 @@ def command(
     output: str | None,
     **prediction: Any,
 ) -> None:
-    """Predict coverage-hours: programme-hours weighed with the share of the target that can receive them.
+    """Predict coverage-hours: programme-hours weighed with how well its audience can receive them.
 
-    For every transmission, clock hour and CIRAF test point of its target the basic circuit reliability is predicted, 30
-    minutes past the hour: sky wave after ITU-R P.533-14, P.372 and P.842 with antennas after BS.705 from 2 to 30 MHz,
-    ground and sky wave from 150 to 1705 kHz. At each moment the best of a service's frequencies counts at each point.
-    Not modelled: sporadic E, storms; jamming and interference only with --interference, which shows both figures.
+    The audience is the people that `listeners` names, a group of the plan or the towns of an administration, each place
+    weighing as many people as it has; without it the CIRAF test points of the target. For every transmission, clock
+    hour and place the basic circuit reliability is predicted, 30 minutes past the hour: sky wave after ITU-R P.533-14,
+    P.372 and P.842 with antennas after BS.705 from 2 to 30 MHz, ground and sky wave from 150 to 1705 kHz. At each
+    moment the best of a service's frequencies counts at each place. Heard is the mean reliability over the audience,
+    served the share of it with the reliability of --served or more, a person-hour one person predicted to hear one
+    programme-hour. Not modelled: sporadic E, storms; jamming and interference only with --interference, which shows
+    both figures.
 
-    Transmissions without site, target or power are counted and told, never taken for unheard. Text shows a strip of
-    24 hours for each service and target: per cent of the target that hear it (99 from there on, `.` off the air,
-    `?` not predicted) and the band that reaches most.
+    Transmissions without site, target, listeners or power are counted and told, never taken for unheard; what the plan
+    assumes of them (`assume`) is named with its reason. Text shows a strip of 24 hours for each service and its
+    listeners or target: per cent heard and served (99 also stands for 100, `.` off the air, `?` not predicted) and the
+    band that reaches most.
     """
     from bcastplan.coverage.predicted_months import CoverageRequestError
     from bcastplan.workspace.prediction.plan_coverage import coverage_of_paths

@@ -32,6 +32,15 @@ _OPTIONS = (
 )  # fmt: skip
 
 
+def served_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the threshold of the served to a command; it is among what ``coverage_options`` takes."""
+    return click.option(
+        "--served", "served_percent", type=Quantity(min=0, min_open=True, max=100), default=80.0, show_default=True,
+        metavar="PERCENT",
+        help="Reliability from which on a listener counts as served; 80 to 90 are usual in the trade.",
+    )(function)  # fmt: skip
+
+
 def prediction_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the shared options to a command; it takes them as ``**prediction``."""
     for option in reversed(_OPTIONS):
@@ -46,6 +55,7 @@ def coverage_options(
     environment: str,
     assumed_power_kw: float | None,
     dates: tuple[date, ...],
+    served_percent: float = 80.0,
 ) -> CoverageOptions:
     """What the engine is to assume; a ratio that is no number is wrong usage."""
     from bcastplan.coverage.coverage_hours import CoverageOptions
@@ -56,4 +66,4 @@ def coverage_options(
         if not -100.0 <= value <= 200.0:
             raise click.UsageError(f"{name} takes a ratio from -100 to 200 dB, not {value:g}")
     listening = Listening(Receiver(environment, required_snr_db=snr), snr_drm)
-    return CoverageOptions(ssn, tuple(dates), listening, assumed_power_kw)
+    return CoverageOptions(ssn, tuple(dates), listening, assumed_power_kw, served_percent / 100.0)

@@ -15,7 +15,7 @@ from bcastplan.cli.common import (
     tell_missing,
     write_result,
 )
-from bcastplan.cli.prediction_options import coverage_options, prediction_options
+from bcastplan.cli.prediction_options import coverage_options, prediction_options, served_option
 
 FORMATS = ("text", "json")
 _CHANGES = (
@@ -49,6 +49,7 @@ def _change_options(function: Any) -> Any:
 @click.option("--count", type=click.IntRange(1, 10_000), default=10, show_default=True, help="How many to list.")
 @_change_options
 @prediction_options
+@served_option
 @click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True)
 @output_option
 def command(

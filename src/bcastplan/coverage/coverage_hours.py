@@ -164,6 +164,20 @@ def coverage_of(
     coverage = predict_coverage(
         table, facts, options, surroundings=surroundings, progress=progress, cancelled=cancelled
     )
+    return coverage_result(coverage, facts, division, by_hour=by_hour, first=first, last=last)
+
+
+def coverage_result(
+    coverage: Coverage,
+    facts: Sequence[CoverageFacts],
+    division: Division | None = None,
+    *,
+    by_hour: bool = False,
+    first: date | None = None,
+    last: date | None = None,
+) -> CoverageResult:
+    """The same of what was predicted already; arguments as for ``coverage_of``."""
+    table = coverage.table
     within = dates_between(table, first, last)
     service = numbers_of([fact.service for fact in facts])
     total = minutes_by_hour(coverage, service, count_of(service), within)

@@ -161,7 +161,11 @@ class AssumptionUse:
 
 @dataclass(frozen=True, slots=True)
 class CoverageColumn:
-    """Coverage beside other figures of the same groups: one for each of their rows, and for their total."""
+    """Coverage beside other figures of the same groups: one for each of their rows, and for their total.
+
+    ``notes`` are sentences that belong beside it.
+    """
 
     rows: tuple[Heard, ...]
     total: Heard
+    notes: tuple[str, ...] = ()

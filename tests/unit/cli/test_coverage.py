@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bcastplan.model.percent import whole_percent
+
 PLAN = """\
 bcastplan: 1
 service: VOA Korean
@@ -88,7 +90,7 @@ def test_text_shows_a_strip_of_24_hours(run):
     ran = run("coverage", "a26.yaml")
     lines = ran.out.splitlines()
     first = lines.index(next(line for line in lines if line.startswith("VOA Korean -> 44NE")))
-    utc, heard, band = lines[first + 1 : first + 4]
+    utc, heard, served, band = lines[first + 1 : first + 5]
     assert utc[8:].split() == [f"{hour:02d}" for hour in range(24)]
     cells = [heard[8 + 3 * hour : 10 + 3 * hour] for hour in range(24)]
     strip = next(one for one in data(run)["strips"] if one["target"] == "44NE")
@@ -98,9 +100,10 @@ def test_text_shows_a_strip_of_24_hours(run):
         elif cell["share"] is None:
             assert cells[hour] == " ?"
         else:
-            assert int(cells[hour]) == pytest.approx(min(100 * cell["share"], 99), abs=1.01)
+            assert int(cells[hour]) == min(whole_percent(cell["share"]), 99)
+            assert int(served[8 + 3 * hour : 10 + 3 * hour]) == min(whole_percent(cell["served_share"]), 99)
             assert band[8 + 3 * hour : 10 + 3 * hour] == cell["band"].removesuffix(" m")
-    assert all(len(line) <= 80 for line in (utc, heard, band))
+    assert all(len(line) <= 80 for line in (utc, heard, served, band))
     assert "Required S/N 34 dB in 9 kHz; rural noise." in ran.out
     assert ran.err == ""
 

@@ -10,6 +10,7 @@ from typing import Any
 from bcastplan.coverage.coverage_result import Heard, RowCoverage, Strip
 from bcastplan.model.counts import hours
 from bcastplan.model.inert import inert_cell
+from bcastplan.model.values import plain_number
 from bcastplan.reports.hours.hours_data import NAMED
 from bcastplan.reports.safe_text import json_text
 from bcastplan.workspace.prediction.plan_coverage import CoverageAnswer
@@ -35,6 +36,7 @@ def coverage_json(answer: CoverageAnswer) -> str:
                 "required_snr_drm_db": listening.drm_snr_db,
                 "bandwidth_hz": receiver.bandwidth_hz,
                 "environment": receiver.environment,
+                "served_from": result.coverage.served_from,
                 "rows": [
                     group_record(result.by, row.values, row.names) | heard_record(row.heard) for row in result.rows
                 ],
@@ -47,6 +49,21 @@ def coverage_json(answer: CoverageAnswer) -> str:
                 ],
                 "assumed_transmissions": result.assumed,
                 "interference": None if result.disturbance is None else asdict(result.disturbance),
+                "assumptions": [
+                    {"assumed": use.what, "why": use.why, "transmissions": use.transmissions}
+                    for use in result.assumptions
+                ],
+                "listeners": [
+                    {
+                        "listeners": info.name,
+                        "administrations": list(info.administrations),
+                        "places": info.places,
+                        "people": info.people,
+                        "administration_people": info.administration_people,
+                    }
+                    for info in answer.listeners
+                ],
+                "notes": list(answer.notes),
             },
             indent=1,
         )
@@ -58,7 +75,8 @@ def _strip(strip: Strip) -> dict[str, Any]:
     hours_of_day = [
         {"hour": hour, **heard_record(cell.heard), "band": cell.band} for hour, cell in enumerate(strip.hours)
     ]
-    return {"service": strip.service, "target": strip.target, **heard_record(strip.heard), "hours": hours_of_day}
+    heard = heard_record(strip.heard) | {"listeners": strip.listeners}
+    return {"service": strip.service, "target": strip.target, **heard, "hours": hours_of_day}
 
 
 def _transmission(answer: CoverageAnswer, row_coverage: RowCoverage) -> dict[str, Any]:
@@ -81,26 +99,35 @@ def _transmission(answer: CoverageAnswer, row_coverage: RowCoverage) -> dict[str
 
 
 def heard_record(heard: Heard) -> dict[str, Any]:
-    """Minutes and shares; None where nothing could be predicted."""
-    covered, share = heard.coverage_minutes, heard.share
+    """Minutes, shares and people; None where nothing could be predicted, and where a figure does not apply."""
     return {
         "programme_minutes": heard.programme_minutes,
         "predicted_minutes": heard.predicted_minutes,
-        "coverage_minutes": None if covered is None else round(covered, 2),
-        "share": None if share is None else round(share, 4),
-        **interfered_record(heard),
+        "coverage_minutes": rounded(heard.coverage_minutes, 2),
+        "share": rounded(heard.share, 4),
+        **people_record(heard),
     }
 
 
-def interfered_record(heard: Heard) -> dict[str, Any]:
-    """The same under interference; None where that was not asked for."""
-    figures = {
-        "coverage_minutes_interfered": (heard.coverage_minutes_interfered, 2),
-        "heard_interfered": (heard.heard_interfered, 4),
-        "served_share_interfered": (heard.served_share_interfered, 4),
-        "person_hours_interfered": (heard.person_hours_interfered, 1),
+def people_record(heard: Heard) -> dict[str, Any]:
+    """Whom it is for, and what is heard and served besides the mean."""
+    return {
+        "listeners": ", ".join(heard.listeners) or None,
+        "people": None if heard.people is None else round(heard.people),
+        "person_hours": rounded(heard.person_hours, 2),
+        "served_share": rounded(heard.served_share, 4),
+        "heard_low": rounded(heard.heard_low, 4),
+        "heard_high": rounded(heard.heard_high, 4),
+        "heard_interfered": rounded(heard.heard_interfered, 4),
+        "person_hours_interfered": rounded(heard.person_hours_interfered, 2),
+        "coverage_minutes_interfered": rounded(heard.coverage_minutes_interfered, 2),
+        "served_share_interfered": rounded(heard.served_share_interfered, 4),
     }
-    return {name: None if value is None else round(value, digits) for name, (value, digits) in figures.items()}
+
+
+def rounded(value: float | None, digits: int) -> float | None:
+    """A figure with some decimals; None stays None."""
+    return None if value is None else round(value, digits)
 
 
 def group_record(by: tuple[str, ...], values: tuple[Any, ...], names: tuple[str | None, ...]) -> dict[str, Any]:
@@ -123,7 +150,7 @@ def coverage_csv(answer: CoverageAnswer) -> str:
         header += [group, f"{group}_name"] if group in NAMED else [group]
     for name in _MINUTES:
         header += [name, name.replace("_minutes", "_hours")]
-    header += ["share", *interfered_record(result.total)]
+    header += ["share", *people_record(result.total)]
     writer.writerow(header)
     for row in result.rows:
         record = group_record(result.by, row.values, row.names) | heard_record(row.heard)
@@ -137,4 +164,4 @@ def coverage_csv(answer: CoverageAnswer) -> str:
 def _cell(value: str | int | float | None) -> str:
     if value is None:
         return ""
-    return inert_cell(value) if isinstance(value, str) else f"{value:.10g}"
+    return inert_cell(value) if isinstance(value, str) else plain_number(value)

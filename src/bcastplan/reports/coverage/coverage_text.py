@@ -11,17 +11,12 @@ from bcastplan.coverage.coverage_hours import CoverageResult
 from bcastplan.coverage.coverage_result import Disturbance, Heard, Strip, StripHour
 from bcastplan.model.counts import count
 from bcastplan.model.inert import inert
+from bcastplan.model.percent import percent, whole_percent
 from bcastplan.reports.text_columns import align
 from bcastplan.science.defaults import Confidence
 from bcastplan.science.protection import default
 from bcastplan.workspace.prediction.plan_coverage import CoverageAnswer
 
-_WORDS = {
-    "site": "no site, or one that is not known",
-    "target": "no target, or one without test points",
-    "power": "no power",
-    "frequency": "a frequency that neither model reaches (150 to 1705 kHz, 2 to 30 MHz)",
-}
 _SURE = (Confidence.SOURCE, Confidence.KNOWN)
 
 
@@ -38,33 +33,36 @@ def coverage_text(answer: CoverageAnswer) -> str:
 
 def _strip(strip: Strip) -> Iterator[str]:
     heard = strip.heard
-    target = inert(strip.target) if strip.target else "no target"
-    yield f"{inert(strip.service)} -> {target}: {_hours_words(heard)}"
+    towards = inert(strip.towards) if strip.towards else "no target"
+    people = f" ({heard.people:,.0f} people)" if heard.people is not None else ""
+    yield f"{inert(strip.service)} -> {towards}{people}: {_hours_words(heard)}"
     yield "  UTC   " + " ".join(f"{hour:02d}" for hour in range(24))
-    yield "  %hear " + " ".join(_percent(cell, cell.heard.share) for cell in strip.hours)
+    yield "  %hear " + " ".join(_percent(cell.heard, cell.heard.share) for cell in strip.hours)
+    yield "  %serv " + " ".join(_percent(cell.heard, cell.heard.served_share) for cell in strip.hours)
     if heard.heard_interfered is not None:
-        yield "  %intf " + " ".join(_percent(cell, cell.heard.heard_interfered) for cell in strip.hours)
+        yield "  %intf " + " ".join(_percent(cell.heard, cell.heard.heard_interfered) for cell in strip.hours)
     yield ("  band  " + " ".join(_band(cell) for cell in strip.hours)).rstrip()
 
 
 def _hours_words(heard: Heard) -> str:
     on_air = f"{heard.programme_minutes / 60:,.2f} programme-hours"
-    if heard.coverage_minutes is None or heard.share is None:
+    if heard.coverage_minutes is None or heard.share is None or heard.served_share is None:
         return f"{on_air}, not predicted"
-    words = f"{heard.coverage_minutes / 60:,.2f} coverage-hours of {on_air} ({100 * heard.share:.0f} %)"
+    words = f"{heard.coverage_minutes / 60:,.2f} coverage-hours of {on_air} ({percent(heard.share)})"
+    words += f", {percent(heard.served_share)} served"
     if heard.coverage_minutes_interfered is None or heard.heard_interfered is None:
         return words
-    left = f"{heard.coverage_minutes_interfered / 60:,.2f} under interference ({100 * heard.heard_interfered:.0f} %)"
-    return f"{words}, {left}"
+    left = f"{heard.coverage_minutes_interfered / 60:,.2f} under interference ({percent(heard.heard_interfered)})"
+    return f"{words}; {left}"
 
 
-def _percent(cell: StripHour, share: float | None) -> str:
-    """A share in per cent as two characters, rounded down; 99 also stands for 100."""
-    if not cell.heard.programme_minutes:
+def _percent(heard: Heard, share: float | None) -> str:
+    """A share in per cent as two characters; 99 also stands for 100."""
+    if not heard.programme_minutes:
         return " ."
     if share is None:
         return " ?"
-    return f"{min(int(100 * share), 99):2d}"
+    return f"{min(whole_percent(share), 99):2d}"
 
 
 def _band(cell: StripHour) -> str:
@@ -75,13 +73,14 @@ def _band(cell: StripHour) -> str:
 
 def _table(result: CoverageResult) -> list[str]:
     labels = list(result.by) or [""]
-    heading = [*labels, "programme-hours", "predicted", "coverage-hours", "heard"]
-    disturbed = result.disturbance is not None
-    if disturbed:
-        heading += ["under interference", "still heard"]
+    people, disturbed = result.total.people is not None, result.disturbance is not None
+    heading = [*labels, "programme-hours", "predicted", "coverage-hours", "heard", "served"]
+    heading += ["people", "person-hours"] if people else []
+    heading += ["under interference", "still heard", "still served"] if disturbed else []
+    heading += ["still person-hours"] if disturbed and people else []
     rows = [[*(_label(group, value) for group, value in zip(result.by, row.values, strict=True)),
-             *_cells(row.heard, disturbed)] for row in result.rows]  # fmt: skip
-    total = ["total", *[""] * (len(labels) - 1), *_cells(result.total, disturbed)]
+             *_cells(row.heard, people, disturbed)] for row in result.rows]  # fmt: skip
+    total = ["total", *[""] * (len(labels) - 1), *_cells(result.total, people, disturbed)]
     table = align([heading, *rows, total], [number >= len(labels) for number in range(len(heading))])
     rule = "-" * max(len(line) for line in table)
     return [table[0], rule, *table[1:-1], *([rule] if rows else []), table[-1]]
@@ -95,17 +94,27 @@ def _label(group: str, value: str | int | float | None) -> str:
     return f"{value:g} kHz" if group == "frequency" and not isinstance(value, str) else inert(str(value))
 
 
-def _cells(heard: Heard, disturbed: bool) -> list[str]:
+def _cells(heard: Heard, people: bool, disturbed: bool) -> list[str]:
     cells = [
         f"{heard.programme_minutes / 60:,.2f}",
         f"{heard.predicted_minutes / 60:,.2f}",
-        *_covered(heard.coverage_minutes, heard.share),
+        *_covered(heard.coverage_minutes, heard.share, heard.served_share),
     ]
-    return cells + (_covered(heard.coverage_minutes_interfered, heard.heard_interfered) if disturbed else [])
+    cells += [_people(heard.people), _people(heard.person_hours)] if people else []
+    if disturbed:
+        minutes, share = heard.coverage_minutes_interfered, heard.heard_interfered
+        cells += _covered(minutes, share, heard.served_share_interfered)
+        cells += [_people(heard.person_hours_interfered)] if people else []
+    return cells
 
 
-def _covered(minutes: float | None, share: float | None) -> list[str]:
-    return ["?" if minutes is None else f"{minutes / 60:,.2f}", "?" if share is None else f"{100 * share:.0f} %"]
+def _covered(minutes: float | None, share: float | None, served: float | None) -> list[str]:
+    shares = ["?" if value is None else percent(value) for value in (share, served)]
+    return ["?" if minutes is None else f"{minutes / 60:,.2f}", *shares]
+
+
+def _people(number: float | None) -> str:
+    return "-" if number is None else f"{number:,.0f}"
 
 
 def _notes(answer: CoverageAnswer) -> Iterator[str]:
@@ -122,12 +131,7 @@ def _notes(answer: CoverageAnswer) -> Iterator[str]:
         yield f"DRM: {listening.drm_snr_db:g} dB in 10 kHz{_doubt('DRM required S/N', listening.drm_snr_db)}."
     if result.disturbance is not None:
         yield from _disturbance(result.disturbance)
-    for left_out in result.left_out:
-        lacking = count(left_out.transmissions, "transmission")
-        yield f"Not predicted: {lacking} ({left_out.minutes / 60:,.2f} hours): {_WORDS[left_out.reason]}."
-    if result.assumed:
-        assumed = count(result.assumed, "transmission")
-        yield f"{assumed} with something assumed, antenna, direction or power (--format json says which)."
+    yield from map(inert, answer.notes)
 
 
 def _disturbance(disturbance: Disturbance) -> Iterator[str]:

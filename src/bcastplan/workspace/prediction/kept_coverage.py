@@ -116,8 +116,9 @@ def predict_plan(
         CoverageRequestError: no sunspot number is known for a year.
         CoverageCancelled: ``cancelled`` said so.
     """
-    result = coverage_of_workspace(workspace, options=options, progress=progress, cancelled=cancelled)
-    return PlanCoverage(generation, workspace, prediction_facts(workspace, options), result)
+    facts = prediction_facts(workspace, options)
+    result = coverage_of_workspace(workspace, options=options, facts=facts, progress=progress, cancelled=cancelled)
+    return PlanCoverage(generation, workspace, facts, result)
 
 
 def _likeness(transmission: Transmission) -> Hashable:

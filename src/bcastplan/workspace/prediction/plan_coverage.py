@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -18,6 +18,7 @@ from bcastplan.coverage.coverage_hours import (
     CoverageResult,
     Division,
     coverage_of,
+    coverage_result,
     dates_between,
     heard_in_buckets,
     never,
@@ -40,6 +41,7 @@ from bcastplan.workspace.inspection.plan_hours import (
 )
 from bcastplan.workspace.inspection.rule_check import reading_findings
 from bcastplan.workspace.opening.open_plans import Progress, Workspace, no_progress, open_paths
+from bcastplan.workspace.prediction.coverage_notes import ListenersInfo, coverage_notes, listeners_of_workspace
 from bcastplan.workspace.prediction.plan_facts import prediction_facts
 from bcastplan.workspace.prediction.surroundings import surroundings_of
 
@@ -61,12 +63,17 @@ _BUCKETS_AT_ONCE = 512  # bounds the memory that a century counted by days takes
 
 @dataclass(slots=True)
 class CoverageAnswer:
-    """The coverage, what was asked of a receiver, the workspace, and what could not be counted."""
+    """The coverage, what was asked of a receiver, the workspace, and what could not be counted.
+
+    ``listeners`` are the people it was predicted for, ``notes`` sentences that belong beside its figures.
+    """
 
     workspace: Workspace
     result: CoverageResult
     listening: Listening
     findings: list[Finding]
+    listeners: tuple[ListenersInfo, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def coverage_of_paths(
@@ -86,10 +93,26 @@ def coverage_of_paths(
     """
     _division_names(by)
     workspace = open_paths(paths, against if interference else (), plan_against=interference, progress=progress)
+    facts = prediction_facts(workspace, options)
     result = coverage_of_workspace(
-        workspace, by=by, options=options, first=first, last=last, interference=interference, progress=progress
+        workspace,
+        by=by,
+        options=options,
+        first=first,
+        last=last,
+        facts=facts,
+        interference=interference,
+        progress=progress,
     )
-    return CoverageAnswer(workspace, result, (options or CoverageOptions()).listening, reading_findings(workspace))
+    listeners = listeners_of_workspace(workspace, facts)
+    return CoverageAnswer(
+        workspace,
+        result,
+        (options or CoverageOptions()).listening,
+        reading_findings(workspace),
+        listeners,
+        tuple(coverage_notes(result, listeners)),
+    )
 
 
 def coverage_of_workspace(
@@ -99,11 +122,14 @@ def coverage_of_workspace(
     options: CoverageOptions | None = None,
     first: date | None = None,
     last: date | None = None,
+    facts: Sequence[CoverageFacts] | None = None,
     interference: bool = False,
     progress: Progress = no_progress,
     cancelled: Cancelled = never,
 ) -> CoverageResult:
     """Coverage of the plans of a workspace; with ``interference`` also under all that else is on the air.
+
+    ``facts`` are those of ``prediction_facts``, where they are known already.
 
     Raises:
         CoverageRequestError: for an unknown grouping or a year without sunspot number.
@@ -114,7 +140,7 @@ def coverage_of_workspace(
     surroundings = surroundings_of(workspace, options or CoverageOptions()) if interference else None
     return coverage_of(
         surroundings.table.first(workspace.own_rows) if surroundings else workspace.own_table,
-        prediction_facts(workspace, options),
+        prediction_facts(workspace, options) if facts is None else facts,
         Division(groups, divided.of_row.astype("intp"), divided.values, divided.names),
         options,
         by_hour=by_hour,
@@ -162,7 +188,9 @@ def coverage_column(
     if result.period is None or not facts:
         return CoverageColumn(tuple(Heard(0, 0, None) for _ in result.rows), Heard(0, 0, None))
     coverage = predict_coverage(workspace.own_table, facts, options, progress=progress, cancelled=cancelled)
-    return column_of(workspace, facts, coverage, result)
+    column = column_of(workspace, facts, coverage, result)
+    whole = coverage_result(coverage, facts, first=result.period.first, last=result.period.last)
+    return replace(column, notes=tuple(coverage_notes(whole, listeners_of_workspace(workspace, facts))))
 
 
 def column_of(
