@@ -81,7 +81,7 @@ def test_text_has_a_second_strip_and_says_what_is_not_in_it(run):
     lines = ran.out.splitlines()
     assert sum(line.startswith("  %intf ") for line in lines) == 1
     heading = next(line for line in lines if line.startswith("band "))
-    assert heading.endswith("coverage-hours  heard  under interference  still heard")
+    assert heading.endswith("coverage-hours  heard  served  under interference  still heard  still served")
     assert (
         "Under interference: 2 transmissions disturbed within 10 kHz, by 1 other transmission and 1 jammer." in ran.out
     )
