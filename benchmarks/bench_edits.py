@@ -80,10 +80,16 @@ async def on_screen(file: Path) -> list[tuple[str, str]]:
             await pilot.pause()
             opened.append((time.process_time() - started) * 1000)
             await pilot.pause(0.3)
+            effect = app.screen.query_one(".effect Static")
+            digit = (int(app.screen.sheet.input.value[-1]) + 5) % 10
+            await pilot.press("end", "backspace")
+            await pilot.pause(0.3)
             started = time.process_time()
-            app.screen._show_effect()
+            await pilot.press(str(digit))
+            await until(lambda effect=effect: str(effect.content).startswith("Changes frequency"))
+            await pilot.pause()
             digits.append((time.process_time() - started) * 1000)
-            await pilot.press("escape")
+            app.screen.dismiss(None)
             await pilot.pause(0.3)
         for number in range(RUNS):
             screen.select(150 + number * 500)

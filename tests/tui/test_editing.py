@@ -195,14 +195,15 @@ async def test_keys_go_from_field_to_field_of_the_form(planner) -> None:
     async with planner(size=(80, 24)) as p:
         await p.press("e")
         form = await p.dialog(Form)
-        first = form.focused
-        await p.press("down")
-        second = form.focused
-        assert second is not first
-        await p.press("enter")
-        assert form.focused not in (first, second)
-        await p.press("up", "up")
-        assert form.focused is first
+        fields = [form.sheet.current.field.key]
+        for key in ("down", "enter", "enter", "tab", "shift+tab", "up", "up", "up", "up"):
+            await p.press(key)
+            fields.append(form.sheet.current.field.key)
+        assert fields[:6] == ["frequency", "time", "days", "from", "until", "from"]
+        assert fields[6:] == ["days", "time", "frequency", form.lines[-1].field.key]
+        await p.pilot.pause()
+        assert form.focused is form.sheet.input
+        assert "Frequency" not in p.text()  # the last line has been scrolled into sight
 
 
 async def test_bulk_edit_writes_one_key_of_all_marked_rows(planner, plan: Path) -> None:

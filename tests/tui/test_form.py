@@ -8,16 +8,22 @@ from pathlib import Path
 from textual.widgets import Input, Static
 
 from bcastplan.tui.screens.dialogs import Decide
-from bcastplan.tui.screens.form import FieldLine, Form
+from bcastplan.tui.screens.form import Form
 from bcastplan.tui.screens.pick import Pick
 
 
+def number(form: Form, key: str) -> int:
+    return form.lines.index(form.sheet.line(key))
+
+
 def value(form: Form, key: str) -> Input:
-    return form.query_one(f"#line-{key} Input", Input)
+    """The input, brought to the line of a key."""
+    form.sheet.go_to(number(form, key))
+    return form.sheet.input
 
 
 def remark(form: Form, key: str) -> str:
-    return form.query_one(f"#line-{key}", FieldLine).remark_text
+    return form.sheet.line(key).remark_text
 
 
 def effect(form: Form) -> str:
@@ -31,10 +37,11 @@ async def test_values_mean_something_and_defaults_are_shown_as_such(planner) -> 
         assert value(form, "frequency").has_focus
         assert value(form, "site").value == ""
         assert value(form, "site").placeholder == "PHT"
-        assert remark(form, "site").startswith("from the defaults: Tinang")
+        assert remark(form, "site").startswith("Tinang")
+        assert remark(form, "site").endswith("(default)")
         assert remark(form, "frequency") == "kHz, 31 m"
         assert remark(form, "time") == "1 h, 0030-0130 KST"
-        assert remark(form, "language") == "from the defaults: Korean"
+        assert remark(form, "language") == "Korean (default)"
         assert value(form, "service").placeholder == "VOA Korean"
 
 
@@ -90,7 +97,7 @@ async def test_day_toggles_write_days_and_no_day_is_refused(planner) -> None:
         await p.select("evening")
         await p.press("e")
         form = await p.dialog(Form)
-        form.query_one("#line-days DayToggles").focus()
+        form.sheet.toggles.focus()
         await p.press("w", "right", "space")
         await p.until(lambda: "Changes days" in effect(form))
         await p.press("f2")
@@ -98,7 +105,7 @@ async def test_day_toggles_write_days_and_no_day_is_refused(planner) -> None:
         assert p.one("evening").days_text == "Mon,Wed-Fri"
         await p.press("e")
         form = await p.dialog(Form)
-        toggles = form.query_one("#line-days DayToggles")
+        toggles = form.sheet.toggles
         toggles.focus()
         toggles._become(0)
         await p.until(lambda: "at least one day of the week" in effect(form))
@@ -238,8 +245,8 @@ async def test_the_name_of_the_field_one_is_in_stands_out(planner) -> None:
         await p.press("e")
         form = await p.dialog(Form)
         await p.press("down")
-        lines = [form.query_one(f"#line-{key}", FieldLine) for key in ("frequency", "time")]
-        await p.until(lambda: [line.render().spans[0].style == "bold $text-accent" for line in lines] == [False, True])
+        strips = [form.sheet.render_line(line) for line in (0, 1)]
+        assert [bool(strip._segments[0].style.bold) for strip in strips] == [False, True]
 
 
 async def test_an_open_plan_is_out_of_the_collectors_sight_and_comes_back_with_the_next(planner) -> None:

@@ -33,6 +33,7 @@ from bcastplan.tui.screens.plan_screen import PlanScreen
 from bcastplan.tui.shown_columns import known_columns
 from bcastplan.tui.views.view import utc_now
 from bcastplan.tui.widgets.loading_notice import LoadingPane
+from bcastplan.tui.widgets.progress import ProgressLine
 
 
 class PlannerApp(OrderedApp[None], SparingApp[None]):
@@ -114,9 +115,14 @@ class PlannerApp(OrderedApp[None], SparingApp[None]):
             self.notify(inert(warning), title="Keys", severity="warning", markup=False, timeout=12)
 
     def interrupts(self, event: events.Key) -> bool:
-        """Whether a key stops the reading of a plan: one that was pressed when the user had seen that it goes on."""
+        """Whether a key stops reading or an edit: one that was pressed when the user had seen that it goes on."""
         plan = self.plan_screen
-        if event.key not in ("escape", "ctrl+q") or self.screen is not plan or not plan.plan_load.is_loading:
+        if self.screen is not plan:
+            return False
+        if plan.long_edits.is_working:
+            progress = plan.query_one(ProgressLine)
+            return event.key == "escape" and progress.is_shown and event.time >= progress.shown_at
+        if event.key not in ("escape", "ctrl+q") or not plan.plan_load.is_loading:
             return False
         return event.time - plan.query_one(LoadingPane).shown_at >= SEEN_AFTER_SECONDS
 

@@ -142,8 +142,8 @@ FORM_BINDINGS = [
     bind("form.accept", "f2,ctrl+s", "accept", "Accept", "Write the keys that changed", show=True),
     bind("form.pick", "f3", "pick", "Choose", "Search the codes for this field", show=True),
     bind("form.cancel", "escape", "cancel", "Cancel", "Leave the transmission as it was", show=True),
-    bind("form.next", "down,enter", "app.focus_next", "Next field", "The next field"),
-    bind("form.previous", "up", "app.focus_previous", "Field before", "The field before"),
+    bind("form.next", "down,enter,tab", "next(1)", "Next field", "The next field"),
+    bind("form.previous", "up,shift+tab", "next(-1)", "Field before", "The field before"),
     bind("form.default", "f4", "default", "Default", "Empty the field: the default of the file holds", show=True),
 ]
 

@@ -63,12 +63,17 @@ class Listing:
         known.sort(key=lambda one: one[0], reverse=self.falling)
         return [number for _, number in known] + [number for key, number in keyed if key is None]
 
-    def follow(self, before: int) -> None:
-        """Keep the marks on their transmissions where rows come or go; those that come back are marked as before."""
+    def follow(self, before: int, *, remember: bool = True) -> None:
+        """Keep the marks on their transmissions where rows come or go; those that come back are marked as before.
+
+        Args:
+            before: how many rows there were.
+            remember: whether the marks of before are those to come back; not between the parts of one edit.
+        """
         seen, self._seen = self._seen, self.session.table.transmissions
         if before == len(self._seen):
             return
-        if self.marks:
+        if self.marks and remember:
             self._marked = Counter(_identity(seen[row]) for row in self.marks if row < len(seen))
         left = Counter(self._marked)
         self.marks = set()

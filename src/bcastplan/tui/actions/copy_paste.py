@@ -42,7 +42,7 @@ class CopyPaste(Controller):
 
     async def _paste(self, text: str) -> None:
         from bcastplan.tui.screens.paste import Paste
-        from bcastplan.workspace.editing.clipboard import paste
+        from bcastplan.workspace.editing.batches import paste_parts
 
         session = self.opened
         seasons = [one.season for one in session.workspace.schedules if one.season is not None]
@@ -52,8 +52,13 @@ class CopyPaste(Controller):
         file = await self.screen.edits.file_to_write("Add them to")
         if file is None:
             return
-        if self.screen.edits.do("paste", lambda one: paste(one, file, pasted.items)):
-            self.tell(f"added {len(pasted.items)} to {file}")
+        items = pasted.items
+        self.screen.long_edits.do(
+            "paste",
+            len(items),
+            lambda session: paste_parts(session, file, items),
+            lambda _: self.tell(f"added {len(items)} to {file}"),
+        )
 
 
 def _kept(text: str, style: str) -> str | None:

@@ -27,6 +27,8 @@ class DiskWatch(Controller):
         saves, loading = self.screen.saves, self.screen.plan_load
         if self.session is None or saves.asking or self.app.screen is not self.screen or loading.is_loading:
             return
+        if self.screen.long_edits.is_working:
+            return
         changed = self.opened.files.changed_on_disk()
         if any(saves.put_off.get(name, ()) != stamp_of(name) for name in changed):
             saves.check_disk()
@@ -41,7 +43,7 @@ class DiskWatch(Controller):
 
     def _take_news(self, session: Session, news: News) -> None:
         """Read what is new beside the files under edit."""
-        if session is not self.session or self.screen.plan_load.is_loading:
+        if session is not self.session or self.screen.plan_load.is_loading or self.screen.long_edits.is_working:
             return
         if news.plan_files and not session.dirty and not session.history.done:
             self.tell(f"{', '.join(news.plan_files)} has changed: the plan is read again")

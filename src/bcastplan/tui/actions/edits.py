@@ -81,13 +81,19 @@ class Edits(Controller):
 
     def delete(self) -> None:
         """Take the targets out; undo brings them back."""
+        from bcastplan.workspace.editing.batches import delete_parts
+
         rows = self.editable_targets()
-        if rows:
-            kept = self._after_delete(set(rows))
-            if self.do("delete", lambda session: session.delete(rows)):
-                self.screen.select(kept)
-                them = "it" if len(rows) == 1 else "them"
-                self.tell(f"deleted {count_words(rows)}; {self.key_of('edit.undo')} brings {them} back")
+        if not rows:
+            return
+        kept = self._after_delete(set(rows))
+
+        def then(_rows: list[int]) -> None:
+            self.screen.select(kept)
+            them = "it" if len(rows) == 1 else "them"
+            self.tell(f"deleted {count_words(rows)}; {self.key_of('edit.undo')} brings {them} back")
+
+        self.screen.long_edits.do("delete", len(rows), lambda session: delete_parts(session, rows), then)
 
     def _after_delete(self, gone: set[int]) -> int | None:
         """The row to select, as it is numbered then: the same transmission, else the next one that is listed."""
@@ -145,17 +151,21 @@ class Edits(Controller):
             self._shift(rows, minutes)
 
     def _shift(self, rows: list[int], minutes: int) -> None:
-        from bcastplan.workspace.editing.operations import shift
+        from bcastplan.workspace.editing.batches import shift_parts
 
         selected = self.selected
-        if self.do("shift", lambda session: shift(session, rows, minutes)) and selected is not None:
-            self.screen.select(selected)
+        self.screen.long_edits.do(
+            "shift",
+            len(rows),
+            lambda session: shift_parts(session, rows, minutes),
+            lambda _: self.screen.select(selected),
+        )
 
     @asks
     async def days(self) -> None:
         """Choose the days of the targets."""
         from bcastplan.tui.screens.days_dialog import ChooseDays
-        from bcastplan.workspace.editing.operations import set_days
+        from bcastplan.workspace.editing.batches import days_parts
 
         rows = self.editable_targets()
         if not rows:
@@ -163,12 +173,13 @@ class Edits(Controller):
         now = self.opened.table.transmissions[rows[0]].days
         mask = await self.app.push_screen_wait(ChooseDays(f"Days of {count_words(rows)}", now))
         if mask is not None:
-            self.do("days", lambda session: set_days(session, rows, mask))
+            self.screen.long_edits.do("days", len(rows), lambda session: days_parts(session, rows, mask))
 
     @asks
     async def move(self) -> None:
         """Move the targets to another file."""
-        from bcastplan.workspace.editing.operations import move, other_values
+        from bcastplan.workspace.editing.batches import move_parts
+        from bcastplan.workspace.editing.operations import other_values
 
         rows = self.editable_targets()
         if not rows:
@@ -178,16 +189,13 @@ class Edits(Controller):
         if file is not None:
             table = self.opened.table
             before = [table.transmissions[row] for row in rows]
-            moved: list[int] = []
 
-            def action(session: Session) -> list[int]:
-                moved.extend(move(session, rows, file))
-                return moved
-
-            if self.do("move", action) and len(moved) == len(before):
+            def then(moved: list[int]) -> None:
                 after = [self.opened.table.transmissions[row] for row in moved]
-                if others := other_values(before, after):
+                if len(after) == len(before) and (others := other_values(before, after)):
                     self.tell(f"the defaults of {file} give it {', '.join(others)}", "warning", "Moved")
+
+            self.screen.long_edits.do("move", len(rows), lambda session: move_parts(session, rows, file), then)
 
     @asks
     async def bulk(self) -> None:
@@ -197,6 +205,8 @@ class Edits(Controller):
         from bcastplan.tui.form_fields import FIELDS, problem_of, text_raw
         from bcastplan.tui.screens.dialogs import Ask
         from bcastplan.tui.screens.pick import Pick
+        from bcastplan.workspace.editing.batches import change_parts
+        from bcastplan.workspace.editing.session import change_label
 
         rows = self.editable_targets()
         if not rows:
@@ -219,28 +229,35 @@ class Edits(Controller):
         )
         if answer is not None:
             changes = {key: text_raw(key, answer)}
-            selected = self.selected
-            if self.do("bulk edit", lambda session: session.change(rows, changes)):
-                self.screen.select(selected)
+            selected, label = self.selected, change_label(changes, len(rows))
+            self.screen.long_edits.do(
+                "bulk edit",
+                len(rows),
+                lambda session: change_parts(session, [(row, changes) for row in rows], label),
+                lambda _: self.screen.select(selected),
+            )
 
     def undo(self) -> None:
         """Take the last step back."""
-        self._step("undone", "undo", lambda session: session.undo())
+        self._replay("undo", "undone", redo=False)
 
     def redo(self) -> None:
         """Do the last undone step again."""
-        self._step("done again", "do again", lambda session: session.redo())
+        self._replay("redo", "done again", redo=True)
 
-    def _step(self, what: str, verb: str, step: object) -> None:
-        assert callable(step)
-        label: list[str | None] = []
+    def _replay(self, verb: str, past: str, *, redo: bool) -> None:
+        from bcastplan.workspace.editing.batches import PART_ROWS, replay_parts
 
-        def run(session: Session) -> None:
-            label.append(step(session))
-
-        if self.do(what, run):
-            said = label[0]
-            self.tell(f"{what}: {said}" if said else f"there is nothing to {verb}")
+        history = self.opened.history
+        steps = history.undone if redo else history.done
+        if not steps:
+            self.tell(f"there is nothing to {verb}")
+            return
+        step = steps[-1]
+        many = len(step.edits) * PART_ROWS if len(step.edits) > 1 else 1
+        self.screen.long_edits.do(
+            verb, many, lambda session: replay_parts(session, redo=redo), lambda _: self.tell(f"{past}: {step.label}")
+        )
 
     async def file_to_write(self, title: str) -> str | None:
         """The file of the selection when it is a schedule, else the only one, else what the user chooses."""

@@ -45,11 +45,26 @@ class ShownPlan(Controller):
         self._set_aside = False
         take_back()
 
-    def changed(self, rows_before: int, select: int | None = None) -> None:
-        """Make everything follow the session; ``select`` is the row to select."""
+    def changed(self, rows_before: int, select: int | None = None, *, goes_on: bool = False) -> None:
+        """Make everything follow the session after an edit.
+
+        Args:
+            rows_before: how many rows the session had when it was shown last.
+            select: the row to select.
+            goes_on: whether a part of the same edit was shown before.
+        """
+        session = self.opened
+        self.follow(rows_before, select, goes_on=goes_on)
+        if not session.pairs_known:
+            self.find_pairs(session)
+        self.check_soon()
+        self._tell_protection(session)
+
+    def follow(self, rows_before: int, select: int | None = None, *, goes_on: bool = False) -> None:
+        """Show the session as it is now, without looking for conflicts and faults of the whole plan."""
         session, listing = self.opened, self.listing
         assert listing is not None
-        listing.follow(rows_before)
+        listing.follow(rows_before, remember=not goes_on)
         if select is not None:
             self.screen.selected = select
         if self.selected is not None and self.selected >= len(session.table):
@@ -58,10 +73,6 @@ class ShownPlan(Controller):
         if select is not None and select not in listing.rows:
             self.tell("the filter hides this transmission; Esc clears it")
         self.show()
-        if not session.pairs_known:
-            self.find_pairs(session)
-        self.check_soon()
-        self._tell_protection(session)
 
     def _tell_protection(self, session: Session) -> None:
         """Say at once when unsaved work would be lost with the program, and when it would not any more."""

@@ -7,12 +7,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from bcastplan.model.inert import inert
 from bcastplan.tui.bindings import DAYS_BINDINGS
 from bcastplan.tui.screens.dialogs import Dialog
 from bcastplan.tui.widgets.day_switches import DayToggles
+from bcastplan.tui.widgets.key_bar import KeyBar
 
 
 class ChooseDays(Dialog[int | None]):
@@ -30,7 +31,7 @@ class ChooseDays(Dialog[int | None]):
         with Vertical(classes="dialog"):
             yield Static(inert(self.heading), markup=False, classes="title")
             yield DayToggles(self.mask)
-        yield Footer(compact=True)
+        yield KeyBar()
 
     def action_accept(self) -> None:
         """Give the days that are on."""

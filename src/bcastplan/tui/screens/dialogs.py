@@ -12,10 +12,11 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Footer, Input, Static
+from textual.widgets import Button, Input, Static
 
 from bcastplan.model.inert import inert
 from bcastplan.tui.bindings import ASK_BINDINGS, DECIDE_BINDINGS, DIALOG_BINDINGS
+from bcastplan.tui.widgets.key_bar import KeyBar
 
 Judge = Callable[[str], str | None]
 """What is wrong with an answer, None where nothing is."""
@@ -47,7 +48,7 @@ class Ask(Dialog[str | None]):
             yield Static("\n".join(map(inert, self.explanation.splitlines())), markup=False)
             yield Input(self.value, compact=True)
             yield Static("", markup=False, classes="problem")
-        yield Footer(compact=True)
+        yield KeyBar()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -118,7 +119,7 @@ class Decide(Dialog[str | None]):
                         compact=True,
                         tooltip=way.tooltip or None,
                     )
-        yield Footer(compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Begin at the first way."""

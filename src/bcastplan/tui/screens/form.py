@@ -9,117 +9,27 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
+from textual.geometry import Region
 from textual.timer import Timer
-from textual.widget import Widget
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Static
 
 from bcastplan.document.scalars import line_text
-from bcastplan.model.days import DAILY, format_days, parse_days
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.inert import inert
 from bcastplan.model.values import Raw
 from bcastplan.tui.bindings import FORM_BINDINGS
 from bcastplan.tui.choices import CHOICES
 from bcastplan.tui.effect import effect_text
-from bcastplan.tui.form_fields import FIELDS, Field, Sense, meaning, problem_of, text_raw
+from bcastplan.tui.field_lines import FieldLine
+from bcastplan.tui.form_fields import FIELDS, Sense, text_raw
 from bcastplan.tui.screens.dialogs import Decide, Dialog, Way
 from bcastplan.tui.screens.pick import Pick
-from bcastplan.tui.widgets.day_switches import DayToggles
+from bcastplan.tui.widgets.field_sheet import FieldSheet
+from bcastplan.tui.widgets.key_bar import KeyBar
 from bcastplan.workspace.editing.preview import preview
 from bcastplan.workspace.editing.session import Session
 
 PREVIEW_AFTER_SECONDS = 0.05
-LABEL_WIDTH, TEXT_WIDTH = 15, 30
-"""Columns of a field's name and of its text; form.tcss places the text by them."""
-
-
-class FieldLine(Widget):
-    """One key: its name, its text, what that means or what is wrong with it.
-
-    The line draws its name and its remark itself: a widget for each of them would double the time a form takes to open.
-    """
-
-    def __init__(self, field: Field, text: str, inherited: str) -> None:
-        super().__init__(id=f"line-{field.key}")
-        self.field, self.text, self.inherited = field, text, inherited
-        self.remark_text = ""
-        """What the text means, or what is wrong with it."""
-        self.wrong = False
-        """Whether the remark tells a fault."""
-        self._remarked: str | None = None
-        """The text that was judged last; None before the first time."""
-
-    def compose(self) -> ComposeResult:
-        """The text; the days as switches."""
-        if self.field.key == "days":
-            yield DayToggles(_mask(self.text), _mask(self.inherited) or DAILY)
-        else:
-            yield Input(self.text, placeholder=inert(self.inherited), compact=True)
-
-    def render(self) -> Content:
-        """The name before the text, and the remark behind it."""
-        name = self.field.label[: LABEL_WIDTH - 1].ljust(LABEL_WIDTH)
-        return Content.assemble(
-            (name, "bold $text-accent" if self.has_focus_within else "$text-muted"),
-            " " * (TEXT_WIDTH + 1),
-            (self.remark_text, "$text-error" if self.wrong else "$text-muted"),
-        )
-
-    def on_descendant_focus(self) -> None:
-        """Show the name as that of the field one is in."""
-        self.refresh()
-
-    def on_descendant_blur(self) -> None:
-        """Show the name as that of any other field."""
-        self.refresh()
-
-    @property
-    def value(self) -> str:
-        """The text as it stands."""
-        if self.field.key == "days":
-            mask = self.query_one(DayToggles).mask
-            if mask == _mask(self.text):
-                return self.text  # the same days stay as they are written, as a list or in other words
-            return "" if mask is None else format_days(mask) if mask else "-"
-        return self.query_one(Input).value
-
-    @property
-    def problem(self) -> str | None:
-        """What is wrong with it."""
-        if self.value == "-" and self.field.key == "days":
-            return "a transmission needs at least one day of the week"
-        return problem_of(self.field.key, self.value)
-
-    @property
-    def changed(self) -> bool:
-        """Whether the text is another than the one that was judged last."""
-        return self.value != self._remarked
-
-    def remark(self, sense: Sense) -> None:
-        """Say what the text means, or what is wrong with it."""
-        self._remarked = self.value
-        if self.field.key == "days":
-            return
-        problem = self.problem
-        self.wrong = problem is not None
-        self.remark_text = f"✗ {inert(problem)}" if problem else self._meaning(sense)
-        self.refresh()
-
-    def _meaning(self, sense: Sense) -> str:
-        if self.value.strip():
-            return meaning(self.field.key, self.value, sense) or self.field.hint
-        if self.inherited:
-            inherited = meaning(self.field.key, self.inherited, sense)
-            return f"from the defaults{f': {inherited}' if inherited else ''}"
-        return self.field.hint
-
-
-def _mask(text: str) -> int | None:
-    try:
-        return parse_days(text) if text else None
-    except ValueFault:
-        return None
 
 
 class Fields(VerticalScroll, inherit_bindings=False):
@@ -161,21 +71,31 @@ class Form(Dialog[dict[str, Raw | None] | None]):
         with Vertical(classes="form"):
             yield Static(f"{inert(name)} · {inert(self.file)}", markup=False, classes="title")
             with Fields(classes="fields", can_focus=False):
-                for field in FIELDS:
-                    yield FieldLine(field, line_text(self.start.get(field.key)), self._inherited(field.key))
+                yield FieldSheet(
+                    [
+                        FieldLine(field, line_text(self.start.get(field.key)), self._inherited(field.key))
+                        for field in FIELDS
+                    ]
+                )
             with VerticalScroll(classes="effect", can_focus=False):
                 yield Static(markup=False)
-        yield Footer(compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Say what the values mean."""
         self._remark_all()
         self._show_effect()
 
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
+    @property
+    def sheet(self) -> FieldSheet:
+        """The lines of the form."""
+        return self.query_one(FieldSheet)
+
+    @on(FieldSheet.Moved)
+    def _moved(self, event: FieldSheet.Moved) -> None:
         event.stop()
-        self.focus_next()
+        place = Region(0, event.number, 1, 1)
+        self.query_one(Fields).scroll_to_region(place, animate=False, force=True)
 
     def _inherited(self, key: str) -> str:
         """What holds for a key that is left empty."""
@@ -184,16 +104,16 @@ class Form(Dialog[dict[str, Raw | None] | None]):
         return (schedule.service or "") if key == "service" and not said and schedule is not None else said
 
     @property
-    def lines(self) -> list[FieldLine]:
+    def lines(self) -> tuple[FieldLine, ...]:
         """The fields."""
-        return list(self.query(FieldLine))
+        return self.sheet.lines
 
     def sense(self) -> Sense:
         """What values are read against."""
         from datetime import UTC, datetime
 
         written: dict[str, Raw] = dict(self.defaults)
-        target = self.query_one("#line-target", FieldLine).value.strip()
+        target = self.sheet.line("target").value.strip()
         if target:
             written["target"] = target
         return Sense(self.plan.directory, written, self.day or datetime.now(UTC).date())
@@ -216,19 +136,20 @@ class Form(Dialog[dict[str, Raw | None] | None]):
         sense = self.sense()
         for line in self.lines:
             line.remark(sense)
+        self.sheet.refresh()
 
-    @on(Input.Changed)
-    @on(DayToggles.Changed)
-    def _typed(self, event: Input.Changed | DayToggles.Changed) -> None:
+    @on(FieldSheet.Changed)
+    def _typed(self, event: FieldSheet.Changed) -> None:
         event.stop()
-        widget = event.input if isinstance(event, Input.Changed) else event.toggles
-        line = widget.parent
-        assert isinstance(line, FieldLine)
-        if not line.changed:  # an input tells the text it was made with as if it had been typed
+        changed = [number for number, line in enumerate(self.lines) if line.changed]
+        if not changed:
             return
-        line.remark(self.sense())
-        if line.field.key == "target":
-            self.query_one("#line-time", FieldLine).remark(self.sense())
+        sense = self.sense()
+        if any(self.lines[number].field.key == "target" for number in changed):
+            changed.append(self.lines.index(self.sheet.line("time")))  # which says the local time of the target
+        for number in changed:
+            self.lines[number].remark(sense)
+            self.sheet.refresh_line(number)
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(PREVIEW_AFTER_SECONDS, self._show_effect)
@@ -282,18 +203,18 @@ class Form(Dialog[dict[str, Raw | None] | None]):
         self.dismiss(None)
 
     def _differs(self) -> bool:
-        return any(line.value.strip() != line_text(self.start.get(line.field.key)).strip() for line in self.lines)
+        return any(line.value.strip() != line.start.strip() for line in self.lines)
 
-    def _line(self) -> FieldLine | None:
-        focused = self.focused
-        return focused.parent if focused is not None and isinstance(focused.parent, FieldLine) else None
+    def action_next(self, by: int) -> None:
+        """Go to the next field, or the one before."""
+        self.sheet.go_to(self.sheet.number + by)
 
     @work
     async def action_pick(self) -> None:
         """Choose the value of the field from what there is."""
-        line = self._line()
-        listed = CHOICES.get(line.field.key) if line is not None else None
-        if line is None or listed is None:
+        line = self.sheet.current
+        listed = CHOICES.get(line.field.key)
+        if listed is None:
             self.notify("there is no list of codes for this field", markup=False)
             return
         several = line.field.key in ("language", "target")
@@ -304,14 +225,11 @@ class Form(Dialog[dict[str, Raw | None] | None]):
             Pick(title, listed(self.plan.directory), chosen=chosen if line.value else [], several=several)
         )
         if picked:
-            line.query_one(Input).value = ",".join(picked)
+            line.write(",".join(picked))
 
     def action_default(self) -> None:
         """Empty the field."""
-        line = self._line()
-        if line is None:
-            return
-        if line.field.key == "days":
-            line.query_one(DayToggles).action_inherit()
+        if self.sheet.current.field.key == "days":
+            self.sheet.toggles.action_inherit()
         else:
-            line.query_one(Input).value = ""
+            self.sheet.current.write("")

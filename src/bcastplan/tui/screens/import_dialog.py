@@ -7,11 +7,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Footer, Input, Label, Static
+from textual.widgets import Input, Label, Static
 
 from bcastplan.model.inert import inert
 from bcastplan.tui.bindings import IMPORT_BINDINGS
 from bcastplan.tui.screens.dialogs import Dialog
+from bcastplan.tui.widgets.key_bar import KeyBar
 from bcastplan.workspace.lists.choice import Choice
 from bcastplan.workspace.lists.list_import import Request
 
@@ -43,7 +44,7 @@ class ImportList(Dialog[Request | None]):
                     yield Label(label)
                     value = self.folder if key == "folder" else ""
                     yield Input(value, placeholder=hint, compact=True, id=f"import-{key}")
-        yield Footer(compact=True)
+        yield KeyBar()
 
     def on_input_submitted(self) -> None:
         """Enter in a field reads the list."""

@@ -8,13 +8,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Static, TextArea
 
 from bcastplan.document.scalars import line_text
 from bcastplan.model.inert import inert
 from bcastplan.model.season import Season
 from bcastplan.tui.bindings import PASTE_BINDINGS
 from bcastplan.tui.screens.dialogs import Dialog
+from bcastplan.tui.widgets.key_bar import KeyBar
 from bcastplan.workspace.editing.clipboard import Pasted, parse_pasted
 
 _MOST_LINES = 8
@@ -37,7 +38,7 @@ class Paste(Dialog[Pasted | None]):
             yield Static("Paste YAML, spreadsheet rows, HFCC, EiBi or Aoki lines", classes="title")
             yield TextArea(self.text, tab_behavior="focus", compact=True)
             yield Static(markup=False, classes="understood")
-        yield Footer(compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Begin in the text."""

@@ -9,13 +9,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from bcastplan.model.inert import inert
 from bcastplan.tui.bindings import PICK_BINDINGS
 from bcastplan.tui.choices import Choice, found
 from bcastplan.tui.screens.dialogs import Dialog
 from bcastplan.tui.widgets.grid import Grid, GridColumn, GridRow
+from bcastplan.tui.widgets.key_bar import KeyBar
 
 
 class Pick(Dialog[list[str] | None]):
@@ -44,7 +45,7 @@ class Pick(Dialog[list[str] | None]):
             yield Input(placeholder="type a code or a part of a name", compact=True)
             yield Grid([GridColumn("code", "Code", width), GridColumn("name", "Meaning", 100)], self._row, sign_width=3)
             yield Static(self._found(), markup=False, classes="found")
-        yield Footer(compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Show the list, the cursor on what is chosen now."""

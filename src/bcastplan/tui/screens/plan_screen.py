@@ -24,6 +24,7 @@ from bcastplan.tui.actions.copy_paste import CopyPaste
 from bcastplan.tui.actions.coverage_prediction import CoveragePrediction
 from bcastplan.tui.actions.disk_watch import DiskWatch
 from bcastplan.tui.actions.edits import Edits
+from bcastplan.tui.actions.long_edits import LongEdits
 from bcastplan.tui.actions.other_files import OtherFiles
 from bcastplan.tui.actions.plan_load import PlanLoad
 from bcastplan.tui.actions.problems import Problems
@@ -62,6 +63,7 @@ class PlanScreen(Screen[None]):
         self.saves = Saves(self)
         self.disk_watch = DiskWatch(self)
         self.edits = Edits(self)
+        self.long_edits = LongEdits(self)
         self.copy_paste = CopyPaste(self)
         self.views = Views(self)
         self.shown_plan = ShownPlan(self)
@@ -77,7 +79,7 @@ class PlanScreen(Screen[None]):
         with ContentSwitcher(initial="loading", id="views"):
             yield LoadingPane(id="loading")
         yield FindingsPane()
-        yield KeyBar(compact=True, show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Read the plan."""
@@ -165,8 +167,10 @@ class PlanScreen(Screen[None]):
         return self.session is not None or action not in NEED_A_PLAN
 
     async def action_escape(self) -> None:
-        """Stop reading or predicting; else clear the marks; when there are none, the filter."""
-        if self.plan_load.is_loading:
+        """Stop an edit, reading or predicting; else clear the marks; when there are none, the filter."""
+        if self.long_edits.is_working:
+            self.long_edits.stop()
+        elif self.plan_load.is_loading:
             await self.plan_load.cancel()
         elif self.coverage_prediction.is_predicting:
             self.coverage_prediction.cancel()

@@ -8,7 +8,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Static, TextArea
 
 from bcastplan.document.plan_reader import read_plan
 from bcastplan.document.schedule_reader import read_schedule
@@ -17,6 +17,7 @@ from bcastplan.model.inert import inert
 from bcastplan.model.plan import PLAN_FILE
 from bcastplan.tui.bindings import REPAIR_BINDINGS
 from bcastplan.tui.screens.dialogs import Dialog
+from bcastplan.tui.widgets.key_bar import KeyBar
 
 _MOST_PROBLEMS = 4
 Way = Literal["editor"]
@@ -39,7 +40,7 @@ class Repair(Dialog[str | Way | None]):
             yield Static(inert(self.message), markup=False, classes="message")
             yield TextArea(self.text, show_line_numbers=True, tab_behavior="focus", compact=True)
             yield Static(markup=False, classes="now")
-        yield Footer(compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Begin at the fault."""

@@ -9,11 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Markdown, Static
+from textual.widgets import Markdown, Static
 
 from bcastplan.tui.bindings import PAGE_BINDINGS
 from bcastplan.tui.help import KeyLine
 from bcastplan.tui.screens.dialogs import Dialog
+from bcastplan.tui.widgets.key_bar import KeyBar
 
 
 class Page(Dialog[None]):
@@ -35,7 +36,7 @@ class Page(Dialog[None]):
                     yield Markdown(self.content, open_links=False)
                 else:
                     yield Static(self.content, markup=False)
-        yield Footer(compact=True)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Let the keys scroll the text."""

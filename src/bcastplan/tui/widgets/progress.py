@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from textual.widgets import Static
 
 _WIDTH = 20
@@ -23,9 +25,18 @@ class ProgressLine(Static):
 
     def __init__(self) -> None:
         super().__init__(markup=False)
+        self.shown_at = 0.0
+        """When the work that is shown was shown first."""
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether work goes on."""
+        return self.has_class("-working")
 
     def show(self, what: str, done: int, total: int) -> None:
         """Show how far it is; a total of 0 is one that is not known yet."""
+        if not self.is_shown:
+            self.shown_at = monotonic()
         share = min(1.0, done / total) if total else 0.0
         full = int(share * _WIDTH)
         self.update(f"{what}  {'█' * full}{'░' * (_WIDTH - full)} {share:4.0%}  Esc stops it")

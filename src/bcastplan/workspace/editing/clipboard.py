@@ -267,7 +267,17 @@ def _take(pasted: Pasted, item: Item, where: str) -> None:
 
 
 def paste(session: Session, file: str, items: Sequence[Item]) -> list[int]:
-    """Add pasted transmissions to a file, in one step and under ids that are free; returns their rows.
+    """Add pasted transmissions to a file, in one step and under ids that are free; returns their rows."""
+    return session.insert_many(file, values_of(session, file, items), label=paste_label(items))
+
+
+def paste_label(items: Sequence[Item]) -> str:
+    """What pasting them is called in the history."""
+    return f"paste {len(items)} transmission{'' if len(items) == 1 else 's'}"
+
+
+def values_of(session: Session, file: str, items: Sequence[Item]) -> list[Item]:
+    """The keys to write of pasted transmissions, under ids that are free.
 
     A key is left out where the file or its defaults already give the same value.
     """
@@ -289,4 +299,4 @@ def paste(session: Session, file: str, items: Sequence[Item]) -> list[int]:
         if isinstance(values.get("id"), str):
             values["id"] = ids.take(str(values["id"]))
         listed.append(values)
-    return session.insert_many(file, listed, label=f"paste {len(items)} transmission{'' if len(items) == 1 else 's'}")
+    return listed

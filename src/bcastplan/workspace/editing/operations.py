@@ -111,24 +111,26 @@ def resize(session: Session, number: int, *, start: int = 0, stop: int = 0) -> i
 
 def move(session: Session, rows: Sequence[int], file: str) -> list[int]:
     """Move transmissions to the end of another file, what their file's defaults say written out where it differs."""
-    target_defaults = session.documents[file].defaults() if file in session.documents else {}
-    target = next((schedule for schedule in session.workspace.schedules if schedule.file == file), None)
     with session.one_step(f"move to {file}"):
-        listed = []
-        for number in rows:
-            transmission = session.table.transmissions[number]
-            values = dict(session.raw(number))
-            source_defaults = session.documents[transmission.file].defaults()
-            for key, value in source_defaults.items():
-                if key not in values and target_defaults.get(key) != value:
-                    values[key] = value
-            if target is not None and transmission.service != (target_defaults.get("service") or target.service):
-                values.setdefault("service", transmission.service)
-            if target is not None:
-                values |= _dates_kept(transmission, target.window)
-            listed.append(values)
+        listed = [values_for(session, number, file) for number in rows]
         session.delete(rows)
         return session.insert_many(file, listed, label=f"move to {file}")
+
+
+def values_for(session: Session, number: int, file: str) -> dict[str, Raw]:
+    """The keys that say the same of a transmission in another file, under the defaults there."""
+    transmission = session.table.transmissions[number]
+    target_defaults = session.documents[file].defaults() if file in session.documents else {}
+    target = session.documents[file].schedule if file in session.documents else None
+    values = dict(session.raw(number))
+    for key, value in session.documents[transmission.file].defaults().items():
+        if key not in values and target_defaults.get(key) != value:
+            values[key] = value
+    if target is not None:
+        if transmission.service != (target_defaults.get("service") or target.service):
+            values.setdefault("service", transmission.service)
+        values |= _dates_kept(transmission, target.window)
+    return values
 
 
 def _dates_kept(transmission: Transmission, window: Window) -> dict[str, str]:
@@ -156,9 +158,8 @@ def other_values(before: Sequence[Transmission], after: Sequence[Transmission]) 
     return list(taken_over)
 
 
-def set_days(session: Session, rows: Sequence[int], mask: int) -> list[int]:
-    """Write the days of transmissions; daily is the default and is left out."""
+def days_text(mask: int) -> str:
+    """How days of the week are written; raises ValueFault where there is none."""
     if not mask:
         raise ValueFault("a transmission is on the air on one day of the week at least", "TIM010")
-    days = format_days(mask)
-    return session.change(rows, {"days": days}, f"days {days}")
+    return format_days(mask)

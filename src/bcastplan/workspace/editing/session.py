@@ -199,7 +199,7 @@ class Session:
         with self.files.journalled_once(label):
             try:
                 yield
-            except (EditRefused, ValueError):
+            except BaseException:
                 while len(self.history.done) > first:
                     self.undo()
                 self.history.undone[:] = undone
@@ -210,7 +210,7 @@ class Session:
 
     def change(self, rows: Sequence[int], changes: Changes, label: str | None = None) -> list[int]:
         """Write keys of transmissions (None takes a key away); returns the rows. Raises EditRefused or ValueFault."""
-        self.change_each([(number, changes) for number in rows], label or _change_label(changes, len(rows)))
+        self.change_each([(number, changes) for number in rows], label or change_label(changes, len(rows)))
         return list(rows)
 
     def change_each(self, changes: Sequence[tuple[int, Changes]], label: str) -> None:
@@ -264,7 +264,8 @@ class Session:
             return None
         step = self.history.done.pop()
         self.history.undone.append(step)
-        self._replay([edit.reversed() for edit in reversed(step.edits)], f"undo {step.label}")
+        with self.files.journalled_once(f"undo {step.label}"):
+            self.replay([edit.reversed() for edit in reversed(step.edits)])
         return step.label
 
     def redo(self) -> str | None:
@@ -273,7 +274,8 @@ class Session:
             return None
         step = self.history.undone.pop()
         self.history.done.append(step)
-        self._replay(step.edits, f"redo {step.label}")
+        with self.files.journalled_once(f"redo {step.label}"):
+            self.replay(step.edits)
         return step.label
 
     def row_at(self, file: str, index: int) -> int:
@@ -337,11 +339,11 @@ class Session:
                 step.edits.append(FileEdit(name, tuple(edits), tuple(applied.inverse)))
                 self.follow(document, applied.splices)
 
-    def _replay(self, edits: Sequence[FileEdit], label: str) -> None:
+    def replay(self, edits: Sequence[FileEdit]) -> None:
+        """Do edits that were made or taken back before; the history is the caller's to keep."""
         for edit in edits:
             document = self.documents[edit.file]
             self.follow(document, document.apply(edit.edits).splices)
-        self.files.write_journal(label)
         self.generation += 1
 
     def _remember(self, step: Step) -> None:
@@ -352,6 +354,7 @@ class Session:
         self.generation += 1
 
 
-def _change_label(changes: Changes, rows: int) -> str:
+def change_label(changes: Changes, rows: int) -> str:
+    """What a change of keys is called in the history."""
     keys = ", ".join(changes)
     return f"change {keys}" if rows == 1 else f"change {keys} of {rows} transmissions"
