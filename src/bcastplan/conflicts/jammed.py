@@ -84,6 +84,10 @@ class JammedResult(Sequence[Jammed]):
     def _wording(self) -> Wording:
         return Wording(self.jamming.following(self.table))
 
+    def hours_a_week(self, item: Jammed) -> float:
+        """Hours for which a transmission is jammed, in a week in which it is."""
+        return self._wording.hours_a_week(item.row, len(self.table) + item.jammer_row)
+
     def when(self, item: Jammed, most: int = 3) -> list[str]:
         """When a transmission is jammed, in words; beyond ``most`` lines, the last one counts the others."""
         return self._wording.overlap(item.row, len(self.table) + item.jammer_row, most)

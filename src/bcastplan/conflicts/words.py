@@ -60,6 +60,17 @@ class Wording:
             return [*map(self._words, meetings[: most - 1]), f"and at {left_out} other times"]
         return [self._words(met) for met in meetings]
 
+    def hours_a_week(self, a_row: int, b_row: int) -> float:
+        """Hours for which two rows are on the air together, in a week in which they are."""
+        meetings = self._met(a_row, b_row)
+        if not meetings:
+            return 0.0
+        dates = 0
+        for _, _, met in meetings:
+            dates |= met
+        minutes = sum((stop - start) * met.bit_count() for start, stop, met in meetings)
+        return minutes / 60 / weeks_met(dates)
+
     def _met(self, a_row: int, b_row: int) -> list[tuple[int, int, int]]:
         """Start, stop and dates as a bit set."""
         pieces: dict[tuple[int, int], int] = {}
@@ -162,10 +173,17 @@ def _dates_of(epoch: date, dates: int) -> Iterator[date]:
         dates ^= lowest
 
 
-def hours_a_week(overlap_minutes: int, first: date, last: date) -> float:
-    """Hours of overlap in a week of the time from the first date to the last; one week at least."""
-    weeks = max(1.0, ((last - first).days + 1) / 7)
-    return overlap_minutes / 60 / weeks
+def weeks_met(dates: int) -> float:
+    """In how many weeks a set of dates falls: seven days each, from the first date; weeks without a date do not count.
+
+    A last week that is cut short counts in proportion: half an hour daily is 3.5 hours a week, however many days.
+    """
+    dates >>= (dates & -dates).bit_length() - 1
+    last = dates.bit_length() - 1
+    weeks = sum(1 for day in range(0, last + 1, 7) if dates >> day & 0b1111111)
+    weekdays = sum(1 for day in range(7) if dates & _every_seventh(last - day) << day)
+    of_a_weekday = dates.bit_count() / weekdays
+    return of_a_weekday if of_a_weekday > weeks - 1 else weeks
 
 
 def to_ints(bits: Bits) -> list[int]:

@@ -16,7 +16,7 @@ from bcastplan.model import written as w
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import MOST_FINDINGS, Place, Problem
 from bcastplan.model.keys import Many, Named, Record, Records, Shape, record_of, shape_of
-from bcastplan.model.nearest import did_you_mean
+from bcastplan.model.nearest import did_you_mean, nearest
 from bcastplan.model.plan import Plan
 from bcastplan.model.schedule import VERSION_KEY
 from bcastplan.model.values import Raw, text
@@ -127,13 +127,16 @@ class _Reading:
         """
         values = self.values(record, node, f"{path}.")
         needed = {name: key.attribute for name, key in record.keys.items() if key.required}
+        misspelt = {nearest(name, record.keys) for name in node.entries if not record.knows(name)}
         for name in needed:
-            if node.get(name) is None:
+            if node.get(name) is None and name not in misspelt:
                 self.say("YML004", f"'{name}' is missing", node)
         if not values.keys() >= set(needed.values()):
             raise _Missing
         if record.one_of and values.keys().isdisjoint(record.keys[name].attribute for name in record.one_of):
-            self.say("YML004", record.lacking, node)
+            names = {key.name for key in record.keys.values() if key.attribute in record.one_of}
+            if names.isdisjoint(node.entries) and names.isdisjoint(misspelt):
+                self.say("YML004", record.lacking, node)
             raise _Missing
         return record.make(**values, **({"place": self.place(at or node)} if record.placed else {}))
 

@@ -18,7 +18,7 @@ from bcastplan.model.collector import without_gc
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import MOST_FINDINGS, WHOLE_FILE, Place, Problem
 from bcastplan.model.ignoring import IgnoreComment
-from bcastplan.model.nearest import did_you_mean
+from bcastplan.model.nearest import did_you_mean, nearest
 from bcastplan.model.schedule import (
     FORMAT_VERSION,
     LISTENERS_KEY,
@@ -259,17 +259,26 @@ class _Reading:
             exact = faulty.isdisjoint(EXACT_KEYS)
             for attribute, key in _NEEDED:
                 if attribute not in values:
-                    if key not in positions:
+                    if key not in positions and not self.misspelt(key, known):
                         self.say("YML004", f"'{key}' is missing", item, values.get("id"), loses=0)
                     exact = False
             if not exact:
                 self.charge(known, [default_faults[key] for key in sorted(inherited & EXACT_KEYS)])
-            if not values.get("service"):
+            if not values.get("service") and not self.misspelt("service", known):
                 self.say("YML004", "'service' is missing: name it here, in defaults or for the file", item)
             if exact:
                 values["origin"] = Origin(self.file, item.start.line + 1, item.start.column + 1, positions, index)
                 transmissions.append(Transmission.trusted(values))
         return transmissions
+
+    def misspelt(self, key: str, known: int) -> bool:
+        """Whether a problem behind ``known`` is a misspelling of a key that is missing: then that is the fault."""
+        for number in range(known, len(self.problems)):
+            problem = self.problems[number]
+            if problem.code == "YML002" and nearest(str(problem.data.get("key")), KEYS) == key:
+                self.problems[number] = replace(problem, loses=0 if key in EXACT_KEYS else problem.loses)
+                return True
+        return False
 
     def charge(self, known: int, inherited: Sequence[int]) -> None:
         """Count a transmission as lost by one problem: the first of its own, behind ``known``, else a default's."""

@@ -10,7 +10,11 @@ from bcastplan.model.errors import ValueFault
 
 MINUTES_PER_DAY = 1440
 _TIME = re.compile(r"^([0-9]{2})([0-9]{2})\s*-\s*([0-9]{2})([0-9]{2})$")
-_COLONS = re.compile(r"^([0-9]{1,2}):?([0-9]{2})\s*[-–—]\s*([0-9]{1,2}):?([0-9]{2})$")
+_ZONE = "(?:UTC|GMT|Z)?"
+_LOOSE = re.compile(
+    rf"^([0-9]{{1,2}})[:.h]?([0-9]{{2}})\s*{_ZONE}\s*(?:[-–—/]|to|until)\s*([0-9]{{1,2}})[:.h]?([0-9]{{2}})\s*{_ZONE}$",
+    re.IGNORECASE,
+)
 
 
 class ClockTime(NamedTuple):
@@ -68,12 +72,8 @@ def parse_time(text: str) -> ClockTime:
     """
     match = _TIME.match(text.strip())
     if not match:
-        loose = _COLONS.match(text.strip())
-        hint = (
-            f": write {int(loose[1]):02d}{loose[2]}-{int(loose[3]):02d}{loose[4]}"
-            if loose
-            else ": write start and stop in UTC as 1530-1630"
-        )
+        meant = time_meant(text)
+        hint = f": write {meant}" if meant else ": write start and stop in UTC as 1530-1630"
         raise ValueFault(f"'{text}' is not a time{hint}", "TIM001")
     hours_minutes = [int(part) for part in match.groups()]
     start = _minute(hours_minutes[0], hours_minutes[1], text)
@@ -83,6 +83,19 @@ def parse_time(text: str) -> ClockTime:
     if start == stop == 0:
         raise ValueFault("start and stop are both 0000: write 0000-2400 for all day", "TIM002")
     return clock_time(start, stop)
+
+
+def time_meant(text: str) -> str | None:
+    """A time that is written in another way (``15:30-16:30``, ``1530-1630 UTC``), in ours; None for what is none."""
+    loose = _LOOSE.match(text.strip())
+    if loose is None:
+        return None
+    meant = f"{int(loose[1]):02d}{loose[2]}-{int(loose[3]):02d}{loose[4]}"
+    try:
+        parse_time(meant)
+    except ValueFault:
+        return None
+    return meant
 
 
 def _minute(hour: int, minute: int, text: str) -> int:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from bcastplan.model.errors import ValueFault
-from bcastplan.model.nearest import did_you_mean
+from bcastplan.model.nearest import nearest
 
 NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 FULL_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -15,6 +15,12 @@ DAILY = 0b1111111
 _INDEX = {name.lower(): number for number, name in enumerate(NAMES)} | {
     name.lower(): number for number, name in enumerate(FULL_NAMES)
 }
+_OTHER_WORDS = {
+    **dict.fromkeys(("weekday", "weekdays", "working days", "workdays"), "Mon-Fri"),
+    **dict.fromkeys(("weekend", "weekends"), "Sat-Sun"),
+    **dict.fromkeys(("everyday", "every day", "all", "all days", "any", "any day"), "daily"),
+}
+"""Words of English for sets of days, which a file writes otherwise."""
 _DIGITS = re.compile(r"^[0-9.]+$")
 
 DayMask = int
@@ -64,9 +70,38 @@ def _parse_words(text: str) -> DayMask:
 def _day(word: str, text: str) -> int:
     index = _INDEX.get(word.strip().lower())
     if index is None:
-        hint = did_you_mean(word, (*NAMES, *FULL_NAMES, "daily")) or ": write daily, Mon-Fri, Sat,Sun or a list"
+        meant = _meant(text)
+        hint = f", did you mean {meant}?" if meant else ": write daily, Mon-Fri, Sat,Sun or a list"
         raise ValueFault(f"'{text}' names no days{hint}", "TIM010")
     return index
+
+
+def _meant(text: str) -> str | None:
+    """What days were probably meant, in our words; None where a part of the text is like no day."""
+    mask = 0
+    for part in text.split(","):
+        words = _OTHER_WORDS.get(" ".join(part.lower().split()))
+        if words is None and nearest(part, ("daily",)):
+            words = "daily"
+        ends = words.split("-") if words else part.split("-")
+        days = [_INDEX.get(end.lower()) if words else _day_meant(end.strip()) for end in ends]
+        if words == "daily":
+            mask |= DAILY
+        elif len(days) > 2 or None in days:
+            return None
+        else:
+            known = [day for day in days if day is not None]
+            mask |= day_range(known[0], known[-1])
+    return format_days(mask) if mask else None
+
+
+def _day_meant(word: str) -> int | None:
+    lower = word.lower()
+    begun = {_INDEX[name] for name in _INDEX if len(lower) >= 2 and name.startswith(lower)}
+    if len(begun) == 1:
+        return begun.pop()
+    near = nearest(word, (*NAMES, *FULL_NAMES))
+    return _INDEX[near.lower()] if near else None
 
 
 def day_range(first: int, last: int) -> DayMask:

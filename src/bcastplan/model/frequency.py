@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,6 +10,8 @@ from functools import lru_cache
 from bcastplan.model.errors import ValueFault
 
 _KHZ = re.compile(r"^[0-9]+(?:\.[0-9]+)?$")
+_MOST_DIGITS = 30
+_LOWEST_BROADCAST_KHZ = 148.5  # bottom of LW
 HIGHEST_KHZ = 30000  # top of HF
 DECIMALS = 2  # of a frequency in kHz: monitors' lists name channels to 10 Hz
 
@@ -18,18 +21,33 @@ def parse_frequency(text: str) -> float:
     """Read kHz with up to two decimals, above 0 and up to 30000; raises ValueFault YML005 or FRQ004."""
     written = text.strip()
     if not _KHZ.match(written):
-        unit = re.match(r"^([0-9]+(?:\.[0-9]+)?)\s*(k|M)Hz$", written, re.IGNORECASE)
-        hint = ""
-        if unit:
-            value = float(unit[1]) * (1000 if unit[2] in "mM" else 1)
-            hint = f", as {value:g}"
-        raise ValueFault(f"'{text}' is not a frequency: write kHz as a plain number{hint}")
+        raise ValueFault(f"'{text}' is not a frequency: write kHz as a plain number{_khz_meant(written)}")
+    value = float(written) if len(written) < _MOST_DIGITS else math.inf
     if "." in written and len(written.partition(".")[2].rstrip("0")) > DECIMALS:
-        raise ValueFault(f"{text} kHz: at most two decimals")
-    value = float(written)
+        unit = other_unit(value)
+        raise ValueFault(f"{text} kHz: {unit or 'at most two decimals'}")
     if not 0 < value <= HIGHEST_KHZ:
-        raise ValueFault(f"{text} kHz lies outside 0 to {HIGHEST_KHZ} kHz", "FRQ004")
+        unit = other_unit(value)
+        raise ValueFault(f"{text} kHz lies outside 0 to {HIGHEST_KHZ} kHz{f': {unit}' if unit else ''}", "FRQ004")
     return value
+
+
+def other_unit(value: float) -> str:
+    """The advice to write kHz, where a number looks like a broadcasting frequency in MHz or in Hz; else nothing."""
+    for unit, factor in (("MHz", 1000), ("Hz", 0.001)):
+        if _LOWEST_BROADCAST_KHZ <= value * factor <= HIGHEST_KHZ and not _LOWEST_BROADCAST_KHZ <= value <= HIGHEST_KHZ:
+            return f"this looks like {unit}, write {format_khz(value * factor)}"
+    return ""
+
+
+def _khz_meant(written: str) -> str:
+    """The number that was probably meant: a unit is written with it, or its thousands are set apart."""
+    unit = re.match(r"^([0-9]+(?:\.[0-9]+)?)\s*(k|M)?Hz$", written, re.IGNORECASE)
+    if unit:
+        factor = {"m": 1000.0, "k": 1.0, None: 0.001}[unit[2].lower() if unit[2] else None]
+        return f", as {format_khz(float(unit[1]) * factor)}"
+    thousands = re.match(r"^([0-9]{1,2})[,' ]([0-9]{3})$", written)
+    return f", as {thousands[1]}{thousands[2]}" if thousands else ""
 
 
 def rounded_khz(frequency_khz: float) -> float:

@@ -8,7 +8,7 @@ from functools import partial
 from bcastplan.airtime import AirtimeTable
 from bcastplan.conflicts import Jammed, JammedResult, Kind, Pair, PairResult, Resource, RowSide
 from bcastplan.conflicts.jammed import heard_words
-from bcastplan.conflicts.words import Wording, hours_a_week
+from bcastplan.conflicts.words import Wording
 from bcastplan.model.dates import today
 from bcastplan.model.finding import DataValue, Problem, WordedLater
 from bcastplan.model.frequency import format_khz
@@ -73,7 +73,7 @@ def pair_problem(table: AirtimeTable, pair: Pair, wording: Wording) -> Problem:
 
 def _words(pair: Pair, wording: Wording) -> tuple[str, dict[str, DataValue]]:
     """The message of a pair, and its facts."""
-    weekly = hours_a_week(pair.overlap_minutes, pair.first, pair.last)
+    weekly = wording.hours_a_week(pair.a_row, pair.b_row)
     when = "; ".join(wording.overlap(pair.a_row, pair.b_row, _MOST_MEETINGS))
     message = f"{_relation(pair)}: {when} ({weekly:.1f} h a week), {_area(pair)}. {_advice(pair)}"
     return message, {
@@ -100,7 +100,7 @@ def jammed_problem(result: JammedResult, item: Jammed) -> Problem:
 
 
 def _jammed_words(result: JammedResult, item: Jammed) -> tuple[str, dict[str, DataValue]]:
-    weekly = hours_a_week(item.overlap_minutes, item.first, item.last)
+    weekly = result.hours_a_week(item)
     when = "; ".join(result.when(item, _MOST_MEETINGS))
     khz = format_khz(item.side.frequency_khz)
     known = [word for word in (since_words(item), heard_words(item.heard, today())) if word]

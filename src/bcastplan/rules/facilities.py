@@ -78,28 +78,35 @@ def designation(text: str | None) -> AntennaDefinition | None:
         return None
 
 
-def missing(code: str, context: Context, lacks: Callable[[Transmission], str], consequence: str) -> Iterator[Problem]:
+def missing(
+    code: str, context: Context, absent: Callable[[Transmission], str], consequence: Callable[[str], str]
+) -> Iterator[Problem]:
     """Report a key that transmissions lack: for each of them, or once for a file in which all lack it.
 
     Args:
         code: the rule.
         context: the plan.
-        lacks: what a transmission lacks, in words; empty when it lacks nothing.
-        consequence: why it matters and what to do, the end of the message.
+        absent: what a transmission lacks, in words; empty when it lacks nothing.
+        consequence: why that matters and what to do, of what is lacking; the end of the message.
     """
     by_file: dict[str, list[tuple[Transmission, str]]] = {}
     for transmission in filed(context):
-        by_file.setdefault(transmission.file, []).append((transmission, lacks(transmission)))
+        by_file.setdefault(transmission.file, []).append((transmission, absent(transmission)))
     for entries in by_file.values():
         count = len(entries)
         same = {words for _, words in entries}
         if count > 1 and not context.each_row and len(same) == 1 and (words := same.pop()):
-            message = f"all {count} transmissions of this file have no {words}: {consequence}"
+            message = f"all {count} transmissions of this file have no {words}: {consequence(words)}"
             yield remark(code, entries[0][0], None, message, transmissions=count)
             continue
         for transmission, words in entries:
             if words:
-                yield remark(code, transmission, None, f"no {words}: {consequence}", transmissions=1)
+                yield remark(code, transmission, None, f"no {words}: {consequence(words)}", transmissions=1)
+
+
+def lacks(transmission: Transmission, key: str, value: object) -> bool:
+    """Whether a transmission does not have a key; one whose value is at fault has it, and another finding."""
+    return value in (None, ()) and key not in transmission.origin.positions
 
 
 def once_per_place(context: Context, problems: Iterator[Problem]) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache, partial
 
 from bcastplan.model.finding import Problem, Severity
-from bcastplan.model.frequency import format_khz, hertz
+from bcastplan.model.frequency import format_khz, hertz, other_unit
 from bcastplan.reference.frequency_bands import OTHER
 from bcastplan.rules.context import Context, remark
 from bcastplan.rules.facilities import filed
@@ -105,10 +105,15 @@ def unsupported_frequency(context: Context) -> Iterator[Problem]:
                 transmission,
                 "frequency",
                 f"{format_khz(transmission.frequency_khz)} kHz is in no broadcasting band's neighbourhood (100 to "
-                "28000 kHz): it is counted as 'other' and not predicted. Is the unit kHz?",
+                f"28000 kHz): it is counted as 'other' and not predicted{_unit_meant(transmission.frequency_khz)}",
                 frequency_khz=transmission.frequency_khz,
             )
             yield Problem(problem.code, problem.message, problem.place, problem.data, severity=Severity.WARNING)
+
+
+def _unit_meant(frequency_khz: float) -> str:
+    unit = other_unit(frequency_khz)
+    return f"; {unit}" if unit else ". Is the unit kHz?"
 
 
 @rule("FRQ005", "disaster-relief-channel", Severity.INFO, since="0.1", fields=("channel_khz", "separation_khz"))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bcastplan.model.finding import Problem, Severity
+from bcastplan.model.transmission import Transmission
 from bcastplan.rules.context import Context
-from bcastplan.rules.facilities import missing
+from bcastplan.rules.facilities import lacks, missing
 from bcastplan.rules.registry import rule
 from bcastplan.rules.unknown import unknown_codes
 
@@ -58,4 +59,8 @@ def missing_language(context: Context) -> Iterator[Problem]:
     HFCC requirement file, columns 103-112; reference table language.txt.
     """
     consequence = "double entries cannot be told from two programmes. Add language: Kor, or the one meant"
-    yield from missing("LNG002", context, lambda transmission: "" if transmission.language else "language", consequence)
+
+    def absent(transmission: Transmission) -> str:
+        return "language" if lacks(transmission, "language", transmission.language) else ""
+
+    yield from missing("LNG002", context, absent, lambda _: consequence)

@@ -8,7 +8,7 @@ from bcastplan.model.finding import Problem, Severity
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.transmission import Transmission
 from bcastplan.rules.context import Context, remark
-from bcastplan.rules.facilities import missing, once_per_place, transmitters_for
+from bcastplan.rules.facilities import lacks, missing, once_per_place, transmitters_for
 from bcastplan.rules.registry import rule
 from bcastplan.rules.unknown import unknown_codes
 
@@ -71,7 +71,10 @@ def missing_site(context: Context) -> Iterator[Problem]:
         "its Region, its bookings and its coverage cannot be checked. Add site: with a code, or name and place"
     )
     yield from missing(
-        "SIT002", context, lambda transmission: "" if transmission.site is not None else "site", consequence
+        "SIT002",
+        context,
+        lambda transmission: "site" if lacks(transmission, "site", transmission.site) else "",
+        lambda _: consequence,
     )
 
 
@@ -96,15 +99,19 @@ def missing_facility(context: Context) -> Iterator[Problem]:
     ## Source
     ITU Resolution 535 (Rev. WRC-15), annex: power and antenna are required parts of a requirement.
     """
+    needs = {
+        "power": "energy and coverage need it",
+        "antenna": "the beam and coverage need it",
+        "power and no antenna": "energy needs the power, beam and coverage need both",
+    }
 
-    def lacks(transmission: Transmission) -> str:
+    def absent(transmission: Transmission) -> str:
         if transmission.site is None:
             return ""
         named = (("power", transmission.power_kw), ("antenna", transmission.antenna))
-        return " and no ".join(name for name, value in named if value is None)
+        return " and no ".join(name for name, value in named if lacks(transmission, name, value))
 
-    consequence = "energy needs the power, beam and coverage need the antenna"
-    yield from missing("SIT004", context, lacks, consequence)
+    yield from missing("SIT004", context, absent, needs.__getitem__)
 
 
 @rule("SIT005", "impossible-power", Severity.ERROR, since="0.1", fields=("power_kw", "limit_kw"))

@@ -8,7 +8,7 @@ from bcastplan.model.finding import Problem, Severity
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.targets import TargetProblem, parse_target, target_items
 from bcastplan.rules.context import Context, remark
-from bcastplan.rules.facilities import filed, missing, once_per_place
+from bcastplan.rules.facilities import filed, lacks, missing, once_per_place
 from bcastplan.rules.registry import rule
 
 MOST_ITEMS = 12  # ITU HFBC requirement file: zones and quadrants of one requirement
@@ -149,4 +149,8 @@ def missing_target(context: Context) -> Iterator[Problem]:
     ITU Resolution 535 (Rev. WRC-15), annex: the target is a required part of a requirement.
     """
     consequence = "no area excludes a conflict and nothing can be predicted. Add target: 44NE, or the zones meant"
-    yield from missing("TGT004", context, lambda transmission: "" if transmission.target else "target", consequence)
+
+    def absent(transmission: Transmission) -> str:
+        return "target" if lacks(transmission, "target", transmission.target) else ""
+
+    yield from missing("TGT004", context, absent, lambda _: consequence)

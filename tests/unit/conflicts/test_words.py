@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bcastplan.airtime import build
-from bcastplan.conflicts.words import Wording, date_words, hours_a_week
+from bcastplan.conflicts.words import Wording, date_words, weeks_met
 from bcastplan.model.season import Window, parse_season
 from bcastplan.model.transmission import Origin, Transmission
 
@@ -92,6 +94,29 @@ def test_sets_of_dates(dates, said):
     assert date_words(dates) == said
 
 
-def test_hours_a_week():
-    assert hours_a_week(30 * 64, date(2026, 3, 29), date(2026, 5, 31)) == pytest.approx(3.5)
-    assert hours_a_week(90, date(2026, 4, 1), date(2026, 4, 1)) == 1.5, "one date is one week"
+def dates(*days):
+    return sum(1 << day for day in days)
+
+
+@pytest.mark.parametrize(
+    ("days", "weeks"),
+    [
+        (dates(3), 1),
+        (dates(3, 10), 2),  # Wednesdays on two dates
+        (dates(*range(64)), 64 / 7),  # daily
+        (dates(*range(210)), 30),
+        (dates(0, 1, 2, 3, 4, 7, 8, 9), 1.6),  # Mon-Fri, from a Monday to the Wednesday of the next week
+        (dates(0, 14, 28, 42, 56), 5),  # every other week
+        (dates(*range(30), *range(90, 120)), 11),  # daily in two months, 5 and 6 weeks begun
+        (dates(0, 8, 16, 24, 32, 40), 6),  # another day each week
+        (dates(0, 1, 2), 1),
+    ],
+)
+def test_weeks_in_which_there_is_an_airing(days, weeks):
+    assert weeks_met(days) == pytest.approx(weeks)
+
+
+@given(st.sets(st.integers(0, 400), min_size=1))
+def test_weeks_are_at_most_those_from_the_first_date_to_the_last(days):
+    span = max(days) - min(days) + 1
+    assert max(1, len(days) / 7) <= weeks_met(dates(*days)) <= -(-span // 7)

@@ -83,7 +83,7 @@ def test_everything_wrong_is_said_in_one_run():
         """)
     assert [(problem.code, problem.place.line) for problem in problems] == [
         ("YML011", 1), ("YML002", 1), ("YML005", 2), ("YML004", 3), ("YML002", 3), ("YML004", 4), ("YML002", 4),
-        ("YML005", 4), ("YML004", 5), ("YML004", 5), ("YML005", 5), ("YML005", 6), ("YML005", 7), ("YML005", 7),
+        ("YML005", 4), ("YML004", 5), ("YML005", 5), ("YML005", 6), ("YML005", 7), ("YML005", 7),
         ("YML005", 7), ("YML004", 8),
     ]  # fmt: skip
 

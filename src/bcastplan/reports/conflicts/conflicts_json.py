@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from bcastplan.conflicts import Jammed, JammedResult, Pair, Resource, RowSide
-from bcastplan.conflicts.words import hours_a_week
 from bcastplan.model.finding import Finding
 from bcastplan.reports.check.check_json import finding_object
 from bcastplan.reports.safe_text import json_text
@@ -50,7 +49,7 @@ def pair_object(conflicts: PlanConflicts, pair: Pair) -> dict[str, Any]:
         "dates": pair.dates,
         "first": pair.first.isoformat(),
         "last": pair.last.isoformat(),
-        "hours_a_week": round(hours_a_week(pair.overlap_minutes, pair.first, pair.last), 2),
+        "hours_a_week": round(conflicts.pairs.wording.hours_a_week(pair.a_row, pair.b_row), 2),
         "when": conflicts.pairs.wording.overlap(pair.a_row, pair.b_row),
         "shared_test_points": pair.shared_test_points,
         "a": side_object(conflicts, pair.a),
@@ -74,7 +73,7 @@ def jammed_object(conflicts: PlanConflicts, result: JammedResult | None, item: J
         "dates": item.dates,
         "first": item.first.isoformat(),
         "last": item.last.isoformat(),
-        "hours_a_week": round(hours_a_week(item.overlap_minutes, item.first, item.last), 2),
+        "hours_a_week": round(result.hours_a_week(item), 2) if result is not None else None,
         "when": result.when(item) if result is not None else [],
         "shared_test_points": item.shared_test_points,
         "heard": f"{item.heard:%Y-%m}" if item.heard else None,

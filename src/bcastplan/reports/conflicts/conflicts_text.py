@@ -9,7 +9,6 @@ from operator import attrgetter
 
 from bcastplan.conflicts import Jammed, JammedResult, Kind, Pair, PairResult, Resource, RowSide
 from bcastplan.conflicts.jammed import heard_words
-from bcastplan.conflicts.words import hours_a_week
 from bcastplan.model.counts import count
 from bcastplan.model.dates import today
 from bcastplan.model.finding import Severity
@@ -92,7 +91,7 @@ def _pair(conflicts: PlanConflicts, pair: Pair, width: int) -> Iterator[str]:
     named = f" [{inert(pair.b.id)}]" if pair.b.id else ""
     head = f"{pair.severity:<8}{format_khz(pair.b.frequency_khz)} kHz, {kind}: {who}{named}"
     yield from _wrapped(head, width, "  ", " " * 10)
-    weekly = hours_a_week(pair.overlap_minutes, pair.first, pair.last)
+    weekly = conflicts.pairs.wording.hours_a_week(pair.a_row, pair.b_row)
     for when in conflicts.pairs.wording.overlap(pair.a_row, pair.b_row):
         yield from _wrapped(when, width, " " * 10, " " * 12)
     facts = f"{weekly:.1f} h a week on {count(pair.dates, 'date')}; {_area(pair)}"
@@ -125,7 +124,7 @@ def _jammed(jammed: JammedResult, item: Jammed, width: int) -> Iterator[str]:
     yield from _wrapped(f"{item.severity:<8}{khz} kHz, jammed: {who}  {place}", width, "  ", " " * 10)
     for when in jammed.when(item):
         yield from _wrapped(when, width, " " * 10, " " * 12)
-    weekly = hours_a_week(item.overlap_minutes, item.first, item.last)
+    weekly = jammed.hours_a_week(item)
     facts = [
         f"{weekly:.1f} h a week on {count(item.dates, 'date')}",
         f"listed since {item.since.isoformat()}" if item.since else "",

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import islice
 
 from bcastplan.conflicts import Pair, RowSide
-from bcastplan.conflicts.words import hours_a_week
 from bcastplan.hours.hours_result import HoursResult, HoursRow
 from bcastplan.model.finding import Finding, Severity
 from bcastplan.reports.check.check_text import place_text
@@ -174,7 +173,7 @@ def _counted(ranks: Sequence[int]) -> tuple[tuple[str, int], ...]:
 def _pair_row(conflicts: PlanConflicts, pair: Pair) -> ConflictRow:
     shared = pair.shared_test_points
     area = "area unknown" if shared is None else f"{shared} shared test point{'' if shared == 1 else 's'}"
-    weekly = hours_a_week(pair.overlap_minutes, pair.first, pair.last)
+    weekly = conflicts.pairs.wording.hours_a_week(pair.a_row, pair.b_row)
     return ConflictRow(
         severity=str(pair.severity),
         kind=pair.kind.value,

@@ -8,7 +8,6 @@ import numpy as np
 
 from bcastplan.conflicts.pairs import Pair, PairResult
 from bcastplan.conflicts.resources import Resource
-from bcastplan.conflicts.words import hours_a_week
 from bcastplan.model.counts import count
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
@@ -89,7 +88,7 @@ class ConflictList:
         styles = [_STYLES[str(found.severity)]]
         if isinstance(found, Resource):
             return GridRow(_booking_cells(found), sign, styles)
-        weekly = hours_a_week(found.overlap_minutes, found.first, found.last)
+        weekly = self.pairs.wording.hours_a_week(found.a_row, found.b_row)
         cells = [
             str(found.kind),
             format_khz(found.a.frequency_khz),
@@ -104,7 +103,8 @@ class ConflictList:
 
 def _booking_cells(found: Resource) -> list[str]:
     first, second = found.members[0], found.members[min(1, len(found.members) - 1)]
-    weekly = f"{hours_a_week(found.overlap_minutes, found.first, found.last):.1f}" if found.overlap_minutes else ""
+    weeks = min(found.dates, -(-((found.last - found.first).days + 1) // 7))
+    weekly = f"{found.overlap_minutes / 60 / weeks:.1f}" if found.overlap_minutes else ""
     return [
         str(found.kind),
         format_khz(first.frequency_khz),

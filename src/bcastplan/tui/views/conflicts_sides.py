@@ -10,7 +10,7 @@ from rich.text import Text
 
 from bcastplan.conflicts.pairs import Pair
 from bcastplan.conflicts.resources import Resource
-from bcastplan.conflicts.words import Wording, hours_a_week
+from bcastplan.conflicts.words import Wording
 from bcastplan.model.counts import count
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
@@ -76,7 +76,7 @@ def _coded(code: str | None, name: str | None) -> str:
 def pair_lines(pair: Pair, wording: Wording) -> list[str]:
     """What a pair is, when its sides meet and for whom; the first line says what and how grave."""
     with_whom = "own" if pair.own else "external"
-    weekly = hours_a_week(pair.overlap_minutes, pair.first, pair.last)
+    weekly = wording.hours_a_week(pair.a_row, pair.b_row)
     shared = pair.shared_test_points
     if shared is None:
         area = "a target is missing: whether they share an area is not known"
