@@ -96,7 +96,7 @@ class PlanJammers:
 
     plan: str
     jammers: Sequence[Jammer]
-    rows: range
+    rows: Sequence[int]
 
 
 def jamming_of(table: AirtimeTable, plans: Iterable[PlanJammers], listed: Iterable[JammerRow]) -> Jamming:

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from bcastplan.airtime.table import AirtimeTable, in_place
 from bcastplan.conflicts.overlap import Candidates, Index, joined, overlaps
+from bcastplan.conflicts.own_rows import OwnRows, own_rows
 from bcastplan.conflicts.pair_selection import (
     NO_OPTIONS,
     PairOptions,
     Screened,
     reach_hz,
-    reference_twins,
     screened,
     settled_keys,
 )
@@ -64,9 +64,9 @@ class Incremental:
     def _start(self, table: AirtimeTable, sides: list[RowSide]) -> None:
         self._table, self._sides = table, sides
         self._arrays = encode(sides, table.frequency_hz)
-        self._twins = reference_twins(table, self._arrays)
+        self._known = own_rows(table, self._arrays, sides)
         self._settled = _keys(sides, self._options)
-        self._columns, _ = conflicts_of(table, self._arrays, self._options, self._settled)
+        self._columns, _ = conflicts_of(table, self._arrays, self._options, self._settled, self._known)
 
     @property
     def result(self) -> PairResult:
@@ -120,17 +120,30 @@ class Incremental:
             return None
         moved = _moved(len(self._sides), splices)
         arrays = self._arrays.spliced(splices, table.frequency_hz, lines)
-        twins = reference_twins(table, arrays)
-        kept = np.flatnonzero(moved >= 0)
-        touched = np.union1d(moved[kept][twins[moved[kept]] != self._twins[kept]], _added_rows(splices))
+        before = self._known.renumbered(moved, len(table))
+        known = self._known_anew(before, table, arrays, sides, splices)
+        touched = np.union1d(_newly_known(before, known, len(table)), _added_rows(splices))
         settled = _keys(sides, self._options)
-        fresh = _pairs_of_rows(table, arrays, twins, self._options, settled, touched.tolist())
+        fresh = _pairs_of_rows(table, arrays, known, self._options, settled, touched.tolist())
         old = self._columns
         a, b = moved[old.a], moved[old.b]
         untouched = old._replace(a=a, b=b).taken(np.flatnonzero(~_stale(a, b, touched)))
-        self._table, self._sides, self._arrays, self._twins = table, sides, arrays, twins
+        self._table, self._sides, self._arrays, self._known = table, sides, arrays, known
         self._settled, self._columns = settled, stacked([untouched, fresh])
         return touched
+
+    def _known_anew(
+        self,
+        before: OwnRows,
+        table: AirtimeTable,
+        arrays: SideArrays,
+        sides: Sequence[RowSide],
+        splices: Sequence[SideSplice],
+    ) -> OwnRows:
+        """Which reference rows are ours: looked at anew on the frequencies of the rows that came or went."""
+        gone = [self._table.frequency_hz[splice.first : splice.stop] for splice in splices]
+        on_these = np.isin(table.frequency_hz, np.concatenate((*gone, table.frequency_hz[_added_rows(splices)])))
+        return before.updated(own_rows(table, arrays, sides, on_these), on_these)
 
     def _compared(
         self, before: PairResult, old: Screened, moved: Index, stale: NDArray[np.bool_], fresh: Screened
@@ -167,6 +180,13 @@ def _moved(rows: int, splices: Sequence[SideSplice]) -> Index:
     return moved
 
 
+def _newly_known(before: OwnRows, after: OwnRows, rows: int) -> Index:
+    """The rows of which it is known otherwise than before whether they are ours, both in the present numbers."""
+    differing = np.setxor1d(before.probable, after.probable)
+    sides = (np.flatnonzero(before.twins != after.twins), differing // max(rows, 1), differing % max(rows, 1))
+    return np.unique(np.concatenate(sides)).astype(np.intp)
+
+
 def _added_rows(splices: Sequence[SideSplice]) -> Index:
     """The rows that the splices add, numbered as they stand afterwards."""
     parts = [np.zeros(0, dtype=np.intp)]
@@ -194,6 +214,7 @@ def _facts(pair: Pair) -> tuple[object, ...]:
         pair.first,
         pair.last,
         pair.shared_test_points,
+        pair.probably_ours,
         pair.a,
         pair.b,
     )
@@ -206,17 +227,17 @@ def _keys(sides: Sequence[RowSide], options: PairOptions) -> NDArray[np.int64]:
 def _pairs_of_rows(
     table: AirtimeTable,
     arrays: SideArrays,
-    twins: NDArray[np.bool_],
+    known: OwnRows,
     options: PairOptions,
     settled: NDArray[np.int64],
     rows: Iterable[int],
 ) -> Screened:
     """The conflicts of some rows with all others, each once."""
     reach = reach_hz(table, arrays, options)
-    done = twins.copy()
+    done = known.twins.copy()
     parts = []
     for row in rows:
-        if twins[row]:
+        if known.twins[row]:
             continue
         done[row] = True
         near = np.abs(table.frequency_hz - table.frequency_hz[row]) <= np.maximum(reach, reach[row])
@@ -227,4 +248,4 @@ def _pairs_of_rows(
         count = mine.stop - mine.start
         left = np.repeat(np.arange(mine.start, mine.stop), others.size)
         parts.append(overlaps(table, Candidates(left, np.tile(others, count))))
-    return screened(table, arrays, joined(parts), options, settled)[0]
+    return screened(table, arrays, joined(parts), options, settled, known.probable)[0]

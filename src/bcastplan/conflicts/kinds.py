@@ -83,16 +83,21 @@ def default_severity(kind: Kind, *, own: bool) -> Severity:
 
 
 def severity_ranks(
-    kind: NDArray[np.int8], own: NDArray[np.bool_], drm: NDArray[np.bool_], unknown_area: NDArray[np.bool_]
+    kind: NDArray[np.int8],
+    own: NDArray[np.bool_],
+    drm: NDArray[np.bool_],
+    unknown_area: NDArray[np.bool_],
+    probably_ours: NDArray[np.bool_],
 ) -> NDArray[np.int8]:
     """Severity rank of each pair, 0 for error to 2 for info.
 
     ``kind`` indexes ``PAIR_KINDS``. With DRM on either side an adjacent pair weighs as much as co-channel; where
-    a target is missing the pair weighs one step less.
+    a target is missing the pair weighs one step less, and so where one side is probably the other, listed anew.
     """
     weighed = np.where((kind == 1) & drm, np.int8(0), kind)
     ranks = _RANKS[weighed, own.astype(np.int8)]
-    lowered: NDArray[np.int8] = np.minimum(ranks + unknown_area.astype(np.int8), 2).astype(np.int8)
+    steps = unknown_area.astype(np.int8) + probably_ours
+    lowered: NDArray[np.int8] = np.minimum(ranks + steps, 2).astype(np.int8)
     return lowered
 
 

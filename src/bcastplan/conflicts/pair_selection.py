@@ -60,6 +60,7 @@ class Screened(NamedTuple):
     first: NDArray[np.int64]
     last: NDArray[np.int64]
     shared: NDArray[np.int64]
+    probably_ours: NDArray[np.bool_]
 
     def taken(self, index: Index) -> Screened:
         """Some of the pairs, in the order of ``index``."""
@@ -73,11 +74,17 @@ def reach_hz(table: AirtimeTable, arrays: SideArrays, options: PairOptions) -> N
 
 
 def screened(
-    table: AirtimeTable, arrays: SideArrays, overlapping: Overlaps, options: PairOptions, settled: NDArray[np.int64]
+    table: AirtimeTable,
+    arrays: SideArrays,
+    overlapping: Overlaps,
+    options: PairOptions,
+    settled: NDArray[np.int64],
+    probable: NDArray[np.int64],
 ) -> tuple[Screened, NDArray[np.int64]]:
     """The conflicts among some overlaps, and the keys out of ``settled`` that would have been conflicts too.
 
-    ``settled`` holds sorted keys of row pairs (``pair_key``) that an agreement names.
+    ``settled`` holds sorted keys of row pairs (``pair_key``) that an agreement names, ``probable`` those of a row of a
+    list that is probably the transmission itself.
     """
     separation = np.abs(table.frequency_hz[overlapping.left] - table.frequency_hz[overlapping.right])
     step = np.maximum(arrays.step_hz[overlapping.left], arrays.step_hz[overlapping.right])
@@ -99,9 +106,10 @@ def screened(
     separation, step, shared = separation[kept], step[kept], shared[kept]
     kind = _kinds(arrays, a, b, separation, step)
     own = arrays.own(a, b)
-    severity = severity_ranks(kind, own, arrays.drm[a] | arrays.drm[b], shared == UNKNOWN_AREA)
+    probably_ours = np.isin(pair_key(a, b, len(table)), probable)
+    severity = severity_ranks(kind, own, arrays.drm[a] | arrays.drm[b], shared == UNKNOWN_AREA, probably_ours)
     times = (overlapping.minutes[kept], overlapping.dates[kept], overlapping.first[kept], overlapping.last[kept])
-    return Screened(a, b, kind, severity, own, separation, *times, shared), keys
+    return Screened(a, b, kind, severity, own, separation, *times, shared, probably_ours), keys
 
 
 def pair_key(left: Index, right: Index, rows: int) -> NDArray[np.int64]:
@@ -135,27 +143,6 @@ def settled_keys(sides: Sequence[RowSide], agreed: Agreements) -> dict[int, list
 def _is_of_plan(plan: str, left: RowSide, right: RowSide) -> bool:
     ours = [side for side in (left, right) if not side.is_reference]
     return bool(ours) and all(side.plan == plan for side in ours)
-
-
-def reference_twins(table: AirtimeTable, arrays: SideArrays) -> NDArray[np.bool_]:
-    """(n,) flags of the reference rows that repeat a row of ours: same frequency, time, days, site and organisation."""
-    twins = np.zeros(len(table), dtype=np.bool_)
-    theirs = np.flatnonzero(arrays.is_reference)
-    ours = np.flatnonzero(~arrays.is_reference)
-    if not theirs.size or not ours.size:
-        return twins
-    key = table.frequency_hz
-    for column, size in ((table.start_minute, 1 << 11), (table.stop_minute, 1 << 12), (arrays.days, 1 << 7)):
-        key = key * size + column
-    ours = ours[np.argsort(key[ours], kind="stable")]
-    begin = np.searchsorted(key[ours], key[theirs])
-    counts = np.searchsorted(key[ours], key[theirs], "right") - begin
-    left = np.repeat(theirs, counts)
-    offsets = np.repeat(begin - (np.cumsum(counts) - counts), counts)
-    right = ours[np.arange(left.size) + offsets]
-    same = (arrays.site[left] == arrays.site[right]) & (arrays.site[left] != MISSING) & arrays.own(left, right)
-    twins[left[same]] = True
-    return twins
 
 
 def _sides_in_order(arrays: SideArrays, left: Index, right: Index) -> tuple[Index, Index]:

@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 from bcastplan.airtime import AirtimeTable
 from bcastplan.conflicts.kinds import PAIR_KINDS, SEVERITIES, Kind
 from bcastplan.conflicts.overlap import joined, overlaps, rows_within
+from bcastplan.conflicts.own_rows import OwnRows, own_rows
 from bcastplan.conflicts.pair_selection import (
     NO_OPTIONS,
     UNKNOWN_AREA,
     PairOptions,
     Screened,
     reach_hz,
-    reference_twins,
     screened,
     settled_keys,
 )
@@ -35,6 +35,7 @@ class Pair:
 
     ``overlap_minutes`` over all dates; ``dates`` counts the UTC dates on which an overlap starts, ``first`` to
     ``last``. ``shared_test_points`` is None where a target is missing. ``a_row`` and ``b_row`` are rows of the table.
+    ``probably_ours`` tells that the row of a list is probably the transmission itself.
     """
 
     kind: Kind
@@ -50,6 +51,7 @@ class Pair:
     b: RowSide
     a_row: int
     b_row: int
+    probably_ours: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +94,7 @@ class PairResult(Sequence[Pair]):
         first: int,
         last: int,
         shared: int,
+        probably_ours: bool,
     ) -> Pair:
         return Pair(
             kind=PAIR_KINDS[kind],
@@ -107,6 +110,7 @@ class PairResult(Sequence[Pair]):
             b=self.sides[b],
             a_row=a,
             b_row=b,
+            probably_ours=probably_ours,
         )
 
     def selected(self, chosen: NDArray[np.bool_]) -> PairResult:
@@ -167,7 +171,8 @@ def frequency_pairs(
     """
     arrays = encode(sides, table.frequency_hz)
     settled = settled_keys(sides, options.agreed)
-    columns, matched = conflicts_of(table, arrays, options, np.array(sorted(settled), dtype=np.int64))
+    known = own_rows(table, arrays, sides)
+    columns, matched = conflicts_of(table, arrays, options, np.array(sorted(settled), dtype=np.int64), known)
     used = {agreement for key in matched.tolist() for agreement in settled[key]}
     named = [(plan, number) for plan, some in options.agreed.items() for number in range(len(some))]
     stale = tuple(agreement for agreement in named if agreement not in used)
@@ -175,17 +180,17 @@ def frequency_pairs(
 
 
 def conflicts_of(
-    table: AirtimeTable, arrays: SideArrays, options: PairOptions, settled: NDArray[np.int64]
+    table: AirtimeTable, arrays: SideArrays, options: PairOptions, settled: NDArray[np.int64], known: OwnRows
 ) -> tuple[Screened, NDArray[np.int64]]:
     """The conflicts of a whole table in order, and the settled keys met on the way."""
-    theirs = arrays.is_reference & ~reference_twins(table, arrays)
+    theirs = arrays.is_reference & ~known.twins
     parts, matched = [], [np.zeros(0, dtype=np.int64)]
     for candidates in rows_within(table, reach_hz(table, arrays, options), ~arrays.is_reference, theirs):
-        part, keys = screened(table, arrays, overlaps(table, candidates), options, settled)
+        part, keys = screened(table, arrays, overlaps(table, candidates), options, settled, known.probable)
         parts.append(part)
         matched.append(keys)
     if not parts:
-        parts.append(screened(table, arrays, joined([]), options, settled)[0])
+        parts.append(screened(table, arrays, joined([]), options, settled, known.probable)[0])
     return in_order(stacked(parts), arrays), np.concatenate(matched)
 
 

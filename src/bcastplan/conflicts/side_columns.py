@@ -35,7 +35,10 @@ class Codebook:
     codes: defaultdict[str | None, int] = field(default_factory=_fresh_codes)
     files: dict[str, int] = field(default_factory=dict)
     targets: dict[int, int] = field(default_factory=dict)
+    known: dict[frozenset[str], int] = field(default_factory=dict)
+    stations: dict[str, int] = field(default_factory=dict)
     _points: NDArray[np.uint64] = field(default_factory=lambda: np.zeros((POINT_WORDS, 0), dtype=np.uint64))
+    _named: NDArray[np.bool_] = field(default_factory=lambda: np.zeros((0, 1), dtype=np.bool_))
 
     def numbers(self, codes: Sequence[str | None]) -> NDArray[np.int32]:
         """One number for each code, MISSING for None."""
@@ -67,6 +70,26 @@ class Codebook:
         by_set = np.frombuffer(packed, dtype="<u8").astype(np.uint64).reshape(-1, POINT_WORDS)
         return np.ascontiguousarray(by_set.T)
 
+    def known_numbers(self, forms: Sequence[frozenset[str]]) -> NDArray[np.int32]:
+        """One number for each set of names."""
+        known = self.known
+        return np.fromiter((known.setdefault(some, len(known)) for some in forms), dtype=np.int32, count=len(forms))
+
+    def station_numbers(self, names: Sequence[str | None]) -> NDArray[np.int32]:
+        """One number for each name of a station, MISSING for None."""
+        known = self.stations
+        numbers = (MISSING if name is None else known.setdefault(name, len(known)) for name in names)
+        return np.fromiter(numbers, dtype=np.int32, count=len(names))
+
+    def named(self) -> NDArray[np.bool_]:
+        """(sets, stations + 1) whether a station is among the names of a set; the last column stands for no name."""
+        if self._named.shape != (len(self.known), len(self.stations) + 1):
+            named = np.zeros((len(self.known), len(self.stations) + 1), dtype=np.bool_)
+            for forms, number in self.known.items():
+                named[number, [self.stations[form] for form in forms if form in self.stations]] = True
+            self._named = named
+        return self._named
+
     def file_ranks(self) -> NDArray[np.int32]:
         """Place of each numbered file in the order of names."""
         ranks = np.empty(len(self.files), dtype=np.int32)
@@ -94,18 +117,31 @@ class SideArrays:
     step_hz: NDArray[np.int64]
     file: NDArray[np.int32]
     line: NDArray[np.int64]
+    known: NDArray[np.int32]
+    station: NDArray[np.int32]
     target_set: NDArray[np.int32]
     target_points: NDArray[np.uint64]
     order: NDArray[np.int64]
     book: Codebook
 
     def own(self, a: Index, b: Index) -> NDArray[np.bool_]:
-        """Whether two rows are one organisation's: by manager, else by broadcaster, else by service."""
+        """Whether two rows are one organisation's: by manager, else by broadcaster, else by service.
+
+        Where a row of a reference schedule is the one and a row of ours the other, a name by which lists know the
+        organisation will do too.
+        """
         own: NDArray[np.bool_] = (self.service[a] == self.service[b]) & (self.service[a] != MISSING)
         for column in (self.broadcaster, self.manager):
             left, right = column[a], column[b]
             own = np.where((left == MISSING) | (right == MISSING), own, left == right)
+        own |= (self.is_reference[a] != self.is_reference[b]) & self.same_station(a, b)
         return own
+
+    def same_station(self, a: Index, b: Index) -> NDArray[np.bool_]:
+        """Whether one of two rows bears only a name, and the other is known by it."""
+        named = self.book.named()
+        same: NDArray[np.bool_] = named[self.known[a], self.station[b]] | named[self.known[b], self.station[a]]
+        return same
 
     def shared_points(self, a: Index, b: Index) -> NDArray[np.int64]:
         """Test points in both targets, MISSING where a target is missing."""
@@ -177,6 +213,8 @@ def encode(sides: Sequence[RowSide], frequency_hz: NDArray[np.int64], book: Code
         step_hz=raster_steps_hz(frequency_hz, _octets([side.region or 0 for side in sides])),
         file=file,
         line=line,
+        known=book.known_numbers([side.known_as for side in sides]),
+        station=book.station_numbers([side.station for side in sides]),
         target_set=book.target_numbers([side.target_bits for side in sides]),
         target_points=book.target_points(),
         order=_order(frequency_hz, file, line, book),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bcastplan.model.days import DAILY
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference import target_points
+from bcastplan.reference.station_names import known_forms, station_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,10 @@ class RowSide:
 
     ``target_bits`` is a set of test points (bit ``number - 1``), None where the target is missing or names no
     point. ``region`` is the ITU Region of the site, None where it is not known. Rows of ``--against`` have
-    ``is_reference``. ``plan`` names the plan whose inventory and agreements hold for the row.
+    ``is_reference``. ``plan`` names the plan whose inventory and agreements hold for the row. ``station`` is the name
+    of a row without codes of an organisation, as in lists for listeners, in the form in which names are compared;
+    ``known_as`` are the forms under which such lists may have the row itself. ``position`` of its site is in degrees
+    north and east, None where it is not known.
     """
 
     frequency_khz: float = 0.0
@@ -37,13 +41,27 @@ class RowSide:
     plan: str = ""
     transmitter: str | None = None
     antenna: str | None = None
+    station: str | None = None
+    known_as: frozenset[str] = frozenset()
+    position: tuple[float, float] | None = None
 
     @classmethod
     def of(
-        cls, transmission: Transmission, *, region: int | None = None, is_reference: bool = False, plan: str = ""
+        cls,
+        transmission: Transmission,
+        *,
+        region: int | None = None,
+        is_reference: bool = False,
+        plan: str = "",
+        names: tuple[str, ...] = (),
+        position: tuple[float, float] | None = None,
     ) -> RowSide:
-        """The side of a transmission; its target is looked up among the test points."""
+        """The side of a transmission; its target is looked up among the test points.
+
+        ``names`` are station names that the plan gives for it.
+        """
         target = transmission.target
+        broadcaster, manager, service = transmission.broadcaster, transmission.manager, transmission.service
         return cls(
             frequency_khz=transmission.frequency_khz,
             service=transmission.service,
@@ -64,4 +82,7 @@ class RowSide:
             plan=plan,
             transmitter=transmission.transmitter,
             antenna=transmission.antenna,
+            station=station_form(service) or None if broadcaster is None and manager is None else None,
+            known_as=known_forms(broadcaster, manager, service, names),
+            position=position,
         )

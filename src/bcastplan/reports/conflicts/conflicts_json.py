@@ -52,6 +52,7 @@ def pair_object(conflicts: PlanConflicts, pair: Pair) -> dict[str, Any]:
         "hours_a_week": round(conflicts.pairs.wording.hours_a_week(pair.a_row, pair.b_row), 2),
         "when": conflicts.pairs.wording.overlap(pair.a_row, pair.b_row),
         "shared_test_points": pair.shared_test_points,
+        "probably_ours": pair.probably_ours,
         "a": side_object(conflicts, pair.a),
         "b": side_object(conflicts, pair.b),
     }

@@ -95,6 +95,8 @@ def _pair(conflicts: PlanConflicts, pair: Pair, width: int) -> Iterator[str]:
     for when in conflicts.pairs.wording.overlap(pair.a_row, pair.b_row):
         yield from _wrapped(when, width, " " * 10, " " * 12)
     facts = f"{weekly:.1f} h a week on {count(pair.dates, 'date')}; {_area(pair)}"
+    if pair.probably_ours:
+        facts += "; probably this transmission itself, as the list has it"
     yield from _wrapped(facts, width, " " * 10, " " * 12)
 
 

@@ -87,12 +87,33 @@ def _first(names: Iterable[str | None]) -> str:
 
 def side_of(transmission: Transmission, opened: OpenPlan) -> RowSide:
     """One side of a conflict as its plan knows it."""
-    return RowSide.of(transmission, region=opened.directory.region(transmission), plan=opened.key)
+    directory, aliases = opened.directory, opened.plan.codes.aliases
+    names: tuple[str, ...] = ()
+    if aliases:
+        keys = dict.fromkeys((transmission.broadcaster, transmission.manager, transmission.service))
+        names = tuple(name for key in keys for name in aliases.get(key or "", ()))
+    return RowSide.of(
+        transmission,
+        region=directory.region(transmission),
+        plan=opened.key,
+        names=names,
+        position=_position(transmission, directory),
+    )
+
+
+def _position(transmission: Transmission, directory: Directory) -> tuple[float, float] | None:
+    location = directory.location(transmission.site)
+    return (location.latitude, location.longitude) if location is not None else None
 
 
 def reference_side(transmission: Transmission, directory: Directory) -> RowSide:
     """One side of a conflict out of a reference schedule."""
-    return RowSide.of(transmission, region=directory.region(transmission), is_reference=True)
+    return RowSide.of(
+        transmission,
+        region=directory.region(transmission),
+        is_reference=True,
+        position=_position(transmission, directory),
+    )
 
 
 def sides_of(workspace: Workspace) -> list[RowSide]:

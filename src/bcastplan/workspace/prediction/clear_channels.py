@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
 import numpy as np
 
+from bcastplan.airtime.jamming import PlanJammers, jamming_of
 from bcastplan.airtime.table import build
-from bcastplan.conflicts import RowSide, frequency_pairs
+from bcastplan.conflicts import RowSide, frequency_pairs, jammed_transmissions
 from bcastplan.conflicts.kinds import HF_FROM_HZ, HF_STEP_HZ, RASTER_HZ, RASTER_REGION_2_HZ
-from bcastplan.conflicts.pair_selection import reference_twins
+from bcastplan.conflicts.own_rows import own_rows
 from bcastplan.conflicts.side_columns import encode
 from bcastplan.coverage.coverage_facts import CoverageFacts, in_range
 from bcastplan.coverage.coverage_hours import CoverageOptions, coverage_of, never
@@ -48,6 +50,7 @@ class Candidate:
         band: of the frequency.
         status: ``in`` an allocation or in ``customary`` use.
         errors: conflicts of that severity with the plans and the reference schedules; ``warnings``, ``infos`` alike.
+        jammers: how many jammers are on the channel while it is on the air.
         share: mean share of the target that hears it while it is on the air, None where that cannot be predicted.
         current: whether it is the transmission's own frequency.
     """
@@ -58,13 +61,14 @@ class Candidate:
     errors: int
     warnings: int
     infos: int
+    jammers: int
     share: float | None
     current: bool
 
     @property
-    def rank(self) -> tuple[int, int, float, int, float]:
-        """Gravest conflicts first, then what is heard, then the rest."""
-        return self.errors, self.warnings, -(self.share or 0.0), self.infos, self.frequency_khz
+    def rank(self) -> tuple[int, int, int, float, int, float]:
+        """Gravest conflicts first, then what is jammed, then what is heard, then the rest."""
+        return self.errors, self.jammers, self.warnings, -(self.share or 0.0), self.infos, self.frequency_khz
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,13 +219,15 @@ def _inventory_ranges(opened: OpenPlan, transmission: Transmission) -> tuple[Fre
 
 def _conflicts(
     workspace: Workspace, original: Transmission, row: int, opened: OpenPlan, candidates: Sequence[Transmission]
-) -> list[tuple[int, int, int]]:
-    """Errors, warnings and infos of each candidate with everything else, itself and its own registration left out."""
+) -> list[tuple[int, int, int, int]]:
+    """Errors, warnings, infos and jammers of each candidate; itself and its own registration are left out."""
     others: list[Filed] = []
+    followed: dict[str, list[int]] = {plan.key: [] for plan in workspace.plans}
     number = 0
     for plan in workspace.plans:
         for transmission in plan.transmissions:
             if number != row:
+                followed[plan.key].append(len(others))
                 others.append((transmission, side_of(transmission, plan)))
             number += 1
     rows = (transmission for schedule in workspace.reference for transmission in schedule.transmissions)
@@ -235,13 +241,21 @@ def _conflicts(
     of_a, of_b = columns.a >= first, columns.b >= first
     for side, mixed in ((columns.a, of_a & ~of_b), (columns.b, of_b & ~of_a)):
         np.add.at(counted, (side[mixed] - first, columns.severity[mixed]), 1)
-    return [(int(errors), int(warnings), int(infos)) for errors, warnings, infos in counted]
+    followed[opened.key] += range(first, len(table))
+    plans = [PlanJammers(plan.key, plan.plan.jammers, followed[plan.key]) for plan in workspace.plans]
+    jamming = jamming_of(table, plans, [jammer for jammer in workspace.jamming.rows if jammer.jammer is None])
+    jammers = Counter(item.row - first for item in jammed_transmissions(table, sides, jamming) if item.row >= first)
+    return [
+        (int(errors), int(warnings), int(infos), jammers[number])
+        for number, (errors, warnings, infos) in enumerate(counted)
+    ]
 
 
 def _unless_ours(original: Transmission, ours: RowSide, theirs: Sequence[Filed]) -> list[Filed]:
     """Reference rows without those that are the transmission itself, as it is registered now."""
     table = build([original, *(transmission for transmission, _ in theirs)])
-    found_again = reference_twins(table, encode([ours, *(side for _, side in theirs)], table.frequency_hz))
+    sides = [ours, *(side for _, side in theirs)]
+    found_again = own_rows(table, encode(sides, table.frequency_hz), sides).twins
     return [filed for filed, again in zip(theirs, found_again[1:].tolist(), strict=True) if not again]
 
 
