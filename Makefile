@@ -17,6 +17,8 @@ KOREAN := $(A26)/voice-of-america-korean.yaml $(A26)/heard-radio-free-asia.yaml
 # Twice as many workers as cores: half of the time a test waits, for a screen or for a program it started.
 WORKERS := 4
 PYTEST := -m pytest -n $(WORKERS) --dist worksteal
+# Set, it makes every process compile all modules anew: each test that starts the program takes twice as long.
+unexport PYTHONDONTWRITEBYTECODE
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 export UV_PYTHON_DOWNLOADS := never
 
@@ -53,12 +55,12 @@ lock: $(UV)  ## renew uv.lock; `make lock UPGRADE=` only follows a changed pypro
 	$(UV) export --quiet --locked --only-group build --no-annotate --no-header --output-file builders/build-tools.txt
 UPGRADE = --upgrade
 
-test: $(STAMP_DEV)  ## all tests on both cores
+test: $(STAMP_DEV)  ## the tests on both cores; those marked `thorough` are left to the next
 	$(BIN)/python $(PYTEST)
 
 test-thorough: export BCASTPLAN_FUZZ ?= 20000
 test-thorough: export BCASTPLAN_KEYS ?= 3000
-test-thorough: $(STAMP_DEV)  ## all tests, with every example of the long properties, 20,000 fuzzed inputs, 3,000 keys
+test-thorough: $(STAMP_DEV)  ## the thorough tests too, every example, 20,000 fuzzed inputs, 3,000 keys
 	HYPOTHESIS_PROFILE=thorough $(BIN)/python $(PYTEST)
 
 test-times: $(STAMP_DEV)  ## all tests, and the 40 that take longest

@@ -8,6 +8,9 @@ claims nothing of their output.
 
 from __future__ import annotations
 
+import contextlib
+import gc
+import io
 import os
 import re
 import shlex
@@ -17,11 +20,12 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 ROOT = Path(__file__).resolve().parents[1]
 _BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
-_WIDTH = "100"
-_PROGRAMS = {"bcastplan": [sys.executable, "-m", "bcastplan"], **{name: [name] for name in ("cat", "head", "sed")}}
+_SURROUNDINGS = {"COLUMNS": "100", "NO_COLOR": "1"}
+_PROGRAMS = ("bcastplan", "cat", "head", "sed")
 
 
 def documents() -> list[Path]:
@@ -83,18 +87,41 @@ def _run(command: str, here: Path, last_code: int) -> tuple[list[str], int]:
         return printed, 0
     printed, said, code = b"", b"", 0
     for words, source, target in _pipeline(command):
-        program, *arguments = words
-        ran = subprocess.run(
-            [*_PROGRAMS[program], *arguments], cwd=here, capture_output=True, check=False,
-            input=(here / source).read_bytes() if source else printed,
-            env={**os.environ, "COLUMNS": _WIDTH, "NO_COLOR": "1"},
-        )  # fmt: skip
-        printed, said, code = ran.stdout, said + ran.stderr, ran.returncode
+        given = (here / source).read_bytes() if source else printed
+        if words[0] == "bcastplan":
+            printed, more, code = _ours(words[1:], here, given)
+        else:
+            ran = subprocess.run(words, cwd=here, capture_output=True, check=False, input=given)
+            printed, more, code = ran.stdout, ran.stderr, ran.returncode
+        said += more
         if target:
             (here / target).write_bytes(printed)
             printed = b""
     output = (printed + said).decode("utf-8").replace("\r\n", "\n").rstrip("\n")
     return (output.split("\n") if output else []), code
+
+
+def _ours(arguments: list[str], here: Path, given: bytes) -> tuple[bytes, bytes, int]:
+    """What our program writes to its two streams, and its exit code.
+
+    It runs in this process: to start a process for each of about seventy commands takes longer than all they do.
+    """
+    from bcastplan.cli import main as command_line
+
+    given_stream = io.TextIOWrapper(io.BytesIO(given), "utf-8")
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
+    with (
+        patch.dict(os.environ, _SURROUNDINGS), contextlib.chdir(here), patch.object(sys, "stdin", given_stream),
+        contextlib.redirect_stdout(out), contextlib.redirect_stderr(err),
+    ):  # fmt: skip
+        try:
+            command_line(arguments)
+        except SystemExit as leaving:
+            code = leaving.code
+        finally:
+            gc.enable()  # the program leaves it off, as it ends soon
+    assert isinstance(code, int)
+    return out.buffer.getvalue(), err.buffer.getvalue(), code  # type: ignore[attr-defined]
 
 
 def _pipeline(command: str) -> Iterator[tuple[list[str], str | None, str | None]]:

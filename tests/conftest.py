@@ -1,4 +1,7 @@
-"""Fixtures every test may use; the optional reference data lie beside the checkout and are never required."""
+"""Which tests are run, in which order, and fixtures every test may use.
+
+The optional reference data lie beside the checkout and are never required.
+"""
 
 import gc
 import os
@@ -6,7 +9,7 @@ import signal
 from pathlib import Path
 
 import pytest
-from examples import load_profile
+from examples import THOROUGH, load_profile
 
 load_profile()
 
@@ -14,13 +17,43 @@ ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("BCASTPLAN_TEST_DATA", ROOT.parent / "shared" / "data"))
 
 
-WAITING = ("tests/tui/test_terminal.py", "tests/tui/test_browser.py", "tests/browser/", "tests/unit/test_docs.py")
-"""Where the tests are that take longest and mostly wait for other programs: they begin first, so none is left alone."""
+LONGEST = (
+    "tests/tui/test_slow_lines.py", "tests/tui/test_random_keys.py", "tests/tui/test_terminal", "tests/property/test_s",
+    "tests/tui/test_browser.py", "tests/browser/", "tests/hostile/", "tests/unit/cli/test_signals.py", "tests/tui/",
+)  # fmt: skip
+"""Where the tests are that take longest or wait for other programs, the longest first."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest tests first; the others keep their order."""
-    items.sort(key=lambda item: not item.nodeid.startswith(WAITING))
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the thorough tests to their profile, and have the longest tests begin first, so that none is left alone."""
+    if not THOROUGH and not any("::" in argument for argument in config.args):
+        left_out = [item for item in items if item.get_closest_marker("thorough")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker("thorough")]
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    items[:] = dealt(sorted(items, key=_place_of_the_longest), workers)
+
+
+def _place_of_the_longest(item: pytest.Item) -> int:
+    return next((place for place, start in enumerate(LONGEST) if item.nodeid.startswith(start)), len(LONGEST))
+
+
+def dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    """Give each worker some of the first items to begin with.
+
+    ``--dist worksteal`` cuts the list into as many pieces as there are workers, and a worker with nothing left takes
+    from the end of another's piece. What takes long has to stand at the beginning of each piece.
+    """
+    longest = [item for item in items if _place_of_the_longest(item) < len(LONGEST)]
+    others = items[len(longest) :]
+    pieces: list[pytest.Item] = []
+    for worker in range(workers):
+        size = (len(items) - len(pieces)) // (workers - worker)
+        own = longest[worker::workers]
+        taken = max(size - len(own), 0)
+        pieces += [*own, *others[:taken]]
+        del others[:taken]
+    return pieces + others
 
 
 def pytest_collection_finish() -> None:
@@ -28,6 +61,11 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+
+
+def pytest_sessionfinish() -> None:
+    """Have nothing collected at the end: pytest lets the collector walk through everything five times."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from examples import tries
+from examples import thorough, tries
 
 from bcastplan.files.writing import write_atomically
 from bcastplan.workspace.editing.session import Session
@@ -133,8 +133,17 @@ def leftovers(folder: Path) -> list[str]:
     return [path.name for path in folder.rglob(".bcastplan-*")]
 
 
-@pytest.mark.parametrize("links", [1, 2])
-@pytest.mark.parametrize("error", ["EIO", "ENOSPC", "EACCES"])
+@pytest.mark.parametrize(
+    ("links", "error"),
+    [
+        (2, "EIO"),
+        (1, "ENOSPC"),
+        thorough(1, "EIO"),
+        thorough(2, "ENOSPC"),
+        thorough(1, "EACCES"),
+        thorough(2, "EACCES"),
+    ],
+)
 def test_a_call_that_fails_tears_nothing_and_what_is_said_is_true(tmp_path: Path, links: int, error: str) -> None:
     saving = Saving(tmp_path / "day", links)
     calls, met = tried(saving), 0
@@ -160,7 +169,7 @@ def test_a_call_that_fails_tears_nothing_and_what_is_said_is_true(tmp_path: Path
     assert met >= len(calls) * LEAST_SHARE
 
 
-@pytest.mark.parametrize("links", [1, 2])
+@pytest.mark.parametrize("links", [1, thorough(2)])
 def test_a_kill_at_any_call_leaves_a_whole_file_and_loses_no_edit(tmp_path: Path, links: int) -> None:
     saving = Saving(tmp_path / "day", links)
     calls, met = tried(saving), 0

@@ -1,16 +1,19 @@
-"""How many examples the properties are tried with: few in `make test`, all of them in `make test-thorough`.
+"""How much is tried: in `make test` a share of the examples and of the long tests, in `make test-thorough` all of it.
 
 The environment variable HYPOTHESIS_PROFILE names the profile: `quick` (the default), `thorough`, or `many` for a hunt.
 """
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 SHARE = 3  # of the examples, one in so many is tried by default
 EVERY_PROPERTY = 60  # examples of a property that does not say how many it takes
 
 _PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "quick")
+THOROUGH = _PROFILE != "quick"
+"""Whether everything is tried."""
 
 
 def load_profile() -> None:
@@ -25,9 +28,14 @@ def load_profile() -> None:
 
 def tries(thorough: int) -> int:
     """How often something is tried that ``make test-thorough`` tries so many times."""
-    return thorough // SHARE if _PROFILE == "quick" else thorough
+    return thorough if THOROUGH else thorough // SHARE
 
 
 def examples(thorough: int) -> settings:
     """Decorate a property that takes another number of examples than most; ``thorough`` is all of them."""
     return settings(max_examples=tries(thorough))
+
+
+def thorough(*values: object, id: str | None = None) -> object:  # noqa: A002 - as pytest names it
+    """A case of a test that only ``make test-thorough`` tries, beside cases that ``make test`` tries too."""
+    return pytest.param(*values, id=id, marks=pytest.mark.thorough)

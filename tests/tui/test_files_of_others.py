@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from examples import thorough
 
 from bcastplan.tui.screens.dialogs import Decide
 
@@ -34,8 +35,12 @@ def become(path: Path, what: str) -> None:
 ODD = ("binary", "utf-16", "folder", "pipe", "loop")
 
 
-@pytest.mark.parametrize("edited", [False, True])
-@pytest.mark.parametrize("what", ODD)
+CASES = [(what, edited) for edited in (True, False) for what in ODD]
+
+
+@pytest.mark.parametrize(
+    ("what", "edited"), [*CASES[::3], *(thorough(*case) for case in CASES if case not in CASES[::3])]
+)
 async def test_what_is_no_schedule_file_any_more_is_asked_about(planner, plan: Path, what: str, edited: bool) -> None:
     async with planner() as p:
         if edited:

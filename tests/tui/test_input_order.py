@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from examples import tries
 from textual import events
 from textual.keys import _character_to_key
 from textual.widgets import Input
@@ -174,7 +175,7 @@ STEPS = (
 """Pieces of scripts: what planners type, and some of what they do not mean."""
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(tries(12)))
 async def test_random_scripts(plan: Path, seed: int) -> None:
     choice = random.Random(f"keys {seed}")
     script = "".join(choice.choice(STEPS) for _ in range(choice.randint(3, 14)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from examples import thorough
 from textual.command import CommandPalette
 from textual.screen import ModalScreen
 from textual.widgets import Button
@@ -27,7 +28,7 @@ def lines_of(widget) -> range:
     return range(widget.region.y, widget.region.bottom)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)])
+@pytest.mark.parametrize("size", [(80, 24), thorough((120, 36)), thorough((200, 60))])
 async def test_a_long_difference_leaves_the_buttons_in_sight_and_f2_saves(planner, plan: Path, size) -> None:
     (plan / "many.yaml").write_text(many(260))
     async with planner("many.yaml", size=size) as p:

@@ -8,17 +8,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from examples import THOROUGH, thorough
 
 pyte = pytest.importorskip("pyte", reason="shows what a terminal would show")
 
 from pseudo_terminal import PseudoTerminal  # noqa: E402
 
 pytestmark = pytest.mark.terminal
-IDLE_SECONDS = 4
+IDLE_SECONDS = 4 if THOROUGH else 1
 IDLE_BYTES_A_SECOND, KEY_BYTES, OPENING_BYTES = 200, 2_000, 12_000
 
 
-@pytest.fixture(params=[(80, 24), (120, 36), (200, 60)], ids=str)
+@pytest.fixture(params=[(120, 36), thorough((80, 24)), thorough((200, 60))], ids=str)
 def terminal(request, tmp_path: Path, root: Path) -> Iterator[PseudoTerminal]:
     shutil.copytree(root / "schedules" / "dprk-b07", tmp_path / "plan")
     with PseudoTerminal(

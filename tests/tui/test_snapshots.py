@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from examples import thorough
 from textual.widgets import Input, TextArea
 
 from bcastplan.tui.app import PlannerApp
@@ -54,7 +55,7 @@ def test_table(snap_compare, app: PlannerApp, size: tuple[int, int]) -> None:
     assert snap_compare(app, terminal_size=size, run_before=after("space", "home"))
 
 
-@pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE])
+@pytest.mark.parametrize("size", [SMALL, thorough(MIDDLE), thorough(LARGE)])
 def test_form(snap_compare, app: PlannerApp, size: tuple[int, int]) -> None:
     assert snap_compare(
         app, terminal_size=size, run_before=after("e", "tab", "1", "7", "0", "0", "minus", "1", "8", "0", "0")

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from examples import thorough
 
 pty = pytest.importorskip("pty", reason="needs a pseudo-terminal")
 termios = pytest.importorskip("termios", reason="needs a pseudo-terminal")
@@ -74,8 +75,14 @@ def folder(tmp_path: Path, root: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("number", CODES)
-@pytest.mark.parametrize("seconds", [0.3, 0.9, 1.5, None])
+SOME = [(signal.SIGINT, 0.3), (signal.SIGTERM, 0.9), (signal.SIGHUP, None)]
+MOMENTS = [(number, seconds) for number in CODES for seconds in (0.3, 0.9, 1.5, None)]
+"""Signal, and seconds from the start: before the screen, while it opens, and None for when it is there."""
+
+
+@pytest.mark.parametrize(
+    ("number", "seconds"), [*SOME, *(thorough(*moment) for moment in MOMENTS if moment not in SOME)]
+)
 def test_the_terminal_is_given_back(folder: Path, number: int, seconds: float | None) -> None:
     screen = Screen(folder, folder / "state")
     if seconds is None:

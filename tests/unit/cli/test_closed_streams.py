@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from examples import thorough
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="streams are closed as a POSIX shell does it")
 COMMANDS = {
@@ -21,6 +22,8 @@ COMMANDS = {
     "nonsense": 2,
     "check no/such/file.yaml": 3,
 }
+SOME = ("check -", "hours schedules/example", "--help", "nonsense", "check no/such/file.yaml")
+CASES = [command if command in SOME else thorough(command) for command in COMMANDS]
 FULL = "/dev/full"
 
 
@@ -37,7 +40,7 @@ def shell(root, command, redirected, **environment):
     return ran.returncode, written
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", CASES)
 def test_a_result_that_cannot_be_written_is_3(root, command):
     for redirected, reason in ((">&-", "it is closed"), (f">{FULL}", "No space left")):
         code, written = shell(root, command, redirected)
@@ -46,7 +49,7 @@ def test_a_result_that_cannot_be_written_is_3(root, command):
             assert f"cannot write to standard output: {reason}" in written
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", CASES)
 def test_messages_that_cannot_be_written_change_nothing(root, command):
     for redirected in ("2>&-", f"2>{FULL}"):
         assert shell(root, command, redirected)[0] == COMMANDS[command]
@@ -81,7 +84,9 @@ pwd.getpwuid = unknown
 """
 
 
-@pytest.mark.parametrize("command", ["check", "hours", "conflicts", "export hfcc", "coverage", "suggest"])
+@pytest.mark.parametrize(
+    "command", ["check", "coverage", *map(thorough, ["hours", "conflicts", "export hfcc", "suggest"])]
+)
 def test_a_user_without_a_home(root, tmp_path, command):
     code = f"{NO_HOME}\nfrom bcastplan.cli import main\nmain(sys.argv[1:])"
     plan = str(root / "schedules" / "example")

@@ -52,12 +52,13 @@ def test_a_day_split_at_midnight_is_on_the_air_as_long(time, days, dates):
 def on_the_air(transmissions) -> set[tuple[date, int]]:
     table = build(transmissions)
     minutes = set()
+    days = [table.date_of(bit) for bit in range(table.words * 64)]
     for row in range(len(table)):
         for segment in range(table.segments_of(row).start, table.segments_of(row).stop):
             start, stop = int(table.segment_start[segment]), int(table.segment_stop[segment])
-            for bit in range(table.words * 64):
+            for bit, day in enumerate(days):
                 if int(table.segment_dates[segment, bit // 64]) >> (bit % 64) & 1:
-                    minutes |= {(table.date_of(bit), minute) for minute in range(start, stop)}
+                    minutes |= {(day, minute) for minute in range(start, stop)}
     return minutes
 
 

@@ -93,14 +93,19 @@ def test_every_rule_is_registered_by_the_module_that_names_its_family(root):
 
     from bcastplan.rules.registry import RULE_MODULES
 
-    script = (
+    script = (  # each module as the only one that is imported
         "import sys; from bcastplan.rules import registry; from importlib import import_module\n"
-        "import_module('bcastplan.rules.' + sys.argv[1]); print(*sorted({r.family for r in registry._RULES.values()}))"
+        "for module in sys.argv[1:]:\n"
+        "    registry._RULES.clear()\n"
+        "    for name in [name for name in sys.modules if name.startswith('bcastplan.rules.')]:\n"
+        "        if name != registry.__name__: del sys.modules[name]\n"
+        "    import_module('bcastplan.rules.' + module)\n"
+        "    print(module, *sorted({rule.family for rule in registry._RULES.values()}))\n"
     )
-    for module, families in RULE_MODULES.items():
-        result = subprocess.run(
-            [sys.executable, "-c", script, module], capture_output=True, text=True, check=True, cwd=root
-        )
-        assert tuple(result.stdout.split()) == tuple(sorted(families)), module
+    ran = subprocess.run(
+        [sys.executable, "-c", script, *RULE_MODULES], capture_output=True, text=True, check=True, cwd=root
+    )
+    registered = {module: tuple(families) for module, *families in map(str.split, ran.stdout.splitlines())}
+    assert registered == {module: tuple(sorted(families)) for module, families in RULE_MODULES.items()}
     written = {path.stem for path in (root / "src/bcastplan/rules").glob("*.py") if "@rule(" in path.read_text()}
     assert written <= set(RULE_MODULES)
