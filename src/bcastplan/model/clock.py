@@ -10,9 +10,9 @@ from bcastplan.model.errors import ValueFault
 
 MINUTES_PER_DAY = 1440
 _TIME = re.compile(r"^([0-9]{2})([0-9]{2})\s*-\s*([0-9]{2})([0-9]{2})$")
-_ZONE = "(?:UTC|GMT|Z)?"
+_ZONE = r"(?:\s*(?:UTC|GMT|Z))?"
 _LOOSE = re.compile(
-    rf"^([0-9]{{1,2}})[:.h]?([0-9]{{2}})\s*{_ZONE}\s*(?:[-–—/]|to|until)\s*([0-9]{{1,2}})[:.h]?([0-9]{{2}})\s*{_ZONE}$",
+    rf"^([0-9]{{1,2}})[:.h]?([0-9]{{2}}){_ZONE}\s*(?:[-–—/]|to|until)\s*([0-9]{{1,2}})[:.h]?([0-9]{{2}}){_ZONE}$",
     re.IGNORECASE,
 )
 
