@@ -70,9 +70,10 @@ def pytest_sessionfinish() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def no_tables_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Keep a developer's own tables and journals out of the results."""
+    """Keep a developer's own tables, journals and kept predictions out of the results."""
     os.environ["BCASTPLAN_DATA_DIR"] = str(tmp_path_factory.mktemp("data"))
     os.environ["BCASTPLAN_STATE_DIR"] = str(tmp_path_factory.mktemp("state"))
+    os.environ["BCASTPLAN_CACHE_DIR"] = str(tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture(scope="session", autouse=True)

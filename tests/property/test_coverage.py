@@ -82,7 +82,7 @@ def invented(frequency_khz: float, month: int, hour: int, point: int) -> float:
     return ((int(frequency_khz) // 5 * 7 + month * 3 + hour * 5 + point * 11) % 9) / 8
 
 
-def invented_samples(emissions, slots, request, listening, *, progress, cancelled):
+def invented_samples(emissions, slots, request, listening, **_):
     samples = Samples.empty(request.emission.size)
     for number, (emission, slot, hour, point) in enumerate(
         zip(request.emission, request.slot, request.hour, request.point, strict=True)

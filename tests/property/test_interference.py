@@ -82,7 +82,7 @@ def invented(emission, month, hour, place):
     return (number % 9) / 8, level_db, 3.0 + number % 4, 5.0 + number % 3
 
 
-def invented_samples(emissions, slots, request, listening, *, progress, cancelled):
+def invented_samples(emissions, slots, request, listening, **_):
     samples = Samples.empty(request.emission.size)
     asked = zip(request.emission, request.slot, request.hour, request.point, strict=True)
     for number, (emission, slot, hour, place) in enumerate(asked):

@@ -29,6 +29,10 @@ _OPTIONS = (
     click.option("--date", "dates", type=Day(), multiple=True,
                  help="Predict for the month of this date; may be repeated. Default: half a month after the season's "
                  "start, its middle, half a month before its end."),
+    click.option("--jobs", type=click.IntRange(min=1, max=1024), metavar="N",
+                 help="How many processes predict; default: one on each core. The figures do not depend on it."),
+    click.option("--no-cache", is_flag=True,
+                 help="Neither use nor keep predictions of other runs (at most 256 MB in the user's cache folder)."),
 )  # fmt: skip
 
 
@@ -55,15 +59,19 @@ def coverage_options(
     environment: str,
     assumed_power_kw: float | None,
     dates: tuple[date, ...],
+    jobs: int | None,
+    no_cache: bool,
     served_percent: float = 80.0,
 ) -> CoverageOptions:
     """What the engine is to assume; a ratio that is no number is wrong usage."""
     from bcastplan.coverage.coverage_hours import CoverageOptions
     from bcastplan.coverage.samples import Listening
     from bcastplan.coverage.single_circuits import Receiver
+    from bcastplan.workspace.prediction.local_means import local_means
 
     for name, value in (("--snr", snr), ("--snr-drm", snr_drm)):
         if not -100.0 <= value <= 200.0:
             raise click.UsageError(f"{name} takes a ratio from -100 to 200 dB, not {value:g}")
     listening = Listening(Receiver(environment, required_snr_db=snr), snr_drm)
-    return CoverageOptions(ssn, tuple(dates), listening, assumed_power_kw, served_percent / 100.0)
+    means = local_means(jobs, kept=not no_cache)
+    return CoverageOptions(ssn, tuple(dates), listening, assumed_power_kw, served_percent / 100.0, means)

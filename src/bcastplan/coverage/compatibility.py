@@ -115,6 +115,7 @@ def compatibility(
         on_air,
         calendar.slots,
         options.listening,
+        means=options.means,
         progress=progress,
         cancelled=cancelled,
     )

@@ -29,7 +29,7 @@ from bcastplan.coverage.disturbed_cells import DisturbedCoverage
 from bcastplan.coverage.disturbers import Surroundings, predict_disturbers
 from bcastplan.coverage.predicted_months import Slot, slot_calendar
 from bcastplan.coverage.reliabilities import ABSENT, predict_rows
-from bcastplan.coverage.samples import Cancelled, Listening, Progress
+from bcastplan.coverage.samples import Cancelled, Listening, Means, Progress
 from bcastplan.coverage.service_units import (
     by_group,
     count_of,
@@ -50,7 +50,7 @@ class CoverageOptions:
     """How to predict; ``ssn`` and ``dates`` take the place of the shipped R12 and of Resolution 535's dates.
 
     ``assumed_power_kw`` is for whoever gathers the facts: the power of transmissions that have none. ``served`` is the
-    reliability (0 to 1) from which on a listener counts as served.
+    reliability (0 to 1) from which on a listener counts as served. The ``means`` change no figure.
     """
 
     ssn: float | None = None
@@ -58,6 +58,7 @@ class CoverageOptions:
     listening: Listening = field(default_factory=Listening)
     assumed_power_kw: float | None = None
     served: float = SERVED
+    means: Means = field(default_factory=Means, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -119,12 +120,20 @@ def predict_coverage(
     """
     options = options or CoverageOptions()
     calendar = slot_calendar(table, ssn=options.ssn, dates=options.dates)
-    reliabilities = predict_rows(table, facts, calendar, options.listening, progress=progress, cancelled=cancelled)
+    reliabilities = predict_rows(
+        table, facts, calendar, options.listening, means=options.means, progress=progress, cancelled=cancelled
+    )
     audiences = [fact.audience for fact in facts]
     if surroundings is None:
         return Coverage(table, calendar, reliabilities, audiences, options.served)
     disturbers = predict_disturbers(
-        reliabilities, calendar, surroundings, options.listening, progress=progress, cancelled=cancelled
+        reliabilities,
+        calendar,
+        surroundings,
+        options.listening,
+        means=options.means,
+        progress=progress,
+        cancelled=cancelled,
     )
     disturbed = DisturbedCoverage(table, calendar, reliabilities, audiences, options.served, disturbers=disturbers)
     return Coverage(table, calendar, reliabilities, audiences, options.served, disturbed)

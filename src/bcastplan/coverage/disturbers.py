@@ -17,7 +17,7 @@ from bcastplan.coverage.coverage_result import Disturbance
 from bcastplan.coverage.margins import margins_at
 from bcastplan.coverage.predicted_months import SlotCalendar
 from bcastplan.coverage.reliabilities import ABSENT, Predicted, Reliabilities, date_flags, predict_emissions
-from bcastplan.coverage.samples import Cancelled, Listening, Progress
+from bcastplan.coverage.samples import Cancelled, Listening, Means, Progress
 from bcastplan.coverage.together import crowds_of
 
 Near = Mapping[int, Mapping[int, Emission | None]]
@@ -86,6 +86,7 @@ def predict_disturbers(
     surroundings: Surroundings,
     listening: Listening,
     *,
+    means: Means | None = None,
     progress: Progress,
     cancelled: Cancelled,
 ) -> Disturbers:
@@ -125,5 +126,7 @@ def predict_disturbers(
         places[moment[0]] |= points
         on_air[moment] = True
     reaching = tuple(replace(emission, points=points) for emission, points in zip(emissions, places, strict=True))
-    predicted = predict_emissions(reaching, on_air, calendar.slots, listening, progress=progress, cancelled=cancelled)
+    predicted = predict_emissions(
+        reaching, on_air, calendar.slots, listening, means=means, progress=progress, cancelled=cancelled
+    )
     return Disturbers(surroundings.table, near, not_predicted, predicted, wanted)

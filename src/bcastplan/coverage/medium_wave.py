@@ -8,25 +8,19 @@ import numpy as np
 
 from bcastplan.coverage.coverage_facts import Emission
 from bcastplan.coverage.predicted_months import Slot
-from bcastplan.coverage.samples import PAST_THE_HOUR, Listening, Request, Samples
+from bcastplan.coverage.samples import PAST_THE_HOUR, Request, Samples
 from bcastplan.coverage.single_circuits import Receiver, mast_of, medium_wave_quality
 from bcastplan.science import mediumwave
-from bcastplan.science.arrays import IntArray
 
 
 def sample_medium_wave(
-    emissions: Sequence[Emission],
-    slots: Sequence[Slot],
-    request: Request,
-    chosen: IntArray,
-    listening: Listening,
-    samples: Samples,
+    emissions: Sequence[Emission], slots: Sequence[Slot], request: Request, receiver: Receiver, samples: Samples
 ) -> None:
-    """Predict the samples ``chosen``; reliability is 0 beyond the reach of the model."""
+    """Predict all samples of a request; NaN beyond the reach of the model."""
     latitude, longitude = request.latitude, request.longitude
-    pair = request.emission[chosen] * len(slots) + request.slot[chosen]
+    pair = request.emission * len(slots) + request.slot
     for key in np.unique(pair).tolist():
-        some = chosen[pair == key]
+        some = np.flatnonzero(pair == key)
         emission, slot = emissions[key // len(slots)], slots[key % len(slots)]
         points, path = np.unique(request.point[some], return_inverse=True)
         hours, column = np.unique(request.hour[some], return_inverse=True)
@@ -51,15 +45,15 @@ def sample_medium_wave(
             latitude[points],
             longitude[points],
             emission.frequency_khz,
-            hours + PAST_THE_HOUR,
+            np.asarray(hours + PAST_THE_HOUR, np.float64),
             slot.month,
-            Receiver(
-                listening.receiver.environment, listening.receiver.bandwidth_hz, listening.required_db(emission.drm)
-            ),
+            receiver,
         )
         upper, lower = signal.day_to_day_deciles_db()
-        samples.reliability[some] = np.nan_to_num(quality.reliability_pct[path, column]) / 100.0
         samples.level_db[some] = signal.total_dbuv[path, column]
         samples.upper_day_db[some] = upper[path, column]
         samples.lower_day_db[some] = lower[path, column]
         samples.sky_share[some] = signal.sky_share[path, column]
+        samples.snr_db[some] = quality.snr_db[path, column]
+        samples.upper_snr_db[some] = quality.upper_snr_db[path, column]
+        samples.lower_snr_db[some] = quality.lower_snr_db[path, column]

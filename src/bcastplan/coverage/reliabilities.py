@@ -13,7 +13,7 @@ from bcastplan.coverage.coverage_facts import CoverageFacts, Emission
 from bcastplan.coverage.predicted_months import Slot, SlotCalendar
 from bcastplan.coverage.predicted_samples import sample
 from bcastplan.coverage.receiver_places import point_indices
-from bcastplan.coverage.samples import Cancelled, Listening, Progress, Request, Samples
+from bcastplan.coverage.samples import Cancelled, Listening, Means, Progress, Request, Samples
 from bcastplan.science.arrays import IntArray
 
 HOURS = 24
@@ -61,13 +61,16 @@ def predict_rows(
     calendar: SlotCalendar,
     listening: Listening,
     *,
+    means: Means | None = None,
     progress: Progress,
     cancelled: Cancelled,
 ) -> Reliabilities:
     """Predict every row of a table for the months and hours it is on the air; equal emissions once."""
     emissions, emission_of_row = numbered_emissions(facts)
     on_air = _hours_on_air(table, calendar, emission_of_row, len(emissions))
-    predicted = predict_emissions(emissions, on_air, calendar.slots, listening, progress=progress, cancelled=cancelled)
+    predicted = predict_emissions(
+        emissions, on_air, calendar.slots, listening, means=means, progress=progress, cancelled=cancelled
+    )
     return Reliabilities(emission_of_row, predicted)
 
 
@@ -84,6 +87,7 @@ def predict_emissions(
     slots: Sequence[Slot],
     listening: Listening,
     *,
+    means: Means | None = None,
     progress: Progress,
     cancelled: Cancelled,
 ) -> Predicted:
@@ -99,7 +103,7 @@ def predict_emissions(
         np.repeat(hour, sizes),
         np.concatenate([points[number] for number in emission.tolist()] or [np.zeros(0, np.intp)]),
     )
-    samples = sample(emissions, slots, request, listening, progress=progress, cancelled=cancelled)
+    samples = sample(emissions, slots, request, listening, means=means, progress=progress, cancelled=cancelled)
     return Predicted(emissions, points, start, samples)
 
 

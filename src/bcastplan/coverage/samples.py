@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,9 @@ from numpy.typing import NDArray
 from bcastplan.coverage.receiver_places import place_coordinates
 from bcastplan.coverage.single_circuits import Receiver
 from bcastplan.science.arrays import FloatArray, IntArray
+from bcastplan.science.hf import ratio_reliability_pct
 from bcastplan.science.protection import default
+from bcastplan.tasks.runner import InThisProcess, Runner
 
 DRM_BANDWIDTH_HZ = 10_000.0
 PAST_THE_HOUR = 0.5  # Resolution 535: 30 minutes past each hour
@@ -54,14 +57,27 @@ class Request:
     longitude: FloatArray = field(default_factory=lambda: place_coordinates()[1])
 
 
+SIGNALS = (
+    "level_db",
+    "upper_day_db",
+    "lower_day_db",
+    "sky_share",
+    "snr_db",
+    "upper_snr_db",
+    "lower_snr_db",
+)
+"""What the physics predicts of a sample; its reliability follows from that and from the ratio that is required."""
+
+
 @dataclass(frozen=True)
 class Samples:
     """The answers, (S,) float32: reliability 0 to 1, received level in dB, its day-to-day deciles in dB.
 
-    ``sky_share`` is the part of the power that came by sky wave, 0 to 1.
+    ``sky_share`` is the part of the power that came by sky wave, 0 to 1. ``snr_db`` is the signal-to-noise ratio, with
+    the deciles above and below it.
 
     Levels compare within one frequency range only: dBW on shortwave, dB(µV/m) below. Beyond the reach of the
-    medium-wave model (12,000 km) reliability is 0 and the level NaN.
+    medium-wave model (12,000 km) reliability is 0 and level and ratio NaN.
     """
 
     reliability: NDArray[np.float32]
@@ -69,8 +85,43 @@ class Samples:
     upper_day_db: NDArray[np.float32]
     lower_day_db: NDArray[np.float32]
     sky_share: NDArray[np.float32]
+    snr_db: NDArray[np.float32]
+    upper_snr_db: NDArray[np.float32]
+    lower_snr_db: NDArray[np.float32]
 
     @classmethod
     def empty(cls, size: int) -> Samples:
         """NaN throughout."""
-        return cls(*(np.full(size, np.nan, dtype=np.float32) for _ in range(5)))
+        return cls(*(np.full(size, np.nan, dtype=np.float32) for _ in range(1 + len(SIGNALS))))
+
+    def signals(self) -> NDArray[np.float32]:
+        """All but the reliability, (7, S) in the order of ``SIGNALS``."""
+        return np.stack([getattr(self, name) for name in SIGNALS])
+
+    def put(self, where: IntArray, signals: NDArray[np.float32]) -> None:
+        """Set all but the reliability of some samples from (7, n)."""
+        for name, values in zip(SIGNALS, signals, strict=True):
+            getattr(self, name)[where] = values
+
+    def judge(self, required_db: NDArray[np.float32]) -> None:
+        """Set the reliability by the ratio that each sample requires (S,); 0 where there is no prediction."""
+        percent = ratio_reliability_pct(self.snr_db, required_db, self.upper_snr_db, self.lower_snr_db)
+        self.reliability[:] = np.nan_to_num(percent) / 100.0
+
+
+class SampleStore(Protocol):
+    """Predictions kept from earlier runs, by a key that says everything they follow from."""
+
+    def found(self, keys: Sequence[bytes]) -> Mapping[bytes, bytes]:
+        """What is kept of them."""
+
+    def keep(self, signals: Mapping[bytes, bytes]) -> None:
+        """Keep these too."""
+
+
+@dataclass(frozen=True)
+class Means:
+    """Who computes, and what need not be computed again; the figures do not depend on either."""
+
+    runner: Runner = field(default_factory=InThisProcess)
+    store: SampleStore | None = None

@@ -6,41 +6,32 @@ is on the air, and at no others.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from bcastplan.coverage.coverage_facts import Emission
 from bcastplan.coverage.predicted_months import Slot
-from bcastplan.coverage.samples import PAST_THE_HOUR, Listening, Request, Samples
+from bcastplan.coverage.samples import PAST_THE_HOUR, Request, Samples
+from bcastplan.coverage.single_circuits import Receiver
 from bcastplan.coverage.transmitter_gains import FREQUENCY_STEPS, TransmitterGains
 from bcastplan.science.arrays import FloatArray, IntArray
-from bcastplan.science.hf import Absorption, Circuits, predict_path_hours, ratio_reliability_pct
+from bcastplan.science.hf import Absorption, Circuits, predict_path_hours
 
 ABSORPTION: Absorption = "control_points"  # halves the time; docs/physics-hf.md tells what it changes
 _PLACES = 1 << 24  # more than can be named
 
 
 def sample_shortwave(
-    emissions: Sequence[Emission],
-    slots: Sequence[Slot],
-    request: Request,
-    chosen: IntArray,
-    listening: Listening,
-    samples: Samples,
-    between: Callable[[int], None],
+    emissions: Sequence[Emission], slots: Sequence[Slot], request: Request, receiver: Receiver, samples: Samples
 ) -> None:
-    """Predict the samples ``chosen``; ``between`` is told how many were done after each month."""
-    used = np.unique(request.emission[chosen])
-    required_db = np.array([listening.required_db(emission.drm) for emission in emissions])
-    rigs = TransmitterGains(emissions, used.tolist())
-    slot_of = request.slot[chosen]
-    for number in np.unique(slot_of).tolist():
-        some, slot = chosen[slot_of == number], slots[number]
+    """Predict all samples of a request."""
+    rigs = TransmitterGains(emissions, np.unique(request.emission).tolist())
+    for number in np.unique(request.slot).tolist():
+        some = np.flatnonzero(request.slot == number)
         for batch in _batches(emissions, rigs, request, some):
-            _predict(batch, rigs, slot, listening, required_db[request.emission[batch.samples]], samples)
-        between(some.size)
+            _predict(batch, rigs, slots[number], receiver, samples)
 
 
 @dataclass(frozen=True)
@@ -56,9 +47,7 @@ class _Batch:
     cell: tuple[IntArray, IntArray]
 
 
-def _predict(
-    batch: _Batch, rigs: TransmitterGains, slot: Slot, listening: Listening, required_db: FloatArray, samples: Samples
-) -> None:
+def _predict(batch: _Batch, rigs: TransmitterGains, slot: Slot, receiver: Receiver, samples: Samples) -> None:
     def gain(path: IntArray, frequency: FloatArray, azimuth: FloatArray, elevation: FloatArray) -> FloatArray:
         return rigs.gain_and_power(batch.rig[path], frequency, azimuth, elevation)
 
@@ -70,19 +59,18 @@ def _predict(
         ssn=slot.r12,
         frequencies_mhz=batch.frequencies_mhz,
         tx_gain=gain,
-        environment=listening.receiver.environment,
-        bandwidth_hz=listening.receiver.bandwidth_hz,
+        environment=receiver.environment,
+        bandwidth_hz=receiver.bandwidth_hz,
         absorption=ABSORPTION,
     )
     cell, where = batch.cell, batch.samples
-    reliability = ratio_reliability_pct(
-        answer.snr_db[cell], required_db, answer.du_snr_db[cell], answer.dl_snr_db[cell]
-    )
-    samples.reliability[where] = reliability / 100.0
     samples.level_db[where] = answer.received_power_dbw[cell]
     samples.upper_day_db[where] = answer.du_day_db[cell]
     samples.lower_day_db[where] = answer.dl_day_db[cell]
     samples.sky_share[where] = 1.0
+    samples.snr_db[where] = answer.snr_db[cell]
+    samples.upper_snr_db[where] = answer.du_snr_db[cell]
+    samples.lower_snr_db[where] = answer.dl_snr_db[cell]
 
 
 def _batches(

@@ -14,7 +14,7 @@ from bcastplan.science import mediumwave
 from bcastplan.science.antennas import GainBank, resolve
 from bcastplan.science.antennas.definition import OMNIDIRECTIONAL_FAMILIES, parse_definition
 from bcastplan.science.arrays import BoolArray, FloatArray, IntArray
-from bcastplan.science.hf import Circuits, Mode, predict_pairs
+from bcastplan.science.hf import Circuits, Mode, predict_pairs, ratio_reliability_pct
 
 HF_MHZ = (2.0, 30.0)
 MEDIUM_WAVE_MHZ = (0.15, 1.705)
@@ -200,9 +200,11 @@ def _medium_wave(rows: CircuitRows, some: IntArray, receiver: Receiver, result: 
 
 @dataclass(frozen=True)
 class MediumWaveQuality:
-    """Signal-to-noise ratio and reliability of a medium-wave prediction, (P, H)."""
+    """Signal-to-noise ratio of a medium-wave prediction, its deciles, and the reliability, (P, H)."""
 
     snr_db: FloatArray
+    upper_snr_db: FloatArray
+    lower_snr_db: FloatArray
     reliability_pct: FloatArray
 
 
@@ -225,13 +227,7 @@ def medium_wave_quality(
         environment=receiver.environment,
     )
     level = mediumwave.noise_field_dbuv(frequency_khz, noise=noise, bandwidth_hz=receiver.bandwidth_hz)
-    reliability = mediumwave.reliability_pct(
-        signal.total_dbuv,
-        frequency_khz,
-        required_snr_db=receiver.required_snr_db,
-        bandwidth_hz=receiver.bandwidth_hz,
-        noise=noise,
-        day_to_day_db=signal.day_to_day_deciles_db(),
-        sky_share=signal.sky_share,
-    )
-    return MediumWaveQuality(signal.total_dbuv - level, reliability)
+    upper, lower = mediumwave.ratio_deciles_db(noise, signal.day_to_day_deciles_db(), signal.sky_share)
+    ratio = signal.total_dbuv - level
+    reliability = ratio_reliability_pct(ratio, receiver.required_snr_db, upper, lower)
+    return MediumWaveQuality(ratio, upper, lower, np.where(np.isnan(ratio), np.nan, reliability))

@@ -75,7 +75,9 @@ def test_both_waves_add_up_as_powers_and_the_steady_one_steadies():
     ground = ground_wave_dbuv(PYONGYANG[0] + 0.5, PYONGYANG[1], *PYONGYANG, frequency_khz=9950, power_kw=10.0)[0]
     as_power_dbw = ground - 20.0 * np.log10(9.95) - 107.2
     request = Request(*(np.zeros(1, np.intp),) * 3, np.array(place_numbers([PYONGYANG])) - 1)
-    samples = Samples(*(np.array([value], np.float32) for value in (0.5, as_power_dbw, 8.0, 10.0, 1.0)))
+    samples = Samples.empty(1)
+    samples.reliability[0], samples.level_db[0], samples.sky_share[0] = 0.5, as_power_dbw, 1.0
+    samples.upper_day_db[0], samples.lower_day_db[0] = 8.0, 10.0
     add_ground_waves([emission], request, samples)
     assert samples.level_db[0] == pytest.approx(as_power_dbw + 10 * np.log10(2), abs=1e-4)
     assert samples.sky_share[0] == pytest.approx(0.5)

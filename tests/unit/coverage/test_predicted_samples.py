@@ -3,16 +3,18 @@
 import numpy as np
 import pytest
 
+from bcastplan.coverage import predicted_samples
 from bcastplan.coverage.coverage_facts import Emission
 from bcastplan.coverage.predicted_months import Slot
 from bcastplan.coverage.predicted_samples import sample
 from bcastplan.coverage.receiver_places import place_coordinates, point_indices
-from bcastplan.coverage.samples import CoverageCancelled, Listening, Request
+from bcastplan.coverage.samples import CoverageCancelled, Listening, Means, Request, Samples
 from bcastplan.coverage.single_circuits import Receiver
 from bcastplan.reference import target_points
 from bcastplan.science import mediumwave
 from bcastplan.science.antennas import gain_towards
 from bcastplan.science.hf import Circuits, predict, ratio_reliability_pct
+from bcastplan.tasks.processes import Processes
 
 SLOTS = (Slot(2026, 4, 66.1, "predicted"), Slot(2026, 7, 63.7, "predicted"))
 TINIAN, BIBLIS = (15.05, 145.6), (49.68, 8.48)
@@ -34,9 +36,11 @@ def request_of(emissions, hours):
     return Request(*(np.array(column, dtype=np.intp) for column in zip(*rows, strict=True)))
 
 
-def run(emissions, hours, listening=None, cancelled=lambda: False, progress=lambda *_: None):
+def run(emissions, hours, listening=None, cancelled=lambda: False, progress=lambda *_: None, means=None):
     request = request_of(emissions, hours)
-    return request, sample(emissions, SLOTS, request, listening or Listening(), progress=progress, cancelled=cancelled)
+    return request, sample(
+        emissions, SLOTS, request, listening or Listening(), means=means, progress=progress, cancelled=cancelled
+    )
 
 
 def expected_level(one, slot, hour, point):
@@ -125,7 +129,8 @@ def test_beyond_the_reach_of_medium_wave_nobody_hears():
     assert (samples.reliability[unreached] == 0.0).all()
 
 
-def test_progress_reaches_the_end_and_a_caller_may_stop():
+def test_progress_reaches_the_end_and_a_caller_may_stop(monkeypatch):
+    monkeypatch.setattr(predicted_samples, "SAMPLES_AT_ONCE", 1)  # each site and month by itself
     told = []
     request, _ = run([emission(), emission(place=BIBLIS)], [[0, 15], [3]], progress=lambda *seen: told.append(seen))
     assert told[0][1:] == (0, request.emission.size)
@@ -133,3 +138,91 @@ def test_progress_reaches_the_end_and_a_caller_may_stop():
     answers = iter([False, False, True])
     with pytest.raises(CoverageCancelled):
         run([emission(), emission(place=BIBLIS)], [[0, 15], [3]], cancelled=lambda: next(answers))
+
+
+class Kept(dict):
+    """A store in memory that counts what it finds."""
+
+    hits = 0
+
+    def found(self, keys):
+        values = {key: self[key] for key in keys if key in self}
+        self.hits += len(values)
+        return values
+
+    def keep(self, signals):
+        self.update(signals)
+
+
+MIXED = [
+    emission(),
+    emission(khz=11700.0, kw=100.0, azimuth=300.0),
+    emission(place=BIBLIS, khz=15120.0, target="52", azimuth=150.0, drm=True),
+    emission(place=(47.8, 107.2), khz=1350.0, kw=500.0, antenna=None, azimuth=None, target="14-16,44"),
+    emission(place=(39.0, 125.7), khz=6045.0, kw=10.0, antenna=None, azimuth=None, ground_wave=True),
+]
+MIXED_HOURS = [[0, 15, 16], [15], [5, 6], [3, 15], [12]]
+
+
+def assert_same(samples, expected):
+    for name in Samples.__dataclass_fields__:
+        np.testing.assert_array_equal(getattr(samples, name), getattr(expected, name), err_msg=name)
+
+
+def test_several_processes_predict_what_one_does(monkeypatch):
+    monkeypatch.setattr(predicted_samples, "SAMPLES_AT_ONCE", 20)
+    _, alone = run(MIXED, MIXED_HOURS)
+    monkeypatch.setattr(predicted_samples, "WORTH_SAMPLES", 0)
+    told = []
+    request, together = run(MIXED, MIXED_HOURS, means=Means(Processes(2)), progress=lambda *seen: told.append(seen))
+    assert_same(together, alone)
+    assert told[-1][1:] == (request.emission.size, request.emission.size)
+
+
+def test_what_is_kept_is_not_predicted_again(monkeypatch):
+    store = Kept()
+    _, first = run(MIXED, MIXED_HOURS, means=Means(store=store))
+    assert len(store) == len(MIXED) * len(SLOTS)
+    monkeypatch.setattr(predicted_samples, "predict_batch", None)
+    told = []
+    request, again = run(MIXED, MIXED_HOURS, means=Means(store=store), progress=lambda *seen: told.append(seen))
+    assert store.hits == len(store)
+    assert_same(again, first)
+    assert told[-1][1:] == (request.emission.size, request.emission.size)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"khz": 9570.0}, {"kw": 249.0}, {"azimuth": 331.0}, {"slew_deg": 15.0}, {"design_frequency_mhz": 11.7},
+     {"antenna": "AHR(S)4/4/0.8"}, {"place": (15.0, 145.6)}, {"target": "44SE"}, {"ground_wave": True}],
+)  # fmt: skip
+def test_whatever_changes_is_predicted_anew(change):
+    store = Kept()
+    run([emission()], [[15]], means=Means(store=store))
+    _, changed = run([emission(**change)], [[15]], means=Means(store=store))
+    assert store.hits == 0
+    _, expected = run([emission(**change)], [[15]])
+    assert_same(changed, expected)
+
+
+def test_another_ratio_needs_no_new_prediction_and_other_noise_does():
+    store = Kept()
+    run([emission()], [[15]], means=Means(store=store))
+    for listening, hits in (
+        (Listening(Receiver(required_snr_db=50.0)), len(SLOTS)),
+        (Listening(Receiver(environment="city")), len(SLOTS)),
+        (Listening(Receiver(bandwidth_hz=5000.0)), len(SLOTS)),
+    ):
+        _, kept = run([emission()], [[15]], listening, means=Means(store=store))
+        _, anew = run([emission()], [[15]], listening)
+        assert_same(kept, anew)
+        assert store.hits == hits
+
+
+def test_a_kept_value_of_another_size_is_passed_over():
+    store = Kept()
+    _, first = run([emission()], [[15]], means=Means(store=store))
+    for key in store:
+        store[key] = store[key][:-4]
+    _, again = run([emission()], [[15]], means=Means(store=store))
+    assert_same(again, first)

@@ -9,6 +9,7 @@ from bcastplan.science.mediumwave.field_noise import (
     local_noise,
     man_made_noise,
     noise_field_dbuv,
+    ratio_deciles_db,
     reliability_pct,
 )
 from bcastplan.science.mediumwave.ground_paths import Ground, ground_wave_dbuv
@@ -34,6 +35,7 @@ __all__ = [
     "millington_dbuv",
     "noise_field_dbuv",
     "path_sections",
+    "ratio_deciles_db",
     "reliability_pct",
     "sky_wave",
     "sun_times",

@@ -112,17 +112,25 @@ def reliability_pct(
         ValueError: Unknown environment.
     """
     level = noise or man_made_noise(frequency_khz, environment)
-    share = np.asarray(sky_share, dtype=np.float64)
-    fade_up = 10.0 * np.log10(1.0 - share + share * 10.0 ** (_SKY_FADING_DB[0] / 10.0))
-    fade_down = -10.0 * np.log10(1.0 - share + share * 10.0 ** (-_SKY_FADING_DB[1] / 10.0))
-    day_up, day_down = (np.asarray(value, dtype=np.float64) for value in day_to_day_db)
-    up = np.sqrt(level.lower_db**2 + day_up**2 + fade_up**2)
-    down = np.sqrt(level.upper_db**2 + day_down**2 + fade_down**2)
+    up, down = ratio_deciles_db(level, day_to_day_db, sky_share)
     median = noise_field_dbuv(frequency_khz, noise=level, bandwidth_hz=bandwidth_hz)
     excess = np.asarray(field_dbuv, dtype=np.float64) - median - required_snr_db
     above = np.minimum(130.0 - 80.0 / (1.0 + np.maximum(excess, 0.0) / down), 100.0)
     below = np.maximum(80.0 / (1.0 + np.maximum(-excess, 0.0) / up) - 30.0, 0.0)
     return np.where(np.isnan(excess), np.nan, np.where(excess >= 0.0, above, below))
+
+
+def ratio_deciles_db(
+    noise: NoiseLevel, day_to_day_db: tuple[ArrayLike, ArrayLike], sky_share: ArrayLike
+) -> tuple[FloatArray, FloatArray]:
+    """Upper and lower decile deviation (dB) of the signal-to-noise ratio; arguments as for ``reliability_pct``."""
+    share = np.asarray(sky_share, dtype=np.float64)
+    fade_up = 10.0 * np.log10(1.0 - share + share * 10.0 ** (_SKY_FADING_DB[0] / 10.0))
+    fade_down = -10.0 * np.log10(1.0 - share + share * 10.0 ** (-_SKY_FADING_DB[1] / 10.0))
+    day_up, day_down = (np.asarray(value, dtype=np.float64) for value in day_to_day_db)
+    up = np.sqrt(noise.lower_db**2 + day_up**2 + fade_up**2)
+    down = np.sqrt(noise.upper_db**2 + day_down**2 + fade_down**2)
+    return np.asarray(up), np.asarray(down)
 
 
 def _power_sum(first: FloatArray, second: FloatArray) -> FloatArray:

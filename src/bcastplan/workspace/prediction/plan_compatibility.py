@@ -16,6 +16,7 @@ from bcastplan.model.finding import Severity
 from bcastplan.reference.directory import Directory
 from bcastplan.workspace.inspection.plan_conflicts import PlanConflicts, named_conflicts, pairs_of
 from bcastplan.workspace.opening.open_plans import Progress, Workspace, no_progress, open_paths
+from bcastplan.workspace.prediction.local_means import local_options
 from bcastplan.workspace.prediction.plan_facts import prediction_facts
 
 ENTERED_TWICE = "entered twice"
@@ -100,7 +101,7 @@ def compatibility_of_workspace(
         CoverageRequestError: no sunspot number is known, or one out of range was given.
         CoverageCancelled: ``cancelled`` said so.
     """
-    options = options or CoverageOptions()
+    options = options or local_options()
     conflict_pairs = pairs_of(workspace, asked)
     pairs = list(conflict_pairs)
     facts = all_facts(workspace, options)

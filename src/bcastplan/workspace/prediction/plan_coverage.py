@@ -42,6 +42,7 @@ from bcastplan.workspace.inspection.plan_hours import (
 from bcastplan.workspace.inspection.rule_check import reading_findings
 from bcastplan.workspace.opening.open_plans import Progress, Workspace, no_progress, open_paths
 from bcastplan.workspace.prediction.coverage_notes import ListenersInfo, coverage_notes, listeners_of_workspace
+from bcastplan.workspace.prediction.local_means import local_options
 from bcastplan.workspace.prediction.plan_facts import prediction_facts
 from bcastplan.workspace.prediction.surroundings import surroundings_of
 
@@ -135,9 +136,10 @@ def coverage_of_workspace(
         CoverageRequestError: for an unknown grouping or a year without sunspot number.
         CoverageCancelled: ``cancelled`` said so.
     """
+    options = options or local_options()
     groups, by_hour = _division_names(by)
     divided = Groups.of(facts_of(workspace), groups)
-    surroundings = surroundings_of(workspace, options or CoverageOptions()) if interference else None
+    surroundings = surroundings_of(workspace, options) if interference else None
     return coverage_of(
         surroundings.table.first(workspace.own_rows) if surroundings else workspace.own_table,
         prediction_facts(workspace, options) if facts is None else facts,
@@ -184,6 +186,7 @@ def coverage_column(
     cancelled: Cancelled = never,
 ) -> CoverageColumn:
     """The coverage of the groups and buckets of an hours result, and of its total."""
+    options = options or local_options()
     facts = prediction_facts(workspace, options)
     if result.period is None or not facts:
         return CoverageColumn(tuple(Heard(0, 0, None) for _ in result.rows), Heard(0, 0, None))

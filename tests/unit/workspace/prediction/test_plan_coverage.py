@@ -85,7 +85,12 @@ def test_the_inventory_says_what_the_row_does_not(tmp_path):
 def test_a_worker_may_stop_and_tells_how_far_it_is(workspace):
     told = []
     with pytest.raises(CoverageCancelled):
-        coverage_of_workspace(workspace, progress=lambda *seen: told.append(seen), cancelled=lambda: len(told) > 1)
+        coverage_of_workspace(
+            workspace,
+            options=CoverageOptions(),  # with nothing kept of other runs
+            progress=lambda *seen: told.append(seen),
+            cancelled=lambda: len(told) > 1,
+        )
     assert 0 < told[-1][1] < told[-1][2]
 
 
