@@ -66,7 +66,7 @@ def command(
     a jammer of the plan or of a list is on: with it nothing can be settled.
     """
     from bcastplan.conflicts import PairOptions
-    from bcastplan.workspace.inspection.plan_conflicts import conflicts_of
+    from bcastplan.workspace.inspection.plan_conflicts import conflicts_of, only_found_lists
     from bcastplan.workspace.inspection.rule_check import reading_findings
     from bcastplan.workspace.opening.open_plans import open_paths
 
@@ -77,6 +77,8 @@ def command(
     workspace = open_paths(paths, against, progress=progress)
     conflicts = conflicts_of(workspace, PairOptions(separation, all_areas), side=side)
     progress.done()
+    if only_found_lists(workspace):
+        click.echo("lists found in a folder are not held against each other: name one to see its pairs", err=True)
     lacking = missing_from(reading_findings(workspace, also=("TGT001",)))
     write_result(_render(style, conflicts, summary, lacking), output)
     broken = tell_missing(lacking)

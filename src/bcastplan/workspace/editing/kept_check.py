@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bcastplan.model.finding import Finding
-from bcastplan.workspace.opening.open_plans import OpenPlan, Workspace
+from bcastplan.workspace.opening.open_plans import Workspace
 
 if TYPE_CHECKING:
     from bcastplan.workspace.inspection.rule_check import CheckResult
@@ -72,7 +72,13 @@ def copy_for_worker(workspace: Workspace) -> Workspace:
     """A copy of a workspace that edits do not touch, its table already built."""
     copy = Workspace(
         plans=[
-            OpenPlan(opened.plan, list(opened.schedules), list(opened.problems), dict(opened.unmatched), opened.whole)
+            replace(
+                opened,
+                schedules=list(opened.schedules),
+                problems=list(opened.problems),
+                unmatched=dict(opened.unmatched),
+                found_lists=set(opened.found_lists),
+            )
             for opened in workspace.plans
         ],
         reference=list(workspace.reference),

@@ -100,6 +100,7 @@ class LiveRows:
     def add(self, opened: OpenPlan, schedules: Sequence[Schedule], problems: Sequence[Problem]) -> None:
         """Show further schedules of a plan, in their place by name, and what is wrong with them."""
         opened.problems += problems
+        opened.note_found(schedules)
         for schedule in schedules:
             files = [other.file for other in opened.schedules]
             at = next((number for number, file in enumerate(files) if file > schedule.file), len(files))

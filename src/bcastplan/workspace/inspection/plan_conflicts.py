@@ -86,7 +86,7 @@ def _first(names: Iterable[str | None]) -> str:
 
 
 def side_of(transmission: Transmission, opened: OpenPlan) -> RowSide:
-    """One side of a conflict as its plan knows it."""
+    """One side of a conflict as its plan knows it; a list that was found in the plan's folder is a reference."""
     directory, aliases = opened.directory, opened.plan.codes.aliases
     names: tuple[str, ...] = ()
     if aliases:
@@ -95,6 +95,7 @@ def side_of(transmission: Transmission, opened: OpenPlan) -> RowSide:
     return RowSide.of(
         transmission,
         region=directory.region(transmission),
+        is_reference=transmission.origin.file in opened.found_lists,
         plan=opened.key,
         names=names,
         position=_position(transmission, directory),
@@ -126,6 +127,12 @@ def sides_of(workspace: Workspace) -> list[RowSide]:
         for transmission in schedule.transmissions
     ]
     return sides
+
+
+def only_found_lists(workspace: Workspace) -> bool:
+    """Whether all there is to compare are lists for listeners that were found in folders: nothing is a pair then."""
+    schedules = [(schedule, opened) for opened in workspace.plans for schedule in opened.schedules]
+    return bool(schedules) and all(schedule.file in opened.found_lists for schedule, opened in schedules)
 
 
 def agreements_of(workspace: Workspace) -> dict[str, tuple[Agreement, ...]]:

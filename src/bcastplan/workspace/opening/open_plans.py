@@ -35,7 +35,7 @@ from bcastplan.workspace.opening.discovery import (
     posix,
 )
 from bcastplan.workspace.opening.parallel import read_all
-from bcastplan.workspace.opening.schedule_files import Reading, read
+from bcastplan.workspace.opening.schedule_files import LISTS_FOR_LISTENERS, Reading, read
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done and how much there is."""
@@ -56,6 +56,12 @@ class OpenPlan:
     """Dotted plan key -> pattern or path that matches nothing."""
     whole: bool = True
     """Whether the plan's folder was searched, so that all of its schedules are here."""
+    found_lists: set[str] = field(default_factory=set)
+    """Lists for listeners that were found in the folder: ours are compared with them, they with nobody else."""
+
+    def note_found(self, schedules: Iterable[Schedule]) -> None:
+        """Note those of some schedules found in the folder that are lists for listeners."""
+        self.found_lists.update(schedule.file for schedule in schedules if schedule.kind in LISTS_FOR_LISTENERS)
 
     @cached_property
     def directory(self) -> Directory:
@@ -207,8 +213,10 @@ def open_paths(
     for folder, opened, candidates in zip(discovered.plans, plans, candidate_lists, strict=True):
         opened.whole = folder.whole
         workspace.unreadable += any(problem.code == "FIL001" for problem in opened.problems)
-        for reading in islice(readings, len(candidates)):
+        for candidate, reading in zip(candidates, islice(readings, len(candidates)), strict=True):
             _take(reading, opened, workspace)
+            if not candidate.explicit:
+                opened.note_found(reading.schedules)
             if not reading.passed_over:
                 held.add(identity(reading.name))
         if opened.schedules or opened.problems or opened.plan.file is not None:

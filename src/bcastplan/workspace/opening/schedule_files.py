@@ -17,6 +17,8 @@ from bcastplan.workspace.opening.discovery import STDIN, is_yaml_name
 _NO_ROWS = ("HFC008", "EIB007", "AOK005", "CSV005")
 _NO_SEASON = ("HFC007", "EIB006", "AOK004", "CSV004")
 FORMATS = ("yaml", "hfcc", "eibi", "aoki", "csv")
+LISTS_FOR_LISTENERS = ("eibi", "aoki")
+"""Formats of what somebody heard on the air, which nobody plans or files."""
 
 
 @dataclass(slots=True)
