@@ -58,8 +58,9 @@ def command(
     Median over the points in the worst hour: from 10 dB clean, from 0 fair, from -10 interference (a warning), below
     unusable (an error). Overall reliability is against noise and the other signal (ITU-R P.842).
 
-    Each transmission of PATHS is also judged at all points of its target under the power sum of all it is paired with
-    that are on the air together. Not modelled: jamming, sporadic E, storms. Constants that are remembered and not read
+    Each transmission of PATHS is also judged at all points of its target under the power sum of all that disturb it,
+    jammers too, while they are on the air together; and rows of --against under all of PATHS that disturb them, the
+    harm done to others. Not modelled: sporadic E, storms. Constants that are remembered and not read
     in their source are listed with the result.
     """
     from bcastplan.conflicts import PairOptions

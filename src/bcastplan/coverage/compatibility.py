@@ -7,21 +7,23 @@ disturb it together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from bcastplan.airtime.table import AirtimeTable
 from bcastplan.coverage.coverage_facts import CoverageFacts, Emission
 from bcastplan.coverage.coverage_hours import CoverageOptions, never, quiet
-from bcastplan.coverage.margins import margins_at
+from bcastplan.coverage.disturbers import Near, Surroundings
+from bcastplan.coverage.margins import Case, MarginSummaries, margin_summaries, margins_at
+from bcastplan.coverage.needed_samples import NeededSamples
 from bcastplan.coverage.predicted_months import SlotCalendar, slot_calendar
 from bcastplan.coverage.receiver_places import point_indices
-from bcastplan.coverage.reliabilities import ABSENT, Predicted, date_flags, numbered_emissions, predict_emissions
+from bcastplan.coverage.reliabilities import Predicted, date_flags
 from bcastplan.coverage.samples import Cancelled, Progress
-from bcastplan.coverage.together import Together, judge_together
-from bcastplan.science.arrays import BoolArray, IntArray
+from bcastplan.coverage.together import Crowded, Together, crowds_of
+from bcastplan.science.arrays import BoolArray
 from bcastplan.science.protection import Protection, margin_class
 
 
@@ -53,20 +55,28 @@ class Reception:
 
 @dataclass(frozen=True, slots=True)
 class PairReception:
-    """Both directions of a pair, None where a fact is missing to predict it; ``missing`` names the facts."""
+    """Both directions of a pair, None where a fact is missing to predict it; ``missing`` names the facts.
+
+    ``elsewhere`` says that the targets share no test point, so that each side was judged at its own.
+    """
 
     a: Reception | None
     b: Reception | None
     missing: tuple[str, ...]
     assumed: bool
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Compatibility:
-    """The verdict on each pair, in their order, and on each transmission under all that disturb it."""
+    """The verdict on each pair, in their order, and on transmissions under several others.
+
+    ``together`` are own transmissions under all that disturb them, ``harm`` transmissions of others under all of ours.
+    """
 
     pairs: list[PairReception]
     together: list[Together]
+    harm: list[Together]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,106 +95,158 @@ def compatibility(
     options: CoverageOptions | None = None,
     *,
     own_rows: int | None = None,
+    surroundings: Surroundings | None = None,
     progress: Progress = quiet,
     cancelled: Cancelled = never,
 ) -> Compatibility:
-    """Judge pairs of rows of a table, each both ways, and rows under all that they are paired with.
+    """Judge pairs of rows of a table, each both ways, and rows under all that disturb them.
 
-    Pairs are judged at the test points their targets share, a row under several at all points of its target. Only the
-    first ``own_rows`` rows (None: all) are judged under several: what else disturbs the others is not among the pairs.
+    Pairs are judged at the test points their targets share, and where they share none, each side at its own. A row
+    under several is judged at all points of its target. The first ``own_rows`` rows (None: all) are ours.
+
+    Args:
+        table: the airtime of all rows, ours first.
+        facts: one record per row.
+        pairs: rows that are near each other in frequency and time.
+        options: how to predict.
+        own_rows: how many rows are ours.
+        surroundings: what disturbs our rows, jammers too; None: what the pairs say.
+        progress: told what is being done.
+        cancelled: asked from time to time whether to stop.
 
     Raises:
         CoverageRequestError: no sunspot number is known, or one out of range was given.
         CoverageCancelled: ``cancelled`` said so.
     """
     options = options or CoverageOptions()
+    count = len(table) if own_rows is None else own_rows
     calendar = slot_calendar(table, ssn=options.ssn, dates=options.dates)
-    emissions, emission_of_row = numbered_emissions(facts)
+    if surroundings is None:
+        surroundings = Surroundings(table, _near(facts, pairs, lambda row: row < count))
+    needed = NeededSamples()
     flags = date_flags(table.segment_dates)
-    on_air = np.zeros((len(emissions), len(calendar.slots), 24), dtype=bool)
-    moments: list[tuple[list[_Moment], list[_Moment]]] = []
-    for a, b in pairs:
-        both = _shared(facts[a], facts[b]) != 0
-        both_ways = tuple(list(_moments(table, calendar, flags, *way)) if both else [] for way in ((a, b), (b, a)))
-        moments.append((both_ways[0], both_ways[1]))
-        for moment in (*both_ways[0], *both_ways[1]):
-            on_air[emission_of_row[[a, b]], moment.slot, moment.hour] = True
-    near = _neighbours(facts, pairs, len(table) if own_rows is None else own_rows)
-    predicted = predict_emissions(
-        _reaching(emissions, emission_of_row, near),
-        on_air,
-        calendar.slots,
-        options.listening,
-        means=options.means,
-        progress=progress,
-        cancelled=cancelled,
-    )
-    verdicts = [
-        _pair_reception(predicted, calendar, emission_of_row, facts, pair, both_ways)
-        for pair, both_ways in zip(pairs, moments, strict=True)
+    both_ways = [
+        tuple(_direction(table, calendar, flags, facts, needed, *way) for way in ((a, b), (b, a))) for a, b in pairs
     ]
-    together = []
-    for row, (disturbing, unknown) in near.items():
-        emission = facts[row].emission
-        if emission is None:
+    together = _crowded(surroundings.table, calendar, facts, needed, surroundings.near)
+    harmed = _near(facts, pairs, lambda row: row >= count, lambda row: row < count)
+    harm = _crowded(table, calendar, facts, needed, harmed)
+    predicted = needed.predicted(
+        calendar.slots, options.listening, means=options.means, progress=progress, cancelled=cancelled
+    )
+    receptions = _receptions(predicted, calendar, [direction for both in both_ways for direction in both])
+    return Compatibility(
+        [
+            _pair_reception(facts, pair, directions, (next(receptions), next(receptions)))
+            for pair, directions in zip(pairs, both_ways, strict=True)
+        ],
+        _verdicts(predicted, calendar, together),
+        _verdicts(predicted, calendar, harm),
+    )
+
+
+def _near(
+    facts: Sequence[CoverageFacts],
+    pairs: Sequence[tuple[int, int]],
+    is_wanted: Callable[[int], bool],
+    disturbs: Callable[[int], bool] = lambda row: True,
+) -> dict[int, dict[int, Emission | None]]:
+    """What disturbs each row that is wanted, out of pairs of rows."""
+    near: dict[int, dict[int, Emission | None]] = {}
+    for wanted, other in sorted({*pairs, *((b, a) for a, b in pairs)}):
+        if is_wanted(wanted) and disturbs(other):
+            near.setdefault(wanted, {})[other] = facts[other].emission
+    return near
+
+
+def _crowded(
+    table: AirtimeTable, calendar: SlotCalendar, facts: Sequence[CoverageFacts], needed: NeededSamples, near: Near
+) -> list[Crowded]:
+    """Ask for whatever disturbs rows at all points of their targets; rows that nothing known disturbs fall out."""
+    flags = date_flags(table.segment_dates)
+    rows = []
+    for row, others in sorted(near.items()):
+        wanted = facts[row].emission
+        if wanted is None:
             continue
-        points = point_indices(emission.points)
-        answer = judge_together(table, calendar, flags, predicted, emission_of_row, row, disturbing, unknown, points)
-        if answer:
-            together.append(answer)
-    return Compatibility(verdicts, together)
+        known = {other: emission for other, emission in sorted(others.items())
+                 if emission is not None and emission.is_shortwave == wanted.is_shortwave}  # fmt: skip
+        if not known:
+            continue
+        number = needed.number(wanted)
+        interferers = {other: needed.number(emission) for other, emission in known.items()}
+        crowds = crowds_of(table, calendar, flags, row, list(known))
+        for crowd in crowds:
+            for emission in (number, *(interferers[other] for other in crowd.rows)):
+                needed.add(emission, crowd.slot, crowd.hour, wanted.points)
+        not_predicted = tuple(sorted(others.keys() - known.keys()))
+        rows.append(Crowded(row, number, interferers, not_predicted, crowds, wanted.points))
+    return rows
 
 
-def _neighbours(
-    facts: Sequence[CoverageFacts], pairs: Sequence[tuple[int, int]], own_rows: int
-) -> dict[int, tuple[list[int], list[int]]]:
-    """For each row with an interferer: the rows that disturb it, and those that cannot be predicted; both rising."""
-    near: dict[int, tuple[list[int], list[int]]] = {}
-    for a, b in sorted({*pairs, *((b, a) for a, b in pairs)}):
-        if a < own_rows:
-            disturbing, unknown = near.setdefault(a, ([], []))
-            (disturbing if _shared(facts[a], facts[b]) else unknown).append(b)
-    return {row: neighbours for row, neighbours in near.items() if neighbours[0]}
+def _verdicts(predicted: Predicted, calendar: SlotCalendar, rows: Sequence[Crowded]) -> list[Together]:
+    """The verdicts; none on rows that are never on the air with the others, or out of reach themselves."""
+    cases = [crowded.cases() for crowded in rows]
+    judged = margin_summaries(predicted, [case for of_row in cases for case in of_row])
+    verdicts = []
+    start = 0
+    for crowded, of_row in zip(rows, cases, strict=True):
+        verdict = crowded.verdict(predicted, calendar, judged.taken(slice(start, start + len(of_row))))
+        start += len(of_row)
+        if verdict is not None:
+            verdicts.append(verdict)
+    return verdicts
 
 
-def _reaching(
-    emissions: Sequence[Emission], emission_of_row: IntArray, near: dict[int, tuple[list[int], list[int]]]
-) -> tuple[Emission, ...]:
-    """The emissions, each with the test points of all emissions that it disturbs added to its own."""
-    points = [emission.points for emission in emissions]
-    for row, (disturbing, _) in near.items():
-        for other in emission_of_row[disturbing].tolist():
-            points[other] |= emissions[emission_of_row[row]].points
-    return tuple(replace(emission, points=reached) for emission, reached in zip(emissions, points, strict=True))
+@dataclass(frozen=True, slots=True)
+class _Direction:
+    """A wanted emission under another one, by their numbers: where, and when both are on the air."""
+
+    wanted: int
+    other: int
+    points: int
+    moments: list[_Moment]
+
+    def cases(self) -> list[Case]:
+        """What is to be judged, in the order of the moments."""
+        return [Case(self.wanted, (self.other,), moment.slot, moment.hour, self.points) for moment in self.moments]
+
+
+def _direction(
+    table: AirtimeTable,
+    calendar: SlotCalendar,
+    flags: BoolArray,
+    facts: Sequence[CoverageFacts],
+    needed: NeededSamples,
+    wanted_row: int,
+    other_row: int,
+) -> _Direction | None:
+    """Ask for both sides where they are to be judged; None where they cannot be."""
+    wanted, other = facts[wanted_row].emission, facts[other_row].emission
+    if wanted is None or other is None or wanted.is_shortwave != other.is_shortwave:
+        return None
+    points = wanted.points & other.points or wanted.points
+    numbers = needed.number(wanted), needed.number(other)
+    moments = list(_moments(table, calendar, flags, wanted_row, other_row))
+    for moment in moments:
+        for number in numbers:
+            needed.add(number, moment.slot, moment.hour, points)
+    return _Direction(*numbers, points, moments)
 
 
 def _pair_reception(
-    predicted: Predicted,
-    calendar: SlotCalendar,
-    emission_of_row: IntArray,
     facts: Sequence[CoverageFacts],
     pair: tuple[int, int],
-    moments: tuple[list[_Moment], list[_Moment]],
+    directions: Sequence[_Direction | None],
+    receptions: Sequence[Reception | None],
 ) -> PairReception:
     a, b = (facts[row] for row in pair)
-    shared = _shared(a, b)
     missing = sorted({*a.missing, *b.missing})
-    if not missing and not shared:
+    if not missing and directions[0] is None:
         missing = ["shared test points"]
-    wanted_emission, other = emission_of_row[list(pair)].tolist()
-    judge = _Judge(predicted, calendar, wanted_emission, other, point_indices(shared))
-    return PairReception(
-        judge.reception(moments[0]),
-        judge.turned().reception(moments[1]),
-        tuple(missing),
-        bool(a.assumed or b.assumed),
-    )
-
-
-def _shared(a: CoverageFacts, b: CoverageFacts) -> int:
-    if a.emission is None or b.emission is None or a.emission.is_shortwave != b.emission.is_shortwave:
-        return 0
-    return a.emission.points & b.emission.points
+    shared = a.emission.points & b.emission.points if a.emission and b.emission else 0
+    elsewhere = directions[0] is not None and not shared
+    return PairReception(receptions[0], receptions[1], tuple(missing), bool(a.assumed or b.assumed), elsewhere)
 
 
 def _moments(
@@ -209,44 +271,41 @@ def _moments(
         yield _Moment(slot, hour, total)
 
 
-@dataclass(frozen=True)
-class _Judge:
-    """One direction of a pair: the wanted emission under the other, by number, at the points their targets share."""
+def _receptions(
+    predicted: Predicted, calendar: SlotCalendar, directions: Sequence[_Direction | None]
+) -> Iterator[Reception | None]:
+    """The verdicts, each over all moments of its direction; None for None."""
+    cases = [direction.cases() if direction else [] for direction in directions]
+    judged = margin_summaries(predicted, [case for of_direction in cases for case in of_direction])
+    start = 0
+    for direction, of_direction in zip(directions, cases, strict=True):
+        part = judged.taken(slice(start, start + len(of_direction)))
+        yield _reception(predicted, calendar, direction, part) if direction else None
+        start += len(of_direction)
 
-    predicted: Predicted
-    calendar: SlotCalendar
-    wanted: int
-    other: int
-    points: IntArray
 
-    def turned(self) -> _Judge:
-        """The other direction."""
-        return replace(self, wanted=self.other, other=self.wanted)
-
-    def reception(self, moments: Sequence[_Moment]) -> Reception | None:
-        """The verdict over all moments; None without any."""
-        if not moments or ABSENT in (self.wanted, self.other):
-            return None
-        judged = [
-            margins_at(self.predicted, self.wanted, [self.other], moment.slot, moment.hour, self.points)
-            for moment in moments
-        ]
-        weights = np.array([moment.minutes for moment in moments], dtype=np.float64)
-        weights /= weights.sum()
-        medians = np.array([margins.median_db for margins in judged])
-        if np.isnan(medians).all():
-            return None
-        worst = int(np.nanargmin(medians))
-        return Reception(
-            margin_db=float(medians[worst]),
-            margin_class=str(margin_class(medians[worst])),
-            worst_month=self.calendar.slots[moments[worst].slot].month,
-            worst_hour=moments[worst].hour,
-            protected=float(np.dot(weights, [margins.protected for margins in judged])),
-            basic=float(np.dot(weights, [margins.basic.mean() for margins in judged])),
-            overall=float(np.dot(weights, [margins.overall.mean() for margins in judged])),
-            protection=judged[worst].protections[0],
-        )
+def _reception(
+    predicted: Predicted, calendar: SlotCalendar, direction: _Direction, judged: MarginSummaries
+) -> Reception | None:
+    """The verdict over all moments; None without any, and where the wanted signal is out of reach in all of them."""
+    moments = direction.moments
+    if not moments or np.isnan(judged.median_db).all():
+        return None
+    weights = np.array([moment.minutes for moment in moments], dtype=np.float64)
+    weights /= weights.sum()
+    worst = int(np.nanargmin(judged.median_db))
+    moment, points = moments[worst], point_indices(direction.points)
+    margins = margins_at(predicted, direction.wanted, [direction.other], moment.slot, moment.hour, points)
+    return Reception(
+        margin_db=float(judged.median_db[worst]),
+        margin_class=str(margin_class(judged.median_db[worst])),
+        worst_month=calendar.slots[moment.slot].month,
+        worst_hour=moment.hour,
+        protected=float(np.dot(weights, judged.protected)),
+        basic=float(np.dot(weights, judged.basic)),
+        overall=float(np.dot(weights, judged.overall)),
+        protection=margins.protections[0],
+    )
 
 
 def worst_of(verdict: PairReception) -> Reception | None:

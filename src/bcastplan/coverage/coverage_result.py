@@ -131,7 +131,7 @@ class Disturbance:
     Attributes:
         disturbed: transmissions on the air and predicted that others disturb.
         interferers: transmissions that disturb one of them, jammers not among them.
-        jammers: jammers that do, each frequency counted once.
+        jammers: jammers that do, each counted once.
         not_predicted: transmissions and jammers that would disturb one, but cannot be predicted.
     """
 

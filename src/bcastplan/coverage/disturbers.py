@@ -5,8 +5,8 @@ Everything that shares a minute with a transmission and lies near it in frequenc
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +15,9 @@ from bcastplan.airtime.table import AirtimeTable
 from bcastplan.coverage.coverage_facts import Emission
 from bcastplan.coverage.coverage_result import Disturbance
 from bcastplan.coverage.margins import margins_at
+from bcastplan.coverage.needed_samples import NeededSamples
 from bcastplan.coverage.predicted_months import SlotCalendar
-from bcastplan.coverage.reliabilities import ABSENT, Predicted, Reliabilities, date_flags, predict_emissions
+from bcastplan.coverage.reliabilities import ABSENT, Predicted, Reliabilities, date_flags
 from bcastplan.coverage.samples import Cancelled, Listening, Means, Progress
 from bcastplan.coverage.together import crowds_of
 
@@ -56,14 +57,18 @@ class Disturbers:
 
     def summary(self) -> Disturbance:
         """How many transmissions are disturbed, and by how many others."""
-        others = {other for numbers in self.near.values() for other in numbers}
-        jammers = {other for other in others if self.table.transmissions[other].jammer}
+        others = {self._name(other) for numbers in self.near.values() for other in numbers}
         return Disturbance(
             disturbed=sum(bool(numbers) for numbers in self.near.values()),
-            interferers=len(others - jammers),
-            jammers=len(jammers),
-            not_predicted=len({other for rows in self.not_predicted.values() for other in rows}),
+            interferers=sum(isinstance(name, int) for name in others),
+            jammers=sum(not isinstance(name, int) for name in others),
+            not_predicted=len({self._name(other) for rows in self.not_predicted.values() for other in rows}),
         )
+
+    def _name(self, row: int) -> Hashable:
+        """What a row counts as: a jammer is one whatever its frequencies, a transmission is its row."""
+        transmission = self.table.transmissions[row]
+        return (transmission.service, transmission.site) if transmission.jammer else row
 
     def overall(self, emission: int, slot: int, hour: int, crowd: tuple[int, ...]) -> NDArray[np.float32]:
         """Overall reliabilities (0 to 1) of a wanted emission at its places under interferers, by their numbers.
@@ -95,10 +100,9 @@ def predict_disturbers(
     Raises:
         CoverageCancelled: ``cancelled`` said so.
     """
-    emissions: dict[Emission, int] = {}
+    needed = NeededSamples()
     near: dict[int, dict[int, int]] = {}
     not_predicted: dict[int, tuple[int, ...]] = {}
-    moments: dict[tuple[int, int, int], int] = {}
     flags = date_flags(surroundings.table.segment_dates)
     for row, others in surroundings.near.items():
         number = int(wanted.emission_of_row[row])
@@ -113,20 +117,11 @@ def predict_disturbers(
             if emission is None or emission.is_shortwave != aimed.is_shortwave:
                 unknown.append(other)
             else:
-                numbers[other] = emissions.setdefault(replace(emission, points=0), len(emissions))
+                numbers[other] = needed.number(emission)
         near[row], not_predicted[row] = numbers, tuple(unknown)
         for crowd in crowds:
             for other in crowd.rows:
                 if other in numbers:
-                    moment = (numbers[other], crowd.slot, crowd.hour)
-                    moments[moment] = moments.get(moment, 0) | aimed.points
-    places = [0] * len(emissions)
-    on_air = np.zeros((len(emissions), len(calendar.slots), 24), dtype=bool)
-    for moment, points in moments.items():
-        places[moment[0]] |= points
-        on_air[moment] = True
-    reaching = tuple(replace(emission, points=points) for emission, points in zip(emissions, places, strict=True))
-    predicted = predict_emissions(
-        reaching, on_air, calendar.slots, listening, means=means, progress=progress, cancelled=cancelled
-    )
+                    needed.add(numbers[other], crowd.slot, crowd.hour, aimed.points)
+    predicted = needed.predicted(calendar.slots, listening, means=means, progress=progress, cancelled=cancelled)
     return Disturbers(surroundings.table, near, not_predicted, predicted, wanted)

@@ -5,7 +5,7 @@ Who is on the air together is exact to the minute and the date: interferers that
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bcastplan.airtime.table import AirtimeTable
-from bcastplan.coverage.margins import Margins, margins_at
+from bcastplan.coverage.margins import Case, MarginSummaries, margins_at
 from bcastplan.coverage.predicted_months import SlotCalendar
+from bcastplan.coverage.receiver_places import point_indices
 from bcastplan.coverage.reliabilities import Predicted
-from bcastplan.science.arrays import BoolArray, IntArray
+from bcastplan.science.arrays import BoolArray
 from bcastplan.science.protection import margin_class
 
 
@@ -26,8 +27,8 @@ class Together:
 
     Attributes:
         row: the wanted transmission.
-        interferers: rows that were predicted.
-        not_predicted: rows near it that cannot be, or are aimed elsewhere.
+        interferers: rows that were predicted, wherever they are aimed at.
+        not_predicted: rows near it that cannot be.
         minutes: on the air with one of the interferers at least.
         margin_db: median over the test points of its target at the worst moment; infinite where nothing reaches them.
         margin_class: ``clean``, ``fair``, ``interference`` or ``unusable`` by ``margin_db``.
@@ -62,49 +63,52 @@ class Crowd:
     rows: tuple[int, ...]
 
 
-def judge_together(
-    table: AirtimeTable,
-    calendar: SlotCalendar,
-    flags: BoolArray,
-    predicted: Predicted,
-    emission_of_row: IntArray,
-    wanted_row: int,
-    interferers: Sequence[int],
-    not_predicted: Sequence[int],
-    points: IntArray,
-) -> Together | None:
-    """Judge one row; None where its own signal is beyond the reach of the model at all its points.
+@dataclass(frozen=True, slots=True)
+class Crowded:
+    """A wanted row with what disturbs it, by the numbers of the emissions, and the moments in which it does.
 
-    ``points`` are those of its target, at which all interferers have to be predicted.
+    ``crowds`` are the minutes with each set of others; ``points`` are the places of its target.
     """
-    crowds = crowds_of(table, calendar, flags, wanted_row, interferers)
-    judged: list[tuple[Crowd, Margins]] = [
-        (crowd, margins_at(predicted, int(emission_of_row[wanted_row]), emission_of_row[list(crowd.rows)].tolist(),
-                         crowd.slot, crowd.hour, points))
-        for crowd in crowds
-    ]  # fmt: skip
-    medians = np.array([margins.median_db for _, margins in judged])
-    if not judged or np.isnan(medians).all():
-        return None
-    worst = int(np.nanargmin(medians))
-    minutes = np.array([crowds[crowd] for crowd, _ in judged], dtype=np.float64)
-    weights = minutes / minutes.sum()
-    crowd, margins = judged[worst]
-    strongest_first = np.argsort(-np.median(margins.weight_db, axis=0), kind="stable").tolist()
-    return Together(
-        row=wanted_row,
-        interferers=tuple(interferers),
-        not_predicted=tuple(not_predicted),
-        minutes=int(minutes.sum()),
-        margin_db=float(medians[worst]),
-        margin_class=str(margin_class(medians[worst])),
-        worst_month=calendar.slots[crowd.slot].month,
-        worst_hour=crowd.hour,
-        at_once=tuple(crowd.rows[number] for number in strongest_first),
-        protected=float(np.dot(weights, [margins.protected for _, margins in judged])),
-        basic=float(np.dot(weights, [margins.basic.mean() for _, margins in judged])),
-        overall=float(np.dot(weights, [margins.overall.mean() for _, margins in judged])),
-    )
+
+    row: int
+    emission: int
+    interferers: Mapping[int, int]
+    not_predicted: tuple[int, ...]
+    crowds: Mapping[Crowd, int]
+    points: int
+
+    def cases(self) -> list[Case]:
+        """What is to be judged, in the order of the crowds."""
+        return [Case(self.emission, self._numbers(crowd), crowd.slot, crowd.hour, self.points) for crowd in self.crowds]
+
+    def verdict(self, predicted: Predicted, calendar: SlotCalendar, judged: MarginSummaries) -> Together | None:
+        """The verdict over all crowds; None where the row's own signal is beyond the reach of the model everywhere."""
+        if not self.crowds or np.isnan(judged.median_db).all():
+            return None
+        worst = int(np.nanargmin(judged.median_db))
+        crowd = list(self.crowds)[worst]
+        minutes = np.array(list(self.crowds.values()), dtype=np.float64)
+        weights = minutes / minutes.sum()
+        points = point_indices(self.points)
+        margins = margins_at(predicted, self.emission, self._numbers(crowd), crowd.slot, crowd.hour, points)
+        strongest_first = np.argsort(-np.median(margins.weight_db, axis=0), kind="stable").tolist()
+        return Together(
+            row=self.row,
+            interferers=tuple(self.interferers),
+            not_predicted=self.not_predicted,
+            minutes=int(minutes.sum()),
+            margin_db=float(judged.median_db[worst]),
+            margin_class=str(margin_class(judged.median_db[worst])),
+            worst_month=calendar.slots[crowd.slot].month,
+            worst_hour=crowd.hour,
+            at_once=tuple(crowd.rows[number] for number in strongest_first),
+            protected=float(np.dot(weights, judged.protected)),
+            basic=float(np.dot(weights, judged.basic)),
+            overall=float(np.dot(weights, judged.overall)),
+        )
+
+    def _numbers(self, crowd: Crowd) -> tuple[int, ...]:
+        return tuple(self.interferers[row] for row in crowd.rows)
 
 
 def crowds_of(

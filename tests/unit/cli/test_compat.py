@@ -129,3 +129,73 @@ def test_nothing_to_compare_is_an_empty_list(run):
 def test_bad_usage_and_bad_input(run):
     assert compat(run, "--ssn", "999").code == 2
     assert run("compat", "ours.yaml", "--against", "nowhere.txt").code == 3
+
+
+ELSEWHERE = """\
+bcastplan: 1
+service: To Europe
+season: A26
+defaults: {manager: XYZ, language: Eng, target: '28', site: KWT, power: 500, antenna: 216, azimuth: 45}
+transmissions:
+  - {id: east, frequency: 9565, time: 1600-1700}
+  - {id: far, frequency: 9575, time: 1600-1700, azimuth: 225, target: '48'}
+  - {id: dark, frequency: 9560, time: 1600-1700, site: ZZZ}
+"""
+
+
+@pytest.fixture
+def elsewhere():
+    Path("theirs.yaml").write_text(ELSEWHERE)
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_what_is_aimed_elsewhere_disturbs_too(run):
+    """Its target shares no test point with ours, yet it beams past it; each side is judged at its own points."""
+    answer = data(run)
+    (pair,) = answer["pairs"]
+    assert (pair["b"]["id"], pair["shared_test_points"], pair["elsewhere"]) == ("east", 0, True)
+    assert pair["class"] in ("interference", "unusable")
+    assert pair["a_wanted"]["overall_reliability"] < pair["a_wanted"]["basic_reliability"]
+    (evening,) = answer["transmissions"]
+    assert (evening["interferers"], evening["not_predicted"], evening["overlap_minutes"]) == (2, 1, 30 * 210)
+    assert evening["margin_db"] == pytest.approx(pair["a_wanted"]["margin_db"], abs=0.2)
+    assert (answer["clean_elsewhere"], answer["unknown_elsewhere"]) == (1, 1)
+    text = compat(run).out
+    assert "0 shared test points: each judged at its own" in text
+    assert "1 more pair whose targets share no test point: clean" in text
+    assert "1 more pair whose targets share no test point: not predicted" in text
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_harm_to_others_is_told_at_their_own_points(run):
+    """Ours beams over Korea with 250 kW; a weak transmission to its neighbours loses."""
+    weak = ELSEWHERE.replace("target: '28'", "target: '42E'").replace("power: 500", "power: 1")
+    Path("theirs.yaml").write_text(weak)
+    answer = data(run)
+    harmed = {one["transmission"]["id"]: one for one in answer["harm"]}["east"]
+    assert harmed["margin_db"] < 0.0
+    assert [one["id"] for one in harmed["at_once"]] == ["evening"]
+    assert harmed["severity"] in ("warning", "error")
+    text = compat(run).out
+    section = text.split("Harm done to others at their own test points")[1]
+    assert "by 9565 kHz [evening], for 105.0 hours" in section
+    assert "pushed below 0 dB at their own test points" in section
+    assert compat(run, "--fail-on", "warning").code == 1
+    (row,) = [row for row in csv.DictReader(io.StringIO(compat(run, "--format", "csv").out)) if row["b_id"] == "east"]
+    assert row["b_harm_margin_db"] == str(harmed["margin_db"])
+    assert row["b_together_margin_db"] == ""
+
+
+def test_jammers_interfere_and_are_not_judged(run):
+    Path("theirs.yaml").write_text(ELSEWHERE.replace("id: east, frequency: 9565", "id: east, frequency: 7000"))
+    Path("bcastplan.yaml").write_text(
+        "bcastplan: 1\nagainst: [theirs.yaml]\nschedules: [ours.yaml]\n"
+        "jammers: [{name: Baekdu, latitude: 42.05, longitude: 128.0, power: 100, follows: [evening]}]\n"
+    )
+    answer = json.loads(run("compat", "ours.yaml", "--format", "json").out)
+    (evening,) = answer["transmissions"]
+    assert evening["interferers"] == 2
+    assert evening["at_once"][0]["service"] == "Baekdu"
+    assert evening["at_once"][0]["jammer"] is True
+    assert all("Baekdu" not in (pair["a"]["service"], pair["b"]["service"]) for pair in answer["pairs"])
+    assert all(one["transmission"]["service"] != "Baekdu" for one in answer["harm"])

@@ -160,7 +160,6 @@ def test_drm_has_the_tables_of_resolution_543():
     [
         ({"site": None}, ("site",)),
         ({"kw": None}, ("power",)),
-        ({"target": "27"}, ("shared test points",)),
         ({"target": "99"}, ("target",)),
     ],
 )

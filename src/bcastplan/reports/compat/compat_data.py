@@ -28,7 +28,7 @@ _RECEPTION = (
 )
 _PAIR = (
     "severity", "kind", "own", "separation_khz", "overlap_minutes", "dates", "first", "last", "shared_test_points",
-    "margin_db", "class", "missing", "assumed",
+    "margin_db", "class", "missing", "assumed", "elsewhere",
 )  # fmt: skip
 _SIDE = ("file", "line", "id", "frequency_khz", "service", "broadcaster", "manager", "site", "target", "against")
 
@@ -41,6 +41,9 @@ def compat_json(answer: CompatibilityAnswer) -> str:
         "schema": SCHEMA,
         "pairs": [pair_record(answer, judged) for judged in answer.pairs],
         "transmissions": [transmission_record(answer, judged) for judged in answer.transmissions],
+        "harm": [transmission_record(answer, judged) for judged in answer.harm],
+        "clean_elsewhere": answer.clean_elsewhere,
+        "unknown_elsewhere": answer.unknown_elsewhere,
         "constants": [asdict(constant) for constant in constants(answer)],
     }
     return json_text(record, indent=1) + "\n"
@@ -63,6 +66,7 @@ def pair_record(answer: CompatibilityAnswer, judged: JudgedPair) -> dict[str, An
         "class": worst.margin_class if worst else "unknown",
         "missing": list(judged.reception.missing),
         "assumed": judged.reception.assumed,
+        "elsewhere": judged.reception.elsewhere,
         "a_wanted": _reception(judged.reception.a),
         "b_wanted": _reception(judged.reception.b),
         "a": side_object(answer.conflicts, pair.a),
@@ -71,7 +75,7 @@ def pair_record(answer: CompatibilityAnswer, judged: JudgedPair) -> dict[str, An
 
 
 def transmission_record(answer: CompatibilityAnswer, judged: JudgedTransmission) -> dict[str, Any]:
-    """One transmission of a plan under the power sum of its interferers; ``at_once`` has the strongest first."""
+    """One transmission under the power sum of its interferers; ``at_once`` has the strongest first."""
     together = judged.together
     return {
         "severity": str(judged.severity),
@@ -86,7 +90,10 @@ def transmission_record(answer: CompatibilityAnswer, judged: JudgedTransmission)
         "basic_reliability": round(together.basic, 4),
         "overall_reliability": round(together.overall, 4),
         "transmission": side_object(answer.conflicts, judged.side),
-        "at_once": [side_object(answer.conflicts, judged.others[row]) for row in together.at_once],
+        "at_once": [
+            side_object(answer.conflicts, judged.others[row]) | {"jammer": row >= len(answer.workspace.table)}
+            for row in together.at_once
+        ],
     }
 
 
@@ -121,10 +128,12 @@ def compat_csv(answer: CompatibilityAnswer) -> str:
     both = [(side, name) for side in ("a", "b") for name in _RECEPTION]
     header = [*_PAIR, *(f"{side}_wanted_{name}" for side, name in both)]
     header += [f"{side}_{name}" for side in "ab" for name in _SIDE]
-    writer.writerow([*header, *(f"{side}_together_{name}" for side in "ab" for name in _TOGETHER)])
-    together = {
-        transmission.together.row: transmission_record(answer, transmission) for transmission in answer.transmissions
-    }
+    header += [f"{side}_together_{name}" for side in "ab" for name in _TOGETHER]
+    writer.writerow([*header, *(f"b_harm_{name}" for name in _TOGETHER)])
+    together, harm = (
+        {transmission.together.row: transmission_record(answer, transmission) for transmission in judged}
+        for judged in (answer.transmissions, answer.harm)
+    )
     for judged in answer.pairs:
         record = pair_record(answer, judged)
         cells = [record[name] for name in _PAIR]
@@ -132,6 +141,7 @@ def compat_csv(answer: CompatibilityAnswer) -> str:
         cells += [record[side][name] for side in "ab" for name in _SIDE]
         for row in (judged.pair.a_row, judged.pair.b_row):
             cells += [together.get(row, {}).get(name) for name in _TOGETHER]
+        cells += [harm.get(judged.pair.b_row, {}).get(name) for name in _TOGETHER]
         writer.writerow([_cell(value) for value in cells])
     return out.getvalue()
 

@@ -28,10 +28,18 @@ def compat_text(answer: CompatibilityAnswer) -> str:
         lines += [*_pair(judged), ""]
     several = [transmission for transmission in answer.transmissions if len(transmission.together.interferers) > 1]
     if several:
-        lines += ["Under all their interferers together", "====================================", ""]
+        lines += _heading("Under all their interferers together")
         for together in several:
             lines += [*_transmission(together), ""]
+    if answer.harm:
+        lines += _heading("Harm done to others at their own test points")
+        for harmed in answer.harm:
+            lines += [*_harm(harmed), ""]
     return "\n".join([*lines, *_closing(answer)]) + "\n"
+
+
+def _heading(words: str) -> list[str]:
+    return [words, "=" * len(words), ""]
 
 
 def _pair(judged: JudgedPair) -> Iterator[str]:
@@ -42,6 +50,8 @@ def _pair(judged: JudgedPair) -> Iterator[str]:
     yield f"        with {_side(pair.b)} ({distance}{own})"
     hours = f"{pair.overlap_minutes / 60:,.1f} hours on {count(pair.dates, 'date')}"
     points = "" if pair.shared_test_points is None else f", {count(pair.shared_test_points, 'shared test point')}"
+    if judged.reception.elsewhere:
+        points += ": each judged at its own"
     yield f"        together for {hours}{points}"
     if judged.reception.missing:
         yield f"        not predicted: {', '.join(judged.reception.missing)}"
@@ -71,6 +81,23 @@ def _transmission(judged: JudgedTransmission) -> Iterator[str]:
     yield f"        {len(together.at_once)} on the air at the worst moment, the strongest {who}"
 
 
+def _harm(judged: JudgedTransmission) -> Iterator[str]:
+    """A transmission of others, and which of ours disturb it."""
+    together = judged.together
+    yield f"{judged.severity:<8}{_side(judged.side)}"
+    ours = ", ".join(_name(judged.others[row]) for row in together.at_once)
+    yield f"        by {ours}, for {together.minutes / 60:,.1f} hours"
+    yield f"        {_reception(judged.side, together)}"
+
+
+def _name(side: RowSide) -> str:
+    return (
+        f"{format_khz(side.frequency_khz)} kHz [{inert(side.id)}]"
+        if side.id
+        else f"{format_khz(side.frequency_khz)} kHz"
+    )
+
+
 def _reception(side: RowSide, reception: Reception | Together) -> str:
     margin = "no interference" if math.isinf(reception.margin_db) else f"margin {reception.margin_db:+.1f} dB"
     name = inert(side.id or format_khz(side.frequency_khz))
@@ -90,6 +117,13 @@ def _closing(answer: CompatibilityAnswer) -> Iterator[str]:
             for severity in Severity
         ]
         yield f"{count(len(answer.transmissions), 'transmission')} under all interferers: {', '.join(disturbed)}"
+    if answer.harm:
+        harmed = [transmission for transmission in answer.harm if transmission.together.margin_db < 0.0]
+        yield f"Harm: {count(len(harmed), 'transmission')} of others pushed below 0 dB at their own test points"
+    if answer.clean_elsewhere:
+        yield f"{count(answer.clean_elsewhere, 'more pair')} whose targets share no test point: clean"
+    if answer.unknown_elsewhere:
+        yield f"{count(answer.unknown_elsewhere, 'more pair')} whose targets share no test point: not predicted"
     doubtful = [constant for constant in constants(answer) if constant.confidence not in _KNOWN]
     if doubtful:
         yield ""

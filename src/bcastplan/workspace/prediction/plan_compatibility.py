@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bcastplan.conflicts import NO_OPTIONS, Kind, Pair, PairOptions, RowSide
 from bcastplan.coverage.compatibility import PairReception, Reception, compatibility, worst_of
@@ -18,6 +18,7 @@ from bcastplan.workspace.inspection.plan_conflicts import PlanConflicts, named_c
 from bcastplan.workspace.opening.open_plans import Progress, Workspace, no_progress, open_paths
 from bcastplan.workspace.prediction.local_means import local_options
 from bcastplan.workspace.prediction.plan_facts import prediction_facts
+from bcastplan.workspace.prediction.surroundings import disturbing_pairs, ground_of_reference, surroundings_of
 
 ENTERED_TWICE = "entered twice"
 SEVERITY_OF_CLASS = {
@@ -58,19 +59,32 @@ class JudgedTransmission:
 
 @dataclass(slots=True)
 class CompatibilityAnswer:
-    """The judged pairs and transmissions of a workspace, gravest first, and the conflicts they come from."""
+    """The judged pairs and transmissions of a workspace, gravest first, and the conflicts they come from.
+
+    Attributes:
+        workspace: what was opened.
+        conflicts: the pairs as conflicts, with names.
+        pairs: those whose targets share test points or are not known, and of the others those that are not clean.
+        transmissions: own ones under all that disturb them.
+        harm: registered ones that ours push below a clean margin at their own points.
+        clean_elsewhere: pairs left out, for their targets share no test point and both sides are clean.
+        unknown_elsewhere: pairs left out that share none and cannot be predicted.
+        options: how it was predicted.
+    """
 
     workspace: Workspace
     conflicts: PlanConflicts
     pairs: list[JudgedPair]
     transmissions: list[JudgedTransmission]
+    harm: list[JudgedTransmission]
+    clean_elsewhere: int
+    unknown_elsewhere: int
     options: CoverageOptions
 
     def gravest_at_least(self, severity: Severity) -> bool:
         """Whether a pair or a transmission is as grave as that."""
-        severities = {pair.severity for pair in self.pairs} | {
-            transmission.severity for transmission in self.transmissions
-        }
+        severities = {pair.severity for pair in self.pairs}
+        severities |= {transmission.severity for transmission in (*self.transmissions, *self.harm)}
         return any(candidate.at_least(severity) for candidate in severities)
 
 
@@ -95,36 +109,78 @@ def compatibility_of_workspace(
     progress: Progress = no_progress,
     cancelled: Cancelled = never,
 ) -> CompatibilityAnswer:
-    """Judge every frequency pair of a workspace, and every transmission of its plans under all it is paired with.
+    """Judge every frequency pair of a workspace, wherever both are aimed, and transmissions under several at once.
 
     Raises:
         CoverageRequestError: no sunspot number is known, or one out of range was given.
         CoverageCancelled: ``cancelled`` said so.
     """
     options = options or local_options()
-    conflict_pairs = pairs_of(workspace, asked)
-    pairs = list(conflict_pairs)
-    facts = all_facts(workspace, options)
-    real = [number for number, pair in enumerate(pairs) if pair.kind is not Kind.DUPLICATE]
-    receptions = dict.fromkeys(range(len(pairs)), PairReception(None, None, (ENTERED_TWICE,), False))
+    conflict_pairs = pairs_of(workspace, replace(asked, all_areas=True))
+    surroundings = surroundings_of(workspace, options, conflict_pairs)
     judged = compatibility(
         workspace.table,
-        facts,
-        [(pairs[number].a_row, pairs[number].b_row) for number in real],
+        all_facts(workspace, options),
+        disturbing_pairs(conflict_pairs),
         options,
         own_rows=workspace.own_rows,
+        surroundings=surroundings,
         progress=progress,
         cancelled=cancelled,
     )
-    receptions.update(zip(real, judged.pairs, strict=True))
-    answers = [
-        JudgedPair(pair, receptions[number], _severity(pair, receptions[number])) for number, pair in enumerate(pairs)
-    ]
+    receptions = iter(judged.pairs)
+    answers: list[JudgedPair] = []
+    clean_elsewhere = unknown_elsewhere = 0
+    for pair in conflict_pairs:
+        twice = pair.kind is Kind.DUPLICATE
+        reception = PairReception(None, None, (ENTERED_TWICE,), False) if twice else next(receptions)
+        if pair.shared_test_points == 0 and reception.missing:
+            unknown_elsewhere += 1
+        elif pair.shared_test_points == 0 and _is_clean(reception):
+            clean_elsewhere += 1
+        else:
+            answers.append(JudgedPair(pair, reception, _severity(pair, reception)))
     answers.sort(key=_gravest_first)
-    sides = {row: side for pair in pairs for row, side in ((pair.a_row, pair.a), (pair.b_row, pair.b))}
-    transmissions = [JudgedTransmission(sides[together.row], together, sides) for together in judged.together]
-    transmissions.sort(key=lambda transmission: (transmission.severity.rank, transmission.together.margin_db))
-    return CompatibilityAnswer(workspace, named_conflicts(workspace, conflict_pairs), answers, transmissions, options)
+    sides = _Sides(workspace, conflict_pairs.sides)
+    return CompatibilityAnswer(
+        workspace,
+        named_conflicts(workspace, conflict_pairs),
+        answers,
+        _judged_transmissions(judged.together, sides),
+        [harm for harm in _judged_transmissions(judged.harm, sides) if harm.together.margin_class != "clean"],
+        clean_elsewhere,
+        unknown_elsewhere,
+        options,
+    )
+
+
+class _Sides(Mapping[int, RowSide]):
+    """The sides of the rows of a workspace, and behind them those of its jammers."""
+
+    def __init__(self, workspace: Workspace, sides: Sequence[RowSide]) -> None:
+        self._sides, self._jammers = sides, workspace.jamming.rows
+
+    def __getitem__(self, row: int) -> RowSide:
+        if row < len(self._sides):
+            return self._sides[row]
+        return RowSide.of(self._jammers[row - len(self._sides)].transmission, is_reference=True)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(range(len(self)))
+
+    def __len__(self) -> int:
+        return len(self._sides) + len(self._jammers)
+
+
+def _judged_transmissions(verdicts: Sequence[Together], sides: _Sides) -> list[JudgedTransmission]:
+    """The verdicts with their sides, gravest first."""
+    transmissions = [JudgedTransmission(sides[verdict.row], verdict, sides) for verdict in verdicts]
+    return sorted(transmissions, key=lambda judged: (judged.severity.rank, judged.together.margin_db))
+
+
+def _is_clean(reception: PairReception) -> bool:
+    """Whether neither side is known to be disturbed."""
+    return all(side is None or side.margin_class == "clean" for side in (reception.a, reception.b))
 
 
 def all_facts(workspace: Workspace, options: CoverageOptions) -> list[CoverageFacts]:
@@ -133,9 +189,7 @@ def all_facts(workspace: Workspace, options: CoverageOptions) -> list[CoverageFa
     Reference schedules cross the ground that the plans state, for they are judged where the plans' listeners are; the
     default ground where plans differ.
     """
-    directory = Directory()
-    stated = {opened.plan.ground_conductivity_ms for opened in workspace.plans}
-    ground_ms_m = stated.pop() if len(stated) == 1 else None
+    directory, ground_ms_m = Directory(), ground_of_reference(workspace)
     return prediction_facts(workspace, options, to_targets=True) + [
         coverage_facts(transmission, directory, assumed_power_kw=options.assumed_power_kw, ground_ms_m=ground_ms_m)
         for schedule in workspace.reference

@@ -20,18 +20,20 @@ from bcastplan.workspace.opening.open_plans import Workspace
 from bcastplan.workspace.prediction.plan_facts import PlanFacts
 
 
-def surroundings_of(workspace: Workspace, options: CoverageOptions) -> Surroundings:
+def surroundings_of(workspace: Workspace, options: CoverageOptions, pairs: PairResult | None = None) -> Surroundings:
     """What disturbs the rows of the plans: everything within reach of the conflicts, wherever it is aimed at.
 
     Left out are a transmission entered twice, a row of a list that is ours, and what is synchronised with ours.
 
     Args:
         workspace: what was opened, the reference schedules with it.
+        pairs: the pairs that count, besides jammers; None: all of them, those that are agreed too.
         options: the power to assume where there is none.
     """
     emissions = _Emissions(workspace, options)
     near: dict[int, dict[int, Emission | None]] = {}
-    pairs = frequency_pairs(workspace.table, sides_of(workspace), PairOptions(all_areas=True))
+    if pairs is None:
+        pairs = frequency_pairs(workspace.table, sides_of(workspace), PairOptions(all_areas=True))
     for a, b in disturbing_pairs(pairs):
         for wanted, other in ((a, b), (b, a)):
             if wanted < workspace.own_rows:
