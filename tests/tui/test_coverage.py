@@ -74,7 +74,7 @@ async def test_the_table_tells_the_share_of_the_target(planner):
         assert "Heard" in p.text()
         assert heard(p, "evening") in p.text()
         said = "\n".join(p.notices())
-        assert "of the targets hears an hour that was predicted" in said
+        assert "on average of listeners and targets" in said
         p.screen.views.sort_by(HEARD)
         shares = [predicted.of_row(row).heard.share for row in p.screen.listing.rows]
         assert shares == sorted(shares)

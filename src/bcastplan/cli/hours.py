@@ -18,8 +18,10 @@ from bcastplan.cli.common import (
     write_result,
 )
 from bcastplan.cli.date_options import Day
+from bcastplan.cli.prediction_options import coverage_asked, served_option
 
 if TYPE_CHECKING:
+    from bcastplan.coverage.coverage_hours import CoverageOptions
     from bcastplan.coverage.coverage_result import CoverageColumn
     from bcastplan.workspace.inspection.plan_hours import HoursAnswer
 
@@ -41,8 +43,9 @@ _PERIODS = ("day", "week", "month", "quarter", "fiscal-year", "season")
 @click.option("--per", type=click.Choice(_PERIODS), help="A row for each calendar bucket.")
 @click.option(
     "--coverage", "with_coverage", is_flag=True,
-    help="A column of predicted coverage-hours besides (text, json, csv, markdown).",
+    help="Predict coverage besides: coverage-hours, heard, served, person-hours and what one costs.",
 )  # fmt: skip
+@served_option
 @click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True)
 @output_option
 def command(
@@ -52,6 +55,7 @@ def command(
     last: date | None,
     per: str | None,
     with_coverage: bool,
+    served_percent: float | None,
     style: str,
     output: str | None,
 ) -> None:
@@ -61,31 +65,33 @@ def command(
     a transmitter-hour is one transmitter on the air for an hour; a programme-hour is an hour in which a service is
     on the air at all.
 
-    A coverage-hour is a programme-hour weighed with the share of the target that is predicted to receive it; `coverage`
-    has the options of the prediction and says what could not be predicted.
+    A coverage-hour is a programme-hour weighed with how well its listeners or its target are predicted to receive it, a
+    person-hour one person predicted to hear one programme-hour; `coverage` has the options of the prediction.
 
     xlsx and html show bands, services, sites, months, quarters and fiscal years besides, with definitions.
     """
+    from bcastplan.coverage.predicted_months import CoverageRequestError
     from bcastplan.hours import HoursRequestError
     from bcastplan.workspace.inspection.plan_hours import hours_of_paths
 
     if style == "xlsx" and output in (None, "-") and sys.stdout.isatty():
         raise click.UsageError("a workbook is not text for a terminal: name a file with -o hours.xlsx")
-    if with_coverage and style in _BOOKS:
-        raise click.UsageError("--coverage goes with the formats text, json, csv and markdown")
+    coverage = coverage_asked(with_coverage, served_percent)
     progress = Progress()
     groups = [group.strip() for group in by.split(",") if group.strip()]
     answer: Any
     try:
         if style in _BOOKS:
-            answer, rendered = _book(paths, groups, per, first, last, style, progress)
-        elif with_coverage:
-            answer, rendered = _with_coverage(paths, groups, per, first, last, style, progress)
+            answer, rendered = _book(paths, groups, per, first, last, style, coverage, progress)
+        elif coverage is not None:
+            answer, rendered = _with_coverage(paths, groups, per, first, last, style, coverage, progress)
         else:
             answer = hours_of_paths(paths, by=groups, first=first, last=last, per=per, progress=progress)
             rendered = _render(style, answer)
     except HoursRequestError as error:
         raise click.UsageError(str(error)) from None
+    except CoverageRequestError as error:
+        raise click.UsageError(str(error).replace("with --ssn", "to `bcastplan coverage --ssn`")) from None
     progress.done()
     write_result(rendered, output)
     broken = tell_findings(answer.findings)
@@ -102,18 +108,15 @@ def _with_coverage(
     first: date | None,
     last: date | None,
     style: str,
+    coverage: CoverageOptions,
     progress: Progress,
 ) -> tuple[Any, str | bytes]:
     """Count, predict beside it, and render both."""
-    from bcastplan.coverage.predicted_months import CoverageRequestError
     from bcastplan.workspace.prediction.plan_coverage import hours_and_coverage_of_paths
 
-    try:
-        answer, column = hours_and_coverage_of_paths(
-            paths, by=groups, per=per, first=first, last=last, progress=progress
-        )
-    except CoverageRequestError as error:
-        raise click.UsageError(str(error).replace("with --ssn", "to `bcastplan coverage --ssn`")) from None
+    answer, column = hours_and_coverage_of_paths(
+        paths, by=groups, per=per, first=first, last=last, options=coverage, progress=progress
+    )
     return answer, _render(style, answer, column)
 
 
@@ -124,6 +127,7 @@ def _book(
     first: date | None,
     last: date | None,
     style: str,
+    coverage: CoverageOptions | None,
     progress: Progress,
 ) -> tuple[Any, str | bytes]:
     """Count every standing view too, and render it."""
@@ -131,7 +135,7 @@ def _book(
     from bcastplan.workspace.report.plan_report import Question, book_of_paths
 
     question = Question(tuple(groups), per, first, last)
-    answer = book_of_paths(paths, question, made_at=made_at(), progress=progress)
+    answer = book_of_paths(paths, question, made_at=made_at(), coverage=coverage, progress=progress)
     if style == "xlsx":
         from bcastplan.reports.hours.hours_xlsx import hours_xlsx
 
@@ -139,7 +143,8 @@ def _book(
     from bcastplan.reports.page import report_html
     from bcastplan.workspace.report.report_data import ReportData
 
-    return answer, report_html(ReportData(answer.book))
+    section = answer.book.coverage.section if answer.book.coverage is not None else None
+    return answer, report_html(ReportData(answer.book, coverage=section))
 
 
 def _render(style: str, answer: HoursAnswer, coverage: CoverageColumn | None = None) -> str | bytes:

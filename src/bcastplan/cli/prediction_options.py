@@ -37,12 +37,29 @@ _OPTIONS = (
 
 
 def served_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the threshold of the served to a command; it is among what ``coverage_options`` takes."""
+    """Add the threshold of the served to a command; None where it is not given."""
     return click.option(
-        "--served", "served_percent", type=Quantity(min=0, min_open=True, max=100), default=80.0, show_default=True,
-        metavar="PERCENT",
-        help="Reliability from which on a listener counts as served; 80 to 90 are usual in the trade.",
+        "--served", "served_percent", type=Quantity(min=0, min_open=True, max=100), metavar="PERCENT",
+        help="Reliability from which on a listener counts as served; 80 to 90 are usual in the trade. [default: 80]",
     )(function)  # fmt: skip
+
+
+def coverage_asked(with_coverage: bool, served_percent: float | None) -> CoverageOptions | None:
+    """How to predict for commands that do so on request; None where it is not asked for."""
+    if not with_coverage:
+        if served_percent is not None:
+            raise click.UsageError("--served is for --coverage: without it nothing is predicted")
+        return None
+    from bcastplan.coverage.coverage_hours import CoverageOptions
+    from bcastplan.workspace.prediction.local_means import local_means
+
+    return CoverageOptions(served=_share(served_percent), means=local_means())
+
+
+def _share(served_percent: float | None) -> float:
+    from bcastplan.coverage.audiences import SERVED
+
+    return SERVED if served_percent is None else served_percent / 100.0
 
 
 def prediction_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -61,7 +78,7 @@ def coverage_options(
     dates: tuple[date, ...],
     jobs: int | None,
     no_cache: bool,
-    served_percent: float = 80.0,
+    served_percent: float | None = None,
 ) -> CoverageOptions:
     """What the engine is to assume; a ratio that is no number is wrong usage."""
     from bcastplan.coverage.coverage_hours import CoverageOptions
@@ -74,4 +91,4 @@ def coverage_options(
             raise click.UsageError(f"{name} takes a ratio from -100 to 200 dB, not {value:g}")
     listening = Listening(Receiver(environment, required_snr_db=snr), snr_drm)
     means = local_means(jobs, kept=not no_cache)
-    return CoverageOptions(ssn, tuple(dates), listening, assumed_power_kw, served_percent / 100.0, means)
+    return CoverageOptions(ssn, tuple(dates), listening, assumed_power_kw, _share(served_percent), means)

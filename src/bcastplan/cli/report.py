@@ -16,6 +16,7 @@ from bcastplan.cli.common import (
     write_result,
 )
 from bcastplan.cli.date_options import Day, made_at
+from bcastplan.cli.prediction_options import coverage_asked, served_option
 
 
 @click.command("report")
@@ -31,6 +32,7 @@ from bcastplan.cli.date_options import Day, made_at
 @click.option("--from", "first", type=Day(), help="First UTC date that counts; default: the earliest of the schedules.")
 @click.option("--until", "last", type=Day(), help="Last UTC date that counts; default: the latest of the schedules.")
 @click.option("--coverage", "with_coverage", is_flag=True, help="Predict who can hear the plan; this takes time.")
+@served_option
 def command(
     paths: tuple[str, ...],
     output: str,
@@ -39,6 +41,7 @@ def command(
     first: date | None,
     last: date | None,
     with_coverage: bool,
+    served_percent: float | None,
 ) -> None:
     """Write one self-contained page for reviewers: hours, energy, cost, the day, conflicts, findings, changes.
 
@@ -58,7 +61,7 @@ def command(
             compare=compare,
             first=first,
             last=last,
-            coverage=with_coverage,
+            coverage=coverage_asked(with_coverage, served_percent),
             progress=progress,
         )
     except (HoursRequestError, CoverageRequestError) as error:

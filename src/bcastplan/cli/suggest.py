@@ -23,7 +23,8 @@ _CHANGES = (
     ("days", "Days, as Mon-Fri."),
     ("from", "First date."),
     ("until", "Last date."),
-    ("target", "CIRAF zones, as 44NE."),
+    ("target", "CIRAF zones, as 44NE; without --listeners they count, not the listeners that it names."),
+    ("listeners", "Group of the plan, or an administration as KRE."),
     ("site", "HFCC site code."),
     ("power", "Power, kW."),
     ("antenna", "HFCC code or BS.705 designation."),
@@ -68,8 +69,8 @@ def command(
     Every channel of its range that is allocated at the site on its first date (5 kHz raster on shortwave, 9 or 10 kHz
     below) is held against the plans and the --against schedules as `conflicts` does, and predicted as `coverage` does,
     on shortwave at multiples of 25 kHz. Fewest errors come first, then fewest jammers of the plan and of the lists,
-    then fewest warnings, then what most of the target hears. Not modelled: interference at a distance beyond the pairs
-    of `conflicts`, sporadic E, storms, what a jammer does.
+    then fewest warnings, then what most of its listeners (or of its target) hear. Not modelled: interference at a
+    distance beyond the pairs of `conflicts`, sporadic E, storms, what a jammer does.
     """
     from bcastplan.coverage.predicted_months import CoverageRequestError
     from bcastplan.workspace.inspection.rule_check import reading_findings

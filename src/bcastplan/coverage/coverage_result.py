@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 GroupValue = str | int | float | None
 
@@ -70,6 +71,16 @@ class Heard:
     def person_hours_interfered(self) -> float | None:
         """``person_hours`` under interference."""
         return None if self.person_minutes_interfered is None else self.person_minutes_interfered / 60.0
+
+
+def cost_per_person_hour(cost: Decimal | None, heard: Heard) -> float | None:
+    """What one person-hour costs, in the currency of the cost; None where it would be too high or means nothing.
+
+    That is where nobody is counted, and where airtime that is paid for is not predicted for people.
+    """
+    if cost is None or not heard.person_hours or heard.peopled_minutes < heard.programme_minutes:
+        return None
+    return float(cost) / heard.person_hours
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,22 @@ from typing import Any
 
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
+from bcastplan.model.percent import percent
+from bcastplan.reference.towns import CREDIT
+from bcastplan.reports.coverage.coverage_data import rounded
 from bcastplan.reports.safe_text import json_text
 from bcastplan.reports.text_columns import align
 from bcastplan.workspace.prediction.clear_channels import SuggestAnswer
+from bcastplan.workspace.prediction.coverage_notes import UNDISTURBED
 
 SCHEMA = "bcastplan.suggest/1"
 
 
 def suggest_text(answer: SuggestAnswer) -> str:
     """A line for each candidate; the frequency in use is marked."""
-    heading = ["kHz", "band", "errors", "warnings", "infos", "jammed", "heard", ""]
+    people = any(candidate.person_hours is not None for candidate in answer.candidates)
+    of_people = ["person-hours"] if people else []
+    heading = ["kHz", "band", "errors", "warnings", "infos", "jammed", "heard", "served", *of_people, ""]
     rows = [
         [
             format_khz(candidate.frequency_khz),
@@ -28,12 +34,14 @@ def suggest_text(answer: SuggestAnswer) -> str:
             str(candidate.warnings),
             str(candidate.infos),
             f"by {candidate.jammers}" if candidate.jammers else "no",
-            "?" if candidate.share is None else f"{100 * candidate.share:.0f} %",
+            "?" if candidate.share is None else percent(candidate.share),
+            "?" if candidate.served_share is None else percent(candidate.served_share),
+            *([f"{candidate.person_hours or 0.0:,.0f}"] if people else []),
             "in use now" if candidate.current else "" if candidate.status == "in" else candidate.status,
         ]
         for candidate in answer.candidates
     ]
-    table = align([heading, *rows], [True, False, True, True, True, True, True, False])
+    table = align([heading, *rows], [True, False, *[True] * (len(heading) - 3), False])
     return "\n".join([*_title(answer), "", *table, *_notes(answer)]) + "\n"
 
 
@@ -41,7 +49,8 @@ def _title(answer: SuggestAnswer) -> Iterator[str]:
     side = answer.side
     name = f" [{inert(side.id)}]" if side.id else ""
     where = f" from {inert(side.site)}" if side.site else ""
-    target = f" to {inert(side.target_text)}" if side.target_text else ""
+    towards = answer.facts.listeners or side.target_text
+    target = f" to {inert(towards)}" if towards else ""
     yield f"{inert(side.service)}{where}{target}{name}: the best of {answer.considered:,} channels"
 
 
@@ -51,11 +60,15 @@ def _notes(answer: SuggestAnswer) -> Iterator[str]:
         yield f"\nNot predicted: {missing} missing. The channels stand by their conflicts alone."
     if answer.facts.assumed:
         yield f"\nAssumed: {inert(answer.facts.assumed)}."
+    yield "\n" + UNDISTURBED
+    if answer.facts.peopled is not None:
+        yield CREDIT + "."
 
 
 def suggest_json(answer: SuggestAnswer) -> str:
     """The candidates as one JSON object, best first."""
     side = answer.side
+    people = answer.facts.peopled.total if answer.facts.peopled is not None else None
     record = {
         "schema": SCHEMA,
         "transmission": {
@@ -66,10 +79,13 @@ def suggest_json(answer: SuggestAnswer) -> str:
             "service": side.service,
             "site": side.site,
             "target": side.target_text,
+            "listeners": answer.facts.listeners,
+            "people": None if people is None else round(people),
             "missing": list(answer.facts.missing),
             "assumed": answer.facts.assumed or None,
         },
         "considered": answer.considered,
+        "notes": [UNDISTURBED, *([f"{CREDIT}."] if people is not None else [])],
         "candidates": [
             {
                 "frequency_khz": _khz(candidate.frequency_khz),
@@ -79,7 +95,9 @@ def suggest_json(answer: SuggestAnswer) -> str:
                 "warnings": candidate.warnings,
                 "infos": candidate.infos,
                 "jammers": candidate.jammers,
-                "share": None if candidate.share is None else round(candidate.share, 4),
+                "share": rounded(candidate.share, 4),
+                "served_share": rounded(candidate.served_share, 4),
+                "person_hours": rounded(candidate.person_hours, 2),
                 "current": candidate.current,
             }
             for candidate in answer.candidates

@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -71,7 +73,99 @@ def test_a_period_counts_what_is_inside(run):
     assert one["predicted_minutes"] == 120
 
 
-def test_books_have_no_such_column(run):
-    ran = run("hours", "a26.yaml", "--coverage", "--format", "html")
+PEOPLE = """\
+bcastplan: 1
+service: VOA Korean
+season: A26
+defaults: {site: PHT, antenna: 216, azimuth: 21, power: 250, listeners: border, rate: 60}
+transmissions:
+  - {frequency: 9565, time: 1530-1630}
+  - {frequency: 11700, time: 0300-0400, target: 44NE}
+"""
+BORDER = """\
+bcastplan: 1
+rates: {currency: USD}
+listeners:
+  border:
+    places:
+      - {name: Hyesan, latitude: 41.40, longitude: 128.18, people: 192680}
+      - {latitude: 42.23, longitude: 129.21, people: 123721}
+"""
+NEW_KEYS = {
+    "listeners", "people", "person_hours", "served_share", "heard_low", "heard_high", "heard_interfered",
+    "person_hours_interfered",
+}  # fmt: skip
+
+
+@pytest.fixture
+def peopled(tmp_path):
+    Path("peopled").mkdir()
+    Path("peopled/a26.yaml").write_text(PEOPLE)
+    Path("peopled/bcastplan.yaml").write_text(BORDER)
+    return "peopled"
+
+
+def test_people_and_what_a_person_hour_costs_stand_beside_the_hours(run, peopled):
+    answer = data(run, "hours", peopled, "--coverage", "--by", "band")
+    coverage = data(run, "coverage", peopled, "--by", "band")
+    for ours, theirs in zip([*answer["rows"], answer["total"]], [*coverage["rows"], coverage["total"]], strict=True):
+        assert {name: ours[name] for name in NEW_KEYS} == {name: theirs[name] for name in NEW_KEYS}
+        assert (ours["listeners"], ours["people"]) == ("border", 316_401)
+        assert ours["person_hours"] == pytest.approx(316_401 * ours["coverage_minutes"] / 60, rel=1e-4)
+        assert ours["cost_per_person_hour"] == pytest.approx(ours["cost"] / ours["person_hours"], rel=1e-6)
+    assert any("GeoNames" in note for note in answer["notes"]) is False  # no shipped town is in it
+    assert any("Left out: interference" in note for note in answer["notes"])
+
+
+def test_airtime_that_is_not_predicted_for_people_has_no_cost_per_person_hour(run, peopled):
+    Path("peopled/a26.yaml").write_text(PEOPLE.replace("target: 44NE", "site: NOWHERE"))
+    answer = data(run, "hours", peopled, "--coverage")
+    prices = [row["cost_per_person_hour"] for row in (*answer["rows"], answer["total"])]
+    assert [price is None for price in prices] == [False, True, True]
+    Path("peopled/a26.yaml").write_text(PEOPLE.replace("listeners: border", "target: 44NE"))
+    total = data(run, "hours", peopled, "--coverage")["total"]
+    assert (total["people"], total["person_hours"], total["cost_per_person_hour"]) == (None, None, None)
+    assert total["served_share"] is not None
+
+
+def test_every_format_shows_the_same_people(run, peopled):
+    total = data(run, "hours", peopled, "--coverage")["total"]
+    shown = f"{total['person_hours']:,.0f}"
+    for style in ("text", "markdown"):
+        out = run("hours", peopled, "--coverage", "--format", style).out
+        assert shown in out
+        assert f"{1e6 * total['cost_per_person_hour']:,.2f}" in out
+    row = next(csv.DictReader(io.StringIO(run("hours", peopled, "--coverage", "--format", "csv").out)))
+    same = data(run, "hours", peopled, "--coverage")["rows"][0]
+    assert (row["people"], float(row["person_hours"])) == ("316401", same["person_hours"])
+    assert float(row["cost_per_person_hour"]) == pytest.approx(same["cost_per_person_hour"])
+    page = run("hours", peopled, "--coverage", "--format", "html").out
+    assert "Coverage</h2>" in page
+    assert "316,401 people" in page
+    assert "Cost per person-hour" in page
+
+
+def test_the_workbook_has_the_columns_in_every_view(run, peopled):
+    assert run("hours", peopled, "--coverage", "--format", "xlsx", "-o", "hours.xlsx").code == 0
+    total = data(run, "hours", peopled, "--coverage")["total"]
+    with zipfile.ZipFile("hours.xlsx") as book:
+        texts = book.read("xl/sharedStrings.xml").decode()
+        sheets = [book.read(name).decode() for name in book.namelist() if "/sheet" in name]
+    for heading in ("Coverage-hours", "Heard", "Served", "Person-hours", "Cost per million person-hours"):
+        assert f">{heading}<" in texts
+    numbers = [float(value) for sheet in sheets for value in re.findall(r"<v>([0-9.]+)</v>", sheet)]
+    assert sum(value == pytest.approx(total["person_hours"], rel=1e-9) for value in numbers) >= 4
+    assert "Left out: interference" in texts
+
+
+def test_the_threshold_of_the_served_goes_with_coverage(run, peopled):
+    shares = [
+        data(run, "hours", peopled, "--coverage", "--served", percent)["total"]["served_share"]
+        for percent in ("0.1", "80", "100")
+    ]
+    assert shares == sorted(shares, reverse=True)
+    assert shares[0] > shares[-1]
+    ran = run("hours", peopled, "--served", "90")
     assert ran.code == 2
-    assert "--coverage goes with" in ran.err
+    assert "--served is for --coverage" in ran.err
+    assert run("hours", peopled, "--coverage", "--served", "101").code == 2

@@ -161,7 +161,7 @@ def test_suggest_ranks_jammed_channels_below_clean_ones(run):
     assert [channel["frequency_khz"] for channel in answer["candidates"][worst_clear + 1 :]][:3] == [9560, 9565, 9570]
     text = run(*asked).out.splitlines()
     assert next(line for line in text if "errors" in line).split() == [
-        "kHz", "band", "errors", "warnings", "infos", "jammed", "heard"
+        "kHz", "band", "errors", "warnings", "infos", "jammed", "heard", "served",
     ]  # fmt: skip
     assert next(line for line in text if line.lstrip().startswith("9565 ")).split()[6:8] == ["by", "2"]
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bcastplan.workspace.prediction.coverage_notes import UNDISTURBED
+
 OURS = """\
 bcastplan: 1
 service: VOA Korean
@@ -117,9 +119,10 @@ def test_text_lists_the_best_and_the_frequency_in_use(run):
     ran = run("suggest", "ours.yaml", "ours.yaml:6", "--against", "theirs.yaml", "--count", "3")
     lines = ran.out.splitlines()
     assert lines[0].startswith("VOA Korean from PHT to 44NE [evening]: the best of ")
-    assert len(lines) == 7
-    assert lines[-1].split()[0] == "9565"
-    assert lines[-1].endswith("in use now")
+    assert len(lines) == 9
+    assert lines[6].split()[0] == "9565"
+    assert lines[6].endswith("in use now")
+    assert lines[7:] == ["", UNDISTURBED]
 
 
 @pytest.mark.parametrize(
@@ -133,6 +136,7 @@ def test_text_lists_the_best_and_the_frequency_in_use(run):
         (("evening", "--count", "0"), "--count"),
         (("evening", "--ssn", "-1"), "R12 from 0 to 311"),
         (("evening", "--target", "99"), "target: '99' names no test point"),
+        (("evening", "--listeners", "PRK"), "listeners: 'PRK' is no group"),
     ],
 )
 def test_wrong_usage(run, arguments, said):
@@ -150,3 +154,30 @@ def test_a_list_that_cannot_be_read_makes_no_channel_look_clear(run):
     ran = run("suggest", "ours.yaml", "evening", "--against", "nowhere.txt")
     assert (ran.code, ran.out) == (3, "")
     assert "nowhere.txt" in ran.err
+
+
+def test_listeners_bring_people_and_person_hours(run):
+    text = Path("ours.yaml").read_text().replace("target: 44NE", "target: 44NE, listeners: KRE")
+    Path("ours.yaml").write_text(text)
+    ran = run("suggest", "ours.yaml", "ours.yaml:6", "--count", "2", "--format", "json")
+    answer = json.loads(ran.out)
+    assert (answer["transmission"]["listeners"], answer["transmission"]["people"]) == ("KRE", 12_876_883)
+    for candidate in answer["candidates"]:
+        assert 0.0 <= candidate["served_share"] <= 1.0
+        assert candidate["person_hours"] > 0
+    assert any("GeoNames" in note for note in answer["notes"])
+    shown = run("suggest", "ours.yaml", "ours.yaml:6", "--count", "2").out
+    assert "person-hours" in shown.splitlines()[2]
+    assert "GeoNames" in shown.splitlines()[-1]
+    assert "to KRE" in shown.splitlines()[0]
+
+
+def test_another_target_takes_the_place_of_listeners_and_the_other_way_round(run):
+    def asked(*options):
+        ran = run("suggest", "ours.yaml", "ours.yaml:6", "--count", "1", "--format", "json", *options)
+        return json.loads(ran.out)["transmission"]
+
+    assert (asked()["listeners"], asked("--listeners", "KRE")["listeners"]) == (None, "KRE")
+    Path("ours.yaml").write_text(Path("ours.yaml").read_text().replace("target: 44NE", "target: 44NE, listeners: KRE"))
+    assert (asked()["listeners"], asked("--target", "45")["listeners"]) == ("KRE", None)
+    assert asked("--target", "45", "--listeners", "J")["listeners"] == "J"

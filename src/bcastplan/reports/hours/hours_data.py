@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from bcastplan.hours.hours_result import HoursResult, HoursRow
@@ -36,7 +37,8 @@ def hours_json(result: HoursResult, coverage: CoverageColumn | None = None, find
                 if period
                 else None,
                 "rows": _records(result, coverage),
-                "total": measures(result.total) | (_heard(coverage.total) if coverage else {}),
+                "total": measures(result.total) | (_heard(result.total, coverage.total) if coverage else {}),
+                **({"notes": list(coverage.notes)} if coverage else {}),
                 "findings": [finding_object(finding) for finding in findings],
             },
             indent=1,
@@ -48,18 +50,18 @@ def hours_json(result: HoursResult, coverage: CoverageColumn | None = None, find
 def _records(result: HoursResult, coverage: CoverageColumn | None) -> list[dict[str, Any]]:
     records = [row_record(result, row) for row in result.rows]
     if coverage is not None:
-        for record, heard in zip(records, coverage.rows, strict=True):
-            record.update(_heard(heard))
+        for record, row, heard in zip(records, result.rows, coverage.rows, strict=True):
+            record.update(_heard(row, heard))
     return records
 
 
-def _heard(heard: Heard) -> dict[str, Any]:
-    """Minutes with a prediction, and coverage-minutes: None where there is none."""
-    covered = heard.coverage_minutes
-    return {
-        "predicted_minutes": heard.predicted_minutes,
-        "coverage_minutes": None if covered is None else round(covered, 2),
-    }
+def _heard(row: HoursRow, heard: Heard) -> dict[str, Any]:
+    """What is predicted for a row and what it costs for each person-hour: None where there is none."""
+    from bcastplan.coverage.coverage_result import cost_per_person_hour
+    from bcastplan.reports.coverage.coverage_data import heard_record
+
+    record = {key: value for key, value in heard_record(heard).items() if key != "programme_minutes"}
+    return {**record, "cost_per_person_hour": cost_per_person_hour(row.cost, heard)}
 
 
 def row_record(result: HoursResult, row: HoursRow) -> dict[str, Any]:
@@ -105,7 +107,7 @@ def hours_csv(result: HoursResult, coverage: CoverageColumn | None = None) -> st
     for group in result.by:
         header += [group, f"{group}_name"] if group in NAMED else [group]
     header += ["period"] if result.per is not None else []
-    for name in [*measures(result.total), *(_heard(coverage.total) if coverage else ())]:
+    for name in [*measures(result.total), *(_heard(result.total, coverage.total) if coverage else ())]:
         if name in ("currencies", "amounts"):
             continue
         header.append(name)
@@ -134,5 +136,5 @@ def _cell(record: dict[str, Any], name: str) -> str:
     if name == "cost":
         return f"{value:.2f}"
     if isinstance(value, float):
-        return f"{value:.10g}"
+        return format(Decimal(f"{value:.10g}"), "f")
     return inert_cell(value) if isinstance(value, str) else str(value)

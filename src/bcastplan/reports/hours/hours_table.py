@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bcastplan.hours.hours_result import HoursResult, HoursRow
 from bcastplan.model.counts import hours
 from bcastplan.model.inert import inert
+from bcastplan.model.percent import percent
 from bcastplan.reports.text_columns import align
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ def hours_text(result: HoursResult, coverage: CoverageColumn | None = None) -> s
     table = align(rows, right)
     rule = "-" * max(len(line) for line in table)
     lines += [table[0], rule, *table[1:-1], *([rule] if len(table) > 2 else []), table[-1]]
-    return "\n".join([*lines, *_notes(result, coverage)]) + "\n"
+    beside = ["", *map(inert, coverage.notes)] if coverage is not None and coverage.notes else []
+    return "\n".join([*lines, *_notes(result, coverage), *beside]) + "\n"
 
 
 def hours_markdown(result: HoursResult, coverage: CoverageColumn | None = None) -> str:
@@ -34,7 +36,8 @@ def hours_markdown(result: HoursResult, coverage: CoverageColumn | None = None) 
     marks = ["---" if number < labels else "---:" for number in range(len(rows[0]))]
     lines = [f"{_period_line(result)}", ""] if result.period else []
     lines += [f"| {' | '.join(cells)} |" for cells in (rows[0], marks, *rows[1:])]
-    return "\n".join([*lines, *(f"\n{note}" for note in _notes(result, coverage) if note)]) + "\n"
+    notes = [*_notes(result, coverage), *(_markdown_cell(inert(note)) for note in (coverage.notes if coverage else ()))]
+    return "\n".join([*lines, *(f"\n{note}" for note in notes if note)]) + "\n"
 
 
 def _period_line(result: HoursResult) -> str:
@@ -51,24 +54,29 @@ def _cells(result: HoursResult, coverage: CoverageColumn | None) -> list[list[st
     labels = [*result.by, *([result.per] if result.per else [])] or [""]
     energy = result.total.energy_kwh is not None
     cost = result.total.cost is not None or any(row.cost is not None for row in result.rows)
+    people = coverage is not None and coverage.total.people is not None
     heading = [
         *labels,
         *_HEADINGS,
-        *(["coverage-hours"] if coverage else []),
+        *(["coverage-hours", "heard", "served"] if coverage else []),
+        *(["person-hours"] if people else []),
         *(["kWh"] if energy else []),
         *(["cost"] if cost else []),
+        *(["per million person-hours"] if cost and people else []),
     ]
     rows = [heading]
     heard = coverage.rows if coverage else [None] * len(result.rows)
     for row, covered in zip(result.rows, heard, strict=True):
         names = [_label(group, value) for group, value in zip(result.by, row.values, strict=True)]
         rows.append(
-            [*names, *([row.period or ""] if result.per else []), *_numbers(row, covered, energy, cost)][: len(heading)]
+            [*names, *([row.period or ""] if result.per else []), *_numbers(row, covered, energy, cost, people)][
+                : len(heading)
+            ]
         )
     total = [
         "total",
         *[""] * (len(labels) - 1),
-        *_numbers(result.total, coverage.total if coverage else None, energy, cost),
+        *_numbers(result.total, coverage.total if coverage else None, energy, cost, people),
     ]
     if not result.by and not result.per:
         return [heading, total]
@@ -81,7 +89,7 @@ def _label(group: str, value: str | int | float | None) -> str:
     return f"{value:g} kHz" if group == "frequency" and not isinstance(value, str) else inert(str(value))
 
 
-def _numbers(row: HoursRow, covered: Heard | None, energy: bool, cost: bool) -> list[str]:
+def _numbers(row: HoursRow, covered: Heard | None, energy: bool, cost: bool, people: bool) -> list[str]:
     cells = [
         f"{row.frequency_minutes / 60:,.2f}",
         f"{row.transmitter_minutes / 60:,.2f}",
@@ -92,10 +100,18 @@ def _numbers(row: HoursRow, covered: Heard | None, energy: bool, cost: bool) -> 
     if covered is not None:
         minutes = covered.coverage_minutes
         cells.append("?" if minutes is None else f"{minutes / 60:,.2f}")
+        cells += ["?" if share is None else percent(share) for share in (covered.share, covered.served_share)]
+    if covered is not None and people:
+        cells.append("-" if covered.person_hours is None else f"{covered.person_hours:,.0f}")
     if energy:
         cells.append(f"{row.energy_kwh:,.0f}" if row.energy_kwh is not None else "-")
     if cost:
         cells.append(f"{row.cost:,.2f} {inert(row.currency or '')}".rstrip() if row.cost is not None else "-")
+    if cost and covered is not None and people:
+        from bcastplan.coverage.coverage_result import cost_per_person_hour
+
+        price = cost_per_person_hour(row.cost, covered)
+        cells.append("-" if price is None else f"{1e6 * price:,.2f}")
     return cells
 
 

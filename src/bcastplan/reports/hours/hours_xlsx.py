@@ -18,7 +18,7 @@ from bcastplan.hours.hours_result import HoursResult, HoursRow
 from bcastplan.model.inert import inert
 from bcastplan.reports.hours.hours_xlsx_columns import Column, columns_of, label_cells, labels_of, sums_to
 from bcastplan.reports.hours.rate_lines import rate_lines
-from bcastplan.reports.page.definitions import MEASURES
+from bcastplan.reports.page.definitions import COVERAGE, MEASURES
 from bcastplan.workspace.report.report_data import VIEWS, HoursBook
 
 _LONGEST_TEXT = 32_000  # a cell holds 32,767 characters
@@ -67,9 +67,9 @@ def hours_xlsx(book: HoursBook) -> bytes:
     )
     sheets = _Sheets(workbook, book)
     if book.asked is not None:
-        sheets.hours("Hours", book.asked)
+        sheets.hours("Hours", book.asked, "asked")
     for view in VIEWS:
-        sheets.hours(view.heading, book.views[view.key])
+        sheets.hours(view.heading, book.views[view.key], view.key)
     if len(book.costs) > 1:
         sheets.currencies()
     if book.rates:
@@ -93,7 +93,7 @@ class _Sheets:
         self.workbook = workbook
         self.book = book
         base = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
-        numbers = {"hours": "#,##0.00", "whole": "#,##0", "money": "#,##0.00", "plain": "General"}
+        numbers = {"hours": "#,##0.00", "whole": "#,##0", "money": "#,##0.00", "plain": "General", "share": "0 %"}
 
         def new_format(**changes: Any) -> Any:
             return workbook.add_format(base | changes)
@@ -144,10 +144,10 @@ class _Sheets:
             look = self.quoted if clean.startswith(_FORMULA_STARTS) else self.cell
         sheet.write_string(row, column, clean, look)
 
-    def hours(self, name: str, result: HoursResult) -> None:
-        """One view: labels, numbers, totals."""
+    def hours(self, name: str, result: HoursResult, key: str) -> None:
+        """One view: labels, numbers, totals, and what is predicted of it."""
         labels = labels_of(result)
-        columns = columns_of(result)
+        columns = columns_of(result, self.book.coverage.columns[key] if self.book.coverage is not None else None)
         currency = result.total.cost is not None or any(row.cost is not None for row in result.rows)
         sheet = self.add(name, _period_words(result))
         headings = [*labels, *(column.heading for column in columns), *(["Currency"] if currency else [])]
@@ -211,6 +211,7 @@ class _Sheets:
         line = place + 2
         notes = [f"In italics: {_NOT_SUMMED[0].lower()}{_NOT_SUMMED[1:]}"] if counted else []
         notes += _money_notes(result, self.book)
+        notes += self.book.coverage.section.notes if self.book.coverage is not None else ()
         if len(result.rows) > len(rows):
             notes.append(f"{len(rows):,} of {len(result.rows):,} rows are listed; the total is that of all.")
         for note in notes:
@@ -281,7 +282,8 @@ class _Sheets:
         sheet = self.add("Definitions", "What is counted, and by whose definition.")
         for number, heading in enumerate(("Term", "Meaning", "Source")):
             self.write(sheet, _HEAD_ROWS, number, heading, self.head)
-        for row, measure in enumerate(MEASURES, _HEAD_ROWS + 1):
+        definitions = (*MEASURES, *(COVERAGE if self.book.coverage is not None else ()))
+        for row, measure in enumerate(definitions, _HEAD_ROWS + 1):
             self.write(sheet, row, 0, measure.term, self.term)
             self.write(sheet, row, 1, measure.meaning, self.wrapped)
             self.write(sheet, row, 2, measure.source, self.wrapped_note)

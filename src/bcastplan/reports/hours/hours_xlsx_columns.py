@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bcastplan.coverage.coverage_result import CoverageColumn, Heard, cost_per_person_hour
 from bcastplan.hours.hours_result import HoursResult, HoursRow
 from bcastplan.hours.row_facts import GroupValue
+from bcastplan.model.percent import whole_percent
 from bcastplan.reports.hours.hours_data import NAMED
 
 
@@ -84,7 +86,47 @@ def _label(group: str, value: GroupValue) -> str | int | float:
     return value if group == "frequency" else str(value)
 
 
-def columns_of(result: HoursResult) -> list[Column]:
+def coverage_columns(result: HoursResult, coverage: CoverageColumn) -> list[Column]:
+    """The columns of what is predicted of each row; shares and people never add up, for rows share airtime."""
+    heard_of = {id(row): heard for row, heard in zip(result.rows, coverage.rows, strict=True)}
+    heard_of[id(result.total)] = coverage.total
+
+    def column(heading: str, look: str, figure: Callable[[HoursRow, Heard], float | None]) -> Column:
+        def value(row: HoursRow) -> float | None:
+            return figure(row, heard_of[id(row)])
+
+        return Column(heading, look, value, value, adds_up=False)
+
+    columns = [
+        column("Predicted programme-hours", "hours", lambda _, heard: heard.predicted_minutes / 60),
+        column("Coverage-hours", "hours", lambda _, heard: _sixtieth(heard.coverage_minutes)),
+        column("Heard", "share", lambda _, heard: _whole_share(heard.share)),
+        column("Served", "share", lambda _, heard: _whole_share(heard.served_share)),
+    ]
+    if coverage.total.people is not None:
+        columns += [
+            column("People", "whole", lambda _, heard: heard.people),
+            column("Person-hours", "whole", lambda _, heard: heard.person_hours),
+            column("Cost per million person-hours", "money", _million),
+        ]
+    return columns
+
+
+def _million(row: HoursRow, heard: Heard) -> float | None:
+    price = cost_per_person_hour(row.cost, heard)
+    return None if price is None else 1e6 * price
+
+
+def _sixtieth(minutes: float | None) -> float | None:
+    return None if minutes is None else minutes / 60
+
+
+def _whole_share(share: float | None) -> float | None:
+    """A share in whole per cent, as every other place shows it."""
+    return None if share is None else whole_percent(share) / 100
+
+
+def columns_of(result: HoursResult, coverage: CoverageColumn | None = None) -> list[Column]:
     """The columns of numbers in which at least one row has a value."""
     columns = [*_MEASURES]
     everything = (*result.rows, result.total)
@@ -96,4 +138,10 @@ def columns_of(result: HoursResult) -> list[Column]:
         columns.append(_COST)
         if any(row.unpriced_minutes for row in everything):
             columns.append(_UNPRICED)
+    if coverage is not None:
+        columns += [
+            column
+            for column in coverage_columns(result, coverage)
+            if any(column.value(row) is not None for row in everything)
+        ]
     return columns

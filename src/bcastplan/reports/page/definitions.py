@@ -99,10 +99,50 @@ CONFLICTS = (
     ),
 )
 
+_PREDICTED = "bcastplan, docs/coverage.md; ITU-R P.533, P.842"
+
 COVERAGE = (
     Definition(
         "Coverage-hour",
-        "One programme-hour weighted by the share of the target that is predicted to receive it.",
-        "bcastplan, docs/coverage.md; ITU-R P.533",
+        "One programme-hour weighted by the share of its audience that is predicted to receive it: the listeners that "
+        "the plan names, else the test points of the target. At each place the best of the service’s frequencies "
+        "counts.",
+        _PREDICTED,
+    ),
+    Definition(
+        "Heard",
+        "The mean reliability over the audience, each place weighing as many people as it has and each test point as "
+        "much as any other, then over the minutes that were predicted. Reliability is the share of days and minutes "
+        "of a month with the signal above the noise by the ratio that is asked for.",
+        _PREDICTED,
+    ),
+    Definition(
+        "Served",
+        "The share of the audience with a reliability at or above the threshold, 80 % unless asked otherwise "
+        "(monitoring services use 80 to 90 %), averaged over the minutes that were predicted.",
+        _PREDICTED,
+    ),
+    Definition(
+        "Person-hour",
+        "One person predicted to hear one programme-hour: people × hours × reliability. People are those of the "
+        "places that the plan names as listeners; nobody outside of them is counted, rural people neither.",
+        _PREDICTED,
+    ),
+    Definition(
+        "Cost per person-hour",
+        "Cost divided by person-hours, given where all of the airtime was predicted for people and has a price.",
+        _PREDICTED,
+    ),
+    Definition(
+        "What coverage leaves out",
+        "Sporadic E and storms of the ionosphere always; interference from other stations and jamming but for the "
+        "figures that are said to be under interference; local noise above the chosen environment, and receivers "
+        "worse than a good portable.",
+        "bcastplan, docs/coverage.md",
+    ),
+    Definition(
+        "Per cent",
+        "Shares are rounded to the nearest whole per cent, but 100 % means all and 0 % none: 0.995 is 99 %.",
+        _OURS,
     ),
 )

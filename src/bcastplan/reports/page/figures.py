@@ -57,11 +57,6 @@ def money(amount: Decimal | None, currency: str | None) -> str:
     return NOTHING if amount is None else f"{amount:,.2f} {plain(currency or '')}".rstrip()
 
 
-def percent(share: float) -> str:
-    """A share as percent."""
-    return f"{share * 100:.0f} %"
-
-
 def kilohertz(khz: float) -> str:
     """A frequency with its unit."""
     return f"{format_khz(khz)} kHz"

@@ -10,6 +10,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from bcastplan.hours.hours_result import HoursResult
 from bcastplan.model.counts import count
+from bcastplan.model.percent import percent, whole_percent
 from bcastplan.reports.page import figures, page_tables
 from bcastplan.reports.page.changes import changes_section
 from bcastplan.reports.page.charts import month_columns, sparks
@@ -18,7 +19,7 @@ from bcastplan.reports.page.definitions import CONFLICTS, COVERAGE, MEASURES
 from bcastplan.reports.page.rates_section import rates_table
 from bcastplan.workspace.report.report_data import VIEWS, HoursBook, ReportData
 
-_FILTERS = ("plain", "hours", "figure_hours", "energy", "whole", "money", "percent", "moment", "day", "byte_size")
+_FILTERS = ("plain", "hours", "figure_hours", "energy", "whole", "money", "moment", "day", "byte_size")
 
 
 def report_html(data: ReportData) -> str:
@@ -41,7 +42,12 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters |= {name: getattr(figures, name) for name in _FILTERS}
-    environment.filters |= {"counted": count, "bucket": figures.bucket_label}
+    environment.filters |= {
+        "counted": count,
+        "bucket": figures.bucket_label,
+        "percent": percent,
+        "whole_percent": whole_percent,
+    }
     return environment
 
 

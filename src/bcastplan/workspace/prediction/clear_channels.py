@@ -17,6 +17,7 @@ from bcastplan.conflicts.own_rows import own_rows
 from bcastplan.conflicts.side_columns import encode
 from bcastplan.coverage.coverage_facts import CoverageFacts, in_range
 from bcastplan.coverage.coverage_hours import CoverageOptions, coverage_of, never
+from bcastplan.coverage.coverage_result import Heard
 from bcastplan.coverage.samples import Cancelled
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Severity
@@ -24,11 +25,12 @@ from bcastplan.model.frequency import FrequencyRange
 from bcastplan.model.nearest import did_you_mean
 from bcastplan.model.transmission import Transmission, typed_values
 from bcastplan.reference import band_of, bands, target_points
+from bcastplan.reference.listener_places import places_of
 from bcastplan.workspace.inspection.plan_conflicts import reference_side, side_of
 from bcastplan.workspace.opening.open_plans import OpenPlan, Progress, Workspace, no_progress
 from bcastplan.workspace.prediction.plan_facts import PlanFacts
 
-CHANGEABLE = ("time", "days", "from", "until", "target", "site", "power", "antenna", "azimuth", "slew")
+CHANGEABLE = ("time", "days", "from", "until", "target", "listeners", "site", "power", "antenna", "azimuth", "slew")
 """What may be asked for instead of what the transmission says."""
 PREDICTED_STEP_KHZ = 25.0  # nearer frequencies of a band are heard alike: a quarter of a per cent of the frequency
 _BORDER_KHZ = HF_FROM_HZ / 1000.0
@@ -43,7 +45,7 @@ class SuggestError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A frequency with its conflicts and the share of the target that hears it.
+    """A frequency with its conflicts and how well it is heard.
 
     Attributes:
         frequency_khz: on the raster of its band and Region.
@@ -51,8 +53,10 @@ class Candidate:
         status: ``in`` an allocation or in ``customary`` use.
         errors: conflicts of that severity with the plans and the reference schedules; ``warnings``, ``infos`` alike.
         jammers: how many jammers are on the channel while it is on the air.
-        share: mean share of the target that hears it while it is on the air, None where that cannot be predicted.
+        share: mean reliability over the listeners or the target while it is on the air, None where not predicted.
         current: whether it is the transmission's own frequency.
+        served_share: share of the listeners or of the target that is served.
+        person_hours: people times the hours they are predicted to hear; None for a target.
     """
 
     frequency_khz: float
@@ -64,6 +68,8 @@ class Candidate:
     jammers: int
     share: float | None
     current: bool
+    served_share: float | None = None
+    person_hours: float | None = None
 
     @property
     def rank(self) -> tuple[int, int, int, float, int, float]:
@@ -123,6 +129,8 @@ def changed(transmission: Transmission, changes: Mapping[str, str]) -> Transmiss
         raise SuggestError(str(fault)) from None
     if "target" in values and not target_points(values["target"]):
         raise SuggestError(f"target: '{changes['target']}' names no test point: write CIRAF zones, as 44NE or 37-39")
+    if "target" in values:
+        values.setdefault("listeners", None)
     return transmission.changed(**values) if values else transmission
 
 
@@ -161,15 +169,19 @@ def suggest(
     if not len(build([transmission]).segment_row):
         span = f"{transmission.first_date} to {transmission.last_date}"
         raise SuggestError(f"'{name}' is never on the air from {span}: give dates that have airings")
+    if changes and "listeners" in changes and not any(places_of(opened.plan, changes["listeners"])):
+        raise SuggestError(
+            f"listeners: '{changes['listeners']}' is no group of the plan and no administration with towns"
+        )
     channels = list(_channels(transmission, opened, only_bands, customary))
     if not channels:
         raise SuggestError("no channel of these bands is allocated there on that date (try --customary)")
     candidates = [transmission.changed(frequency_khz=khz, sync=None) for khz, _, _ in channels]
     conflicts = _conflicts(workspace, original, row, opened, candidates)
-    shares = _shares(transmission, opened, [khz for khz, _, _ in channels], options, progress, cancelled)
+    heard = _heard(transmission, opened, [khz for khz, _, _ in channels], options, progress, cancelled)
     ranked = sorted(
         (
-            Candidate(khz, band, status, *conflicts[number], shares[number], khz == original.frequency_khz)
+            _candidate(khz, band, status, conflicts[number], heard[number], khz == original.frequency_khz)
             for number, (khz, band, status) in enumerate(channels)
         ),
         key=lambda candidate: candidate.rank,
@@ -259,15 +271,15 @@ def _unless_ours(original: Transmission, ours: RowSide, theirs: Sequence[Filed])
     return [filed for filed, again in zip(theirs, found_again[1:].tolist(), strict=True) if not again]
 
 
-def _shares(
+def _heard(
     transmission: Transmission,
     opened: OpenPlan,
     channels: Sequence[float],
     options: CoverageOptions | None,
     progress: Progress,
     cancelled: Cancelled,
-) -> list[float | None]:
-    """Share of the target that hears each channel, predicted at multiples of 25 kHz on shortwave."""
+) -> list[Heard | None]:
+    """What is heard on each channel, predicted at multiples of 25 kHz on shortwave."""
     predicted = [_predicted_at(khz) for khz in channels]
     rows = [transmission.changed(frequency_khz=khz) for khz in sorted(set(predicted))]
     result = coverage_of(
@@ -278,8 +290,16 @@ def _shares(
         progress=progress,
         cancelled=cancelled,
     )
-    shares = {rows[coverage.row].frequency_khz: coverage.heard.share for coverage in result.per_transmission}
-    return [shares.get(khz) for khz in predicted]
+    heard = {rows[coverage.row].frequency_khz: coverage.heard for coverage in result.per_transmission}
+    return [heard.get(khz) for khz in predicted]
+
+
+def _candidate(
+    khz: float, band: str, status: str, conflicts: tuple[int, int, int, int], heard: Heard | None, current: bool
+) -> Candidate:
+    if heard is None:
+        return Candidate(khz, band, status, *conflicts, None, current)
+    return Candidate(khz, band, status, *conflicts, heard.share, current, heard.served_share, heard.person_hours)
 
 
 def _predicted_at(khz: float) -> float:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bcastplan.coverage.coverage_hours import CoverageResult
 from bcastplan.coverage.coverage_result import Heard, Strip
 from bcastplan.model.counts import count
+from bcastplan.model.percent import percent
 
 _MISSING = {
     "site": "without a known site",
     "target": "without a target that has test points",
+    "listeners": "for listeners that are not known",
     "power": "without a power",
     "frequency": "on frequencies that neither model reaches",
 }
@@ -55,17 +57,23 @@ class CoverageSection:
     notes: tuple[str, ...] = ()
 
 
-def coverage_section(result: CoverageResult) -> CoverageSection:
-    """The rows of a result, its strips and its notes."""
+def coverage_section(result: CoverageResult, notes: Sequence[str]) -> CoverageSection:
+    """The rows of a result and its strips, with the notes that belong beside them."""
     return CoverageSection(
         rows=tuple(
             _row(" · ".join("(none)" if value is None else str(value) for value in row.values), row.heard)
             for row in result.rows
         ),
         total=_row("Total", result.total),
-        strips=tuple(_strip(strip) for strip in result.strips if strip.target is not None),
-        notes=tuple(_notes(result)),
+        strips=tuple(_strip(strip) for strip in result.strips if strip.towards is not None),
+        notes=(*_months(result), *notes),
     )
+
+
+def _months(result: CoverageResult) -> Iterator[str]:
+    if result.slots:
+        months = ", ".join(f"{slot.year}-{slot.month:02d} (R12 {slot.r12:g}, {slot.status})" for slot in result.slots)
+        yield f"Predicted for {months}."
 
 
 def _row(label: str, heard: Heard) -> CoverageRow:
@@ -74,16 +82,17 @@ def _row(label: str, heard: Heard) -> CoverageRow:
 
 def _strip(strip: Strip) -> CoverageStrip:
     hours = tuple(CoverageHour(bool(hour.heard.programme_minutes), hour.heard.share, hour.band) for hour in strip.hours)
-    return CoverageStrip(strip.service, strip.target or "", hours)
+    return CoverageStrip(strip.service, strip.towards or "", hours)
 
 
 def coverage_summary(result: CoverageResult) -> str:
     """The share of the targets, what could not be predicted and what had to be assumed, for a notice."""
-    share = result.total.share
+    share, served = result.total.share, result.total.served_share
     words = (
         "No transmission could be predicted."
-        if share is None
-        else f"{share:.0%} of the targets hears an hour that was predicted, on the average."
+        if share is None or served is None
+        else f"Heard {percent(share)} on average of listeners and targets, served {percent(served)}. "
+        "Interference, jamming and sporadic E are left out."
     )
     lacking = [
         f"{left_out.transmissions} {_MISSING.get(left_out.reason, f'without {left_out.reason}')}"
@@ -94,15 +103,3 @@ def coverage_summary(result: CoverageResult) -> str:
     if result.assumed:
         words += f" Something had to be assumed for {count(result.assumed, 'transmission')}."
     return words
-
-
-def _notes(result: CoverageResult) -> Iterator[str]:
-    if result.slots:
-        months = ", ".join(f"{slot.year}-{slot.month:02d} (R12 {slot.r12:g}, {slot.status})" for slot in result.slots)
-        yield f"Predicted for {months}."
-    for left_out in result.left_out:
-        lacking = _MISSING.get(left_out.reason, f"without {left_out.reason}")
-        hours = left_out.minutes / 60
-        yield f"Not predicted: {count(left_out.transmissions, 'transmission')} {lacking}, {hours:,.2f} hours."
-    if result.assumed:
-        yield f"The antenna or its direction had to be assumed for {count(result.assumed, 'transmission')}."

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from bcastplan import __version__
 from bcastplan.airtime.table import build
@@ -28,7 +29,6 @@ from bcastplan.workspace.inspection.rule_check import (
     reading_findings,
 )
 from bcastplan.workspace.opening.open_plans import OpenPlan, Progress, Workspace, no_progress, open_paths
-from bcastplan.workspace.report.coverage_section import CoverageSection
 from bcastplan.workspace.report.day_timeline import timeline_of
 from bcastplan.workspace.report.report_data import (
     VIEWS,
@@ -40,6 +40,9 @@ from bcastplan.workspace.report.report_data import (
     Source,
 )
 from bcastplan.workspace.seasons.plan_changes import changes_between
+
+if TYPE_CHECKING:
+    from bcastplan.coverage.coverage_hours import CoverageOptions
 
 STDIN = "-"
 
@@ -73,11 +76,25 @@ class Question:
 
 
 def book_of_paths(
-    paths: Sequence[str], question: Question, *, made_at: datetime, progress: Progress = no_progress
+    paths: Sequence[str],
+    question: Question,
+    *,
+    made_at: datetime,
+    coverage: CoverageOptions | None = None,
+    progress: Progress = no_progress,
 ) -> BookAnswer:
-    """Open the paths and count every standing view besides the question; raises HoursRequestError as hours do."""
+    """Open the paths and count every standing view besides the question.
+
+    With options for ``coverage`` all of them are predicted too.
+
+    Raises:
+        HoursRequestError: as hours do.
+        CoverageRequestError: for coverage of a year without a known sunspot number.
+    """
     workspace = open_paths(paths, plan_against=False, progress=progress)
     book = book_of(workspace, question, made_at=made_at)
+    if coverage is not None:
+        book = _predicted(workspace, book, coverage, progress)
     return BookAnswer(book, counting_findings(workspace), workspace.unreadable)
 
 
@@ -89,7 +106,7 @@ def report_of_paths(
     compare: str | None = None,
     first: date | None = None,
     last: date | None = None,
-    coverage: bool = False,
+    coverage: CoverageOptions | None = None,
     progress: Progress = no_progress,
 ) -> ReportAnswer:
     """Open the paths and gather the whole page.
@@ -101,7 +118,7 @@ def report_of_paths(
         compare: file or folder of an earlier plan; the page says what changed since.
         first: first UTC date that counts.
         last: last UTC date that counts.
-        coverage: whether to predict who can hear the plan, which takes time.
+        coverage: how to predict who can hear the plan, which takes time; None does not predict it.
         progress: told about every file.
 
     Raises:
@@ -111,6 +128,8 @@ def report_of_paths(
     workspace = open_paths(paths, against, progress=progress)
     other = open_paths([compare], plan_against=False, progress=progress) if compare is not None else None
     book = book_of(workspace, Question(first=first, last=last), made_at=made_at, compared=other)
+    if coverage is not None:
+        book = _predicted(workspace, book, coverage, progress)
     check = check_workspace(workspace, most=MOST_FINDINGS)
     period = book.views["bands"].period
     changes = None
@@ -122,7 +141,7 @@ def report_of_paths(
         check=check,
         conflicts=conflicts_of(workspace),
         changes=changes,
-        coverage=_coverage(workspace, first, last, progress) if coverage else None,
+        coverage=book.coverage.section if book.coverage is not None else None,
         rule_names={rule.code: rule.summary for rule in all_rules().values()},
     )
     unreadable = workspace.unreadable + (other.unreadable if other is not None else 0)
@@ -132,13 +151,10 @@ def report_of_paths(
     return ReportAnswer(data, findings, unreadable)
 
 
-def _coverage(workspace: Workspace, first: date | None, last: date | None, progress: Progress) -> CoverageSection:
-    from bcastplan.workspace.prediction.plan_coverage import coverage_of_workspace
-    from bcastplan.workspace.report.coverage_section import coverage_section
+def _predicted(workspace: Workspace, book: HoursBook, options: CoverageOptions, progress: Progress) -> HoursBook:
+    from bcastplan.workspace.report.predicted_book import predicted_book  # predictions take time to import
 
-    return coverage_section(
-        coverage_of_workspace(workspace, by=("service",), first=first, last=last, progress=progress)
-    )
+    return predicted_book(workspace, book, options, progress)
 
 
 def book_of(

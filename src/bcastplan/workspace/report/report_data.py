@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from bcastplan.coverage.coverage_result import CoverageColumn
 from bcastplan.hours.hours_result import HoursResult, HoursRow
 from bcastplan.hours.rate_ledger import RateLedger
 from bcastplan.workspace.inspection.plan_conflicts import PlanConflicts
@@ -84,6 +85,14 @@ class PlanRates:
 
 
 @dataclass(frozen=True, slots=True)
+class BookCoverage:
+    """What is predicted of a book: beside each of its views, by key (``asked`` among them), and as a section."""
+
+    columns: Mapping[str, CoverageColumn]
+    section: CoverageSection
+
+
+@dataclass(frozen=True, slots=True)
 class HoursBook:
     """Every standing view of one workspace, and the question asked besides them where it is another.
 
@@ -100,6 +109,7 @@ class HoursBook:
     rates: tuple[PlanRates, ...] = ()
     priced: bool = True
     """Whether a plan has rates or a transmission a rate at all."""
+    coverage: BookCoverage | None = None
 
     @property
     def total(self) -> HoursRow:

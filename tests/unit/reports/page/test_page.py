@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from bcastplan.coverage.coverage_hours import CoverageOptions
 from bcastplan.model.finding import Finding, Place, Severity
 from bcastplan.reports.page import report_html
 from bcastplan.reports.page.definitions import CONFLICTS, COVERAGE, MEASURES
@@ -141,7 +142,7 @@ def test_coverage_is_shown_when_somebody_computed_it(report, read_page):
 
 
 def test_coverage_is_predicted_when_it_is_asked_for(report, read_page):
-    data = report(coverage=True)
+    data = report(coverage=CoverageOptions())
     total = data.coverage.total
     assert total.programme_minutes == data.book.total.programme_minutes
     assert 0 < total.coverage_minutes < total.programme_minutes

@@ -1,0 +1,29 @@
+"""A book with what is predicted of it: once for the workspace, then beside each view and as a section of the page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bcastplan.coverage.coverage_hours import CoverageOptions
+from bcastplan.workspace.opening.open_plans import Progress, Workspace
+from bcastplan.workspace.prediction.coverage_notes import coverage_notes, listeners_of_workspace
+from bcastplan.workspace.prediction.plan_coverage import column_of, coverage_of_workspace
+from bcastplan.workspace.prediction.plan_facts import prediction_facts
+from bcastplan.workspace.report.coverage_section import coverage_section
+from bcastplan.workspace.report.report_data import BookCoverage, HoursBook
+
+
+def predicted_book(workspace: Workspace, book: HoursBook, options: CoverageOptions, progress: Progress) -> HoursBook:
+    """The book of a workspace with its coverage; raises CoverageRequestError."""
+    facts = prediction_facts(workspace, options)
+    period = book.views["bands"].period
+    first, last = (period.first, period.last) if period is not None else (None, None)
+    result = coverage_of_workspace(
+        workspace, by=("service",), options=options, first=first, last=last, facts=facts, progress=progress
+    )
+    notes = tuple(coverage_notes(result, listeners_of_workspace(workspace, facts)))
+    views = {**book.views, **({"asked": book.asked} if book.asked is not None else {})}
+    columns = {
+        key: replace(column_of(workspace, facts, result.coverage, view), notes=notes) for key, view in views.items()
+    }
+    return replace(book, coverage=BookCoverage(columns, coverage_section(result, notes)))
