@@ -1,16 +1,14 @@
 """The page in a real browser: nothing is fetched, nothing is reported, light, dark and paper can be told apart."""
 
 import http.server
-import shutil
+import re
 import subprocess
 import threading
 
 import pytest
+from devtools import CHROMIUM, axe_script, opened
 
 from bcastplan.cli import main
-
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next((found for name in _NAMES if (found := shutil.which(name))), None)
 
 pytestmark = [
     pytest.mark.browser,
@@ -82,3 +80,88 @@ def test_it_prints(page, tmp_path):
     target = tmp_path / "report.pdf"
     browse(tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={target}", page.as_uri())
     assert target.read_bytes().startswith(b"%PDF-")
+
+
+@pytest.fixture(scope="module")
+def tab(page, tmp_path_factory):
+    with opened(page.as_uri(), tmp_path_factory.mktemp("browser")) as shown:
+        yield shown
+
+
+@pytest.fixture(scope="module")
+def axe(tab):
+    script = axe_script()
+    if script is None:
+        pytest.skip("axe-core is not to be had: no npm, no network, and BCASTPLAN_AXE names no axe.min.js")
+    tab.evaluate(f"(() => {{ {script} }})()")
+    return tab
+
+
+WIDTHS = (390, 768, 1280)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_serious(axe, width, scheme):
+    """The rules of axe-core (https://github.com/dequelabs/axe-core), serious and critical ones."""
+    axe.resize(width, scheme)
+    axe.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    violations = axe.evaluate(
+        "axe.run(document, {resultTypes: ['violations']}).then(result => result.violations"
+        ".filter(found => ['serious', 'critical'].includes(found.impact))"
+        ".map(found => [found.id, found.impact, found.nodes.map(node => node.html).slice(0, 3)]))"
+    )
+    assert violations == []
+
+
+OUT_OF_SIGHT = """
+(() => {
+  const width = document.documentElement.clientWidth;
+  const hidden = [...document.querySelectorAll('table td, table th')].filter(cell => {
+    if (cell.closest('.scroll, thead, details:not([open])') || cell.matches('.spark-cell, .gap')) return false;
+    if (!cell.textContent.trim()) return false;
+    const box = cell.getBoundingClientRect();
+    return box.width === 0 || box.left < 0 || box.right > width + 0.5;
+  });
+  return [document.documentElement.scrollWidth - width, hidden.map(cell => cell.textContent).slice(0, 5)];
+})()
+"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_table_shows_its_numbers_without_scrolling_the_page(tab, width):
+    tab.resize(width, "light")
+    assert tab.evaluate(OUT_OF_SIGHT) == [0, []]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_whole_day_is_in_sight(tab, width):
+    tab.resize(width, "light")
+    boxes = tab.evaluate(
+        "[...document.querySelectorAll('svg.timeline')].map(drawing => drawing.getBoundingClientRect())"
+        ".filter(box => box.width).map(box => [box.left, box.right])"
+    )
+    assert len(boxes) == 1
+    assert boxes[0][0] >= 0
+    assert boxes[0][1] <= width
+
+
+def test_regions_that_scroll_are_reached_by_the_keyboard(tab):
+    for width in WIDTHS:
+        tab.resize(width, "light")
+        unreachable = tab.evaluate(
+            "[...document.querySelectorAll('main *')].filter(element => element.scrollWidth > element.clientWidth + 1"
+            " && ['auto', 'scroll'].includes(getComputedStyle(element).overflowX) && element.tabIndex < 0)"
+            ".map(element => element.className)"
+        )
+        assert unreachable == []
+
+
+def test_no_heading_of_a_table_is_empty(tab):
+    assert tab.evaluate("[...document.querySelectorAll('th')].filter(head => !head.textContent.trim()).length") == 0
+
+
+def test_paper_has_4_to_8_pages(tab):
+    tab.evaluate("document.querySelectorAll('details').forEach(details => details.open = false)")
+    pages = re.findall(rb"/Type\s*/Page\b(?!s)", tab.printed())
+    assert 4 <= len(pages) <= 8

@@ -18,6 +18,8 @@ from bcastplan.cli.common import (
 from bcastplan.cli.date_options import Day, made_at
 from bcastplan.cli.prediction_options import coverage_asked, served_option
 
+_MOST_COMPARED = 3
+
 
 @click.command("report")
 @paths_argument
@@ -26,8 +28,9 @@ from bcastplan.cli.prediction_options import coverage_asked, served_option
     help="The page to write, as report.html; `-` is standard output.",
 )  # fmt: skip
 @click.option(
-    "--compare", metavar="OTHER", type=click.Path(), help="Compare with this file or folder and show what changed."
-)
+    "--compare", metavar="OTHER", type=click.Path(), multiple=True,
+    help="Compare with this file or folder and show what changed; up to three times, for plans side by side.",
+)  # fmt: skip
 @against_option
 @click.option("--from", "first", type=Day(), help="First UTC date that counts; default: the earliest of the schedules.")
 @click.option("--until", "last", type=Day(), help="Last UTC date that counts; default: the latest of the schedules.")
@@ -36,7 +39,7 @@ from bcastplan.cli.prediction_options import coverage_asked, served_option
 def command(
     paths: tuple[str, ...],
     output: str,
-    compare: str | None,
+    compare: tuple[str, ...],
     against: tuple[str, ...],
     first: date | None,
     last: date | None,
@@ -52,6 +55,8 @@ def command(
     from bcastplan.reports.page import report_html
     from bcastplan.workspace.report.plan_report import report_of_paths
 
+    if len(compare) > _MOST_COMPARED:
+        raise click.UsageError(f"--compare may be given {_MOST_COMPARED} times: a page has room for four plans")
     progress = Progress()
     try:
         answer = report_of_paths(

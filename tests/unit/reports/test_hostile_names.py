@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from bcastplan.airtime import build
+from bcastplan.coverage.coverage_result import Heard
 from bcastplan.hours import RowFacts, summarise
 from bcastplan.hours.daily_rates import DailyRate, ServiceDays
 from bcastplan.model.clock import ClockTime
@@ -23,7 +24,16 @@ from bcastplan.reports.page import report_html
 from bcastplan.workspace.inspection.daily_hours import DailyHours, Overlap
 from bcastplan.workspace.report.coverage_section import CoverageHour, CoverageRow, CoverageSection, CoverageStrip
 from bcastplan.workspace.report.day_timeline import timeline_of
-from bcastplan.workspace.report.report_data import VIEWS, CurrencyCost, HoursBook, Provenance, ReportData, Source
+from bcastplan.workspace.report.report_data import (
+    VIEWS,
+    Comparison,
+    CurrencyCost,
+    HoursBook,
+    PlanStanding,
+    Provenance,
+    ReportData,
+    Source,
+)
 from bcastplan.workspace.seasons.plan_changes import Aired, ChangedTransmission, HoursDelta, KeyChange, PlanChanges
 
 NASTY = [
@@ -63,6 +73,7 @@ def book_of(service, site, name):
         fiscal_year_starts=10,
         made=Provenance("1", datetime(2026, 4, 1, tzinfo=UTC), (Source(name, "schedule", None, None, 2),)),
         asked=hours(("site", "service", "target"), None),
+        daily=daily_of(service, site, name, hours(("band",), None)),
     )
     return book, table, facts, rows
 
@@ -93,22 +104,27 @@ def data_of(service, site, name):
         book,
         timeline=timeline_of(table, facts, hours.period),
         check=type("Check", (), {"findings": [finding], "summary": summary})(),
-        changes=PlanChanges(
-            name,
-            site,
-            (one,),
-            (one,),
-            (ChangedTransmission(one, one, (KeyChange("note", name, service),)),),
-            1,
-            hours,
-            hours,
-            daily_of(service, site, name, hours),
-            daily_of(name, service, site, hours),
-            (HoursDelta("service", name, hours.total, None),),
+        compared=(
+            Comparison(
+                PlanStanding(name, site, daily_of(name, site, service, hours)),
+                PlanChanges(
+                    name,
+                    site,
+                    (one,),
+                    (one,),
+                    (ChangedTransmission(one, one, (KeyChange("note", name, service),)),),
+                    1,
+                    hours,
+                    hours,
+                    daily_of(service, site, name, hours),
+                    daily_of(name, service, site, hours),
+                    (HoursDelta("service", name, hours.total, None),),
+                ),
+            ),
         ),
         coverage=CoverageSection(
-            (CoverageRow(name, 60, 60, 1.0),),
-            CoverageRow(name, 60, 0, None),
+            (CoverageRow(name, Heard(60, 60, 1.0)),),
+            CoverageRow(name, Heard(60, 60, 1.0, 1.0, 60, 5.0, (name,), 20.0)),
             (CoverageStrip(service, site, (CoverageHour(True, 0.5, name),) * 24),),
             (name,),
         ),

@@ -9,9 +9,10 @@ from bcastplan.hours.hours_result import HoursResult
 from bcastplan.reports.page.figures import MONTHS, whole_hours
 
 _STEPS = (1, 2, 2.5, 5, 10)
-_CHART_WIDTH = 1000.0
-_CHART_HEIGHT = 230.0
-_TOP, _BOTTOM, _LEFT = 26.0, 40.0, 4.0
+WIDE, NARROW = 1000.0, 360.0
+"""Widths of the chart on a wide screen and on a telephone."""
+_CHART_HEIGHT = 240.0
+_TOP, _BOTTOM, _LEFT = 44.0, 40.0, 4.0  # the marks of fiscal years stand above the figures of the columns
 _WIDEST_COLUMN = 84.0
 
 
@@ -49,14 +50,14 @@ class ColumnChart:
     marks: tuple[Mark, ...]
 
 
-def month_columns(result: HoursResult, fiscal_year_starts: int) -> ColumnChart | None:
+def month_columns(result: HoursResult, fiscal_year_starts: int, chart_width: float = WIDE) -> ColumnChart | None:
     """Frequency-hours by month, with a line where a fiscal year begins; None for less than two months."""
     rows = [row for row in result.rows if row.period]
     if len(rows) < 2:
         return None
     most = max(row.frequency_minutes for row in rows)
     base = _CHART_HEIGHT - _BOTTOM
-    step = (_CHART_WIDTH - 2 * _LEFT) / len(rows)
+    step = (chart_width - 2 * _LEFT) / len(rows)
     width = min(step * 0.72, _WIDEST_COLUMN)
     columns, marks = [], []
     for number, row in enumerate(rows):
@@ -81,7 +82,7 @@ def month_columns(result: HoursResult, fiscal_year_starts: int) -> ColumnChart |
         if number and month == fiscal_year_starts:
             ends = year if fiscal_year_starts == 1 else year + 1
             marks.append(Mark(_LEFT + step * number, f"FY{ends}"))
-    return ColumnChart(_CHART_WIDTH, _CHART_HEIGHT, base, tuple(columns), tuple(marks))
+    return ColumnChart(chart_width, _CHART_HEIGHT, base, tuple(columns), tuple(marks))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bcastplan.model.clock import MINUTES_PER_DAY, clock
 from bcastplan.reports.page.charts import nice_maximum
 from bcastplan.reports.page.figures import MONTHS, clock_span, kilohertz, plain, utc_offset
+from bcastplan.reports.page.service_colours import HUES
 from bcastplan.workspace.report.day_timeline import Bar, LocalClock, Timeline
 
-WIDTH = 1000.0
-_LEFT, _RIGHT = 118.0, 14.0
 _TOP = 34.0
 _LANE, _BAR = 22.0, 16.0
 _BAND_GAP = 9.0
@@ -21,8 +20,25 @@ _PROFILE = 58.0
 _CHARACTER = 7.2  # average advance of the bars' bold 11-unit type, in wide fonts
 MOST_LANES = 64
 MOST_CLOCKS = 3
-HUES = 7
-"""Colours that services get, most airtime first; further ones share the last, neutral one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The width of a drawing, the room left and right of its 24 hours, and how many hours lie between labels."""
+
+    width: float
+    left: float
+    right: float
+    label_every: int
+
+    def x(self, minute: float) -> float:
+        """The place of a minute of the day."""
+        return self.left + (self.width - self.left - self.right) * minute / MINUTES_PER_DAY
+
+
+WIDE = Frame(1000.0, 118.0, 14.0, 3)
+NARROW = Frame(360.0, 56.0, 8.0, 6)
+"""The whole day on a telephone, where the wide drawing would be too small to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,49 +123,45 @@ class Drawing:
     notes: tuple[str, ...] = ()
 
 
-def drawing_of(timeline: Timeline, services: Sequence[str]) -> Drawing | None:
-    """Draw a timeline; ``services`` in the order in which they get colours. None when nothing is on the air."""
+def drawing_of(timeline: Timeline, hues: Mapping[str, int], frame: Frame = WIDE) -> Drawing | None:
+    """Draw a timeline; ``hues`` are the colours of its services. None when nothing is on the air."""
     if not timeline.bars:
         return None
     stacked = _stacked(timeline)
     detailed = len(stacked) <= MOST_LANES
     if detailed:
-        bands, lanes, bars, bottom = _lanes(stacked, timeline.days, services)
+        bands, lanes, bars, bottom = _lanes(stacked, timeline.days, hues, frame)
         profiles: tuple[Profile, ...] = ()
     else:
         bands, lanes, bars = (), (), ()
-        profiles, bottom = _profiles(timeline)
-    axes = tuple(_local_axes(timeline.clocks, bottom + 8))
+        profiles, bottom = _profiles(timeline, frame)
+    axes = tuple(_local_axes(timeline.clocks, bottom + 8, frame))
     return Drawing(
-        width=WIDTH,
+        width=frame.width,
         height=bottom + 12 + _AXIS * len(axes),
-        left=_LEFT,
-        right=WIDTH - _RIGHT,
+        left=frame.left,
+        right=frame.width - frame.right,
         top=_TOP,
         bottom=bottom,
-        hours=tuple(Tick(_x(hour * 60), f"{hour:02d}", hour % 3 == 0) for hour in range(25)),
+        hours=tuple(Tick(frame.x(hour * 60), f"{hour:02d}", hour % frame.label_every == 0) for hour in range(25)),
         bands=bands,
         lanes=lanes,
         bars=bars,
         profiles=profiles,
         axes=axes,
-        legend=tuple(_legend(timeline.bars, services)) if detailed else (),
+        legend=tuple(_legend(timeline.bars, hues)) if detailed else (),
         has_partial=any(bar.partial for bar in bars),
         notes=tuple(_notes(timeline, detailed)),
     )
 
 
-def _x(minute: float) -> float:
-    return _LEFT + (WIDTH - _LEFT - _RIGHT) * minute / MINUTES_PER_DAY
-
-
-def _legend(bars: Iterable[Bar], services: Sequence[str]) -> list[tuple[int, str]]:
+def _legend(bars: Iterable[Bar], hues: Mapping[str, int]) -> list[tuple[int, str]]:
     drawn = {bar.service for bar in bars}
-    named = [(number, plain(service)) for number, service in enumerate(services) if service in drawn]
+    named = [(hue, plain(service)) for service, hue in hues.items() if service in drawn]
     legend = [entry for entry in named if entry[0] < HUES - 1]
-    others = named[len(legend) :]
+    others = [entry for entry in named if entry[0] == HUES - 1]
     if len(others) == 1:
-        return [*legend, (HUES - 1, others[0][1])]
+        return [*legend, others[0]]
     return [*legend, (HUES - 1, f"{len(others)} other services")] if others else legend
 
 
@@ -180,9 +192,8 @@ def _goes_on(bar: Bar, following: Bar) -> bool:
 
 
 def _lanes(
-    stacked: list[list[Bar]], days: int, services: Sequence[str]
+    stacked: list[list[Bar]], days: int, hues: Mapping[str, int], frame: Frame
 ) -> tuple[tuple[BandLabel, ...], tuple[Lane, ...], tuple[DrawnBar, ...], float]:
-    hue_of = {service: min(number, HUES - 1) for number, service in enumerate(services)}
     bands: list[BandLabel] = []
     lanes: list[Lane] = []
     bars: list[DrawnBar] = []
@@ -196,13 +207,14 @@ def _lanes(
         same = lane[0].frequency_khz == frequency
         frequency = lane[0].frequency_khz
         lanes.append(Lane(y + _LANE / 2, "" if same else kilohertz(frequency).removesuffix(" kHz")))
-        bars += [_drawn(bar, y, days, hue_of.get(bar.service, HUES - 1)) for bar in lane]
+        bars += [_drawn(bar, y, days, hues.get(bar.service, HUES - 1), frame) for bar in lane]
         y += _LANE
     return tuple(bands), tuple(lanes), tuple(bars), y + 4
 
 
-def _drawn(bar: Bar, y: float, days: int, hue: int) -> DrawnBar:
-    x, width = _x(bar.start_minute), _x(bar.stop_minute) - _x(bar.start_minute)
+def _drawn(bar: Bar, y: float, days: int, hue: int, frame: Frame) -> DrawnBar:
+    x = frame.x(bar.start_minute)
+    width = frame.x(bar.stop_minute) - x
     room = int((width - 8) / _CHARACTER)
     service = plain(bar.service)
     label = service if len(service) <= room else f"{service[: room - 1].rstrip()}…" if room >= 6 else ""
@@ -228,7 +240,7 @@ def _drawn(bar: Bar, y: float, days: int, hue: int) -> DrawnBar:
     )
 
 
-def _profiles(timeline: Timeline) -> tuple[tuple[Profile, ...], float]:
+def _profiles(timeline: Timeline, frame: Frame) -> tuple[tuple[Profile, ...], float]:
     """One stepped area a band, all on one scale."""
     top = nice_maximum(max((max(load) for _, load in timeline.load), default=1.0))
     profiles = []
@@ -237,11 +249,11 @@ def _profiles(timeline: Timeline) -> tuple[tuple[Profile, ...], float]:
         step = MINUTES_PER_DAY / len(load)
         height = _PROFILE - 12
         base = y + height
-        points = [f"{_x(0):.1f},{base:.1f}"]
+        points = [f"{frame.x(0):.1f},{base:.1f}"]
         for number, value in enumerate(load):
             level = base - height * value / top
-            points += [f"{_x(number * step):.1f},{level:.1f}", f"{_x((number + 1) * step):.1f},{level:.1f}"]
-        points.append(f"{_x(MINUTES_PER_DAY):.1f},{base:.1f}")
+            points += [f"{frame.x(number * step):.1f},{level:.1f}", f"{frame.x((number + 1) * step):.1f},{level:.1f}"]
+        points.append(f"{frame.x(MINUTES_PER_DAY):.1f},{base:.1f}")
         most = max(load)
         at = clock(int(load.index(most) * step))
         spoken = f"{plain(band)}: at most {most:.1f} transmitters on the air on an average day, at {at} UTC"
@@ -250,14 +262,14 @@ def _profiles(timeline: Timeline) -> tuple[tuple[Profile, ...], float]:
     return tuple(profiles), y
 
 
-def _local_axes(clocks: Sequence[LocalClock], y: float) -> Iterable[LocalAxis]:
+def _local_axes(clocks: Sequence[LocalClock], y: float, frame: Frame) -> Iterable[LocalAxis]:
     for number, local_clock in enumerate(clocks[:MOST_CLOCKS]):
         offset = local_clock.changes[0][1]
         ticks = []
         for local in range(0, 24 * 60, 60):
             utc = (local - offset) % MINUTES_PER_DAY
             hour = local // 60
-            ticks.append(Tick(_x(utc), f"{hour:02d}", hour % 3 == 0))
+            ticks.append(Tick(frame.x(utc), f"{hour:02d}", hour % frame.label_every == 0))
         ticks.sort(key=lambda tick: tick.x)
         targets = ", ".join(plain(target) for target in local_clock.targets[:3]) + (
             " …" if len(local_clock.targets) > 3 else ""

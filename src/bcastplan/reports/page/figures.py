@@ -9,6 +9,7 @@ from bcastplan.hours.row_facts import GroupValue
 from bcastplan.model.clock import clock, clock_stop
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
+from bcastplan.model.percent import percent
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NOTHING = "–"
@@ -40,6 +41,11 @@ def signed_hours(minutes: float) -> str:
     return "±0" if minutes == 0 else f"{'+' if minutes > 0 else '−'}{abs(minutes) / 60:,.2f}"
 
 
+def signed_amount(amount: float) -> str:
+    """A difference of money in whole units with its sign; no difference is ±0."""
+    return "±0" if round(amount) == 0 else f"{'+' if amount > 0 else '−'}{abs(amount):,.0f}"
+
+
 def energy(kwh: float | None) -> str:
     """Energy in kWh, in MWh from ten thousand on."""
     if kwh is None:
@@ -55,6 +61,50 @@ def whole(number: float | None) -> str:
 def money(amount: Decimal | None, currency: str | None) -> str:
     """An amount with its currency."""
     return NOTHING if amount is None else f"{amount:,.2f} {plain(currency or '')}".rstrip()
+
+
+def short_hours(value: float) -> str:
+    """Hours with at most two decimals, none where there are none."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def short_money(amount: float, currency: str | None) -> str:
+    """An amount in whole units from a hundred on, else to the cent, with its currency."""
+    digits = f"{amount:,.0f}" if abs(amount) >= 100 else f"{amount:,.2f}"
+    return f"{digits} {plain(currency or '')}".rstrip()
+
+
+def price(amount: float, currency: str | None) -> str:
+    """A price to the cent, below a cent with two digits that count."""
+    digits = f"{amount:,.2f}" if amount >= 0.01 or not amount else f"{amount:.2g}"
+    return f"{digits} {plain(currency or '')}".rstrip()
+
+
+def people(number: float) -> str:
+    """A number of people, as far as a prediction can tell them."""
+    if number >= 1e6:
+        return f"{number / 1e6:,.1f} million"
+    return f"{round(number, -3):,.0f}" if number >= 10_000 else f"{number:,.0f}"
+
+
+def percent_of(part: float) -> str:
+    """A part as percent, below ten with a decimal."""
+    value = part * 100
+    return f"{value:,.1f} %" if value < 9.95 else f"{value:,.0f} %"
+
+
+def signed_percent(part: float | None) -> str:
+    """A change as percent with its sign; nothing where there is none to tell."""
+    if part is None:
+        return ""
+    if abs(part) < 0.0005:
+        return "±0 %"
+    return f"{'+' if part > 0 else '−'}{percent_of(abs(part))}"
+
+
+def share(value: float | None) -> str:
+    """A share as percent, rounded as everywhere."""
+    return NOTHING if value is None else percent(value)
 
 
 def kilohertz(khz: float) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import islice
 
 from bcastplan.conflicts import Pair, RowSide
@@ -29,7 +30,11 @@ _RANKED = frozenset({"service", "site", "broadcaster", "manager", "administratio
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row of a table of hours; ``share`` of the longest bar, ``code`` stands before the label."""
+    """One row of a table of hours; ``share`` of the longest bar, ``code`` stands after the label.
+
+    ``on_air`` is the mean of a day on the air, where it is not that of a day of the period. ``hue`` is the colour of
+    the bar, None for the common one.
+    """
 
     code: str
     label: str
@@ -39,8 +44,10 @@ class TableRow:
     transmitter: str
     programme: str
     per_day: str
+    on_air: str
     energy: str
     cost: str
+    hue: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,8 @@ class HoursTable:
     """A table of hours; ``all_rows`` counts those that were cut too."""
 
     heading: str
+    label: str
+    """What the rows are."""
     rows: tuple[TableRow, ...]
     total: TableRow
     all_rows: int
@@ -59,21 +68,33 @@ class HoursTable:
     """Whether the rows' frequency-hours and programme-hours add up to the total's."""
 
 
-def hours_table(result: HoursResult, heading: str, charts: Mapping[object, Spark] | None = None) -> HoursTable:
-    """The rows of one result, a bar beside each."""
+def hours_table(
+    result: HoursResult,
+    heading: str,
+    charts: Mapping[object, Spark] | None = None,
+    hues: Mapping[str, int] | None = None,
+) -> HoursTable:
+    """The rows of one result, a bar beside each; ``hues`` are the colours of services."""
     ranked = bool(result.by) and result.by[0] in _RANKED and result.per is None
     rows = list(result.rows)
     if ranked:
         rows.sort(key=lambda row: -row.frequency_minutes)
     most = max((row.frequency_minutes for row in rows), default=0)
-    shown = rows[: MOST_BUCKETS if result.per else MOST_ROWS]
+    lines = _folded(result, rows, most) if result.per is not None and not result.by else None
+    if lines is None:
+        shown = rows[: MOST_BUCKETS if result.per else MOST_ROWS]
+        lines = [_table_row(result, row, most, charts or {}, hues or {}) for row in shown]
+        listed = len(shown)
+    else:
+        listed = len(rows)
     total = result.total
     sums = (sum(row.frequency_minutes for row in rows), sum(row.programme_minutes for row in rows))
     return HoursTable(
         heading=heading,
-        rows=tuple(_table_row(result, row, most, charts or {}) for row in shown),
-        total=_table_row(result, total, most, {}),
-        all_rows=len(rows),
+        label=_row_heading(result),
+        rows=tuple(lines),
+        total=_table_row(result, total, most, {}, {}),
+        all_rows=len(lines) + len(rows) - listed,
         has_energy=total.energy_kwh is not None,
         has_cost=total.cost is not None or any(row.cost is not None for row in rows),
         has_sparks=bool(charts),
@@ -82,7 +103,89 @@ def hours_table(result: HoursResult, heading: str, charts: Mapping[object, Spark
     )
 
 
-def _table_row(result: HoursResult, row: HoursRow, most: int, charts: Mapping[object, Spark]) -> TableRow:
+def _row_heading(result: HoursResult) -> str:
+    words = [*result.by, *([result.per.replace("-", " ")] if result.per else [])]
+    return ", ".join(words).capitalize() or "All"
+
+
+def _folded(result: HoursResult, rows: Sequence[HoursRow], most: int) -> list[TableRow] | None:
+    """Rows of buckets in which three or more that follow each other and are alike share one; None if still too many.
+
+    Alike are buckets with the same hours, energy and cost a day, to the last printed digit.
+    """
+    runs: list[list[HoursRow]] = []
+    for row in rows:
+        if runs and _a_day(runs[-1][-1]) == _a_day(row) and _follows(runs[-1][-1], row):
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    lines = []
+    for run in runs:
+        if len(run) < 3:
+            lines += [_table_row(result, row, most, {}, {}) for row in run]
+            continue
+        first, last = figures.bucket_label(run[0].period), figures.bucket_label(run[-1].period)
+        line = _table_row(result, _sum(run), most, {}, {})
+        longest = max(row.frequency_minutes for row in run)
+        lines.append(
+            replace(
+                line,
+                label=f"{first} to {last}",
+                code=f"{len(run)} alike, the bar is one of them",
+                share=longest / most if most else 0.0,
+            )
+        )
+    return lines if len(lines) <= MOST_BUCKETS else None
+
+
+def _a_day(row: HoursRow) -> tuple[str, ...]:
+    """What a bucket has a day, as printed."""
+    days = row.days
+    return (
+        figures.hours(row.frequency_minutes / days),
+        figures.hours(row.programme_minutes / days),
+        figures.hours(row.transmitter_minutes / days),
+        figures.whole(None if row.energy_kwh is None else row.energy_kwh / days),
+        "" if row.cost is None else f"{row.cost / days:.0f}",
+        row.currency or "",
+    )
+
+
+def _follows(earlier: HoursRow, later: HoursRow) -> bool:
+    """Whether no bucket without airtime lies between two of months or quarters."""
+    numbers = []
+    for label in (earlier.period or "", later.period or ""):
+        year, _, part = label.partition("-")
+        if not year.isdigit() or not part.lstrip("Q").isdigit():
+            return False
+        numbers.append((int(year), int(part.lstrip("Q"))))
+    (this_year, number), (next_year, next_number) = numbers
+    last = number == (4 if "Q" in (earlier.period or "") else 12)
+    return (next_year, next_number) == ((this_year + 1, 1) if last else (this_year, number + 1))
+
+
+def _sum(run: Sequence[HoursRow]) -> HoursRow:
+    """Several buckets as one; time divides them, so every measure adds up."""
+    days = sum(row.days for row in run)
+    frequency = sum(row.frequency_minutes for row in run)
+    energies = [row.energy_kwh for row in run if row.energy_kwh is not None]
+    costs = [row.cost for row in run if row.cost is not None]
+    return replace(
+        run[0],
+        days=days,
+        frequency_minutes=frequency,
+        transmitter_minutes=sum(row.transmitter_minutes for row in run),
+        programme_minutes=sum(row.programme_minutes for row in run),
+        frequency_minutes_per_day=frequency / days,
+        days_on_air=sum(row.days_on_air for row in run),
+        energy_kwh=sum(energies) if energies else None,
+        cost=sum(costs, Decimal(0)) if len(costs) == len(run) else None,
+    )
+
+
+def _table_row(
+    result: HoursResult, row: HoursRow, most: int, charts: Mapping[object, Spark], hues: Mapping[str, int]
+) -> TableRow:
     codes, labels = [], []
     for group, value, name in zip(result.by, row.values, row.names, strict=False):
         label = figures.group_label(value)
@@ -95,6 +198,9 @@ def _table_row(result: HoursResult, row: HoursRow, most: int, charts: Mapping[ob
         labels.append(label)
     if row.period is not None:
         labels.append(figures.bucket_label(row.period))
+    per_day = figures.hours(row.frequency_minutes_per_day)
+    on_air = figures.hours(row.frequency_minutes_per_day_on_air)
+    service = row.values[result.by.index("service")] if "service" in result.by and row.values else None
     return TableRow(
         code=" ".join(codes),
         label=" · ".join(labels) or "Total",
@@ -103,9 +209,11 @@ def _table_row(result: HoursResult, row: HoursRow, most: int, charts: Mapping[ob
         frequency=figures.hours(row.frequency_minutes),
         transmitter=figures.hours(row.transmitter_minutes),
         programme=figures.hours(row.programme_minutes),
-        per_day=figures.hours(row.frequency_minutes_per_day),
+        per_day=per_day,
+        on_air=on_air if on_air != per_day and row.days_on_air else "",
         energy=figures.whole(row.energy_kwh),
         cost=figures.money(row.cost, row.currency),
+        hue=hues.get(str(service)) if service is not None else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -11,15 +12,31 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from bcastplan.hours.hours_result import HoursResult
 from bcastplan.model.counts import count
 from bcastplan.model.percent import percent, whole_percent
-from bcastplan.reports.page import figures, page_tables
-from bcastplan.reports.page.changes import changes_section
-from bcastplan.reports.page.charts import month_columns, sparks
+from bcastplan.reports.page import day_drawing, figures, page_tables
+from bcastplan.reports.page.charts import NARROW, month_columns, sparks
 from bcastplan.reports.page.day_drawing import drawing_of
 from bcastplan.reports.page.definitions import CONFLICTS, COVERAGE, MEASURES
+from bcastplan.reports.page.headline import headline, lede, tiles
+from bcastplan.reports.page.plan_figures import PlanFigures
+from bcastplan.reports.page.plans_compared import changes_of, scenarios, services_together, titled
 from bcastplan.reports.page.rates_section import rates_table
+from bcastplan.reports.page.service_colours import hues_of
 from bcastplan.workspace.report.report_data import VIEWS, HoursBook, ReportData
 
-_FILTERS = ("plain", "hours", "figure_hours", "energy", "whole", "money", "moment", "day", "byte_size")
+MOST_TOGETHER = 24
+_FILTERS = (
+    "plain",
+    "hours",
+    "figure_hours",
+    "energy",
+    "whole",
+    "money",
+    "share",
+    "people",
+    "moment",
+    "day",
+    "byte_size",
+)
 
 
 def report_html(data: ReportData) -> str:
@@ -53,9 +70,8 @@ def _environment() -> Environment:
 
 def _context(data: ReportData) -> dict[str, Any]:
     book = data.book
-    period = book.views["bands"].period
     services = sorted(book.views["services"].rows, key=lambda row: (-row.frequency_minutes, str(row.values[0])))
-    names = [str(row.values[0]) for row in services]
+    hues = hues_of([str(row.values[0]) for row in services])
     definitions = [*MEASURES]
     definitions += CONFLICTS if data.conflicts is not None else ()
     definitions += COVERAGE if data.coverage is not None else ()
@@ -64,13 +80,12 @@ def _context(data: ReportData) -> dict[str, Any]:
         "data": data,
         "book": book,
         "title": figures.plain(book.title),
-        "period": period,
+        "period": book.views["bands"].period,
         "total": book.total,
-        "lede": _lede(book),
-        "hours_tables": _hours_tables(data),
-        "months": month_columns(book.views["months"], book.fiscal_year_starts),
+        **_first_screen(data, hues),
+        "hours_tables": _hours_tables(data, hues),
         "fiscal_month": figures.MONTHS[book.fiscal_year_starts - 1],
-        "timeline": drawing_of(data.timeline, names) if data.timeline is not None else None,
+        **_charts(data, hues),
         "cost_notes": _cost_notes(book),
         "rates": [rates_table(rates) for rates in book.rates],
         "conflicts": page_tables.conflict_lists(data.conflicts) if data.conflicts is not None else None,
@@ -78,32 +93,55 @@ def _context(data: ReportData) -> dict[str, Any]:
         "findings": page_tables.finding_rows(data.check.findings) if data.check is not None else [],
         "most_strips": page_tables.MOST_STRIPS,
         "shown_findings": min(page_tables.MOST_FINDINGS, len(data.check.findings)) if data.check is not None else 0,
-        "changes": changes_section(data.changes) if data.changes is not None else None,
         "definitions": definitions,
         "sources": book.made.sources[: page_tables.MOST_FILES],
     }
 
 
-def _lede(book: HoursBook) -> str:
-    services = len(book.views["services"].rows)
-    sites = len([row for row in book.views["sites"].rows if row.values[0] is not None])
-    bands = len(book.views["bands"].rows)
-    parts = [count(services, "service"), f"in {count(bands, 'band')}"]
-    if sites:
-        parts.append(f"from {count(sites, 'site')}")
-    return " ".join(parts)
+def _first_screen(data: ReportData, hues: Mapping[str, int]) -> dict[str, Any]:
+    """The headline, the tiles, and what changed."""
+    standings = data.standings
+    plans = [PlanFigures(standing) for standing in standings]
+    titles = titled(standings)
+    others = hues_of([*hues, *(str(name) for other in standings[1:] for name in other.daily.groups["service"])])
+    return {
+        "headline": headline(plans),
+        "tiles": tiles(data.book, plans),
+        "lede": lede(data.book),
+        "base_title": titles[1] if len(titles) > 1 else None,
+        "scenarios": scenarios(plans) if len(plans) > 1 else None,
+        "together": services_together(plans)[:MOST_TOGETHER],
+        "changes": [
+            changes_of(comparison, standings[0], title, others)
+            for comparison, title in zip(data.compared, titles[1:], strict=True)
+        ],
+    }
 
 
-def _hours_tables(data: ReportData) -> dict[str, page_tables.HoursTable]:
+def _charts(data: ReportData, hues: Mapping[str, int]) -> dict[str, Any]:
+    """Each chart as it is drawn on a wide screen and on a telephone."""
+    book, timeline = data.book, data.timeline
+    months, starts = book.views["months"], book.fiscal_year_starts
+    return {
+        "months": month_columns(months, starts),
+        "narrow_months": month_columns(months, starts, NARROW),
+        "timeline": drawing_of(timeline, hues) if timeline is not None else None,
+        "narrow_timeline": drawing_of(timeline, hues, day_drawing.NARROW) if timeline is not None else None,
+    }
+
+
+def _hours_tables(data: ReportData, hues: Mapping[str, int]) -> dict[str, page_tables.HoursTable]:
     book = data.book
     labels = [str(row.period) for row in book.views["months"].rows]
     charts = sparks(book.month_bands, labels) if len(labels) <= 36 else {}
     tables = {
-        view.key: page_tables.hours_table(book.views[view.key], view.heading, charts if view.key == "bands" else None)
+        view.key: page_tables.hours_table(
+            book.views[view.key], view.heading, charts if view.key == "bands" else None, hues
+        )
         for view in VIEWS
     }
     if book.asked is not None:
-        tables["asked"] = page_tables.hours_table(book.asked, _asked_words(book.asked))
+        tables["asked"] = page_tables.hours_table(book.asked, _asked_words(book.asked), hues=hues)
     return tables
 
 

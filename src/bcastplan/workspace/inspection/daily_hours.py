@@ -26,7 +26,7 @@ from bcastplan.workspace.opening.open_plans import Workspace
 
 DAILY_GROUPS = ("band", "service", "site")
 """What a plan is divided by for a comparison."""
-MOST_OVERLAPPING = 6
+MOST_OVERLAPPING = 4
 """Services whose overlaps are counted, those with most programme-hours: every two of them are a pair."""
 
 

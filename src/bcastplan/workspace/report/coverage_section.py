@@ -21,12 +21,10 @@ _MISSING = {
 
 @dataclass(frozen=True, slots=True)
 class CoverageRow:
-    """Coverage of one group: ``coverage_minutes`` is None where none of ``programme_minutes`` could be predicted."""
+    """Coverage of one group."""
 
     label: str
-    programme_minutes: int
-    predicted_minutes: int
-    coverage_minutes: float | None
+    heard: Heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +38,10 @@ class CoverageHour:
 
 @dataclass(frozen=True, slots=True)
 class CoverageStrip:
-    """How much of a target hears a service in each of the 24 UTC hours."""
+    """How much of its listeners, or of its target, hears a service in each of the 24 UTC hours."""
 
     service: str
-    target: str
+    towards: str
     hours: tuple[CoverageHour, ...]
 
 
@@ -56,15 +54,20 @@ class CoverageSection:
     strips: tuple[CoverageStrip, ...] = ()
     notes: tuple[str, ...] = ()
 
+    @property
+    def heard(self) -> Heard:
+        """Coverage of everything together."""
+        return self.total.heard
+
 
 def coverage_section(result: CoverageResult, notes: Sequence[str]) -> CoverageSection:
     """The rows of a result and its strips, with the notes that belong beside them."""
     return CoverageSection(
         rows=tuple(
-            _row(" · ".join("(none)" if value is None else str(value) for value in row.values), row.heard)
+            CoverageRow(" · ".join("(none)" if value is None else str(value) for value in row.values), row.heard)
             for row in result.rows
         ),
-        total=_row("Total", result.total),
+        total=CoverageRow("Total", result.total),
         strips=tuple(_strip(strip) for strip in result.strips if strip.towards is not None),
         notes=(*_months(result), *notes),
     )
@@ -74,10 +77,6 @@ def _months(result: CoverageResult) -> Iterator[str]:
     if result.slots:
         months = ", ".join(f"{slot.year}-{slot.month:02d} (R12 {slot.r12:g}, {slot.status})" for slot in result.slots)
         yield f"Predicted for {months}."
-
-
-def _row(label: str, heard: Heard) -> CoverageRow:
-    return CoverageRow(label, heard.programme_minutes, heard.predicted_minutes, heard.coverage_minutes)
 
 
 def _strip(strip: Strip) -> CoverageStrip:

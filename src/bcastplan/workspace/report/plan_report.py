@@ -15,6 +15,7 @@ from bcastplan.hours import HoursResult, Period, RowFacts, rate_ledger, summaris
 from bcastplan.model.errors import UnreadableInput
 from bcastplan.model.finding import MOST_FINDINGS, Finding
 from bcastplan.rules.registry import all_rules
+from bcastplan.workspace.inspection.daily_hours import daily_hours
 from bcastplan.workspace.inspection.plan_conflicts import conflicts_of
 from bcastplan.workspace.inspection.plan_hours import (
     RATE_RULES,
@@ -26,15 +27,16 @@ from bcastplan.workspace.inspection.rule_check import (
     READING_RULES,
     check_workspace,
     of_reading,
-    reading_findings,
 )
 from bcastplan.workspace.opening.open_plans import OpenPlan, Progress, Workspace, no_progress, open_paths
 from bcastplan.workspace.report.day_timeline import timeline_of
 from bcastplan.workspace.report.report_data import (
     VIEWS,
+    Comparison,
     CurrencyCost,
     HoursBook,
     PlanRates,
+    PlanStanding,
     Provenance,
     ReportData,
     Source,
@@ -43,6 +45,7 @@ from bcastplan.workspace.seasons.plan_changes import changes_between
 
 if TYPE_CHECKING:
     from bcastplan.coverage.coverage_hours import CoverageOptions
+    from bcastplan.coverage.coverage_result import Heard
 
 STDIN = "-"
 
@@ -106,7 +109,7 @@ def report_of_paths(
     *,
     made_at: datetime,
     against: Sequence[str] = (),
-    compare: str | None = None,
+    compare: Sequence[str] = (),
     first: date | None = None,
     last: date | None = None,
     coverage: CoverageOptions | None = None,
@@ -118,7 +121,7 @@ def report_of_paths(
         paths: files and folders of the plan.
         made_at: the time the page is to bear, UTC.
         against: reference schedules for the conflicts, besides those the plans name.
-        compare: file or folder of an earlier plan; the page says what changed since.
+        compare: files or folders of other plans, each a plan of its own; the page says what changed from each.
         first: first UTC date that counts.
         last: last UTC date that counts.
         coverage: how to predict who can hear the plan, which takes time; None does not predict it.
@@ -129,29 +132,49 @@ def report_of_paths(
         CoverageRequestError: for coverage of a year without a known sunspot number.
     """
     workspace = open_paths(paths, against, progress=progress)
-    other = open_paths([compare], plan_against=False, progress=progress) if compare is not None else None
-    book = book_of(workspace, Question(first=first, last=last), made_at=made_at, compared=other)
+    others = [open_paths([path], plan_against=False, progress=progress) for path in compare]
+    book = book_of(workspace, Question(first=first, last=last), made_at=made_at, compared=others)
     if coverage is not None:
         book = _predicted(workspace, book, coverage, progress)
     check = check_workspace(workspace, most=MOST_FINDINGS)
     period = book.views["bands"].period
-    changes = None
-    if other is not None:
-        changes = changes_between(other, workspace, str(compare), ", ".join(paths))
+    path = ", ".join(paths)
     data = ReportData(
         book=book,
         timeline=timeline_of(workspace.own_table, facts_of(workspace), period) if period else None,
         check=check,
         conflicts=conflicts_of(workspace),
-        changes=changes,
+        path=path,
+        compared=tuple(
+            _comparison(other, other_path, workspace, path, coverage, progress)
+            for other, other_path in zip(others, compare, strict=True)
+        ),
         coverage=book.coverage.section if book.coverage is not None else None,
         rule_names={rule.code: rule.summary for rule in all_rules().values()},
     )
-    unreadable = workspace.unreadable + (other.unreadable if other is not None else 0)
-    findings = of_reading(workspace, check.findings, (*READING_RULES, *RATE_RULES)) + (
-        reading_findings(other) if other is not None else []
-    )
+    unreadable = workspace.unreadable + sum(other.unreadable for other in others)
+    findings = of_reading(workspace, check.findings, (*READING_RULES, *RATE_RULES))
+    findings += [finding for other in others for finding in counting_findings(other)]
     return ReportAnswer(data, findings, unreadable)
+
+
+def _comparison(
+    other: Workspace,
+    other_path: str,
+    workspace: Workspace,
+    path: str,
+    coverage: CoverageOptions | None,
+    progress: Progress,
+) -> Comparison:
+    changes = changes_between(other, workspace, other_path, path)
+    heard = _heard(other, coverage, progress) if coverage is not None else None
+    return Comparison(PlanStanding(_title(other), other_path, changes.before_daily, heard), changes)
+
+
+def _heard(workspace: Workspace, options: CoverageOptions, progress: Progress) -> Heard:
+    from bcastplan.workspace.prediction.plan_coverage import coverage_of_workspace  # predictions take time to import
+
+    return coverage_of_workspace(workspace, by=("service",), options=options, progress=progress).total
 
 
 def _predicted(workspace: Workspace, book: HoursBook, options: CoverageOptions, progress: Progress) -> HoursBook:
@@ -161,7 +184,7 @@ def _predicted(workspace: Workspace, book: HoursBook, options: CoverageOptions, 
 
 
 def book_of(
-    workspace: Workspace, question: Question, *, made_at: datetime, compared: Workspace | None = None
+    workspace: Workspace, question: Question, *, made_at: datetime, compared: Sequence[Workspace] = ()
 ) -> HoursBook:
     """Count every standing view of a workspace."""
     facts = facts_of(workspace)
@@ -191,6 +214,7 @@ def book_of(
         costs=tuple(_costs(workspace, facts, own.period)),
         fiscal_year_starts=starts,
         made=Provenance(__version__, made_at, tuple(_sources(workspace, compared))),
+        daily=daily_hours(workspace, question.first, question.last),
         asked=None if standing else own,
         rates=tuple(_rates(workspace, facts, own.period)),
         priced=any(fact.rate is not None or (fact.rates is not None and fact.rates.items) for fact in facts),
@@ -243,7 +267,7 @@ def _rates(workspace: Workspace, facts: Sequence[RowFacts], period: Period | Non
             yield PlanRates(opened.plan.name or opened.plan.root, opened.plan.file, ledger)
 
 
-def _sources(workspace: Workspace, compared: Workspace | None) -> Iterator[Source]:
+def _sources(workspace: Workspace, compared: Sequence[Workspace]) -> Iterator[Source]:
     known: set[tuple[str, str]] = set()
 
     def once(name: str, role: str, transmissions: int | None = None) -> Iterator[Source]:
@@ -258,7 +282,7 @@ def _sources(workspace: Workspace, compared: Workspace | None) -> Iterator[Sourc
             yield from once(schedule.file, "schedule", len(schedule.transmissions))
     for schedule in workspace.reference:
         yield from once(schedule.file, "against", len(schedule.transmissions))
-    for opened in compared.plans if compared is not None else ():
+    for opened in (opened for other in compared for opened in other.plans):
         if opened.plan.file is not None:
             yield from once(opened.plan.file, "compared plan")
         for schedule in opened.schedules:

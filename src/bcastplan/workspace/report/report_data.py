@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from bcastplan.coverage.coverage_result import CoverageColumn
+from bcastplan.coverage.coverage_result import CoverageColumn, Heard
 from bcastplan.hours.hours_result import HoursResult, HoursRow
 from bcastplan.hours.rate_ledger import RateLedger
+from bcastplan.workspace.inspection.daily_hours import DailyHours
 from bcastplan.workspace.inspection.plan_conflicts import PlanConflicts
 from bcastplan.workspace.inspection.rule_check import CheckResult
 from bcastplan.workspace.report.coverage_section import CoverageSection
@@ -93,6 +94,24 @@ class BookCoverage:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanStanding:
+    """One of the plans held side by side: its name, the path as given, its figures by the day and its coverage."""
+
+    title: str
+    path: str
+    daily: DailyHours
+    heard: Heard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Another plan, and what changed from it to this one."""
+
+    standing: PlanStanding
+    changes: PlanChanges
+
+
+@dataclass(frozen=True, slots=True)
 class HoursBook:
     """Every standing view of one workspace, and the question asked besides them where it is another.
 
@@ -105,6 +124,7 @@ class HoursBook:
     costs: tuple[CurrencyCost, ...]
     fiscal_year_starts: int
     made: Provenance
+    daily: DailyHours
     asked: HoursResult | None = None
     rates: tuple[PlanRates, ...] = ()
     priced: bool = True
@@ -125,10 +145,19 @@ class ReportData:
     timeline: Timeline | None = None
     check: CheckResult | None = None
     conflicts: PlanConflicts | None = None
-    changes: PlanChanges | None = None
+    path: str = ""
+    """The paths of the plan as given."""
+    compared: tuple[Comparison, ...] = ()
     coverage: CoverageSection | None = None
     rule_names: Mapping[str, str] = field(default_factory=dict)
     """Code -> summary of the rules that findings name."""
+
+    @property
+    def standings(self) -> list[PlanStanding]:
+        """This plan, then those it is compared with."""
+        heard = self.coverage.heard if self.coverage is not None else None
+        own = PlanStanding(self.book.title, self.path, self.book.daily, heard)
+        return [own, *(comparison.standing for comparison in self.compared)]
 
     @property
     def asked(self) -> Sequence[HoursResult]:

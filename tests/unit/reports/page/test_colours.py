@@ -5,9 +5,10 @@ import re
 import pytest
 
 from bcastplan.reports.page.render import _template
+from bcastplan.reports.page.service_colours import HUES as HUES_OF_SERVICES
 
 TEXTS = ("ink", "quiet", "accent", "error", "warning", "info")
-HUES = tuple(f"s{number}" for number in range(7))
+HUES = tuple(f"s{number}" for number in range(HUES_OF_SERVICES))
 
 
 def schemes():

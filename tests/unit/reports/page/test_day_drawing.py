@@ -14,7 +14,8 @@ from bcastplan.model.days import parse_days
 from bcastplan.model.season import season
 from bcastplan.model.transmission import Transmission
 from bcastplan.reports.page.charts import month_columns, nice_maximum
-from bcastplan.reports.page.day_drawing import HUES, MOST_LANES, drawing_of
+from bcastplan.reports.page.day_drawing import MOST_LANES, NARROW, WIDE, drawing_of
+from bcastplan.reports.page.service_colours import HUES, hues_of
 from bcastplan.workspace.report.day_timeline import clock_changes, timeline_of
 
 A26 = season("A", 2026)
@@ -32,7 +33,7 @@ def timeline(*rows, period=PERIOD, window=A26.window):
 
 
 def test_an_airing_over_midnight_is_drawn_on_both_ends_of_the_day():
-    drawn = drawing_of(timeline((9565, 1410, 1470, 127, "S", "44NE")), ["S"])
+    drawn = drawing_of(timeline((9565, 1410, 1470, 127, "S", "44NE")), {"S": 0})
     assert [(round(bar.x), round(bar.x + bar.width)) for bar in drawn.bars] == [
         (round(drawn.left), round(drawn.left + (drawn.right - drawn.left) / 48)),
         (round(drawn.right - (drawn.right - drawn.left) / 48), round(drawn.right)),
@@ -43,14 +44,14 @@ def test_an_airing_over_midnight_is_drawn_on_both_ends_of_the_day():
 
 def test_airings_that_follow_on_are_one_bar_and_others_are_striped():
     whole = timeline((9565, 600, 630, 127, "S", None), (9565, 630, 660, 127, "S", None), (9565, 900, 960, 3, "S", None))
-    drawn = drawing_of(whole, ["S"])
+    drawn = drawing_of(whole, {"S": 0})
     assert [bar.partial for bar in drawn.bars] == [False, True]
     assert "1000–1100" in drawn.bars[0].spoken
     assert "Mon, Tue" in drawn.bars[1].spoken
 
 
 def test_local_hours_stand_where_the_clock_shows_them():
-    drawn = drawing_of(timeline((9565, 900, 960, 127, "S", "44NE")), ["S"])
+    drawn = drawing_of(timeline((9565, 900, 960, 127, "S", "44NE")), {"S": 0})
     axis = drawn.axes[0]
     assert (axis.label, axis.note) == ("Pyongyang", "44NE, UTC+9")
     at = {tick.label: tick.x for tick in axis.ticks}
@@ -61,17 +62,17 @@ def test_local_hours_stand_where_the_clock_shows_them():
 
 def test_zones_that_show_the_same_have_one_axis_as_long_as_they_do():
     rows = [(9565, 900, 960, 127, "S", "44NE,45")]
-    axis = drawing_of(timeline(*rows), ["S"]).axes[0]
+    axis = drawing_of(timeline(*rows), {"S": 0}).axes[0]
     assert (axis.label, axis.note) == ("Pyongyang, Tokyo", "44NE,45, UTC+9")
     a18 = season("A", 2018)  # Pyongyang's clocks were half an hour behind until May
-    then = drawing_of(timeline(*rows, period=Period(a18.first_day, a18.last_day), window=a18.window), ["S"])
+    then = drawing_of(timeline(*rows, period=Period(a18.first_day, a18.last_day), window=a18.window), {"S": 0})
     assert not then.axes
     assert any("44NE,45" in note for note in then.notes)
 
 
 def test_a_clock_that_changes_in_the_period_is_said():
     drawn = drawing_of(
-        timeline((9565, 900, 960, 127, "S", "8NE"), period=Period(date(2026, 3, 1), date(2026, 4, 1))), ["S"]
+        timeline((9565, 900, 960, 127, "S", "8NE"), period=Period(date(2026, 3, 1), date(2026, 4, 1))), {"S": 0}
     )
     assert any("UTC−4 from 8 Mar 2026" in note for note in drawn.notes)
     assert clock_changes("America/New_York", Period(date(2026, 3, 1), date(2026, 4, 1))) == (
@@ -81,12 +82,12 @@ def test_a_clock_that_changes_in_the_period_is_said():
 
 
 def test_targets_without_one_clock_are_named():
-    assert any("37-39" in note for note in drawing_of(timeline((9565, 0, 60, 127, "S", "37-39")), ["S"]).notes)
+    assert any("37-39" in note for note in drawing_of(timeline((9565, 0, 60, 127, "S", "37-39")), {"S": 0}).notes)
 
 
 def test_too_many_frequencies_become_profiles_of_bands():
     rows = [(9400 + 5 * number, 600, 660, 127, "S", None) for number in range(MOST_LANES + 1)]
-    drawn = drawing_of(timeline(*rows), ["S"])
+    drawn = drawing_of(timeline(*rows), {"S": 0})
     assert not drawn.bars
     assert [profile.label for profile in drawn.profiles] == ["31 m"]
     load = dict(timeline(*rows).load)["31 m"]
@@ -97,7 +98,7 @@ def test_too_many_frequencies_become_profiles_of_bands():
 def test_services_beyond_the_colours_share_the_last_one():
     services = [f"S{number}" for number in range(HUES + 3)]
     rows = [(9400 + 5 * number, 600, 660, 127, service, None) for number, service in enumerate(services)]
-    drawn = drawing_of(timeline(*rows), services)
+    drawn = drawing_of(timeline(*rows), hues_of(services))
     assert drawn.legend[-1] == (HUES - 1, "4 other services")
     assert {bar.hue for bar in drawn.bars} == set(range(HUES))
 
@@ -116,11 +117,11 @@ ROWS = st.lists(
 )
 
 
-@given(ROWS)
+@given(ROWS, st.sampled_from([WIDE, NARROW]))
 @examples(60)
-def test_no_bar_lies_over_another_and_every_minute_on_the_air_is_covered(rows):
+def test_no_bar_lies_over_another_and_every_minute_on_the_air_is_covered(rows, frame):
     made = timeline(*rows)
-    drawn = drawing_of(made, ["S", "T"])
+    drawn = drawing_of(made, {"S": 0, "T": 1}, frame)
     lanes = {}
     for bar in drawn.bars:
         lanes.setdefault(bar.y, []).append(bar)
@@ -166,3 +167,11 @@ def test_the_months_have_a_mark_where_a_budget_year_begins(book):
     assert [mark.label for mark in chart.marks] == ["FY2027"]
     assert len(chart.columns) == 13
     assert [column.below for column in chart.columns if column.below] == ["2026", "2027"]
+
+
+def test_a_service_has_its_colour_by_its_name_alone():
+    alone = {name: hues_of([name])[name] for name in ("VOA Korean", "RFA Korean", "KBS")}
+    assert hues_of(["RFA Korean", "VOA Korean"]) == {name: alone[name] for name in ("RFA Korean", "VOA Korean")}
+    many = hues_of([f"S{number}" for number in range(HUES + 5)])
+    assert len(set(many.values())) == HUES
+    assert list(many.values()).count(HUES - 1) == 6

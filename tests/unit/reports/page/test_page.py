@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from bcastplan.coverage.coverage_hours import CoverageOptions
+from bcastplan.coverage.coverage_result import Heard
 from bcastplan.model.finding import Finding, Place, Severity
 from bcastplan.reports.page import report_html
 from bcastplan.reports.page.definitions import CONFLICTS, COVERAGE, MEASURES
@@ -21,10 +22,11 @@ def test_the_page_has_every_section_and_is_whole(report, read_page):
         assert section in page.ids
     assert "coverage" not in page.ids
     assert "changes" not in page.ids
+    assert page.ids.index("made") < page.ids.index("findings")
 
 
 def test_every_link_in_the_contents_leads_somewhere(report, read_page):
-    page = read_page(report_html(report(compare="a26.yaml")))
+    page = read_page(report_html(report(compare=["a26.yaml"])))
     targets = [value[1:] for _, name, value in page.attributes if name == "href"]
     assert targets
     assert set(targets) <= set(page.ids)
@@ -117,8 +119,8 @@ def test_long_tables_are_cut_with_their_true_number(report, read_page, plan):
 
 def test_coverage_is_shown_when_somebody_computed_it(report, read_page):
     section = CoverageSection(
-        rows=(CoverageRow("VOA Korean", 600, 600, 300.0), CoverageRow("Unknown", 60, 0, None)),
-        total=CoverageRow("Total", 660, 600, 300.0),
+        rows=(CoverageRow("VOA Korean", Heard(600, 600, 300.0)), CoverageRow("Unknown", Heard(60, 0, None))),
+        total=CoverageRow("Total", Heard(660, 600, 300.0)),
         strips=(
             CoverageStrip(
                 "VOA Korean",
@@ -143,7 +145,7 @@ def test_coverage_is_shown_when_somebody_computed_it(report, read_page):
 
 def test_coverage_is_predicted_when_it_is_asked_for(report, read_page):
     data = report(coverage=CoverageOptions())
-    total = data.coverage.total
+    total = data.coverage.heard
     assert total.programme_minutes == data.book.total.programme_minutes
     assert 0 < total.coverage_minutes < total.programme_minutes
     assert "44NE" in read_page(report_html(data)).text
@@ -153,7 +155,7 @@ def test_coverage_is_predicted_when_it_is_asked_for(report, read_page):
 def test_what_changed_against_another_plan(report, read_page, plan):
     old = (plan / "a26.yaml").read_text().replace("1530-1630", "1500-1600")
     (plan / "old.yaml").write_text(f"{old}  - {{id: gone, frequency: 6005, time: 0500-0600}}\n")
-    text = read_page(report_html(report("a26.yaml", compare="old.yaml"))).text
+    text = read_page(report_html(report("a26.yaml", compare=["old.yaml"]))).text
     assert "0 transmissions added, 1 removed, 1 changed, 3 as before" in text
     assert "time: 1500-1600 → 1530-1630" in text
 
