@@ -110,7 +110,25 @@ def of_github(output):
     return found
 
 
-READERS = {"text": of_text, "json": of_json, "sarif": of_sarif, "junit": of_junit, "github": of_github}
+def of_gitlab(output):
+    levels = {"major": "error", "minor": "warning", "info": "info"}
+    issues = json.loads(output)
+    assert len({issue["fingerprint"] for issue in issues}) == len(issues)
+    return [
+        (issue["check_name"], levels[issue["severity"]], issue["location"]["path"],
+         issue["location"]["lines"]["begin"], None)
+        for issue in issues
+    ]  # fmt: skip
+
+
+READERS = {
+    "gitlab": of_gitlab,
+    "text": of_text,
+    "json": of_json,
+    "sarif": of_sarif,
+    "junit": of_junit,
+    "github": of_github,
+}
 """Format -> what reads its findings back: rule, severity, file, line, column."""
 
 
@@ -127,10 +145,16 @@ def test_every_format_shows_the_same_findings(outputs):
     wanted = of_json(outputs["json"])
     assert len({rule for rule, *_ in wanted}) >= 6
     assert {"error", "warning"} <= {severity for _, severity, *_ in wanted}
-    for style in FORMATS:
+    of_lines = [(rule, severity, file, line or 1, None) for rule, severity, file, line, _ in wanted]
+    assert of_gitlab(outputs["gitlab"]) == of_lines, "GitLab knows no columns, and no finding without a line"
+    for style in READERS.keys() - {"gitlab"}:
         assert sorted(READERS[style](outputs[style]), key=str) == sorted(wanted, key=str), style
     for style in ("text", "sarif", "github"):
         assert READERS[style](outputs[style]) == wanted, f"{style} has them in another order"
+
+
+def test_no_format_is_left_out():
+    assert set(READERS) == set(FORMATS)
 
 
 def test_every_format_counts_the_same(outputs):
@@ -141,6 +165,34 @@ def test_every_format_counts_the_same(outputs):
     assert outputs["github"].decode().splitlines()[-1] == last
     assert last.startswith(f"{summary['files']} files, {summary['transmissions']} transmissions: {summary['errors']} ")
     assert int(ET.fromstring(outputs["junit"]).get("tests")) == summary["files"]
+
+
+# The elements of junit-10.xsd (https://github.com/jenkinsci/xunit-plugin), as far as `check` uses them: the attributes
+# that each may have, those it must have, and what may stand in it.
+JUNIT = {
+    "testsuites": ({"name", "time", "tests", "failures", "errors"}, set(), {"testsuite"}),
+    "testsuite": (
+        {"name", "tests", "failures", "errors", "group", "time", "skipped", "timestamp", "hostname", "id", "package",
+         "file", "log", "url"},
+        {"name", "tests", "failures", "errors"}, {"properties", "testcase", "system-out", "system-err"},
+    ),
+    "properties": (set(), set(), {"property"}),
+    "property": ({"name", "value"}, {"name", "value"}, set()),
+    "testcase": ({"name", "time", "classname", "group"}, {"name"}, {"error", "failure", "system-out", "system-err"}),
+    "error": ({"type", "message"}, set(), set()),
+    "failure": ({"type", "message"}, set(), set()),
+    "system-out": (set(), set(), set()),
+}  # fmt: skip
+
+
+def test_junit_keeps_to_the_common_schema(outputs):
+    root = ET.fromstring(outputs["junit"])
+    assert root.tag == "testsuites"
+    for element in root.iter():
+        allowed, needed, inside = JUNIT[element.tag]
+        assert needed <= set(element.attrib) <= allowed, element.tag
+        assert {child.tag for child in element} <= inside, element.tag
+    assert {element.tag for element in root.iter()} == set(JUNIT), "an element is not tried"
 
 
 @pytest.mark.parametrize("style", FORMATS)

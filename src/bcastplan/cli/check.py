@@ -18,7 +18,6 @@ from bcastplan.cli.common import (
     fail_on_option,
     flat,
     output_option,
-    paths_argument,
     severity_of,
     wants_colour,
     write_result,
@@ -28,7 +27,7 @@ from bcastplan.model.finding import MOST_FINDINGS, Severity
 if TYPE_CHECKING:
     from bcastplan.workspace.inspection.rule_check import CheckResult
 
-FORMATS = ("text", "json", "sarif", "junit", "github")
+FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab")
 _CLEAR_SCREEN = "\x1b[H\x1b[2J\x1b[3J"
 
 
@@ -41,8 +40,22 @@ class _Request:
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     baseline: str | None
-    most: int | None = None
+    most: int | None
     """Findings of one rule that are listed; None for all."""
+    exclude: tuple[str, ...]
+    stdin_name: str | None
+    since: str | None
+    quiet: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Display:
+    """How the findings are to be shown."""
+
+    style: str
+    grouped: bool
+    statistics: bool
+    quiet: bool
 
 
 class CannotRead(click.ClickException):
@@ -52,11 +65,20 @@ class CannotRead(click.ClickException):
 
 
 @click.command("check")
-@paths_argument
+@click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
 @against_option
 @codes_option("--select", "Run only rules whose code begins so, as CON or TIM004,TIM007.")
-@codes_option("--ignore", "Leave out rules whose code begins so.")
+@codes_option("--ignore", "Leave out rules whose code begins so; what is lost to all counts is still reported.")
 @fail_on_option
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found, as --fail-on never.")
+@click.option(
+    "--since", metavar="REVISION", help="Only findings of lines and transmissions that changed since a git revision."
+)
+@click.option(
+    "--exclude", multiple=True, metavar="PATTERN",
+    help="Pass over files and folders, as in .gitignore, whose patterns count too; may be repeated.",
+)  # fmt: skip
+@click.option("--stdin-filename", "stdin_name", metavar="FILE", help="The file whose text standard input (-) is.")
 @click.option(
     "--baseline", metavar="FILE", type=click.Path(dir_okay=False), help="Leave out the findings noted in this file."
 )
@@ -72,6 +94,9 @@ class CannotRead(click.ClickException):
     help="List N findings of each rule, and count the others; 0 lists them all.",
 )
 @click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--grouped", is_flag=True, help="Text: the findings of a transmission below a line that names it.")
+@click.option("--statistics", is_flag=True, help="Text: how many findings each rule has, in place of the findings.")
+@click.option("-q", "--quiet", is_flag=True, help="Findings only: no closing line, no progress, no remarks.")
 @output_option
 def command(
     paths: tuple[str, ...],
@@ -79,36 +104,65 @@ def command(
     select: tuple[tuple[str, ...], ...],
     ignore: tuple[tuple[str, ...], ...],
     fail_on: str,
+    exit_zero: bool,
+    since: str | None,
+    exclude: tuple[str, ...],
+    stdin_name: str | None,
     baseline: str | None,
     update_baseline: bool,
     watch: bool,
     most: int,
     style: str,
+    grouped: bool,
+    statistics: bool,
+    quiet: bool,
     output: str | None,
 ) -> None:
     """Check schedules: syntax, times, frequencies, sites, targets, conflicts.
 
-    Findings are sorted by file and line. `bcastplan rule CODE` explains a rule.
+    PATHS are files or folders, by default the current folder; `-` is standard input. Findings are sorted by file and
+    line. `bcastplan rule CODE` explains a rule.
     """
-    request = _Request(paths, against, flat(select), flat(ignore), baseline, most or None)
-    if update_baseline and baseline is None:
-        raise click.UsageError("--update-baseline needs --baseline FILE: the file to write")
+    paths = paths or (".",)
+    request = _Request(
+        paths, against, flat(select), flat(ignore), baseline, most or None, exclude, stdin_name, since, quiet
+    )
+    _refuse_what_does_not_go_together(request, style, grouped or statistics, update_baseline)
+    display = _Display(style, grouped, statistics, quiet)
     if watch:
         if style != "text" or output is not None or update_baseline or "-" in paths:
             raise click.UsageError(
                 "--watch shows text on the screen: leave out --format, -o, --update-baseline and standard input"
             )
-        _watch(request)
+        _watch(request, display)
     elif update_baseline:
         _update(request)
     else:
         result = _checked(request)
-        fail_at = severity_of(fail_on)
-        write_result(_render(result, style, fail_at, colour=output is None and wants_colour()), output)
+        fail_at = None if exit_zero else severity_of(fail_on)
+        write_result(_render(result, display, fail_at, colour=output is None and wants_colour()), output)
         if result.unreadable:
             raise click.exceptions.Exit(UNREADABLE)
         if result.failed(fail_at):
             raise click.exceptions.Exit(FINDINGS)
+
+
+def _refuse_what_does_not_go_together(request: _Request, style: str, text_only: bool, update_baseline: bool) -> None:
+    if update_baseline and request.baseline is None:
+        raise click.UsageError("--update-baseline needs --baseline FILE: the file to write")
+    if update_baseline and request.since is not None:
+        raise click.UsageError("a baseline notes every finding: leave out --since")
+    if text_only and style != "text":
+        raise click.UsageError("--grouped and --statistics go with the format text")
+    if request.stdin_name is not None:
+        from bcastplan.model.plan import PLAN_FILE
+
+        if "-" not in request.paths:
+            raise click.UsageError("--stdin-filename names what standard input is: name - among the paths")
+        if request.stdin_name.replace("\\", "/").rpartition("/")[2] == PLAN_FILE:
+            raise click.UsageError(f"--stdin-filename names a schedule: {PLAN_FILE} is read from the disk")
+    if request.since is not None and "-" in request.paths:
+        raise click.UsageError("--since compares files with git: standard input is none")
 
 
 def _checked(request: _Request) -> CheckResult:
@@ -123,18 +177,19 @@ def _checked(request: _Request) -> CheckResult:
         division = divide(result.findings, request.baseline)
     except BaselineError as error:
         raise CannotRead(str(error)) from None
-    if division.known:
+    if division.known and not request.quiet:
         click.echo(f"{count(division.known, 'known finding')} of {request.baseline} left out", err=True)
-    if division.gone:
+    if division.gone and not request.quiet:
         gone = count(division.gone, "finding")
         click.echo(f"{gone} of {request.baseline} not found any more: --update-baseline forgets them", err=True)
     return result.narrowed(division.new).shortened(request.most)
 
 
 def _check_all(request: _Request, most: int | None) -> CheckResult:
+    from bcastplan.workspace.inspection.changed_since import NoRevision
     from bcastplan.workspace.inspection.rule_check import check_paths
 
-    progress = Progress()
+    progress = Progress(enabled=not request.quiet)
     try:
         return check_paths(
             request.paths,
@@ -143,7 +198,12 @@ def _check_all(request: _Request, most: int | None) -> CheckResult:
             ignore=request.ignore,
             most=most,
             progress=progress,
+            exclude=request.exclude,
+            stdin_name=request.stdin_name,
+            since=request.since,
         )
+    except NoRevision as error:
+        raise click.UsageError(str(error)) from None
     finally:
         progress.done()
 
@@ -160,7 +220,8 @@ def _update(request: _Request) -> None:
         noted = write_baseline(result.findings, request.baseline)
     except OSError as error:
         raise CannotWrite(f"cannot write {request.baseline}: {error.strerror or error}") from None
-    click.echo(f"{count(noted, 'finding')} noted in {request.baseline}", err=True)
+    if not request.quiet:
+        click.echo(f"{count(noted, 'finding')} noted in {request.baseline}", err=True)
     if result.unreadable:
         for finding in result.findings:
             if finding.rule.startswith("FIL"):
@@ -168,9 +229,9 @@ def _update(request: _Request) -> None:
         raise click.exceptions.Exit(UNREADABLE)
 
 
-def _watch(request: _Request) -> None:
+def _watch(request: _Request, display: _Display) -> None:
     """Check on every change; a terminal shows the findings of the last check, anything else gets a line a check."""
-    from bcastplan.reports.check.check_text import check_text
+    from bcastplan.reports.check.check_text import summary_line
     from bcastplan.workspace.opening.file_watch import CannotWatch, rounds
 
     terminal = sys.stdout.isatty()
@@ -178,27 +239,34 @@ def _watch(request: _Request) -> None:
     try:
         for _ in rounds(request.paths, others):
             result = _checked(request)
-            text = check_text(result, colour=wants_colour())
             if terminal:
+                text = _render(result, display, None, colour=wants_colour())
                 write_result(f"{_CLEAR_SCREEN}{text}\nChecked again at every change; Ctrl-C ends.\n", None)
             else:
-                write_result(f"{text.rstrip().rpartition(chr(10))[2]}\n", None)
+                write_result(f"{summary_line(result)}\n", None)
             sys.stdout.flush()
             gc.collect()  # the program runs without the cycle collector, and this loop may run for days
     except CannotWatch as error:
         raise CannotRead(str(error)) from None
 
 
-def _render(result: CheckResult, style: str, fail_at: Severity | None, *, colour: bool) -> str:
+def _render(result: CheckResult, display: _Display, fail_at: Severity | None, *, colour: bool) -> str:
+    style = display.style
     if style == "json":
         from bcastplan.reports.check.check_json import check_json
 
         return check_json(result)
-    if style == "sarif":
-        from bcastplan.reports.check.check_sarif import check_sarif
+    if style in ("sarif", "gitlab"):
         from bcastplan.workspace.inspection.baseline import fingerprints
 
-        return check_sarif(result, fingerprints(result.findings), complete=not result.unreadable)
+        marks = fingerprints(result.findings)
+        if style == "gitlab":
+            from bcastplan.reports.check.check_gitlab import check_gitlab
+
+            return check_gitlab(result, marks)
+        from bcastplan.reports.check.check_sarif import check_sarif
+
+        return check_sarif(result, marks, complete=not result.unreadable)
     if style == "junit":
         from bcastplan.reports.check.check_junit import check_junit
 
@@ -207,6 +275,8 @@ def _render(result: CheckResult, style: str, fail_at: Severity | None, *, colour
         from bcastplan.reports.check.check_github import check_github
 
         return check_github(result)
-    from bcastplan.reports.check.check_text import check_text
+    from bcastplan.reports.check.check_text import check_text, statistics_text
 
-    return check_text(result, colour=colour)
+    if display.statistics:
+        return statistics_text(result, quiet=display.quiet)
+    return check_text(result, colour=colour, grouped=display.grouped, quiet=display.quiet)

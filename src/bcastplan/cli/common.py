@@ -89,8 +89,13 @@ def severity_of(fail_on: str) -> Severity | None:
 
 
 def wants_colour() -> bool:
-    """Whether standard output is a terminal that may be coloured (https://no-color.org)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    """Whether standard output may be coloured: a terminal unless NO_COLOR is set, anything where FORCE_COLOR is.
+
+    https://no-color.org and https://force-color.org; NO_COLOR wins.
+    """
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
 
 
 def write_result(text: str | bytes, output: str | None) -> None:
@@ -252,10 +257,10 @@ class Exists(click.ClickException):
 class Progress:
     """A line of progress on standard error, for work on a terminal that takes over a second."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, enabled: bool = True) -> None:
         self.started = time.monotonic()
         self.shown = False
-        self.enabled = sys.stderr.isatty()
+        self.enabled = enabled and sys.stderr.isatty()
 
     def __call__(self, what: str, done: int, total: int) -> None:
         """Show one line that replaces itself."""

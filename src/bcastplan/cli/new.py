@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os.path import relpath
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,8 @@ import click
 
 from bcastplan.cli.common import write_files, write_result
 from bcastplan.cli.date_options import made_at
-from bcastplan.files.regular import is_file, is_folder
+from bcastplan.document.ci_starter import CI_SERVICES
+from bcastplan.files.regular import is_file, is_folder, is_there
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.plan import PLAN_FILE
 from bcastplan.model.season import Season, parse_season, season_of
@@ -37,8 +39,13 @@ class SeasonName(click.ParamType[Season]):
 @click.option("--service", default="Radio Example", show_default=True, help="What the service is called.")
 @click.option("--season", type=SeasonName(), help="The season it is for.  [default: the one we are in]")
 @click.option("--plan", "whole_plan", is_flag=True, help="Write a plan folder: bcastplan.yaml, a schedule, schemas.")
+@click.option(
+    "--ci", type=click.Choice(CI_SERVICES), help="With --plan: also a CI configuration, at the root of the repository."
+)
 @click.option("--force", is_flag=True, help="Replace files that are there.")
-def command(path: str | None, service: str, season: Season | None, whole_plan: bool, force: bool) -> None:
+def command(
+    path: str | None, service: str, season: Season | None, whole_plan: bool, ci: str | None, force: bool
+) -> None:
     """Write a first schedule to PATH, with comments that say what to change.
 
     PATH is a .yaml file, or with --plan a folder; `-` prints the schedule. Without PATH the schedule is named after
@@ -47,6 +54,8 @@ def command(path: str | None, service: str, season: Season | None, whole_plan: b
     service = service.strip()
     if not service or not service.isprintable():
         raise click.UsageError("--service takes a name of printable characters")
+    if ci is not None and not whole_plan:
+        raise click.UsageError("--ci checks a plan: add --plan")
     season = season or season_of(made_at().date())
     if path == "-":
         if whole_plan:
@@ -54,6 +63,8 @@ def command(path: str | None, service: str, season: Season | None, whole_plan: b
         write_result(_schedule(service, season), None)
         return
     files = _plan_files(path, service, season) if whole_plan else _schedule_file(path, service, season)
+    if ci is not None:
+        files |= _ci_file(ci, Path(path or "."))
     write_files({target.as_posix(): text.encode() for target, text in files.items()}, force=force)
     first = next(iter(files))
     click.echo(f"wrote {', '.join(name.as_posix() for name in files)}", err=True)
@@ -76,6 +87,17 @@ def _schedule_file(path: str | None, service: str, season: Season) -> dict[Path,
             f"a schedule is a .yaml file: write {target.as_posix()}.yaml, or add --plan for a folder"
         )
     return {target: _schedule(service, season)}
+
+
+def _ci_file(service: str, folder: Path) -> dict[Path, str]:
+    """The CI configuration of a plan's folder: at the root of its repository, else in the folder itself."""
+    from bcastplan.document.ci_starter import ci_file
+
+    inside = folder.resolve()
+    root = next((above for above in (inside, *inside.parents) if is_there(above / ".git")), inside)
+    path, text = ci_file(service, inside.relative_to(root).as_posix())
+    shown = Path(relpath(root)) if root != inside else folder
+    return {shown / path: text}
 
 
 def _plan_files(path: str | None, service: str, season: Season) -> dict[Path, str]:

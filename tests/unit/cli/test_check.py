@@ -93,9 +93,12 @@ def test_output_goes_into_a_file(run):
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["check"], ["'PATHS...'", "bcastplan check --help"]),
+        (["hours"], ["'PATHS...'", "bcastplan hours --help"]),
         (["check", "x.yaml", "--fail-on", "fatal"], ["'--fail-on'", "'fatal'", "error", "warning", "info", "never"]),
-        (["check", "x.yaml", "--format", "pdf"], ["'--format'", "'pdf'", "text", "json", "sarif", "junit", "github"]),
+        (
+            ["check", "x.yaml", "--format", "pdf"],
+            ["'--format'", "'pdf'", "text", "json", "sarif", "junit", "github", "gitlab"],
+        ),
         (["check", "x.yaml", "--select", "TIN"], ["no rule begins with 'TIN'"]),
         (["chek", "x.yaml"], ["no command 'chek', did you mean check?"]),
         (["check", "x.yaml", "--agianst", "y"], ["--agianst", "--against"]),

@@ -123,3 +123,26 @@ def test_any_name_of_a_service_survives(name):
 
 def test_the_dates_of_the_season_are_told():
     assert date(2026, 3, 29).isoformat() in first_schedule("X", parse_season("A26"))
+
+
+@pytest.mark.parametrize(
+    ("service", "path"), [("github", ".github/workflows/schedules.yml"), ("gitlab", ".gitlab-ci.yml")]
+)
+def test_a_plan_comes_with_its_ci(run, tmp_path, monkeypatch, service, path):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    made = run("new", "plans/b26 ü", "--plan", "--ci", service)
+    assert made.code == 0
+    assert "wrote plans/b26 ü/bcastplan.yaml" in made.err
+    written = yaml.safe_load((tmp_path / path).read_text())
+    text = json.dumps(written, ensure_ascii=False)
+    assert '"PLAN": "plans/b26 ü"' in text
+    assert 'bcastplan check \\"$PLAN\\"' in text
+    assert run("new", "other", "--plan", "--ci", service).code == 2, "a configuration that is there stays"
+
+
+def test_without_a_repository_the_ci_is_in_the_folder(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run("new", "x", "--plan", "--ci", "gitlab").code == 0
+    assert 'PLAN: "."' in (tmp_path / "x/.gitlab-ci.yml").read_text()
+    assert run("new", "y.yaml", "--ci", "gitlab").code == 2

@@ -29,7 +29,9 @@ def check_junit(result: CheckResult, fail_at: Severity | None) -> str:
     by_file: dict[str, list[Finding]] = defaultdict(list)
     for finding in result.findings:
         by_file[finding.place.file].append(finding)
-    cases = [_Case(file, by_file.get(file, []), fail_at) for file in sorted({*result.files, *by_file})]
+    cases = [
+        _Case(file, by_file.get(file, []), fail_at) for file in sorted({*result.files, *result.plan_files, *by_file})
+    ]
     failures = sum(bool(case.failing) and not case.unreadable for case in cases)
     errors = sum(case.unreadable for case in cases)
     counts = f'tests="{len(cases)}" failures="{failures}" errors="{errors}"'
@@ -55,7 +57,7 @@ class _Case:
 
     def lines(self) -> list[str]:
         folder = str(PurePosixPath(self.file).parent)
-        head = f"  <testcase name={_quoted(self.file)} classname={_quoted(folder)} file={_quoted(self.file)}"
+        head = f"  <testcase name={_quoted(self.file)} classname={_quoted(folder)}"
         if not self.failing and not self.passing:
             return [f'{head} time="0"/>']
         elements = [f'{head} time="0">']

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from bcastplan.model.counts import count
@@ -15,18 +16,52 @@ if TYPE_CHECKING:
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 
 
-def check_text(result: CheckResult, *, colour: bool = False) -> str:
-    """All findings, a line each, and a closing line that counts."""
-    lines = list(_lines(result, colour))
-    return "\n".join(lines) + "\n"
+def check_text(result: CheckResult, *, colour: bool = False, grouped: bool = False, quiet: bool = False) -> str:
+    """All findings, a line each, and a closing line that counts.
+
+    Args:
+        result: what was found.
+        colour: whether severities are coloured.
+        grouped: whether the findings of a transmission stand below a line that names it.
+        quiet: whether the closing line is left out.
+    """
+    lines = list(_grouped(result.findings, colour) if grouped else _listed(result.findings, colour))
+    if not quiet:
+        lines += [*([""] if lines else []), summary_line(result)]
+    return "".join(f"{line}\n" for line in lines)
 
 
-def _lines(result: CheckResult, colour: bool) -> Iterator[str]:
-    for finding in result.findings:
-        yield finding_line(finding, colour=colour)
-    if result.findings:
-        yield ""
-    yield summary_line(result)
+def statistics_text(result: CheckResult, *, quiet: bool = False) -> str:
+    """How many findings each rule has, the gravest and most frequent first, and a closing line that counts."""
+    counts = Counter((finding.severity, finding.rule, finding.name) for finding in result.findings)
+    ordered = sorted(counts.items(), key=lambda entry: (entry[0][0].rank, -entry[1], entry[0][1]))
+    width = max((len(f"{number:,}") for number in counts.values()), default=0)
+    lines = [f"{number:>{width},}  {severity:<7}  {code}  {name}" for (severity, code, name), number in ordered]
+    if not quiet:
+        lines += [*([""] if lines else []), summary_line(result)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _listed(findings: Sequence[Finding], colour: bool) -> Iterator[str]:
+    return (finding_line(finding, colour=colour) for finding in findings)
+
+
+def _grouped(findings: Sequence[Finding], colour: bool) -> Iterator[str]:
+    """The findings below their transmissions; those of none below their file."""
+    groups: dict[tuple[str, str | int | None], list[Finding]] = {}
+    for finding in findings:
+        place = finding.place
+        groups.setdefault((place.file, place.id or place.item), []).append(finding)
+    for number, ((file, of_item), members) in enumerate(groups.items()):
+        if number:
+            yield ""
+        named = f" [{inert(of_item)}]" if isinstance(of_item, str) else ""
+        unnamed = f" transmission {of_item + 1}" if isinstance(of_item, int) else ""
+        yield f"{inert(file)}{named}{unnamed}"
+        for finding in members:
+            place = finding.place
+            where = ":".join(str(part) for part in (place.line, place.column) if part is not None)
+            yield f"  {where:<9} {_severity(finding, colour)} {finding.rule} {finding.name}: {inert(finding.message)}"
 
 
 def summary_line(result: CheckResult) -> str:
@@ -41,13 +76,16 @@ def summary_line(result: CheckResult) -> str:
 
 def finding_line(finding: Finding, *, colour: bool = False) -> str:
     """One finding on one line."""
-    severity = str(finding.severity)
-    if colour:
-        severity = f"\x1b[{_COLOURS[finding.severity]}m{severity}\x1b[0m"
     identifier = f" [{inert(finding.place.id)}]" if finding.place.id else ""
+    severity = _severity(finding, colour)
     return (
         f"{place_text(finding.place)}: {severity} {finding.rule} {finding.name}{identifier}: {inert(finding.message)}"
     )
+
+
+def _severity(finding: Finding, colour: bool) -> str:
+    severity = str(finding.severity)
+    return f"\x1b[{_COLOURS[finding.severity]}m{severity}\x1b[0m" if colour else severity
 
 
 def place_text(place: Place) -> str:

@@ -45,7 +45,9 @@ class CheckResult:
     summary: Summary = field(default_factory=lambda: Summary(0, 0, 0, 0, 0))
     unreadable: int = 0
     files: list[str] = field(default_factory=list)
-    """Every file that was read or has a finding, sorted."""
+    """Every schedule that was read and every file with a finding, sorted."""
+    plan_files: list[str] = field(default_factory=list)
+    """The plan files that were read."""
     left_out: LeftOut = field(default_factory=LeftOut)
     """What faulty inputs keep out of every count, whatever was selected or ignored."""
 
@@ -73,9 +75,30 @@ def check_paths(
     ignore: Iterable[str] = (),
     most: int | None = None,
     progress: Progress = no_progress,
+    exclude: Sequence[str] = (),
+    stdin_name: str | None = None,
+    since: str | None = None,
 ) -> CheckResult:
-    """Open the paths and run every selected rule."""
-    return check_workspace(open_paths(paths, against, progress=progress), select=select, ignore=ignore, most=most)
+    """Open the paths and run every selected rule.
+
+    Args:
+        paths: files, folders or ``-``.
+        against: reference schedules besides those the plans name.
+        select: code prefixes to run; empty for all.
+        ignore: code prefixes to leave out.
+        most: findings of one rule that are listed; None for all.
+        progress: told about every file.
+        exclude: patterns, as in .gitignore, of files and folders to pass over.
+        stdin_name: the file whose text standard input is.
+        since: a git revision; only findings of what has changed since are kept. NoRevision where git knows none.
+    """
+    workspace = open_paths(paths, against, progress=progress, exclude=exclude, stdin_name=stdin_name)
+    if since is None:
+        return check_workspace(workspace, select=select, ignore=ignore, most=most)
+    from bcastplan.workspace.inspection.changed_since import changed_since
+
+    result = check_workspace(workspace, select=select, ignore=ignore)
+    return result.narrowed(changed_since(result.findings, workspace.schedules, since)).shortened(most)
 
 
 def check_workspace(
@@ -90,7 +113,8 @@ def check_workspace(
     files = sorted({schedule.file for schedule in workspace.schedules} | {finding.place.file for finding in findings})
     summary = _summary(len(files), workspace.own_rows, counts)
     left_out = left_out_of(problem for context in plan_contexts for problem in losses(context))
-    return CheckResult(findings, summary, workspace.unreadable, files, left_out)
+    plan_files = [plan.plan.file for plan in workspace.plans if plan.plan.file is not None]
+    return CheckResult(findings, summary, workspace.unreadable, files, plan_files, left_out)
 
 
 def reading_findings(workspace: Workspace, *, also: tuple[str, ...] = ()) -> list[Finding]:

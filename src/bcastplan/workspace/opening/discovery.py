@@ -7,13 +7,14 @@ root; without one, the folder that was named (or the file's own) is the plan.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from bcastplan.files.regular import is_file, is_folder, is_there
 from bcastplan.model.paths import below, glob_matches
 from bcastplan.model.plan import PLAN_FILE
+from bcastplan.workspace.opening.excluded_files import ExcludedFiles
 
 STDIN = "-"
 _LIST_SUFFIXES = frozenset({".txt", ".csv", ".zip", ".dat", ".lst"})
@@ -29,6 +30,8 @@ class Candidate:
     name: str
     """As given, POSIX separators."""
     explicit: bool
+    stands_for: str | None = None
+    """Of standard input: the file whose text it is."""
 
 
 @dataclass(slots=True)
@@ -50,25 +53,40 @@ class Discovery:
     unreadable: list[tuple[str, str]] = field(default_factory=list)
     folders: dict[str, set[str]] = field(default_factory=dict)
     """Folders that were named -> what the candidates in them are recognised by (``identity``)."""
+    excluded: dict[str, int] = field(default_factory=dict)
+    """Folders that were named -> how many candidates and folders in them were passed over."""
 
 
-def discover(paths: Iterable[str]) -> Discovery:
-    """Find the plans and candidate files under ``paths`` (files, folders or ``-``)."""
-    finder = _Finder()
-    for path in paths:
+def discover(paths: Iterable[str], *, exclude: Sequence[str] = (), stdin_name: str | None = None) -> Discovery:
+    """Find the plans and candidate files under ``paths``.
+
+    Args:
+        paths: files, folders or ``-``.
+        exclude: patterns, as in .gitignore, of files and folders that a search passes over.
+        stdin_name: the file whose text standard input is; it belongs to the plan that the file belongs to.
+    """
+    finder = _Finder(exclude, stdin_name)
+    for path in sorted(paths, key=lambda path: path != STDIN) if stdin_name else paths:
         finder.add(path)
     return finder.found
 
 
 class _Finder:
-    def __init__(self) -> None:
+    def __init__(self, exclude: Sequence[str], stdin_name: str | None) -> None:
+        self.exclude = exclude
+        self.stdin_name = posix(stdin_name) if stdin_name else None
         self.found = Discovery()
         self.by_root: dict[str, PlanFolder] = {}
         self.seen: dict[str, tuple[PlanFolder, int]] = {}
 
     def add(self, path: str) -> None:
         name = posix(path)
-        if path == STDIN:
+        if path == STDIN and self.stdin_name is not None:
+            root, plan_file = self.plan_above(self.stdin_name)
+            plan = self.plan(root, plan_file)
+            self.seen[identity(self.stdin_name)] = (plan, len(plan.candidates))
+            plan.candidates.append(Candidate(STDIN, True, self.stdin_name))
+        elif path == STDIN:
             self.admit(self.plan("", None), STDIN, True)
         elif is_folder(path):
             self.add_folder(name)
@@ -101,7 +119,8 @@ class _Finder:
             plan.candidates.append(Candidate(name, explicit))
         elif explicit:
             first, number = self.seen[key]
-            first.candidates[number] = Candidate(first.candidates[number].name, True)
+            known = first.candidates[number]
+            first.candidates[number] = Candidate(known.name, True, known.stands_for)
 
     def plan(self, root: str, plan_file: str | None) -> PlanFolder:
         key = os.path.realpath(root) if root else ""
@@ -141,14 +160,18 @@ class _Finder:
         def refused(error: OSError) -> None:
             self.found.unreadable.append((posix(error.filename or folder), _reason(error)))
 
+        excluded = ExcludedFiles(folder, self.exclude)
         for here, folders, files in os.walk(folder, onerror=refused):
-            folders[:] = sorted(name for name in folders if _is_searched(name))
+            searched = sorted(name for name in folders if _is_searched(name))
+            folders[:] = [name for name in searched if not excluded.excludes(join(here, name), is_folder=True)]
             shown = posix(here) if folder != "." else posix(here).removeprefix("./")
             if PLAN_FILE in files and is_file(join(here, PLAN_FILE)):
                 self.plan(shown, join(shown, PLAN_FILE))
-            for name in sorted(files):
-                if name != PLAN_FILE and _is_candidate(name):
-                    yield join(shown, name)
+            candidates = sorted(name for name in files if name != PLAN_FILE and _is_candidate(name))
+            taken = [name for name in candidates if not excluded.excludes(join(here, name), is_folder=False)]
+            passed_over = len(searched) - len(folders) + len(candidates) - len(taken)
+            self.found.excluded[folder] = self.found.excluded.get(folder, 0) + passed_over
+            yield from (join(shown, name) for name in taken)
 
 
 def posix(path: str) -> str:

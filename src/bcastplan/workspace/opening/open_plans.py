@@ -187,7 +187,13 @@ def may_belong(plan: Plan, file: str) -> bool:
 
 
 def open_paths(
-    paths: Sequence[str], against: Iterable[str] = (), *, plan_against: bool = True, progress: Progress = no_progress
+    paths: Sequence[str],
+    against: Iterable[str] = (),
+    *,
+    plan_against: bool = True,
+    progress: Progress = no_progress,
+    exclude: Sequence[str] = (),
+    stdin_name: str | None = None,
 ) -> Workspace:
     """Open files and folders with the reference schedules they are to be compared with.
 
@@ -196,8 +202,10 @@ def open_paths(
         against: reference schedules besides those the plans name.
         plan_against: whether to read what the plans name under ``against`` too.
         progress: told about every file.
+        exclude: patterns, as in .gitignore, of files and folders that are passed over in folders.
+        stdin_name: the file whose text standard input is.
     """
-    discovered = discover(paths)
+    discovered = discover(paths, exclude=exclude, stdin_name=stdin_name)
     workspace = Workspace()
     total = sum(len(folder.candidates) for folder in discovered.plans)
     done = count()
@@ -327,7 +335,9 @@ def _nothing_found(discovered: Discovery, held: set[str], workspace: Workspace) 
     locked = {name for name, _ in discovered.unreadable}
     for folder, candidates in discovered.folders.items():
         if not candidates & held and folder not in locked:
-            problems.append(Problem("FIL002", message, Place(folder)))
+            excluded = discovered.excluded.get(folder, 0)
+            hint = f"; {count_of(excluded, 'file or folder', 'files or folders')} passed over: .gitignore or --exclude"
+            problems.append(Problem("FIL002", f"{message}{hint if excluded else ''}", Place(folder)))
     if problems:
         workspace.unreadable += len(problems)
         workspace.plans.append(OpenPlan(Plan(), problems=problems))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from bcastplan.ending import default_in_child
 from bcastplan.model.collector import without_gc
 from bcastplan.workspace.opening.discovery import STDIN, Candidate
-from bcastplan.workspace.opening.schedule_files import Reading, read
+from bcastplan.workspace.opening.schedule_files import Reading, read_candidate
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -84,12 +84,7 @@ def _read_shares(shares: list[list[Candidate]], untaken: int, send: Connection) 
     default_in_child()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        send.send(
-            {
-                number: [read(candidate.name, explicit=candidate.explicit) for candidate in shares[number]]
-                for number in _taken(untaken)
-            }
-        )
+        send.send({number: [read_candidate(candidate) for candidate in shares[number]] for number in _taken(untaken)})
     except BaseException:
         os._exit(1)
 
@@ -131,7 +126,7 @@ def _shares(candidates: Sequence[Candidate], sizes: list[int]) -> list[list[Cand
 
 def _told(candidate: Candidate, tell: Tell) -> Reading:
     tell(candidate.name)
-    return read(candidate.name, explicit=candidate.explicit)
+    return read_candidate(candidate)
 
 
 def _processes(total_bytes: int) -> int:

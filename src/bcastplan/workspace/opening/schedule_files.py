@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from bcastplan.document.schedule_reader import read_schedule
 from bcastplan.document.text import decode_text
 from bcastplan.exchange.archive import Source, read_input
+from bcastplan.exchange.file_kind import recognise
 from bcastplan.exchange.text_lists import refuse_what_is_no_list
 from bcastplan.model.errors import UnreadableInput
 from bcastplan.model.finding import WHOLE_FILE, Place, Problem
 from bcastplan.model.schedule import Schedule
-from bcastplan.workspace.opening.discovery import STDIN, is_yaml_name
+from bcastplan.workspace.opening.discovery import STDIN, Candidate, is_yaml_name
 
 _NO_ROWS = ("HFC008", "EIB007", "AOK005", "CSV005")
 _NO_SEASON = ("HFC007", "EIB006", "AOK004", "CSV004")
@@ -32,7 +33,12 @@ class Reading:
     passed_over: bool = False
 
 
-def read(name: str, *, explicit: bool = True, pipes: bool = True) -> Reading:
+def read_candidate(candidate: Candidate) -> Reading:
+    """Read what a search found or a user named; standard input under the name of the file that it stands for."""
+    return read(candidate.name, explicit=candidate.explicit, stands_for=candidate.stands_for)
+
+
+def read(name: str, *, explicit: bool = True, pipes: bool = True, stands_for: str | None = None) -> Reading:
     """Read a file, an archive or standard input.
 
     A file found in a folder (``explicit`` false) that is no schedule is passed over; a file that was named must be
@@ -49,7 +55,17 @@ def read(name: str, *, explicit: bool = True, pipes: bool = True) -> Reading:
             _unreadable(reading, error)
         return reading
     for source in sources:
+        if stands_for is not None:
+            shown = stands_for + source.name.removeprefix(name)
+            source = Source(shown, source.data, recognise(shown, source.data))
         _read_source(source, explicit, reading)
+    return reading
+
+
+def read_bytes(name: str, data: bytes) -> Reading:
+    """Read the contents of a file as if it had been named; an archive's are read by ``read``."""
+    reading = Reading(name)
+    _read_source(Source(name, data, recognise(name, data)), True, reading)
     return reading
 
 

@@ -11,7 +11,7 @@ from bcastplan.workspace.inspection.rule_check import check_paths
 from bcastplan.workspace.opening import parallel
 from bcastplan.workspace.opening.discovery import STDIN, Candidate
 from bcastplan.workspace.opening.parallel import read_all
-from bcastplan.workspace.opening.schedule_files import read
+from bcastplan.workspace.opening.schedule_files import read_candidate
 
 
 @pytest.fixture
@@ -70,12 +70,12 @@ def test_what_a_killed_process_owed_is_read_here(names, monkeypatch):
     here = os.getpid()
     alone = read_all(candidates(names), lambda _name: None, processes=1)
 
-    def dies_elsewhere(name, *, explicit):
+    def dies_elsewhere(candidate):
         if os.getpid() != here:
             os._exit(9)
-        return read(name, explicit=explicit)
+        return read_candidate(candidate)
 
-    monkeypatch.setattr(parallel, "read", dies_elsewhere)
+    monkeypatch.setattr(parallel, "read_candidate", dies_elsewhere)
     assert read_all(candidates(names), lambda _name: None, processes=2) == alone
 
 
