@@ -92,6 +92,8 @@ rates:
     - {per_hour: 35.00}                # where a list does not say the power
 fiscal_year_starts: 10
 
+monitoring: ["logs/*.csv"]   # synthetic: nobody heard any of it
+
 rules:
   ignore:
     - FRQ001   # registered or heard there: stations to Korea work beside the bands on purpose

@@ -13,7 +13,19 @@ from typing import Any
 
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Tutorials", ("guide.md", "tutorial-planner.md", "tutorial-ci.md", "tutorial-reviewer.md")),
-    ("How to", ("howto-ci.md", "howto-shell.md", "screen.md", "hfcc.md", "lists.md", "reviewers.md", "howto-*.md")),
+    (
+        "How to",
+        (
+            "howto-ci.md",
+            "howto-shell.md",
+            "screen.md",
+            "hfcc.md",
+            "lists.md",
+            "monitoring.md",
+            "reviewers.md",
+            "howto-*.md",
+        ),
+    ),
     ("Reference", ("commands.md", "file-format.md", "keys.md", "reference-tables.md", "data-sources.md")),
     (
         "Explanation",

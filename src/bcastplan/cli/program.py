@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("export", "Write an HFCC or EiBi file, a table or a calendar."),
     "compare": ("compare", "Match two lists: not registered, not heard, different."),
     "coverage": ("coverage", "Predict how much of each target hears what is on the air."),
+    "heard": ("heard", "Hold monitoring logs against the schedules: delivered, heard, predicted."),
     "compat": ("compat", "Judge frequency pairs by signal to interference."),
     "suggest": ("suggest", "Look for clear channels for a transmission."),
     "predict": ("predict", "Predict field strength, S/N and reliability of circuits."),

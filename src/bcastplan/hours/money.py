@@ -16,11 +16,11 @@ from bcastplan.airtime.bits import Bits
 from bcastplan.airtime.table import AirtimeTable
 from bcastplan.hours.rate_dates import exact, rate_steps
 from bcastplan.hours.row_facts import RowFacts
+from bcastplan.model.cents import to_cents
 from bcastplan.model.plan import RateItem, Rates
 from bcastplan.reference.frequency_bands import parse_band
 
 _MINUTES_PER_HOUR = 60
-_CENTS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +173,3 @@ class Account(NamedTuple):
     currencies: tuple[str, ...]
     unpriced_minutes: int
     amounts: tuple[tuple[str | None, Decimal], ...]
-
-
-def to_cents(amount: Fraction) -> Decimal:
-    """An amount rounded to two decimals, halves away from zero as on an invoice."""
-    doubled = 2 * amount.numerator * _CENTS
-    cents = (doubled + amount.denominator) // (2 * amount.denominator)
-    return Decimal(cents).scaleb(-2)

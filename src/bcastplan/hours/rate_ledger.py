@@ -12,9 +12,10 @@ from fractions import Fraction
 from bcastplan.airtime.table import AirtimeTable
 from bcastplan.hours.group_counts import Counting
 from bcastplan.hours.measures import DateMasks, minutes_by_bucket
-from bcastplan.hours.money import Charge, to_cents
+from bcastplan.hours.money import Charge
 from bcastplan.hours.periods import Period
 from bcastplan.hours.row_facts import RowFacts
+from bcastplan.model.cents import to_cents
 from bcastplan.model.plan import Rates
 
 _MINUTES_PER_HOUR = 60

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from bcastplan.model.frequency import khz_number
 from bcastplan.model.plan import Plan, Rates
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Directory
@@ -74,7 +75,6 @@ def row_facts(
         power_kw: power to count with where the transmission does not give one (of its transmitter in the inventory).
     """
     band = directory.band(transmission)
-    khz = transmission.frequency_khz
     names = {
         "broadcaster": directory.broadcaster_name(transmission.broadcaster),
         "manager": directory.manager_name(transmission.manager),
@@ -83,7 +83,7 @@ def row_facts(
         "site": directory.site_name(transmission.site) if isinstance(transmission.site, str) else None,
     }
     return RowFacts(
-        frequency=int(khz) if float(khz).is_integer() else khz,
+        frequency=khz_number(transmission.frequency_khz),
         service=transmission.service,
         band=band.band,
         band_order=band.sort_key,

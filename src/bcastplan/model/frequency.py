@@ -75,6 +75,11 @@ class FrequencyRange:
         return low if low == high else f"{low}-{high}"
 
 
+def khz_number(frequency_khz: float) -> int | float:
+    """The frequency as JSON has it: whole where it is whole."""
+    return int(frequency_khz) if float(frequency_khz).is_integer() else frequency_khz
+
+
 def format_khz(frequency_khz: float) -> str:
     """``9565`` or ``6348.5``: no trailing zero."""
     return f"{frequency_khz:.3f}".rstrip("0").rstrip(".")

@@ -249,6 +249,10 @@ class Plan(Keyed):
         "into a transmission.",
         [{"broadcaster": "RFA", "frequency": 1350, "power": 500, "why": "EiBi A12 lists the channel there"}],
     )] = ()
+    monitoring: Annotated[tuple[w.Glob, ...], Key(
+        "Monitoring logs of the plan, or globs of them, counted from this folder: `bcastplan heard` reads them.",
+        ["logs/*.csv"],
+    )] = ()
     format_settings: Annotated[FormatSettings, Key(
         "How `bcastplan format` writes the files of the plan.", {"items": "block"}, name="format",
     )] = FormatSettings()

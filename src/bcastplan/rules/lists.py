@@ -1,4 +1,4 @@
-"""HFC, EIB, AOK and CSV: problems of reading and writing other programs' lists; the readers name the codes.
+"""HFC, EIB, AOK, CSV and MON: problems of reading and writing lists and logs; the readers name the codes.
 
 The page of a code is made of the text beside it: its first sentence is what is checked, its last what to do.
 """
@@ -13,6 +13,7 @@ from bcastplan.exchange.aoki.aoki_problems import CODES as AOKI
 from bcastplan.exchange.code_docs import ListCode
 from bcastplan.exchange.eibi.eibi_problems import CODES as EIBI
 from bcastplan.exchange.hfcc.hfcc_problems import CODES as HFCC
+from bcastplan.exchange.monitoring.log_problems import CODES as LOGS
 from bcastplan.exchange.tables.table_problems import CODES as TABLES
 from bcastplan.rules.lists_hfcc import PAGES as HFCC_PAGES
 from bcastplan.rules.registry import reading_rule
@@ -26,6 +27,7 @@ SOURCES = {
     "the public HFCC files; `docs/hfcc.md` has every column.",
     "EIB": "The README of EiBi's lists (www.eibispace.de) and the lists themselves; `docs/lists.md` has every column.",
     "AOK": "Columns measured on the list of season B18 (Nagoya DXers Circle); `docs/lists.md` has every column.",
+    "MON": "The scales SINPO and SIO as monitors use them; `docs/monitoring.md` has the columns of a log.",
     "CSV": "RFC 4180 for cells and quotes; `docs/lists.md` has the columns and the mapping.",
 }
 
@@ -62,3 +64,4 @@ _register(
 _register(EIBI)
 _register(AOKI)
 _register(TABLES)
+_register(LOGS)

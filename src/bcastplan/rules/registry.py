@@ -30,7 +30,7 @@ RULE_MODULES: dict[str, tuple[str, ...]] = {
     "organisations": ("COD",),
     "inventory": ("INV",),
     "ignores": ("IGN",),
-    "lists": ("HFC", "EIB", "AOK", "CSV"),
+    "lists": ("HFC", "EIB", "AOK", "CSV", "MON"),
     "conflict_rules": ("CON",),
 }
 """Module of this package -> the families it registers; a module is imported when one of them is asked for."""

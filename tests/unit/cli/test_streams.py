@@ -76,7 +76,7 @@ def test_writes_standard_output(fed, name):
 
 
 def test_every_command_is_dealt_with():
-    dealt_with = {name.split(" ")[0] for name in (*READS, *WRITES)} | NEITHER | {"import", "predict", "new"}
+    dealt_with = {name.split(" ")[0] for name in (*READS, *WRITES)} | NEITHER | {"import", "predict", "new", "heard"}
     assert dealt_with == set(COMMANDS)
 
 

@@ -6,7 +6,7 @@ from bcastplan.model.finding import Finding, Severity
 from bcastplan.rules.registry import Rule, all_rules
 from bcastplan.workspace.inspection.rule_check import check_paths
 
-LISTS = ("HFC", "EIB", "AOK", "CSV")  # what reading a list says has its examples with the readers' tests
+LISTS = ("HFC", "EIB", "AOK", "CSV", "MON")  # what reading a list says has its examples with the readers' tests
 EXAMPLES = Path(__file__).resolve().parents[2] / "rules"
 RULES = [rule for rule in all_rules().values() if rule.family not in LISTS]
 

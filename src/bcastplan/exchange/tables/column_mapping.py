@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -74,24 +75,38 @@ class Mapping:
 OUR_OWN = Mapping()
 
 
-def read_mapping(file: str, text: str) -> tuple[Mapping, list[Problem]]:
-    """Read a mapping file; each fault is a problem CSV007 at its place."""
+def read_mapping(
+    file: str, text: str, meanings: Sequence[str] = FIELDS, default_meanings: Collection[str] = COLUMNS
+) -> tuple[Mapping, list[Problem]]:
+    """Read a mapping file; each fault is a problem CSV007 at its place.
+
+    ``meanings`` is what a column can mean, ``default_meanings`` what may have a default: of a table of transmissions,
+    unless another kind of table is read.
+    """
     root, problems = parse_text(file, text)
     mapping_problems = [Problem("CSV007", problem.message, problem.place) for problem in problems]
     if not isinstance(root, MapNode):
         if not mapping_problems:
             mapping_problems.append(Problem("CSV007", f"a mapping has the keys {', '.join(_KEYS)}", Place(file, 1, 1)))
         return OUR_OWN, mapping_problems
-    reading = _Reading(file, mapping_problems)
+    reading = _Reading(file, mapping_problems, meanings, default_meanings)
     return reading.mapping(root), mapping_problems
 
 
 class _Reading:
     """The reading of one mapping."""
 
-    def __init__(self, file: str, problems: list[Problem]) -> None:
+    def __init__(
+        self, file: str, problems: list[Problem], meanings: Sequence[str], default_meanings: Collection[str]
+    ) -> None:
         self.file = file
         self.problems = problems
+        self.meanings = meanings
+        self.default_meanings = default_meanings
+
+    def unknown(self, key: ScalarNode) -> None:
+        one_of_them = "key of a transmission" if self.meanings is FIELDS else "column of a monitoring log"
+        self.say(f"'{key.value}' is no {one_of_them}{did_you_mean(key.value, self.meanings)}", key)
 
     def say(self, message: str, node: Node) -> None:
         self.problems.append(Problem("CSV007", message, Place(self.file, node.line, node.column)))
@@ -133,8 +148,8 @@ class _Reading:
         """Header in lower case -> meaning; the file writes it the other way about, so that keys are checked."""
         columns: dict[str, str] = {}
         for key, value in self.entries(node, "columns"):
-            if key.value not in FIELDS:
-                self.say(f"'{key.value}' is no key of a transmission{did_you_mean(key.value, FIELDS)}", key)
+            if key.value not in self.meanings:
+                self.unknown(key)
                 continue
             items = value.items if isinstance(value, ListNode) else [value]
             if key.value == "time" and len(items) == 2:
@@ -150,8 +165,8 @@ class _Reading:
     def defaults(self, node: Node | None) -> dict[str, str]:
         defaults: dict[str, str] = {}
         for key, value in self.entries(node, "defaults"):
-            if key.value not in COLUMNS:
-                self.say(f"'{key.value}' is no key of a transmission{did_you_mean(key.value, FIELDS)}", key)
+            if key.value not in self.default_meanings:
+                self.unknown(key)
             elif (text := self.text(value, key.value)) is not None:
                 defaults[key.value] = text
         return defaults
@@ -160,7 +175,7 @@ class _Reading:
         if node is None:
             return []
         if not isinstance(node, MapNode):
-            self.say(f"'{what}' holds keys of a transmission and what stands for them", node)
+            self.say(f"'{what}' holds keys, each with the column that stands for it", node)
             return []
         return list(node.entries.values())
 

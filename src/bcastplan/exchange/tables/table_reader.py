@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -11,10 +10,11 @@ from typing import Any
 
 from bcastplan.exchange.tables.cells import read_cell, read_clock
 from bcastplan.exchange.tables.column_mapping import OUR_OWN, START, STOP, Mapping
+from bcastplan.exchange.tables.csv_rows import DELIMITERS, BrokenTable, csv_rows, guessed_delimiter, table_text
 from bcastplan.exchange.tables.table_columns import PLACE_COLUMNS, SEASON_COLUMN
 from bcastplan.exchange.tables.table_season import dated
-from bcastplan.exchange.text_lists import LATIN, refuse_what_is_no_list
-from bcastplan.model.errors import UnreadableInput, ValueFault
+from bcastplan.exchange.text_lists import refuse_what_is_no_list
+from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import WHOLE_FILE, Place, Problem, Severity
 from bcastplan.model.inert import text_of_cell
 from bcastplan.model.keys import record_of
@@ -24,11 +24,9 @@ from bcastplan.model.season import NO_WINDOW, Season
 from bcastplan.model.sites import InlineSite
 from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, KEYS, Origin, Transmission
 
-DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 EXACT = frozenset({name for name, key in KEYS.items() if key.exact} | {SEASON_COLUMN, "status"})
 """Columns that decide when and where on the dial a row is on the air: where one cannot be read, the row is not."""
 
-_LONGEST_CELL = 131_072
 _SHOWN = 200  # characters of a header in a message
 
 
@@ -47,19 +45,7 @@ def read_csv(
     ``bcastplan.exchange.tables.table_problems``. Raises UnreadableInput for binary data and HTML pages.
     """
     refuse_what_is_no_list(file, data)
-    return _Reading(sys.intern(file), _text(file, data, mapping), mapping, season).schedule()
-
-
-def _text(file: str, data: bytes, mapping: Mapping) -> str:
-    if mapping.encoding:
-        try:
-            return data.decode(mapping.encoding).removeprefix("\ufeff")
-        except UnicodeDecodeError:
-            raise UnreadableInput(file, f"the text is not {mapping.encoding}, as the mapping says") from None
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode(LATIN)
+    return _Reading(sys.intern(file), table_text(file, data, mapping.encoding), mapping, season).schedule()
 
 
 @dataclass(slots=True)
@@ -79,7 +65,7 @@ class _Reading:
         self.problems.append(Problem(code, message, Place(self.file, line), data, loses=loses))
 
     def schedule(self) -> tuple[Schedule, list[Problem]]:
-        delimiter = self.mapping.delimiter or self.guessed_delimiter()
+        delimiter = self.mapping.delimiter or guessed_delimiter(self.text, self.mapping.meaning)
         rows = [row for line, cells in self.rows(delimiter) for row in [self.row(cells, line)] if row is not None]
         kept, season, window, season_problems = dated(rows, self.season, self.file)
         self.problems += season_problems
@@ -95,43 +81,18 @@ class _Reading:
         )
         return schedule, self.problems
 
-    def guessed_delimiter(self) -> str:
-        """The delimiter that makes most columns of the header mean something, else the most frequent one."""
-        header = next((line for line in self.text.splitlines() if line.strip() and not line.startswith("#")), "")
-
-        def meant(delimiter: str) -> tuple[int, int]:
-            cells = [cell.strip().strip('"') for cell in header.split(delimiter)]
-            return sum(self.mapping.meaning(cell) is not None for cell in cells), header.count(delimiter)
-
-        return max(DELIMITERS, key=meant)
-
     def rows(self, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         """The rows below the header, each with the line it starts on."""
-        csv.field_size_limit(_LONGEST_CELL)
-        reader = csv.reader(self.text.splitlines(keepends=True), delimiter=delimiter, strict=True)
-        starts = 1
-        while True:
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                self.say(
-                    "CSV002",
-                    f"from here the text cannot be cut into cells ({error}): look at the quotes",
-                    starts,
-                    loses=WHOLE_FILE,
-                )
-                return
-            line, starts = starts, reader.line_num + 1
-            if not any(cell.strip() for cell in cells) or cells[0].startswith("#"):
-                continue
-            if not self.width:
+        try:
+            for line, cells in csv_rows(self.text, delimiter):
+                if self.width:
+                    yield line, cells
+                    continue
                 self.width = len(cells)
                 if not self.head(cells, line, delimiter):
                     return
-            else:
-                yield line, cells
+        except BrokenTable as broken:
+            self.say("CSV002", str(broken), broken.line, loses=WHOLE_FILE)
 
     def head(self, cells: list[str], line: int, delimiter: str) -> bool:
         """Find out what the columns mean; False where the table has no frequency or no time."""

@@ -21,9 +21,7 @@ from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Severity
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
-from bcastplan.model.plan import Plan
-from bcastplan.model.transmission import Transmission
-from bcastplan.reference.listener_places import listeners_clock
+from bcastplan.reference import target_clock
 from bcastplan.tui.messages import DateChosen, RowActivated, RowHighlighted
 from bcastplan.tui.screens.dialogs import Ask
 from bcastplan.tui.views.clashes import SIGNS
@@ -45,7 +43,7 @@ COLUMNS = (
     GridColumn("service", "Service", 20, most=36),
     GridColumn("language", "Language", 14),
     GridColumn("target", "Target", 10, most=18),
-    GridColumn("local", "There", 11, most=14),
+    GridColumn("local", "There", 11),
     GridColumn("power", "kW", 5, right=True),
     GridColumn("azimuth", "Az°", 4, right=True),
     GridColumn("programme", "Programme", 20, most=40),
@@ -165,7 +163,7 @@ class OnAirView(View):
             inert(transmission.service),
             inert(", ".join(directory.language_name(language) or language for language in transmission.language)),
             inert(transmission.target or ""),
-            self._there(one.row, transmission),
+            self._there(transmission.target),
             f"{transmission.power_kw:g}" if transmission.power_kw is not None else "",
             f"{transmission.azimuth_deg:g}" if transmission.azimuth_deg is not None else "",
             inert(transmission.programme or ""),
@@ -175,10 +173,9 @@ class OnAirView(View):
             styles.append(_STYLES[severity])
         return GridRow(cells, (SIGNS[severity] if severity is not None else " ") + ("~" if ghost else ""), styles)
 
-    def _there(self, row: int, transmission: Transmission) -> str:
+    def _there(self, target: str | None) -> str:
         moment = self.moment
-        plan = self.session.workspace.plan_of_row(row) if self.session is not None else None
-        there = listeners_clock(plan.plan if plan is not None else Plan(), transmission, moment.year)
+        there = target_clock(target, moment.year) if target else None
         return f"{there.at(moment):%H%M} {there.label(moment)}" if there else ""
 
     # The moment

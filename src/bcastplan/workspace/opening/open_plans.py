@@ -309,14 +309,17 @@ def _take(reading: Reading, opened: OpenPlan, workspace: Workspace) -> None:
 def _plan_references(opened: OpenPlan) -> list[str]:
     names = []
     for number, name in enumerate(opened.plan.against):
-        path = name if Path(name).is_absolute() else join(opened.plan.root, name)
-        if is_there(path):
-            names.append(path)
-        elif files := _globbed(opened.plan.root, name):
-            names.extend(files)
-        else:
+        files = files_matching(opened.plan.root, name)
+        names.extend(files)
+        if not files:
             opened.unmatched[f"against.{number}"] = name
     return names
+
+
+def files_matching(root: str, name: str) -> list[str]:
+    """The file that a plan in the folder ``root`` names, or the files that a glob of it matches; none where none is."""
+    path = name if Path(name).is_absolute() else join(root, name)
+    return [path] if is_there(path) else _globbed(root, name)
 
 
 def _globbed(root: str, pattern: str) -> list[str]:

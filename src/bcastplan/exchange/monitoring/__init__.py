@@ -1,0 +1,1 @@
+"""Monitoring logs <-> reception reports, and what receiver programs load to listen."""

@@ -1,0 +1,15 @@
+"""Amounts of money are exact fractions until they are printed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+_CENTS = 100
+
+
+def to_cents(amount: Fraction) -> Decimal:
+    """An amount rounded to two decimals, halves away from zero as on an invoice."""
+    doubled = 2 * amount.numerator * _CENTS
+    cents = (doubled + amount.denominator) // (2 * amount.denominator)
+    return Decimal(cents).scaleb(-2)

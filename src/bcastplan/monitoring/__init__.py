@@ -1,0 +1,1 @@
+"""Holds reception reports against airings: what was delivered, and what was heard."""

@@ -1,0 +1,1 @@
+"""What monitoring logs say of a plan, in text, JSON, CSV and as a workbook."""

@@ -1,0 +1,1 @@
+"""Monitoring logs held against the opened plans."""

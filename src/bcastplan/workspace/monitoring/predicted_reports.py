@@ -1,0 +1,83 @@
+"""What was predicted for the moments and places of reception reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bcastplan.airtime.airing_list import AiringList
+from bcastplan.coverage.audiences import Audience
+from bcastplan.coverage.coverage_facts import CoverageFacts
+from bcastplan.coverage.coverage_hours import CoverageOptions, predict_coverage, reliability_at
+from bcastplan.coverage.receiver_places import place_numbers
+from bcastplan.model.reception import ReceptionReport, date_of_minute
+from bcastplan.workspace.monitoring.receiver_sites import ReceiverSites
+from bcastplan.workspace.opening.open_plans import Progress, Workspace
+from bcastplan.workspace.prediction.plan_facts import PlanFacts
+
+_MIDDLE_OF_MONTH = 15
+_MINUTES_PER_HOUR = 60
+_HOURS = 24
+
+
+def reliability_of_reports(
+    workspace: Workspace,
+    reports: Sequence[ReceptionReport],
+    airings: AiringList,
+    airings_of_report: Sequence[tuple[int, ...]],
+    receivers: ReceiverSites,
+    options: CoverageOptions,
+    progress: Progress,
+) -> dict[tuple[int, int], float]:
+    """(number of a report, row) -> reliability from 0 to 1 at its place, in the month and hour of its airing.
+
+    Reports without an overall merit, without a known place, and of transmissions that cannot be predicted have none.
+    Raises CoverageRequestError where no sunspot number is known.
+    """
+    wanted = [
+        (number, airing, place)
+        for number, (report, of_report) in enumerate(zip(reports, airings_of_report, strict=True))
+        if report.overall is not None and (place := receivers.of(report)) is not None
+        for airing in of_report
+    ]
+    if not wanted:
+        return {}
+    places = list(dict.fromkeys(place for _, _, place in wanted))
+    number_of = dict(zip(places, place_numbers(places), strict=True))
+    rows = {int(airings.row[airing]) for _, airing, _ in wanted}
+    audience = Audience.of_people("receivers", [(*place, 1.0) for place in places])
+    months = sorted(
+        {date_of_minute(reports[number].start_minute).replace(day=_MIDDLE_OF_MONTH) for number, *_ in wanted}
+    )
+    coverage = predict_coverage(
+        workspace.own_table, _facts(workspace, rows, audience, options), _dated(options, months), progress=progress
+    )
+    predicted: dict[tuple[int, int], float] = {}
+    for number, airing, place in wanted:
+        row, minute = int(airings.row[airing]), reports[number].start_minute
+        inside = min(max(minute, int(airings.start[airing])), int(airings.stop[airing]) - 1)
+        month, hour = date_of_minute(minute).month, inside // _MINUTES_PER_HOUR % _HOURS
+        reliability = reliability_at(coverage, row, month, hour).get(number_of[place])
+        if reliability is not None:
+            predicted[number, row] = float(reliability)
+    return predicted
+
+
+def _dated(options: CoverageOptions, months: Sequence[date]) -> CoverageOptions:
+    return replace(options, dates=tuple(months))
+
+
+def _facts(workspace: Workspace, rows: set[int], audience: Audience, options: CoverageOptions) -> list[CoverageFacts]:
+    """The facts of the rows that are asked about, aimed at the receivers; the others are not predicted."""
+    facts: list[CoverageFacts] = []
+    for opened in workspace.plans:
+        plan_facts = PlanFacts(opened, options)
+        for transmission in opened.transmissions:
+            emission = plan_facts.disturbing(transmission) if len(facts) in rows else None
+            band = opened.directory.band(transmission)
+            known = CoverageFacts(transmission.service, transmission.target, band.band, band.sort_key, None)
+            if emission is not None:
+                known = replace(known, emission=replace(emission, points=audience.points), peopled=audience)
+            facts.append(known)
+    return facts
