@@ -6,7 +6,7 @@ import math
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,16 +98,19 @@ def wants_colour() -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
 
 
-def write_result(text: str | bytes, output: str | None) -> None:
+def write_result(text: str | bytes | Iterable[str], output: str | None) -> None:
     """Put a result on standard output, or into a file that appears whole or not at all.
+
+    The parts of a text are written as they come, so that standard output never holds all of a long one in memory.
 
     Raises click.ClickException (exit code 3) where the file cannot be written.
     """
-    data = text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text
+    pieces = [text] if isinstance(text, bytes) else _encoded([text] if isinstance(text, str) else text)
     if output in (None, "-"):
         try:
             sys.stdout.flush()
-            sys.stdout.buffer.write(data)
+            for data in pieces:
+                sys.stdout.buffer.write(data)
             sys.stdout.buffer.flush()
         except BrokenPipeError:
             raise
@@ -115,7 +118,11 @@ def write_result(text: str | bytes, output: str | None) -> None:
             raise CannotWrite(f"cannot write to standard output: {reason_of(error)}") from None
         return
     assert output is not None
-    write_files({output: data}, force=True, make_folders=False)
+    write_files({output: b"".join(pieces)}, force=True, make_folders=False)
+
+
+def _encoded(parts: Iterable[str]) -> Iterator[bytes]:
+    return (part.encode("utf-8", "surrogateescape") for part in parts)
 
 
 def write_files(files: Mapping[str, bytes], *, force: bool, make_folders: bool = True) -> None:

@@ -24,7 +24,7 @@ from bcastplan.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from bcastplan.model.finding import Finding
     from bcastplan.workspace.inspection.plan_conflicts import PlanConflicts
@@ -89,7 +89,7 @@ def command(
         raise click.exceptions.Exit(FINDINGS)
 
 
-def _render(style: str, conflicts: PlanConflicts, summary: bool, broken: Sequence[Finding]) -> str:
+def _render(style: str, conflicts: PlanConflicts, summary: bool, broken: Sequence[Finding]) -> Iterable[str]:
     if style == "json":
         from bcastplan.reports.conflicts.conflicts_json import conflicts_json
 
@@ -102,7 +102,7 @@ def _render(style: str, conflicts: PlanConflicts, summary: bool, broken: Sequenc
     if summary:
         from bcastplan.reports.conflicts.conflicts_summary import conflicts_summary
 
-        return conflicts_summary(conflicts.pairs, len(conflicts.jammed or ()), columns=width)
+        return [conflicts_summary(conflicts.pairs, len(conflicts.jammed or ()), columns=width)]
     from bcastplan.reports.conflicts.conflicts_text import conflicts_text
 
     return conflicts_text(conflicts, width=width)

@@ -54,6 +54,9 @@ class Pair:
     probably_ours: bool = False
 
 
+_MADE_AT_ONCE = 256  # numbers of Python take ten times the memory of those in an array
+
+
 @dataclass(frozen=True, eq=False)
 class PairResult(Sequence[Pair]):
     """Conflicting pairs in order; ``Pair`` objects are made when they are asked for.
@@ -73,7 +76,8 @@ class PairResult(Sequence[Pair]):
         return len(self.columns.a)
 
     def __iter__(self) -> Iterator[Pair]:
-        return map(self._pair, *(column.tolist() for column in self.columns))
+        for start in range(0, len(self), _MADE_AT_ONCE):
+            yield from map(self._pair, *(column[start : start + _MADE_AT_ONCE].tolist() for column in self.columns))
 
     def __getitem__(self, index):  # type: ignore[no-untyped-def]  # int -> Pair, slice -> list of Pair
         chosen = np.arange(len(self))[index]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bcastplan.model.counts import hours
@@ -25,27 +26,34 @@ COLUMNS = (*_FACTS, *(f"a_{name}" for name in _SIDE), *(f"b_{name}" for name in 
 """The header; a conflict over a resource of more than two members takes a line for each beyond the first."""
 
 
-def conflicts_csv(conflicts: PlanConflicts) -> str:
-    """All pairs, resources and jammed transmissions as CSV."""
+def conflicts_csv(conflicts: PlanConflicts) -> Iterator[str]:
+    """All pairs, resources and jammed transmissions as CSV, in parts: there may be half a million pairs."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    for cells in _rows(conflicts):
+        writer.writerow(cells)
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
+
+
+def _rows(conflicts: PlanConflicts) -> Iterator[Sequence[str]]:
+    yield COLUMNS
     for pair in conflicts.pairs:
         record = pair_object(conflicts, pair)
         sides = {f"{side}_{name}": value for side in "ab" for name, value in record.pop(side).items()}
-        writer.writerow(_cells(record | sides))
+        yield _cells(record | sides)
     for resource in conflicts.resources:
         record = resource_object(conflicts, resource)
         first, *others = record.pop("members")
         for other in others:
             sides = {f"a_{name}": value for name, value in first.items()}
             sides |= {f"b_{name}": value for name, value in other.items()}
-            writer.writerow(_cells(record | sides))
+            yield _cells(record | sides)
     for item in conflicts.jammed or ():
         record = jammed_object(conflicts, conflicts.jammed, item)
         sides = {f"{side}_{name}": value for side in "ab" for name, value in record.pop(side).items()}
-        writer.writerow(_cells(record | sides))
-    return out.getvalue()
+        yield _cells(record | sides)
 
 
 def _cells(record: dict[str, Any]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from bcastplan.conflicts import Jammed, JammedResult, Pair, Resource, RowSide
@@ -14,27 +14,28 @@ from bcastplan.workspace.inspection.plan_conflicts import PlanConflicts
 SCHEMA = "bcastplan.conflicts/1"
 
 
-def conflicts_json(conflicts: PlanConflicts, findings: Sequence[Finding] = ()) -> str:
+def conflicts_json(conflicts: PlanConflicts, findings: Sequence[Finding] = ()) -> Iterator[str]:
     """All pairs, resources and jammed transmissions as one JSON object, in their fixed order, each on its own line.
 
+    The text comes in parts: of a thousand rows that are alike there are half a million pairs, 450 MB as JSON.
     ``findings`` are what stood in the way of reading the inputs.
     """
-    pairs = [_line(pair_object(conflicts, pair)) for pair in conflicts.pairs]
-    resources = [_line(resource_object(conflicts, resource)) for resource in conflicts.resources]
-    jammed = [_line(jammed_object(conflicts, conflicts.jammed, item)) for item in conflicts.jammed or ()]
-    told = [_line(finding_object(finding)) for finding in findings]
-    return (
-        f'{{"schema": "{SCHEMA}",\n "pairs": [{_listed(pairs)}],\n "resources": [{_listed(resources)}],\n'
-        f' "jammed": [{_listed(jammed)}],\n "findings": [{_listed(told)}]}}\n'
-    )
+    yield f'{{"schema": "{SCHEMA}",\n "pairs": ['
+    yield from _listed(pair_object(conflicts, pair) for pair in conflicts.pairs)
+    yield '],\n "resources": ['
+    yield from _listed(resource_object(conflicts, resource) for resource in conflicts.resources)
+    yield '],\n "jammed": ['
+    yield from _listed(jammed_object(conflicts, conflicts.jammed, item) for item in conflicts.jammed or ())
+    yield '],\n "findings": ['
+    yield from _listed(finding_object(finding) for finding in findings)
+    yield "]}\n"
 
 
-def _line(record: dict[str, Any]) -> str:
-    return json_text(record)
-
-
-def _listed(lines: list[str]) -> str:
-    return "\n  " + ",\n  ".join(lines) if lines else ""
+def _listed(records: Iterable[dict[str, Any]]) -> Iterator[str]:
+    before = "\n  "
+    for record in records:
+        yield before + json_text(record)
+        before = ",\n  "
 
 
 def pair_object(conflicts: PlanConflicts, pair: Pair) -> dict[str, Any]:

@@ -23,27 +23,32 @@ NARROWEST = 40
 _LONGEST_TARGET = 24
 
 
-def conflicts_text(conflicts: PlanConflicts, *, width: int = 80) -> str:
-    """The report for a terminal or a printer ``width`` columns wide.
+def conflicts_text(conflicts: PlanConflicts, *, width: int = 80) -> Iterator[str]:
+    """The lines of the report, with their ends, for a terminal or a printer ``width`` columns wide.
 
     What is to be coordinated with others comes first, what one organisation settles with itself second, who is jammed
     third, what cannot happen at a site last. A transmission stands where its worst conflict would.
     """
-    width = max(width, NARROWEST)
-    lines: list[str] = []
+    return (f"{line}\n" for line in _lines(conflicts, max(width, NARROWEST)))
+
+
+def _lines(conflicts: PlanConflicts, width: int) -> Iterator[str]:
     for title, pairs in (
         ("With others", conflicts.pairs.external),
         ("Within one organisation", conflicts.pairs.own),
     ):
         if pairs:
-            lines += [*_heading(f"{title}: {count(len(pairs), 'pair')}"), *_groups(conflicts, pairs, width)]
+            yield from _heading(f"{title}: {count(len(pairs), 'pair')}")
+            yield from _groups(conflicts, pairs, width)
     if conflicts.jammed:
-        lines += [*_jammed_heading(conflicts.jammed), *_jammed_groups(conflicts.jammed, width)]
+        yield from _jammed_heading(conflicts.jammed)
+        yield from _jammed_groups(conflicts.jammed, width)
     if conflicts.resources:
-        lines += _heading(f"Transmitters and antennas: {count(len(conflicts.resources), 'conflict')}")
+        yield from _heading(f"Transmitters and antennas: {count(len(conflicts.resources), 'conflict')}")
         for resource in conflicts.resources:
-            lines += [*_resource(resource, width), ""]
-    return "\n".join([*lines, *_wrapped(_closing(conflicts), width, "", "  ")]) + "\n"
+            yield from _resource(resource, width)
+            yield ""
+    yield from _wrapped(_closing(conflicts), width, "", "  ")
 
 
 def _heading(title: str) -> list[str]:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import tracemalloc
 from datetime import date
 
 import pytest
@@ -17,16 +18,29 @@ from bcastplan.model.jammers import Jammer
 from bcastplan.model.plan import InventorySite, Transmitter
 from bcastplan.model.season import Window
 from bcastplan.model.transmission import Origin, Transmission
-from bcastplan.reports.conflicts.conflicts_csv import COLUMNS, conflicts_csv
-from bcastplan.reports.conflicts.conflicts_json import conflicts_json
+from bcastplan.reports.conflicts import conflicts_csv as in_csv
+from bcastplan.reports.conflicts import conflicts_json as in_json
+from bcastplan.reports.conflicts import conflicts_text as in_text
+from bcastplan.reports.conflicts.conflicts_csv import COLUMNS
 from bcastplan.reports.conflicts.conflicts_summary import conflicts_summary
-from bcastplan.reports.conflicts.conflicts_text import conflicts_text
 from bcastplan.reports.text_columns import width as columns_of
 from bcastplan.workspace.inspection.plan_conflicts import PlanConflicts
 
 JUNE = Window(date(2026, 6, 1), date(2026, 6, 28))
 NASTY = "=1+1\x1b[2J[bold]放送\u202e"
 INVENTORY = {"": {"PHT": InventorySite(transmitters=(Transmitter(id="PHT-1", retune_minutes=10),))}}
+
+
+def conflicts_text(*arguments, **keys) -> str:
+    return "".join(in_text.conflicts_text(*arguments, **keys))
+
+
+def conflicts_json(*arguments) -> str:
+    return "".join(in_json.conflicts_json(*arguments))
+
+
+def conflicts_csv(*arguments) -> str:
+    return "".join(in_csv.conflicts_csv(*arguments))
 
 
 def made(line: int, service: str, time: str, frequency: str = "9565", **keys) -> Transmission:
@@ -265,3 +279,18 @@ def test_who_is_jammed_is_told_in_every_format(monkeypatch):
 )
 def test_how_long_ago_a_jammer_was_heard(heard, words):
     assert heard_words(heard, date(2026, 12, 1)) == words
+
+
+@pytest.mark.parametrize("parts_of", [in_text.conflicts_text, in_json.conflicts_json, in_csv.conflicts_csv])
+def test_a_long_report_is_never_in_memory_whole(parts_of):
+    conflicts = view_of(*(made(5, "VOA Korean", "1500-1600", manager="AGM") for _ in range(60)))
+    assert len(conflicts.pairs) == 60 * 59 // 2
+    length = sum(map(len, parts_of(conflicts)))
+    tracemalloc.start()
+    try:
+        for _ in parts_of(conflicts):
+            pass
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 0.7 * length
