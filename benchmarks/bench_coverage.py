@@ -22,7 +22,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 
 from bcastplan.airtime import build
-from bcastplan.coverage.airtime_cells import minutes_by_hour
+from bcastplan.coverage.cell_minutes import minutes_by_hour
 from bcastplan.coverage.coverage_facts import CoverageFacts, coverage_facts
 from bcastplan.coverage.coverage_hours import coverage_of, never, predict_coverage, quiet
 from bcastplan.coverage.predicted_months import slot_calendar

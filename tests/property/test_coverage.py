@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from bcastplan.airtime import build
 from bcastplan.coverage import reliabilities
-from bcastplan.coverage.airtime_cells import minutes_by_bucket
 from bcastplan.coverage.audiences import Audience
+from bcastplan.coverage.cell_minutes import minutes_by_bucket
 from bcastplan.coverage.coverage_facts import CoverageFacts, Emission
 from bcastplan.coverage.coverage_hours import CoverageOptions, Division, coverage_of
 from bcastplan.coverage.predicted_months import reference_dates

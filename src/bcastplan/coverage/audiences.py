@@ -88,7 +88,8 @@ def hearing(received: Sequence[Received], served_from: float) -> Hearing:
     received = [part for part in received if part.audience.people is not None] or received
     best, people = _best(received)
     if people is None:
-        return Hearing(float(best.mean(dtype=np.float64)), float(np.mean(best >= served_from)), None)
+        share = float(np.add.reduce(best, dtype=np.float64)) / best.size
+        return Hearing(share, np.count_nonzero(best >= served_from) / best.size, None)
     weight = people / people.max()  # equal weights are exactly 1, and give the plain mean to the last digit
     share, served = (float((part * weight).sum() / weight.sum()) for part in (best, best >= served_from))
     return Hearing(share, served, float(people.sum()))
@@ -122,7 +123,10 @@ def _best(received: Sequence[Received]) -> tuple[NDArray[np.floating], FloatArra
     """The best reliability at each place of the audiences, by rising place, and the people there."""
     first = received[0].audience
     if all(part.audience is first for part in received):
-        return np.maximum.reduce([part.reliability for part in received]), first.people
+        best = received[0].reliability
+        for part in received[1:]:
+            best = np.maximum(best, part.reliability)
+        return best, first.people
     places = np.unique(np.concatenate([part.audience.places for part in received]))
     best = np.full(places.size, -1.0, dtype=np.result_type(*(part.reliability for part in received)))
     for part in received:

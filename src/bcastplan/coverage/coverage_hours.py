@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from bcastplan.airtime.bits import WORD_BITS
 from bcastplan.airtime.table import AirtimeTable
-from bcastplan.coverage.airtime_cells import Coverage, minutes_by_bucket, minutes_by_hour
+from bcastplan.coverage.airtime_cells import Coverage
 from bcastplan.coverage.audiences import SERVED, Audience, Listeners, listeners_of
+from bcastplan.coverage.cell_minutes import minutes_by_bucket, minutes_by_hour
 from bcastplan.coverage.coverage_facts import CoverageFacts
 from bcastplan.coverage.coverage_result import (
     AssumptionUse,

@@ -14,11 +14,22 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bcastplan.coverage.airtime_cells import Cell, Coverage, kinds_of_dates
+from bcastplan.coverage.airtime_cells import Coverage
 from bcastplan.coverage.audiences import Hearing, Received, hearing
+from bcastplan.coverage.cell_columns import CellColumns, kinds_of_dates
 from bcastplan.coverage.disturbers import Disturbers
 from bcastplan.coverage.reliabilities import ABSENT, date_flags
 from bcastplan.science.arrays import BoolArray, IntArray
+
+
+class _Cell(NamedTuple):
+    """``minutes`` of clock hour ``hour`` on each of some dates; ``hearing`` is None when nothing can be predicted."""
+
+    unit: int
+    hour: int
+    minutes: int
+    dates: BoolArray
+    hearing: Hearing | None
 
 
 class _Member(NamedTuple):
@@ -52,7 +63,39 @@ class DisturbedCoverage(Coverage):
 
     disturbers: Disturbers
 
-    def _unit_cells(self, unit: int, segments: IntArray, flags: NDArray[np.bool_]) -> Iterator[Cell]:
+    def columns(self, unit_of_row: IntArray) -> CellColumns:
+        """All cells; rows with unit ABSENT take no part."""
+        cells = list(self._cells_of(unit_of_row))
+        heard = [cell.hearing for cell in cells if cell.hearing is not None]
+        known = np.array([cell.hearing is not None for cell in cells], dtype=bool)
+        numbers = np.array([(cell.unit, cell.hour, cell.minutes) for cell in cells], dtype=np.intp).reshape(-1, 3)
+        values = [(value.share, value.served, np.nan if value.people is None else value.people) for value in heard]
+        unit, hour, minutes = numbers.T
+        share, served, people = np.array(values, dtype=np.float64).reshape(-1, 3).T
+        return CellColumns(
+            unit,
+            hour,
+            minutes,
+            np.arange(len(cells)),
+            np.where(known, np.cumsum(known) - 1, ABSENT),
+            np.array([cell.dates for cell in cells], dtype=bool).reshape(len(cells), -1),
+            share,
+            served,
+            people,
+        )
+
+    def _cells_of(self, unit_of_row: IntArray) -> Iterator[_Cell]:
+        table = self.table
+        unit = unit_of_row[table.segment_row]
+        flags = date_flags(table.segment_dates)
+        order = np.argsort(unit, kind="stable")
+        order = order[unit[order] != ABSENT]
+        cuts = np.flatnonzero(np.diff(unit[order])) + 1
+        for members in np.split(order, cuts):
+            if members.size:
+                yield from self._unit_cells(int(unit[members[0]]), members, flags[members])
+
+    def _unit_cells(self, unit: int, segments: IntArray, flags: NDArray[np.bool_]) -> Iterator[_Cell]:
         table = self.table
         ours = _Stretches(
             table.segment_row[segments], table.segment_start[segments], table.segment_stop[segments], flags
@@ -70,7 +113,7 @@ class DisturbedCoverage(Coverage):
                 key = (hour, members)
                 if key not in known:
                     known[key] = self._overall_hearing(members, hour)
-                yield Cell(unit, hour, end - begin, dates, known[key])
+                yield _Cell(unit, hour, end - begin, dates, known[key])
 
     def _near(self, ours: _Stretches) -> _Stretches:
         """The segments of all rows that disturb one of ours on a date that it is on the air."""
@@ -91,7 +134,7 @@ class DisturbedCoverage(Coverage):
                 if slot == ABSENT:
                     continue
                 crowd = [number for other, number in near.get(row, {}).items() if other in disturbing]
-                members.add(_Member(int(self._sources[1][row]), slot, tuple(sorted(crowd))))
+                members.add(_Member(int(self.sources[1][row]), slot, tuple(sorted(crowd))))
             yield tuple(sorted(members)), dates
 
     def _overall_hearing(self, members: tuple[_Member, ...], hour: int) -> Hearing | None:
@@ -100,7 +143,7 @@ class DisturbedCoverage(Coverage):
         for member in members:
             if member.source == ABSENT:
                 continue
-            emission, audience = self._sources[0][member.source]
+            emission, audience = self.sources[0][member.source]
             values = self.reliabilities.at(emission, member.slot, hour)
             if values is None:
                 continue

@@ -10,8 +10,9 @@ from dataclasses import fields
 
 import numpy as np
 
-from bcastplan.coverage.airtime_cells import Coverage, Minutes, minutes_by_hour
+from bcastplan.coverage.airtime_cells import Coverage
 from bcastplan.coverage.audiences import NO_LISTENERS, Listeners, listeners_of
+from bcastplan.coverage.cell_minutes import Minutes, minutes_by_hour
 from bcastplan.coverage.coverage_facts import CoverageFacts
 from bcastplan.coverage.coverage_result import Heard, Strip, StripHour
 from bcastplan.science.arrays import BoolArray, IntArray
@@ -47,11 +48,16 @@ def by_group(minutes: Minutes, group_of_unit: IntArray, groups: int) -> Minutes:
     return summed
 
 
+_COLUMNS = tuple(column.name for column in fields(Minutes))
+
+
 def heard_of(
     minutes: Minutes, unit: int | slice, hour: int | slice = slice(None), listeners: Listeners = NO_LISTENERS
 ) -> Heard:
     """What is heard of a unit, or of all, in one column or in all of them; none of it where nothing was predicted."""
-    sums = {column.name: getattr(minutes, column.name)[unit, hour].sum() for column in fields(Minutes)}
+    sums = {name: getattr(minutes, name)[unit, hour] for name in _COLUMNS}
+    if isinstance(unit, slice) or isinstance(hour, slice):
+        sums = {name: values.sum() for name, values in sums.items()}
     predicted, peopled = int(sums["predicted"]), int(sums["peopled"])
     disturbed = int(sums["disturbed"])
     return Heard(
