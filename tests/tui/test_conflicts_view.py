@@ -58,6 +58,9 @@ async def test_double_bookings_come_first_then_others_then_our_own(planner, clas
         await p.press("r")
         assert kinds(view) == ["capacity"]
         await p.press("r")
+        assert view.which == "jammed"
+        assert kinds(view) == []
+        await p.press("r")
         assert len(view.listed) == 4
 
 
@@ -157,7 +160,7 @@ async def test_a_double_booking_cannot_be_agreed(planner, clashing):
         await p.press("home")
         await p.until(lambda: view.grid.cursor == 0)
         await p.press("A")
-        await p.until(lambda: any("has to be moved" in one for one in p.notices()))
+        await p.until(lambda: any("move a double booking" in one for one in p.notices()))
 
 
 async def test_an_edit_elsewhere_takes_a_conflict_off_the_list(planner, clashing):
@@ -202,3 +205,29 @@ async def test_a_missing_target_is_said(planner, clashing):
         await p.select("other")
         await opened(p, 4)
         assert "a target is missing" in p.text()
+
+
+async def test_what_is_jammed_is_listed_last_with_the_jammer_and_is_not_agreed(planner, clashing):
+    jammer = "{name: Pyongyang, latitude: 39.03, longitude: 125.75, power: 10, frequencies: [9568], heard: 2026-04}"
+    jammers = f"jammers:\n  - {jammer}\n"
+    (clashing / "bcastplan.yaml").write_text((clashing / "bcastplan.yaml").read_text() + jammers)
+    async with planner() as p:
+        view = await opened(p, 7)
+        assert kinds(view)[-3:] == ["jammed"] * 3
+        await p.press("end")
+        await p.until(lambda: "jammed by Pyongyang" in p.text())
+        assert p.screen.selected in {p.row("evening"), p.row("other"), p.row("special")}
+        assert p.screen.selected == view.found.row
+        for _ in range(4):
+            await p.press("r")
+        assert view.which == "jammed"
+        assert kinds(view) == ["jammed"] * 3
+        await p.press("home")
+        lines = p.text()
+        assert "› ours" in lines
+        assert "jammer" in lines
+        await p.press("v", "A")
+        await p.until(lambda: any("only a pair can be agreed" in notice for notice in p.notices()))
+        row = view.found.row
+        p.screen.edits.do("move", lambda session: session.change([row], {"frequency": "9900"}))
+        await p.until(lambda: len(view.listed) == 2)

@@ -70,8 +70,8 @@ Anything else is text: looked for in services, ids, notes, programmes, files, co
 Twenty-four hours of one UTC date, with a bar for each airing. Every pattern stands for a service; the line below the \
 bars names them. ‹ and › lead to the day before and after, ╳ marks a conflict, [ ] the selected transmission.""",
     "ConflictsView": """\
-What is in conflict: double bookings first, then pairs with others, then your own pairs, each worst first. Below the \
-list stand the two sides of the pair under the cursor: ≠ marks what differs, = what is the same.""",
+What is in conflict: double bookings first, then pairs with others, your own pairs, and what is jammed, each worst \
+first. Below the list stand the two sides of the pair under the cursor: ≠ marks what differs, = what is the same.""",
     "HoursView": """\
 Hours on the air of the whole plan, whatever the filter, and what they cost where the plan states rates: in the \
 season, in one week, and on one day.""",

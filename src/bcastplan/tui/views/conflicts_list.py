@@ -1,4 +1,4 @@
-"""Which conflicts are listed: double bookings first, then pairs with others, then our own, each worst first."""
+"""Which conflicts are listed: double bookings, pairs with others, our own, then what is jammed, each worst first."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from bcastplan.conflicts.jammed import Jammed, JammedResult
 from bcastplan.conflicts.pairs import Pair, PairResult
 from bcastplan.conflicts.resources import Resource
 from bcastplan.model.counts import count
@@ -14,7 +15,8 @@ from bcastplan.model.inert import inert
 from bcastplan.tui.views.clashes import SIGNS
 from bcastplan.tui.widgets.grid import GridColumn, GridRow
 
-WHICH = ("all", "external", "own", "bookings")
+WHICH = ("all", "external", "own", "bookings", "jammed")
+Conflict = Pair | Resource | Jammed
 COLUMNS = (
     GridColumn("kind", "Conflict", 15),
     GridColumn("frequency", "kHz", 7, right=True),
@@ -30,13 +32,20 @@ _STYLES = {"error": "grid--error", "warning": "grid--warning", "info": "grid--in
 class ConflictList:
     """The conflicts that one of ``WHICH`` and a filter let through; rows of the list are made when they are seen."""
 
-    def __init__(self, pairs: PairResult, resources: Sequence[Resource], which: str, rows: Sequence[int]) -> None:
+    def __init__(
+        self,
+        pairs: PairResult,
+        resources: Sequence[Resource],
+        jammed: JammedResult,
+        which: str,
+        rows: Sequence[int],
+    ) -> None:
         table = pairs.table
-        self.everything = len(pairs) + len(resources)
+        self.everything = len(pairs) + len(resources) + len(jammed)
         listed = np.zeros(len(table), dtype=np.bool_)
         listed[np.fromiter(rows, dtype=np.int64)] = True
         shown = listed[pairs.columns.a] | listed[pairs.columns.b]
-        if which == "bookings":
+        if which in ("bookings", "jammed"):
             shown[:] = False
         elif which != "all":
             shown &= pairs.columns.own == (which == "own")
@@ -44,21 +53,32 @@ class ConflictList:
         self.resources = [
             one for one in resources if which in ("all", "bookings") and any(listed[row] for row in one.member_rows)
         ]
+        self.jamming = jammed
+        self.jammed = [item for item in jammed if which in ("all", "jammed") and listed[item.row]]
 
     def __len__(self) -> int:
+        return self._jammed_from + len(self.jammed)
+
+    @property
+    def _jammed_from(self) -> int:
+        """The first of the list that is jammed."""
         return len(self.resources) + len(self.pairs)
 
-    def __getitem__(self, number: int) -> Pair | Resource:
+    def __getitem__(self, number: int) -> Conflict:
         if number < len(self.resources):
             return self.resources[number]
-        found: Pair = self.pairs[number - len(self.resources)]
-        return found
+        if number >= self._jammed_from:
+            return self.jammed[number - self._jammed_from]
+        pair: Pair = self.pairs[number - len(self.resources)]
+        return pair
 
     def rows_of(self, number: int) -> tuple[int, int]:
-        """The two rows a planner compares: the sides of a pair, the first two members of a double booking."""
+        """The rows a planner compares: the sides of a pair, two members of a double booking, twice what is jammed."""
         found = self[number]
         if isinstance(found, Pair):
             return found.a_row, found.b_row
+        if isinstance(found, Jammed):
+            return found.row, found.row
         return found.member_rows[0], found.member_rows[min(1, len(found.member_rows) - 1)]
 
     def find(self, rows: frozenset[int]) -> int | None:
@@ -71,7 +91,10 @@ class ConflictList:
             columns = self.pairs.columns
             met = np.flatnonzero((np.minimum(columns.a, columns.b) == low) & (np.maximum(columns.a, columns.b) == high))
             return len(self.resources) + int(met[0]) if met.size else None
-        return None
+        return self._jammed_of(*rows) if len(rows) == 1 else None
+
+    def _jammed_of(self, row: int) -> int | None:
+        return next((self._jammed_from + at for at, item in enumerate(self.jammed) if item.row == row), None)
 
     def first_of(self, row: int) -> int | None:
         """The first conflict in which a row has a part."""
@@ -79,13 +102,15 @@ class ConflictList:
             if row in one.member_rows:
                 return number
         met = np.flatnonzero((self.pairs.columns.a == row) | (self.pairs.columns.b == row))
-        return len(self.resources) + int(met[0]) if met.size else None
+        return len(self.resources) + int(met[0]) if met.size else self._jammed_of(row)
 
     def row(self, number: int) -> GridRow:
         """What the list shows of one conflict."""
         found = self[number]
-        sign = SIGNS[found.severity] + (" " if isinstance(found, Resource) or not found.own else "=")
+        sign = SIGNS[found.severity] + ("=" if isinstance(found, Pair) and found.own else " ")
         styles = [_STYLES[str(found.severity)]]
+        if isinstance(found, Jammed):
+            return GridRow(self._jammed_cells(found), sign, styles)
         if isinstance(found, Resource):
             return GridRow(_booking_cells(found), sign, styles)
         weekly = self.pairs.wording.hours_a_week(found.a_row, found.b_row)
@@ -99,6 +124,17 @@ class ConflictList:
             "; ".join(self.pairs.wording.overlap(found.a_row, found.b_row, 2)),
         ]
         return GridRow(cells, sign, styles)
+
+    def _jammed_cells(self, item: Jammed) -> list[str]:
+        return [
+            str(item.kind),
+            format_khz(item.side.frequency_khz),
+            format_khz(item.separation_khz),
+            f"{self.jamming.hours_a_week(item):.1f}",
+            _who(item.side.service or item.side.broadcaster, item.side.site),
+            _who(item.jammer.name, item.jammer.transmission.site_code),
+            "; ".join(self.jamming.when(item, 2)),
+        ]
 
 
 def _booking_cells(found: Resource) -> list[str]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
+from bcastplan.conflicts.jammed import Jammed, JammedResult
 from bcastplan.conflicts.pairs import Pair
 from bcastplan.conflicts.resources import Resource
 from bcastplan.conflicts.words import Wording
@@ -16,7 +17,7 @@ from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Directory
-from bcastplan.rules.conflict_findings import resource_problem
+from bcastplan.rules.conflict_findings import jammed_problem, resource_problem
 from bcastplan.tui.views.clashes import SIGNS
 from bcastplan.tui.views.lookups import Directories
 from bcastplan.workspace.editing.session import Session
@@ -87,8 +88,32 @@ def pair_lines(pair: Pair, wording: Wording) -> list[str]:
     return [
         f"{SIGNS[pair.severity]} {pair.kind}, {with_whom}: {format_khz(pair.separation_khz)} kHz apart, "
         f"{weekly:.1f} h a week, {count(pair.dates, 'date')}, {area}",
+        *(["  probably this transmission itself, as a list has it"] if pair.probably_ours else []),
         *(f"  {inert(line)}" for line in wording.overlap(pair.a_row, pair.b_row, _MOST_MEETINGS)),
     ]
+
+
+def jammed_text(session: Session, item: Jammed, jamming: JammedResult, width: int) -> Text:
+    """Who jams a transmission, when, and what is known of the jammer, beside the transmission; ``width`` cells wide."""
+    problem = jammed_problem(jamming, item)
+    text = Text(f"{SIGNS[item.severity]} {item.kind}: {inert(problem.message)}")
+    directory = Directories(session).of(item.row)
+    ours, jammer = session.table.transmissions[item.row], item.jammer.transmission
+    half = max(8, (width - _LABEL - 4) // 2)
+    text.append(f"\n{_columns('', '› ours', ' ', '  jammer', half)}", "bold")
+    low, high = (format_khz(hz / 1000) for hz in (item.jammer.low_hz, item.jammer.high_hz))
+    for field in compared(ours, jammer, directory, Directory()):
+        if field.label == "Frequency" and low != high:
+            field = field._replace(b=f"{low} to {high} kHz")
+        if field.b and not (item.jammer.jammer is not None and field.label in _NOT_OF_JAMMERS):
+            mark = DIFFERS if field.differs else SAME
+            line = _columns(field.label, field.a, mark, field.b, half)
+            text.append(f"\n{line}", "bold" if field.differs else "dim")
+    return text
+
+
+_NOT_OF_JAMMERS = ("Written in", "Service", "Target", "Language", "Days", "Dates")
+"""What a jammer of the plan has only because it is held as a transmission."""
 
 
 def conflict_text(session: Session, found: Pair | Resource, wording: Wording, chosen: int, width: int) -> Text:

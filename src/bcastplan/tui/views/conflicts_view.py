@@ -15,13 +15,14 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
+from bcastplan.conflicts.jammed import Jammed
 from bcastplan.conflicts.pairs import Pair
 from bcastplan.conflicts.resources import Resource
 from bcastplan.model.counts import count
 from bcastplan.tui.messages import EditWanted, JumpTo, RowActivated, RowHighlighted
 from bcastplan.tui.screens.dialogs import Ask
-from bcastplan.tui.views.conflicts_list import COLUMNS, WHICH, ConflictList
-from bcastplan.tui.views.conflicts_sides import conflict_text, pair_lines
+from bcastplan.tui.views.conflicts_list import COLUMNS, WHICH, Conflict, ConflictList
+from bcastplan.tui.views.conflicts_sides import conflict_text, jammed_text, pair_lines
 from bcastplan.tui.views.view import View, utc_now
 from bcastplan.tui.views.view_keys import CONFLICT_BINDINGS
 from bcastplan.tui.widgets.grid import Grid, GridRow
@@ -73,7 +74,7 @@ class ConflictsView(View):
         return self.query_one(Grid)
 
     @property
-    def found(self) -> Pair | Resource | None:
+    def found(self) -> Conflict | None:
         """The conflict under the cursor."""
         cursor, listed = self.grid.cursor, self.listed
         return listed[cursor] if listed is not None and cursor is not None and cursor < len(listed) else None
@@ -94,7 +95,7 @@ class ConflictsView(View):
         if state != self._shown or rows is not self._rows:
             before = self._members()
             self._shown, self._rows = state, rows
-            self.listed = ConflictList(pairs, self.resources, self.which, rows)
+            self.listed = ConflictList(pairs, self.resources, session.kept_pairs.jammed, self.which, rows)
             self._put_cursor(before, selected)
         elif selected is not None and selected not in self._members():
             self._put_cursor(frozenset(), selected)
@@ -116,6 +117,8 @@ class ConflictsView(View):
         found = self.found
         if found is None:
             return frozenset()
+        if isinstance(found, Jammed):
+            return frozenset((found.row,))
         return frozenset((found.a_row, found.b_row) if isinstance(found, Pair) else found.member_rows)
 
     def _follow(self, selected: int | None) -> None:
@@ -140,7 +143,10 @@ class ConflictsView(View):
             both.update("no conflict among the transmissions listed")
             return
         width = max(40, self.size.width - 3)
-        both.update(conflict_text(session, found, listed.pairs.wording, self.side, width))
+        if isinstance(found, Jammed):
+            both.update(jammed_text(session, found, listed.jamming, width))
+        else:
+            both.update(conflict_text(session, found, listed.pairs.wording, self.side, width))
 
     def on_resize(self) -> None:
         """Spread the two sides over the new width."""
@@ -232,7 +238,7 @@ class ConflictsView(View):
         """Ask for the reason, and settle the conflict with it."""
         found, listed = self.found, self.listed
         if not isinstance(found, Pair) or listed is None:
-            self.notify("only a pair can be agreed: a double booking has to be moved", severity="warning")
+            self.notify("only a pair can be agreed: move a double booking or what is jammed", severity="warning")
             return
         a_row, b_row = found.a_row, found.b_row
 

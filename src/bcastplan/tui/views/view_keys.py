@@ -38,7 +38,7 @@ TIMELINE_BINDINGS = [
 ]
 
 CONFLICT_BINDINGS = [
-    bind("conflicts.which", "r", "which", "Which", "All, external, own, or double bookings only", show=True),
+    bind("conflicts.which", "r", "which", "Which", "All, external, own, double bookings, or jammed only", show=True),
     bind("conflicts.side", "v", "side", "Other side", "Select the other side of the conflict", show=True),
     bind("conflicts.to_table", "T", "to('table')", "In table", "Show the selected side in the table", show=True),
     bind("conflicts.to_timeline", "L", "to('timeline')", "In timeline", "Show the selected side in the timeline"),
