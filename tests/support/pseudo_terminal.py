@@ -21,7 +21,7 @@ KEYS = {
     "enter": b"\r", "escape": b"\x1b", "tab": b"\t", "up": b"\x1b[A", "down": b"\x1b[B", "right": b"\x1b[C",
     "left": b"\x1b[D", "pagedown": b"\x1b[6~", "home": b"\x1b[H", "end": b"\x1b[F", "f1": b"\x1bOP", "f2": b"\x1bOQ",
     "f3": b"\x1bOR", "f8": b"\x1b[19~", "ctrl+s": b"\x13", "ctrl+q": b"\x11", "ctrl+p": b"\x10", "ctrl+o": b"\x0f",
-    "delete": b"\x1b[3~", "backspace": b"\x7f", "space": b" ",
+    "f4": b"\x1bOS", "f7": b"\x1b[18~", "delete": b"\x1b[3~", "backspace": b"\x7f", "space": b" ",
 }  # fmt: skip
 """What a terminal sends for keys that are no characters."""
 
@@ -87,10 +87,16 @@ class PseudoTerminal:
 
     def until(self, true: Callable[[], bool], seconds: float = 60) -> None:
         """Read until something is true."""
+        assert self.wait(true, seconds), f"waited {seconds} s in vain; the screen shows:\n{self.text()}"
+
+    def wait(self, true: Callable[[], bool], seconds: float) -> bool:
+        """Read until something is true, or some seconds are over; returns whether it is true."""
         deadline = time.monotonic() + seconds
         while not true():
-            assert time.monotonic() < deadline, f"waited {seconds} s in vain; the screen shows:\n{self.text()}"
+            if time.monotonic() > deadline:
+                return False
             self.read()
+        return True
 
     def expect(self, text: str, seconds: float = 60) -> None:
         """Read until the screen shows a text."""

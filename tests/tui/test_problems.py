@@ -160,3 +160,24 @@ async def test_a_folder_of_broken_files_says_so(planner, tmp_path: Path, monkeyp
         pane.query_one(TextArea).text = WHOLE
         await p.press("f2")
         await p.until(lambda: p.session is not None and len(p.session.table) == 1)
+
+
+async def test_a_file_that_becomes_a_schedule_is_read_when_asked(planner, plan: Path, monkeypatch) -> None:
+    monkeypatch.setattr("bcastplan.tui.actions.disk_watch.POLL_SECONDS", 3600)
+    korean = (plan / "korean.yaml").read_text()
+    folder = plan.parent / "drafts"
+    folder.mkdir()
+    draft = folder / "draft.yaml"
+    draft.write_text(korean.replace("bcastplan: 1\n", ""))
+    async with planner(str(folder), wait=False) as p:
+        await p.dialog(Pick)
+        await p.press("escape")
+        await p.plan_again()
+        await p.press("f5")
+        await p.until(lambda: "the files have not changed on disk" in p.notices())
+        draft.write_text(korean)
+        await p.press("f5")
+        await p.until(lambda: p.ids() == ["evening", "night", "late"])
+        draft.write_text(korean.replace("9565", "9570"))
+        await p.press("f5")
+        await p.until(lambda: p.one("evening").frequency_khz == 9570)

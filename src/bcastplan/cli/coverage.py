@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,7 +17,7 @@ from bcastplan.cli.common import (
     tell_findings,
     write_result,
 )
-from bcastplan.cli.prediction_options import coverage_options, prediction_options, served_option
+from bcastplan.cli.prediction_options import check_against, coverage_options, prediction_options, served_option
 
 if TYPE_CHECKING:
     from bcastplan.workspace.prediction.plan_coverage import CoverageAnswer
@@ -69,15 +70,12 @@ def command(
     from bcastplan.coverage.predicted_months import CoverageRequestError
     from bcastplan.workspace.prediction.plan_coverage import coverage_of_paths
 
-    if against and not interference:
-        raise click.UsageError("--against is for --interference: without it nothing disturbs anything")
-    options = coverage_options(**prediction)
+    check_against(against, interference)
+    options = replace(coverage_options(**prediction), interference=interference)
     progress = Progress()
     groups = [group.strip() for group in by.split(",") if group.strip()]
     try:
-        answer = coverage_of_paths(
-            paths, by=groups, options=options, against=against, interference=interference, progress=progress
-        )
+        answer = coverage_of_paths(paths, by=groups, options=options, against=against, progress=progress)
     except CoverageRequestError as error:
         raise click.UsageError(str(error)) from None
     progress.done()

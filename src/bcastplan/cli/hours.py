@@ -12,13 +12,14 @@ from bcastplan.cli.common import (
     FINDINGS,
     UNREADABLE,
     Progress,
+    against_option,
     output_option,
     paths_argument,
     tell_findings,
     write_result,
 )
 from bcastplan.cli.date_options import Day
-from bcastplan.cli.prediction_options import coverage_asked, served_option
+from bcastplan.cli.prediction_options import check_against, coverage_asked, served_option
 
 if TYPE_CHECKING:
     from bcastplan.coverage.coverage_hours import CoverageOptions
@@ -46,6 +47,11 @@ _PERIODS = ("day", "week", "month", "quarter", "fiscal-year", "season")
     help="Predict coverage besides: coverage-hours, heard, served, person-hours and what one costs.",
 )  # fmt: skip
 @served_option
+@click.option(
+    "--interference", is_flag=True,
+    help="With --coverage: also what is heard under all that is on the air within 10 kHz, and under jammers.",
+)  # fmt: skip
+@against_option
 @click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True)
 @output_option
 def command(
@@ -56,6 +62,8 @@ def command(
     per: str | None,
     with_coverage: bool,
     served_percent: float | None,
+    interference: bool,
+    against: tuple[str, ...],
     style: str,
     output: str | None,
 ) -> None:
@@ -76,15 +84,16 @@ def command(
 
     if style == "xlsx" and output in (None, "-") and sys.stdout.isatty():
         raise click.UsageError("a workbook is not text for a terminal: name a file with -o hours.xlsx")
-    coverage = coverage_asked(with_coverage, served_percent)
+    coverage = coverage_asked(with_coverage, served_percent, interference=interference)
+    check_against(against, interference)
     progress = Progress()
     groups = [group.strip() for group in by.split(",") if group.strip()]
     answer: Any
     try:
         if style in _BOOKS:
-            answer, rendered = _book(paths, groups, per, first, last, style, coverage, progress)
+            answer, rendered = _book(paths, against, groups, per, first, last, style, coverage, progress)
         elif coverage is not None:
-            answer, rendered = _with_coverage(paths, groups, per, first, last, style, coverage, progress)
+            answer, rendered = _with_coverage(paths, against, groups, per, first, last, style, coverage, progress)
         else:
             answer = hours_of_paths(paths, by=groups, first=first, last=last, per=per, progress=progress)
             rendered = _render(style, answer)
@@ -103,6 +112,7 @@ def command(
 
 def _with_coverage(
     paths: tuple[str, ...],
+    against: tuple[str, ...],
     groups: list[str],
     per: str | None,
     first: date | None,
@@ -115,13 +125,14 @@ def _with_coverage(
     from bcastplan.workspace.prediction.plan_coverage import hours_and_coverage_of_paths
 
     answer, column = hours_and_coverage_of_paths(
-        paths, by=groups, per=per, first=first, last=last, options=coverage, progress=progress
+        paths, by=groups, per=per, first=first, last=last, options=coverage, against=against, progress=progress
     )
     return answer, _render(style, answer, column)
 
 
 def _book(
     paths: tuple[str, ...],
+    against: tuple[str, ...],
     groups: list[str],
     per: str | None,
     first: date | None,
@@ -135,7 +146,7 @@ def _book(
     from bcastplan.workspace.report.plan_report import Question, book_of_paths
 
     question = Question(tuple(groups), per, first, last)
-    answer = book_of_paths(paths, question, made_at=made_at(), coverage=coverage, progress=progress)
+    answer = book_of_paths(paths, question, made_at=made_at(), against=against, coverage=coverage, progress=progress)
     if style == "xlsx":
         from bcastplan.reports.hours.hours_xlsx import hours_xlsx
 

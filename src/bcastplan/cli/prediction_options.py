@@ -44,22 +44,32 @@ def served_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)  # fmt: skip
 
 
-def coverage_asked(with_coverage: bool, served_percent: float | None) -> CoverageOptions | None:
+def coverage_asked(
+    with_coverage: bool, served_percent: float | None, *, interference: bool = False
+) -> CoverageOptions | None:
     """How to predict for commands that do so on request; None where it is not asked for."""
     if not with_coverage:
         if served_percent is not None:
             raise click.UsageError("--served is for --coverage: without it nothing is predicted")
+        if interference:
+            raise click.UsageError("--interference is for --coverage: hours on the air are the same under interference")
         return None
     from bcastplan.coverage.coverage_hours import CoverageOptions
     from bcastplan.workspace.prediction.local_means import local_means
 
-    return CoverageOptions(served=_share(served_percent), means=local_means())
+    return CoverageOptions(served=_share(served_percent), interference=interference, means=local_means())
 
 
 def _share(served_percent: float | None) -> float:
     from bcastplan.coverage.audiences import SERVED
 
     return SERVED if served_percent is None else served_percent / 100.0
+
+
+def check_against(against: tuple[str, ...], interference: bool) -> None:
+    """Refuse schedules to hold against where they would do nothing."""
+    if against and not interference:
+        raise click.UsageError("--against is for --interference: without it nothing disturbs anything")
 
 
 def prediction_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -91,4 +101,4 @@ def coverage_options(
             raise click.UsageError(f"{name} takes a ratio from -100 to 200 dB, not {value:g}")
     listening = Listening(Receiver(environment, required_snr_db=snr), snr_drm)
     means = local_means(jobs, kept=not no_cache)
-    return CoverageOptions(ssn, tuple(dates), listening, assumed_power_kw, _share(served_percent), means)
+    return CoverageOptions(ssn, tuple(dates), listening, assumed_power_kw, _share(served_percent), means=means)

@@ -51,7 +51,8 @@ class CoverageOptions:
     """How to predict; ``ssn`` and ``dates`` take the place of the shipped R12 and of Resolution 535's dates.
 
     ``assumed_power_kw`` is for whoever gathers the facts: the power of transmissions that have none. ``served`` is the
-    reliability (0 to 1) from which on a listener counts as served. The ``means`` change no figure.
+    reliability (0 to 1) from which on a listener counts as served. ``interference`` asks whoever knows what else is on
+    the air for the figures under that too. The ``means`` change no figure.
     """
 
     ssn: float | None = None
@@ -59,6 +60,7 @@ class CoverageOptions:
     listening: Listening = field(default_factory=Listening)
     assumed_power_kw: float | None = None
     served: float = SERVED
+    interference: bool = False
     means: Means = field(default_factory=Means, compare=False, repr=False)
 
 

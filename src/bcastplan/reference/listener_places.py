@@ -42,15 +42,20 @@ def share_in_towns(plan: Plan, name: str) -> tuple[int, int] | None:
 
 
 def listeners_clock(plan: Plan, transmission: Transmission, year: int) -> TargetClock | None:
-    """The clock that the listeners of a transmission keep in a year: of the people it names, else of its target.
+    """The clock that the listeners of a transmission keep in a year; see ``clock_of_listeners``."""
+    return clock_of_listeners(plan, transmission.listeners, transmission.target, year)
+
+
+def clock_of_listeners(plan: Plan, listeners: str | None, target: str | None, year: int) -> TargetClock | None:
+    """The clock that listeners keep in a year: of the people that are named, else of the target.
 
     None where they keep different ones, or none is known.
     """
-    if transmission.listeners is None:
-        return target_clock(transmission.target, year) if transmission.target else None
+    if listeners is None:
+        return target_clock(target, year) if target else None
     zones: dict[str, None] = {}
-    group = plan.listeners.get(transmission.listeners)
-    for code in administrations_of(plan, transmission.listeners):
+    group = plan.listeners.get(listeners)
+    for code in administrations_of(plan, listeners):
         zones.update(dict.fromkeys(town.zone for town in towns_of(code)))
     for place in group.places if group is not None else ():
         zone = zone_at(place.latitude, place.longitude)

@@ -27,13 +27,16 @@ from bcastplan.tui.key_places import TOGETHER
 from bcastplan.tui.keymap import read_keymap
 from bcastplan.tui.messages import ColumnsChosen
 from bcastplan.tui.painted import SparingApp
-from bcastplan.tui.palette import LiveActions
+from bcastplan.tui.palette import Colours, LiveActions
 from bcastplan.tui.preferences import Remembered
 from bcastplan.tui.screens.plan_screen import PlanScreen
 from bcastplan.tui.shown_columns import known_columns
 from bcastplan.tui.views.view import utc_now
 from bcastplan.tui.widgets.loading_notice import LoadingPane
 from bcastplan.tui.widgets.progress import ProgressLine
+
+OF_THE_TERMINAL = ("ansi-dark", "ansi-light")
+"""Themes whose colours only the terminal knows: nobody can tell here whether text in them can be read."""
 
 
 class PlannerApp(OrderedApp[None], SparingApp[None]):
@@ -51,7 +54,7 @@ class PlannerApp(OrderedApp[None], SparingApp[None]):
     TITLE = "bcastplan"
     CSS_PATH = "screens/plan_screen.tcss"  # the first screen of an app does not read its own
     BINDINGS: ClassVar[list[BindingType]] = [*APP_BINDINGS]
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {LiveActions}
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {LiveActions, Colours}
 
     def __init__(
         self,
@@ -66,6 +69,8 @@ class PlannerApp(OrderedApp[None], SparingApp[None]):
         self._ended_by = ended_by
         self._ending = False
         self._readable = Readable()
+        for name in OF_THE_TERMINAL:
+            self.unregister_theme(name)
         self._first_g = False
         self.animation_level = "none"  # what moves by itself is sent over slow lines too
         self.remembered = Remembered()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from bcastplan.document.scalars import raw_of_line
@@ -11,11 +11,15 @@ from bcastplan.model.clock import parse_time
 from bcastplan.model.dates import parse_date
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.inert import inert
+from bcastplan.model.plan import Plan
 from bcastplan.model.transmission import KEYS
 from bcastplan.model.values import Raw
-from bcastplan.reference import bands, parse_target, target_clock, target_numbers
+from bcastplan.reference import bands, parse_target, target_numbers
 from bcastplan.reference.directory import Directory
+from bcastplan.reference.listener_places import clock_of_listeners
 from bcastplan.reference.suggestions import hint
+from bcastplan.science.antennas.definition import parse_definition
+from bcastplan.tui.shown_columns import clock_range
 
 
 class Field(NamedTuple):
@@ -57,6 +61,7 @@ class Sense(NamedTuple):
     """What a value is read against."""
 
     directory: Directory
+    plan: Plan
     others: Mapping[str, Raw]
     """The whole transmission as written, defaults included."""
     day: date
@@ -93,20 +98,27 @@ def _site(text: str, sense: Sense) -> str:
 
 def _antenna(text: str, sense: Sense) -> str:
     meant = sense.directory.antenna_definition(text)
-    return (meant if meant != text else "a designation") if meant else _unknown(text, "antenna", sense.directory)
+    if meant is None:
+        return _unknown(text, "antenna", sense.directory)
+    try:
+        parse_definition(meant)
+    except ValueError as fault:
+        return f"? {fault}"
+    return meant if meant != text else "a designation"
 
 
 def _time(text: str, sense: Sense) -> str:
     time = parse_time(text)
     hours, minutes = divmod(time.minutes, 60)
-    said = f"{hours} h {minutes:02d}" if minutes else f"{hours} h"
-    target = sense.others.get("target")
-    clock = target_clock(target, sense.day.year) if isinstance(target, str) else None
-    if clock is None:
-        return said
-    begin = datetime(sense.day.year, sense.day.month, sense.day.day, tzinfo=UTC) + timedelta(minutes=time.start_minute)
-    until = clock.at(begin + timedelta(minutes=time.minutes))
-    return f"{said}, {clock.at(begin):%H%M}-{until:%H%M} {clock.label(begin)}"
+    duration = f"{hours} h {minutes:02d}" if minutes else f"{hours} h"
+    listeners, target = sense.others.get("listeners"), sense.others.get("target")
+    clock = clock_of_listeners(
+        sense.plan,
+        listeners if isinstance(listeners, str) else None,
+        target if isinstance(target, str) else None,
+        sense.day.year,
+    )
+    return duration if clock is None else f"{duration}, {clock_range(clock, time, sense.day)}"
 
 
 def _frequency(text: str, _sense: Sense) -> str:

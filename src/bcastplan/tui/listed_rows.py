@@ -8,15 +8,20 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from bcastplan.model.finding import Severity
+from bcastplan.model.plan import Plan
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Directory
 from bcastplan.tui.query import Query
-from bcastplan.tui.shown_columns import COLUMNS, HEARD
+from bcastplan.tui.shown_columns import COLUMNS, HEARD, LOCAL, local_time
 from bcastplan.workspace.editing.session import Session
 
 if TYPE_CHECKING:
     from bcastplan.coverage.coverage_result import RowCoverage
     from bcastplan.workspace.prediction.kept_coverage import PlanCoverage
+
+
+_NO_PLAN = Plan()
+"""The plan of a row out of reference schedules: it names no groups of listeners."""
 
 
 class Listing:
@@ -55,10 +60,9 @@ class Listing:
         return True
 
     def _sorted(self, rows: list[int], table: Sequence[Transmission]) -> list[int]:
-        order = COLUMNS[self.sort_key].order
-        keyed: list[tuple[Any, int]] = [
-            (self._share(number) if self.sort_key == HEARD else order(table[number]), number) for number in rows
-        ]
+        filled = {HEARD: self._share, LOCAL: lambda number: self._local_words(number) or None}
+        order = filled.get(self.sort_key) or (lambda number: COLUMNS[self.sort_key].order(table[number]))
+        keyed: list[tuple[Any, int]] = [(order(number), number) for number in rows]
         known = [one for one in keyed if one[0] is not None]
         known.sort(key=lambda one: one[0], reverse=self.falling)
         return [number for _, number in known] + [number for key, number in keyed if key is None]
@@ -93,7 +97,13 @@ class Listing:
         """What a column shows of a row."""
         if column == HEARD:
             return self._heard_words(number)
+        if column == LOCAL:
+            return self._local_words(number)
         return COLUMNS[column].text(self.session.table.transmissions[number])
+
+    def _local_words(self, number: int) -> str:
+        plan = self.session.workspace.plan_of_row(number)
+        return local_time(plan.plan if plan is not None else _NO_PLAN, self.session.table.transmissions[number])
 
     def _coverage(self, number: int) -> RowCoverage | None:
         if self.predicted is None or self.ghost(number):

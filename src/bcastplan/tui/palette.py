@@ -9,6 +9,9 @@ from typing import NamedTuple
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.dom import DOMNode
 
+_SURE = 100.0
+"""What is added to the score of a name that has the typed letters side by side; single letters never come so far."""
+
 
 class Command(NamedTuple):
     """One action as the palette offers it."""
@@ -20,6 +23,20 @@ class Command(NamedTuple):
     node: DOMNode
     moves_only: bool
     """Whether it only moves a cursor: such commands come last, for nobody looks for them by name."""
+
+
+class Colours(Provider):
+    """Every theme by its name, so that ``light`` finds the light ones at once."""
+
+    async def search(self, query: str) -> Hits:
+        """The themes whose name has what was typed; before actions that have the letters in some sentence."""
+        word = query.strip().casefold()
+        for name in self.app.available_themes:
+            if word and word in f"theme: {name}":
+                yield Hit(_SURE, f"Theme: {name}", partial(self._choose, name), name, "The colours of the screen")
+
+    def _choose(self, name: str) -> None:
+        self.app.theme = name
 
 
 class LiveActions(Provider):
@@ -43,10 +60,13 @@ class LiveActions(Provider):
             yield DiscoveryHit(f"{one.name}  ({one.keys})", partial(self._run, one), one.name, one.text)
 
     async def search(self, query: str) -> Hits:
-        """Those whose name or text fits."""
-        matcher = self.matcher(query)
+        """Those whose name fits, or whose text has every word that was typed."""
+        matcher, typed = self.matcher(query), query.strip().casefold()
         for one in self._commands():
-            score = max(matcher.match(one.name), 0.7 * matcher.match(one.text)) * (0.1 if one.moves_only else 1)
+            score = matcher.match(one.name) + (_SURE if typed in one.name.casefold() else 0)
+            if all(word in one.text.casefold() for word in typed.split()):
+                score = max(score, 0.5 * _SURE)
+            score *= 0.1 if one.moves_only else 1
             if score > 0:
                 yield Hit(score, f"{one.name}  ({one.keys})", partial(self._run, one), one.name, one.text)
 

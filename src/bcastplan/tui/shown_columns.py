@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -11,8 +11,10 @@ from bcastplan.model.clock import MINUTES_PER_DAY, clock, clock_stop
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
 from bcastplan.model.keys import Written
+from bcastplan.model.plan import Plan
 from bcastplan.model.transmission import KEYS, LINES, Transmission
-from bcastplan.reference import target_clock
+from bcastplan.reference import TargetClock
+from bcastplan.reference.listener_places import listeners_clock
 
 
 class Column(NamedTuple):
@@ -29,16 +31,16 @@ class Column(NamedTuple):
     """Cells it may take where there is room."""
 
 
-def local_time(transmission: Transmission) -> str:
-    """The clock time at the target on the first date, as ``0030-0130 KST``; empty where its clocks differ."""
-    return _local_time(transmission.target, transmission.time, transmission.first_date) if transmission.target else ""
+def local_time(plan: Plan, transmission: Transmission) -> str:
+    """The listeners' clock time on the first date, as ``0030-0130 KST``; empty where their clocks differ."""
+    day = transmission.first_date
+    clock_there = listeners_clock(plan, transmission, day.year)
+    return clock_range(clock_there, transmission.time, day) if clock_there is not None else ""
 
 
 @lru_cache(maxsize=4096)
-def _local_time(target: str, time: tuple[int, int], day: Any) -> str:
-    clock_there = target_clock(target, day.year)
-    if clock_there is None:
-        return ""
+def clock_range(clock_there: TargetClock, time: tuple[int, int], day: date) -> str:
+    """Start and stop of an airing by another clock on a UTC date, as ``0030-0130 KST``; a stop at midnight is 2400."""
     start, stop = time
     begin = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(minutes=start)
     there = clock_there.at(begin)
@@ -77,7 +79,9 @@ _LOOKS = {
 """Columns of keys with a look of their own; those of other keys are called as the form calls them."""
 
 HEARD = "heard"
-"""The column that the listing fills: a transmission alone does not tell who hears it."""
+"""A column that the listing fills: a transmission alone does not tell who hears it."""
+LOCAL = "local"
+"""A column that the listing fills: which clock the listeners keep is a matter of the plan."""
 
 _SPECIAL = {
     "frequency": Column(
@@ -87,9 +91,9 @@ _SPECIAL = {
     "time": Column(
         "time", "UTC", 9, lambda one: str(one.time), lambda one: one.time, explanation="Start and stop, UTC"
     ),
-    "local": Column(
-        "local", "Local", 16, local_time, lambda one: local_time(one) or None,
-        explanation="Start and stop by the clocks of the target",
+    LOCAL: Column(
+        LOCAL, "Local", 16, lambda _: "", lambda _: None, most=18,
+        explanation="Start and stop by the clock of the listeners",
     ),
     "days": Column(
         "days", "Days", 9, lambda one: one.days_text, lambda one: one.days,
@@ -157,12 +161,17 @@ def known_columns(keys: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for key in keys if key in COLUMNS))
 
 
-def columns_for(transmissions: Sequence[Transmission]) -> tuple[str, ...]:
-    """The columns that say something about some of the transmissions."""
+def columns_for(rows: int, cell: Callable[[int, str], str]) -> tuple[str, ...]:
+    """The columns that say something about some row.
+
+    Args:
+        rows: how many rows there are.
+        cell: what a column shows of a row.
+    """
     rest = {key for key in DEFAULT_COLUMNS if key not in _ALWAYS}
     found: set[str] = set()
-    for one in transmissions:
-        found |= {key for key in rest - found if COLUMNS[key].text(one)}
+    for row in range(rows):
+        found |= {key for key in rest - found if cell(row, key)}
         if found == rest:
             break
     return tuple(key for key in DEFAULT_COLUMNS if key in found or key in _ALWAYS)

@@ -114,3 +114,32 @@ def test_without_anything_else_on_the_air_nothing_changes(run):
     answer = json.loads(ran.out)
     assert answer["interference"] == {"disturbed": 0, "interferers": 0, "jammers": 0, "not_predicted": 0}
     assert answer["total"]["heard_interfered"] == answer["total"]["share"]
+
+
+def test_hours_have_it_beside_their_coverage_by_month(run):
+    """The reference schedule begins a year earlier, so that its dates count from another day."""
+    early = OTHERS.replace("season: A26", "from: 2025-06-01\nuntil: 2026-10-24")
+    Path("plan/others.yaml").write_text(early)
+    asked = ("plan", "--coverage", "--interference", "--by", "service", "--format", "json")
+    months = json.loads(run("hours", *asked, "--per", "month").out)
+    whole = data(run, "--interference")["total"]
+    for name in ("coverage_minutes", "coverage_minutes_interfered"):
+        assert months["total"][name] == pytest.approx(whole[name], abs=0.05)
+        assert sum(row[name] for row in months["rows"]) == pytest.approx(whole[name], abs=1.0)
+    assert whole["coverage_minutes_interfered"] < whole["coverage_minutes"]
+    heading = run("hours", "plan", "--coverage", "--interference").out.splitlines()[2]
+    assert "under interference  still heard" in heading
+    assert "under interference" not in run("hours", "plan", "--coverage").out
+    assert run("hours", "plan", "--interference").code == 2
+    assert run("hours", "plan", "--coverage", "--against", "more.yaml").code == 2
+
+
+def test_the_page_has_it_without_being_asked(run):
+    """Interference is known, for the plan names a reference schedule and a jammer."""
+    ran = run("report", "plan", "--coverage", "-o", "report.html")
+    assert ran.code == 0, ran.err
+    page = Path("report.html").read_text()
+    assert "Under interference: 2 transmissions disturbed within 10 kHz, by 1 other transmission and 1 jammer." in page
+    assert "Left out: interference" not in page
+    answer = run("hours", "plan", "--coverage", "--interference", "--format", "html")
+    assert answer.code == 0, answer.err

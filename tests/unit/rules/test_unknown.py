@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from bcastplan.model.finding import Finding
+from bcastplan.model.plan import Plan
 from bcastplan.reference.directory import Directory
 from bcastplan.reference.suggestions import Suggestions, suggestions_for
 from bcastplan.rules import unknown
@@ -76,7 +77,7 @@ def test_a_foreign_file_does_not_cost_minutes(check: Check, monkeypatch: pytest.
 def test_the_form_suggests_what_the_rules_suggest(check: Check, key: str, word: str, meant: str | None) -> None:
     code = {"site": "SIT001", "language": "LNG001", "manager": "COD002", "broadcaster": "COD001"}.get(key, "COD003")
     (found,) = check(code, ITEM, **{key: word})
-    in_form = meaning(key, word, Sense(Directory(), {}, date(2026, 6, 1)))
+    in_form = meaning(key, word, Sense(Directory(), Plan(), {}, date(2026, 6, 1)))
     suggested = re.search(r"did you mean (.+?) \(", found.message)
     assert (suggested[1] if suggested else None) == meant
     assert in_form.startswith("? unknown code")

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bcastplan.coverage.coverage_hours import CoverageResult
-from bcastplan.coverage.coverage_result import Disturbance, Heard, Strip, StripHour
-from bcastplan.model.counts import count
+from bcastplan.coverage.coverage_result import Heard, Strip, StripHour
 from bcastplan.model.inert import inert
 from bcastplan.model.percent import percent, whole_percent
 from bcastplan.reports.text_columns import align
@@ -129,19 +128,7 @@ def _notes(answer: CoverageAnswer) -> Iterator[str]:
     )
     if any(transmission.mode == "DRM" for transmission in result.coverage.table.transmissions):
         yield f"DRM: {listening.drm_snr_db:g} dB in 10 kHz{_doubt('DRM required S/N', listening.drm_snr_db)}."
-    if result.disturbance is not None:
-        yield from _disturbance(result.disturbance)
     yield from map(inert, answer.notes)
-
-
-def _disturbance(disturbance: Disturbance) -> Iterator[str]:
-    """What was on the air around the plans, and what of it is not in the figures."""
-    jammers = f" and {count(disturbance.jammers, 'jammer')}" if disturbance.jammers else ""
-    by = f", by {count(disturbance.interferers, 'other transmission')}{jammers}" if disturbance.disturbed else ""
-    yield f"Under interference: {count(disturbance.disturbed, 'transmission')} disturbed within 10 kHz{by}."
-    if disturbance.not_predicted:
-        lacking = count(disturbance.not_predicted, "more interferer")
-        yield f"Not in it: {lacking} without a known site or power, so that less may be heard."
 
 
 def _doubt(name: str, value: float) -> str:

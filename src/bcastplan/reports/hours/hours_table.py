@@ -55,10 +55,12 @@ def _cells(result: HoursResult, coverage: CoverageColumn | None) -> list[list[st
     energy = result.total.energy_kwh is not None
     cost = result.total.cost is not None or any(row.cost is not None for row in result.rows)
     people = coverage is not None and coverage.total.people is not None
+    disturbed = coverage is not None and coverage.total.heard_interfered is not None
     heading = [
         *labels,
         *_HEADINGS,
         *(["coverage-hours", "heard", "served"] if coverage else []),
+        *(["under interference", "still heard"] if disturbed else []),
         *(["person-hours"] if people else []),
         *(["kWh"] if energy else []),
         *(["cost"] if cost else []),
@@ -69,14 +71,16 @@ def _cells(result: HoursResult, coverage: CoverageColumn | None) -> list[list[st
     for row, covered in zip(result.rows, heard, strict=True):
         names = [_label(group, value) for group, value in zip(result.by, row.values, strict=True)]
         rows.append(
-            [*names, *([row.period or ""] if result.per else []), *_numbers(row, covered, energy, cost, people)][
-                : len(heading)
-            ]
+            [
+                *names,
+                *([row.period or ""] if result.per else []),
+                *_numbers(row, covered, energy, cost, people, disturbed),
+            ][: len(heading)]
         )
     total = [
         "total",
         *[""] * (len(labels) - 1),
-        *_numbers(result.total, coverage.total if coverage else None, energy, cost, people),
+        *_numbers(result.total, coverage.total if coverage else None, energy, cost, people, disturbed),
     ]
     if not result.by and not result.per:
         return [heading, total]
@@ -89,7 +93,9 @@ def _label(group: str, value: str | int | float | None) -> str:
     return f"{value:g} kHz" if group == "frequency" and not isinstance(value, str) else inert(str(value))
 
 
-def _numbers(row: HoursRow, covered: Heard | None, energy: bool, cost: bool, people: bool) -> list[str]:
+def _numbers(
+    row: HoursRow, covered: Heard | None, energy: bool, cost: bool, people: bool, disturbed: bool
+) -> list[str]:
     cells = [
         f"{row.frequency_minutes / 60:,.2f}",
         f"{row.transmitter_minutes / 60:,.2f}",
@@ -101,6 +107,9 @@ def _numbers(row: HoursRow, covered: Heard | None, energy: bool, cost: bool, peo
         minutes = covered.coverage_minutes
         cells.append("?" if minutes is None else f"{minutes / 60:,.2f}")
         cells += ["?" if share is None else percent(share) for share in (covered.share, covered.served_share)]
+    if covered is not None and disturbed:
+        minutes, share = covered.coverage_minutes_interfered, covered.heard_interfered
+        cells += ["?" if minutes is None else f"{minutes / 60:,.2f}", "?" if share is None else percent(share)]
     if covered is not None and people:
         cells.append("-" if covered.person_hours is None else f"{covered.person_hours:,.0f}")
     if energy:

@@ -35,6 +35,13 @@ class DiskWatch(Controller):
         else:
             self._look_for_news(self.opened)
 
+    def look_now(self) -> bool:
+        """Read what is new at once; returns whether there was something."""
+        news = self.opened.news.look()
+        if news:
+            self._take_news(self.opened, news)
+        return bool(news)
+
     @in_thread("news", "Not looked at")
     def _look_for_news(self, session: Session) -> None:
         news = session.news.look()
@@ -47,6 +54,9 @@ class DiskWatch(Controller):
             return
         if news.plan_files and not session.dirty and not session.history.done:
             self.tell(f"{', '.join(news.plan_files)} has changed: the plan is read again")
+            self.screen.plan_load.load(self.screen.paths, self.screen.against)
+            return
+        if not session.documents and not len(session.table):  # the folder was opened without a schedule in it
             self.screen.plan_load.load(self.screen.paths, self.screen.against)
             return
         before = len(session.table)

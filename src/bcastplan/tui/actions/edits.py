@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 COMMON_KEYS_OF_NEW = ("site", "transmitter", "power", "antenna", "azimuth", "slew", "target", "language", "days")
 
 
+_KEY_HEADS = ("Key", "What it holds")
+
+
 class Edits(Controller):
     """Actions that change the plan."""
 
@@ -212,7 +215,7 @@ class Edits(Controller):
         if not rows:
             return
         keys = [Choice(field.key, field.key, field.hint or field.label) for field in FIELDS if field.key != "id"]
-        picked = await self.app.push_screen_wait(Pick(f"Which key of {count_words(rows)}?", keys))
+        picked = await self.app.push_screen_wait(Pick(f"Which key of {count_words(rows)}?", keys, heads=_KEY_HEADS))
         if not picked:
             return
         key = picked[0]
@@ -283,7 +286,7 @@ class Edits(Controller):
             return None
         services = {one.file: one.service or "" for one in session.workspace.schedules}
         picked = await self.app.push_screen_wait(
-            Pick(title, [Choice(name, name, services.get(name, "")) for name in files])
+            Pick(title, [Choice(name, name, services.get(name, "")) for name in files], heads=("File", "Service"))
         )
         return picked[0] if picked else None
 

@@ -43,7 +43,7 @@ class OtherFiles(Controller):
         choices += [Choice(ANOTHER_FILE, "+", ANOTHER_FILE), Choice(NOTHING, "-", "compare with nothing")]
         explanation = "Tab marks a schedule. Enter compares with the marked schedules only."
         picked = await self.app.push_screen_wait(
-            Pick("Compare with", choices, chosen=names, several=True, explanation=explanation)
+            Pick("Compare with", choices, chosen=names, several=True, explanation=explanation, heads=("Schedule", ""))
         )
         if picked is None:
             return
@@ -182,7 +182,9 @@ class OtherFiles(Controller):
             choices.insert(0, Choice("problems", "Problems", "see what is wrong, and repair it"))
             heading = f"Nothing can be read of {count(len(broken), 'file')}. What would you like to do?"
             said = f"{broken[0]}: {said}"
-        picked = await self.app.push_screen_wait(Pick(heading, choices, explanation=said))
+        picked = await self.app.push_screen_wait(
+            Pick(heading, choices, explanation=said, heads=("What", "What it does"))
+        )
         way, _, name = (picked[0] if picked else "").partition(":")
         if way == "problems":
             self.screen.problems.show()

@@ -48,8 +48,11 @@ class Problems(Controller):
             return
         choices = [Choice(str(number), _head(finding), _words(finding)) for number, finding in enumerate(findings)]
         heading = f"Problems: {len(findings)} finding{'' if len(findings) == 1 else 's'}"
-        explanation = "Type a rule, a file or a word. Enter goes to the transmission, or opens the file for repair."
-        picked = await self.app.push_screen_wait(Pick(heading, choices, explanation=explanation))
+        explanation = "Type a rule, a file or a word. Enter goes to the transmission, or to the file to repair it."
+        if any(not Path(finding.place.file).is_file() for finding in findings):
+            explanation += " What a whole folder lacks is only told."
+        question = Pick(heading, choices, explanation=explanation, heads=("Rule", "Where, and what is wrong"))
+        picked = await self.app.push_screen_wait(question)
         if picked:
             await self._go_to(findings[int(picked[0])])
 

@@ -33,9 +33,8 @@ class Saves(Controller):
         """Look now whether somebody else has written the files."""
         if self.asking:
             return
-        if not await self.settle_disk():
-            return
-        self.tell("the files have not changed on disk")
+        if await self.settle_disk() and not self.screen.disk_watch.look_now():
+            self.tell("the files have not changed on disk")
 
     async def settle_disk(self) -> bool:
         """Ask about every file that changed on disk; returns whether there was none, or all were settled unasked."""

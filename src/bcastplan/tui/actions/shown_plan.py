@@ -134,6 +134,8 @@ class ShownPlan(Controller):
         everything = len(self.opened.table) if listing.ghosts else self.opened.own_rows
         shown = len(listing.rows)
         words = f"{shown:,} of {everything:,}" if listing.query.tests else count(everything, "transmission")
+        if listing.query.tests and not shown:
+            words += ": Esc clears the filter"
         if listing.query.asks_for_findings and not (self.opened.pairs_known and self.opened.row_status.known):
             words = "findings not known yet"  # a number would be a false one
         if listing.marks:

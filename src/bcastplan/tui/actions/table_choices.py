@@ -6,7 +6,7 @@ from bcastplan.tui.actions.controller import Controller, asks
 from bcastplan.tui.choices import Choice
 from bcastplan.tui.messages import ColumnsChosen
 from bcastplan.tui.screens.pick import Pick
-from bcastplan.tui.shown_columns import COLUMNS, columns_for
+from bcastplan.tui.shown_columns import COLUMNS
 from bcastplan.tui.views.table_view import TableView
 
 AUTOMATIC = "automatic"
@@ -29,6 +29,7 @@ class TableChoices(Controller):
                 choices,
                 chosen=[listing.sort_key],
                 explanation="Choose the same column again to reverse the order.",
+                heads=("Column", "Shows"),
             )
         )
         if picked is not None:
@@ -45,11 +46,11 @@ class TableChoices(Controller):
         choices.append(Choice(AUTOMATIC, AUTOMATIC, "the columns that this plan has values for"))
         explanation = "Tab removes a column, or adds it at the end. Enter shows the marked columns in that order."
         picked = await self.app.push_screen_wait(
-            Pick("Columns", choices, chosen=shown, several=True, explanation=explanation)
+            Pick("Columns", choices, chosen=shown, several=True, explanation=explanation, heads=("Column", "Shows"))
         )
         if picked:
             self.screen.views.column_keys = () if AUTOMATIC in picked else tuple(picked)
-            view.set_columns(self.screen.views.column_keys or columns_for(self.opened.table.transmissions))
+            view.set_columns(self.screen.views.shown_keys())
             self.screen.post_message(ColumnsChosen(self.screen.views.column_keys))
 
     def explain(self) -> None:

@@ -74,7 +74,13 @@ class Views(Controller):
         """Give a view what it needs before it is mounted."""
         if isinstance(view, TableView):
             view.listing = self.listing
-            view.column_keys = self.column_keys or columns_for(self.opened.table.transmissions)
+            view.column_keys = self.shown_keys()
+
+    def shown_keys(self) -> tuple[str, ...]:
+        """The table's columns: those the user chose, else those that fit the plan."""
+        listing = self.listing
+        assert listing is not None
+        return self.column_keys or columns_for(len(self.opened.table), listing.cell)
 
     async def choose(self, name: str) -> None:
         """Bring a view to the front."""

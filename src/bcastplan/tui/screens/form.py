@@ -30,6 +30,8 @@ from bcastplan.workspace.editing.preview import preview
 from bcastplan.workspace.editing.session import Session
 
 PREVIEW_AFTER_SECONDS = 0.05
+WHO_LISTENS = ("target", "listeners")
+"""Keys that decide by which clock the local time is told."""
 
 
 class Fields(VerticalScroll, inherit_bindings=False):
@@ -113,10 +115,10 @@ class Form(Dialog[dict[str, Raw | None] | None]):
         from datetime import UTC, datetime
 
         written: dict[str, Raw] = dict(self.defaults)
-        target = self.sheet.line("target").value.strip()
-        if target:
-            written["target"] = target
-        return Sense(self.plan.directory, written, self.day or datetime.now(UTC).date())
+        for key in WHO_LISTENS:
+            if value := self.sheet.line(key).value.strip():
+                written[key] = value
+        return Sense(self.plan.directory, self.plan.plan, written, self.day or datetime.now(UTC).date())
 
     def changes(self) -> dict[str, Raw | None]:
         """The keys whose text differs from what is written; raises ValueFault where one cannot be read."""
@@ -145,8 +147,8 @@ class Form(Dialog[dict[str, Raw | None] | None]):
         if not changed:
             return
         sense = self.sense()
-        if any(self.lines[number].field.key == "target" for number in changed):
-            changed.append(self.lines.index(self.sheet.line("time")))  # which says the local time of the target
+        if any(self.lines[number].field.key in WHO_LISTENS for number in changed):
+            changed.append(self.lines.index(self.sheet.line("time")))  # which tells the listeners' local time
         for number in changed:
             self.lines[number].remark(sense)
             self.sheet.refresh_line(number)

@@ -35,7 +35,7 @@ class Paste(Dialog[Pasted | None]):
     def compose(self) -> ComposeResult:
         """Text and what it is understood as."""
         with Vertical(classes="dialog"):
-            yield Static("Paste YAML, spreadsheet rows, HFCC, EiBi or Aoki lines", classes="title")
+            yield Static("Paste YAML, a table with headings (tabs or CSV), HFCC, EiBi or Aoki lines", classes="title")
             yield TextArea(self.text, tab_behavior="focus", compact=True)
             yield Static(markup=False, classes="understood")
         yield KeyBar()

@@ -27,9 +27,10 @@ class Pick(Dialog[list[str] | None]):
 
     def __init__(
         self, title: str, choices: Sequence[Choice], *, chosen: Sequence[str] = (), several: bool = False,
-        explanation: str = "",
+        explanation: str = "", heads: tuple[str, str] = ("Code", "Meaning"),
     ) -> None:  # fmt: skip
         super().__init__()
+        self.heads = heads
         self.heading, self.choices, self.several, self.explanation = title, choices, several, explanation
         self.marked = list(chosen) if several else []
         self.start = chosen[0] if chosen else None
@@ -43,7 +44,8 @@ class Pick(Dialog[list[str] | None]):
             if self.explanation:
                 yield Static(inert(self.explanation), markup=False)
             yield Input(placeholder="type a code or a part of a name", compact=True)
-            yield Grid([GridColumn("code", "Code", width), GridColumn("name", "Meaning", 100)], self._row, sign_width=3)
+            columns = [GridColumn("code", self.heads[0], width), GridColumn("name", self.heads[1], 100)]
+            yield Grid(columns, self._row, sign_width=3)
             yield Static(self._found(), markup=False, classes="found")
         yield KeyBar()
 

@@ -21,7 +21,9 @@ from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Severity
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
-from bcastplan.reference import target_clock
+from bcastplan.model.plan import Plan
+from bcastplan.model.transmission import Transmission
+from bcastplan.reference.listener_places import listeners_clock
 from bcastplan.tui.messages import DateChosen, RowActivated, RowHighlighted
 from bcastplan.tui.screens.dialogs import Ask
 from bcastplan.tui.views.clashes import SIGNS
@@ -43,7 +45,7 @@ COLUMNS = (
     GridColumn("service", "Service", 20, most=36),
     GridColumn("language", "Language", 14),
     GridColumn("target", "Target", 10, most=18),
-    GridColumn("local", "There", 11),
+    GridColumn("local", "There", 11, most=14),
     GridColumn("power", "kW", 5, right=True),
     GridColumn("azimuth", "Az°", 4, right=True),
     GridColumn("programme", "Programme", 20, most=40),
@@ -163,7 +165,7 @@ class OnAirView(View):
             inert(transmission.service),
             inert(", ".join(directory.language_name(language) or language for language in transmission.language)),
             inert(transmission.target or ""),
-            self._there(transmission.target),
+            self._there(one.row, transmission),
             f"{transmission.power_kw:g}" if transmission.power_kw is not None else "",
             f"{transmission.azimuth_deg:g}" if transmission.azimuth_deg is not None else "",
             inert(transmission.programme or ""),
@@ -173,9 +175,10 @@ class OnAirView(View):
             styles.append(_STYLES[severity])
         return GridRow(cells, (SIGNS[severity] if severity is not None else " ") + ("~" if ghost else ""), styles)
 
-    def _there(self, target: str | None) -> str:
+    def _there(self, row: int, transmission: Transmission) -> str:
         moment = self.moment
-        there = target_clock(target, moment.year) if target else None
+        plan = self.session.workspace.plan_of_row(row) if self.session is not None else None
+        there = listeners_clock(plan.plan if plan is not None else Plan(), transmission, moment.year)
         return f"{there.at(moment):%H%M} {there.label(moment)}" if there else ""
 
     # The moment

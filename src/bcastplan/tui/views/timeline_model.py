@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 from bcastplan.model.clock import MINUTES_PER_DAY, clock
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
+from bcastplan.model.plan import Plan
 from bcastplan.model.transmission import Transmission
-from bcastplan.reference import TargetClock, band_order, target_clock
+from bcastplan.reference import TargetClock, band_order
+from bcastplan.reference.listener_places import listeners_clock
 from bcastplan.tui.views.clashes import Clashes
 from bcastplan.tui.views.lookups import Directories
 from bcastplan.tui.views.timeline_layout import Bar, Line, bars_on, lay_out
@@ -108,13 +110,17 @@ class Day:
         return inert(" ".join(part for part in parts if part))
 
     def clock(self, row: int | None) -> TargetClock | None:
-        """The clock of a row's target; without one, that of most targets on the air; None where there is none."""
-        target = self._table[row].target if row is not None else None
-        if target:
-            return target_clock(target, self.day.year)
-        targets = Counter(self._table[one].target for one in self._places)
-        found = (target_clock(one, self.day.year) for one, _ in targets.most_common(3) if one)
-        return next((one for one in found if one is not None), None)
+        """The clock of a row's listeners; of a row without any, that of most rows on the air; None: there is none."""
+        if row is not None and (self._table[row].target or self._table[row].listeners):
+            return self._clock_of(row)
+        rows = {(self._table[row].listeners, self._table[row].target): row for row in self._places}
+        named = Counter((self._table[row].listeners, self._table[row].target) for row in self._places)
+        clocks = (self._clock_of(rows[names]) for names, _ in named.most_common(3) if names != (None, None))
+        return next((clock for clock in clocks if clock is not None), None)
+
+    def _clock_of(self, row: int) -> TargetClock | None:
+        plan = self.session.workspace.plan_of_row(row)
+        return listeners_clock(plan.plan if plan is not None else Plan(), self._table[row], self.day.year)
 
 
 def _distance(bar: Bar, minute: int) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""What has come or changed beside the files under edit: new schedules, and plan files that nobody edits here."""
+"""What has come or changed beside the files under edit: schedules that are new, or have become some, and plan files."""
 
 from __future__ import annotations
 
@@ -14,13 +14,21 @@ from bcastplan.workspace.opening.open_plans import Workspace
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """New files below the paths that were opened, and plan files that were made, changed or removed."""
+    """What is new beside the files under edit.
+
+    ``files`` were made below the paths that were opened, or were passed over there and have changed since;
+    ``plan_files`` were made, changed or removed.
+    """
 
     files: list[str] = field(default_factory=list)
     plan_files: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.files or self.plan_files)
+
+
+_READ = object()
+"""Instead of a stamp: the file is open or its problems are listed, and others watch it."""
 
 
 class DiskNews:
@@ -34,7 +42,7 @@ class DiskNews:
     def __init__(self, workspace: Workspace, paths: Sequence[str]) -> None:
         self._workspace = workspace
         self._paths = tuple(path for path in paths if path != "-")
-        self._known, _ = self._found()
+        self._known = {key: stamp for (_, key), stamp in self._found().items()}
         self._plans = self._plan_stamps()
         self._looking = threading.Lock()
 
@@ -44,13 +52,12 @@ class DiskNews:
             return self._look()
 
     def _look(self) -> News:
-        known, names = self._found()
-        plans = self._plan_stamps()
+        found, plans = self._found(), self._plan_stamps()
         news = News(
-            [name for name in names if identity(name) not in self._known],
+            [name for (name, key), stamp in found.items() if self._is_news(key, stamp)],
             [name for name in {*plans, *self._plans} if plans.get(name) != self._plans.get(name)],
         )
-        self._known |= known
+        self._known |= {key: stamp for (_, key), stamp in found.items()}
         self._plans = plans
         return news
 
@@ -58,9 +65,17 @@ class DiskNews:
         """Take what this session has written for known."""
         self._plans = self._plan_stamps()
 
-    def _found(self) -> tuple[set[str], list[str]]:
+    def _is_news(self, key: str, stamp: object) -> bool:
+        """Whether nothing is read of a file that was not there, or is another than the one that was passed over."""
+        return stamp is not _READ and self._known.get(key) not in (_READ, stamp)
+
+    def _found(self) -> dict[tuple[str, str], object]:
+        """Files that may be schedules, by name and identity, with the stamp of those of which nothing was read."""
         names = [candidate.name for plan in discover(self._paths).plans for candidate in plan.candidates]
-        return {identity(name) for name in names}, names
+        read = {identity(schedule.file) for schedule in self._workspace.schedules}
+        read |= {identity(problem.place.file) for opened in self._workspace.plans for problem in opened.problems}
+        keys = {name: identity(name) for name in names}
+        return {(name, key): _READ if key in read else stamp_of(name) for name, key in keys.items()}
 
     def _plan_stamps(self) -> dict[str, Stamp | None]:
         return {

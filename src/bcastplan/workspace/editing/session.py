@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bcastplan.airtime.table import AirtimeTable, RowSplice
@@ -126,7 +127,7 @@ class Session:
     @property
     def title(self) -> str:
         """The plans' names, or the folder."""
-        names = [opened.plan.name or opened.plan.root for opened in self.workspace.plans]
+        names = [opened.plan.name or _folder_name(opened.plan.root) for opened in self.workspace.plans]
         return ", ".join(dict.fromkeys(names)) or "no plan"
 
     @property
@@ -352,6 +353,11 @@ class Session:
         self.history.add(step)
         self.files.write_journal(step.label)
         self.generation += 1
+
+
+def _folder_name(root: str) -> str:
+    """The name of a plan's folder, also where it is the current one; standard input stays ``-``."""
+    return root if root == "-" else Path(root).resolve().name or root
 
 
 def change_label(changes: Changes, rows: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bcastplan.coverage.coverage_facts import CoverageFacts
 from bcastplan.coverage.coverage_hours import CoverageResult
-from bcastplan.coverage.coverage_result import AssumptionUse, LeftOut
+from bcastplan.coverage.coverage_result import AssumptionUse, Disturbance, LeftOut
 from bcastplan.model.counts import count
 from bcastplan.model.percent import percent
 from bcastplan.model.plan import Plan
@@ -88,7 +88,11 @@ def coverage_notes(result: CoverageResult, listeners: Sequence[ListenersInfo] = 
     """Sentences that belong beside the figures of a result."""
     yield MEAN
     yield served_words(result.coverage.served_from)
-    yield UNDISTURBED if result.disturbance is None else DISTURBED
+    if result.disturbance is None:
+        yield UNDISTURBED
+    else:
+        yield DISTURBED
+        yield from disturbance_words(result.disturbance)
     yield from (info.words for info in listeners)
     if any(info.administrations for info in listeners):
         yield f"{CREDIT}."
@@ -98,6 +102,16 @@ def coverage_notes(result: CoverageResult, listeners: Sequence[ListenersInfo] = 
     if result.assumed:
         also = ", or what the plan assumes" if result.assumptions else ""
         yield f"{count(result.assumed, 'transmission')} with something assumed: antenna, direction or power{also}."
+
+
+def disturbance_words(disturbance: Disturbance) -> Iterator[str]:
+    """What was on the air around the plans, and what of it is not in the figures."""
+    jammers = f" and {count(disturbance.jammers, 'jammer')}" if disturbance.jammers else ""
+    by = f", by {count(disturbance.interferers, 'other transmission')}{jammers}" if disturbance.disturbed else ""
+    yield f"Under interference: {count(disturbance.disturbed, 'transmission')} disturbed within 10 kHz{by}."
+    if disturbance.not_predicted:
+        lacking = count(disturbance.not_predicted, "more interferer")
+        yield f"Not in it: {lacking} without a known site or power, so that less may be heard."
 
 
 def served_words(served_from: float) -> str:

@@ -85,15 +85,15 @@ def coverage_of_paths(
     first: date | None = None,
     last: date | None = None,
     against: Sequence[str] = (),
-    interference: bool = False,
     progress: Progress = no_progress,
 ) -> CoverageAnswer:
     """Open the paths and predict; raises CoverageRequestError for a question without an answer.
 
-    ``against`` are reference schedules besides those of the plans; they are opened for ``interference`` only.
+    ``against`` are reference schedules besides those of the plans; they are opened where the options ask for
+    interference only.
     """
     _division_names(by)
-    workspace = open_paths(paths, against if interference else (), plan_against=interference, progress=progress)
+    workspace = opened_for(paths, against, options, progress)
     facts = prediction_facts(workspace, options)
     result = coverage_of_workspace(
         workspace,
@@ -102,7 +102,6 @@ def coverage_of_paths(
         first=first,
         last=last,
         facts=facts,
-        interference=interference,
         progress=progress,
     )
     listeners = listeners_of_workspace(workspace, facts)
@@ -116,6 +115,14 @@ def coverage_of_paths(
     )
 
 
+def opened_for(
+    paths: Sequence[str], against: Sequence[str], options: CoverageOptions | None, progress: Progress
+) -> Workspace:
+    """The plans, with what they are held against where the options ask for interference."""
+    interference = options is not None and options.interference
+    return open_paths(paths, against if interference else (), plan_against=interference, progress=progress)
+
+
 def coverage_of_workspace(
     workspace: Workspace,
     *,
@@ -124,11 +131,10 @@ def coverage_of_workspace(
     first: date | None = None,
     last: date | None = None,
     facts: Sequence[CoverageFacts] | None = None,
-    interference: bool = False,
     progress: Progress = no_progress,
     cancelled: Cancelled = never,
 ) -> CoverageResult:
-    """Coverage of the plans of a workspace; with ``interference`` also under all that else is on the air.
+    """Coverage of the plans of a workspace; where the options ask for interference under all that is on the air too.
 
     ``facts`` are those of ``prediction_facts``, where they are known already.
 
@@ -139,7 +145,7 @@ def coverage_of_workspace(
     options = options or local_options()
     groups, by_hour = _division_names(by)
     divided = Groups.of(facts_of(workspace), groups)
-    surroundings = surroundings_of(workspace, options) if interference else None
+    surroundings = surroundings_of(workspace, options) if options.interference else None
     return coverage_of(
         surroundings.table.first(workspace.own_rows) if surroundings else workspace.own_table,
         prediction_facts(workspace, options) if facts is None else facts,
@@ -162,15 +168,19 @@ def hours_and_coverage_of_paths(
     last: date | None = None,
     per: str | None = None,
     options: CoverageOptions | None = None,
+    against: Sequence[str] = (),
     progress: Progress = no_progress,
 ) -> tuple[HoursAnswer, CoverageColumn]:
     """Hours as ``hours_of_paths`` counts them, and the coverage of each of their rows.
+
+    ``against`` are reference schedules besides those of the plans; they are opened where the options ask for
+    interference only.
 
     Raises:
         HoursRequestError: for a question without an answer.
         CoverageRequestError: no sunspot number is known.
     """
-    workspace = open_paths(paths, plan_against=False, progress=progress)
+    workspace = opened_for(paths, against, options, progress)
     result = hours_of(workspace, by=by, first=first, last=last, per=per)
     column = coverage_column(workspace, result, options, progress=progress)
     findings = reading_findings(workspace)
@@ -185,12 +195,20 @@ def coverage_column(
     progress: Progress = no_progress,
     cancelled: Cancelled = never,
 ) -> CoverageColumn:
-    """The coverage of the groups and buckets of an hours result, and of its total."""
+    """The coverage of the groups and buckets of an hours result, and of its total; see ``coverage_of_workspace``."""
     options = options or local_options()
     facts = prediction_facts(workspace, options)
     if result.period is None or not facts:
         return CoverageColumn(tuple(Heard(0, 0, None) for _ in result.rows), Heard(0, 0, None))
-    coverage = predict_coverage(workspace.own_table, facts, options, progress=progress, cancelled=cancelled)
+    surroundings = surroundings_of(workspace, options) if options.interference else None
+    coverage = predict_coverage(
+        surroundings.table.first(workspace.own_rows) if surroundings else workspace.own_table,
+        facts,
+        options,
+        surroundings=surroundings,
+        progress=progress,
+        cancelled=cancelled,
+    )
     column = column_of(workspace, facts, coverage, result)
     whole = coverage_result(coverage, facts, first=result.period.first, last=result.period.last)
     return replace(column, notes=tuple(coverage_notes(whole, listeners_of_workspace(workspace, facts))))
@@ -200,7 +218,7 @@ def column_of(
     workspace: Workspace, facts: Sequence[CoverageFacts], coverage: Coverage, result: HoursResult
 ) -> CoverageColumn:
     """The coverage of the groups and buckets of an hours result, out of what was predicted for the workspace."""
-    table, period = workspace.own_table, result.period
+    table, period = coverage.table, result.period
     if period is None or not facts:
         return CoverageColumn(tuple(Heard(0, 0, None) for _ in result.rows), Heard(0, 0, None))
     groups = Groups.of(facts_of(workspace), result.by)

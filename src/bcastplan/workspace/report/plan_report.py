@@ -83,18 +83,21 @@ def book_of_paths(
     question: Question,
     *,
     made_at: datetime,
+    against: Sequence[str] = (),
     coverage: CoverageOptions | None = None,
     progress: Progress = no_progress,
 ) -> BookAnswer:
     """Open the paths and count every standing view besides the question.
 
-    With options for ``coverage`` all of them are predicted too.
+    With options for ``coverage`` all of them are predicted too. ``against`` are reference schedules besides those of
+    the plans; they are opened where the options ask for interference only.
 
     Raises:
         HoursRequestError: as hours do.
         CoverageRequestError: for coverage of a year without a known sunspot number.
     """
-    workspace = open_paths(paths, plan_against=False, progress=progress)
+    interference = coverage is not None and coverage.interference
+    workspace = open_paths(paths, against if interference else (), plan_against=interference, progress=progress)
     book = book_of(workspace, question, made_at=made_at)
     if coverage is not None:
         book = _predicted(workspace, book, coverage, progress)
