@@ -25,7 +25,7 @@ from bcastplan.model.season import Season
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-FORMATS = ("hfcc", "eibi", "csv", "ics")
+FORMATS = ("hfcc", "eibi", "csv", "ics", "sdrpp", "sdrsharp", "gqrx", "kiwisdr", "timetable")
 
 
 class ZoneName(click.ParamType["ZoneInfo"]):
@@ -69,7 +69,8 @@ def command(
 ) -> None:
     """Write schedules as hfcc (to submit), eibi, csv (a table that reads back) or ics (a calendar for listeners).
 
-    What the format cannot carry is printed as findings on standard error.
+    For monitors there are bookmarks (sdrpp, sdrsharp, gqrx), labels (kiwisdr) and a timetable by hour (timetable). What
+    a format cannot carry is printed as findings on standard error.
     """
     from bcastplan.model.counts import count
     from bcastplan.model.inert import inert_list
@@ -89,7 +90,7 @@ def command(
     progress.done()
     for finding in exported.findings:
         # What was not read is missing in what is written, whatever that weighs.
-        missing = finding.loses is not None or finding.rule.startswith(("HFC1", "EIB1", "CSV1"))
+        missing = finding.loses is not None or finding.rule.startswith(("HFC1", "EIB1", "CSV1", "MON1"))
         if missing or finding.severity == "error":
             print(finding_line(finding), file=sys.stderr)  # noqa: T201
     tell_left_out(exported.findings)

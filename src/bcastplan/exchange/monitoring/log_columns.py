@@ -18,10 +18,10 @@ MEANINGS = (
 
 _ALIASES = {
     "utc": "time", "time_utc": "time", "datetime": "time", "datetime_utc": "time", "timestamp": "time", "when": "time",
-    "begin": "start", "start_utc": "start", "start_time": "start", "from": "start", "end": "stop", "stop_utc": "stop",
-    "end_utc": "stop", "stop_time": "stop", "end_time": "stop", "until": "stop", "day": "date", "date_utc": "date",
+    "begin": "start", "start_utc": "start", "start_time": "start", "end": "stop", "stop_utc": "stop",
+    "end_utc": "stop", "stop_time": "stop", "end_time": "stop", "day": "date", "date_utc": "date",
     "freq": "frequency", "khz": "frequency", "frequency_khz": "frequency", "freq_khz": "frequency",
-    "location": "place", "receiver": "place", "qth": "place", "locator": "place", "grid": "place", "site": "place",
+    "location": "place", "receiver": "place", "qth": "place", "locator": "place", "grid": "place",
     "lat": "latitude", "lon": "longitude", "lng": "longitude", "long": "longitude",
     "station": "service", "broadcaster": "service", "programme": "service", "o": "overall", "merit": "overall",
     "overall_merit": "overall", "snr": "snr_db", "s_n": "snr_db", "s_n_db": "snr_db", "sn_db": "snr_db",

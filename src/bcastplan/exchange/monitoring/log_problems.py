@@ -81,4 +81,24 @@ CODES: dict[str, ListCode] = {
         "`monitoring: [logs/2027-*.csv]` where there is no such file.",
         ("pattern",),
     ),
+    "MON101": ListCode(
+        "bookmarks-without-times",
+        _INFO,
+        "Bookmarks of receiver programs know no times, days and dates.",
+        "Bookmarks of SDR++, SDR# and Gqrx have a frequency, a name and a mode. Times stand in their names, days and "
+        "dates are left out, and the transmissions of a service on one frequency are one bookmark. Use the labels of "
+        "KiwiSDR, the timetable or a calendar where times matter.",
+        "`VOA Korean 9565 1530-1630` as the name of a bookmark.",
+        ("count",),
+    ),
+    "MON102": ListCode(
+        "labels-without-dates",
+        _INFO,
+        "Labels of KiwiSDR know times and days of the week, but no dates.",
+        "A label is shown at its times on its days, in every week. First and last dates, exceptions and repeat rules "
+        "stand in its notes, so that it is shown on dates on which nothing is on the air. Write the file anew when "
+        "transmissions change.",
+        "A transmission with `from: 2026-06-22` is labelled before that date too.",
+        ("count",),
+    ),
 }

@@ -33,6 +33,7 @@ from bcastplan.model.reception import ReceptionReport
 _SHOWN = 200  # characters of a header or line in a message
 _LONGEST = timedelta(days=1)
 _MERITS = ("overall", "sinpo", "sio")
+_FILLED_IN = frozenset({"date", "time", "snr_db", "field_dbuv_m", "status", *_MERITS})
 
 
 def read_log(file: str, data: bytes, *, mapping: Mapping = OUR_OWN) -> tuple[list[ReceptionReport], list[Problem]]:
@@ -60,6 +61,8 @@ class _Reading:
     strings: dict[str, str] = field(default_factory=dict)
     """Texts that many reports share, each kept once."""
     unread: set[str] = field(default_factory=set)
+    meanings: frozenset[str] = frozenset()
+    """What the columns of a table mean."""
 
     def say(self, code: str, message: str, line: int, **data: Any) -> None:
         self.problems.append(Problem(code, message, Place(self.file, line), data))
@@ -119,6 +122,7 @@ class _Reading:
             message += f"'{delimiter.join(headers)[:_SHOWN]}'; `--mapping` tells what columns mean"
             self.say("MON001", message, line, separator=words)
             return None
+        self.meanings = frozenset(what for what in meanings if what is not None)
         self.unread |= {header for header, what in zip(headers, meanings, strict=True) if what is None and header}
         return [(at, what) for at, what in enumerate(meanings) if what is not None]
 
@@ -147,6 +151,8 @@ class _Reading:
 
     def report(self, line: int, texts: dict[str, str]) -> ReceptionReport | None:
         """One report, None where it cannot be matched to anything."""
+        if "date" in self.meanings and not _FILLED_IN & set(texts):
+            return None  # a line of a timetable on which nobody wrote anything
         texts = self.mapping.defaults | texts
         try:
             start, stop = self.span(texts)

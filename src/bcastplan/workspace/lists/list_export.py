@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from bcastplan.exchange.monitoring.receiver_files import RECEIVER_FORMATS, write_receiver_file
 from bcastplan.model.finding import Finding, Problem
 from bcastplan.model.schedule import Schedule
 from bcastplan.model.season import Season
@@ -17,7 +18,7 @@ from bcastplan.workspace.lists.choice import Choice
 from bcastplan.workspace.lists.list_import import findings_of
 from bcastplan.workspace.opening.open_plans import Progress, Workspace, no_progress, open_paths
 
-FORMATS = ("hfcc", "eibi", "csv", "ics")
+FORMATS = ("hfcc", "eibi", "csv", "ics", *RECEIVER_FORMATS)
 """Formats that can be written."""
 _NOT_WRITTEN = ("HFC101", "HFC109", "EIB101", "CSV102")
 """Problems that stand for transmissions without a row, ``count`` of them or one (of CSV102, none without a count)."""
@@ -79,6 +80,8 @@ def export_paths(
         whole = workspace.schedules[0] if len(chosen) == len(everything) and len(workspace.schedules) == 1 else None
         if kind == "ics":
             done.data = _calendar(workspace, chosen, zone, stamp)
+        elif kind in RECEIVER_FORMATS:
+            done.data, problems = write_receiver_file(kind, chosen)
         elif kind == "csv":
             from bcastplan.exchange.tables.table_writer import write_csv
 
