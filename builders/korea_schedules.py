@@ -211,6 +211,7 @@ def plan_text(folder: str) -> str:
     ]
     if has_rfa:
         lines += ["codes:", "  broadcasters: {RFA: Radio Free Asia}"]
+        lines += ["fiscal_year_starts: 10      # that of VOA and RFA, as of the United States"]
     left_out = [code for code in LEFT_OUT if code != "SIT004" or folder != "dprk-b06"]  # no row of B06 names a site
     lines += ["rules:", "  ignore:", *(f"    - {code}   # {LEFT_OUT[code]}" for code in left_out)]
     return "\n".join(lines) + "\n"

@@ -117,6 +117,8 @@ def label(moment: datetime, per: str | None, starts: int) -> str | None:
             return f"{moment.year}-Q{(moment.month + 2) // 3}"
         case "fiscal-year":
             return f"FY{moment.year + (starts > 1 and moment.month >= starts)}"
+        case "fiscal-quarter":
+            return f"{label(moment, 'fiscal-year', starts)}-Q{(moment.month - starts) % 12 // 3 + 1}"
         case "season":
             return str(season_of((moment - timedelta(hours=1)).date()))
     return None
@@ -196,6 +198,7 @@ def assert_row(row: Any, tally: Tally) -> None:
         assert row.cost == exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
         assert row.currency == next(iter(tally.currencies))
     assert row.frequency_minutes_per_day == row.frequency_minutes / row.days
+    assert 0 <= row.scheduled_days <= row.days <= row.bucket_days
     assert row.days_on_air == max(1, len(tally.starts))
     assert row.frequency_minutes_per_day_on_air == row.frequency_minutes / row.days_on_air
 

@@ -18,18 +18,18 @@ from bcastplan.cli.common import (
     tell_findings,
     write_result,
 )
-from bcastplan.cli.date_options import Day
+from bcastplan.cli.date_options import Day, FiscalYear, chosen_dates
 from bcastplan.cli.prediction_options import check_against, coverage_asked, served_option
 
 if TYPE_CHECKING:
     from bcastplan.coverage.coverage_hours import CoverageOptions
     from bcastplan.coverage.coverage_result import CoverageColumn
-    from bcastplan.workspace.inspection.plan_hours import HoursAnswer
+    from bcastplan.workspace.inspection.plan_hours import HoursAnswer, Question
 
 FORMATS = ("text", "json", "csv", "markdown", "xlsx", "html")
 _BOOKS = ("xlsx", "html")
 """Formats that show every standing view beside the question."""
-_PERIODS = ("day", "week", "month", "quarter", "fiscal-year", "season")
+_PERIODS = ("day", "week", "month", "quarter", "fiscal-quarter", "fiscal-year", "season")
 
 
 @click.command("hours")
@@ -41,6 +41,10 @@ _PERIODS = ("day", "week", "month", "quarter", "fiscal-year", "season")
 )  # fmt: skip
 @click.option("--from", "first", type=Day(), help="First UTC date that counts; default: the earliest of the schedules.")
 @click.option("--until", "last", type=Day(), help="Last UTC date that counts; default: the latest of the schedules.")
+@click.option(
+    "--fiscal-year", type=FiscalYear(),
+    help="The dates of one budget year, by the year in which it ends; it begins in the month that the plan says.",
+)  # fmt: skip
 @click.option("--per", type=click.Choice(_PERIODS), help="A row for each calendar bucket.")
 @click.option(
     "--coverage", "with_coverage", is_flag=True,
@@ -59,6 +63,7 @@ def command(
     by: str,
     first: date | None,
     last: date | None,
+    fiscal_year: int | None,
     per: str | None,
     with_coverage: bool,
     served_percent: float | None,
@@ -80,10 +85,11 @@ def command(
     """
     from bcastplan.coverage.predicted_months import CoverageRequestError
     from bcastplan.hours import HoursRequestError
-    from bcastplan.workspace.inspection.plan_hours import hours_of_paths
+    from bcastplan.workspace.inspection.plan_hours import Question, hours_of_paths
 
     if style == "xlsx" and output in (None, "-") and sys.stdout.isatty():
         raise click.UsageError("a workbook is not text for a terminal: name a file with -o hours.xlsx")
+    chosen_dates(first, last, fiscal_year)
     coverage = coverage_asked(with_coverage, served_percent, interference=interference)
     check_against(against, interference)
     progress = Progress()
@@ -91,11 +97,15 @@ def command(
     answer: Any
     try:
         if style in _BOOKS:
-            answer, rendered = _book(paths, against, groups, per, first, last, style, coverage, progress)
+            question = Question(tuple(groups), per, first, last, fiscal_year)
+            answer, rendered = _book(paths, against, question, style, coverage, progress)
         elif coverage is not None:
-            answer, rendered = _with_coverage(paths, against, groups, per, first, last, style, coverage, progress)
+            question = Question(tuple(groups), per, first, last, fiscal_year)
+            answer, rendered = _with_coverage(paths, against, question, style, coverage, progress)
         else:
-            answer = hours_of_paths(paths, by=groups, first=first, last=last, per=per, progress=progress)
+            answer = hours_of_paths(
+                paths, by=groups, first=first, last=last, per=per, fiscal_year=fiscal_year, progress=progress
+            )
             rendered = _render(style, answer)
     except HoursRequestError as error:
         raise click.UsageError(str(error)) from None
@@ -113,10 +123,7 @@ def command(
 def _with_coverage(
     paths: tuple[str, ...],
     against: tuple[str, ...],
-    groups: list[str],
-    per: str | None,
-    first: date | None,
-    last: date | None,
+    question: Question,
     style: str,
     coverage: CoverageOptions,
     progress: Progress,
@@ -125,7 +132,15 @@ def _with_coverage(
     from bcastplan.workspace.prediction.plan_coverage import hours_and_coverage_of_paths
 
     answer, column = hours_and_coverage_of_paths(
-        paths, by=groups, per=per, first=first, last=last, options=coverage, against=against, progress=progress
+        paths,
+        by=question.by,
+        per=question.per,
+        first=question.first,
+        last=question.last,
+        fiscal_year=question.fiscal_year,
+        options=coverage,
+        against=against,
+        progress=progress,
     )
     return answer, _render(style, answer, column)
 
@@ -133,19 +148,15 @@ def _with_coverage(
 def _book(
     paths: tuple[str, ...],
     against: tuple[str, ...],
-    groups: list[str],
-    per: str | None,
-    first: date | None,
-    last: date | None,
+    question: Question,
     style: str,
     coverage: CoverageOptions | None,
     progress: Progress,
 ) -> tuple[Any, str | bytes]:
     """Count every standing view too, and render it."""
     from bcastplan.cli.date_options import made_at
-    from bcastplan.workspace.report.plan_report import Question, book_of_paths
+    from bcastplan.workspace.report.plan_report import book_of_paths
 
-    question = Question(tuple(groups), per, first, last)
     answer = book_of_paths(paths, question, made_at=made_at(), against=against, coverage=coverage, progress=progress)
     if style == "xlsx":
         from bcastplan.reports.hours.hours_xlsx import hours_xlsx

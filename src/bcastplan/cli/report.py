@@ -15,7 +15,7 @@ from bcastplan.cli.common import (
     tell_findings,
     write_result,
 )
-from bcastplan.cli.date_options import Day, made_at
+from bcastplan.cli.date_options import Day, FiscalYear, chosen_dates, made_at
 from bcastplan.cli.prediction_options import coverage_asked, served_option
 
 _MOST_COMPARED = 3
@@ -34,6 +34,10 @@ _MOST_COMPARED = 3
 @against_option
 @click.option("--from", "first", type=Day(), help="First UTC date that counts; default: the earliest of the schedules.")
 @click.option("--until", "last", type=Day(), help="Last UTC date that counts; default: the latest of the schedules.")
+@click.option(
+    "--fiscal-year", type=FiscalYear(),
+    help="The dates of one budget year, by the year in which it ends; it begins in the month that the plan says.",
+)  # fmt: skip
 @click.option("--coverage", "with_coverage", is_flag=True, help="Predict who can hear the plan; this takes time.")
 @served_option
 def command(
@@ -43,6 +47,7 @@ def command(
     against: tuple[str, ...],
     first: date | None,
     last: date | None,
+    fiscal_year: int | None,
     with_coverage: bool,
     served_percent: float | None,
 ) -> None:
@@ -55,6 +60,7 @@ def command(
     from bcastplan.reports.page import report_html
     from bcastplan.workspace.report.plan_report import report_of_paths
 
+    chosen_dates(first, last, fiscal_year)
     if len(compare) > _MOST_COMPARED:
         raise click.UsageError(f"--compare may be given {_MOST_COMPARED} times: a page has room for four plans")
     progress = Progress()
@@ -66,6 +72,7 @@ def command(
             compare=compare,
             first=first,
             last=last,
+            fiscal_year=fiscal_year,
             coverage=coverage_asked(with_coverage, served_percent),
             progress=progress,
         )

@@ -57,10 +57,13 @@ class Counting:
         channels = numbered(zip((fact.service for fact in facts), table.frequency_hz.tolist(), strict=True))
         return cls(table, edge_minute, by_row, by_charge, scale, idle, *services, *channels)
 
-    def rows(self, groups: Groups, buckets: Iterator[Bucket], period: Period) -> list[HoursRow]:
+    def rows(
+        self, groups: Groups, buckets: Iterator[Bucket], period: Period, spans: Sequence[Period]
+    ) -> list[HoursRow]:
         """One row per group and bucket with a minute on the air inside the period, groups first.
 
-        Rows without groups bear the fixed amounts of months and seasons without airtime too.
+        ``spans`` are the dates on which a schedule holds. Rows without groups bear the fixed amounts of months and
+        seasons without airtime too.
         """
         measures = _Measures.of(self, groups)
         dates = self._dates_by_group(groups)
@@ -71,6 +74,7 @@ class Counting:
             frequency, programme, charged = measures.minutes(masks, self.edge_minute)
             for column, bucket in enumerate(batch):
                 days = bucket.days_in(period)
+                scheduled = min(days, sum(bucket.days_of(span) for span in spans))
                 idle = self.idle.between(bucket.first, bucket.last, period) if groups.values == [()] else {}
                 for group, charges in measures.charges_by_group(charged[:, column]).items():
                     frequency_minutes = int(frequency[group, column])
@@ -82,6 +86,8 @@ class Counting:
                         frequency_minutes=frequency_minutes,
                         programme_minutes=int(programme[group, column]),
                         frequency_minutes_per_day=frequency_minutes / days,
+                        bucket_days=max(days, bucket.days),
+                        scheduled_days=scheduled,
                         days_on_air=max(1, int(popcount(dates[group] & masks[column].from_edge))),
                         **self.scale.account(charges, idle)._asdict(),
                     )

@@ -26,6 +26,8 @@ class HoursRow:
         transmitter_minutes: the sum of airings.
         programme_minutes: per service, the union of airings over all its frequencies.
         frequency_minutes_per_day: ``frequency_minutes / days``.
+        bucket_days: days of the whole bucket as the calendar has it, those of the period without ``per``.
+        scheduled_days: dates of ``days`` on which a schedule holds, whatever service's.
         days_on_air: dates of these days on which an airing starts; one at least where there is airtime.
         energy_kwh: mains energy, None when no row has a power.
         unknown_power_minutes: transmitter minutes that ``energy_kwh`` leaves out.
@@ -52,6 +54,8 @@ class HoursRow:
     unpriced_minutes: int
     amounts: tuple[tuple[str | None, Decimal], ...] = ()
     days_on_air: int = 0
+    bucket_days: int = 0
+    scheduled_days: int = 0
 
     @property
     def frequency_minutes_per_day_on_air(self) -> float:
@@ -72,3 +76,5 @@ class HoursResult:
     period: Period | None
     rows: tuple[HoursRow, ...]
     total: HoursRow
+    calendar_fiscal_years: bool = False
+    """Whether fiscal years were counted as calendar years because no plan says when they begin."""

@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from bcastplan.model.season import EDGE_MINUTE, Season, season_of
 
-PER = ("day", "week", "month", "quarter", "fiscal-year", "season")
+PER = ("day", "week", "month", "quarter", "fiscal-quarter", "fiscal-year", "season")
+FISCAL = ("fiscal-quarter", "fiscal-year")
+"""Buckets that begin where the plan says that its budget year does."""
 _ONE_DAY = timedelta(days=1)
 
 
@@ -36,13 +38,22 @@ class Bucket(NamedTuple):
     edge_minute: int = 0
 
     @property
+    def days(self) -> int:
+        """Its dates, whole as the calendar has them."""
+        return (self.last - self.first).days + 1
+
+    @property
     def last_touched(self) -> date:
         """The last date on which the bucket has a minute."""
         return self.last + _ONE_DAY if self.edge_minute else self.last
 
+    def days_of(self, span: Period) -> int:
+        """Number of the bucket's dates inside a span; none where it lies outside."""
+        return max(0, (min(self.last, span.last) - max(self.first, span.first)).days + 1)
+
     def days_in(self, period: Period) -> int:
         """Number of the bucket's dates inside the period, at least 1: a season's last hour may reach into a Sunday."""
-        return max(1, (min(self.last, period.last) - max(self.first, period.first)).days + 1)
+        return max(1, self.days_of(period))
 
 
 def buckets(period: Period, per: str | None, fiscal_year_starts: int = 1) -> Iterator[Bucket]:
@@ -74,6 +85,8 @@ def _seasons(period: Period) -> Iterator[Bucket]:
 def _bucket_maker(per: str, fiscal_year_starts: int) -> Callable[[date], Bucket]:
     if per == "fiscal-year":
         return lambda day: _fiscal_year(day, fiscal_year_starts)
+    if per == "fiscal-quarter":
+        return lambda day: _fiscal_quarter(day, fiscal_year_starts)
     return {"day": _day, "week": _week, "month": _month, "quarter": _quarter}[per]
 
 
@@ -101,6 +114,20 @@ def _fiscal_year(day: date, starts: int) -> Bucket:
     opening = day.year if day.month >= starts else day.year - 1
     last = _end_of_months(opening, starts, 12)
     return Bucket(f"FY{last.year}", date(opening, starts, 1), last)
+
+
+def _fiscal_quarter(day: date, starts: int) -> Bucket:
+    year = _fiscal_year(day, starts)
+    quarter = (day.month - starts) % 12 // 3
+    opening = year.first.month - 1 + 3 * quarter
+    first = date(year.first.year + opening // 12, opening % 12 + 1, 1)
+    return Bucket(f"{year.label}-Q{quarter + 1}", first, _end_of_months(first.year, first.month, 3))
+
+
+def fiscal_year(number: int, starts: int) -> Period:
+    """The dates of the fiscal year that ends in the calendar year ``number``; ``starts`` is its first month."""
+    bucket = _fiscal_year(date(number if starts == 1 else number - 1, starts, 1), starts)
+    return Period(bucket.first, bucket.last)
 
 
 def _end_of_months(year: int, month: int, count: int) -> date:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bcastplan.airtime.table import AirtimeTable
+from bcastplan.hours.daily_rates import scheduled_spans
 from bcastplan.hours.group_counts import Counting
 from bcastplan.hours.groups import Groups
 from bcastplan.hours.hours_result import HoursRequestError, HoursResult, HoursRow
@@ -43,6 +44,7 @@ def summarise(
     by = _checked(by, per, fiscal_year_starts)
     if windows is None:
         windows = (transmission.window for transmission in table.transmissions)
+    windows = set(windows)
     period = _period(windows, first, last)
     if period is None or not facts:
         return HoursResult(by, per, period, (), _nothing(period))
@@ -52,8 +54,9 @@ def summarise(
         for bucket in buckets(period, per, fiscal_year_starts)
         if bucket.last_touched >= table.epoch and bucket.first <= table.last_bit_date
     )
-    rows = counting.rows(Groups.of(facts, by), reached, period)
-    total = counting.rows(Groups.of(facts, ()), iter([Bucket(None, *period)]), period)
+    spans = scheduled_spans(windows, period)
+    rows = counting.rows(Groups.of(facts, by), reached, period, spans)
+    total = counting.rows(Groups.of(facts, ()), iter([Bucket(None, *period)]), period, spans)
     return HoursResult(by, per, period, tuple(rows), total[0] if total else _nothing(period))
 
 

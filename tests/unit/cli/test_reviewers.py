@@ -267,3 +267,75 @@ def test_rates_that_are_wrong_are_told_beside_the_count(run):
     ran = run("hours", "a26.yaml", ".")
     assert "PLN012" in ran.err
     assert ran.code == 0
+
+
+YEARS = """\
+bcastplan: 1
+service: S
+from: 2007-09-01
+until: 2008-10-31
+transmissions:
+  - {frequency: 9565, time: 1200-1300}
+"""
+
+
+@pytest.fixture
+def years(tmp_path):
+    """Case 05: a schedule over three fiscal years, of two plans whose years begin in October and in April."""
+    for name, month in (("usa", 10), ("uk", 4)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "bcastplan.yaml").write_text(f"bcastplan: 1\nfiscal_year_starts: {month}\n")
+        (tmp_path / name / "s.yaml").write_text(YEARS)
+
+
+def test_a_fiscal_year_stands_for_its_dates(run, years):
+    period = json.loads(run("hours", "usa", "--fiscal-year", "2008", "--format", "json").out)["period"]
+    assert period == {"from": "2007-10-01", "until": "2008-09-30", "days": 366, "scheduled_days": 366}
+    period = json.loads(run("hours", "uk", "--fiscal-year", "FY2009", "--format", "json").out)["period"]
+    assert period == {"from": "2008-04-01", "until": "2009-03-31", "days": 365, "scheduled_days": 214}
+    assert "214 with a schedule" in run("hours", "uk", "--fiscal-year", "2009").out
+    assert "1 Oct 2007 to 30 Sep 2008" in run("report", "usa", "--fiscal-year", "2008", "-o", "-").out
+
+
+@pytest.mark.parametrize("more", [("--from", "2008-01-01"), ("--until", "2008-01-01")])
+def test_a_fiscal_year_has_dates_of_its_own(run, years, more):
+    assert run("hours", "usa", "--fiscal-year", "2008", *more).code == 2
+    assert run("report", "usa", "--fiscal-year", "2008", *more, "-o", "-").code == 2
+
+
+@pytest.mark.parametrize("year", ["08", "next", "20080", "-1", "1920"])
+def test_what_is_no_fiscal_year_is_refused(run, years, year):
+    assert run("hours", "usa", "--fiscal-year", year).code == 2
+
+
+def test_part_years_are_marked_with_their_days(run, years):
+    out = run("hours", "usa", "--per", "fiscal-year").out
+    assert "FY2007 (30 of 365 days)" in out
+    assert "FY2008  " in out
+    rows = json.loads(run("hours", "usa", "--per", "fiscal-quarter", "--format", "json").out)["rows"]
+    assert [row["period"] for row in rows] == [
+        "FY2007-Q4", "FY2008-Q1", "FY2008-Q2", "FY2008-Q3", "FY2008-Q4", "FY2009-Q1",
+    ]  # fmt: skip
+    assert [(row["scheduled_days"], row["bucket_days"]) for row in rows][:2] == [(30, 92), (92, 92)]
+
+
+def test_plans_whose_years_begin_apart_share_no_fiscal_year(run, years):
+    for options in (("--fiscal-year", "2008"), ("--per", "fiscal-year"), ("--per", "fiscal-quarter")):
+        ran = run("hours", "usa", "uk", *options)
+        assert ran.code == 2
+        assert "begin at different times" in ran.err
+    page = run("report", "usa", "uk", "-o", "-").out
+    assert "fiscal years are not counted together" in page
+    assert "FY2008" not in page
+
+
+def test_without_a_word_on_it_a_fiscal_year_is_said_to_be_the_calendar_year(run, years):
+    Path("alone").mkdir()
+    Path("alone/s.yaml").write_text(YEARS)
+    Path("alone/bcastplan.yaml").write_text("bcastplan: 1\n")
+    assert "a fiscal year is the calendar year" in run("hours", "alone", "--per", "fiscal-year").out
+    assert json.loads(run("hours", "alone", "--per", "fiscal-year", "--format", "json").out)["fiscal_years"] == (
+        "calendar years"
+    )
+    assert "a fiscal year is the calendar year" in run("report", "alone", "-o", "-").out
+    assert "a fiscal year is the calendar year" not in run("hours", "usa", "--per", "fiscal-year").out

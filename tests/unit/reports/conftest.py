@@ -5,7 +5,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from bcastplan.workspace.report.plan_report import Question, book_of_paths, report_of_paths
+from bcastplan.workspace.inspection.plan_hours import Question
+from bcastplan.workspace.report.plan_report import book_of_paths, report_of_paths
 
 MADE_AT = datetime(2026, 4, 1, 12, 30, tzinfo=UTC)
 

@@ -33,9 +33,15 @@ def hours_json(result: HoursResult, coverage: CoverageColumn | None = None, find
                 "schema": SCHEMA,
                 "by": list(result.by),
                 "per": result.per,
-                "period": {"from": period.first.isoformat(), "until": period.last.isoformat(), "days": period.days}
+                "period": {
+                    "from": period.first.isoformat(),
+                    "until": period.last.isoformat(),
+                    "days": period.days,
+                    "scheduled_days": result.total.scheduled_days,
+                }
                 if period
                 else None,
+                **({"fiscal_years": "calendar years"} if result.calendar_fiscal_years else {}),
                 "rows": _records(result, coverage),
                 "total": measures(result.total) | (_heard(result.total, coverage.total) if coverage else {}),
                 **({"notes": list(coverage.notes)} if coverage else {}),
@@ -90,6 +96,8 @@ def measures(row: HoursRow) -> dict[str, Any]:
         "currencies": list(row.currencies),
         "unpriced_minutes": row.unpriced_minutes,
         "days": row.days,
+        "bucket_days": row.bucket_days,
+        "scheduled_days": row.scheduled_days,
         "days_on_air": row.days_on_air,
         "frequency_minutes_per_day_on_air": row.frequency_minutes_per_day_on_air,
         "amounts": [{"currency": currency, "amount": float(amount)} for currency, amount in row.amounts],

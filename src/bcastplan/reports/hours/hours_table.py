@@ -9,6 +9,7 @@ from bcastplan.hours.hours_result import HoursResult, HoursRow
 from bcastplan.model.counts import hours
 from bcastplan.model.inert import inert
 from bcastplan.model.percent import percent
+from bcastplan.reports.hours.part_years import CALENDAR_YEARS, part_of_bucket, period_words
 from bcastplan.reports.text_columns import align
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _HEADINGS = ("frequency-hours", "transmitter-hours", "programme-hours", "per day
 
 def hours_text(result: HoursResult, coverage: CoverageColumn | None = None) -> str:
     """The table for a terminal, the period above it."""
-    lines = [_period_line(result), ""] if result.period else []
+    lines = [period_words(result), ""] if result.period else []
     rows = _cells(result, coverage)
     right = [number >= _label_columns(result) for number in range(len(rows[0]))]
     table = align(rows, right)
@@ -34,16 +35,10 @@ def hours_markdown(result: HoursResult, coverage: CoverageColumn | None = None) 
     rows = [[_markdown_cell(cell) for cell in row] for row in _cells(result, coverage)]
     labels = _label_columns(result)
     marks = ["---" if number < labels else "---:" for number in range(len(rows[0]))]
-    lines = [f"{_period_line(result)}", ""] if result.period else []
+    lines = [f"{period_words(result)}", ""] if result.period else []
     lines += [f"| {' | '.join(cells)} |" for cells in (rows[0], marks, *rows[1:])]
     notes = [*_notes(result, coverage), *(_markdown_cell(inert(note)) for note in (coverage.notes if coverage else ()))]
     return "\n".join([*lines, *(f"\n{note}" for note in notes if note)]) + "\n"
-
-
-def _period_line(result: HoursResult) -> str:
-    assert result.period is not None
-    days = result.period.days
-    return f"{result.period.first} to {result.period.last}, {days} day{'' if days == 1 else 's'}"
 
 
 def _label_columns(result: HoursResult) -> int:
@@ -73,7 +68,7 @@ def _cells(result: HoursResult, coverage: CoverageColumn | None) -> list[list[st
         rows.append(
             [
                 *names,
-                *([row.period or ""] if result.per else []),
+                *([_bucket(row, result.per)] if result.per else []),
                 *_numbers(row, covered, energy, cost, people, disturbed),
             ][: len(heading)]
         )
@@ -85,6 +80,11 @@ def _cells(result: HoursResult, coverage: CoverageColumn | None) -> list[list[st
     if not result.by and not result.per:
         return [heading, total]
     return [*rows, total]
+
+
+def _bucket(row: HoursRow, per: str) -> str:
+    part = part_of_bucket(row, per)
+    return f"{row.period} ({part})" if part else row.period or ""
 
 
 def _label(group: str, value: str | int | float | None) -> str:
@@ -126,10 +126,13 @@ def _numbers(
 
 def _notes(result: HoursResult, coverage: CoverageColumn | None) -> Iterator[str]:
     total = result.total
+    if result.calendar_fiscal_years:
+        yield f"\n{CALENDAR_YEARS}"
     if total.energy_kwh is not None and total.unknown_power_minutes:
         yield f"\n{hours(total.unknown_power_minutes)} transmitter-hours have no power: their energy is not in the sum."
     if len(total.currencies) > 1:
-        yield f"\nPrices in {', '.join(inert(name) for name in total.currencies)} are not added together."
+        amounts = ", ".join(f"{amount:,.2f} {inert(currency or '(no currency)')}" for currency, amount in total.amounts)
+        yield f"\nPrices in different currencies are not added together: {amounts}."
     elif total.cost is None and total.currencies and total.unpriced_minutes:
         unpriced = hours(total.unpriced_minutes)
         yield f"\n{unpriced} transmitter-hours have no price: no cost is given for sums that hold them."

@@ -17,6 +17,7 @@ from xlsxwriter.utility import xl_col_to_name
 from bcastplan.hours.hours_result import HoursResult, HoursRow
 from bcastplan.model.inert import inert
 from bcastplan.reports.hours.hours_xlsx_columns import Column, columns_of, label_cells, labels_of, sums_to
+from bcastplan.reports.hours.part_years import period_words
 from bcastplan.reports.hours.rate_lines import rate_lines
 from bcastplan.reports.page.definitions import COVERAGE, MEASURES
 from bcastplan.workspace.report.report_data import VIEWS, HoursBook
@@ -69,6 +70,8 @@ def hours_xlsx(book: HoursBook) -> bytes:
     if book.asked is not None:
         sheets.hours("Hours", book.asked, "asked")
     for view in VIEWS:
+        if view.key not in book.views:
+            continue
         sheets.hours(view.heading, book.views[view.key], view.key)
     if len(book.costs) > 1:
         sheets.currencies()
@@ -149,7 +152,7 @@ class _Sheets:
         labels = labels_of(result)
         columns = columns_of(result, self.book.coverage.columns[key] if self.book.coverage is not None else None)
         currency = result.total.cost is not None or any(row.cost is not None for row in result.rows)
-        sheet = self.add(name, _period_words(result))
+        sheet = self.add(name, period_words(result))
         headings = [*labels, *(column.heading for column in columns), *(["Currency"] if currency else [])]
         for number, heading in enumerate(headings):
             is_number = len(labels) <= number < len(labels) + len(columns)
@@ -329,10 +332,3 @@ def _money_notes(result: HoursResult, book: HoursBook) -> list[str]:
     if total.cost is not None and total.currency is None:
         notes.append("The rates name no currency: `currency` in bcastplan.yaml names it.")
     return notes
-
-
-def _period_words(result: HoursResult) -> str:
-    if result.period is None:
-        return "Nothing says when it is on the air."
-    days = result.period.days
-    return f"{result.period.first} to {result.period.last}, {days} day{'' if days == 1 else 's'}, UTC"

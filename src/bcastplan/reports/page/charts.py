@@ -50,8 +50,8 @@ class ColumnChart:
     marks: tuple[Mark, ...]
 
 
-def month_columns(result: HoursResult, fiscal_year_starts: int, chart_width: float = WIDE) -> ColumnChart | None:
-    """Frequency-hours by month, with a line where a fiscal year begins; None for less than two months."""
+def month_columns(result: HoursResult, fiscal_year_starts: int | None, chart_width: float = WIDE) -> ColumnChart | None:
+    """Frequency-hours by month, with a line where a fiscal year begins (if one does); None for less than two months."""
     rows = [row for row in result.rows if row.period]
     if len(rows) < 2:
         return None

@@ -128,7 +128,7 @@ def bucket_label(label: str | None) -> str:
         return ""
     year, _, rest = label.partition("-")
     if rest.startswith("Q"):
-        return f"{rest} {year}"
+        return f"{year} {rest}" if year.startswith("FY") else f"{rest} {year}"
     if len(rest) == 2 and rest.isdigit():
         return f"{MONTHS[int(rest) - 1]} {year}"
     return label

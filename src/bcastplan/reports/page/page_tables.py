@@ -12,6 +12,7 @@ from bcastplan.conflicts import Pair, RowSide
 from bcastplan.hours.hours_result import HoursResult, HoursRow
 from bcastplan.model.finding import Finding, Severity
 from bcastplan.reports.check.check_text import place_text
+from bcastplan.reports.hours.part_years import part_of_bucket
 from bcastplan.reports.page import figures
 from bcastplan.reports.page.charts import Spark
 from bcastplan.workspace.inspection.plan_conflicts import PlanConflicts
@@ -198,6 +199,8 @@ def _table_row(
         labels.append(label)
     if row.period is not None:
         labels.append(figures.bucket_label(row.period))
+        part = part_of_bucket(row, result.per)
+        codes += [part] if part else []
     per_day = figures.hours(row.frequency_minutes_per_day)
     on_air = figures.hours(row.frequency_minutes_per_day_on_air)
     service = row.values[result.by.index("service")] if "service" in result.by and row.values else None

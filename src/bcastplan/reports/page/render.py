@@ -12,7 +12,9 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from bcastplan.hours.hours_result import HoursResult
 from bcastplan.model.counts import count
 from bcastplan.model.percent import percent, whole_percent
+from bcastplan.reports.hours.part_years import CALENDAR_YEARS
 from bcastplan.reports.page import day_drawing, figures, page_tables
+from bcastplan.reports.page.broadcast_table import broadcast_table
 from bcastplan.reports.page.charts import NARROW, month_columns, sparks
 from bcastplan.reports.page.day_drawing import drawing_of
 from bcastplan.reports.page.definitions import CONFLICTS, COVERAGE, MEASURES
@@ -84,7 +86,8 @@ def _context(data: ReportData) -> dict[str, Any]:
         "total": book.total,
         **_first_screen(data, hues),
         "hours_tables": _hours_tables(data, hues),
-        "fiscal_month": figures.MONTHS[book.fiscal_year_starts - 1],
+        "fiscal_note": _fiscal_note(book),
+        "broadcast": broadcast_table(book.broadcast) if book.broadcast is not None else None,
         **_charts(data, hues),
         "cost_notes": _cost_notes(book),
         "rates": [rates_table(rates) for rates in book.rates],
@@ -130,6 +133,15 @@ def _charts(data: ReportData, hues: Mapping[str, int]) -> dict[str, Any]:
     }
 
 
+def _fiscal_note(book: HoursBook) -> str:
+    if book.fiscal_year_starts is None:
+        return "The budget years of these plans begin in different months: fiscal years are not counted together."
+    if not book.fiscal_year_stated:
+        return CALENDAR_YEARS
+    month = figures.MONTHS[book.fiscal_year_starts - 1]
+    return f"Fiscal years begin on 1 {month} and bear the number of the calendar year they end in."
+
+
 def _hours_tables(data: ReportData, hues: Mapping[str, int]) -> dict[str, page_tables.HoursTable]:
     book = data.book
     labels = [str(row.period) for row in book.views["months"].rows]
@@ -139,6 +151,7 @@ def _hours_tables(data: ReportData, hues: Mapping[str, int]) -> dict[str, page_t
             book.views[view.key], view.heading, charts if view.key == "bands" else None, hues
         )
         for view in VIEWS
+        if view.key in book.views
     }
     if book.asked is not None:
         tables["asked"] = page_tables.hours_table(book.asked, _asked_words(book.asked), hues=hues)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from bcastplan.hours import HoursRequestError, HoursResult, RowFacts, summarise
+from bcastplan.hours import HoursRequestError, HoursResult, Period, RowFacts, periods, summarise
+from bcastplan.hours.periods import FISCAL
 from bcastplan.hours.row_facts import facts_of_plan
 from bcastplan.hours.row_facts import inventory_power_kw as inventory_power_kw
 from bcastplan.model.finding import Finding
@@ -26,6 +27,17 @@ class HoursAnswer:
     unreadable: int
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What ``hours`` was asked: groups, buckets and the dates that count."""
+
+    by: tuple[str, ...] = ("band",)
+    per: str | None = None
+    first: date | None = None
+    last: date | None = None
+    fiscal_year: int | None = None
+
+
 def hours_of_paths(
     paths: Sequence[str],
     *,
@@ -33,10 +45,16 @@ def hours_of_paths(
     first: date | None = None,
     last: date | None = None,
     per: str | None = None,
+    fiscal_year: int | None = None,
     progress: Progress = no_progress,
 ) -> HoursAnswer:
-    """Open the paths and count; raises HoursRequestError for a question without an answer."""
+    """Open the paths and count; raises HoursRequestError for a question without an answer.
+
+    ``fiscal_year`` chooses the dates of one budget year of the plans, by the calendar year in which it ends.
+    """
     workspace = open_paths(paths, plan_against=False, progress=progress)
+    if fiscal_year is not None:
+        first, last = fiscal_year_dates(workspace, fiscal_year)
     result = hours_of(workspace, by=by, first=first, last=last, per=per)
     return HoursAnswer(result, counting_findings(workspace), workspace.unreadable)
 
@@ -51,7 +69,7 @@ def hours_of(
 ) -> HoursResult:
     """Count the hours of the plans of a workspace; reference schedules take no part."""
     own = workspace.own_table
-    return summarise(
+    result = summarise(
         own,
         facts_of(workspace),
         by=by,
@@ -61,6 +79,7 @@ def hours_of(
         fiscal_year_starts=one_fiscal_year(workspace, per),
         windows=[schedule.window for schedule in workspace.schedules if schedule.window.days > 0],
     )
+    return replace(result, calendar_fiscal_years=per in FISCAL and not fiscal_year_is_stated(workspace))
 
 
 def counting_findings(workspace: Workspace) -> list[Finding]:
@@ -77,6 +96,16 @@ def facts_of(workspace: Workspace) -> list[RowFacts]:
     ]
 
 
+def fiscal_year_dates(workspace: Workspace, year: int) -> Period:
+    """The dates of the budget year of the plans that ends in a calendar year; raises HoursRequestError as above."""
+    return periods.fiscal_year(year, one_fiscal_year(workspace, "fiscal-year"))
+
+
+def fiscal_year_is_stated(workspace: Workspace) -> bool:
+    """Whether a plan says in which month its budget year starts; otherwise it is the calendar year."""
+    return any("fiscal_year_starts" in opened.plan.places for opened in workspace.plans)
+
+
 def fiscal_year_starts(workspace: Workspace) -> int:
     """The month in which budget years start: that of the first plan that has a plan file."""
     return next(iter(_months(workspace)), 1)
@@ -88,7 +117,7 @@ def one_fiscal_year(workspace: Workspace, per: str | None) -> int:
     Raises HoursRequestError where plans say different months: one bucket cannot hold for both.
     """
     months = _months(workspace)
-    if per == "fiscal-year" and len(months) > 1:
+    if per in FISCAL and len(months) > 1:
         listed = ", ".join(f"{file} in month {month}" for month, file in months.items())
         raise HoursRequestError(f"the budget years of the plans begin at different times, {listed}: count them apart")
     return next(iter(months), 1)

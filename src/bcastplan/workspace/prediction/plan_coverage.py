@@ -35,7 +35,9 @@ from bcastplan.hours.row_facts import GROUPS
 from bcastplan.model.finding import Finding
 from bcastplan.workspace.inspection.plan_hours import (
     HoursAnswer,
+    counting_findings,
     facts_of,
+    fiscal_year_dates,
     hours_of,
     one_fiscal_year,
 )
@@ -167,6 +169,7 @@ def hours_and_coverage_of_paths(
     first: date | None = None,
     last: date | None = None,
     per: str | None = None,
+    fiscal_year: int | None = None,
     options: CoverageOptions | None = None,
     against: Sequence[str] = (),
     progress: Progress = no_progress,
@@ -181,9 +184,11 @@ def hours_and_coverage_of_paths(
         CoverageRequestError: no sunspot number is known.
     """
     workspace = opened_for(paths, against, options, progress)
+    if fiscal_year is not None:
+        first, last = fiscal_year_dates(workspace, fiscal_year)
     result = hours_of(workspace, by=by, first=first, last=last, per=per)
     column = coverage_column(workspace, result, options, progress=progress)
-    findings = reading_findings(workspace)
+    findings = counting_findings(workspace)
     return HoursAnswer(result, findings, workspace.unreadable), column
 
 

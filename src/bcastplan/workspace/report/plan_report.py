@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from bcastplan import __version__
 from bcastplan.airtime.table import build
 from bcastplan.files.regular import is_there, read_regular
-from bcastplan.hours import HoursResult, Period, RowFacts, rate_ledger, summarise
+from bcastplan.hours import HoursRequestError, HoursResult, Period, RowFacts, rate_ledger, summarise
+from bcastplan.hours.periods import FISCAL
 from bcastplan.model.errors import UnreadableInput
 from bcastplan.model.finding import MOST_FINDINGS, Finding
 from bcastplan.rules.registry import all_rules
@@ -19,9 +20,12 @@ from bcastplan.workspace.inspection.daily_hours import daily_hours
 from bcastplan.workspace.inspection.plan_conflicts import conflicts_of
 from bcastplan.workspace.inspection.plan_hours import (
     RATE_RULES,
+    Question,
     counting_findings,
     facts_of,
-    fiscal_year_starts,
+    fiscal_year_dates,
+    fiscal_year_is_stated,
+    one_fiscal_year,
 )
 from bcastplan.workspace.inspection.rule_check import (
     READING_RULES,
@@ -29,6 +33,7 @@ from bcastplan.workspace.inspection.rule_check import (
     of_reading,
 )
 from bcastplan.workspace.opening.open_plans import OpenPlan, Progress, Workspace, no_progress, open_paths
+from bcastplan.workspace.report.broadcast_hours import broadcast_hours
 from bcastplan.workspace.report.day_timeline import timeline_of
 from bcastplan.workspace.report.report_data import (
     VIEWS,
@@ -68,16 +73,6 @@ class BookAnswer:
     unreadable: int
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What ``hours`` was asked: groups, buckets and the dates that count."""
-
-    by: tuple[str, ...] = ("band",)
-    per: str | None = None
-    first: date | None = None
-    last: date | None = None
-
-
 def book_of_paths(
     paths: Sequence[str],
     question: Question,
@@ -98,7 +93,7 @@ def book_of_paths(
     """
     interference = coverage is not None and coverage.interference
     workspace = open_paths(paths, against if interference else (), plan_against=interference, progress=progress)
-    book = book_of(workspace, question, made_at=made_at)
+    book = book_of(workspace, _dated(workspace, question), made_at=made_at)
     if coverage is not None:
         book = _predicted(workspace, book, coverage, progress)
     return BookAnswer(book, counting_findings(workspace), workspace.unreadable)
@@ -112,6 +107,7 @@ def report_of_paths(
     compare: Sequence[str] = (),
     first: date | None = None,
     last: date | None = None,
+    fiscal_year: int | None = None,
     coverage: CoverageOptions | None = None,
     progress: Progress = no_progress,
 ) -> ReportAnswer:
@@ -124,6 +120,7 @@ def report_of_paths(
         compare: files or folders of other plans, each a plan of its own; the page says what changed from each.
         first: first UTC date that counts.
         last: last UTC date that counts.
+        fiscal_year: the budget year whose dates count, by the calendar year in which it ends.
         coverage: how to predict who can hear the plan, which takes time; None does not predict it.
         progress: told about every file.
 
@@ -133,7 +130,8 @@ def report_of_paths(
     """
     workspace = open_paths(paths, against, progress=progress)
     others = [open_paths([path], plan_against=False, progress=progress) for path in compare]
-    book = book_of(workspace, Question(first=first, last=last), made_at=made_at, compared=others)
+    question = _dated(workspace, Question(first=first, last=last, fiscal_year=fiscal_year))
+    book = book_of(workspace, question, made_at=made_at, compared=others)
     if coverage is not None:
         book = _predicted(workspace, book, coverage, progress)
     check = check_workspace(workspace, most=MOST_FINDINGS)
@@ -156,6 +154,14 @@ def report_of_paths(
     findings = of_reading(workspace, check.findings, (*READING_RULES, *RATE_RULES))
     findings += [finding for other in others for finding in counting_findings(other)]
     return ReportAnswer(data, findings, unreadable)
+
+
+def _dated(workspace: Workspace, question: Question) -> Question:
+    """The question with the dates of the fiscal year it asks for."""
+    if question.fiscal_year is None:
+        return question
+    first, last = fiscal_year_dates(workspace, question.fiscal_year)
+    return replace(question, first=first, last=last)
 
 
 def _comparison(
@@ -188,7 +194,7 @@ def book_of(
 ) -> HoursBook:
     """Count every standing view of a workspace."""
     facts = facts_of(workspace)
-    starts = fiscal_year_starts(workspace)
+    starts = _one_start(workspace)
     windows = [schedule.window for schedule in workspace.schedules if schedule.window.days > 0]
 
     def asked(by: Sequence[str], per: str | None) -> HoursResult:
@@ -199,16 +205,19 @@ def book_of(
             first=question.first,
             last=question.last,
             per=per,
-            fiscal_year_starts=starts,
+            fiscal_year_starts=one_fiscal_year(workspace, per),
             windows=windows,
         )
 
+    views = [view for view in VIEWS if starts is not None or view.per not in FISCAL]
     own = asked(question.by, question.per)
-    standing = any((view.by, view.per) == (own.by, own.per) for view in VIEWS)
+    standing = any((view.by, view.per) == (own.by, own.per) for view in views)
+    names = {id(other): _title(other) for other in (*compared, workspace)}
+    plans = [(names[id(other)], other) for other in (*compared, workspace)]
     return HoursBook(
         title=_title(workspace),
         views={
-            view.key: own if (view.by, view.per) == (own.by, own.per) else asked(view.by, view.per) for view in VIEWS
+            view.key: own if (view.by, view.per) == (own.by, own.per) else asked(view.by, view.per) for view in views
         },
         month_bands=asked(("band",), "month"),
         costs=tuple(_costs(workspace, facts, own.period)),
@@ -216,9 +225,19 @@ def book_of(
         made=Provenance(__version__, made_at, tuple(_sources(workspace, compared))),
         daily=daily_hours(workspace, question.first, question.last),
         asked=None if standing else own,
+        broadcast=broadcast_hours(plans, own.period) if starts is not None else None,
+        fiscal_year_stated=fiscal_year_is_stated(workspace),
         rates=tuple(_rates(workspace, facts, own.period)),
         priced=any(fact.rate is not None or (fact.rates is not None and fact.rates.items) for fact in facts),
     )
+
+
+def _one_start(workspace: Workspace) -> int | None:
+    """The month in which the budget year of all plans begins, None where they say different ones."""
+    try:
+        return one_fiscal_year(workspace, "fiscal-year")
+    except HoursRequestError:
+        return None
 
 
 def _title(workspace: Workspace) -> str:

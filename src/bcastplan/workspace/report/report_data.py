@@ -13,6 +13,7 @@ from bcastplan.hours.rate_ledger import RateLedger
 from bcastplan.workspace.inspection.daily_hours import DailyHours
 from bcastplan.workspace.inspection.plan_conflicts import PlanConflicts
 from bcastplan.workspace.inspection.rule_check import CheckResult
+from bcastplan.workspace.report.broadcast_hours import BroadcastHours
 from bcastplan.workspace.report.coverage_section import CoverageSection
 from bcastplan.workspace.report.day_timeline import Timeline
 from bcastplan.workspace.seasons.plan_changes import PlanChanges
@@ -34,6 +35,7 @@ VIEWS = (
     View("sites", "Sites", ("site",), None),
     View("months", "Months", (), "month"),
     View("quarters", "Quarters", (), "quarter"),
+    View("fiscal-quarters", "Fiscal quarters", (), "fiscal-quarter"),
     View("fiscal-years", "Fiscal years", (), "fiscal-year"),
 )
 """The views of every spreadsheet and page, in their order."""
@@ -115,17 +117,21 @@ class Comparison:
 class HoursBook:
     """Every standing view of one workspace, and the question asked besides them where it is another.
 
-    ``fiscal_year_starts`` is the month. ``month_bands`` is by band and month, for the small charts.
+    ``month_bands`` is by band and month, for the small charts.
     """
 
     title: str
     views: Mapping[str, HoursResult]
     month_bands: HoursResult
     costs: tuple[CurrencyCost, ...]
-    fiscal_year_starts: int
+    fiscal_year_starts: int | None
+    """The month; None where plans say different ones, and fiscal years are not counted then."""
     made: Provenance
     daily: DailyHours
     asked: HoursResult | None = None
+    broadcast: BroadcastHours | None = None
+    fiscal_year_stated: bool = True
+    """Whether a plan says when its fiscal year begins."""
     rates: tuple[PlanRates, ...] = ()
     priced: bool = True
     """Whether a plan has rates or a transmission a rate at all."""

@@ -30,7 +30,7 @@ def total_row(sheet):
 def test_one_sheet_a_view_then_definitions_and_sources(book):
     workbook, _ = sheets(book())
     names = [view.heading for view in VIEWS]
-    assert names == ["Bands", "Services", "Sites", "Months", "Quarters", "Fiscal years"]
+    assert names == ["Bands", "Services", "Sites", "Months", "Quarters", "Fiscal quarters", "Fiscal years"]
     assert workbook.sheetnames == [*names, "Rates", "Definitions", "Sources"]
 
 
