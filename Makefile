@@ -29,7 +29,7 @@ run: export COLUMNS := 100  # as README shows it, whatever the terminal
 run: $(STAMP_RUN)  ## check the shipped schedules; hours, predicted coverage and conflicts of the A26 season
 	$(BIN)/bcastplan check $(SCHEDULES)
 	$(BIN)/bcastplan hours $(KOREAN) --by service,band
-	$(BIN)/bcastplan coverage $(KOREAN) --by service,band --assume-power 250
+	$(BIN)/bcastplan coverage $(KOREAN) --by service,band
 	$(BIN)/bcastplan conflicts $(A26) --summary
 	$(BIN)/bcastplan conflicts $(KOREAN) --against $(A26)/trans-world-radio-korean.yaml
 

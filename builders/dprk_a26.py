@@ -62,6 +62,14 @@ SHIOKAZE = "Shiokaze"
 SITES = {"TAC": "Tashkent", "YAM": "Yamata", "PHT": "Tinang", "TAI": "Danshui"}
 """HFCC site -> how the name of the same site begins in EiBi's list."""
 
+LISTENERS = "dprk"
+FOR_NORTH_KOREA = frozenset({
+    "BBC Korean", "CMI Voice of Wilderness", "Free North Korea Radio", "Furusato no Kaze", "KBS Hanminjok",
+    "New Korea Hope Bcing", "Nippon no Kaze", "North Korea Reform R.", "RBS V.o.Korean Revival", "Radio Free Asia",
+    "Shiokaze", "Unification Media Group", "Voice of America, Korean", "Voice of Martyrs",
+})  # fmt: skip
+"""Services for people in North Korea by what they call themselves; those for Koreans everywhere keep their target."""
+
 MODELINE = "# yaml-language-server: $schema=../../schema/{}-1.json\n"
 PLAN = """\
 bcastplan: 1
@@ -109,6 +117,29 @@ rules:
     voice-of-america-korean.yaml:
       ignore:
         - SIT007   # likewise: 17865 kHz, with the design frequency of the lower bands
+
+# The people in the towns of North Korea, for whom services name them.
+listeners:
+  dprk: {administration: KRE}
+
+# EiBi does not say the power. What is assumed for predictions is what is registered, or was listed before, at the site.
+assume:
+  - at: TAC
+    power: 100
+    azimuth: 76
+    why: "Aoki's list of B18 has NKRR, FNK and Voice of Martyrs from Tashkent with 100 kW at 76°"
+  - {at: YAM, power: 300, azimuth: 290, why: "Aoki's list of B18 has Shiokaze from Yamata with 300 kW at 290°"}
+  - {at: PHT, power: 250, azimuth: 21, why: "HFCC's A26 has VOA in Korean from Tinang with 250 kW at 21°"}
+  - {at: TAI, power: 300, azimuth: 2, why: "HFCC's A26 has Nippon no Kaze from Taipei with 300 kW at 2° on this band"}
+  - at: "Paochung/Baujong (Yunlin province) PAO/BAJ"
+    power: 300
+    azimuth: 352
+    why: "Aoki's list of B18 has Furusato no Kaze from Paochung with 300 kW at 352°"
+  - {at: Jeju/Aewol HLAZ, frequency: 1566, power: 250, why: "Aoki's list of B18 has HLAZ with 250 kW"}
+  - frequency: 1188
+    at: Daebu-do (Ansan)
+    power: 100
+    why: "Aoki's list of B18 has 100 kW on 1188 kHz from Seoul; a default"
 
 # Two services on one channel or on neighbouring ones, as the lists have them: known here, and for their managers to
 # settle.
@@ -177,7 +208,11 @@ def tidied(
         ids.add(name)
         month = one.extensions.get(HEARD_KEY)
         tidy = one.changed(
-            id=name, service=service, site=_site(one.site), extensions={HEARD_KEY: month} if month else {}
+            id=name,
+            service=service,
+            site=_site(one.site),
+            listeners=LISTENERS if service in FOR_NORTH_KOREA else None,
+            extensions={HEARD_KEY: month} if month else {},
         )
         made.append(_registered_alike(tidy, pool) if service == SHIOKAZE else tidy)
     return made

@@ -278,7 +278,7 @@ def _listeners(coverage: Coverage, division: Division, rows: Sequence[int]) -> l
 
 
 def _assumption_uses(facts: Iterable[CoverageFacts]) -> tuple[AssumptionUse, ...]:
-    uses = Counter(assumed for fact in facts for assumed in fact.assumptions)
+    uses = Counter(assumed for fact in facts if fact.emission is not None for assumed in fact.assumptions)
     return tuple(AssumptionUse(assumed.what, assumed.why, count) for assumed, count in uses.items())
 
 

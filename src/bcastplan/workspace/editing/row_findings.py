@@ -15,7 +15,7 @@ from bcastplan.rules.run import every_finding
 from bcastplan.workspace.editing.open_documents import OpenDocuments
 from bcastplan.workspace.opening.open_plans import OpenPlan, Workspace
 
-OF_THE_PLAN = ("CON", "IGN", "INV", "PLN")
+OF_THE_PLAN = ("ASM", "CON", "IGN", "INV", "LIS002", "LIS003", "PLN")
 """Rules that look at more than one row, or at what others report: only a whole check tells what they report."""
 
 

@@ -55,6 +55,7 @@ class PlanFacts:
         """The facts of a transmission of the plan, written or proposed."""
         plan = self._opened.plan
         power_kw = inventory_power_kw(plan, transmission)
+        people = None if self._to_targets else self._listeners.audience(transmission.listeners)
         transmission, assumed = self._filled(transmission, power_kw)
         if self._to_targets:
             transmission = transmission.changed(listeners=None)
@@ -65,7 +66,7 @@ class PlanFacts:
             antenna=inventory_antenna(plan, transmission),
             assumed_power_kw=self._assumed_power_kw,
             ground_ms_m=plan.ground_conductivity_ms,
-            listeners=self._listeners.audience(transmission.listeners),
+            listeners=people,
             assumptions=assumed,
         )
 
@@ -87,7 +88,8 @@ class PlanFacts:
         plan = self._opened.plan
         if not plan.assume:
             return transmission, ()
-        known = ("power",) if power_kw is not None else ()
+        people = None if self._to_targets else self._listeners.audience(transmission.listeners)
+        known = [key for key, is_known in (("power", power_kw), ("target", people)) if is_known is not None]
         whole = filled(transmission, plan.assume, self._opened.directory.band(transmission).band, known=known)
         return whole.transmission, whole.words()
 

@@ -262,3 +262,18 @@ def test_listeners_at_the_top_of_a_file_hold_through_edits(plan, defaults, below
     while session.undo():
         pass
     assert session.documents[str(file)].text == text
+
+
+def test_what_the_plan_alone_has_to_answer_for_is_no_finding_of_a_row(plan):
+    (plan / "bcastplan.yaml").write_text(
+        "bcastplan: 1\n"
+        "listeners: {empty: {places: []}, wrong: {administration: PRK}}\n"
+        "assume: [{broadcaster: XYZ, site: NOWHERE, why: nothing}]\n"
+    )
+    session = Session.open([str(plan)])
+    assert {"ASM001", "ASM002", "LIS002", "LIS003"} <= {f.rule for f in check_workspace(session.workspace).findings}
+    session.change([0], {"listeners": "nobody"})
+    of_rows = {finding.rule for row in range(session.own_rows) for finding in session.row_status.findings(row)}
+    assert of_rows & {"ASM001", "ASM002", "LIS002", "LIS003"} == set()
+    assert "LIS001" in of_rows
+    assert_same_as_reopened(session, plan)
