@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bcastplan.cli.common import FINDINGS, UNREADABLE, output_option, write_result
+from bcastplan.cli.prediction_options import mode_option
 
 if TYPE_CHECKING:
     from bcastplan.workspace.prediction.circuit_tables import PredictAnswer
 
 ENVIRONMENTS = ("city", "residential", "rural", "quiet rural")
-MODES = ("recommendation", "reference")
 _UNITS = {
     "distance_km": "km",
     "basic_muf_mhz": "MHz",
@@ -47,13 +47,7 @@ def _single_options(function: Any) -> Any:
 @click.command("predict")
 @click.argument("table", metavar="[CSV]", required=False, type=click.Path(allow_dash=True))
 @_single_options
-@click.option(
-    "--mode",
-    type=click.Choice(MODES),
-    default="recommendation",
-    show_default=True,
-    help="reference repeats the oddities of the ITU's program, for comparisons only.",
-)
+@mode_option
 @click.option(
     "--environment",
     type=click.Choice(ENVIRONMENTS),

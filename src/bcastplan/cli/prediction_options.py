@@ -13,8 +13,16 @@ from bcastplan.cli.date_options import Day
 
 if TYPE_CHECKING:
     from bcastplan.coverage.coverage_hours import CoverageOptions
+    from bcastplan.science.hf import Mode
+
+mode_option = click.option(
+    "--mode", type=click.Choice(("recommendation", "calibrated", "reference")), default="recommendation",
+    show_default=True, help="calibrated: the loss above the MUF as it fits measurements; reference: with the oddities "
+    "of the ITU's program, for comparisons only.",
+)  # fmt: skip
 
 _OPTIONS = (
+    mode_option,
     click.option("--ssn", type=float, metavar="N",
                  help="Smoothed sunspot number R12; default: the shipped monthly table, observed or predicted."),
     click.option("--snr", type=float, default=34.0, show_default=True, metavar="DB",
@@ -80,6 +88,7 @@ def prediction_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def coverage_options(
+    mode: Mode,
     ssn: float | None,
     snr: float,
     snr_drm: float,
@@ -99,6 +108,6 @@ def coverage_options(
     for name, value in (("--snr", snr), ("--snr-drm", snr_drm)):
         if not -100.0 <= value <= 200.0:
             raise click.UsageError(f"{name} takes a ratio from -100 to 200 dB, not {value:g}")
-    listening = Listening(Receiver(environment, required_snr_db=snr), snr_drm)
+    listening = Listening(Receiver(environment, required_snr_db=snr), snr_drm, mode)
     means = local_means(jobs, kept=not no_cache)
     return CoverageOptions(ssn, tuple(dates), listening, assumed_power_kw, _share(served_percent), means=means)

@@ -8,13 +8,13 @@ import numpy as np
 
 from bcastplan.coverage.coverage_facts import Emission
 from bcastplan.coverage.predicted_months import Slot
-from bcastplan.coverage.samples import PAST_THE_HOUR, Request, Samples
-from bcastplan.coverage.single_circuits import Receiver, mast_of, medium_wave_quality
+from bcastplan.coverage.samples import PAST_THE_HOUR, Listening, Request, Samples
+from bcastplan.coverage.single_circuits import mast_of, medium_wave_quality
 from bcastplan.science import mediumwave
 
 
 def sample_medium_wave(
-    emissions: Sequence[Emission], slots: Sequence[Slot], request: Request, receiver: Receiver, samples: Samples
+    emissions: Sequence[Emission], slots: Sequence[Slot], request: Request, listening: Listening, samples: Samples
 ) -> None:
     """Predict all samples of a request; NaN beyond the reach of the model."""
     latitude, longitude = request.latitude, request.longitude
@@ -47,7 +47,7 @@ def sample_medium_wave(
             emission.frequency_khz,
             np.asarray(hours + PAST_THE_HOUR, np.float64),
             slot.month,
-            receiver,
+            listening.receiver,
         )
         upper, lower = signal.day_to_day_deciles_db()
         samples.level_db[some] = signal.total_dbuv[path, column]

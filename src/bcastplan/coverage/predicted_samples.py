@@ -29,8 +29,7 @@ from bcastplan.coverage.samples import (
     Samples,
     SampleStore,
 )
-from bcastplan.coverage.shortwave import ABSORPTION, sample_shortwave
-from bcastplan.coverage.single_circuits import Receiver
+from bcastplan.coverage.shortwave import sample_shortwave
 from bcastplan.science.arrays import BoolArray, IntArray
 from bcastplan.tasks.runner import InThisProcess, Work
 
@@ -77,12 +76,12 @@ def sample(
             raise CoverageCancelled
 
     between(0)
-    kept = _Kept(emissions, slots, request, listening.receiver, means.store)
+    kept = _Kept(emissions, slots, request, listening, means.store)
     missing = kept.fill(samples)
     if not missing.all():
         between(int(np.count_nonzero(~missing)))
     batches = list(_batches(emissions, slots, request, np.flatnonzero(missing)))
-    work = Work(predict_batch, listening.receiver, [batch for _, batch in batches])
+    work = Work(predict_batch, listening, [batch for _, batch in batches])
     worth = np.count_nonzero(missing) >= WORTH_SAMPLES
     for number, signals in (means.runner if worth else InThisProcess()).answers(work):
         chosen = batches[number][0]
@@ -94,12 +93,12 @@ def sample(
     return samples
 
 
-def predict_batch(receiver: Receiver, batch: SampleBatch) -> NDArray[np.float32]:
+def predict_batch(listening: Listening, batch: SampleBatch) -> NDArray[np.float32]:
     """The signals (7, S) of a batch; a task for any process."""
     samples = Samples.empty(batch.request.emission.size)
     shortwave = batch.emissions[0].is_shortwave
     sampler = sample_shortwave if shortwave else sample_medium_wave
-    sampler(batch.emissions, batch.slots, batch.request, receiver, samples)
+    sampler(batch.emissions, batch.slots, batch.request, listening, samples)
     add_ground_waves(batch.emissions, batch.request, samples)
     return samples.signals()
 
@@ -112,17 +111,18 @@ class _Kept:
         emissions: Sequence[Emission],
         slots: Sequence[Slot],
         request: Request,
-        receiver: Receiver,
+        listening: Listening,
         store: SampleStore | None,
     ) -> None:
         self._store = store
         if store is None or not request.emission.size:
             self._groups: dict[bytes, IntArray] = {}
             return
+        receiver = listening.receiver
         of_emission = [
             _digest(_radiated(emission), receiver.environment, receiver.bandwidth_hz) for emission in emissions
         ]
-        of_slot = [_digest((slot.year, slot.month, slot.r12), ABSORPTION) for slot in slots]
+        of_slot = [_digest((slot.year, slot.month, slot.r12), listening.mode) for slot in slots]
         places = np.stack([request.latitude, request.longitude], axis=1)
         self._groups = {
             _digest(

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from bcastplan.coverage.receiver_places import place_coordinates
 from bcastplan.coverage.single_circuits import Receiver
 from bcastplan.science.arrays import FloatArray, IntArray
-from bcastplan.science.hf import ratio_reliability_pct
+from bcastplan.science.hf import Mode, ratio_reliability_pct
 from bcastplan.science.protection import default
 from bcastplan.tasks.runner import InThisProcess, Runner
 
@@ -30,10 +30,14 @@ class CoverageCancelled(Exception):
 
 @dataclass(frozen=True)
 class Listening:
-    """What a listener needs: ``receiver`` for AM and SSB, and the ratio DRM needs in its 10 kHz (dB)."""
+    """What a listener needs: ``receiver`` for AM and SSB, and the ratio DRM needs in its 10 kHz (dB).
+
+    ``mode`` says how the shortwave signal there is predicted.
+    """
 
     receiver: Receiver = field(default_factory=Receiver)
     drm_snr_db: float = default("DRM required S/N").value
+    mode: Mode = "recommendation"
 
     def required_db(self, drm: bool) -> float:
         """The ratio to be reached in the receiver's bandwidth."""

@@ -13,25 +13,28 @@ import numpy as np
 
 from bcastplan.coverage.coverage_facts import Emission
 from bcastplan.coverage.predicted_months import Slot
-from bcastplan.coverage.samples import PAST_THE_HOUR, Request, Samples
-from bcastplan.coverage.single_circuits import Receiver
+from bcastplan.coverage.samples import PAST_THE_HOUR, Listening, Request, Samples
 from bcastplan.coverage.transmitter_gains import FREQUENCY_STEPS, TransmitterGains
 from bcastplan.science.arrays import FloatArray, IntArray
-from bcastplan.science.hf import Absorption, Circuits, predict_path_hours
+from bcastplan.science.hf import Absorption, Circuits, Mode, predict_path_hours
 
-ABSORPTION: Absorption = "control_points"  # halves the time; docs/physics-hf.md tells what it changes
 _PLACES = 1 << 24  # more than can be named
 
 
+def absorption_of(mode: Mode) -> Absorption:
+    """Control points take half the time (docs/physics-hf.md tells what they change); the reference has its own."""
+    return "penetration_points" if mode == "reference" else "control_points"
+
+
 def sample_shortwave(
-    emissions: Sequence[Emission], slots: Sequence[Slot], request: Request, receiver: Receiver, samples: Samples
+    emissions: Sequence[Emission], slots: Sequence[Slot], request: Request, listening: Listening, samples: Samples
 ) -> None:
     """Predict all samples of a request."""
     rigs = TransmitterGains(emissions, np.unique(request.emission).tolist())
     for number in np.unique(request.slot).tolist():
         some = np.flatnonzero(request.slot == number)
         for batch in _batches(emissions, rigs, request, some):
-            _predict(batch, rigs, slots[number], receiver, samples)
+            _predict(batch, rigs, slots[number], listening, samples)
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class _Batch:
     cell: tuple[IntArray, IntArray]
 
 
-def _predict(batch: _Batch, rigs: TransmitterGains, slot: Slot, receiver: Receiver, samples: Samples) -> None:
+def _predict(batch: _Batch, rigs: TransmitterGains, slot: Slot, listening: Listening, samples: Samples) -> None:
     def gain(path: IntArray, frequency: FloatArray, azimuth: FloatArray, elevation: FloatArray) -> FloatArray:
         return rigs.gain_and_power(batch.rig[path], frequency, azimuth, elevation)
 
@@ -59,9 +62,10 @@ def _predict(batch: _Batch, rigs: TransmitterGains, slot: Slot, receiver: Receiv
         ssn=slot.r12,
         frequencies_mhz=batch.frequencies_mhz,
         tx_gain=gain,
-        environment=receiver.environment,
-        bandwidth_hz=receiver.bandwidth_hz,
-        absorption=ABSORPTION,
+        environment=listening.receiver.environment,
+        bandwidth_hz=listening.receiver.bandwidth_hz,
+        mode=listening.mode,
+        absorption=absorption_of(listening.mode),
     )
     cell, where = batch.cell, batch.samples
     samples.level_db[where] = answer.received_power_dbw[cell]

@@ -85,6 +85,7 @@ def suggest_json(answer: SuggestAnswer) -> str:
             "assumed": answer.facts.assumed or None,
         },
         "considered": answer.considered,
+        "mode": answer.mode,
         "notes": [UNDISTURBED, *([f"{CREDIT}."] if people is not None else [])],
         "candidates": [
             {

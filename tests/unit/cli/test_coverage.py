@@ -159,3 +159,18 @@ def test_names_are_inert(run):
     Path("evil.yaml").write_text(PLAN.replace("VOA Korean", '"=cmd\\u009b31m"'))
     assert "\x9b" not in run("coverage", "evil.yaml").out
     assert "\n'=cmd" in run("coverage", "evil.yaml", "--format", "csv", "--by", "service").out
+
+
+def test_the_mode_is_told_and_changes_what_is_above_the_muf(run):
+    usual, calibrated = data(run), data(run, "--mode", "calibrated")
+    assert (usual["mode"], calibrated["mode"]) == ("recommendation", "calibrated")
+    assert calibrated["total"]["coverage_minutes"] != usual["total"]["coverage_minutes"]
+    assert "calibrated mode" in run("coverage", "a26.yaml", "--mode", "calibrated").out
+    assert run("coverage", "a26.yaml", "--mode", "guessed").code == 2
+
+
+def test_processes_and_kept_predictions_change_nothing(run):
+    first = run("coverage", "a26.yaml").out
+    assert run("coverage", "a26.yaml", "--jobs", "3").out == first
+    assert run("coverage", "a26.yaml", "--no-cache", "--jobs", "1").out == first
+    assert run("coverage", "a26.yaml", "--jobs", "0").code == 2

@@ -84,6 +84,7 @@ def test_options_reach_the_model(run):
     assert snr("--environment", "city")[4] < plain[4] - 3
     assert snr("--snr", "20")[5] > plain[5]
     assert snr("--mode", "reference")[3] != plain[3]
+    assert snr("--mode", "calibrated")[:3] == plain[:3]
     assert snr("--snr", f"{plain[4]:.5f}")[5] == pytest.approx(50.0, abs=0.01)
 
 

@@ -44,6 +44,7 @@ def compat_json(answer: CompatibilityAnswer) -> str:
         "harm": [transmission_record(answer, judged) for judged in answer.harm],
         "clean_elsewhere": answer.clean_elsewhere,
         "unknown_elsewhere": answer.unknown_elsewhere,
+        "mode": answer.options.listening.mode,
         "constants": [asdict(constant) for constant in constants(answer)],
     }
     return json_text(record, indent=1) + "\n"

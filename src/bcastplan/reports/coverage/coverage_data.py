@@ -36,6 +36,7 @@ def coverage_json(answer: CoverageAnswer) -> str:
                 "required_snr_drm_db": listening.drm_snr_db,
                 "bandwidth_hz": receiver.bandwidth_hz,
                 "environment": receiver.environment,
+                "mode": listening.mode,
                 "served_from": result.coverage.served_from,
                 "rows": [
                     group_record(result.by, row.values, row.names) | heard_record(row.heard) for row in result.rows

@@ -124,11 +124,16 @@ def _notes(answer: CoverageAnswer) -> Iterator[str]:
     receiver = listening.receiver
     yield (
         f"Required S/N {receiver.required_snr_db:g} dB in {receiver.bandwidth_hz / 1000:g} kHz"
-        f"{_doubt('AM required S/N', receiver.required_snr_db)}; {receiver.environment} noise."
+        f"{_doubt('AM required S/N', receiver.required_snr_db)}; {receiver.environment} noise{_mode(listening.mode)}."
     )
     if any(transmission.mode == "DRM" for transmission in result.coverage.table.transmissions):
         yield f"DRM: {listening.drm_snr_db:g} dB in 10 kHz{_doubt('DRM required S/N', listening.drm_snr_db)}."
     yield from map(inert, answer.notes)
+
+
+def _mode(mode: str) -> str:
+    """The mode of prediction where it is not the usual one."""
+    return "" if mode == "recommendation" else f"; {mode} mode"
 
 
 def _doubt(name: str, value: float) -> str:

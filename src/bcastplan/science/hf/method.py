@@ -1,4 +1,4 @@
-"""How to compute: the Recommendation's way by default, or with the ITU program's quirks for comparisons.
+"""How to compute: the Recommendation's way by default, re-fitted to measurements, or with the ITU program's quirks.
 
 A quirk is never on in a plan: ``reference`` mode exists so that numbers can be held against the ITU's own program.
 """
@@ -8,7 +8,8 @@ from typing import Literal
 
 import numpy as np
 
-Mode = Literal["recommendation", "reference"]
+Mode = Literal["recommendation", "calibrated", "reference"]
+MODES: tuple[Mode, ...] = ("recommendation", "calibrated", "reference")
 Absorption = Literal["penetration_points", "control_points"]
 
 
@@ -33,7 +34,7 @@ REFERENCE = Quirks(*(True,) * 9)
 
 @dataclass(frozen=True)
 class Method:
-    """Quirks, absorption points and arithmetic of one run.
+    """Quirks, absorption points and arithmetic of one run, and whether the loss above the MUF is the re-fitted one.
 
     ``exact`` computes everything in double precision at the points themselves; otherwise the frequency-dependent part
     is in single precision and the absorption's geographic factors come from a table along each path.
@@ -42,6 +43,7 @@ class Method:
     quirks: Quirks = RECOMMENDATION
     absorption: Absorption = "penetration_points"
     exact: bool = False
+    calibrated: bool = False
 
     @classmethod
     def named(cls, mode: Mode, absorption: Absorption) -> "Method":
@@ -50,9 +52,11 @@ class Method:
             raise ValueError(f"absorption {absorption!r}: expected 'penetration_points' or 'control_points'")
         if mode == "recommendation":
             return cls(RECOMMENDATION, absorption)
+        if mode == "calibrated":
+            return cls(RECOMMENDATION, absorption, calibrated=True)
         if mode == "reference":
             return cls(REFERENCE, absorption, exact=True)
-        raise ValueError(f"mode {mode!r}: expected 'recommendation' or 'reference'")
+        raise ValueError(f"mode {mode!r}: expected 'recommendation', 'calibrated' or 'reference'")
 
     @property
     def dtype(self) -> type[np.floating]:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from bcastplan.science.arrays import BoolArray, FloatArray, Floats, IntArray
 from bcastplan.science.geodesy import Arc
 from bcastplan.science.hf import absorption, screening
+from bcastplan.science.hf.above_muf import above_muf_loss
 from bcastplan.science.hf.conditions import Conditions
 from bcastplan.science.hf.controls import E_MODES, Controls
 from bcastplan.science.hf.modes import ModeRays, SharedLosses, absorption_points, e_mode_rays, f2_mode_rays
@@ -81,6 +82,7 @@ def _mode_field(
 ) -> Floats:
     """E_w of one mode, (K', F). The frequency terms of loss and field cancel but for absorption and the MUF."""
     dtype = all_frequencies.dtype
+    method = controls.conditions.method
     path = controls.path[mode.index]
     frequency = all_frequencies[path]
     weights, foe = absorption_points(mode, controls, penetration)
@@ -90,26 +92,13 @@ def _mode_field(
     loss = absorption.weighted_penetration(frequency, cosine, weights, foe)
     loss *= scale[:, None]
     loss /= np.square(frequency + mode.loss_gyrofrequency.astype(dtype)[:, None])
-    loss += _above_muf_loss(mode, frequency, controls.distance[mode.index])
+    distance_km = controls.distance[mode.index]
+    loss += above_muf_loss(frequency, mode.muf, distance_km, f2=mode.is_f2, calibrated=method.calibrated)
     constant = 136.6 - 32.45 - OTHER_LOSS_DB - 20.0 * np.log10(mode.slant_km) - mode.losses_db
     strength: Floats = constant.astype(dtype)[:, None] - loss
     strength += radiation.power_dbkw.astype(dtype)[path]
     strength += np.asarray(radiation.gain_dbi(path, np.degrees(mode.elevation_rad)), dtype)
     return strength
-
-
-def _above_muf_loss(mode: ModeRays, frequency: Floats, distance_km: FloatArray) -> Floats:
-    """L_m: loss of a mode above its basic MUF, which starts with a step (P.533 section 5.2)."""
-    excess = frequency * (1.0 / mode.muf).astype(frequency.dtype)[:, None]
-    excess -= 1.0
-    above = excess > 0.0
-    np.maximum(excess, 0.0, out=excess)
-    if not mode.is_f2:
-        loss = np.minimum(46.0 * np.sqrt(excess) + 5.0, 58.0)
-    else:
-        far = (distance_km > 3000.0)[:, None]
-        loss = np.where(far, np.minimum(70.0 * excess + 8.0, 80.0), np.minimum(36.0 * np.sqrt(excess) + 5.0, 60.0))
-    return np.asarray(loss * above, frequency.dtype)
 
 
 def _combine(fields: Floats) -> tuple[Floats, NDArray[np.int8]]:

@@ -26,6 +26,7 @@ from bcastplan.model.nearest import did_you_mean
 from bcastplan.model.transmission import Transmission, typed_values
 from bcastplan.reference import band_of, bands, target_points
 from bcastplan.reference.listener_places import places_of
+from bcastplan.science.hf import Mode
 from bcastplan.workspace.inspection.plan_conflicts import reference_side, side_of
 from bcastplan.workspace.opening.open_plans import OpenPlan, Progress, Workspace, no_progress
 from bcastplan.workspace.prediction.plan_facts import PlanFacts
@@ -86,6 +87,7 @@ class SuggestAnswer:
     facts: CoverageFacts
     candidates: tuple[Candidate, ...]
     considered: int
+    mode: Mode = "recommendation"
 
 
 def find_transmission(workspace: Workspace, name: str) -> tuple[int, OpenPlan]:
@@ -193,6 +195,7 @@ def suggest(
         PlanFacts(opened, options).of(transmission),
         tuple(shown),
         len(ranked),
+        (options or CoverageOptions()).listening.mode,
     )
 
 
