@@ -4,7 +4,8 @@ import threading
 
 import pytest
 
-from bcastplan.tui.shown_columns import HEARD
+from bcastplan.model.percent import whole_percent
+from bcastplan.tui.shown_columns import HEARD, SERVED
 from bcastplan.tui.views.hours_view import HoursView
 from bcastplan.tui.views.map_canvas import PARTLY, POINTS, POORLY, WELL, point_sign
 from bcastplan.tui.views.map_view import MapView
@@ -29,7 +30,7 @@ def heard(p, identifier):
 
 def share(predicted, row):
     """The share of the target that hears a row, as the column writes it."""
-    return f"{predicted.of_row(row).heard.share:.0%}"
+    return f"{whole_percent(predicted.of_row(row).heard.share)}%"
 
 
 class Gate:
@@ -243,7 +244,7 @@ async def test_the_map_marks_the_points_for_the_hours_and_months_of_the_selectio
         assert view.hearing.points == predicted.heard_at(row, view.hearing.slot, 19)
         await p.press("f")
         mean = sum(view.hearing.points.values()) / len(view.hearing.points)
-        assert f"19-20 UTC in 2026-07: {mean:.0%} hear it" in p.text()
+        assert f"19-20 UTC in 2026-07: heard {whole_percent(mean)}%" in p.text()
         assert "0-9 heard, in tenths" in p.text()
         assert list(view.world.path.heard) == list(view.hearing.points.values())
         await p.press("v")
@@ -297,3 +298,31 @@ async def test_the_map_says_what_is_old_and_what_cannot_be_told(planner, plan):
 )  # fmt: skip
 def test_points_differ_by_sign_as_well_as_by_layer(value, sign):
     assert point_sign(value) == sign
+
+
+async def test_people_and_the_share_that_is_served_are_told_where_listeners_are_named(planner, plan):
+    near = "{name: Hyesan, latitude: 41.4, longitude: 128.18, people: 1000}"
+    far = "{name: Far, latitude: -60, longitude: 0, people: 3000}"
+    with (plan / "bcastplan.yaml").open("a") as file:
+        file.write(f"listeners: {{north: {{places: [{near}, {far}]}}}}\n")
+    korean = plan / "korean.yaml"
+    korean.write_text(korean.read_text().replace("id: evening,", "id: evening, listeners: north,"))
+    async with planner(size=(160, 40)) as p:
+        predicted = await predict(p)
+        row = p.row("evening")
+        heard_of_row = predicted.of_row(row).heard
+        assert heard_of_row.people == 4000
+        assert p.screen.listing.cell(row, SERVED) == f"{whole_percent(heard_of_row.served_share)}%"
+        view = await on_map(p, "evening")
+        assert len(view.hearing.points) == 2
+        assert "of 4,000 people" in p.text()
+        assert "2 places of north" in p.text()
+        assert {(round(latitude), round(longitude)) for latitude, longitude in view.world.path.points} == {
+            (41, 128),
+            (-60, 0),
+        }
+        await p.press("4")
+        await p.until(lambda: "person-hours" in p.text())
+        total = predicted.by_group(("band",))[()]
+        await p.until(lambda: f"{total.person_hours:,.0f}" in p.text())
+        assert "4,000 people of north" in p.text()

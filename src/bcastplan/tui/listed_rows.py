@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from bcastplan.model.finding import Severity
+from bcastplan.model.percent import whole_percent
 from bcastplan.model.plan import Plan
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Directory
 from bcastplan.tui.query import Query
-from bcastplan.tui.shown_columns import COLUMNS, HEARD, LOCAL, local_time
+from bcastplan.tui.shown_columns import COLUMNS, HEARD, LOCAL, SERVED, local_time
 from bcastplan.workspace.editing.session import Session
 
 if TYPE_CHECKING:
-    from bcastplan.coverage.coverage_result import RowCoverage
+    from bcastplan.coverage.coverage_result import Heard, RowCoverage
     from bcastplan.workspace.prediction.kept_coverage import PlanCoverage
 
 
+_SHARES: dict[str, Callable[[Heard], float | None]] = {
+    HEARD: lambda heard: heard.share,
+    SERVED: lambda heard: heard.served_share,
+}
+"""Columns of the coverage, and what they show of it."""
 _NO_PLAN = Plan()
 """The plan of a row out of reference schedules: it names no groups of listeners."""
 
@@ -60,7 +66,11 @@ class Listing:
         return True
 
     def _sorted(self, rows: list[int], table: Sequence[Transmission]) -> list[int]:
-        filled = {HEARD: self._share, LOCAL: lambda number: self._local_words(number) or None}
+        filled: dict[str, Callable[[int], Any]] = {
+            HEARD: lambda number: self._share(number, HEARD),
+            SERVED: lambda number: self._share(number, SERVED),
+            LOCAL: lambda number: self._local_words(number) or None,
+        }
         order = filled.get(self.sort_key) or (lambda number: COLUMNS[self.sort_key].order(table[number]))
         keyed: list[tuple[Any, int]] = [(order(number), number) for number in rows]
         known = [one for one in keyed if one[0] is not None]
@@ -95,8 +105,8 @@ class Listing:
 
     def cell(self, number: int, column: str) -> str:
         """What a column shows of a row."""
-        if column == HEARD:
-            return self._heard_words(number)
+        if column in _SHARES:
+            return self._share_words(number, column)
         if column == LOCAL:
             return self._local_words(number)
         return COLUMNS[column].text(self.session.table.transmissions[number])
@@ -111,20 +121,19 @@ class Listing:
         row = self.predicted.row_of(self.session.table.transmissions[number])
         return None if row is None else self.predicted.of_row(row)
 
-    def _share(self, number: int) -> float | None:
+    def _share(self, number: int, column: str) -> float | None:
         coverage = self._coverage(number)
-        return coverage.heard.share if coverage is not None else None
+        return _SHARES[column](coverage.heard) if coverage is not None else None
 
-    def _heard_words(self, number: int) -> str:
+    def _share_words(self, number: int, column: str) -> str:
         """As ``97%``; ``~97%`` where the plan was edited since, ``~`` where the row itself was."""
         if self.predicted is None or self.ghost(number):
             return ""
         old = "~" if self.predicted.generation != self.session.generation else ""
-        coverage = self._coverage(number)
-        if coverage is None:
+        if self._coverage(number) is None:
             return old
-        share = coverage.heard.share
-        return f"{old}{share:.0%}" if share is not None else f"{old}?"
+        share = self._share(number, column)
+        return f"{old}{whole_percent(share)}%" if share is not None else f"{old}?"
 
     # What queries ask
 

@@ -80,6 +80,8 @@ _LOOKS = {
 
 HEARD = "heard"
 """A column that the listing fills: a transmission alone does not tell who hears it."""
+SERVED = "served"
+"""A column that the listing fills, beside the one before."""
 LOCAL = "local"
 """A column that the listing fills: which clock the listeners keep is a matter of the plan."""
 
@@ -109,7 +111,11 @@ _SPECIAL = {
     ),
     HEARD: Column(
         HEARD, "Heard", 6, lambda _: "", lambda _: None, True,
-        "Share of the target that hears it, once predicted: ~ before the last edits, ? cannot be predicted",
+        "Mean reliability over listeners or target, once predicted: ~ before the last edits, ? cannot be predicted",
+    ),
+    SERVED: Column(
+        SERVED, "Served", 6, lambda _: "", lambda _: None, True,
+        "Share of listeners or target that hear it with a reliability of 80 % or more, once predicted",
     ),
     "file": Column(
         "file", "File", 20, lambda one: inert(one.origin.file), lambda one: (one.origin.file, one.origin.line),
@@ -141,7 +147,7 @@ def _of_key(name: str) -> Column:
 _ORDER = (
     "frequency", "time", "local", "days", "site", "power", "azimuth", "antenna", "target", "language", "service",
     "broadcaster", "manager", "administration", "from", "until", "transmitter", "mode", "status", "programme", "id",
-    "note", HEARD, "file",
+    "note", HEARD, SERVED, "file",
 )  # fmt: skip
 
 COLUMNS: dict[str, Column] = {name: _SPECIAL.get(name) or _of_key(name) for name in dict.fromkeys((*_ORDER, *KEYS))}
@@ -178,6 +184,6 @@ def columns_for(rows: int, cell: Callable[[int, str], str]) -> tuple[str, ...]:
 
 
 def with_heard(keys: Sequence[str]) -> tuple[str, ...]:
-    """Some columns and that of the coverage, where it is in sight on a narrow screen too."""
+    """Some columns and those of the coverage, where they are in sight on a narrow screen too."""
     at = keys.index("site") if "site" in keys else min(1, len(keys))
-    return (*keys[:at], HEARD, *keys[at:])
+    return (*keys[:at], *(key for key in (HEARD, SERVED) if key not in keys), *keys[at:])

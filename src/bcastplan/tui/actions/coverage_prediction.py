@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.worker import Worker, get_current_worker
 
 from bcastplan.tui.actions.controller import Controller, Loudness, in_thread
-from bcastplan.tui.shown_columns import HEARD, with_heard
+from bcastplan.tui.shown_columns import HEARD, SERVED, with_heard
 from bcastplan.tui.views.table_view import TableView
 from bcastplan.tui.widgets.progress import ProgressLine
 
@@ -109,7 +109,7 @@ class CoveragePrediction(Controller):
         self._predicted = session, coverage
         if first:
             self._add_column()
-        if self.listing is not None and self.listing.sort_key == HEARD:
+        if self.listing is not None and self.listing.sort_key in (HEARD, SERVED):
             self.listing.predicted = coverage
             self.listing.refresh()
         self.screen.shown_plan.show()

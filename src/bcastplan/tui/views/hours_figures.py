@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bcastplan.hours import GROUPS, HoursResult, HoursRow
 from bcastplan.model.inert import inert
+from bcastplan.model.percent import whole_percent
 from bcastplan.tui.widgets.grid import GridColumn, GridRow
 from bcastplan.workspace.inspection.plan_hours import hours_of
 from bcastplan.workspace.opening.open_plans import Workspace
@@ -99,10 +100,15 @@ def columns(counted: Counted, measure: str) -> list[GridColumn]:
         GridColumn("week", "week h", 8, right=True, most=9),
         GridColumn("day", "day h", 7, right=True, most=9),
         *(
-            [GridColumn("heard", "heard h", 9, right=True, most=11), GridColumn("share", "heard", 6, right=True)]
+            [
+                GridColumn("heard", "heard h", 9, right=True, most=11),
+                GridColumn("share", "heard", 6, right=True),
+                GridColumn("served", "served", 6, right=True),
+            ]
             if told
             else []
         ),
+        *([GridColumn("people", "person-hours", 14, right=True, most=18)] if tells_people(counted) else []),
         *(GridColumn(one, f"{one[:5]}. h", 10, right=True, most=12) for one in MEASURES if one != measure),
     ]
     if any(row.energy_kwh is not None for row in everything):
@@ -151,12 +157,23 @@ def _heard(values: Values, counted: Counted) -> list[str]:
     if counted.heard is None:
         return []
     heard, old = counted.heard.get(values), "~" if counted.heard_is_old else ""
+    people = tells_people(counted)
     if heard is None:
-        return [old, old]
-    covered, share = heard.coverage_minutes, heard.share
-    if covered is None or share is None:
-        return [f"{old}?", f"{old}?"]
-    return [f"{old}{_hours(covered)}", f"{old}{share:.0%}"]
+        return [old] * (4 if people else 3)
+    covered, share, served = heard.coverage_minutes, heard.share, heard.served_share
+    cells = [
+        _hours(covered) if covered is not None else "?",
+        *(f"{whole_percent(part)}%" if part is not None else "?" for part in (share, served)),
+    ]
+    if people:
+        cells.append(f"{heard.person_hours:,.0f}" if heard.person_hours is not None else "")
+    return [f"{old}{cell}" for cell in cells]
+
+
+def tells_people(counted: Counted) -> bool:
+    """Whether somebody is counted: some transmission names its listeners."""
+    total = counted.heard.get(()) if counted.heard is not None else None
+    return total is not None and total.person_hours is not None
 
 
 def meaning(counted: Counted) -> str:
@@ -167,7 +184,11 @@ def meaning(counted: Counted) -> str:
         return words
     of = f"of {_hours(total.predicted_minutes)} h predicted of {_hours(total.programme_minutes)} programme hours"
     old = "; ~ predicted before the last edits" if counted.heard_is_old else ""
-    return f"heard h: coverage-hours {of}{old}; {words}"
+    who = "target"
+    if total.people is not None:
+        who = f"{total.people:,.0f} people of {' and '.join(map(inert, total.listeners))}, or target"
+    shares = f"heard: mean reliability over {who}; served: those with 80 % or more; without interference and jamming"
+    return f"heard h: coverage-hours {of}{old}; {shares}; {words}"
 
 
 def _name(values: Iterable[object]) -> str:

@@ -9,17 +9,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from bcastplan.coverage.receiver_places import place_coordinates
 from bcastplan.model.inert import inert
+from bcastplan.model.percent import whole_percent
+from bcastplan.model.plan import Plan
 from bcastplan.model.sites import InlineSite
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference import target_centroid, target_numbers, test_points
 from bcastplan.reference.directory import Directory, Location
+from bcastplan.reference.listener_places import places_of
 from bcastplan.science.geodesy import bearing_deg, great_circle_distance_km
 from bcastplan.tui.views.lookups import Directories
 from bcastplan.tui.views.map_canvas import BEAM_WITHOUT_TARGET_KM, Path, SiteMark
 from bcastplan.workspace.editing.session import Session
 
 if TYPE_CHECKING:
+    from bcastplan.coverage.audiences import Audience
     from bcastplan.coverage.predicted_months import Slot
     from bcastplan.workspace.prediction.kept_coverage import PlanCoverage
 
@@ -51,14 +56,26 @@ def _code(where: Location) -> str:
     return inert(where.code or where.name)[:_MOST_CODE]
 
 
-def path_of(transmission: Transmission, directory: Directory, heard: Mapping[int, float] | None = None) -> Path | None:
-    """The path of a transmission, None where its site is missing or unknown; ``heard`` by number of the test point."""
+def path_of(
+    plan: Plan, transmission: Transmission, directory: Directory, heard: Mapping[int, float] | None = None
+) -> Path | None:
+    """The path of a transmission, None where its site is missing or unknown; ``heard`` by number of the place.
+
+    It leads to the places of the listeners whom the transmission names, else to the test points of its target.
+    """
     where = directory.location(transmission.site)
     if where is None:
         return None
     target = target_centroid(transmission.target) if transmission.target else None
-    numbers = target_numbers(transmission.target)
-    points = tuple((test_points()[number - 1].latitude, test_points()[number - 1].longitude) for number in numbers)
+    if heard:
+        numbers: Sequence[int] = tuple(heard)
+        latitudes, longitudes = place_coordinates()
+        points = tuple((float(latitudes[number - 1]), float(longitudes[number - 1])) for number in numbers)
+    else:
+        numbers = ()
+        points = points_of(plan, transmission)
+    if target is None and points:
+        target = middle(points)
     length = BEAM_WITHOUT_TARGET_KM
     if target is not None:
         length = float(great_circle_distance_km(where.latitude, where.longitude, *target))
@@ -66,7 +83,26 @@ def path_of(transmission: Transmission, directory: Directory, heard: Mapping[int
     return Path(_code(where), where.latitude, where.longitude, transmission.azimuth_deg, length, target, points, values)
 
 
-def path_words(transmission: Transmission, directory: Directory) -> list[str]:
+def points_of(plan: Plan, transmission: Transmission) -> tuple[tuple[float, float], ...]:
+    """Latitudes and longitudes of whom a transmission is for: places of its listeners, else test points."""
+    if transmission.listeners is not None:
+        return tuple((latitude, longitude) for latitude, longitude, _ in places_of(plan, transmission.listeners))
+    numbers = target_numbers(transmission.target)
+    return tuple((test_points()[number - 1].latitude, test_points()[number - 1].longitude) for number in numbers)
+
+
+def middle(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The middle of some places, by their mean direction from the centre of the earth."""
+    latitude, longitude = np.radians(np.array(points)).T
+    x, y, z = (
+        (np.cos(latitude) * np.cos(longitude)).sum(),
+        (np.cos(latitude) * np.sin(longitude)).sum(),
+        np.sin(latitude).sum(),
+    )
+    return float(np.degrees(np.arctan2(z, np.hypot(x, y)))), float(np.degrees(np.arctan2(y, x)))
+
+
+def path_words(plan: Plan, transmission: Transmission, directory: Directory) -> list[str]:
     """Site and beam, then target, distance and bearing; one short sentence each."""
     where = directory.location(transmission.site)
     name = inert(transmission.site_code or "no site")
@@ -76,19 +112,26 @@ def path_words(transmission: Transmission, directory: Directory) -> list[str]:
     words = [" ".join(part for part in (code, inert(where.name), _degrees(where)) if part)]
     azimuth = transmission.azimuth_deg
     words.append("no azimuth: no beam is drawn" if azimuth is None else f"beam {azimuth:g}°")
-    path = path_of(transmission, directory)
+    path = path_of(plan, transmission, directory)
     if path is None or path.target is None:
         words.append("no target" if not transmission.target else f"target {inert(transmission.target)} has no points")
         return words
     bearing = float(bearing_deg(where.latitude, where.longitude, *path.target))
-    said = f"target {inert(transmission.target or '')}: {path.length_km:,.0f} km at {bearing:.0f}°"
+    aim = (
+        f"target {inert(transmission.target)}"
+        if transmission.target
+        else f"listeners {inert(transmission.listeners or '')}"
+    )
+    said = f"{aim}: {path.length_km:,.0f} km at {bearing:.0f}°"
     if azimuth is not None:
         said += f", {abs((azimuth - bearing + 180.0) % 360.0 - 180.0):.0f}° off the beam"
     words.append(said)
     distances = great_circle_distance_km(where.latitude, where.longitude, *np.array(path.points).T)
     near, far = f"{distances.min():,.0f}", f"{distances.max():,.0f}"
     count = len(path.points)
-    words.append(f"{count} test points, {near} to {far} km" if count > 1 else "1 test point")
+    of = "" if transmission.listeners is None else f" of {inert(transmission.listeners)}"
+    place = "place" if of else "test point"
+    words.append(f"{count} {place}s{of}, {near} to {far} km" if count > 1 else f"1 {place}{of}")
     return words
 
 
@@ -99,7 +142,7 @@ def _degrees(where: Location) -> str:
 
 
 class Hearing(NamedTuple):
-    """The reliability (0 to 1) of a row by number of the test point, empty where it is not known, and what is said."""
+    """The reliability (0 to 1) of a row by number of the place, empty where it is not known, and what is said."""
 
     points: dict[int, float]
     words: str
@@ -129,15 +172,28 @@ def hearing_of(
     old = predicted.generation != session.generation
     coverage = predicted.of_row(row)
     missing = coverage.missing if coverage is not None else ()
-    words = _words(points, chosen_hour, chosen_slot, missing, old)
+    audience = predicted.facts[row].audience
+    if audience is not None and points:
+        points = {place + 1: points[place + 1] for place in audience.places.tolist() if place + 1 in points}
+    words = _words(points, audience, chosen_hour, chosen_slot, missing, old)
     return Hearing(points, words, hours, chosen_hour, slots, chosen_slot)
 
 
-def _words(points: dict[int, float], hour: int, slot: Slot, missing: tuple[str, ...], old: bool) -> str:
-    if not points:
+def _words(
+    points: dict[int, float], audience: Audience | None, hour: int, slot: Slot, missing: tuple[str, ...], old: bool
+) -> str:
+    if not points or audience is None:
         return f"coverage cannot be predicted without {' and '.join(missing) or 'more'}"
-    mean, worst, best = sum(points.values()) / len(points), f"{min(points.values()):.0%}", f"{max(points.values()):.0%}"
-    words = f"{hour:02d}-{hour + 1:02d} UTC in {slot.year}-{slot.month:02d}: {'~' if old else ''}{mean:.0%} hear it"
+    from bcastplan.coverage.audiences import SERVED, Received, hearing
+
+    reliability = np.array([points.get(place + 1, 0.0) for place in audience.places.tolist()])
+    heard = hearing([Received(audience, reliability)], SERVED)
+    worst, best = whole_percent(float(reliability.min())), whole_percent(float(reliability.max()))
+    words = f"{hour:02d}-{hour + 1:02d} UTC in {slot.year}-{slot.month:02d}: {'~' if old else ''}"
+    words += f"heard {whole_percent(heard.share)}%, served {whole_percent(heard.served)}%"
+    if heard.people is not None:
+        words += f" of {heard.people:,.0f} people"
     if worst != best:
-        words += f", {worst} to {best} by test point"
+        words += f", {worst}% to {best}% by {'place' if audience.people is not None else 'test point'}"
+    words += "; without interference and jamming"
     return f"{words} (before the last edits)" if old else words

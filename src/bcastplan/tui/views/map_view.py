@@ -14,6 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
+from bcastplan.model.plan import Plan
 from bcastplan.tui.braille import Canvas
 from bcastplan.tui.messages import RowHighlighted
 from bcastplan.tui.views.lookups import Directories
@@ -144,12 +145,16 @@ class MapView(View):
         world.path, self.hearing, words = None, None, ["nothing is selected"]
         if selected is not None:
             transmission, directory = session.table.transmissions[selected], Directories(session).of(selected)
-            words = path_words(transmission, directory)
+            opened = session.workspace.plan_of_row(selected)
+            plan = opened.plan if opened is not None else Plan()
+            words = path_words(plan, transmission, directory)
             if self.predicted is not None:
                 day = self._day or self.now().date()
                 self.hearing = hearing_of(self.predicted, session, selected, day, self._hour, self._slot)
                 words.insert(0, self.hearing.words)
-            world.path = path_of(transmission, directory, self.hearing.points if self.hearing is not None else None)
+            world.path = path_of(
+                plan, transmission, directory, self.hearing.points if self.hearing is not None else None
+            )
         self.query_one("#path", Static).update(" · ".join(words))
         self.query_one("#signs", Static).update(self._legend())
         world.again()
