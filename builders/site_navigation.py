@@ -22,6 +22,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "hfcc.md",
             "lists.md",
             "monitoring.md",
+            "settle.md",
             "reviewers.md",
             "howto-*.md",
         ),

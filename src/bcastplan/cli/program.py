@@ -42,6 +42,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "heard": ("heard", "Hold monitoring logs against the schedules: delivered, heard, predicted."),
     "compat": ("compat", "Judge frequency pairs by signal to interference."),
     "suggest": ("suggest", "Look for clear channels for a transmission."),
+    "settle": ("settle", "Propose moves that end the conflicts with others, for a meeting."),
     "predict": ("predict", "Predict field strength, S/N and reliability of circuits."),
     "report": ("report", "Write a page for reviewers: hours, cost, the day, conflicts, what changed."),
     "diff": ("diff", "Show what changed between two plans, by transmission."),

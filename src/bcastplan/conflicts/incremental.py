@@ -124,7 +124,7 @@ class Incremental:
         known = self._known_anew(before, table, arrays, sides, splices)
         touched = np.union1d(_newly_known(before, known, len(table)), _added_rows(splices))
         settled = _keys(sides, self._options)
-        fresh = _pairs_of_rows(table, arrays, known, self._options, settled, touched.tolist())
+        fresh = pairs_of_rows(table, arrays, known, self._options, settled, touched.tolist())
         old = self._columns
         a, b = moved[old.a], moved[old.b]
         untouched = old._replace(a=a, b=b).taken(np.flatnonzero(~_stale(a, b, touched)))
@@ -224,15 +224,17 @@ def _keys(sides: Sequence[RowSide], options: PairOptions) -> NDArray[np.int64]:
     return np.array(sorted(settled_keys(sides, options.agreed)), dtype=np.int64)
 
 
-def _pairs_of_rows(
+def pairs_of_rows(
     table: AirtimeTable,
     arrays: SideArrays,
     known: OwnRows,
     options: PairOptions,
     settled: NDArray[np.int64],
     rows: Iterable[int],
+    *,
+    among_references: bool = False,
 ) -> Screened:
-    """The conflicts of some rows with all others, each once."""
+    """The conflicts of some rows with all others, each once; reference rows have none with each other unless asked."""
     reach = reach_hz(table, arrays, options)
     done = known.twins.copy()
     parts = []
@@ -242,7 +244,7 @@ def _pairs_of_rows(
         done[row] = True
         near = np.abs(table.frequency_hz - table.frequency_hz[row]) <= np.maximum(reach, reach[row])
         near &= ~done
-        if arrays.is_reference[row]:
+        if arrays.is_reference[row] and not among_references:
             near &= ~arrays.is_reference
         mine, others = table.segments_of(row), np.flatnonzero(near[table.segment_row])
         count = mine.stop - mine.start

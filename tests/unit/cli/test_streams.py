@@ -26,6 +26,7 @@ READS = {
     "compat": (["compat", "voa.yaml", "--against", "-"], "0 pairs"),
     "report": (["report", "-", "-o", "-"], "<!DOCTYPE html>"),
     "suggest": (["suggest", "-", "voa-sat", "--count", "1"], "VOA Korean from PHT to 44NE [voa-sat]: "),
+    "settle": (["settle", "-"], "0 pairs, 0 jammed"),
     "diff": (["diff", "voa.yaml", "-"], "0 removed, 0 added, 0 changed"),
     "format": (["format", "-"], "# yaml-language-server: $schema"),
 }

@@ -1,0 +1,161 @@
+"""``bcastplan settle``: moves that end the conflicts with others, sheet by sheet."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bcastplan.cli.common import (
+    FINDINGS,
+    UNREADABLE,
+    Progress,
+    against_option,
+    missing_from,
+    output_option,
+    paths_argument,
+    tell_missing,
+    write_result,
+)
+
+if TYPE_CHECKING:
+    from bcastplan.workspace.moves.season_moves import SettleAnswer
+
+FORMATS = ("text", "json", "csv", "xlsx", "html")
+_MOVES = ("own", "theirs", "both")
+
+
+class _Words(click.ParamType[tuple[str, ...]]):
+    """Words with commas between them; the option may be repeated."""
+
+    name = "WORDS"
+
+    def __init__(self, choices: tuple[str, ...] = (), *, numbers: bool = False) -> None:
+        self.choices, self.numbers = choices, numbers
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """Split and check the words."""
+        if isinstance(value, tuple):
+            return value
+        words = tuple(word.strip() for word in value.split(",") if word.strip())
+        for word in words:
+            if self.choices and word not in self.choices:
+                self.fail(f"'{word}' is none of {', '.join(self.choices)}", param, ctx)
+            if self.numbers and not word.isdigit():
+                self.fail(f"'{word}' is no number of a conflict, as the list has them", param, ctx)
+        return words
+
+
+@click.command("settle")
+@paths_argument
+@against_option
+@click.option("--manager", metavar="FMO", help="Whose transmissions are ours; default: all of PATHS.")
+@click.option(
+    "--only", multiple=True, type=_Words(), metavar="CODES",
+    help="Only with these counterparts (manager, broadcaster or service), or of these rules (CON101).",
+)  # fmt: skip
+@click.option(
+    "--moves", multiple=True, type=_Words(_MOVES), metavar="SIDES",
+    help="Whose rows may be moved: own, theirs, both (two rows); default: own,theirs,both.",
+)  # fmt: skip
+@click.option("--keep-time", is_flag=True, help="Move frequencies only.")
+@click.option(
+    "--shift", type=click.IntRange(0, 720), default=30, show_default=True, metavar="MINUTES",
+    help="How far a time may be moved, in steps of 5 minutes; the start stays on its day.",
+)  # fmt: skip
+@click.option(
+    "--apply", "applied", multiple=True, type=_Words(numbers=True), metavar="NUMBERS",
+    help="Write the moves of these conflicts into our schedules; they move own rows only.",
+)  # fmt: skip
+@click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True)
+@output_option
+def command(
+    paths: tuple[str, ...],
+    against: tuple[str, ...],
+    manager: str | None,
+    only: tuple[tuple[str, ...], ...],
+    moves: tuple[tuple[str, ...], ...],
+    keep_time: bool,
+    shift: int,
+    applied: tuple[tuple[str, ...], ...],
+    style: str,
+    output: str | None,
+) -> None:
+    """Propose moves that end the conflicts with others and the jamming, for a meeting.
+
+    For every external pair of warning or error, and every jammed transmission, the moves of one row (or of two where
+    one does not do) that end it: another channel of the band that is allocated at the site, `alternatives` first, or
+    another time. A move counts only if no row of either side gets a new pair of warning or error from it, with the
+    whole season, and no rule of the plan speaks against it. First come those that disturb the fewest test points of the
+    targets of the rows that move, then those of fewest rows, within the band, with the smallest shift. Coverage is not
+    predicted; antennas and sites stay as they are.
+    """
+    from bcastplan.workspace.inspection.rule_check import reading_findings
+    from bcastplan.workspace.moves.season_moves import SettleError, settle_workspace
+    from bcastplan.workspace.moves.settlement import SettleOptions
+    from bcastplan.workspace.opening.open_plans import open_paths
+
+    if style == "xlsx" and output in (None, "-") and sys.stdout.isatty():
+        raise click.UsageError("a workbook is not text for a terminal: name a file with -o moves.xlsx")
+    chosen = tuple(word for words in moves for word in words) or _MOVES
+    codes = [word for words in only for word in words]
+    progress = Progress()
+    workspace = open_paths(paths, against, progress=progress)
+    lacking = missing_from(reading_findings(workspace, also=("TGT001",)))
+    try:
+        answer = settle_workspace(
+            workspace,
+            manager=manager,
+            only=codes,
+            options=SettleOptions(chosen, keep_time, shift),
+            progress=progress,
+        )
+    except SettleError as error:
+        raise click.UsageError(str(error)) from None
+    progress.done()
+    numbers = [int(word) for words in applied for word in words]
+    if numbers:
+        _apply(paths, against, answer, numbers)
+    write_result(_render(style, answer, lacking), output)
+    broken = tell_missing(lacking)
+    if workspace.unreadable:
+        raise click.exceptions.Exit(UNREADABLE)
+    if broken:
+        raise click.exceptions.Exit(FINDINGS)
+
+
+def _apply(paths: Sequence[str], against: Sequence[str], answer: SettleAnswer, numbers: Sequence[int]) -> None:
+    from bcastplan.document.splice import EditRefused
+    from bcastplan.workspace.moves.applied_moves import apply_moves
+    from bcastplan.workspace.moves.season_moves import SettleError
+
+    try:
+        written = apply_moves(paths, against, answer, numbers)
+    except (SettleError, EditRefused) as error:
+        raise click.UsageError(str(error)) from None
+    for words in written:
+        click.echo(words, err=True)
+
+
+def _render(style: str, answer: SettleAnswer, lacking: Sequence[Any]) -> str | bytes:
+    if style == "json":
+        from bcastplan.reports.settle.settle_json import settle_json
+
+        return settle_json(answer, lacking)
+    if style == "csv":
+        from bcastplan.reports.settle.settle_csv import settle_csv
+
+        return settle_csv(answer)
+    if style == "xlsx":
+        from bcastplan.reports.settle.settle_xlsx import settle_xlsx
+
+        return settle_xlsx(answer)
+    if style == "html":
+        from bcastplan.reports.settle.settle_page import settle_page
+
+        return settle_page(answer)
+    from bcastplan.reports.settle.settle_text import settle_text
+
+    return settle_text(answer)

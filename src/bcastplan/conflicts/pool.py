@@ -1,0 +1,197 @@
+"""A season in which every row is paired with every other, and what would become of a row elsewhere.
+
+Whoever proposes a move has to look at both sides: a channel that is clear for us is none if it costs somebody else his.
+Ranks are those of severities: 0 error, 1 warning, 2 info, NOTHING for no pair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bcastplan.airtime.airings import Calendar
+from bcastplan.airtime.jamming import Jamming
+from bcastplan.airtime.table import AirtimeTable, assembled
+from bcastplan.conflicts.incremental import pairs_of_rows
+from bcastplan.conflicts.kinds import HF_FROM_HZ, WIDEST_HZ, raster_steps_hz, severity_ranks
+from bcastplan.conflicts.overlap import Candidates, Index, overlaps
+from bcastplan.conflicts.own_rows import OwnRows, own_rows
+from bcastplan.conflicts.pair_selection import UNKNOWN_AREA, Agreements, PairOptions, Screened, settled_keys
+from bcastplan.conflicts.side_columns import SideArrays, encode
+from bcastplan.conflicts.sides import RowSide
+from bcastplan.model.frequency import hertz
+from bcastplan.model.transmission import Transmission
+
+NOTHING = 3
+"""The rank of two rows that are no pair."""
+GRAVE = 1
+"""Ranks up to this one, errors and warnings, are what a move has to end and must not make."""
+
+Ranks = NDArray[np.int8]
+
+
+@dataclass(frozen=True, eq=False)
+class Pool:
+    """All rows of a season; those that are certainly a row of ours once more are left out.
+
+    Attributes:
+        table: airtime of n rows.
+        sides: the n sides.
+        arrays: the same in columns.
+        known: which rows are ours once more, or probably.
+        settled: sorted keys of the pairs that agreements settle.
+        jamming: the jammers, on the calendar of the table.
+    """
+
+    table: AirtimeTable
+    sides: Sequence[RowSide]
+    arrays: SideArrays
+    known: OwnRows
+    settled: NDArray[np.int64]
+    jamming: Jamming
+
+    @classmethod
+    def of(cls, table: AirtimeTable, sides: Sequence[RowSide], agreed: Agreements, jamming: Jamming) -> Pool:
+        """The pool of the rows of a table."""
+        arrays = encode(sides, table.frequency_hz)
+        settled = np.array(sorted(settled_keys(sides, agreed)), dtype=np.int64)
+        return cls(table, sides, arrays, own_rows(table, arrays, sides), settled, jamming)
+
+    def pairs_of(self, row: int) -> Screened:
+        """The pairs of a row with all others, as the engine of conflicts has them."""
+        options = PairOptions()
+        return pairs_of_rows(self.table, self.arrays, self.known, options, self.settled, [row], among_references=True)
+
+    def ranks_of(self, row: int) -> Ranks:
+        """(n,) the rank of each row's pair with one row."""
+        pairs = self.pairs_of(row)
+        ranks = np.full(len(self.table), NOTHING, dtype=np.int8)
+        ranks[np.where(pairs.a == row, pairs.b, pairs.a)] = pairs.severity
+        return ranks
+
+    def moved(self, row: int, transmission: Transmission) -> Pool:
+        """The season with another transmission in a row, of the same organisation, site and target."""
+        table = self.table.replaced(row, transmission)
+        side = replace(
+            self.sides[row],
+            frequency_khz=transmission.frequency_khz,
+            days=transmission.days,
+            sync=transmission.sync,
+        )
+        sides = [*self.sides]
+        sides[row] = side
+        arrays = self.arrays.spliced([(row, row + 1, [side])], table.frequency_hz)
+        return replace(self, table=table, sides=sides, arrays=arrays)
+
+    @cached_property
+    def _segments_by_row(self) -> Index:
+        return np.searchsorted(self.table.segment_row, np.arange(len(self.table) + 1))
+
+    def neighbours(self, row: int, low_hz: int, high_hz: int) -> Neighbours:
+        """The rows that share air and area with a row and lie near some range of frequencies."""
+        table = self.table
+        near = (table.frequency_hz >= low_hz - WIDEST_HZ) & (table.frequency_hz <= high_hz + WIDEST_HZ)
+        near[row] = False
+        near &= ~self.known.twins
+        mine, others = table.segments_of(row), np.flatnonzero(near[table.segment_row])
+        left = np.repeat(np.arange(mine.start, mine.stop), others.size)
+        met = overlaps(table, Candidates(left, np.tile(others, mine.stop - mine.start)))
+        rows = np.where(met.left == row, met.right, met.left)
+        return self._meeting(row, np.unique(rows))
+
+    def _meeting(self, row: int, rows: Index) -> Neighbours:
+        """The neighbours among some rows that share air with a row: those of its area, without settled pairs."""
+        mine = np.full(rows.size, row)
+        shared = self.arrays.shared_points(mine, rows)
+        key = np.minimum(mine, rows).astype(np.int64) * len(self.table) + np.maximum(mine, rows)
+        kept = (shared != 0) & ~np.isin(key, self.settled)
+        rows, mine, key = rows[kept], mine[kept], key[kept]
+        return Neighbours(
+            rows=rows,
+            frequency_hz=self.table.frequency_hz[rows],
+            step_hz=self.arrays.step_hz[rows],
+            own=self.arrays.own(mine, rows),
+            drm=self.arrays.drm[rows] | self.arrays.drm[row],
+            unknown_area=shared[kept] == UNKNOWN_AREA,
+            synchronised=self.arrays.synchronised(mine, rows),
+            twice=self._twice(mine, rows),
+            probably_ours=np.isin(key, self.known.probable),
+        )
+
+    def _twice(self, a: Index, b: Index) -> NDArray[np.bool_]:
+        same = np.ones(a.size, dtype=np.bool_)
+        for column in (self.arrays.site, self.arrays.service, self.arrays.language):
+            same &= (column[a] == column[b]) & (column[a] >= 0)
+        return same
+
+    def shifted_neighbours(self, row: int, variants: Sequence[Transmission]) -> list[Neighbours]:
+        """For each variant of a row at other times, the rows near its frequency that share air and area with it."""
+        table = self.table
+        both = table.followed_by(assembled(variants, Calendar(table.epoch, table.words)))
+        hz = table.frequency_hz[row]
+        near = np.abs(both.frequency_hz - hz) <= WIDEST_HZ
+        near[[row, *range(len(table), len(both))]] = False
+        near[: len(table)] &= ~self.known.twins
+        others = np.flatnonzero(near[both.segment_row])
+        neighbours = []
+        for number in range(len(variants)):
+            mine = both.segments_of(len(table) + number)
+            left = np.repeat(np.arange(mine.start, mine.stop), others.size)
+            met = overlaps(both, Candidates(left, np.tile(others, mine.stop - mine.start)))
+            neighbours.append(self._meeting(row, np.unique(np.minimum(met.left, met.right))))
+        return neighbours
+
+    def jammers_near(self, row: int) -> list[int]:
+        """The jammers that are on the air, anywhere, together with a row of the plan that they jam."""
+        side = self.sides[row]
+        if side.is_reference or not len(self.jamming):
+            return []
+        rows = [number for number, jammer in enumerate(self.jamming.rows) if jammer.plan in (None, side.plan)]
+        both = self.jamming.following(self.table)
+        segments = np.flatnonzero(np.isin(both.segment_row, np.array(rows, dtype=np.int64) + len(self.table)))
+        mine = self.table.segments_of(row)
+        left = np.repeat(np.arange(mine.start, mine.stop), segments.size)
+        met = overlaps(both, Candidates(left, np.tile(segments, mine.stop - mine.start)))
+        return sorted(set((np.maximum(met.left, met.right) - len(self.table)).tolist()))
+
+
+@dataclass(frozen=True, eq=False)
+class Neighbours:
+    """Rows that share air and area with one row, in columns ``(m,)``; what they are to it depends on its channel."""
+
+    rows: Index
+    frequency_hz: NDArray[np.int64]
+    step_hz: NDArray[np.int64]
+    own: NDArray[np.bool_]
+    drm: NDArray[np.bool_]
+    unknown_area: NDArray[np.bool_]
+    synchronised: NDArray[np.bool_]
+    twice: NDArray[np.bool_]
+    probably_ours: NDArray[np.bool_]
+
+    def ranks(self, channels_hz: NDArray[np.int64], region: int | None) -> Ranks:
+        """(c, m) the rank of the pair with each neighbour, on each of some channels of a site in a Region."""
+        step = raster_steps_hz(channels_hz, np.full(channels_hz.size, region or 0, dtype=np.uint8))
+        steps = np.maximum(step[:, None], self.step_hz[None, :])
+        separation = np.abs(channels_hz[:, None] - self.frequency_hz[None, :])
+        kind = np.where(separation == 0, 0, np.where(separation <= steps, 1, 2)).astype(np.int8)
+        kind[(separation == 0) & self.twice[None, :]] = 3
+        shape = separation.shape
+        ranks = severity_ranks(
+            kind,
+            np.broadcast_to(self.own, shape),
+            np.broadcast_to(self.drm, shape),
+            np.broadcast_to(self.unknown_area, shape),
+            np.broadcast_to(self.probably_ours, shape),
+        )
+        apart = (separation > 2 * steps) | ((separation == 0) & self.synchronised[None, :])
+        return np.where(apart, np.int8(NOTHING), ranks).astype(np.int8)
+
+
+def is_shortwave(frequency_khz: float) -> bool:
+    """Whether a frequency lies on shortwave, where the raster is 5 kHz everywhere."""
+    return hertz(frequency_khz) >= HF_FROM_HZ

@@ -1,0 +1,180 @@
+"""Proposed moves against a twin that writes the moved season anew and compares all pairs before and after."""
+
+from datetime import date, timedelta
+from itertools import product
+
+from examples import examples
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bcastplan.airtime import build
+from bcastplan.airtime.jamming import JammerRow, PlanJammers, jamming_of
+from bcastplan.conflicts import RowSide, frequency_pairs, jammed_transmissions
+from bcastplan.conflicts.pool import Pool
+from bcastplan.model.clock import ClockTime
+from bcastplan.model.days import DAILY
+from bcastplan.model.frequency import FrequencyRange
+from bcastplan.model.jammers import Jammer
+from bcastplan.model.season import Window
+from bcastplan.model.transmission import Origin, Transmission
+from bcastplan.workspace.moves.allowed_channels import Channel
+from bcastplan.workspace.moves.settlement import Problem, Proposal, Settlement, SettleOptions
+
+FIRST = date(2026, 6, 1)
+WINDOW = Window(FIRST, FIRST + timedelta(days=9))
+CHANNELS = [9500.0 + 5 * number for number in range(5)]
+GRAVE = ("error", "warning")
+WHO = ("VOA", "KBS", "BBC")
+
+
+@st.composite
+def seasons(draw: st.DrawFn) -> list[Transmission]:
+    rows = []
+    for line in range(draw(st.integers(2, 6))):
+        start = draw(st.sampled_from([0, 600, 615, 630, 1410]))
+        rows.append(
+            Transmission(
+                frequency=draw(st.sampled_from(CHANNELS)),
+                time=ClockTime(start, start + draw(st.sampled_from([20, 30, 60, 120]))),
+                days=draw(st.sampled_from([DAILY, DAILY, 0b1100000])),
+                service="S",
+                manager=draw(st.sampled_from(WHO)),
+                target=draw(st.sampled_from(["44NE", "44", "18", None])),
+                mode=draw(st.sampled_from(["AM", "AM", "DRM"])),
+                window=WINDOW,
+                origin=Origin("a.yaml", line + 1, index=line),
+            )
+        )
+    return rows
+
+
+def sides_of(rows: list[Transmission]) -> list[RowSide]:
+    return [RowSide.of(row, plan="p") for row in rows]
+
+
+def pairs_between(rows: list[Transmission]) -> dict[tuple[int, int], int]:
+    """The rank of the severity of each pair of rows, from the plain engine."""
+    result = frequency_pairs(build(rows), sides_of(rows))
+    return {tuple(sorted((pair.a_row, pair.b_row))): pair.severity.rank for pair in result}
+
+
+def is_sound(rows: list[Transmission], problem: Problem, proposal: Proposal, jammer: Jammer | None) -> bool:
+    """Whether a proposal ends its pair and makes nothing of warning or error new, for anybody."""
+    moved = list(rows)
+    for move in proposal.moves:
+        moved[move.row] = move.after
+    before, after = pairs_between(rows), pairs_between(moved)
+    if problem.b_row is not None and after.get(tuple(sorted((problem.a_row, problem.b_row))), 3) <= 1:
+        return False
+    if any(rank <= 1 and rank < before.get(pair, 3) for pair, rank in after.items()):
+        return False
+    ours = {move.row for move in proposal.moves if move.own}
+    still = ours & jammed_rows(moved, jammer)
+    return not still if problem.jammed is not None else still <= jammed_rows(rows, jammer)
+
+
+def jammed_rows(rows: list[Transmission], jammer: Jammer | None) -> set[int]:
+    table = build(rows)
+    jammers = [jammer] if jammer is not None else []
+    jamming = jamming_of(table, [PlanJammers("p", jammers, range(len(rows)))], [])
+    return {item.row for item in jammed_transmissions(table, sides_of(rows), jamming)}
+
+
+def settlement(rows: list[Transmission], options: SettleOptions, jammer: Jammer | None = None) -> Settlement:
+    table, sides = build(rows), sides_of(rows)
+    jammers = [jammer] if jammer is not None else []
+    jamming = jamming_of(table, [PlanJammers("p", jammers, range(len(rows)))], list[JammerRow]())
+    pool = Pool.of(table, sides, {}, jamming)
+    ours = [side.manager == "VOA" for side in sides]
+
+    def channels(row: int) -> list[Channel]:
+        return [Channel(khz, "31 m", True, False) for khz in CHANNELS if khz != rows[row].frequency_khz]
+
+    return Settlement(pool, ours, channels, lambda row, after: True, options)
+
+
+def problems_of(rows: list[Transmission], jammer: Jammer | None = None) -> list[Problem]:
+    table, sides = build(rows), sides_of(rows)
+    problems = []
+    for pair in frequency_pairs(table, sides).external:
+        ours = [row for row in (pair.a_row, pair.b_row) if sides[row].manager == "VOA"]
+        if pair.severity in GRAVE and len(ours) == 1:
+            theirs = pair.b_row if ours[0] == pair.a_row else pair.a_row
+            problems.append(Problem(len(problems) + 1, sides[ours[0]], ours[0], pair=pair, b_row=theirs))
+    if jammer is not None:
+        jamming = jamming_of(table, [PlanJammers("p", [jammer], range(len(rows)))], [])
+        for item in jammed_transmissions(table, sides, jamming):
+            if item.side.manager == "VOA":
+                problems.append(Problem(len(problems) + 1, item.side, item.row, jammed=item))
+    return problems
+
+
+OPTIONS = st.builds(
+    SettleOptions,
+    st.sampled_from([("own",), ("theirs",), ("own", "theirs"), ("own", "theirs", "both")]),
+    st.booleans(),
+    st.sampled_from([0, 5, 30]),
+)
+
+
+@given(seasons(), OPTIONS)
+@examples(150)
+def test_every_proposal_is_sound_and_none_is_missed(rows: list[Transmission], options: SettleOptions) -> None:
+    finder = settlement(rows, options)
+    for problem in problems_of(rows):
+        answer = finder.settle(problem)
+        for proposal in (answer.proposal, answer.runner_up):
+            if proposal is not None:
+                assert is_sound(rows, problem, proposal, None)
+                assert all(move.own == (rows[move.row].manager == "VOA") for move in proposal.moves)
+        if answer.proposal is not None and answer.runner_up is not None:
+            assert answer.proposal.order <= answer.runner_up.order
+        if answer.rows_moved != 1:
+            assert not any(is_sound(rows, problem, move, None) for move in single_moves(rows, problem, options))
+
+
+def single_moves(rows: list[Transmission], problem: Problem, options: SettleOptions) -> list[Proposal]:
+    finder = settlement(rows, options)
+    movers = [problem.a_row] if "own" in options.moves else []
+    movers += [problem.b_row] if "theirs" in options.moves and problem.b_row is not None else []
+    moves = []
+    for row, khz in product(movers, CHANNELS):
+        if khz != rows[row].frequency_khz:
+            moves.append(finder.to_channel(row, Channel(khz, "31 m", True, False)))
+    for row, shift in product(movers, range(-options.shift_minutes, options.shift_minutes + 1, 5)):
+        start, stop = rows[row].time
+        if shift and not options.keep_time and 0 <= start + shift < 1440:
+            after = rows[row].changed(time=ClockTime(start + shift, stop + shift))
+            moves.append(dataclass_move(finder, row, after))
+    return [Proposal((move,)) for move in moves]
+
+
+def dataclass_move(finder: Settlement, row: int, after: Transmission):
+    from dataclasses import replace
+
+    move = finder.to_channel(row, Channel(9500.0, "31 m", True, False))
+    return replace(move, change="time", after=after)
+
+
+@given(seasons(), st.sampled_from([(9500, 9510), (9505, 9505), (9500, 9520)]), st.booleans())
+@examples(60)
+def test_a_jammed_transmission_goes_where_no_jammer_is(
+    rows: list[Transmission], span: tuple[float, float], follows: bool
+) -> None:
+    jammer = Jammer(
+        name="J",
+        latitude=39.0,
+        longitude=125.0,
+        frequencies=() if follows else (FrequencyRange(*span),),
+        follows=("S",) if follows else (),
+    )
+    finder = settlement(rows, SettleOptions(moves=("own",), keep_time=True), jammer)
+    for problem in problems_of(rows, jammer):
+        answer = finder.settle(problem)
+        if answer.proposal is not None:
+            assert is_sound(rows, problem, answer.proposal, jammer)
+        else:
+            options = SettleOptions(moves=("own",), keep_time=True)
+            assert not any(is_sound(rows, problem, move, jammer) for move in single_moves(rows, problem, options))
+        if follows and problem.jammed is not None:
+            assert answer.proposal is None, "it follows"
