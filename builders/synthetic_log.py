@@ -17,7 +17,7 @@ from random import Random
 from bcastplan.airtime.airing_list import airing_list
 from bcastplan.coverage.coverage_hours import CoverageOptions
 from bcastplan.model.reception import ReceptionReport, date_of_minute
-from bcastplan.workspace.monitoring.predicted_reports import reliability_of_reports
+from bcastplan.workspace.monitoring.predicted_reports import predicted_reports
 from bcastplan.workspace.monitoring.receiver_sites import ReceiverSites
 from bcastplan.workspace.opening.open_plans import no_progress, open_paths
 
@@ -48,14 +48,15 @@ def main() -> None:
             hertz = int(table.frequency_hz[airings.row[number]])
             reports.append(ReceptionReport(str(LOG), 1, minute, minute + 1, hertz, place, overall=3))
             of_report.append((number,))
-    predicted = reliability_of_reports(
+    predicted = predicted_reports(
         workspace, reports, airings, of_report, ReceiverSites(workspace), CoverageOptions(), no_progress
     )
     silent = set(random.sample(range(len(reports)), 4))
     rows = []
     for at, (report, (number,)) in enumerate(zip(reports, of_report, strict=True)):
         row = int(airings.row[number])
-        reliability = predicted.get((at, row), 0.5) * SHARE_HEARD_OF_PREDICTED[report.place or ""]
+        known = predicted.get((at, row))
+        reliability = (known.reliability if known else 0.5) * SHARE_HEARD_OF_PREDICTED[report.place or ""]
         merit = random.choice((3, 4, 4, 5)) if random.random() < reliability else random.choice((1, 2, 2))
         minute = report.start_minute % 1440
         when = f"{date_of_minute(report.start_minute)}T{minute // 60:02d}:{minute % 60:02d}Z"

@@ -37,6 +37,10 @@ FORMATS = ("text", "json", "csv")
     help="Also predict what is heard under all that is on the air within 10 kHz: other rows of PATHS, --against and "
     "what the plans name there, and jammers.",
 )  # fmt: skip
+@click.option(
+    "--heard", multiple=True, metavar="LOG", type=click.Path(allow_dash=True),
+    help="Correct predictions by the reports of a monitoring log, circuit by circuit; may be repeated.",
+)  # fmt: skip
 @against_option
 @prediction_options
 @served_option
@@ -46,6 +50,7 @@ def command(
     paths: tuple[str, ...],
     by: str,
     interference: bool,
+    heard: tuple[str, ...],
     against: tuple[str, ...],
     style: str,
     output: str | None,
@@ -74,14 +79,22 @@ def command(
     options = replace(coverage_options(**prediction), interference=interference)
     progress = Progress()
     groups = [group.strip() for group in by.split(",") if group.strip()]
+    unreadable = 0
     try:
-        answer = coverage_of_paths(paths, by=groups, options=options, against=against, progress=progress)
+        if heard:
+            from bcastplan.workspace.monitoring.heard_coverage import corrected_coverage
+
+            answer, unreadable = corrected_coverage(
+                paths, heard, by=groups, options=options, against=against, progress=progress
+            )
+        else:
+            answer = coverage_of_paths(paths, by=groups, options=options, against=against, progress=progress)
     except CoverageRequestError as error:
         raise click.UsageError(str(error)) from None
     progress.done()
     write_result(_render(style, answer), output)
     broken = tell_findings(answer.findings)
-    if answer.workspace.unreadable:
+    if answer.workspace.unreadable or unreadable:
         raise click.exceptions.Exit(UNREADABLE)
     if broken:
         raise click.exceptions.Exit(FINDINGS)

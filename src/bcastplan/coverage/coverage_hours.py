@@ -15,6 +15,7 @@ from bcastplan.airtime.table import AirtimeTable
 from bcastplan.coverage.airtime_cells import Coverage
 from bcastplan.coverage.audiences import SERVED, Audience, Listeners, listeners_of
 from bcastplan.coverage.cell_minutes import minutes_by_bucket, minutes_by_hour
+from bcastplan.coverage.corrections import Corrections, corrected
 from bcastplan.coverage.coverage_facts import CoverageFacts
 from bcastplan.coverage.coverage_result import (
     AssumptionUse,
@@ -52,7 +53,8 @@ class CoverageOptions:
 
     ``assumed_power_kw`` is for whoever gathers the facts: the power of transmissions that have none. ``served`` is the
     reliability (0 to 1) from which on a listener counts as served. ``interference`` asks whoever knows what else is on
-    the air for the figures under that too. The ``means`` change no figure.
+    the air for the figures under that too. ``corrections`` are offsets that monitors' reports suggest. The ``means``
+    change no figure.
     """
 
     ssn: float | None = None
@@ -61,6 +63,7 @@ class CoverageOptions:
     assumed_power_kw: float | None = None
     served: float = SERVED
     interference: bool = False
+    corrections: Corrections | None = None
     means: Means = field(default_factory=Means, compare=False, repr=False)
 
 
@@ -126,6 +129,8 @@ def predict_coverage(
     reliabilities = predict_rows(
         table, facts, calendar, options.listening, means=options.means, progress=progress, cancelled=cancelled
     )
+    if options.corrections is not None:
+        reliabilities = corrected(reliabilities, facts, options.corrections, options.listening)
     audiences = [fact.audience for fact in facts]
     if surroundings is None:
         return Coverage(table, calendar, reliabilities, audiences, options.served)

@@ -180,3 +180,35 @@ def test_names_of_stations_are_inert(run):
     assert "\x1b" not in run("heard", ".", "log.csv", "--no-prediction").out
     ran = run("heard", ".", "log.csv", "--format", "csv", "--table", "unscheduled", "--no-prediction")
     assert "\n'=cmd" in ran.out.replace(",", "\n")
+
+
+def corrected(run, rows):
+    """Coverage of the plan with and without a log of these rows."""
+    Path("reports.csv").write_text("time,frequency,place,snr_db,overall\n" + rows)
+    plain = json.loads(run("coverage", ".", "--format", "json", "--no-cache").out)
+    ran = run("coverage", ".", "--format", "json", "--no-cache", "--heard", "reports.csv")
+    assert ran.code == 0, ran.err
+    return plain, json.loads(ran.out)
+
+
+def test_what_was_heard_corrects_coverage_and_says_so(run):
+    rows = "".join(f"2026-06-{day:02d}T12:30Z,12140,Pyongyang,5,\n" for day in (1, 2, 3, 4, 5, 8, 9, 10))
+    plain, answer = corrected(run, rows)
+    [offset] = answer["corrections"]
+    assert (offset["band"], offset["reports"]) == ("25 m", 8)
+    assert offset["offset_db"] < -5
+    assert plain["corrections"] is None
+    shares = [{row["id"]: row["share"] for row in some["transmissions"]} for some in (plain, answer)]
+    assert shares[1]["noon"] < shares[0]["noon"]
+    assert shares[1]["night"] == shares[0]["night"]
+    assert "Corrected by 8 reports" in answer["notes"][0]
+
+
+def test_a_log_that_agrees_or_is_far_away_changes_nothing(run):
+    far = "".join(f'2026-06-{day:02d}T12:30Z,12140,"-35,149",5,\n' for day in (1, 2, 3, 4, 5))
+    plain, answer = corrected(run, far)
+    assert answer["total"] == plain["total"]
+
+
+def test_a_log_for_coverage_that_is_not_there(run):
+    assert run("coverage", ".", "--heard", "nowhere.csv").code == 3

@@ -64,12 +64,29 @@ def coverage_json(answer: CoverageAnswer) -> str:
                     }
                     for info in answer.listeners
                 ],
+                "corrections": _corrections(answer),
                 "notes": list(answer.notes),
             },
             indent=1,
         )
         + "\n"
     )
+
+
+def _corrections(answer: CoverageAnswer) -> list[dict[str, Any]] | None:
+    """Offsets learned from what was heard, by circuit; None where nobody asked for them."""
+    if answer.corrections is None:
+        return None
+    return [
+        {
+            "site": list(offset.site),
+            "place": list(offset.place),
+            "band": offset.band,
+            "offset_db": round(offset.offset_db, 2),
+            "reports": offset.reports,
+        }
+        for offset in answer.corrections
+    ]
 
 
 def _strip(strip: Strip) -> dict[str, Any]:

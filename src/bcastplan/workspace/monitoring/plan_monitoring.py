@@ -30,7 +30,7 @@ from bcastplan.workspace.inspection.plan_hours import facts_of
 from bcastplan.workspace.inspection.rule_check import reading_findings
 from bcastplan.workspace.lists.list_import import findings_of
 from bcastplan.workspace.monitoring.logged_stations import LoggedStations
-from bcastplan.workspace.monitoring.predicted_reports import reliability_of_reports
+from bcastplan.workspace.monitoring.predicted_reports import predicted_reports
 from bcastplan.workspace.monitoring.receiver_sites import ReceiverSites
 from bcastplan.workspace.opening.open_plans import (
     OpenPlan,
@@ -220,9 +220,8 @@ def _result(
     predicted: dict[tuple[int, int], float] = {}
     if question.prediction is not None:
         try:
-            predicted = reliability_of_reports(
-                workspace, inside, airings, matched, receivers, question.prediction, progress
-            )
+            signals = predicted_reports(workspace, inside, airings, matched, receivers, question.prediction, progress)
+            predicted = {key: signal.reliability for key, signal in signals.items()}
         except CoverageRequestError as error:
             notes.append(f"Not predicted: {error}.")
     counts = ReportCounts(table, airings, inside, matched, predicted, prices_of(workspace), first, last)

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
+
+import numpy as np
 
 from bcastplan.airtime.airing_list import AiringList
+from bcastplan.coverage.airtime_cells import Coverage
 from bcastplan.coverage.audiences import Audience
 from bcastplan.coverage.coverage_facts import CoverageFacts
-from bcastplan.coverage.coverage_hours import CoverageOptions, predict_coverage, reliability_at
+from bcastplan.coverage.coverage_hours import CoverageOptions, predict_coverage
 from bcastplan.coverage.receiver_places import place_numbers
+from bcastplan.coverage.reliabilities import ABSENT
 from bcastplan.model.reception import ReceptionReport, date_of_minute
 from bcastplan.workspace.monitoring.receiver_sites import ReceiverSites
 from bcastplan.workspace.opening.open_plans import Progress, Workspace
@@ -21,7 +26,17 @@ _MINUTES_PER_HOUR = 60
 _HOURS = 24
 
 
-def reliability_of_reports(
+class PredictedReport(NamedTuple):
+    """What was predicted for one report: reliability 0 to 1, S/N with its deciles and what is required, in dB."""
+
+    reliability: float
+    snr_db: float
+    upper_db: float
+    lower_db: float
+    required_db: float
+
+
+def predicted_reports(
     workspace: Workspace,
     reports: Sequence[ReceptionReport],
     airings: AiringList,
@@ -29,16 +44,16 @@ def reliability_of_reports(
     receivers: ReceiverSites,
     options: CoverageOptions,
     progress: Progress,
-) -> dict[tuple[int, int], float]:
-    """(number of a report, row) -> reliability from 0 to 1 at its place, in the month and hour of its airing.
+) -> dict[tuple[int, int], PredictedReport]:
+    """(number of a report, row) -> what is predicted at its place, in the month and hour of its airing.
 
-    Reports without an overall merit, without a known place, and of transmissions that cannot be predicted have none.
+    Reports without a merit or ratio, without a known place, and of transmissions that cannot be predicted have none.
     Raises CoverageRequestError where no sunspot number is known.
     """
     wanted = [
         (number, airing, place)
         for number, (report, of_report) in enumerate(zip(reports, airings_of_report, strict=True))
-        if report.overall is not None and (place := receivers.of(report)) is not None
+        if (report.overall is not None or report.snr_db is not None) and (place := receivers.of(report)) is not None
         for airing in of_report
     ]
     if not wanted:
@@ -53,15 +68,35 @@ def reliability_of_reports(
     coverage = predict_coverage(
         workspace.own_table, _facts(workspace, rows, audience, options), _dated(options, months), progress=progress
     )
-    predicted: dict[tuple[int, int], float] = {}
+    required_db = options.listening.required_db
+    predicted: dict[tuple[int, int], PredictedReport] = {}
     for number, airing, place in wanted:
         row, minute = int(airings.row[airing]), reports[number].start_minute
         inside = min(max(minute, int(airings.start[airing])), int(airings.stop[airing]) - 1)
         month, hour = date_of_minute(minute).month, inside // _MINUTES_PER_HOUR % _HOURS
-        reliability = reliability_at(coverage, row, month, hour).get(number_of[place])
-        if reliability is not None:
-            predicted[number, row] = float(reliability)
+        at = _sample(coverage, row, month, hour, number_of[place] - 1)
+        if at is not None:
+            samples = coverage.reliabilities.predicted.samples
+            predicted[number, row] = PredictedReport(
+                float(samples.reliability[at]),
+                float(samples.snr_db[at]),
+                float(samples.upper_snr_db[at]),
+                float(samples.lower_snr_db[at]),
+                required_db(workspace.own_table.transmissions[row].mode == "DRM"),
+            )
     return predicted
+
+
+def _sample(coverage: Coverage, row: int, month: int, hour: int, point: int) -> int | None:
+    """The number of the sample of a row in a month and clock hour at a place; None where there is no prediction."""
+    reliabilities = coverage.reliabilities
+    emission = int(reliabilities.emission_of_row[row])
+    if emission == ABSENT:
+        return None
+    for slot, season in enumerate(coverage.calendar.slots):
+        if season.month == month and (place := reliabilities.predicted.place(emission, slot, hour)) is not None:
+            return int(place.start) + int(np.searchsorted(reliabilities.points(emission), point))
+    return None
 
 
 def _dated(options: CoverageOptions, months: Sequence[date]) -> CoverageOptions:

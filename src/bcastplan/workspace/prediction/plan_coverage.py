@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from bcastplan.airtime.table import AirtimeTable
 from bcastplan.coverage.airtime_cells import Coverage
+from bcastplan.coverage.corrections import CircuitOffset
 from bcastplan.coverage.coverage_facts import CoverageFacts
 from bcastplan.coverage.coverage_hours import (
     HOUR,
@@ -77,6 +78,8 @@ class CoverageAnswer:
     findings: list[Finding]
     listeners: tuple[ListenersInfo, ...] = ()
     notes: tuple[str, ...] = ()
+    corrections: tuple[CircuitOffset, ...] | None = None
+    """Offsets learned from what was heard, where that was asked for."""
 
 
 def coverage_of_paths(
@@ -96,6 +99,19 @@ def coverage_of_paths(
     """
     _division_names(by)
     workspace = opened_for(paths, against, options, progress)
+    return coverage_answer(workspace, by=by, options=options, first=first, last=last, progress=progress)
+
+
+def coverage_answer(
+    workspace: Workspace,
+    *,
+    by: Sequence[str] = ("band",),
+    options: CoverageOptions | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    progress: Progress = no_progress,
+) -> CoverageAnswer:
+    """The same for plans that are open."""
     facts = prediction_facts(workspace, options)
     result = coverage_of_workspace(
         workspace,
