@@ -12,6 +12,7 @@ from bcastplan.model.finding import Severity
 from bcastplan.workspace.inspection.plan_hours import hours_of_paths
 from bcastplan.workspace.inspection.rule_check import check_paths
 from bcastplan.workspace.opening.open_plans import open_paths
+from bcastplan.workspace.prediction.plan_coverage import coverage_of_paths
 
 MONITORED = ["schedules/dprk-b06", "schedules/dprk-b07", "schedules/dprk-b08", "schedules/dprk-b09"]
 
@@ -137,3 +138,19 @@ def test_the_files_are_those_the_builder_writes(root, shared_data):
     spec.loader.exec_module(builder)
     for path, text in builder.all_texts(shared_data / "korea_2006_2010.csv").items():
         assert path.read_text(encoding="utf-8") == text
+
+
+def test_every_hour_of_2_march_2008_is_predicted_and_what_that_rests_on_is_named():
+    answer = coverage_of_paths(VOA_AND_RFA, by=["service"], first=date(2008, 3, 2), last=date(2008, 3, 2))
+    assert {strip.towards for strip in answer.result.strips} == {"dprk"}
+    for strip in answer.result.strips:
+        heard = [cell.heard.share for cell in strip.hours if cell.heard.programme_minutes]
+        assert len(heard) >= 5
+        assert None not in heard
+    assert answer.result.total.people == 12_876_883
+    assert [(left_out.reason, left_out.transmissions) for left_out in answer.result.left_out] == [("site", 11)]
+    medium = [use for use in answer.result.assumptions if "Choibalsan" in use.what]
+    assert [(use.transmissions, "EiBi" in use.why) for use in medium] == [(4, True)]
+    hours = hours_of_paths(VOA_AND_RFA, by=["site"])
+    assert [row.values for row in hours.result.rows] == [(None,)], "what is assumed is in no hours"
+    assert hours.result.total.energy_kwh is None
