@@ -18,6 +18,7 @@ from bcastplan.cli.common import (
     fail_on_option,
     flat,
     output_option,
+    run_transaction,
     severity_of,
     wants_colour,
     write_result,
@@ -25,7 +26,11 @@ from bcastplan.cli.common import (
 from bcastplan.model.finding import MOST_FINDINGS, Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bcastplan.workspace.inspection.fixing import Fixed
     from bcastplan.workspace.inspection.rule_check import CheckResult
+    from bcastplan.workspace.opening.open_plans import Workspace
 
 FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab")
 _CLEAR_SCREEN = "\x1b[H\x1b[2J\x1b[3J"
@@ -84,6 +89,11 @@ class CannotRead(click.ClickException):
 )
 @click.option("--update-baseline", is_flag=True, help="Note today's findings in the --baseline file, and exit with 0.")
 @click.option("--watch", is_flag=True, help="Check again whenever something changes, until Ctrl-C.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended without changing what is meant; then check.")
+@click.option("--diff", "show_diff", is_flag=True, help="Print what --fix would change, and write nothing.")
+@click.option(
+    "--unsafe-fixes", is_flag=True, help="With --fix or --diff: also fixes that may change what is on the air."
+)
 @click.option(
     "--max-findings",
     "most",
@@ -111,6 +121,9 @@ def command(
     baseline: str | None,
     update_baseline: bool,
     watch: bool,
+    fix: bool,
+    show_diff: bool,
+    unsafe_fixes: bool,
     most: int,
     style: str,
     grouped: bool,
@@ -129,6 +142,8 @@ def command(
     )
     _refuse_what_does_not_go_together(request, style, grouped or statistics, update_baseline)
     display = _Display(style, grouped, statistics, quiet)
+    if fix or show_diff or unsafe_fixes:
+        _refuse_beside_fixes(request, fix or show_diff, watch or update_baseline)
     if watch:
         if style != "text" or output is not None or update_baseline or "-" in paths:
             raise click.UsageError(
@@ -138,7 +153,10 @@ def command(
     elif update_baseline:
         _update(request)
     else:
-        result = _checked(request)
+        if show_diff:
+            _print_diff(request, unsafe_fixes, output)
+            return
+        result = _fix(request, unsafe_fixes) if fix else _checked(request)
         fail_at = None if exit_zero else severity_of(fail_on)
         write_result(_render(result, display, fail_at, colour=output is None and wants_colour()), output)
         if result.unreadable:
@@ -165,11 +183,76 @@ def _refuse_what_does_not_go_together(request: _Request, style: str, text_only: 
         raise click.UsageError("--since compares files with git: standard input is none")
 
 
+def _refuse_beside_fixes(request: _Request, fixing: bool, other: bool) -> None:
+    if not fixing:
+        raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
+    if other or request.since is not None or "-" in request.paths:
+        raise click.UsageError(
+            "--fix and --diff mend files: leave out --watch, --update-baseline, --since and standard input"
+        )
+
+
+def _fixed(request: _Request, unsafe: bool) -> Fixed:
+    from bcastplan.workspace.inspection.fixing import fixed
+    from bcastplan.workspace.inspection.rule_check import check_workspace
+    from bcastplan.workspace.opening.open_plans import open_paths
+
+    def check(texts: Mapping[str, str]) -> tuple[Workspace, CheckResult]:
+        workspace = open_paths(request.paths, request.against, exclude=request.exclude, texts=texts)
+        result = check_workspace(workspace, select=request.select, ignore=request.ignore)
+        return workspace, _without_known(request, result, tell=False)
+
+    return fixed(check, unsafe=unsafe)
+
+
+def _fix(request: _Request, unsafe: bool) -> CheckResult:
+    """Write what can be fixed, together, and return the check of the files as they are then."""
+    from bcastplan.files.writing import FileWrite
+    from bcastplan.model.counts import count
+
+    answer = _fixed(request, unsafe)
+    run_transaction([FileWrite(file.name, file.after, over=file.before) for file in answer.files])
+    if not request.quiet:
+        if answer.files:
+            rules = ", ".join(f"{code} {number}" for code, number in sorted(answer.fixes.items()))
+            done = count(answer.fixes.total(), "finding")
+            click.echo(f"fixed {done} in {count(len(answer.files), 'file')} ({rules})", err=True)
+        if answer.unsafe_left:
+            click.echo(f"{count(answer.unsafe_left, 'finding')} more with --unsafe-fixes", err=True)
+    return answer.result.shortened(request.most)
+
+
+def _print_diff(request: _Request, unsafe: bool, output: str | None) -> None:
+    """Print what would be fixed; exit with 1 where that is anything, with 3 where something cannot be read."""
+    from difflib import unified_diff
+
+    answer = _fixed(request, unsafe)
+    lines = []
+    for file in answer.files:
+        before, after = (
+            data.decode("utf-8", "replace").splitlines(keepends=True) for data in (file.before, file.after)
+        )
+        for line in unified_diff(before, after, file.name, file.name):
+            lines.append(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
+    write_result("".join(lines), output)
+    if answer.result.unreadable:
+        raise click.exceptions.Exit(UNREADABLE)
+    if answer.files:
+        raise click.exceptions.Exit(FINDINGS)
+
+
 def _checked(request: _Request) -> CheckResult:
     """Check, and leave out what the baseline knows, saying on standard error how much that was."""
     if request.baseline is None:
         return _check_all(request, request.most)
     result = _check_all(request, None)  # the baseline knows findings, not numbers of them
+    return _without_known(request, result, tell=not request.quiet).shortened(request.most)
+
+
+def _without_known(request: _Request, result: CheckResult, *, tell: bool) -> CheckResult:
+    """The check without the findings that the baseline knows, if there is one."""
+    if request.baseline is None:
+        return result
     from bcastplan.model.counts import count
     from bcastplan.workspace.inspection.baseline import BaselineError, divide
 
@@ -177,12 +260,12 @@ def _checked(request: _Request) -> CheckResult:
         division = divide(result.findings, request.baseline)
     except BaselineError as error:
         raise CannotRead(str(error)) from None
-    if division.known and not request.quiet:
+    if division.known and tell:
         click.echo(f"{count(division.known, 'known finding')} of {request.baseline} left out", err=True)
-    if division.gone and not request.quiet:
+    if division.gone and tell:
         gone = count(division.gone, "finding")
         click.echo(f"{gone} of {request.baseline} not found any more: --update-baseline forgets them", err=True)
-    return result.narrowed(division.new).shortened(request.most)
+    return result.narrowed(division.new)
 
 
 def _check_all(request: _Request, most: int | None) -> CheckResult:

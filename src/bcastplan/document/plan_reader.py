@@ -16,7 +16,7 @@ from bcastplan.model import written as w
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import MOST_FINDINGS, Place, Problem
 from bcastplan.model.keys import Many, Named, Record, Records, Shape, record_of, shape_of
-from bcastplan.model.nearest import did_you_mean, nearest
+from bcastplan.model.nearest import did_you_mean, nearest, one_slip_away
 from bcastplan.model.plan import Plan
 from bcastplan.model.schedule import VERSION_KEY
 from bcastplan.model.values import Raw, text
@@ -84,7 +84,9 @@ class _Reading:
         for name, (key_node, _) in node.entries.items():
             if not record.knows(name):
                 near = did_you_mean(name, record.keys) if len(self.problems) < MOST_FINDINGS else ""
-                self.say("YML002", f"unknown key '{name}'{near}", key_node)
+                meant = one_slip_away(name, record.keys) if near else None
+                data = {"key": name, "meant": meant} if meant else {"key": name}
+                self.problems.append(Problem("YML002", f"unknown key '{name}'{near}", self.place(key_node), data))
         values = {}
         for name, key in record.keys.items():
             below = node.get(name)

@@ -18,7 +18,7 @@ from bcastplan.model.collector import without_gc
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import MOST_FINDINGS, WHOLE_FILE, Place, Problem
 from bcastplan.model.ignoring import IgnoreComment
-from bcastplan.model.nearest import did_you_mean, nearest
+from bcastplan.model.nearest import did_you_mean, nearest, one_slip_away
 from bcastplan.model.schedule import (
     FORMAT_VERSION,
     LISTENERS_KEY,
@@ -349,11 +349,12 @@ class _Reading:
         key = key_node.value
         near = did_you_mean(key, known) if len(self.problems) < MOST_FINDINGS else ""  # more are never listed
         hint = near or ": keys of your own begin with x-"
+        meant = one_slip_away(key, known) if near else None
         self.problems.append(
             Problem(
                 "YML002",
                 f"unknown key '{key}'{hint}",
                 Place(self.file, key_node.line, key_node.column),
-                {"key": key},
+                {"key": key, "meant": meant} if meant else {"key": key},
             )
         )

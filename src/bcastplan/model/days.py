@@ -76,6 +76,17 @@ def _day(word: str, text: str) -> int:
     return index
 
 
+def same_days(text: str) -> str | None:
+    """The same days in our words, where each is another word for them or the beginning of a name; no slips."""
+    parts = [" ".join(part.lower().split()) for part in text.split(",")]
+    plain = all(part in _OTHER_WORDS or all(_begins_one(end.strip()) for end in part.split("-")) for part in parts)
+    return _meant(text) if plain else None
+
+
+def _begins_one(word: str) -> bool:
+    return len(word) >= 2 and len({_INDEX[name] for name in _INDEX if name.startswith(word)}) == 1
+
+
 def _meant(text: str) -> str | None:
     """What days were probably meant, in our words; None where a part of the text is like no day."""
     mask = 0

@@ -40,6 +40,25 @@ def other_unit(value: float) -> str:
     return ""
 
 
+def khz_written(text: str) -> str | None:
+    """The kHz of a frequency with its unit written, as ``9565`` of ``9.565 MHz``; None for anything else."""
+    meant = _khz_meant(text.strip())
+    return meant.removeprefix(", as ") or None
+
+
+def khz_of_mhz(text: str) -> str | None:
+    """The kHz of a number with more decimals than kHz have, where it is a broadcasting frequency in MHz."""
+    written = text.strip()
+    if (
+        not _KHZ.match(written)
+        or len(written.partition(".")[2].rstrip("0")) <= DECIMALS
+        or len(written) >= _MOST_DIGITS
+    ):
+        return None
+    value = float(written)
+    return format_khz(value * 1000) if "MHz" in other_unit(value) and round(value * 1e6) % 10 == 0 else None
+
+
 def _khz_meant(written: str) -> str:
     """The number that was probably meant: a unit is written with it, or its thousands are set apart."""
     unit = re.match(r"^([0-9]+(?:\.[0-9]+)?)\s*(k|M)?Hz$", written, re.IGNORECASE)

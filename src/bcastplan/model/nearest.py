@@ -39,6 +39,14 @@ def nearest(word: str, choices: Iterable[str], *, least_likeness: float = LEAST_
     return folded[meant] if meant is not None else None
 
 
+def one_slip_away(word: str, choices: Iterable[str]) -> str | None:
+    """The choice that is the word in other capitals, or that one slip of the hand turns into it."""
+    folded = {choice.casefold(): choice for choice in choices}
+    written = word.strip().casefold()
+    meant = written if written in folded else slip(written, folded)
+    return folded[meant] if meant is not None else None
+
+
 def slip(written: str, choices: Iterable[str]) -> str | None:
     """The choice that one slip of the hand turns into ``written``; None without one, or where several are as likely.
 

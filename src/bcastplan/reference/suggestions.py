@@ -93,3 +93,9 @@ def hint(directory: Directory, key: str, code: str) -> str:
     """``, did you mean PHT (Tinang)?`` for an unknown code of a key, or nothing."""
     suggestions = suggestions_for(directory, key)
     return suggestions.hint(code) if suggestions is not None else ""
+
+
+def in_other_case(directory: Directory, key: str, word: str) -> str | None:
+    """The known code that differs from a word in capitals and small letters only."""
+    suggestions = suggestions_for(directory, key)
+    return suggestions.folded[0].get(word.strip().casefold()) if suggestions is not None else None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bcastplan.model.finding import Severity
+from bcastplan.model.frequency import khz_of_mhz, khz_written
 from bcastplan.rules.registry import reading_rule
+from bcastplan.rules.rule_fixes import Fix, rename_key, rewriting
 
 
 @reading_rule("FIL001", "unreadable-input", Severity.ERROR, since="0.1")
@@ -70,7 +72,10 @@ def syntax() -> None:
     """
 
 
-@reading_rule("YML002", "unknown-key", Severity.ERROR, since="0.1", fields=("key",))
+@reading_rule(
+    "YML002", "unknown-key", Severity.ERROR, since="0.1", fields=("key", "meant"),
+    fixes=(Fix("writes a key that is one slip away from a known one as that, unless both are written.", rename_key),),
+)  # fmt: skip
 def unknown_key() -> None:
     """A key is not part of the format.
 
@@ -134,7 +139,13 @@ def missing_key() -> None:
     """
 
 
-@reading_rule("YML005", "wrong-value", Severity.ERROR, since="0.1")
+@reading_rule(
+    "YML005", "wrong-value", Severity.ERROR, since="0.1",
+    fixes=(
+        Fix("writes a frequency with its unit, as `9.565 MHz` or `9565 kHz`, in kHz.", rewriting(khz_written)),
+        Fix("takes a frequency of three decimals below 30 for MHz.", rewriting(khz_of_mhz), unsafe=True),
+    ),
+)  # fmt: skip
 def wrong_value() -> None:
     """A value is not what its key takes.
 

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache, partial
 
-from bcastplan.model.finding import Problem, Severity
+from bcastplan.document.splice import TextEdit
+from bcastplan.model.finding import Finding, Problem, Severity
 from bcastplan.model.frequency import format_khz, hertz, other_unit
 from bcastplan.reference.frequency_bands import OTHER
 from bcastplan.rules.context import Context, remark
 from bcastplan.rules.facilities import filed
 from bcastplan.rules.registry import rule
+from bcastplan.rules.rule_fixes import Fix, FixedText, rewriting
 
 HF_STEP_KHZ = 5  # ITU HFBC requirement file: integer multiple of 5 kHz
 MW_STEPS_KHZ = {1: (9,), 2: (10,), 3: (9,), None: (9, 10)}  # GE75 in Regions 1 and 3, Rio 1981 in Region 2
@@ -25,7 +27,15 @@ DISASTER_RELIEF_SINCE = date(2017, 6, 1)  # Recommendation ITU-R BS.2107-0
 DISASTER_RELIEF_MARGIN_KHZ = 5  # the project's own list gives every frequency as ±5 kHz
 
 
-@rule("FRQ002", "off-raster", Severity.WARNING, since="0.1", fields=("band", "step_khz", "nearest_khz"))
+def _nearest_channel(fixed: FixedText, finding: Finding) -> list[TextEdit]:
+    near = finding.data.get("nearest_khz")
+    return rewriting(lambda _: format_khz(near) if isinstance(near, float) else None)(fixed, finding)
+
+
+@rule(
+    "FRQ002", "off-raster", Severity.WARNING, since="0.1", fields=("band", "step_khz", "nearest_khz"),
+    fixes=(Fix("writes the nearest channel.", _nearest_channel, unsafe=True),),
+)  # fmt: skip
 def off_raster(context: Context) -> Iterator[Problem]:
     """A frequency lies between the channels.
 

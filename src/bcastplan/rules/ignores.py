@@ -4,17 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bcastplan.model.finding import Place, Problem, Severity
+from bcastplan.document.splice import TextEdit
+from bcastplan.model.finding import Finding, Place, Problem, Severity
 from bcastplan.model.ignoring import IgnoreComment
 from bcastplan.model.nearest import did_you_mean
 from bcastplan.rules.context import Context
 from bcastplan.rules.registry import all_rules, find_rule, rule
+from bcastplan.rules.rule_fixes import Fix, FixedText, drop_ignore, write_ignored_code
 from bcastplan.rules.rule_settings import PlacedWord
 
 _EXAMPLE = "# bcastplan: ignore[FRQ001] reason"
 
 
-@rule("IGN001", "unused-ignore", Severity.WARNING, since="0.1", fields=("code",))
+def _drop_unused(fixed: FixedText, finding: Finding) -> list[TextEdit]:
+    return [] if str(finding.data.get("code")).startswith("CON") else drop_ignore(fixed, finding)
+
+
+def _drop_unused_of_pairs(fixed: FixedText, finding: Finding) -> list[TextEdit]:
+    return drop_ignore(fixed, finding) if str(finding.data.get("code")).startswith("CON") else []
+
+
+def _drop_refused(fixed: FixedText, finding: Finding) -> list[TextEdit]:
+    line, column = finding.place.line or 0, finding.place.column or 0
+    code = str(finding.data.get("code"))
+    written = fixed.text.split("\n")[line - 1][column - 1 : column - 1 + len(code)]
+    return drop_ignore(fixed, finding) if written.upper() == code else []
+
+
+@rule(
+    "IGN001", "unused-ignore", Severity.WARNING, since="0.1", fields=("code",),
+    fixes=(
+        Fix("takes the code out of the comment, and with the last code the comment.", _drop_unused),
+        Fix("does so with codes of conflicts too, which other files may need.", _drop_unused_of_pairs, unsafe=True),
+    ),
+)  # fmt: skip
 def unused_ignore(context: Context) -> Iterator[Problem]:
     """An ignore comment switches off a rule that has nothing to report there.
 
@@ -37,12 +60,16 @@ def unused_ignore(context: Context) -> Iterator[Problem]:
     """
     if context.ignoring is None:
         return
-    for placed in context.ignoring.unused_words(whole=context.whole):
+    lost = (problem for problems in context.problems.values() for problem in problems if problem.loses is not None)
+    for placed in context.ignoring.unused_words(lost, whole=context.whole):
         message = f"{placed.code} has nothing to report here: take it out of the comment"
         yield Problem("IGN001", message, _place(placed), {"code": placed.code})
 
 
-@rule("IGN002", "faulty-ignore", Severity.WARNING, since="0.1", fields=("code",))
+@rule(
+    "IGN002", "faulty-ignore", Severity.WARNING, since="0.1", fields=("code",),
+    fixes=(Fix("writes the code of a rule that is named by its name.", write_ignored_code),),
+)  # fmt: skip
 def faulty_ignore(context: Context) -> Iterator[Problem]:
     """A comment that was to switch off a rule names none.
 
@@ -83,7 +110,10 @@ def _unknown_words(file: str, comment: IgnoreComment) -> Iterator[Problem]:
         yield Problem("IGN002", f"{reason}{hint}", Place(file, comment.line, word.column), {"code": code})
 
 
-@rule("IGN003", "refused-ignore", Severity.WARNING, since="0.1", fields=("code",))
+@rule(
+    "IGN003", "refused-ignore", Severity.WARNING, since="0.1", fields=("code",),
+    fixes=(Fix("takes a full code out of the comment; beginnings of codes and the plan stay.", _drop_refused),),
+)  # fmt: skip
 def refused_ignore(context: Context) -> Iterator[Problem]:
     """Something is to be ignored that keeps transmissions off the air.
 

@@ -9,10 +9,12 @@ from bcastplan.model.transmission import Transmission
 from bcastplan.rules.context import Context
 from bcastplan.rules.facilities import lacks, missing
 from bcastplan.rules.registry import rule
-from bcastplan.rules.unknown import unknown_codes
+from bcastplan.rules.unknown import CODE_FIX, unknown_codes
 
 
-@rule("LNG001", "unknown-language", Severity.WARNING, since="0.1", fields=("code",))
+@rule(
+    "LNG001", "unknown-language", Severity.WARNING, since="0.1", fields=("code", "meant"), fixes=(CODE_FIX,),
+)  # fmt: skip
 def unknown_language(context: Context) -> Iterator[Problem]:
     """A language code is in no table.
 

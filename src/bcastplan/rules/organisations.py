@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from bcastplan.model.finding import Problem, Severity
 from bcastplan.rules.context import Context
 from bcastplan.rules.registry import rule
-from bcastplan.rules.unknown import unknown_codes
+from bcastplan.rules.unknown import CODE_FIX, unknown_codes
 
 
-@rule("COD001", "unknown-broadcaster", Severity.WARNING, since="0.1", fields=("code",))
+@rule(
+    "COD001", "unknown-broadcaster", Severity.WARNING, since="0.1", fields=("code", "meant"), fixes=(CODE_FIX,),
+)  # fmt: skip
 def unknown_broadcaster(context: Context) -> Iterator[Problem]:
     """A broadcaster code is in no table.
 
@@ -42,7 +44,9 @@ def unknown_broadcaster(context: Context) -> Iterator[Problem]:
     )
 
 
-@rule("COD002", "unknown-manager", Severity.WARNING, since="0.1", fields=("code",))
+@rule(
+    "COD002", "unknown-manager", Severity.WARNING, since="0.1", fields=("code", "meant"), fixes=(CODE_FIX,),
+)  # fmt: skip
 def unknown_manager(context: Context) -> Iterator[Problem]:
     """A frequency manager's code is in no table.
 
@@ -69,7 +73,9 @@ def unknown_manager(context: Context) -> Iterator[Problem]:
     )
 
 
-@rule("COD003", "unknown-administration", Severity.WARNING, since="0.1", fields=("code",))
+@rule(
+    "COD003", "unknown-administration", Severity.WARNING, since="0.1", fields=("code", "meant"), fixes=(CODE_FIX,),
+)  # fmt: skip
 def unknown_administration(context: Context) -> Iterator[Problem]:
     """An administration code is in no table.
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from bcastplan.model.finding import Place, Problem, Severity
+from bcastplan.model.finding import DataValue, Place, Problem, Severity
 from bcastplan.model.nearest import did_you_mean
 from bcastplan.model.plan import RuleSettings
 from bcastplan.model.transmission import Transmission
 from bcastplan.rules.context import Context
 from bcastplan.rules.registry import all_rules, reading_rule, rule
+from bcastplan.rules.rule_fixes import Fix, drop_agreement
 
 _ROW_OF_A_LIST = re.compile(r"[rek][0-9]+")
 """Ids that rows of HFCC, EiBi and Aoki lists get."""
@@ -52,7 +53,10 @@ def duplicate_id(context: Context) -> Iterator[Problem]:
             )
 
 
-@rule("PLN002", "unused-agreement", Severity.WARNING, since="0.1", fields=("a", "b"))
+@rule(
+    "PLN002", "unused-agreement", Severity.WARNING, since="0.1", fields=("a", "b", "missing"),
+    fixes=(Fix("takes the agreement out where both transmissions are there.", drop_agreement),),
+)  # fmt: skip
 def unused_agreement(context: Context) -> Iterator[Problem]:
     """An agreement settles a conflict that does not exist any more.
 
@@ -96,7 +100,10 @@ def unused_agreement(context: Context) -> Iterator[Problem]:
                 f"nothing that was read has the id '{other}': correct it, name the schedule it is in under `against`, "
                 "or remove the agreement"
             )
-        yield Problem("PLN002", message, agreement.place, {"a": agreement.a, "b": agreement.b})
+        data: dict[str, DataValue] = {"a": agreement.a, "b": agreement.b}
+        if other is not None:
+            data["missing"] = other
+        yield Problem("PLN002", message, agreement.place, data)
 
 
 @rule("PLN003", "unknown-reference", Severity.ERROR, since="0.1", fields=("id",))

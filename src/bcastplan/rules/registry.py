@@ -12,6 +12,7 @@ from bcastplan.model.finding import Problem, Severity
 
 if TYPE_CHECKING:
     from bcastplan.rules.context import Context
+    from bcastplan.rules.rule_fixes import Fix
 
 Check = Callable[["Context"], Iterable[Problem]]
 
@@ -49,11 +50,19 @@ class Rule:
     written: str
     check: Check
     fields: tuple[str, ...] = ()
+    fixes: tuple[Fix, ...] = ()
 
     @property
     def docs(self) -> str:
-        """The documentation without the indentation of the code."""
-        return inspect.cleandoc(self.written)
+        """The documentation without the indentation of the code, and what `check --fix` does about it."""
+        docs = inspect.cleandoc(self.written)
+        if not self.fixes:
+            return docs
+        told = "\n".join(
+            f"`bcastplan check {'--fix --unsafe-fixes' if fix.unsafe else '--fix'}` {fix.says}" for fix in self.fixes
+        )
+        how, heading, source = docs.partition("\n\n## Source")
+        return f"{how}\n\n{told}{heading}{source}"
 
     @property
     def summary(self) -> str:
@@ -70,7 +79,7 @@ _RULES: dict[str, Rule] = {}
 
 
 def rule(
-    code: str, name: str, severity: Severity, *, since: str, fields: tuple[str, ...] = ()
+    code: str, name: str, severity: Severity, *, since: str, fields: tuple[str, ...] = (), fixes: tuple[Fix, ...] = ()
 ) -> Callable[[Check], Check]:
     """Register the decorated check; its docstring is the rule's documentation.
 
@@ -80,17 +89,18 @@ def rule(
         severity: what a finding weighs unless the plan or the case says otherwise.
         since: version that brought it.
         fields: the keys its findings' data may have.
+        fixes: what `check --fix` does about its findings.
     """
 
     def register(check: Check) -> Check:
-        add(Rule(code, name, severity, since, check.__doc__ or "", check, fields))
+        add(Rule(code, name, severity, since, check.__doc__ or "", check, fields, fixes))
         return check
 
     return register
 
 
 def reading_rule(
-    code: str, name: str, severity: Severity, *, since: str, fields: tuple[str, ...] = ()
+    code: str, name: str, severity: Severity, *, since: str, fields: tuple[str, ...] = (), fixes: tuple[Fix, ...] = ()
 ) -> Callable[[Callable[[], None]], Callable[[], None]]:
     """Register a rule whose check happens while files are read; the decorated function carries its documentation."""
 
@@ -98,7 +108,7 @@ def reading_rule(
         def said(context: Context) -> Iterator[Problem]:
             yield from context.problems.get(code, ())
 
-        add(Rule(code, name, severity, since, documented.__doc__ or "", said, fields))
+        add(Rule(code, name, severity, since, documented.__doc__ or "", said, fields, fixes))
         return documented
 
     return register

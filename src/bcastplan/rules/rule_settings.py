@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bcastplan.model.finding import Problem, Severity
@@ -134,20 +134,36 @@ class RuleSettings:
         """Whether a problem stands in a file that a glob of the plan names."""
         return glob_matches(below(problem.place.file, self.root), pattern)
 
-    def unused_words(self, *, whole: bool) -> Iterator[PlacedWord]:
+    def unused_words(self, lost: Iterable[Problem], *, whole: bool) -> Iterator[PlacedWord]:
         """Words that silenced nothing though all of their rules ran.
 
         Args:
+            lost: problems that keep transmissions off the air; of comments on such a transmission nothing is known.
             whole: whether all files of the plan were read; otherwise nothing is said of rules that compare files.
         """
+        lost_lines: dict[str, set[int]] = defaultdict(set)
+        for problem in lost:
+            lost_lines[problem.place.file].add(problem.place.line or 0)
         for file, comments in self.comments.items():
             for placed in words_of(file, comments):
+                if self._speaks_of_lost(placed, lost_lines[file]):
+                    continue
                 codes = [code for code in all_rules() if code.startswith(placed.code)]
                 comparing = any(code.startswith(_COMPARING) for code in codes) and not whole
                 if not codes or placed in self.used or comparing or placed.code.startswith(IGNORING):
                     continue
                 if self.ran.issuperset(codes):
                     yield placed
+
+    def _speaks_of_lost(self, placed: PlacedWord, lost_lines: set[int]) -> bool:
+        """Whether a comment may speak of a transmission that is lost: between the same two of those that are read."""
+        if not lost_lines:
+            return False
+        heads, line = self._heads.get(placed.file, []), placed.comment.target_line
+        if line in lost_lines:
+            return True
+        stretch = bisect_right(heads, line)
+        return line not in heads and any(bisect_right(heads, lost) in (0, stretch) for lost in lost_lines)
 
 
 _COMPARING = ("CON", "PLN", "INV")

@@ -10,12 +10,14 @@ from bcastplan.model.transmission import Transmission
 from bcastplan.rules.context import Context, remark
 from bcastplan.rules.facilities import lacks, missing, once_per_place, transmitters_for
 from bcastplan.rules.registry import rule
-from bcastplan.rules.unknown import unknown_codes
+from bcastplan.rules.unknown import CODE_FIX, unknown_codes
 
 LEAST_KW, MOST_KW = 1.0, 5000.0  # HFCC requirement file, columns 52-55
 
 
-@rule("SIT001", "unknown-site", Severity.WARNING, since="0.1", fields=("code",))
+@rule(
+    "SIT001", "unknown-site", Severity.WARNING, since="0.1", fields=("code", "meant"), fixes=(CODE_FIX,),
+)  # fmt: skip
 def unknown_site(context: Context) -> Iterator[Problem]:
     """A site code is in no table.
 

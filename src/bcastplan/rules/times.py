@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from bcastplan.model.clock import time_meant
+from bcastplan.model.days import same_days
 from bcastplan.model.finding import Problem, Severity
 from bcastplan.model.transmission import Transmission
 from bcastplan.rules.context import Context, remark
 from bcastplan.rules.registry import reading_rule, rule
+from bcastplan.rules.rule_fixes import Fix, drop_date, rewriting
 
 
-@reading_rule("TIM001", "bad-time", Severity.ERROR, since="0.1")
+@reading_rule(
+    "TIM001", "bad-time", Severity.ERROR, since="0.1",
+    fixes=(Fix("writes a time in another form, as `15:30-16:30`, with four digits each.", rewriting(time_meant)),),
+)  # fmt: skip
 def bad_time() -> None:
     """A time cannot be read.
 
@@ -189,7 +195,10 @@ def _turned_round(transmission: Transmission) -> bool:
     return first is not None and last is not None and last < first
 
 
-@rule("TIM007", "exception-hits-nothing", Severity.WARNING, since="0.1", fields=("date",))
+@rule(
+    "TIM007", "exception-hits-nothing", Severity.WARNING, since="0.1", fields=("date",),
+    fixes=(Fix("takes the date out of the transmission's own `except`, never out of a default.", drop_date),),
+)  # fmt: skip
 def exception_hits_nothing(context: Context) -> Iterator[Problem]:
     """An exception names a date on which nothing would air.
 
@@ -269,7 +278,10 @@ def impossible_date() -> None:
     """
 
 
-@reading_rule("TIM010", "bad-days", Severity.ERROR, since="0.1")
+@reading_rule(
+    "TIM010", "bad-days", Severity.ERROR, since="0.1",
+    fixes=(Fix("writes other words for the same days, as `weekdays` or `Mo-Fr`, in ours.", rewriting(same_days)),),
+)  # fmt: skip
 def bad_days() -> None:
     """Days cannot be read.
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from bcastplan.model.finding import Problem
+from bcastplan.model.finding import DataValue, Problem
 from bcastplan.model.transmission import Transmission
-from bcastplan.reference.suggestions import hint
+from bcastplan.reference.suggestions import hint, in_other_case
 from bcastplan.rules.context import Context
 from bcastplan.rules.facilities import filed, once_per_place
+from bcastplan.rules.rule_fixes import Fix, write_code
 
+CODE_FIX = Fix("writes the code as the tables do, where only capitals and small letters differ.", write_code)
 MOST_SUGGESTIONS = 40
 """Distinct unknown codes of one kind that are looked up for a suggestion: a foreign file must not cost minutes."""
 
@@ -45,6 +47,9 @@ def unknown_codes(
                         f"unknown {key} '{code}'{hints.get(code) or '.'} "
                         "Codes of your own are declared under codes in bcastplan.yaml"
                     )
-                    yield Problem(rule_code, message, transmission.place(key), {"code": code})
+                    data: dict[str, DataValue] = {"code": code}
+                    if meant := in_other_case(context.directory, key, code):
+                        data["meant"] = meant
+                    yield Problem(rule_code, message, transmission.place(key), data)
 
     return once_per_place(context, found())

@@ -32,6 +32,8 @@ class Candidate:
     explicit: bool
     stands_for: str | None = None
     """Of standard input: the file whose text it is."""
+    text: str | None = None
+    """A text to read instead of the file's."""
 
 
 @dataclass(slots=True)
@@ -120,7 +122,7 @@ class _Finder:
         elif explicit:
             first, number = self.seen[key]
             known = first.candidates[number]
-            first.candidates[number] = Candidate(known.name, True, known.stands_for)
+            first.candidates[number] = Candidate(known.name, True, known.stands_for, known.text)
 
     def plan(self, root: str, plan_file: str | None) -> PlanFolder:
         key = os.path.realpath(root) if root else ""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import count, islice
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from bcastplan.airtime.jamming import JammerRow, Jamming, PlanJammers, jamming_of
 from bcastplan.airtime.table import AirtimeTable, build
@@ -194,6 +195,7 @@ def open_paths(
     progress: Progress = no_progress,
     exclude: Sequence[str] = (),
     stdin_name: str | None = None,
+    texts: Mapping[str, str] = MappingProxyType({}),
 ) -> Workspace:
     """Open files and folders with the reference schedules they are to be compared with.
 
@@ -204,13 +206,19 @@ def open_paths(
         progress: told about every file.
         exclude: patterns, as in .gitignore, of files and folders that are passed over in folders.
         stdin_name: the file whose text standard input is.
+        texts: texts to read in place of files, by what files are recognised by (``identity``).
     """
     discovered = discover(paths, exclude=exclude, stdin_name=stdin_name)
     workspace = Workspace()
     total = sum(len(folder.candidates) for folder in discovered.plans)
     done = count()
-    plans = [_open_plan(folder) for folder in discovered.plans]
+    plans = [_open_plan(folder, texts) for folder in discovered.plans]
     candidate_lists = [_wanted(folder, opened) for folder, opened in zip(discovered.plans, plans, strict=True)]
+    if texts:
+        candidate_lists = [
+            [replace(candidate, text=texts.get(identity(candidate.name))) for candidate in candidates]
+            for candidates in candidate_lists
+        ]
     readings = iter(
         read_all(
             [candidate for candidates in candidate_lists for candidate in candidates],
@@ -261,9 +269,12 @@ def reference_problems(reading: Reading) -> list[Problem]:
     return [Problem("PLN007", message, place, {"faults": len(faults)}, severity=None if rows else Severity.ERROR)]
 
 
-def _open_plan(folder: PlanFolder) -> OpenPlan:
+def _open_plan(folder: PlanFolder, texts: Mapping[str, str]) -> OpenPlan:
     if folder.plan_file is None:
         return OpenPlan(Plan(root=folder.root or "."))
+    if texts and (given := texts.get(identity(folder.plan_file))) is not None:
+        plan, problems = read_plan(folder.plan_file, given, folder.root)
+        return OpenPlan(plan, problems=problems)
     try:
         text, problems = decode_text(folder.plan_file, read_regular(folder.plan_file))
     except UnreadableInput as error:
