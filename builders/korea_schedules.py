@@ -99,15 +99,15 @@ PLANS = {
     "dprk-b08": ("Independent broadcasts to North Korea, winter 2008/09", False),
     "dprk-b09": ("Independent broadcasts to North Korea, winter 2009/10", False),
 }
-PREDICTED = ("dprk-b07",)
-"""Plans whose coverage is to be predicted: they name listeners, and what is assumed of them."""
 LISTENERS = """\
 # For whom the services are: the people in the towns of North Korea.
 listeners:
   dprk: {administration: KRE}
 # Predictions alone take this for true, and say so. Later lists have these sites on the same channels; that they held in
-# 2008 is inferred, and of other channels nothing is known.
+# the winter of %s is inferred, and of other channels nothing is known.
 assume:
+"""
+MEDIUM_WAVE = """\
   - frequency: 648
     site: {name: Razdolnoye (Ussuriysk), latitude: 43.5333, longitude: 131.95}
     why: "the row says Russia; EiBi's list of A12 has the channel there"
@@ -115,6 +115,8 @@ assume:
     site: {name: Choibalsan, latitude: 48.0, longitude: 114.45}
     azimuth: 150
     why: "the row says Mongolia; EiBi's list of A12 has the channel there, Aoki's of B18 the beam"
+"""
+SHORTWAVE = """\
   - {frequency: 6060, site: UDO, why: EiBi's list of A12 has the channel there}
   - {frequency: 7210, site: IRK, why: EiBi's list of A12 has the channel there}
   - frequency: 7460
@@ -125,15 +127,24 @@ assume:
     power: 250
     azimuth: 325
     why: "EiBi's list of A12 has the channel there, Aoki's of B18 VOA with 250 kW at 325°"
+"""
+INDEPENDENT = """\
   - frequency: 9780
     site: {name: Paochung, latitude: 23.7167, longitude: 120.3}
     power: 300
     azimuth: 352
     why: "the row says Taiwan; Aoki's list of B18 has the service there with 300 kW at 352°"
   - {band: MW, power: 500, why: "a default: Choibalsan has it in Aoki's list of B18"}
+"""
+POWER_AND_TARGET = """\
   - {power: 250, why: "a default: the relays of VOA have it in Aoki's list of B18"}
   - {target: 44NE, why: North Korea was the target of every row}
 """
+PREDICTED = {
+    "dprk-b06": LISTENERS % "2006/07" + SHORTWAVE + POWER_AND_TARGET,
+    "dprk-b07": LISTENERS % "2007/08" + MEDIUM_WAVE + SHORTWAVE + INDEPENDENT + POWER_AND_TARGET,
+}
+"""Plans whose coverage is to be predicted -> for whom, and what is assumed of their rows."""
 LEFT_OUT = {
     "SIT002": "the monitors who listed these rows rarely name a site",
     "SIT004": "nor the power and the antenna",
@@ -250,7 +261,7 @@ def plan_text(folder: str) -> str:
         lines += ["fiscal_year_starts: 10      # that of VOA and RFA, as of the United States"]
     left_out = [code for code in LEFT_OUT if code != "SIT004" or folder != "dprk-b06"]  # no row of B06 names a site
     lines += ["rules:", "  ignore:", *(f"    - {code}   # {LEFT_OUT[code]}" for code in left_out)]
-    return "\n".join(lines) + "\n" + (LISTENERS if folder in PREDICTED else "")
+    return "\n".join(lines) + "\n" + PREDICTED.get(folder, "")
 
 
 def all_texts(table: Path) -> dict[Path, str]:

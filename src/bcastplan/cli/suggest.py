@@ -100,7 +100,7 @@ def command(
         from bcastplan.reports.suggested_channels import suggest_text
 
         write_result(suggest_text(answer), output)
-    if tell_missing(reading_findings(workspace, also=("TGT001",))):
+    if tell_missing(reading_findings(workspace, also=("TGT001", "LIS", "ASM002"))):
         raise click.exceptions.Exit(FINDINGS)
 
 

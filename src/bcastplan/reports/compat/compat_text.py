@@ -12,6 +12,7 @@ from bcastplan.model.counts import count
 from bcastplan.model.finding import Severity
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
+from bcastplan.model.percent import percent
 from bcastplan.reports.compat.compat_constants import constants
 from bcastplan.reports.text_columns import cut
 from bcastplan.workspace.prediction.plan_compatibility import CompatibilityAnswer, JudgedPair, JudgedTransmission
@@ -102,10 +103,8 @@ def _reception(side: RowSide, reception: Reception | Together) -> str:
     margin = "no interference" if math.isinf(reception.margin_db) else f"margin {reception.margin_db:+.1f} dB"
     name = inert(side.id or format_khz(side.frequency_khz))
     when = f"at {reception.worst_hour:02d} UTC in {_MONTHS[reception.worst_month - 1]}"
-    reliability = f"reliability {100 * reception.basic:.0f} % -> {100 * reception.overall:.0f} %"
-    return (
-        f"{name}: {reception.margin_class}, {margin} {when}; protected {100 * reception.protected:.0f} %; {reliability}"
-    )
+    reliability = f"reliability {percent(reception.basic)} -> {percent(reception.overall)}"
+    return f"{name}: {reception.margin_class}, {margin} {when}; protected {percent(reception.protected)}; {reliability}"
 
 
 def _closing(answer: CompatibilityAnswer) -> Iterator[str]:

@@ -35,8 +35,8 @@ from bcastplan.hours.periods import Bucket, Period, buckets
 from bcastplan.hours.row_facts import GROUPS
 from bcastplan.model.finding import Finding
 from bcastplan.workspace.inspection.plan_hours import (
+    RATE_RULES,
     HoursAnswer,
-    counting_findings,
     facts_of,
     fiscal_year_dates,
     hours_of,
@@ -62,6 +62,8 @@ __all__ = [
 
 
 Flags = NDArray[np.bool_]
+PREDICTION_RULES = ("LIS", "ASM002")
+"""Rules that tell why something is not predicted, besides those of reading."""
 _BUCKETS_AT_ONCE = 512  # bounds the memory that a century counted by days takes
 
 
@@ -127,7 +129,7 @@ def coverage_answer(
         workspace,
         result,
         (options or CoverageOptions()).listening,
-        reading_findings(workspace),
+        reading_findings(workspace, also=PREDICTION_RULES),
         listeners,
         tuple(coverage_notes(result, listeners)),
     )
@@ -204,7 +206,7 @@ def hours_and_coverage_of_paths(
         first, last = fiscal_year_dates(workspace, fiscal_year)
     result = hours_of(workspace, by=by, first=first, last=last, per=per)
     column = coverage_column(workspace, result, options, progress=progress)
-    findings = counting_findings(workspace)
+    findings = reading_findings(workspace, also=(*RATE_RULES, *PREDICTION_RULES))
     return HoursAnswer(result, findings, workspace.unreadable), column
 
 
