@@ -1,7 +1,8 @@
 """Proposed moves against a twin that writes the moved season anew and compares all pairs before and after."""
 
 from datetime import date, timedelta
-from itertools import product
+from functools import partial
+from itertools import combinations, product
 
 from examples import examples
 from hypothesis import given
@@ -18,6 +19,8 @@ from bcastplan.model.jammers import Jammer
 from bcastplan.model.season import Window
 from bcastplan.model.transmission import Origin, Transmission
 from bcastplan.workspace.moves.allowed_channels import Channel
+from bcastplan.workspace.moves.highs_choice import highs
+from bcastplan.workspace.moves.joint_moves import Choices, choose_together, greedy
 from bcastplan.workspace.moves.settlement import Problem, Proposal, Settlement, SettleOptions
 
 FIRST = date(2026, 6, 1)
@@ -178,3 +181,58 @@ def test_a_jammed_transmission_goes_where_no_jammer_is(
             assert not any(is_sound(rows, problem, move, jammer) for move in single_moves(rows, problem, options))
         if follows and problem.jammed is not None:
             assert answer.proposal is None, "it follows"
+
+
+@st.composite
+def choices(draw: st.DrawFn) -> Choices:
+    problems = draw(st.integers(1, 5))
+    weights = draw(st.lists(st.sampled_from([1.0, 2.0, 4.0, 28.0]), min_size=problems, max_size=problems))
+    ends = draw(st.lists(st.frozensets(st.integers(0, problems - 1), min_size=1), min_size=1, max_size=7))
+    pairs = list(combinations(range(len(ends)), 2))
+    excluded = frozenset(draw(st.lists(st.sampled_from(pairs), max_size=8))) if pairs else frozenset()
+    costs = draw(st.lists(st.sampled_from([0.0, 0.01, 0.05]), min_size=len(ends), max_size=len(ends)))
+    return Choices(weights, ends, costs, excluded)
+
+
+def value(choice: Choices, candidates: tuple[int, ...]) -> float:
+    ended = frozenset().union(*(choice.ends[candidate] for candidate in candidates))
+    return sum(choice.weights[problem] for problem in ended) - sum(choice.costs[candidate] for candidate in candidates)
+
+
+@given(choices())
+@examples(120)
+def test_the_joint_choice_is_the_best_of_all_subsets(choice: Choices) -> None:
+    numbers = range(len(choice.ends))
+    subsets = [
+        subset
+        for size in range(len(choice.ends) + 1)
+        for subset in combinations(numbers, size)
+        if not set(combinations(subset, 2)) & choice.excluded
+    ]
+    best = max(value(choice, subset) for subset in subsets)
+    exact, quick = highs(choice, 10.0), greedy(choice)
+    for chosen in (exact, quick):
+        assert tuple(sorted(chosen.candidates)) in subsets
+        assert value(choice, chosen.candidates) <= best + 1e-9 <= chosen.bound + 1e-6
+    assert abs(value(choice, exact.candidates) - best) < 1e-6
+    assert highs(choice, 10.0) == exact
+
+
+@given(seasons(), st.booleans())
+@examples(60)
+def test_moves_chosen_together_make_nothing_new_together(rows: list[Transmission], with_solver: bool) -> None:
+    finder = settlement(rows, SettleOptions())
+    settled = [finder.settle(problem) for problem in problems_of(rows)]
+    solve = partial(highs, time_limit_seconds=10.0) if with_solver else greedy
+    answer = choose_together(finder, settled, lambda problem: 1.0, solve, "x")
+    moves = {move.row: move for proposal in answer.proposals for move in proposal.moves}
+    assert len(moves) == sum(len(proposal.moves) for proposal in answer.proposals), "one move for each row"
+    moved = [moves[row].after if row in moves else transmission for row, transmission in enumerate(rows)]
+    before, after = pairs_between(rows), pairs_between(moved)
+    assert not any(rank <= 1 and rank < before.get(pair, 3) for pair, rank in after.items())
+    for position, part in enumerate(settled):
+        pair = tuple(sorted((part.problem.a_row, part.problem.b_row)))
+        assert (after.get(pair, 3) > 1) == (position in answer.ended)
+    assert answer.weight <= answer.bound + 1e-6
+    if settled and any(part.proposal is not None for part in settled):
+        assert answer.ended

@@ -63,9 +63,11 @@ def locked(rows):
 
 def test_the_lock_is_of_todays_pyproject(lock, project):
     metadata = ours(lock)["metadata"]
+    extras = project["project"]["optional-dependencies"]
+    wanted = [*project["project"]["dependencies"], *(row for rows in extras.values() for row in rows)]
     unordered = [
         {(name, frozenset(versions.split(","))) for name, versions in side}
-        for side in (requirements(project["project"]["dependencies"]), locked(metadata["requires-dist"]))
+        for side in (requirements(wanted), locked(metadata["requires-dist"]))
     ]
     assert unordered[0] == unordered[1], "make lock UPGRADE="
     assert lock["requires-python"] == project["project"]["requires-python"]

@@ -145,6 +145,17 @@ class Pool:
             neighbours.append(self._meeting(row, np.unique(np.minimum(met.left, met.right))))
         return neighbours
 
+    def is_jammed(self, row: int) -> bool:
+        """Whether a jammer is on the channel of a row; one that follows it is wherever it goes."""
+        hz = int(self.table.frequency_hz[row])
+        step = int(self.arrays.step_hz[row])
+        jammers = [self.jamming.rows[number] for number in self.jammers_near(row)]
+        return any(
+            max(jammer.low_hz - hz, hz - jammer.high_hz) < step
+            or (jammer.jammer is not None and jammer.jammer.follows_transmission(self.table.transmissions[row]))
+            for jammer in jammers
+        )
+
     def jammers_near(self, row: int) -> list[int]:
         """The jammers that are on the air, anywhere, together with a row of the plan that they jam."""
         side = self.sides[row]

@@ -166,3 +166,18 @@ def test_moves_that_clash_with_each_other_are_not_applied_together(run):
     ran = settle(run, "--moves", "own", "--keep-time", "--apply", "1,2")
     assert ran.code == 2
     assert "make a new conflict between the rows they move" in " ".join(ran.err.split())
+
+
+def test_all_together_or_greedily_where_the_solver_is_not_installed(run, monkeypatch):
+    found = answer(run, "--together")
+    assert found["together"]["solver"] == "highs"
+    assert (found["together"]["ended"], found["together"]["rows_moved"], found["together"]["gap"]) == (2, 2, 0)
+    assert found["summary"]["unsolved"] == 0
+    monkeypatch.setattr("bcastplan.workspace.moves.season_moves.has_highs", lambda: False)
+    text = " ".join(settle(run, "--together").out.split())
+    assert (
+        "together: 2 of 2 end at once by moving 2 rows, chosen greedily (the extra [optimise] is not installed)" in text
+    )
+    assert settle(run, "--together", "--apply", "1,2").code == 0
+    assert answer(run)["summary"]["problems"] == 0
+    assert answer(run, "--together")["together"] is None

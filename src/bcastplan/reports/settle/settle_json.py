@@ -22,8 +22,24 @@ def settle_json(answer: SettleAnswer, findings: Sequence[Finding] = ()) -> str:
     told = ",\n  ".join(json_text(finding_object(finding)) for finding in findings)
     return (
         f'{{"schema": "{SCHEMA}", "manager": {json_text(answer.manager)},\n "summary": {json_text(answer.summary)},\n'
+        f' "together": {json_text(_joint(answer))},\n'
         f' "problems": [{_listed(problems)}],\n "findings": [{_listed(told)}]}}\n'
     )
+
+
+def _joint(answer: SettleAnswer) -> dict[str, Any] | None:
+    joint = answer.joint
+    if joint is None:
+        return None
+    return {
+        "solver": joint.solver,
+        "ended": len(joint.ended),
+        "rows_moved": joint.rows_moved,
+        "weight": round(joint.weight, 3),
+        "bound": round(joint.bound, 3),
+        "gap": round(joint.gap, 6),
+        "moves": [_move(move) for proposal in joint.proposals for move in proposal.moves],
+    }
 
 
 def _listed(lines: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bcastplan.model.counts import count
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.transmission import Transmission
+from bcastplan.workspace.moves.joint_moves import JointAnswer
 from bcastplan.workspace.moves.season_moves import SettleAnswer
 from bcastplan.workspace.moves.settlement import Move, Proposal, Settled
 
@@ -140,9 +141,21 @@ def blocked_words(settled: Settled) -> str:
     return f"none of {count(settled.channels, 'channel')} is clear: {named}"
 
 
+def joint_words(answer: SettleAnswer, joint: JointAnswer) -> str:
+    """What one choice over all problems ends, and how much more might be possible."""
+    how = "by HiGHS" if joint.solver == "highs" else "greedily (the extra [optimise] is not installed)"
+    return (
+        f"together: {len(joint.ended):,} of {len(answer.settled):,} end at once by moving "
+        f"{count(joint.rows_moved, 'row')}, chosen {how}; at most {100 * joint.gap:.1f} % of the weighted hours may be "
+        "missing to the best choice"
+    )
+
+
 def summary_words(answer: SettleAnswer) -> str:
     """How many there are, and how many end by one row or two."""
     summary = answer.summary
+    if answer.joint is not None:
+        return joint_words(answer, answer.joint)
     return (
         f"{count(summary['pairs'], 'pair')}, {summary['jammed']:,} jammed: {summary['by_one_row']:,} end by moving one "
         f"row, {summary['by_two_rows']:,} by two, {summary['unsolved']:,} by none that was found"

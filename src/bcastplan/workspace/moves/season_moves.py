@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bcastplan.airtime.table import AirtimeTable
 from bcastplan.conflicts import Jammed, PairResult, RowSide, resource_conflicts
@@ -24,7 +25,9 @@ from bcastplan.workspace.inspection.plan_conflicts import (
     sides_of,
 )
 from bcastplan.workspace.moves.allowed_channels import Channel, allowed_channels
-from bcastplan.workspace.moves.settlement import Problem, Settled, Settlement, SettleOptions
+from bcastplan.workspace.moves.highs_choice import has_highs, highs
+from bcastplan.workspace.moves.joint_moves import JointAnswer, choose_together, greedy
+from bcastplan.workspace.moves.settlement import Problem, Proposal, Settled, Settlement, SettleOptions
 from bcastplan.workspace.opening.open_plans import Progress, Workspace, no_progress
 
 
@@ -40,6 +43,8 @@ class SettleAnswer:
     conflicts: PlanConflicts
     pool: Pool
     manager: str | None
+    joint: JointAnswer | None = None
+    """One choice over all problems, where it was asked for; the proposals are then those it chose."""
 
     @property
     def summary(self) -> dict[str, int]:
@@ -61,6 +66,8 @@ def settle_workspace(
     manager: str | None = None,
     only: Sequence[str] = (),
     options: SettleOptions | None = None,
+    together: bool = False,
+    time_limit_seconds: float = 60.0,
     progress: Progress = no_progress,
 ) -> SettleAnswer:
     """Look for the moves that end the external pairs of warning or error, and the jamming, of one side.
@@ -70,6 +77,8 @@ def settle_workspace(
         manager: whose rows are ours; None for all rows of the plans.
         only: counterparts (manager, broadcaster or service) or rule codes to look at; none for all.
         options: what may be moved.
+        together: choose at most one move for each row, so that as much as possible ends at once.
+        time_limit_seconds: how long the solver may look for the best choice.
         progress: told how many problems are done.
 
     Raises:
@@ -88,7 +97,33 @@ def settle_workspace(
     for number, problem in enumerate(problems, 1):
         settled.append(finder.settle(problem))
         progress("looking for moves", number, len(problems))
-    return SettleAnswer(settled, named_conflicts(workspace, pairs, (), jammed), pool, manager)
+    answer = SettleAnswer(settled, named_conflicts(workspace, pairs, (), jammed), pool, manager)
+    if together and settled:
+        _choose_together(answer, finder, time_limit_seconds)
+    return answer
+
+
+def _choose_together(answer: SettleAnswer, finder: Settlement, time_limit_seconds: float) -> None:
+    """Put one choice over all problems in place of the single proposals: HiGHS where it is installed, else greedy."""
+
+    def hours_a_week(problem: Problem) -> float:
+        if problem.pair is not None:
+            return answer.conflicts.pairs.wording.hours_a_week(problem.pair.a_row, problem.pair.b_row)
+        assert answer.conflicts.jammed is not None
+        assert problem.jammed is not None
+        return answer.conflicts.jammed.hours_a_week(problem.jammed)
+
+    name, solve = "greedy", greedy
+    if has_highs():
+        name, solve = "highs", partial(highs, time_limit_seconds=time_limit_seconds)
+    answer.joint = joint = choose_together(finder, answer.settled, hours_a_week, solve, name)
+    for position, settled in enumerate(answer.settled):
+        rows = {settled.problem.a_row, settled.problem.b_row}
+        chosen = [part for part in joint.proposals if rows & {move.row for move in part.moves}]
+        settled.runner_up = settled.proposal = None
+        if position in joint.ended and chosen:
+            moves = {move.row: move for part in chosen for move in part.moves if move.row in rows}
+            settled.proposal = Proposal(tuple(moves.values()))
 
 
 def _problems(pairs: PairResult, jammed: Sequence[Jammed], ours: Sequence[bool], only: Sequence[str]) -> list[Problem]:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -250,6 +251,13 @@ class Settlement:
         if answer.proposal is None:
             self._say_what_blocks(answer)
         return answer
+
+    def several(self, answer: Settled, most: int) -> list[Proposal]:
+        """Up to ``most`` verified proposals for a problem, of one row if there are any, from the best on."""
+        if answer.rows_moved != 1:
+            return [proposal for proposal in (answer.proposal, answer.runner_up) if proposal is not None]
+        ordered = sorted(self._single(answer.problem), key=lambda proposal: proposal.order)
+        return list(islice(self._verified(answer.problem, ordered), most))
 
     def row(self, number: int) -> _Row:
         """What is known of a row."""

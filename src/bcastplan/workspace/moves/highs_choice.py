@@ -1,0 +1,48 @@
+"""The best choice of moves by HiGHS, an integer programme; the package ``highspy`` is the extra ``optimise``."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from bcastplan.workspace.moves.joint_moves import Choices, Chosen
+
+SEED = 26
+
+
+def has_highs() -> bool:
+    """Whether the solver is installed."""
+    return find_spec("highspy") is not None
+
+
+def highs(choices: Choices, time_limit_seconds: float) -> Chosen:
+    """Choose the candidates that end the greatest weight of problems, the cheapest of equal ones.
+
+    A problem counts once, however many of the chosen candidates end it. The answer is the same for the same choices; at
+    the time limit it is the best so far, with the bound that is proven then.
+    """
+    if not choices.ends:
+        return Chosen((), 0.0)
+    solver = import_module("highspy").Highs()
+    solver.silent()
+    for option, value in (("time_limit", time_limit_seconds), ("random_seed", SEED), ("threads", 1)):
+        solver.setOptionValue(option, value)
+    solver.setOptionValue("mip_rel_gap", 1e-6)
+    takes = [solver.addBinary() for _ in choices.ends]
+    ending: dict[int, list[int]] = {}
+    for candidate, ended in enumerate(choices.ends):
+        for problem in ended:
+            ending.setdefault(problem, []).append(candidate)
+    ended_by = {problem: solver.addVariable(0, 1) for problem in sorted(ending)}
+    for problem, variable in ended_by.items():
+        solver.addConstr(variable <= sum(takes[candidate] for candidate in ending[problem]))
+    for left, right in sorted(choices.excluded):
+        solver.addConstr(takes[left] + takes[right] <= 1)
+    gain = sum(choices.weights[problem] * variable for problem, variable in ended_by.items())
+    cost = sum(choices.costs[candidate] * take for candidate, take in enumerate(takes))
+    solver.maximize(gain - cost)
+    values = solver.getSolution().col_value
+    bound = float(solver.getInfo().mip_dual_bound)
+    chosen = tuple(candidate for candidate, take in enumerate(takes) if values and values[take.index] > 0.5)
+    most = sum(choices.weights[problem] for problem in ended_by)
+    return Chosen(chosen, min(most, bound + sum(choices.costs)))

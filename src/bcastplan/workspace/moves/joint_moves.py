@@ -1,0 +1,236 @@
+"""At most one move for each row, so that as much as possible ends at once: chosen over all problems together.
+
+Two moves that are each clear with everybody else in his place may meet each other; such two are never both chosen. What
+was chosen is looked at once more as a whole.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bcastplan.airtime.airings import Calendar
+from bcastplan.airtime.table import RowSplice, assembled
+from bcastplan.conflicts import PairOptions, RowSide, frequency_pairs
+from bcastplan.conflicts.pool import GRAVE, Pool, Ranks
+from bcastplan.model.finding import Severity
+from bcastplan.workspace.moves.settlement import Move, Problem, Proposal, Settled, Settlement
+
+SEVERITY_WEIGHT = {Severity.ERROR: 4.0, Severity.WARNING: 1.0, Severity.INFO: 1.0}
+"""What an hour a week of a conflict weighs; a choice of ours: an error is graver than some warnings."""
+LEAST_HOURS = 0.1  # a week: what is on the air once still counts
+MOST_CANDIDATES = 8  # of one problem
+
+Key = tuple[int, str, str]
+"""Row, frequency and time: what tells a move."""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a solver chooses from.
+
+    Attributes:
+        weights: of the problems, by position.
+        ends: for each candidate the problems that it ends.
+        costs: for each candidate what it disturbs, from 0 to 1; together less than any problem weighs.
+        excluded: pairs of candidates of which one at most is chosen.
+    """
+
+    weights: Sequence[float]
+    ends: Sequence[frozenset[int]]
+    costs: Sequence[float]
+    excluded: frozenset[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The candidates chosen, and a proven bound of the weight that any choice may end."""
+
+    candidates: tuple[int, ...]
+    bound: float
+
+
+@dataclass(frozen=True)
+class JointAnswer:
+    """One choice over all problems.
+
+    ``gap`` is the share of the proven bound that may still be missing; ``solver`` is ``highs`` or ``greedy``.
+    """
+
+    proposals: tuple[Proposal, ...]
+    ended: frozenset[int]
+    weight: float
+    bound: float
+    solver: str
+
+    @property
+    def gap(self) -> float:
+        """0 where nothing better is possible among the candidates."""
+        return max(0.0, (self.bound - self.weight) / self.bound) if self.bound else 0.0
+
+    @property
+    def rows_moved(self) -> int:
+        """How many rows it moves."""
+        return len({move.row for proposal in self.proposals for move in proposal.moves})
+
+
+Solver = Callable[[Choices], Chosen]
+
+
+def greedy(choices: Choices) -> Chosen:
+    """Take, problem by problem, the heaviest first, the first candidate that goes with those already taken.
+
+    The bound is the weight of all problems that some candidate ends.
+    """
+    against: dict[int, set[int]] = defaultdict(set)
+    for left, right in choices.excluded:
+        against[left].add(right)
+        against[right].add(left)
+    by_problem: dict[int, list[int]] = defaultdict(list)
+    for candidate, ended in enumerate(choices.ends):
+        for problem in ended:
+            by_problem[problem].append(candidate)
+    taken: list[int] = []
+    done: set[int] = set()
+    for problem in sorted(by_problem, key=lambda number: (-choices.weights[number], number)):
+        if problem in done:
+            continue
+        free = [candidate for candidate in by_problem[problem] if not against[candidate] & set(taken)]
+        if free:
+            best = min(free, key=lambda candidate: (choices.costs[candidate], candidate))
+            taken.append(best)
+            done |= choices.ends[best]
+    return Chosen(tuple(taken), sum(choices.weights[number] for number in by_problem))
+
+
+def choose_together(
+    finder: Settlement, settled: Sequence[Settled], hours_a_week: Callable[[Problem], float], solve: Solver, name: str
+) -> JointAnswer:
+    """Choose among the candidates of all problems.
+
+    Args:
+        finder: what found the proposals; its pool is the season.
+        settled: the problems.
+        hours_a_week: how much of a week a problem takes.
+        solve: the solver.
+        name: what it is called.
+    """
+    problems = [answer.problem for answer in settled]
+    candidates = _candidates(finder, settled)
+    weights = [_weight(problem, hours_a_week(problem)) for problem in problems]
+    ends = [_ended(finder.pool, problems, proposal) for proposal in candidates]
+    costs = _costs(candidates, min(weights, default=1.0))
+    choices = Choices(weights, ends, costs, _excluded(finder.pool, candidates))
+    chosen = solve(choices)
+    kept = _sound(finder.pool, [candidates[number] for number in chosen.candidates])
+    ended = frozenset().union(*(_ended(finder.pool, problems, proposal) for proposal in kept))
+    return JointAnswer(tuple(kept), ended, sum(weights[number] for number in ended), chosen.bound, name)
+
+
+def _costs(candidates: Sequence[Proposal], least: float) -> list[float]:
+    """What each candidate disturbs, and a little for how far it goes; all together half of the least weight."""
+    plain = [
+        sum(move.disturbed + 1 + move.distance / 1e6 + move.shift_minutes / 1e3 for move in proposal.moves)
+        for proposal in candidates
+    ]
+    return [0.5 * least * cost / sum(plain) for cost in plain]
+
+
+def _weight(problem: Problem, hours: float) -> float:
+    conflict = problem.pair or problem.jammed
+    assert conflict is not None
+    return SEVERITY_WEIGHT[conflict.severity] * max(hours, LEAST_HOURS)
+
+
+def _candidates(finder: Settlement, settled: Sequence[Settled]) -> list[Proposal]:
+    """The proposals of all problems, each once."""
+    found: dict[tuple[Key, ...], Proposal] = {}
+    for answer in settled:
+        for proposal in finder.several(answer, MOST_CANDIDATES):
+            found.setdefault(tuple(map(_key, proposal.moves)), proposal)
+    return list(found.values())
+
+
+def _key(move: Move) -> Key:
+    return move.row, f"{move.after.frequency_khz:g}", f"{move.after.time}"
+
+
+def _ended(pool: Pool, problems: Sequence[Problem], proposal: Proposal) -> frozenset[int]:
+    """The positions of the problems that a proposal ends."""
+    moved = pool
+    for move in proposal.moves:
+        moved = moved.moved(move.row, move.after)
+    ranks = {move.row: moved.ranks_of(move.row) for move in proposal.moves}
+    ended = set()
+    for position, problem in enumerate(problems):
+        row = next((row for row in (problem.a_row, problem.b_row) if row in ranks), None)
+        if row is None:
+            continue
+        other = problem.b_row if row == problem.a_row else problem.a_row
+        if (other is not None and ranks[row][other] > GRAVE) or (
+            problem.jammed is not None and row == problem.a_row and not moved.is_jammed(row)
+        ):
+            ended.add(position)
+    return frozenset(ended)
+
+
+def _excluded(pool: Pool, candidates: Sequence[Proposal]) -> frozenset[tuple[int, int]]:
+    """Candidates that move one row to different places, and those whose rows would meet each other."""
+    moves = [(number, move) for number, proposal in enumerate(candidates) for move in proposal.moves]
+    excluded: set[tuple[int, int]] = set()
+    by_row: dict[int, list[tuple[int, Key]]] = defaultdict(list)
+    for number, move in moves:
+        by_row[move.row].append((number, _key(move)))
+    for places in by_row.values():
+        excluded |= {
+            (left, right)
+            for at, (left, place) in enumerate(places)
+            for right, elsewhere in places[at + 1 :]
+            if left != right and place != elsewhere
+        }
+    table = assembled([move.after for _, move in moves], Calendar(pool.table.epoch, pool.table.words))
+    pairs = frequency_pairs(table, [_moved_side(pool.sides[move.row], move) for _, move in moves], PairOptions())
+    for a, b, severity in zip(
+        pairs.columns.a.tolist(), pairs.columns.b.tolist(), pairs.columns.severity.tolist(), strict=True
+    ):
+        left, right = moves[a], moves[b]
+        if severity <= GRAVE and left[1].row != right[1].row and left[0] != right[0]:
+            excluded.add((min(left[0], right[0]), max(left[0], right[0])))
+    return frozenset((min(pair), max(pair)) for pair in excluded)
+
+
+def _moved_side(side: RowSide, move: Move) -> RowSide:
+    after = move.after
+    return replace(side, is_reference=False, frequency_khz=after.frequency_khz, days=after.days, sync=after.sync)
+
+
+def _sound(pool: Pool, proposals: Sequence[Proposal]) -> list[Proposal]:
+    """The proposals that make nothing new in the season with all of them done; others are left out."""
+    kept = list(proposals)
+    while kept:
+        bad = _clashing(pool, kept)
+        if not bad:
+            return kept
+        kept = [proposal for proposal in kept if not bad & {move.row for move in proposal.moves}]
+    return kept
+
+
+def _clashing(pool: Pool, proposals: Sequence[Proposal]) -> set[int]:
+    """The rows that have a new pair of warning or error in the season with all moves done."""
+    moves = {move.row: move for proposal in proposals for move in proposal.moves}
+    before = {row: pool.ranks_of(row) for row in moves}
+    splices = [RowSplice(row, row + 1, (moves[row].after,)) for row in sorted(moves)]
+    table = pool.table.spliced(splices)
+    sides = [*pool.sides]
+    for row, move in moves.items():
+        sides[row] = replace(
+            sides[row], frequency_khz=move.after.frequency_khz, days=move.after.days, sync=move.after.sync
+        )
+    arrays = pool.arrays.spliced([(row, row + 1, [sides[row]]) for row in sorted(moves)], table.frequency_hz)
+    season = replace(pool, table=table, sides=sides, arrays=arrays)
+    return {row for row in moves if _is_new(season.ranks_of(row), before[row])}
+
+
+def _is_new(now: Ranks, before: Ranks) -> bool:
+    return bool(((now <= GRAVE) & (now < before)).any())
