@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +19,9 @@ from bcastplan.cli.common import (
 from bcastplan.cli.date_options import Day, FiscalYear, chosen_dates, made_at
 from bcastplan.cli.prediction_options import coverage_asked, served_option
 
+if TYPE_CHECKING:
+    from bcastplan.workspace.report.report_data import ReportData
+
 _MOST_COMPARED = 3
 
 
@@ -25,7 +29,7 @@ _MOST_COMPARED = 3
 @paths_argument
 @click.option(
     "-o", "--output", required=True, metavar="FILE", type=click.Path(dir_okay=False, allow_dash=True),
-    help="The page to write, as report.html; `-` is standard output.",
+    help="The page to write, as report.html, or the workbook, as report.xlsx; `-` is the page on standard output.",
 )  # fmt: skip
 @click.option(
     "--compare", metavar="OTHER", type=click.Path(), multiple=True,
@@ -51,13 +55,14 @@ def command(
     with_coverage: bool,
     served_percent: float | None,
 ) -> None:
-    """Write one self-contained page for reviewers: hours, energy, cost, the day, conflicts, findings, changes.
+    """Write one self-contained page for reviewers: hours, energy, cost, changes, the day, conflicts, findings.
+
+    A name that ends in .xlsx makes it a workbook with a sheet for each table, and charts.
 
     The page needs no network and no script, and prints. It bears the time it was made; SOURCE_DATE_EPOCH sets it.
     """
     from bcastplan.coverage.predicted_months import CoverageRequestError
     from bcastplan.hours import HoursRequestError
-    from bcastplan.reports.page import report_html
     from bcastplan.workspace.report.plan_report import report_of_paths
 
     chosen_dates(first, last, fiscal_year)
@@ -79,9 +84,19 @@ def command(
     except (HoursRequestError, CoverageRequestError) as error:
         raise click.UsageError(str(error)) from None
     progress.done()
-    write_result(report_html(answer.data), output)
+    write_result(_rendered(answer.data, output), output)
     broken = tell_findings(answer.findings)
     if answer.unreadable:
         raise click.exceptions.Exit(UNREADABLE)
     if broken:
         raise click.exceptions.Exit(FINDINGS)
+
+
+def _rendered(data: ReportData, output: str) -> str | bytes:
+    if output.lower().endswith(".xlsx"):
+        from bcastplan.reports.hours.hours_xlsx import report_xlsx
+
+        return report_xlsx(data)
+    from bcastplan.reports.page import report_html
+
+    return report_html(data)

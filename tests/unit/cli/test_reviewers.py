@@ -110,8 +110,9 @@ def test_a_folder_that_cannot_be_written(run):
 
 
 def test_hours_as_a_workbook_agree_with_hours_as_json(run):
-    assert run("hours", ".", "--by", "site", "--format", "xlsx", "-o", "hours.xlsx").code == 0
-    total = json.loads(run("hours", ".", "--by", "site", "--format", "json").out)["total"]
+    question = ("hours", ".", "--by", "site", "--fiscal-year", "2026")
+    assert run(*question, "--format", "xlsx", "-o", "hours.xlsx").code == 0
+    total = json.loads(run(*question, "--format", "json").out)["total"]
     sheet = load_workbook("hours.xlsx", data_only=True)["Sites"]
     last = next(row for row in sheet.iter_rows() if row[0].value == "Total")
     headings = [cell.value for cell in sheet[4]]
@@ -339,3 +340,14 @@ def test_without_a_word_on_it_a_fiscal_year_is_said_to_be_the_calendar_year(run,
     )
     assert "a fiscal year is the calendar year" in run("report", "alone", "-o", "-").out
     assert "a fiscal year is the calendar year" not in run("hours", "usa", "--per", "fiscal-year").out
+
+
+def test_a_report_may_be_a_workbook(run):
+    assert run("report", ".", "-o", "report.xlsx").code == 0
+    assert load_workbook("report.xlsx").sheetnames[0] == "Summary"
+    assert leftovers() == ["report.xlsx"]
+
+
+def test_more_plans_than_a_page_has_room_for_are_refused(run):
+    assert run("report", ".", *("--compare", "a26.yaml") * 4, "-o", "r.html").code == 2
+    assert run("report", ".", *("--compare", "a26.yaml") * 3, "-o", "r.html").code == 0

@@ -9,24 +9,30 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
+from bcastplan.coverage.coverage_result import Heard
 from bcastplan.hours.hours_result import HoursResult, HoursRow
-from bcastplan.model.inert import inert
+from bcastplan.hours.periods import FISCAL
 from bcastplan.reports.hours.hours_xlsx_columns import Column, columns_of, label_cells, labels_of, sums_to
-from bcastplan.reports.hours.part_years import period_words
+from bcastplan.reports.hours.part_years import CALENDAR_YEARS, period_words
 from bcastplan.reports.hours.rate_lines import rate_lines
+from bcastplan.reports.hours.workbook_sheets import HEAD_ROWS, Sheets, text
+from bcastplan.reports.hours.workbook_summary import (
+    write_band_months,
+    write_broadcast_hours,
+    write_changes,
+    write_heard,
+    write_summary,
+)
 from bcastplan.reports.page.definitions import COVERAGE, MEASURES
-from bcastplan.workspace.report.report_data import VIEWS, HoursBook
+from bcastplan.workspace.report.report_data import VIEWS, HoursBook, ReportData
 
-_LONGEST_TEXT = 32_000  # a cell holds 32,767 characters
 _MOST_ROWS = 1_048_000  # a sheet holds 1,048,576 rows
-_FORMULA_STARTS = ("=", "+", "-", "@")
-_HEAD_ROWS = 3
-_ACCENT = "#14506B"
 _RATE_COLUMNS = (
     ("Plan", 28),
     ("Line", 8),
@@ -47,7 +53,13 @@ _NOT_SUMMED = "The rows share airtime or are rounded one by one: this figure is 
 
 
 def hours_xlsx(book: HoursBook) -> bytes:
-    """Write the workbook: the user's own view if there is one, a sheet for each standing view, definitions, sources."""
+    """Write the workbook of a book alone."""
+    return report_xlsx(ReportData(book, coverage=book.coverage.section if book.coverage is not None else None))
+
+
+def report_xlsx(data: ReportData) -> bytes:
+    """Write the workbook: the user's own view if there is one, a summary with charts, every view, what it rests on."""
+    book = data.book
     out = io.BytesIO()
     workbook = xlsxwriter.Workbook(
         out,
@@ -66,143 +78,136 @@ def hours_xlsx(book: HoursBook) -> bytes:
             "created": book.made.made_at.replace(tzinfo=None),
         }
     )
-    sheets = _Sheets(workbook, book)
+    sheets = _HoursSheets(workbook, book)
     if book.asked is not None:
         sheets.hours("Hours", book.asked, "asked")
+    write_summary(sheets, data)
     for view in VIEWS:
-        if view.key not in book.views:
-            continue
-        sheets.hours(view.heading, book.views[view.key], view.key)
+        if view.key in book.yearly:
+            sheets.hours(view.heading, book.yearly[view.key], f"yearly-{view.key}")
+        elif view.key in book.views:
+            sheets.hours(view.heading, book.views[view.key], view.key)
+    if book.broadcast is not None and book.broadcast.rows:
+        write_broadcast_hours(sheets, book.broadcast)
+    if data.compared:
+        write_changes(sheets, data)
     if len(book.costs) > 1:
         sheets.currencies()
     if book.rates:
         sheets.rates()
+    if data.coverage is not None:
+        write_heard(sheets, data.coverage)
+    write_band_months(sheets)
     sheets.definitions()
     sheets.sources()
     workbook.close()
     return out.getvalue()
 
 
-def text(value: object) -> str:
-    """User text for a cell: control characters shown by number, cut to what a cell holds."""
-    clean = inert(str(value)).encode("utf-8", "replace").decode("utf-8")
-    return clean if len(clean) <= _LONGEST_TEXT else f"{clean[:_LONGEST_TEXT]}…"
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Rows of a sheet and the total below them, None where they have none."""
+
+    rows: list[HoursRow]
+    total: HoursRow | None
+    label: str
+    heard: Heard | None = None
 
 
-class _Sheets:
-    """The sheets of a workbook that is being written."""
-
-    def __init__(self, workbook: Any, book: HoursBook) -> None:
-        self.workbook = workbook
-        self.book = book
-        base = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
-        numbers = {"hours": "#,##0.00", "whole": "#,##0", "money": "#,##0.00", "plain": "General", "share": "0 %"}
-
-        def new_format(**changes: Any) -> Any:
-            return workbook.add_format(base | changes)
-
-        self.title = new_format(bold=True, font_size=15, font_color=_ACCENT)
-        self.note = new_format(font_color="#5C656D")
-        self.wrapped_note = new_format(font_color="#5C656D", text_wrap=True)
-        self.head = new_format(
-            bold=True, bottom=1, text_wrap=True, valign="bottom", font_color="#FFFFFF", bg_color=_ACCENT
-        )
-        self.head_indented = new_format(
-            bold=True, bottom=1, valign="bottom", indent=1, align="left", font_color="#FFFFFF", bg_color=_ACCENT
-        )
-        self.head_number = new_format(
-            bold=True, bottom=1, text_wrap=True, valign="bottom", align="right", font_color="#FFFFFF", bg_color=_ACCENT
-        )
-        self.cell = new_format()
-        self.indented = new_format(indent=1, align="left")
-        self.indented_total = new_format(indent=1, align="left", bold=True, top=1)
-        self.quoted = new_format(quote_prefix=True)
-        self.wrapped = new_format(text_wrap=True)
-        self.term = new_format(bold=True)
-        self.mono = new_format(font_name="Consolas", font_size=9)
-        self.total = new_format(bold=True, top=1)
-        self.numbers = {name: new_format(num_format=code) for name, code in numbers.items()}
-        self.totals = {name: new_format(num_format=code, bold=True, top=1) for name, code in numbers.items()}
-        self.totals_counted = {
-            name: new_format(num_format=code, bold=True, italic=True, top=1) for name, code in numbers.items()
-        }
-
-    def add(self, name: str, note: str) -> Any:
-        """A sheet with its title and a line below it, ready to print on landscape A4."""
-        sheet = self.workbook.add_worksheet(name)
-        self.write(sheet, 0, 0, self.book.title, self.title)
-        self.write(sheet, 1, 0, note, self.note)
-        sheet.set_row(0, 22)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_footer("&L&A&R&P / &N")
-        sheet.hide_gridlines(2)
-        return sheet
-
-    def write(self, sheet: Any, row: int, column: int, value: object, look: Any = None) -> None:
-        """Write a cell that is text and nothing else; text like a formula stays text when a user edits it later."""
-        clean = text(value)
-        if look is None:
-            look = self.quoted if clean.startswith(_FORMULA_STARTS) else self.cell
-        sheet.write_string(row, column, clean, look)
+class _HoursSheets(Sheets):
+    """The sheets of hours, rates, definitions and sources."""
 
     def hours(self, name: str, result: HoursResult, key: str) -> None:
-        """One view: labels, numbers, totals, and what is predicted of it."""
+        """One view: labels, numbers, totals, and what is predicted of it.
+
+        Several fiscal years are never added up into one: bands, services and sites have a row and a total for each
+        year, and months and quarters have no total.
+        """
         labels = labels_of(result)
-        columns = columns_of(result, self.book.coverage.columns[key] if self.book.coverage is not None else None)
+        blocks = self._blocks(result, key)
+        coverage = self.book.coverage
+        totals = [(block.total, block.heard) for block in blocks if block.total is not None and block.heard is not None]
+        columns = columns_of(result, coverage.columns[key] if coverage is not None else None, totals)
         currency = result.total.cost is not None or any(row.cost is not None for row in result.rows)
         sheet = self.add(name, period_words(result))
         headings = [*labels, *(column.heading for column in columns), *(["Currency"] if currency else [])]
         for number, heading in enumerate(headings):
             is_number = len(labels) <= number < len(labels) + len(columns)
             look = self.head_number if is_number else self.head_indented if number >= len(labels) else self.head
-            self.write(sheet, _HEAD_ROWS, number, heading, look)
-        rows = result.rows[:_MOST_ROWS]
-        first = _HEAD_ROWS + 1
+            self.write(sheet, HEAD_ROWS, number, heading, look)
+        place, counted = HEAD_ROWS + 1, False
         widths = [len(label) + 2 for label in labels]
-        for offset, row in enumerate(rows):
-            for number, cell in enumerate(label_cells(result, row)):
-                if isinstance(cell, int | float):
-                    sheet.write_number(first + offset, number, cell, self.cell)
-                else:
-                    self.write(sheet, first + offset, number, cell)
-                widths[number] = max(widths[number], min(44, len(str(cell)) + 2))
-            for number, column in enumerate(columns, len(labels)):
-                value = column.value(row)
-                if value is not None:
-                    sheet.write_number(first + offset, number, value, self.numbers[column.format])
-            if currency:
-                self.write(sheet, first + offset, len(headings) - 1, row.currency or "", self.indented)
+        for block in blocks:
+            for offset, row in enumerate(block.rows):
+                self._row(sheet, place + offset, result, row, columns, widths, currency)
+            place += len(block.rows)
+            if block.total is not None:
+                counted |= self._total(sheet, place, block, columns, len(labels), currency)
+                place += 1
         for number, width in enumerate(widths):
             sheet.set_column(number, number, max(12, width))
         sheet.set_column(len(labels), len(headings) - 1, 14)
-        sheet.set_row(_HEAD_ROWS, 32)
-        sheet.freeze_panes(first, len(labels))
-        sheet.repeat_rows(_HEAD_ROWS)
-        if rows:
-            sheet.autofilter(_HEAD_ROWS, 0, _HEAD_ROWS + len(rows), len(headings) - 1)
-        self._totals(sheet, result, rows, columns, len(labels), currency)
+        sheet.set_row(HEAD_ROWS, 32)
+        sheet.freeze_panes(HEAD_ROWS + 1, len(labels))
+        sheet.repeat_rows(HEAD_ROWS)
+        if result.rows:
+            last = place - (blocks[-1].total is not None) - 1
+            sheet.autofilter(HEAD_ROWS, 0, last, len(headings) - 1)
+        self.notes(sheet, place + 1, self._notes(result, blocks, counted))
 
-    def _totals(
+    def _blocks(self, result: HoursResult, key: str) -> list[_Block]:
+        rows = list(result.rows[:_MOST_ROWS])
+        years = self.book.views["fiscal-years"] if self.book.yearly else None
+        if years is None or (result.per == "fiscal-year" and not result.by):
+            return [_Block(rows, None if years is not None else result.total, "Total")]
+        if not key.startswith("yearly-"):
+            return [_Block(rows, result.total if result.per is None else None, "Total")]
+        coverage = self.book.coverage
+        heard = coverage.columns["fiscal-years"].rows if coverage is not None else [None] * len(years.rows)
+        return [
+            _Block([row for row in rows if row.period == year.period], year, f"Total {year.period}", year_heard)
+            for year, year_heard in zip(years.rows, heard, strict=True)
+        ]
+
+    def _row(
         self,
         sheet: Any,
+        place: int,
         result: HoursResult,
-        rows: Sequence[HoursRow],
+        row: HoursRow,
         columns: Sequence[Column],
-        labels: int,
+        widths: list[int],
         currency: bool,
     ) -> None:
-        first, place = _HEAD_ROWS + 2, _HEAD_ROWS + 1 + len(rows)
-        self.write(sheet, place, 0, "Total", self.total)
+        cells = label_cells(result, row)
+        for number, cell in enumerate(cells):
+            if isinstance(cell, int | float):
+                sheet.write_number(place, number, cell, self.cell)
+            else:
+                self.write(sheet, place, number, cell)
+            widths[number] = max(widths[number], min(44, len(str(cell)) + 2))
+        for number, column in enumerate(columns, len(cells)):
+            value = column.value(row)
+            if value is not None:
+                sheet.write_number(place, number, value, self.numbers[column.format])
+        if currency:
+            self.write(sheet, place, len(cells) + len(columns), row.currency or "", self.indented)
+
+    def _total(
+        self, sheet: Any, place: int, block: _Block, columns: Sequence[Column], labels: int, currency: bool
+    ) -> bool:
+        """Write a total below its rows; returns whether a figure is counted and no sum of them."""
+        total, first = block.total, place - len(block.rows) + 1
+        assert total is not None
+        self.write(sheet, place, 0, block.label, self.total)
         for number in range(1, labels):
             sheet.write_blank(place, number, None, self.total)
         counted = False
         for number, column in enumerate(columns, labels):
-            value = column.value(result.total)
+            value = column.value(total)
             if value is None:
                 sheet.write_blank(place, number, None, self.total)
-            elif column.adds_up and rows and sums_to(column, rows, result.total):
+            elif column.adds_up and block.rows and sums_to(column, block.rows, total):
                 letter = xl_col_to_name(number)
                 formula = f"=SUM({letter}{first}:{letter}{place})"
                 sheet.write_formula(place, number, formula, self.totals[column.format], value)
@@ -210,25 +215,30 @@ class _Sheets:
                 sheet.write_number(place, number, value, self.totals_counted[column.format])
                 counted = counted or column.adds_up
         if currency:
-            self.write(sheet, place, labels + len(columns), result.total.currency or "", self.indented_total)
-        line = place + 2
+            self.write(sheet, place, labels + len(columns), total.currency or "", self.indented_total)
+        return counted
+
+    def _notes(self, result: HoursResult, blocks: Sequence[_Block], counted: bool) -> list[str]:
         notes = [f"In italics: {_NOT_SUMMED[0].lower()}{_NOT_SUMMED[1:]}"] if counted else []
+        if blocks[-1].total is None:
+            notes.append("Several fiscal years are not added up into one total: see the sheet Fiscal years.")
+        if result.calendar_fiscal_years or (result.per in FISCAL and not self.book.fiscal_year_stated):
+            notes.append(CALENDAR_YEARS)
         notes += _money_notes(result, self.book)
         notes += self.book.coverage.section.notes if self.book.coverage is not None else ()
-        if len(result.rows) > len(rows):
-            notes.append(f"{len(rows):,} of {len(result.rows):,} rows are listed; the total is that of all.")
-        for note in notes:
-            self.write(sheet, line, 0, note, self.note)
-            line += 1
+        listed = sum(len(block.rows) for block in blocks)
+        if len(result.rows) > listed:
+            notes.append(f"{listed:,} of {len(result.rows):,} rows are listed; the total is that of all.")
+        return notes
 
     def currencies(self) -> None:
         """Write the cost by currency; amounts in different currencies have no total."""
         sheet = self.add("Currencies", "Amounts in different currencies are not added together.")
         for number, heading in enumerate(("Currency", "Plans")):
-            self.write(sheet, _HEAD_ROWS, number, heading, self.head)
+            self.write(sheet, HEAD_ROWS, number, heading, self.head)
         for number, heading in enumerate(("Cost", "Transmitter-hours", "Hours without a price"), 2):
-            self.write(sheet, _HEAD_ROWS, number, heading, self.head_number)
-        for row, cost in enumerate(self.book.costs, _HEAD_ROWS + 1):
+            self.write(sheet, HEAD_ROWS, number, heading, self.head_number)
+        for row, cost in enumerate(self.book.costs, HEAD_ROWS + 1):
             self.write(sheet, row, 0, cost.currency or "(none named)")
             self.write(sheet, row, 1, ", ".join(cost.plans))
             if cost.cost is not None:
@@ -238,15 +248,15 @@ class _Sheets:
         sheet.set_column(0, 0, 14)
         sheet.set_column(1, 1, 44)
         sheet.set_column(2, 4, 16)
-        sheet.freeze_panes(_HEAD_ROWS + 1, 0)
+        sheet.freeze_panes(HEAD_ROWS + 1, 0)
 
     def rates(self) -> None:
         """Write what every price came to; the amounts of a plan add up to its cost but for the rounding of each."""
         sheet = self.add("Rates", "What each price came to; every hour takes the first price by the hour that holds.")
         headings = [heading for heading, _ in _RATE_COLUMNS]
         for number, heading in enumerate(headings):
-            self.write(sheet, _HEAD_ROWS, number, heading, self.head_number if 5 <= number <= 11 else self.head)
-        row = _HEAD_ROWS + 1
+            self.write(sheet, HEAD_ROWS, number, heading, self.head_number if 5 <= number <= 11 else self.head)
+        row = HEAD_ROWS + 1
         for plan_rates in self.book.rates:
             currency = plan_rates.ledger.rates.currency or ""
             for line in rate_lines(plan_rates):
@@ -276,17 +286,17 @@ class _Sheets:
             row += 2
         for number, (_, width) in enumerate(_RATE_COLUMNS):
             sheet.set_column(number, number, width)
-        sheet.set_row(_HEAD_ROWS, 32)
-        sheet.freeze_panes(_HEAD_ROWS + 1, 0)
-        sheet.repeat_rows(_HEAD_ROWS)
+        sheet.set_row(HEAD_ROWS, 32)
+        sheet.freeze_panes(HEAD_ROWS + 1, 0)
+        sheet.repeat_rows(HEAD_ROWS)
 
     def definitions(self) -> None:
         """What every measure means, with its source."""
         sheet = self.add("Definitions", "What is counted, and by whose definition.")
         for number, heading in enumerate(("Term", "Meaning", "Source")):
-            self.write(sheet, _HEAD_ROWS, number, heading, self.head)
+            self.write(sheet, HEAD_ROWS, number, heading, self.head)
         definitions = (*MEASURES, *(COVERAGE if self.book.coverage is not None else ()))
-        for row, measure in enumerate(definitions, _HEAD_ROWS + 1):
+        for row, measure in enumerate(definitions, HEAD_ROWS + 1):
             self.write(sheet, row, 0, measure.term, self.term)
             self.write(sheet, row, 1, measure.meaning, self.wrapped)
             self.write(sheet, row, 2, measure.source, self.wrapped_note)
@@ -294,7 +304,7 @@ class _Sheets:
         sheet.set_column(0, 0, 20)
         sheet.set_column(1, 1, 80)
         sheet.set_column(2, 2, 30)
-        sheet.freeze_panes(_HEAD_ROWS + 1, 0)
+        sheet.freeze_panes(HEAD_ROWS + 1, 0)
 
     def sources(self) -> None:
         """How the workbook was made."""
@@ -303,8 +313,8 @@ class _Sheets:
             "Sources", f"Made by bcastplan {provenance.version} on {provenance.made_at:%Y-%m-%d %H:%M} UTC."
         )
         for number, heading in enumerate(("File", "As", "Transmissions", "Bytes", "SHA-256")):
-            self.write(sheet, _HEAD_ROWS, number, heading, self.head_number if number in (2, 3) else self.head)
-        for row, source in enumerate(provenance.sources, _HEAD_ROWS + 1):
+            self.write(sheet, HEAD_ROWS, number, heading, self.head_number if number in (2, 3) else self.head)
+        for row, source in enumerate(provenance.sources, HEAD_ROWS + 1):
             self.write(sheet, row, 0, source.name)
             self.write(sheet, row, 1, source.role)
             for number, amount in ((2, source.transmissions), (3, source.size)):
@@ -315,7 +325,7 @@ class _Sheets:
         sheet.set_column(1, 1, 12)
         sheet.set_column(2, 3, 14)
         sheet.set_column(4, 4, 66)
-        sheet.freeze_panes(_HEAD_ROWS + 1, 0)
+        sheet.freeze_panes(HEAD_ROWS + 1, 0)
 
 
 def _money_notes(result: HoursResult, book: HoursBook) -> list[str]:

@@ -86,10 +86,13 @@ def _label(group: str, value: GroupValue) -> str | int | float:
     return value if group == "frequency" else str(value)
 
 
-def coverage_columns(result: HoursResult, coverage: CoverageColumn) -> list[Column]:
+def coverage_columns(
+    result: HoursResult, coverage: CoverageColumn, more: Sequence[tuple[HoursRow, Heard]] = ()
+) -> list[Column]:
     """The columns of what is predicted of each row; shares and people never add up, for rows share airtime."""
     heard_of = {id(row): heard for row, heard in zip(result.rows, coverage.rows, strict=True)}
     heard_of[id(result.total)] = coverage.total
+    heard_of |= {id(row): heard for row, heard in more}
 
     def column(heading: str, look: str, figure: Callable[[HoursRow, Heard], float | None]) -> Column:
         def value(row: HoursRow) -> float | None:
@@ -126,8 +129,10 @@ def _whole_share(share: float | None) -> float | None:
     return None if share is None else whole_percent(share) / 100
 
 
-def columns_of(result: HoursResult, coverage: CoverageColumn | None = None) -> list[Column]:
-    """The columns of numbers in which at least one row has a value."""
+def columns_of(
+    result: HoursResult, coverage: CoverageColumn | None = None, more: Sequence[tuple[HoursRow, Heard]] = ()
+) -> list[Column]:
+    """The columns of numbers in which at least one row has a value; ``more`` are totals beside the result's own."""
     columns = [*_MEASURES]
     everything = (*result.rows, result.total)
     if any(row.energy_kwh is not None for row in everything):
@@ -141,7 +146,7 @@ def columns_of(result: HoursResult, coverage: CoverageColumn | None = None) -> l
     if coverage is not None:
         columns += [
             column
-            for column in coverage_columns(result, coverage)
+            for column in coverage_columns(result, coverage, more)
             if any(column.value(row) is not None for row in everything)
         ]
     return columns

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -119,6 +119,45 @@ class PlanFigures:
 
 
 Measure = Callable[[PlanFigures], float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMeasure:
+    """A measure of plans side by side; ``kind`` tells how it is shown, ``costs`` that currencies must agree."""
+
+    label: str
+    figure: Measure
+    kind: str
+    costs: bool = False
+
+
+PLAN_MEASURES = (
+    PlanMeasure("Programme-hours a day", lambda plan: plan.programme_hours, "hours"),
+    PlanMeasure("a week", lambda plan: plan.programme_hours * DAYS_A_WEEK, "hours"),
+    PlanMeasure("a year", lambda plan: plan.programme_hours * DAYS_A_YEAR, "hours"),
+    PlanMeasure("Hours a day with any service on the air", lambda plan: plan.either_hours, "hours"),
+    PlanMeasure("Frequency-hours a day", lambda plan: plan.frequency_hours, "hours"),
+    PlanMeasure("Transmitter-hours a day", lambda plan: plan.transmitter_hours, "hours"),
+    PlanMeasure("Energy a year, kWh", lambda plan: plan.energy_a_year_kwh, "whole"),
+    PlanMeasure("Cost a year", lambda plan: plan.cost_a_year, "money", costs=True),
+    PlanMeasure("Cost of a frequency-hour", lambda plan: plan.cost_per_frequency_hour, "price", costs=True),
+    PlanMeasure("Cost of a programme-hour", lambda plan: plan.cost_per_programme_hour, "price", costs=True),
+    PlanMeasure("Cost of a coverage-hour", lambda plan: plan.cost_per_coverage_hour, "price", costs=True),
+    PlanMeasure("Cost of a person-hour", lambda plan: plan.cost_per_person_hour, "price", costs=True),
+    PlanMeasure("Heard", lambda plan: plan.share, "share"),
+    PlanMeasure("People who hear an hour", lambda plan: plan.people_hearing, "people"),
+)
+"""What plans are held side by side by, in this order, on the page and in the workbook."""
+
+
+def measured(measure: PlanMeasure, plans: Sequence[PlanFigures]) -> tuple[list[float | None], list[float | None]]:
+    """The figure of every plan, and the part by which the first plan's lies above that of each other one."""
+    values = [measure.figure(plan) for plan in plans]
+    parts = [
+        change(value, values[0]) if not measure.costs or same_currency(plans[0], plan) else None
+        for value, plan in zip(values[1:], plans[1:], strict=True)
+    ]
+    return values, parts
 
 
 def change(before: float | None, after: float | None) -> float | None:

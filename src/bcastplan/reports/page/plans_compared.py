@@ -12,11 +12,11 @@ from bcastplan.model.counts import count
 from bcastplan.reports.page import figures
 from bcastplan.reports.page.page_tables import MOST_CHANGES, MOST_ROWS
 from bcastplan.reports.page.plan_figures import (
-    DAYS_A_WEEK,
     DAYS_A_YEAR,
-    Measure,
+    PLAN_MEASURES,
     PlanFigures,
     change,
+    measured,
     same_currency,
 )
 from bcastplan.workspace.inspection.daily_hours import DAILY_GROUPS, DailyHours, per_day
@@ -152,51 +152,31 @@ def _own_days(title: str, daily: DailyHours) -> str:
 
 
 def _measures(plans: Sequence[PlanFigures]) -> Iterator[MeasureRow]:
-    hours, money = figures.short_hours, figures.short_money
-
-    def row(
-        label: str, measure: Measure, words: Callable[[float, PlanFigures], str], *, costs: bool = False
-    ) -> Iterator[MeasureRow]:
-        values = [measure(plan) for plan in plans]
-        if all(value is None for value in values):
-            return
-        comparable = [not costs or same_currency(plans[0], other) for other in plans[1:]]
+    several_services = any(len(plan.standing.daily.services) > 1 for plan in plans)
+    for measure in PLAN_MEASURES:
+        values, parts = measured(measure, plans)
+        if all(value is None for value in values) or ("any service" in measure.label and not several_services):
+            continue
         yield MeasureRow(
-            label,
-            tuple(
-                figures.NOTHING if value is None else words(value, plan)
-                for value, plan in zip(values, plans, strict=True)
-            ),
-            tuple(
-                figures.signed_percent(change(value, values[0])) if comparison else ""
-                for value, comparison in zip(values[1:], comparable, strict=True)
-            ),
+            measure.label,
+            tuple(_in_words(measure.kind, value, plan) for value, plan in zip(values, plans, strict=True)),
+            tuple(figures.signed_percent(part) for part in parts),
         )
 
-    def as_hours(value: float, _plan: PlanFigures) -> str:
-        return hours(value)
 
-    def as_money(value: float, plan: PlanFigures) -> str:
-        return money(value, plan.currency)
-
-    def as_price(value: float, plan: PlanFigures) -> str:
-        return figures.price(value, plan.currency or plan.standing.daily.total.currency)
-
-    yield from row("Programme-hours a day", lambda plan: plan.programme_hours, as_hours)
-    yield from row("a week", lambda plan: plan.programme_hours * DAYS_A_WEEK, as_hours)
-    yield from row("a year", lambda plan: plan.programme_hours * DAYS_A_YEAR, as_hours)
-    if any(len(plan.standing.daily.services) > 1 for plan in plans):
-        yield from row("Hours a day with any service on the air", lambda plan: plan.either_hours, as_hours)
-    yield from row("Frequency-hours a day", lambda plan: plan.frequency_hours, as_hours)
-    yield from row("Transmitter-hours a day", lambda plan: plan.transmitter_hours, as_hours)
-    yield from row("Energy a year, kWh", lambda plan: plan.energy_a_year_kwh, lambda value, _: figures.whole(value))
-    yield from row("Cost a year", lambda plan: plan.cost_a_year, as_money, costs=True)
-    yield from row("Cost of a frequency-hour", lambda plan: plan.cost_per_frequency_hour, as_price, costs=True)
-    yield from row("Cost of a programme-hour", lambda plan: plan.cost_per_programme_hour, as_price, costs=True)
-    yield from row("Cost of a coverage-hour", lambda plan: plan.cost_per_coverage_hour, as_price, costs=True)
-    yield from row("Cost of a person-hour", lambda plan: plan.cost_per_person_hour, as_price, costs=True)
-    yield from row("Heard", lambda plan: plan.share, lambda value, _: figures.share(value))
-    yield from row("People who hear an hour", lambda plan: plan.people_hearing, lambda value, _: figures.people(value))
+def _in_words(kind: str, value: float | None, plan: PlanFigures) -> str:
+    if value is None:
+        return figures.NOTHING
+    currency = plan.currency or plan.standing.daily.total.currency
+    words: dict[str, Callable[[float], str]] = {
+        "hours": figures.short_hours,
+        "whole": figures.whole,
+        "share": figures.share,
+        "people": figures.people,
+        "money": lambda amount: figures.short_money(amount, currency),
+        "price": lambda amount: figures.price(amount, currency),
+    }
+    return words[kind](value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +235,7 @@ def _delta_table(
 ) -> DeltaTable:
     values: list[GroupValue] = list(dict.fromkeys([*after.groups[group], *before.groups[group]]))
     if group == "band":
-        values = _merged(list(before.groups[group]), list(after.groups[group]))
+        values = merged_order(list(before.groups[group]), list(after.groups[group]))
     pairs = [
         (
             value,
@@ -277,7 +257,7 @@ def _delta_table(
     return DeltaTable(_HEADINGS[group], tuple(rows), len(moved), len(pairs) - len(moved), priced)
 
 
-def _merged(first: list[GroupValue], second: list[GroupValue]) -> list[GroupValue]:
+def merged_order(first: list[GroupValue], second: list[GroupValue]) -> list[GroupValue]:
     """Two ordered lists as one in which the order of both holds."""
     merged = list(second)
     for place, value in enumerate(first):

@@ -212,6 +212,7 @@ def book_of(
     views = [view for view in VIEWS if starts is not None or view.per not in FISCAL]
     own = asked(question.by, question.per)
     standing = any((view.by, view.per) == (own.by, own.per) for view in views)
+    years = asked((), "fiscal-year").rows if starts is not None else ()
     names = {id(other): _title(other) for other in (*compared, workspace)}
     plans = [(names[id(other)], other) for other in (*compared, workspace)]
     return HoursBook(
@@ -226,6 +227,9 @@ def book_of(
         daily=daily_hours(workspace, question.first, question.last),
         asked=None if standing else own,
         broadcast=broadcast_hours(plans, own.period) if starts is not None else None,
+        yearly={
+            view.key: asked(view.by, "fiscal-year") for view in views if view.by and view.per is None and len(years) > 1
+        },
         fiscal_year_stated=fiscal_year_is_stated(workspace),
         rates=tuple(_rates(workspace, facts, own.period)),
         priced=any(fact.rate is not None or (fact.rates is not None and fact.rates.items) for fact in facts),

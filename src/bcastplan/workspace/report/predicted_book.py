@@ -27,7 +27,8 @@ def predicted_book(workspace: Workspace, book: HoursBook, options: CoverageOptio
         workspace, by=("service",), options=options, first=first, last=last, facts=facts, progress=progress
     )
     notes = tuple(coverage_notes(result, listeners_of_workspace(workspace, facts)))
-    views = {**book.views, **({"asked": book.asked} if book.asked is not None else {})}
+    yearly = {f"yearly-{key}": view for key, view in book.yearly.items()}
+    views = {**book.views, **yearly, **({"asked": book.asked} if book.asked is not None else {})}
     columns = {
         key: replace(column_of(workspace, facts, result.coverage, view), notes=notes) for key, view in views.items()
     }

@@ -130,6 +130,8 @@ class HoursBook:
     daily: DailyHours
     asked: HoursResult | None = None
     broadcast: BroadcastHours | None = None
+    yearly: Mapping[str, HoursResult] = field(default_factory=dict)
+    """Bands, services and sites by fiscal year; empty where the period lies in one year."""
     fiscal_year_stated: bool = True
     """Whether a plan says when its fiscal year begins."""
     rates: tuple[PlanRates, ...] = ()

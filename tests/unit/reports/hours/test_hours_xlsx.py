@@ -2,13 +2,16 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from openpyxl import load_workbook
 
-from bcastplan.reports.hours.hours_xlsx import hours_xlsx
+from bcastplan.coverage.coverage_result import Heard
+from bcastplan.reports.hours.hours_xlsx import hours_xlsx, report_xlsx
 from bcastplan.reports.page.definitions import MEASURES
+from bcastplan.workspace.report.coverage_section import CoverageRow, CoverageSection
 from bcastplan.workspace.report.report_data import VIEWS
 
 HEAD = 4
@@ -27,11 +30,20 @@ def total_row(sheet):
     return next(row for row in range(HEAD + 1, sheet.max_row + 1) if sheet.cell(row, 1).value == "Total")
 
 
+@pytest.fixture
+def one_year(plan):
+    """The summer's schedule alone, all of it in one fiscal year."""
+    (plan / "b26.yaml").unlink()
+    text = (plan / "bcastplan.yaml").read_text()
+    (plan / "bcastplan.yaml").write_text(text.replace("fiscal_year_starts: 10\n", "fiscal_year_starts: 1\n"))
+
+
 def test_one_sheet_a_view_then_definitions_and_sources(book):
     workbook, _ = sheets(book())
     names = [view.heading for view in VIEWS]
     assert names == ["Bands", "Services", "Sites", "Months", "Quarters", "Fiscal quarters", "Fiscal years"]
-    assert workbook.sheetnames == [*names, "Rates", "Definitions", "Sources"]
+    extra = ["Broadcast hours", "Rates", "Bands by month", "Definitions", "Sources"]
+    assert workbook.sheetnames == ["Summary", *names, *extra]
 
 
 def test_a_question_that_is_no_standing_view_comes_first(book):
@@ -50,7 +62,7 @@ def test_a_question_that_is_no_standing_view_comes_first(book):
         ("Programme-hours", "programme_minutes"),
     ],
 )
-def test_every_figure_is_a_number_and_every_total_is_ours(book, heading, attribute):
+def test_every_figure_is_a_number_and_every_total_is_ours(book, one_year, heading, attribute):
     counted = book()
     formulas, values = sheets(counted)
     for view in VIEWS:
@@ -85,7 +97,7 @@ def test_programme_hours_that_rows_share_are_no_sum_and_the_sheet_says_so(book):
     assert any("not their sum" in str(cell.value) for row in sheet.iter_rows() for cell in row)
 
 
-def test_cost_and_energy_agree_with_the_count(book):
+def test_cost_and_energy_agree_with_the_count(book, one_year):
     counted = book()
     _, values = sheets(counted)
     sheet = values["Sites"]
@@ -95,7 +107,7 @@ def test_cost_and_energy_agree_with_the_count(book):
     assert sheet.cell(place, column(sheet, "Currency")).value == "USD"
 
 
-def test_headers_are_frozen_filtered_and_numbers_formatted(book):
+def test_headers_are_frozen_filtered_and_numbers_formatted(book, one_year):
     workbook, _ = sheets(book())
     sheet = workbook["Sites"]
     assert sheet.freeze_panes == f"C{HEAD + 1}"
@@ -169,3 +181,56 @@ def test_nothing_on_the_air_still_makes_a_workbook(plan, book):
     workbook, values = sheets(book("empty.yaml"))
     assert values["Bands"].cell(HEAD + 1, 1).value == "Total"
     assert workbook["Bands"].auto_filter.ref is None
+
+
+def test_several_fiscal_years_are_rows_and_never_one_sum(book):
+    counted = book()
+    years = counted.views["fiscal-years"].rows
+    assert [year.period for year in years] == ["FY2026", "FY2027"]
+    _, values = sheets(counted)
+    for key in ("bands", "services", "sites"):
+        sheet, result = values[key.capitalize()], counted.yearly[key]
+        labels = [sheet.cell(row, 1).value for row in range(HEAD + 1, sheet.max_row + 1)]
+        assert "Total" not in labels
+        for year in years:
+            place = HEAD + 1 + labels.index(f"Total {year.period}")
+            figure = sheet.cell(place, column(sheet, "Frequency-hours")).value
+            assert figure == pytest.approx(year.frequency_minutes / 60)
+            assert Decimal(str(sheet.cell(place, column(sheet, "Cost")).value)) == year.cost
+        assert len([label for label in labels if label and not label.startswith("Total")]) >= len(result.rows)
+    for name in ("Months", "Quarters", "Fiscal quarters", "Fiscal years"):
+        texts = [str(cell.value) for row in values[name].iter_rows() for cell in row if cell.value is not None]
+        assert "Total" not in texts
+        assert any("not added up into one total" in text for text in texts)
+
+
+def test_the_summary_has_the_headline_the_measures_and_charts(book, one_year):
+    workbook, values = sheets(book())
+    sheet = values["Summary"]
+    assert "programme-hours a day" in sheet["A2"].value
+    figures = {row[0].value: row[1].value for row in sheet.iter_rows(min_row=HEAD + 1) if row[0].value}
+    assert figures["Frequency-hours a day"] == pytest.approx(690 / 210)
+    assert figures["Relay"] == pytest.approx(210)
+    assert len(workbook["Summary"]._charts) == 2
+    bands = values["Bands by month"]
+    assert [cell.value for cell in bands[HEAD]] == ["Month", "31 m"]
+    assert sum(row[1].value for row in bands.iter_rows(min_row=HEAD + 1)) == pytest.approx(690)
+
+
+def test_a_report_is_a_workbook_too(report, plan):
+    data = report("a26.yaml", compare=["b26.yaml"])
+    values = load_workbook(io.BytesIO(report_xlsx(data)), data_only=True)
+    rows = [[cell.value for cell in row] for row in values["Changes"].iter_rows(min_row=HEAD + 1)]
+    assert {row[1] for row in rows} == {"band", "service", "site"}
+    relay = next(row for row in rows if row[2] == "Relay")
+    assert relay[3:7] == [1, 1, 0, 0]
+    assert "against Broadcasts to the DPRK (b26.yaml)" in [cell.value for cell in values["Summary"][HEAD]]
+
+
+def test_what_is_delivered_and_heard_has_a_sheet(report):
+    heard = Heard(600, 600, 300.0, 240.0, 600, 60e6, ("dprk",), 1e6, heard_low=0.4, heard_high=0.6)
+    section = CoverageSection((CoverageRow("Relay", heard),), CoverageRow("Total", heard), notes=("A note.",))
+    values = load_workbook(io.BytesIO(report_xlsx(replace(report(), coverage=section))), data_only=True)
+    row = [cell.value for cell in values["Delivered and heard"][HEAD + 1]]
+    assert row == ["Relay", 10, 10, 5, 0.5, 0.4, 0.6, None, 0.4, 1e6, 1e6]
+    assert any(cell.value == "A note." for row in values["Delivered and heard"].iter_rows() for cell in row)
