@@ -83,7 +83,9 @@ def jammed_rows(rows: list[Transmission], jammer: Jammer | None) -> set[int]:
     return {item.row for item in jammed_transmissions(table, sides_of(rows), jamming)}
 
 
-def settlement(rows: list[Transmission], options: SettleOptions, jammer: Jammer | None = None) -> Settlement:
+def settlement(
+    rows: list[Transmission], options: SettleOptions, jammer: Jammer | None = None, loss_of=None
+) -> Settlement:
     table, sides = build(rows), sides_of(rows)
     jammers = [jammer] if jammer is not None else []
     jamming = jamming_of(table, [PlanJammers("p", jammers, range(len(rows)))], list[JammerRow]())
@@ -93,7 +95,7 @@ def settlement(rows: list[Transmission], options: SettleOptions, jammer: Jammer 
     def channels(row: int) -> list[Channel]:
         return [Channel(khz, "31 m", True, False) for khz in CHANNELS if khz != rows[row].frequency_khz]
 
-    return Settlement(pool, ours, channels, lambda row, after: True, options)
+    return Settlement(pool, ours, channels, lambda row, after: True, options, loss_of)
 
 
 def problems_of(rows: list[Transmission], jammer: Jammer | None = None) -> list[Problem]:
@@ -236,3 +238,24 @@ def test_moves_chosen_together_make_nothing_new_together(rows: list[Transmission
     assert answer.weight <= answer.bound + 1e-6
     if settled and any(part.proposal is not None for part in settled):
         assert answer.ended
+
+
+@given(seasons(), st.sampled_from([0.0, 2.0, 5.0]), st.sampled_from([0.5, 1.0]))
+@examples(60)
+def test_no_row_loses_more_of_its_coverage_than_is_allowed(
+    rows: list[Transmission], most: float, per_channel: float
+) -> None:
+    def loss_of(row: int, variants: list[Transmission]) -> list[float | None]:
+        steps = [abs(variant.frequency_khz - rows[row].frequency_khz) / 5 for variant in variants]
+        return [None if row == 0 else per_channel * step for step in steps]
+
+    free = settlement(rows, SettleOptions(keep_time=True))
+    finder = settlement(rows, SettleOptions(keep_time=True, most_loss_points=most), loss_of=loss_of)
+    for problem in problems_of(rows):
+        answer, unlimited = finder.settle(problem), free.settle(problem)
+        for proposal in (answer.proposal, answer.runner_up):
+            for move in proposal.moves if proposal is not None else ():
+                assert move.loss_points == loss_of(move.row, [move.after])[0]
+                assert move.loss_points is None or move.loss_points <= most
+        if answer.rows_moved == 1:
+            assert unlimited.rows_moved == 1

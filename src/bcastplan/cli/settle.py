@@ -12,6 +12,7 @@ from bcastplan.cli.common import (
     FINDINGS,
     UNREADABLE,
     Progress,
+    Quantity,
     against_option,
     missing_from,
     output_option,
@@ -19,6 +20,7 @@ from bcastplan.cli.common import (
     tell_missing,
     write_result,
 )
+from bcastplan.cli.prediction_options import coverage_asked
 
 if TYPE_CHECKING:
     from bcastplan.workspace.moves.season_moves import SettleAnswer
@@ -65,6 +67,11 @@ class _Words(click.ParamType[tuple[str, ...]]):
     "--shift", type=click.IntRange(0, 720), default=30, show_default=True, metavar="MINUTES",
     help="How far a time may be moved, in steps of 5 minutes; the start stays on its day.",
 )  # fmt: skip
+@click.option("--predict", is_flag=True, help="Predict what each move costs of the coverage of its row.")
+@click.option(
+    "--loss", type=Quantity(0, 100), default=5.0, show_default=True, metavar="POINTS",
+    help="With --predict: percentage points of its coverage that a row may lose at most.",
+)  # fmt: skip
 @click.option("--together", is_flag=True, help="At most one move for each row, so that most ends at once.")
 @click.option(
     "--time-limit", type=click.FloatRange(0.1, 86_400), default=60.0, show_default=True, metavar="SECONDS",
@@ -84,6 +91,8 @@ def command(
     moves: tuple[tuple[str, ...], ...],
     keep_time: bool,
     shift: int,
+    predict: bool,
+    loss: float,
     together: bool,
     time_limit: float,
     applied: tuple[tuple[str, ...], ...],
@@ -96,13 +105,15 @@ def command(
     one does not do) that end it: another channel of the band that is allocated at the site, `alternatives` first, or
     another time. A move counts only if no row of either side gets a new pair of warning or error from it, with the
     whole season, and no rule of the plan speaks against it. First come those that disturb the fewest test points of the
-    targets of the rows that move, then those of fewest rows, within the band, with the smallest shift. Coverage is not
-    predicted; antennas and sites stay as they are.
+    targets of the rows that move, then those of fewest rows, within the band, with the smallest shift. Antennas and
+    sites stay as they are. With --predict no row loses more than --loss of its coverage, theirs by the same measure
+    as ours, and what loses less comes first.
 
     Each conflict is looked at with everybody else in his place. --together chooses at most one move for each row, so
     that as much as possible (hours a week, errors four times) ends at once: by HiGHS where the extra [optimise] is
     installed, else greedily; the gap to the proven bound is shown.
     """
+    from bcastplan.coverage.predicted_months import CoverageRequestError
     from bcastplan.workspace.inspection.rule_check import reading_findings
     from bcastplan.workspace.moves.season_moves import SettleError, settle_workspace
     from bcastplan.workspace.moves.settlement import SettleOptions
@@ -120,12 +131,13 @@ def command(
             workspace,
             manager=manager,
             only=codes,
-            options=SettleOptions(chosen, keep_time, shift),
+            options=SettleOptions(chosen, keep_time, shift, loss),
+            prediction=coverage_asked(predict, None),
             together=together,
             time_limit_seconds=time_limit,
             progress=progress,
         )
-    except SettleError as error:
+    except (SettleError, CoverageRequestError) as error:
         raise click.UsageError(str(error)) from None
     progress.done()
     numbers = [int(word) for words in applied for word in words]

@@ -181,3 +181,17 @@ def test_all_together_or_greedily_where_the_solver_is_not_installed(run, monkeyp
     assert settle(run, "--together", "--apply", "1,2").code == 0
     assert answer(run)["summary"]["problems"] == 0
     assert answer(run, "--together")["together"] is None
+
+
+def test_what_a_move_costs_is_what_suggest_predicts(run):
+    found = answer(run, "--predict", "--moves", "own", "--keep-time", "--only", "NHK")
+    proposal = found["problems"][0]["proposal"]
+    asked = ("suggest", "plan", "evening", "--band", "31m", "--count", "500", "--format", "json")
+    shares = {row["frequency_khz"]: row["share"] for row in json.loads(run(*asked).out)["candidates"]}
+    to = proposal["moves"][0]["frequency_khz"]["to"]
+    assert proposal["coverage_lost"] == pytest.approx(100 * (shares[9565] - shares[to]), abs=0.02)
+    assert "coverage lost" in proposal["reason"]
+    least = answer(run, "--predict", "--loss", "0", "--moves", "own", "--keep-time", "--only", "NHK")["problems"][0]
+    assert least["proposal"] is None or least["proposal"]["coverage_lost"] <= 0
+    theirs = answer(run, "--predict", "--moves", "theirs", "--only", "NHK")["problems"][0]["proposal"]
+    assert theirs is None or theirs["coverage_lost"] is not None or theirs["moves"][0]["change"] == "time"

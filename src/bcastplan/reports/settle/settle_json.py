@@ -66,10 +66,16 @@ def _proposal(proposal: Proposal | None) -> dict[str, Any] | None:
     return {
         "rows_moved": len(proposal.moves),
         "test_points_disturbed": sum(move.disturbed for move in proposal.moves),
-        "coverage_lost": None,
+        "coverage_lost": _lost(proposal),
         "reason": reason_words(proposal),
         "moves": [_move(move) for move in proposal.moves],
     }
+
+
+def _lost(proposal: Proposal) -> float | None:
+    """Percentage points of the row that loses most; null where nothing is predicted."""
+    losses = [move.loss_points for move in proposal.moves if move.loss_points is not None]
+    return round(max(losses), 2) if losses else None
 
 
 def _move(move: Move) -> dict[str, Any]:
@@ -86,4 +92,5 @@ def _move(move: Move) -> dict[str, Any]:
         "in_band": move.in_band,
         "alternative": move.alternative,
         "shift_minutes": move.shift_minutes,
+        "coverage_lost": None if move.loss_points is None else round(move.loss_points, 2),
     }

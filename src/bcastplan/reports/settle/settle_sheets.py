@@ -126,6 +126,10 @@ def reason_words(proposal: Proposal) -> str:
     points = sum(move.disturbed for move in proposal.moves)
     shifted = sum(move.shift_minutes for move in proposal.moves)
     parts = [f"{count(points, 'test point')} of the targets disturbed", count(len(proposal.moves), "row") + " moved"]
+    losses = [move.loss_points for move in proposal.moves if move.loss_points is not None]
+    if losses:
+        lost = max(0.0, *losses)
+        parts.append(f"{lost:.1f} points of coverage lost" if lost >= 0.05 else "no coverage lost")
     parts += [f"{shifted} minutes"] if shifted else []
     parts += ["one of its alternatives"] if any(move.alternative for move in proposal.moves) else []
     return ", ".join(parts)

@@ -11,6 +11,7 @@ from bcastplan.airtime.table import AirtimeTable
 from bcastplan.conflicts import Jammed, PairResult, RowSide, resource_conflicts
 from bcastplan.conflicts.pool import GRAVE, Pool
 from bcastplan.conflicts.resources import Resource
+from bcastplan.coverage.coverage_hours import CoverageOptions
 from bcastplan.model.finding import Severity
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Directory
@@ -25,6 +26,7 @@ from bcastplan.workspace.inspection.plan_conflicts import (
     sides_of,
 )
 from bcastplan.workspace.moves.allowed_channels import Channel, allowed_channels
+from bcastplan.workspace.moves.coverage_loss import CoverageLoss
 from bcastplan.workspace.moves.highs_choice import has_highs, highs
 from bcastplan.workspace.moves.joint_moves import JointAnswer, choose_together, greedy
 from bcastplan.workspace.moves.settlement import Problem, Proposal, Settled, Settlement, SettleOptions
@@ -68,6 +70,7 @@ def settle_workspace(
     options: SettleOptions | None = None,
     together: bool = False,
     time_limit_seconds: float = 60.0,
+    prediction: CoverageOptions | None = None,
     progress: Progress = no_progress,
 ) -> SettleAnswer:
     """Look for the moves that end the external pairs of warning or error, and the jamming, of one side.
@@ -79,10 +82,12 @@ def settle_workspace(
         options: what may be moved.
         together: choose at most one move for each row, so that as much as possible ends at once.
         time_limit_seconds: how long the solver may look for the best choice.
+        prediction: how to predict what a move costs of the coverage; None predicts nothing.
         progress: told how many problems are done.
 
     Raises:
         SettleError: no row of the plans has that manager.
+        CoverageRequestError: no sunspot number is known, or one out of range was given.
     """
     sides = sides_of(workspace)
     ours = [not side.is_reference and manager in (None, side.manager) for side in sides]
@@ -92,7 +97,14 @@ def settle_workspace(
     jammed = jammed_of(workspace, sides=sides)
     pool = Pool.of(workspace.table, sides, agreements_of(workspace), workspace.jamming)
     problems = _problems(pairs, list(jammed), ours, only)
-    finder = Settlement(pool, ours, _Channels(workspace), _Allowed(workspace, pool), options or SettleOptions())
+    finder = Settlement(
+        pool,
+        ours,
+        _Channels(workspace),
+        _Allowed(workspace, pool),
+        options or SettleOptions(),
+        CoverageLoss(workspace, prediction).points if prediction is not None else None,
+    )
     settled = []
     for number, problem in enumerate(problems, 1):
         settled.append(finder.settle(problem))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 
@@ -42,11 +42,13 @@ class SettleOptions:
         moves: whose rows may be moved: of ``own``, ``theirs`` and ``both`` (one of each, or two of one side).
         keep_time: whether times stay as they are.
         shift_minutes: how far a time may be moved, in steps of five minutes.
+        most_loss_points: percentage points of its predicted coverage that a row may lose, where that is predicted.
     """
 
     moves: tuple[str, ...] = _MOVES
     keep_time: bool = False
     shift_minutes: int = 30
+    most_loss_points: float = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class Move:
     """One row becomes another transmission: on another frequency or at another time.
 
     ``disturbed`` are the test points of its target: who listens there has to find it anew. ``distance`` is in kHz or
-    minutes. ``change`` is ``frequency`` or ``time``.
+    minutes. ``change`` is ``frequency`` or ``time``. ``loss_points`` are the percentage points of its predicted
+    coverage that it loses (it gains where they are negative), None where nothing is predicted.
     """
 
     row: int
@@ -65,6 +68,7 @@ class Move:
     disturbed: int
     in_band: bool = True
     alternative: bool = False
+    loss_points: float | None = None
 
     @property
     def distance(self) -> float:
@@ -87,10 +91,11 @@ class Proposal:
 
     @property
     def order(self) -> tuple[float, ...]:
-        """Fewest test points disturbed, fewest rows, in band, smallest shift, alternatives, nearest, ours first."""
+        """Fewest test points disturbed, fewest rows, least lost, in band, least shift, alternative, nearest, ours."""
         return (
             sum(move.disturbed for move in self.moves),
             len(self.moves),
+            sum(round(max(move.loss_points or 0.0, 0.0)) for move in self.moves),
             sum(not move.in_band for move in self.moves),
             sum(move.shift_minutes for move in self.moves),
             -sum(move.alternative for move in self.moves),
@@ -141,6 +146,10 @@ class Settled:
     def rows_moved(self) -> int:
         """Rows of the proposal, 0 without one."""
         return len(self.proposal.moves) if self.proposal is not None else 0
+
+
+LossOf = Callable[[int, Sequence[Transmission]], Sequence[float | None]]
+"""Row and what it may become -> the percentage points of its coverage that it loses as each."""
 
 
 class _Row:
@@ -234,9 +243,15 @@ class Settlement:
     """Looks for the moves of one season; rows are looked at once, however many problems they have."""
 
     def __init__(
-        self, pool: Pool, ours: Sequence[bool], channels_of: ChannelsOf, allowed: Allowed, options: SettleOptions
+        self,
+        pool: Pool,
+        ours: Sequence[bool],
+        channels_of: ChannelsOf,
+        allowed: Allowed,
+        options: SettleOptions,
+        loss_of: LossOf | None = None,
     ) -> None:
-        self.pool, self.ours, self.options = pool, ours, options
+        self.pool, self.ours, self.options, self._loss_of = pool, ours, options, loss_of
         self._channels_of, self._allowed = channels_of, allowed
         self._rows: dict[int, _Row] = {}
 
@@ -282,10 +297,18 @@ class Settlement:
             clear = ~mover.new.any(axis=1) & mover.ends(other)
             if self.ours[row]:
                 clear &= ~(mover.newly_jammed if problem.jammed is None else mover.jammed)
-            for number in np.flatnonzero(clear).tolist():
-                yield Proposal((self.to_channel(row, mover.channels[number]),))
+            moves = [self.to_channel(row, mover.channels[number]) for number in np.flatnonzero(clear).tolist()]
             if not self.options.keep_time and problem.pair is not None:
-                yield from (Proposal((move,)) for move in self._in_time(row, other))
+                moves += self._in_time(row, other)
+            yield from (Proposal((move,)) for move in self._heard(moves))
+
+    def _heard(self, moves: Sequence[Move]) -> list[Move]:
+        """The moves of one row that do not cost too much of its coverage, each with what it costs."""
+        if self._loss_of is None or not moves:
+            return list(moves)
+        losses = self._loss_of(moves[0].row, [move.after for move in moves])
+        told = [replace(move, loss_points=loss) for move, loss in zip(moves, losses, strict=True)]
+        return [move for move in told if (move.loss_points or 0.0) <= self.options.most_loss_points]
 
     def to_channel(self, row: int, channel: Channel) -> Move:
         """The move of a row to a channel."""
@@ -330,7 +353,9 @@ class Settlement:
             if self.ours[row]:
                 one_in_the_way &= ~(mover.newly_jammed if problem.jammed is None else mover.jammed)
             for number in np.flatnonzero(one_in_the_way).tolist()[:MOST_CHAINS]:
-                first = self.to_channel(row, mover.channels[number])
+                first = next(iter(self._heard([self.to_channel(row, mover.channels[number])])), None)
+                if first is None:
+                    continue
                 second_row = int(mover.neighbours.rows[int(np.flatnonzero(mover.new[number])[0])])
                 if second_row == row:
                     continue
@@ -349,7 +374,7 @@ class Settlement:
         if self.ours[row]:
             clear &= ~old.newly_jammed
         moves = [self.to_channel(row, mover.channels[number]) for number in np.flatnonzero(clear).tolist()]
-        return min(moves, key=lambda move: Proposal((move,)).order, default=None)
+        return min(self._heard(moves), key=lambda move: Proposal((move,)).order, default=None)
 
     # Verification
 

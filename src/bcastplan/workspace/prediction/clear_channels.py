@@ -283,7 +283,7 @@ def _heard(
     cancelled: Cancelled,
 ) -> list[Heard | None]:
     """What is heard on each channel, predicted at multiples of 25 kHz on shortwave."""
-    predicted = [_predicted_at(khz) for khz in channels]
+    predicted = [predicted_at(khz) for khz in channels]
     rows = [transmission.changed(frequency_khz=khz) for khz in sorted(set(predicted))]
     result = coverage_of(
         build(rows),
@@ -305,7 +305,8 @@ def _candidate(
     return Candidate(khz, band, status, *conflicts, heard.share, current, heard.served_share, heard.person_hours)
 
 
-def _predicted_at(khz: float) -> float:
+def predicted_at(khz: float) -> float:
+    """The frequency in whose place a channel is predicted: on shortwave the nearest multiple of 25 kHz."""
     if khz < _BORDER_KHZ:
         return khz
     rounded = round(khz / PREDICTED_STEP_KHZ) * PREDICTED_STEP_KHZ
