@@ -30,7 +30,16 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Reference", ("commands.md", "file-format.md", "keys.md", "reference-tables.md", "data-sources.md")),
     (
         "Explanation",
-        ("explanation.md", "hours.md", "conflicts.md", "jamming.md", "coverage.md", "physics*.md", "design/*.md"),
+        (
+            "explanation.md",
+            "hours.md",
+            "conflicts.md",
+            "jamming.md",
+            "coverage.md",
+            "optimise.md",
+            "physics*.md",
+            "design/*.md",
+        ),
     ),
 )
 

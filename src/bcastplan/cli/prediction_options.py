@@ -80,6 +80,16 @@ def check_against(against: tuple[str, ...], interference: bool) -> None:
         raise click.UsageError("--against is for --interference: without it nothing disturbs anything")
 
 
+def band_named(text: str) -> str:
+    """The name of a band as it was typed; wrong usage where there is none of that name."""
+    from bcastplan.reference import parse_band
+
+    band = parse_band(text)
+    if band is None:
+        raise click.UsageError(f"no band '{text}': write it as 31m, MW or LW")
+    return band
+
+
 def prediction_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the shared options to a command; it takes them as ``**prediction``."""
     for option in reversed(_OPTIONS):

@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "compat": ("compat", "Judge frequency pairs by signal to interference."),
     "suggest": ("suggest", "Look for clear channels for a transmission."),
     "settle": ("settle", "Propose moves that end the conflicts with others, for a meeting."),
+    "optimise": ("optimise", "Propose better frequencies for a service, with a proof of how good they are."),
     "predict": ("predict", "Predict field strength, S/N and reliability of circuits."),
     "report": ("report", "Write a page for reviewers: hours, cost, the day, conflicts, what changed."),
     "diff": ("diff", "Show what changed between two plans, by transmission."),

@@ -15,7 +15,7 @@ from bcastplan.cli.common import (
     tell_missing,
     write_result,
 )
-from bcastplan.cli.prediction_options import coverage_options, prediction_options, served_option
+from bcastplan.cli.prediction_options import band_named, coverage_options, prediction_options, served_option
 
 FORMATS = ("text", "json")
 _CHANGES = (
@@ -79,7 +79,7 @@ def command(
 
     changes = {name: value for name, _ in _CHANGES if (value := rest.pop(f"change_{name}")) is not None}
     options = coverage_options(**rest)
-    bands = tuple(_band(text) for text in only_bands)
+    bands = tuple(band_named(text) for text in only_bands)
     progress = Progress()
     workspace = open_paths(paths, against, progress=progress)
     if workspace.unreadable:
@@ -102,15 +102,6 @@ def command(
         write_result(suggest_text(answer), output)
     if tell_missing(reading_findings(workspace, also=("TGT001", "LIS", "ASM002"))):
         raise click.exceptions.Exit(FINDINGS)
-
-
-def _band(text: str) -> str:
-    from bcastplan.reference import parse_band
-
-    band = parse_band(text)
-    if band is None:
-        raise click.UsageError(f"no band '{text}': write it as 31m, MW or LW")
-    return band
 
 
 def _tell_unreadable(workspace: Any) -> None:

@@ -22,14 +22,18 @@ from bcastplan.coverage.reliabilities import ABSENT, date_flags
 from bcastplan.science.arrays import BoolArray, IntArray
 
 
-class _Cell(NamedTuple):
-    """``minutes`` of clock hour ``hour`` on each of some dates; ``hearing`` is None when nothing can be predicted."""
+class DisturbedCell(NamedTuple):
+    """``minutes`` of clock hour ``hour`` on each of some dates, from minute ``begin`` of the day on.
+
+    ``hearing`` is None when nothing on the air in it can be predicted.
+    """
 
     unit: int
     hour: int
     minutes: int
     dates: BoolArray
     hearing: Hearing | None
+    begin: int
 
 
 class _Member(NamedTuple):
@@ -59,13 +63,17 @@ class _Stretches(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class DisturbedCoverage(Coverage):
-    """The coverage of the same table under interference."""
+    """The coverage of the same table under interference.
+
+    No cell goes on over the edge of a stretch of ``grid_minutes``, which divides an hour.
+    """
 
     disturbers: Disturbers
+    grid_minutes: int = 60
 
     def columns(self, unit_of_row: IntArray) -> CellColumns:
         """All cells; rows with unit ABSENT take no part."""
-        cells = list(self._cells_of(unit_of_row))
+        cells = list(self.cells(unit_of_row))
         heard = [cell.hearing for cell in cells if cell.hearing is not None]
         known = np.array([cell.hearing is not None for cell in cells], dtype=bool)
         numbers = np.array([(cell.unit, cell.hour, cell.minutes) for cell in cells], dtype=np.intp).reshape(-1, 3)
@@ -84,7 +92,8 @@ class DisturbedCoverage(Coverage):
             people,
         )
 
-    def _cells_of(self, unit_of_row: IntArray) -> Iterator[_Cell]:
+    def cells(self, unit_of_row: IntArray) -> Iterator[DisturbedCell]:
+        """All cells, unit by unit; rows with unit ABSENT take no part."""
         table = self.table
         unit = unit_of_row[table.segment_row]
         flags = date_flags(table.segment_dates)
@@ -95,13 +104,15 @@ class DisturbedCoverage(Coverage):
             if members.size:
                 yield from self._unit_cells(int(unit[members[0]]), members, flags[members])
 
-    def _unit_cells(self, unit: int, segments: IntArray, flags: NDArray[np.bool_]) -> Iterator[_Cell]:
+    def _unit_cells(self, unit: int, segments: IntArray, flags: NDArray[np.bool_]) -> Iterator[DisturbedCell]:
         table = self.table
         ours = _Stretches(
             table.segment_row[segments], table.segment_start[segments], table.segment_stop[segments], flags
         )
         theirs = self._near(ours)
-        edges = np.unique(np.concatenate((ours.start, ours.stop, theirs.start, theirs.stop, np.arange(0, 1441, 60))))
+        edges = np.unique(
+            np.concatenate((ours.start, ours.stop, theirs.start, theirs.stop, np.arange(0, 1441, self.grid_minutes)))
+        )
         edges = edges[(edges >= ours.start.min()) & (edges <= ours.stop.max())].tolist()
         known: dict[tuple[int, tuple[_Member, ...]], Hearing | None] = {}
         for begin, end in pairwise(edges):
@@ -113,7 +124,7 @@ class DisturbedCoverage(Coverage):
                 key = (hour, members)
                 if key not in known:
                     known[key] = self._overall_hearing(members, hour)
-                yield _Cell(unit, hour, end - begin, dates, known[key])
+                yield DisturbedCell(unit, hour, end - begin, dates, known[key], begin)
 
     def _near(self, ours: _Stretches) -> _Stretches:
         """The segments of all rows that disturb one of ours on a date that it is on the air."""

@@ -27,6 +27,7 @@ READS = {
     "report": (["report", "-", "-o", "-"], "<!DOCTYPE html>"),
     "suggest": (["suggest", "-", "voa-sat", "--count", "1"], "VOA Korean from PHT to 44NE [voa-sat]: "),
     "settle": (["settle", "-"], "0 pairs, 0 jammed"),
+    "optimise": (["optimise", "-", "--band", "31m", "--date", "2026-07-15"], "VOA Korean -> 44NE, "),
     "diff": (["diff", "voa.yaml", "-"], "0 removed, 0 added, 0 changed"),
     "format": (["format", "-"], "# yaml-language-server: $schema"),
 }
@@ -40,6 +41,7 @@ WRITES = {
     "compare": (["compare", "voa.yaml", "voa.yaml", "--format", "json"], "{"),
     "diff": (["diff", "voa.yaml", "voa.yaml"], "0 removed"),
     "report": (["report", "voa.yaml"], "<!DOCTYPE html>"),
+    "optimise": (["optimise", "voa.yaml", "--band", "31m", "--date", "2026-07-15"], "# A draft of bcastplan optimise"),
 }
 NEITHER = {"edit", "serve", "rollover", "rule", "completion"}
 """They need a terminal or named files, or print what no one would put into a file by an option."""

@@ -206,7 +206,7 @@ def _channels(
     region = opened.directory.region(transmission) or 3
     shortwave = transmission.frequency_khz >= _BORDER_KHZ
     step = (HF_STEP_HZ if shortwave else RASTER_REGION_2_HZ if region == 2 else RASTER_HZ) / 1000.0
-    ranges = _inventory_ranges(opened, transmission)
+    ranges = inventory_ranges(opened, transmission)
     own = transmission.frequency_khz
     for band in bands():
         if (band.capture_from_khz >= _BORDER_KHZ) != shortwave or (only_bands and band.name not in only_bands):
@@ -223,7 +223,8 @@ def _channels(
                 yield khz, status.band, status.status
 
 
-def _inventory_ranges(opened: OpenPlan, transmission: Transmission) -> tuple[FrequencyRange, ...]:
+def inventory_ranges(opened: OpenPlan, transmission: Transmission) -> tuple[FrequencyRange, ...]:
+    """What the transmission's transmitter can be tuned to, where the plan's inventory says so."""
     site = opened.plan.sites.get(transmission.site_code or "")
     if site is None or transmission.transmitter is None:
         return ()

@@ -1,0 +1,130 @@
+"""The best division of a day into blocks, one option on the air in each: exact, by dynamic programming.
+
+The day is a circle of steps, so that a block may run past midnight. The value of an option in a step does not depend on
+the other steps, which is so for one frequency on the air at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bcastplan.science.arrays import BoolArray, FloatArray, IntArray
+
+_NEVER = -np.inf
+
+
+class Block(NamedTuple):
+    """One option for some steps on end; ``start`` is 0 to T-1, and ``start + length`` may lie beyond T."""
+
+    option: int
+    start: int
+    length: int
+
+
+@dataclass(frozen=True)
+class DayPlan:
+    """Blocks by their start, what they are worth together, and the steps that nothing is allowed in."""
+
+    blocks: tuple[Block, ...]
+    value: float
+    uncovered: tuple[int, ...]
+
+
+def best_day_plans(
+    value: FloatArray,
+    allowed: BoolArray,
+    steps: Sequence[int],
+    *,
+    most_blocks: int,
+    shortest: int = 1,
+    circular: bool = True,
+) -> list[DayPlan]:
+    """The best plan with at most 1, 2, ... ``most_blocks`` blocks; equal plans take as few blocks as they can.
+
+    Args:
+        value: (O, T) what each option is worth in each step, not negative.
+        allowed: (O, T) whether an option may be on the air in a step.
+        steps: those that are to be covered; a step in which nothing is allowed stays uncovered.
+        most_blocks: at least 1.
+        shortest: steps of the shortest block.
+        circular: whether a block may run on from the last step to the first.
+
+    Returns:
+        One plan for each number of blocks; with too few of them to cover every step, what is worth most is covered.
+    """
+    count = value.shape[1]
+    wanted = np.zeros(count, dtype=bool)
+    wanted[list(steps)] = True
+    wanted &= allowed.any(axis=0)
+    if not wanted.any():
+        return [DayPlan((), 0.0, tuple(sorted(set(steps))))] * most_blocks
+    best, option = _best_segments(np.where(allowed & wanted, value, _NEVER), shortest)
+    plans = _plans(best, most_blocks, range(value.shape[1]) if circular else (0,))
+    return [_plan(blocks, best, option, wanted, steps) for blocks in plans]
+
+
+def _best_segments(value: FloatArray, shortest: int) -> tuple[FloatArray, IntArray]:
+    """(T, T + 1) the most that one option is worth from a step on for a number of steps, and which option."""
+    count = value.shape[1]
+    best, option = np.full((count, count + 1), _NEVER), np.full((count, count + 1), -1, dtype=np.intp)
+    for start in range(count):
+        turned = np.cumsum(np.roll(value, -start, axis=1), axis=1)
+        which = turned.argmax(axis=0)
+        most = turned[which, np.arange(count)]
+        possible = np.arange(1, count + 1) >= min(shortest, count)
+        best[start, 1:] = np.where(possible, most, _NEVER)
+        option[start, 1:] = which
+    return best, option
+
+
+def _plans(best: FloatArray, most_blocks: int, cuts: Iterable[int]) -> list[list[tuple[int, int]]]:
+    """For each number of blocks the (start, length) of the best ones, over the steps at which the day may be cut."""
+    count = best.shape[0]
+    winners: list[tuple[float, list[tuple[int, int]]]] = [(_NEVER, [])] * most_blocks
+    for cut in cuts:
+        # total[k, e]: the best of the first e steps after the cut with at most k blocks; a step may stay empty.
+        total = np.zeros((most_blocks + 1, count + 1))
+        taken = np.zeros((most_blocks + 1, count + 1), dtype=np.intp)
+        for blocks in range(1, most_blocks + 1):
+            for end in range(1, count + 1):
+                lengths = np.arange(1, end + 1)
+                starts = (cut + end - lengths) % count
+                worth = total[blocks - 1, end - lengths] + best[starts, lengths]
+                length = int(worth.argmax())
+                total[blocks, end] = max(worth[length], total[blocks, end - 1])
+                taken[blocks, end] = lengths[length] if worth[length] > total[blocks, end - 1] else 0
+        for blocks in range(1, most_blocks + 1):
+            if total[blocks, count] > winners[blocks - 1][0] + 1e-9:
+                winners[blocks - 1] = (float(total[blocks, count]), _traced(taken, cut, blocks))
+    for blocks in range(1, most_blocks):
+        if winners[blocks][0] <= winners[blocks - 1][0] + 1e-9:
+            winners[blocks] = winners[blocks - 1]
+    return [blocks for _, blocks in winners]
+
+
+def _traced(taken: NDArray[np.intp], cut: int, blocks: int) -> list[tuple[int, int]]:
+    end = count = taken.shape[1] - 1
+    found = []
+    while end > 0 and blocks > 0:
+        length = int(taken[blocks, end])
+        if length:
+            found.append(((cut + end - length) % count, length))
+            blocks -= 1
+        end -= length or 1
+    return found
+
+
+def _plan(
+    blocks: Sequence[tuple[int, int]], best: FloatArray, option: IntArray, wanted: BoolArray, steps: Sequence[int]
+) -> DayPlan:
+    count = wanted.size
+    chosen = sorted(Block(int(option[start, length]), start, length) for start, length in blocks)
+    chosen.sort(key=lambda block: block.start)
+    covered = {(block.start + step) % count for block in chosen for step in range(block.length)}
+    value = float(sum(best[block.start, block.length] for block in chosen))
+    return DayPlan(tuple(chosen), value, tuple(sorted(set(steps) - covered)))

@@ -1,0 +1,1 @@
+"""The result of `optimise` as text, JSON and a schedule."""

@@ -1,0 +1,104 @@
+"""A proposal as a record, schema ``bcastplan.optimise/1``, and as a schedule whose comments say why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bcastplan.exchange.schedule_text import schedule_yaml
+from bcastplan.model.days import format_days
+from bcastplan.model.frequency import format_khz
+from bcastplan.model.percent import percent
+from bcastplan.model.transmission import Transmission
+from bcastplan.reports.coverage.coverage_data import heard_record
+from bcastplan.reports.optimise.optimise_text import programme_words
+from bcastplan.reports.safe_text import json_text
+from bcastplan.workspace.prediction.better_frequencies import Choice, OptimiseAnswer
+
+SCHEMA = "bcastplan.optimise/1"
+
+
+def optimise_json(answer: OptimiseAnswer) -> str:
+    """One object; keys may be added, never renamed."""
+    first = answer.programme.transmissions[0]
+    record = {
+        "schema": SCHEMA,
+        "service": answer.programme.service,
+        "days": format_days(first.days),
+        "from": first.first_date.isoformat(),
+        "until": first.last_date.isoformat(),
+        "replaces": [_row(transmission) | {"id": transmission.id} for transmission in answer.programme.transmissions],
+        "now": heard_record(answer.present),
+        "proposed": heard_record(answer.proposed),
+        "choices": [_choice(choice) for choice in answer.choices],
+        "coverage_minutes_by_transmissions": [round(minutes, 2) for minutes in answer.curve],
+        "bound_coverage_minutes": round(answer.bound, 2),
+        "gap": round(answer.gap, 4),
+        "channels_considered": answer.considered,
+        "channels_predicted": answer.predicted,
+        "uncovered_minutes_per_day": answer.uncovered_minutes,
+        "refused": list(answer.refused),
+        "findings": list(answer.findings),
+        "scenarios": [
+            {
+                "name": scenario.name,
+                "now": heard_record(scenario.present),
+                "proposed": heard_record(scenario.proposed),
+            }
+            for scenario in answer.scenarios
+        ],
+    }
+    return json_text(record, indent=1) + "\n"
+
+
+def _choice(choice: Choice) -> dict[str, Any]:
+    other, minutes = choice.runner_up, choice.runner_up_minutes
+    return _row(choice.transmission) | {
+        "coverage_minutes_interfered": round(choice.minutes, 2),
+        "runner_up_khz": None if other is None else other.frequency_khz,
+        "runner_up_coverage_minutes_interfered": None if minutes is None else round(minutes, 2),
+    }
+
+
+def _row(transmission: Transmission) -> dict[str, Any]:
+    return {
+        "frequency_khz": transmission.frequency_khz,
+        "time": str(transmission.time),
+        "site": transmission.site_code,
+        "power_kw": transmission.power_kw,
+        "antenna": transmission.antenna,
+        "azimuth": transmission.azimuth_deg,
+    }
+
+
+def optimise_yaml(answer: OptimiseAnswer) -> str:
+    """The proposal as a schedule file."""
+    first = answer.programme.transmissions[0]
+    replaced = ", ".join(f"{format_khz(item.frequency_khz)} kHz {item.time}" for item in answer.programme.transmissions)
+    comments = [
+        f"A draft of bcastplan optimise for {programme_words(answer.programme)}.",
+        f"In place of {replaced}.",
+        f"Still heard under interference: {_percent(answer.present.heard_interfered)} now, "
+        f"{_percent(answer.proposed.heard_interfered)} as proposed.",
+        *(_why(choice) for choice in answer.choices),
+    ]
+    return schedule_yaml(
+        answer.programme.service,
+        [choice.transmission.changed(id=None) for choice in answer.choices],
+        season=first.season,
+        window=first.window,
+        comments=comments,
+    )
+
+
+def _why(choice: Choice) -> str:
+    other, minutes = choice.runner_up, choice.runner_up_minutes
+    runner_up = "no other channel is free then"
+    if other is not None and minutes is not None:
+        runner_up = f"the next best is {format_khz(other.frequency_khz)} kHz with {minutes / 60:,.2f}"
+    hours = f"{choice.minutes / 60:,.2f} coverage-hours"
+    transmission = choice.transmission
+    return f"{format_khz(transmission.frequency_khz)} kHz {transmission.time}: {hours}; {runner_up}."
+
+
+def _percent(share: float | None) -> str:
+    return "?" if share is None else percent(share)

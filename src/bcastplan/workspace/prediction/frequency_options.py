@@ -1,0 +1,392 @@
+"""The options of a search for frequencies: which there are, what each is worth through the day, what forbids it.
+
+Options are tried as transmissions of the plan in place of those of the set, so that the engines see what they would see
+if the schedule said so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from bcastplan.airtime.jamming import JammerRow
+from bcastplan.conflicts import PairOptions, PairResult, RowSide, frequency_pairs
+from bcastplan.conflicts.own_rows import own_rows
+from bcastplan.conflicts.side_columns import encode
+from bcastplan.coverage.airtime_cells import Coverage
+from bcastplan.coverage.cell_minutes import minutes_by_hour
+from bcastplan.coverage.compatibility import compatibility
+from bcastplan.coverage.coverage_hours import CoverageOptions, predict_coverage
+from bcastplan.coverage.coverage_result import Heard
+from bcastplan.coverage.day_blocks import Block
+from bcastplan.coverage.disturbed_cells import DisturbedCoverage
+from bcastplan.coverage.disturbers import Surroundings
+from bcastplan.coverage.reliabilities import date_flags
+from bcastplan.coverage.samples import Cancelled
+from bcastplan.coverage.service_units import heard_of
+from bcastplan.model.clock import MINUTES_PER_DAY, ClockTime
+from bcastplan.model.finding import Severity
+from bcastplan.model.frequency import format_khz
+from bcastplan.model.schedule import Schedule
+from bcastplan.model.transmission import Origin, Transmission
+from bcastplan.reference import band_of, bands
+from bcastplan.science.antennas import design_range_mhz
+from bcastplan.science.arrays import BoolArray, FloatArray
+from bcastplan.workspace.inspection.plan_conflicts import agreements_of, sides_of
+from bcastplan.workspace.inspection.rule_check import check_workspace
+from bcastplan.workspace.opening.open_plans import OpenPlan, Progress, Workspace
+from bcastplan.workspace.prediction.clear_channels import inventory_ranges
+from bcastplan.workspace.prediction.plan_compatibility import all_facts
+from bcastplan.workspace.prediction.plan_facts import PlanFacts
+from bcastplan.workspace.prediction.programme_sets import OptimiseError, ProgrammeSet
+from bcastplan.workspace.prediction.surroundings import disturbing_pairs, surroundings_of
+
+RASTER_KHZ = 5.0
+SHORTWAVE_FROM_KHZ = 1800.0
+PREDICTED_STEP_KHZ = 25.0  # nearer frequencies of a band are heard alike against noise alone
+NEVER_KHZ = ((7000.0, 7200.0), (9995.0, 10_005.0), (14_990.0, 15_010.0))  # amateurs; standard frequencies and time
+_NO_WORSE_DB = 0.05
+BEST_GROUPS = 12
+"""How many groups of 25 kHz, the best against noise in a step of the day, are predicted under interference."""
+_OF_FACILITY = (
+    "site", "transmitter", "power_kw", "antenna", "azimuth_deg", "slew_deg", "design_frequency_khz", "mode",
+)  # fmt: skip
+
+
+class _Fault(NamedTuple):
+    """What is refused of a chosen transmission, by its number: whom it concerns, how grave it is, and words for it."""
+
+    number: int
+    victim: tuple[object, ...]
+    gravity: float
+    words: str
+
+
+class FrequencyOptions:
+    """Channels at the facilities of a set, tried in its place."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        programme: ProgrammeSet,
+        options: CoverageOptions,
+        progress: Progress,
+        cancelled: Cancelled,
+    ) -> None:
+        self._workspace, self._programme, self._options = workspace, programme, options
+        self._progress, self._cancelled = progress, cancelled
+        self._facts = PlanFacts(programme.opened, options)
+        missing = {name for item in programme.transmissions for name in self._facts.of(item).missing}
+        if missing:
+            raise OptimiseError(f"{programme.service}: nothing can be predicted without {', '.join(sorted(missing))}")
+        sides = sides_of(workspace)
+        twins = own_rows(workspace.table, encode(sides, workspace.table.frequency_hz), sides).twins
+        self._twins = set(np.flatnonzero(twins).tolist())
+
+    def candidates(self, only_bands: Sequence[str] = ()) -> list[Transmission]:
+        """A transmission over the whole day of the set for each facility and channel, the present ones among them."""
+        programme = self._programme
+        length = (max(programme.steps) + 1) * programme.step_minutes
+        time = ClockTime(programme.begins, programme.begins + length)
+        found: dict[tuple[object, ...], Transmission] = {}
+        facilities = {self._facility(item): item for item in programme.transmissions}
+        for facility, item in facilities.items():
+            for khz in self._channels(item, only_bands):
+                found[khz, facility] = item.changed(frequency_khz=khz)
+        for item in programme.transmissions:
+            found[item.frequency_khz, self._facility(item)] = item
+        first = programme.transmissions[0]
+        return [
+            found[key].changed(time=time, sync=None, alternatives=(), requirement=None, id=first.id)
+            for key in sorted(found, key=lambda key: (key[0], str(key[1])))
+        ]
+
+    @staticmethod
+    def _facility(transmission: Transmission) -> tuple[object, ...]:
+        return tuple(getattr(transmission, name) for name in _OF_FACILITY)
+
+    def _channels(self, transmission: Transmission, only_bands: Sequence[str]) -> Iterator[float]:
+        """Channels that are allocated at the site, and within reach of transmitter and antenna."""
+        opened = self._programme.opened
+        region = opened.directory.region(transmission) or 3
+        ranges = inventory_ranges(opened, transmission)
+        low_khz, high_khz = self._antenna_range_khz(transmission)
+        for band in bands():
+            if band.capture_from_khz < SHORTWAVE_FROM_KHZ or (only_bands and band.name not in only_bands):
+                continue
+            first = np.ceil(band.capture_from_khz / RASTER_KHZ)
+            for khz in (np.arange(first, band.capture_until_khz / RASTER_KHZ) * RASTER_KHZ).tolist():
+                if band_of(khz, region, transmission.first_date).status != "in":
+                    continue
+                never = any(low <= khz < high for low, high in NEVER_KHZ)
+                if not never and low_khz <= khz <= high_khz and (not ranges or any(khz in span for span in ranges)):
+                    yield khz
+
+    def _antenna_range_khz(self, transmission: Transmission) -> tuple[float, float]:
+        """Frequencies at which the pattern of the antenna holds; outside its design range it would mean nothing."""
+        emission = self._facts.of(transmission).emission
+        if emission is None or emission.antenna is None or emission.design_frequency_mhz is None:
+            return 2000.0, 30_000.0
+        low_mhz, high_mhz = design_range_mhz(emission.antenna, emission.design_frequency_mhz)
+        return 1000.0 * low_mhz, 1000.0 * high_mhz
+
+    def near_the_best(self, candidates: Sequence[Transmission]) -> list[Transmission]:
+        """Those that are among the best against noise alone in some step of the day, and the present ones."""
+        groups: dict[tuple[object, ...], list[int]] = {}
+        for number, item in enumerate(candidates):
+            rounded = round(item.frequency_khz / PREDICTED_STEP_KHZ) * PREDICTED_STEP_KHZ
+            groups.setdefault((rounded, self._facility(item)), []).append(number)
+        rows = [candidates[members[0]].changed(frequency_khz=key[0]) for key, members in groups.items()]
+        coverage = self._predicted(Workspace([self._opened(rows)]), len(rows))
+        value = self._against_noise(coverage, len(rows))
+        best = np.argsort(-value, axis=0, kind="stable")[:BEST_GROUPS]
+        kept = {int(group) for step in self._programme.steps for group in best[:, step]}
+        present = {(item.frequency_khz, self._facility(item)) for item in self._programme.transmissions}
+        return [
+            item
+            for number, members in enumerate(groups.values())
+            for item in (candidates[member] for member in members)
+            if number in kept or (item.frequency_khz, self._facility(item)) in present
+        ]
+
+    def values(self, kept: Sequence[Transmission]) -> FloatArray:
+        """(O, T) coverage-minutes under interference of each option in each step, over all dates."""
+        workspace = self._with(kept)
+        surroundings = self._each_alone(workspace, self._surroundings(workspace, len(kept)))
+        coverage = self._predicted(workspace, len(kept), surroundings)
+        assert coverage.disturbed is not None
+        return self._under_interference(coverage.disturbed, len(kept))
+
+    def allowed(self, kept: Sequence[Transmission]) -> BoolArray:
+        """(O, T) whether an option makes no pair of warning or error there; agreed pairs do not count."""
+        programme = self._programme
+        workspace = self._with(kept)
+        table = workspace.table
+        pairs = self._pairs(workspace, len(kept), PairOptions(agreed=agreements_of(workspace)))
+        allowed = np.ones((len(kept), MINUTES_PER_DAY // programme.step_minutes), dtype=bool)
+        flags = date_flags(table.segment_dates)
+        for pair in pairs:
+            if pair.severity is Severity.INFO:
+                continue
+            option, other = sorted((pair.a_row, pair.b_row))
+            ours, theirs = table.segments_of(option), table.segments_of(other)
+            dates = flags[ours].any(axis=0)
+            for segment in range(theirs.start, theirs.stop):
+                if (flags[segment] & dates).any():
+                    start, stop = int(table.segment_start[segment]), int(table.segment_stop[segment])
+                    steps = np.arange(start // programme.step_minutes, -(-stop // programme.step_minutes))
+                    allowed[option, (steps - programme.begins // programme.step_minutes) % allowed.shape[1]] = False
+        for number, candidate in enumerate(kept):
+            for present in programme.transmissions:
+                if (candidate.frequency_khz, self._facility(candidate)) == (
+                    present.frequency_khz,
+                    self._facility(present),
+                ):
+                    # What is there now makes no new pair.
+                    first = (present.time.start_minute - programme.begins) // programme.step_minutes
+                    length = (present.time.stop_minute - present.time.start_minute) // programme.step_minutes
+                    allowed[number, np.arange(first, first + length) % allowed.shape[1]] = True
+        return allowed
+
+    def faults(self, chosen: Sequence[Transmission]) -> dict[int, str]:
+        """What the engines refuse: a pair of warning or error, or harm to others below 0 dB; in words by number.
+
+        What the present plan does to the same transmission already, and no less, is not made by the proposal.
+        """
+        now = self._present_faults
+        return {
+            fault.number: fault.words
+            for fault in self._faults(chosen)
+            if fault.gravity > now.get(fault.victim, -np.inf) + _NO_WORSE_DB
+        }
+
+    @cached_property
+    def _present_faults(self) -> dict[tuple[object, ...], float]:
+        gravity: dict[tuple[object, ...], float] = {}
+        for fault in self._faults(self._programme.transmissions):
+            gravity[fault.victim] = max(fault.gravity, gravity.get(fault.victim, -np.inf))
+        return gravity
+
+    def _faults(self, chosen: Sequence[Transmission]) -> Iterator[_Fault]:
+        workspace, count = self._with(chosen), len(chosen)
+        sides = sides_of(workspace)
+        for pair in self._pairs(workspace, count, PairOptions(agreed=agreements_of(workspace))):
+            if pair.severity is not Severity.INFO:
+                number, other = sorted((pair.a_row, pair.b_row))
+                words = f"{format_khz(sides[number].frequency_khz)} kHz: {pair.kind} with {_name(sides[other])}"
+                yield _Fault(number, ("pair", *_place(sides[other])), -float(pair.severity.rank), words)
+        every = self._pairs(workspace, count, PairOptions(all_areas=True))
+        judged = compatibility(
+            workspace.table,
+            all_facts(workspace, self._options),
+            [(a, b) for a, b in disturbing_pairs(every) if a < count and b >= workspace.own_rows],
+            self._options,
+            own_rows=workspace.own_rows,
+            surroundings=Surroundings(workspace.table, {}),
+            progress=self._progress,
+            cancelled=self._cancelled,
+        )
+        for harm in judged.harm:
+            if harm.margin_db < 0.0:
+                for number in harm.interferers:
+                    khz = format_khz(sides[number].frequency_khz)
+                    words = f"{khz} kHz: pushes {_name(sides[harm.row])} to {harm.margin_db:+.1f} dB"
+                    yield _Fault(number, ("harm", *_place(sides[harm.row])), -harm.margin_db, words)
+
+    def findings(self, chosen: Sequence[Transmission]) -> list[str]:
+        """What `check` finds in the proposal, errors and warnings, in words."""
+        file = "proposal"
+        rows = [item.changed(id=None, origin=Origin(file, number)) for number, item in enumerate(chosen, start=1)]
+        checked = check_workspace(self._with(rows))
+        return [
+            f"{finding.rule} {finding.message}"
+            for finding in checked.findings
+            if finding.place.file == file and finding.severity is not Severity.INFO
+        ]
+
+    def block(self, option: Transmission, block: Block) -> Transmission:
+        """The transmission of a block; it keeps an id of the set, by which jammers follow it."""
+        programme = self._programme
+        start = (programme.begins + block.start * programme.step_minutes) % MINUTES_PER_DAY
+        stop = start + block.length * programme.step_minutes
+        return option.changed(time=ClockTime(start, stop))
+
+    def heard(self, transmissions: Sequence[Transmission], options: CoverageOptions) -> Heard:
+        """What is heard of transmissions in place of the set, alone and under interference."""
+        workspace = self._with(transmissions)
+        surroundings = self._surroundings(workspace, len(transmissions))
+        coverage = self._predicted(workspace, len(transmissions), surroundings, options)
+        within = np.ones(coverage.table.words * 64, dtype=bool)
+        minutes = minutes_by_hour(coverage, np.zeros(len(transmissions), dtype=np.intp), 1, within)
+        return heard_of(minutes, 0)
+
+    def scenarios(self) -> Iterator[tuple[str, CoverageOptions]]:
+        """Other assumptions, under which the gain should still be one."""
+        slots = self._slots
+        r12 = sum(slot.r12 for slot in slots) / len(slots)
+        for words, factor in (("25 % fewer sunspots", 0.75), ("25 % more sunspots", 1.25)):
+            yield f"{words} (R12 {factor * r12:.0f})", replace(self._options, ssn=factor * r12)
+        listening = self._options.listening
+        for environment in ("city", "quiet rural"):
+            receiver = replace(listening.receiver, environment=environment)
+            yield f"{environment} noise", replace(self._options, listening=replace(listening, receiver=receiver))
+
+    def _opened(self, rows: Sequence[Transmission]) -> OpenPlan:
+        programme = self._programme
+        window = programme.transmissions[0].window
+        return OpenPlan(programme.opened.plan, [Schedule(file="", window=window, transmissions=tuple(rows))])
+
+    def _with(self, rows: Sequence[Transmission]) -> Workspace:
+        """The workspace with rows in place of the set, first of all, and without what lists have of the plans' own."""
+        programme, workspace = self._programme, self._workspace
+        replaced = set(programme.rows)
+        plans = [self._opened(rows)]
+        row = 0
+        for opened in workspace.plans:
+            schedules = []
+            for schedule in opened.schedules:
+                numbers = range(row, row + len(schedule.transmissions))
+                row = numbers.stop
+                others = [item for number, item in zip(numbers, schedule.transmissions, strict=True)
+                          if number not in replaced]  # fmt: skip
+                schedules.append(replace(schedule, transmissions=tuple(others)))
+            if opened is programme.opened:
+                plans[0].schedules += schedules
+            else:
+                plans.append(OpenPlan(opened.plan, schedules))
+        reference = []
+        for schedule in workspace.reference:
+            numbers = range(row, row + len(schedule.transmissions))
+            row = numbers.stop
+            others = [item for number, item in zip(numbers, schedule.transmissions, strict=True)
+                      if number not in self._twins]  # fmt: skip
+            reference.append(replace(schedule, transmissions=tuple(others)))
+        return Workspace(plans, reference)
+
+    def _pairs(self, workspace: Workspace, count: int, asked: PairOptions) -> PairResult:
+        """The pairs of the first rows with others."""
+        pairs = frequency_pairs(workspace.table, sides_of(workspace), asked)
+        of_a, of_b = pairs.columns.a < count, pairs.columns.b < count
+        return pairs.selected(of_a != of_b)
+
+    def _surroundings(self, workspace: Workspace, count: int) -> Surroundings:
+        pairs = self._pairs(workspace, count, PairOptions(all_areas=True))
+        whole = surroundings_of(workspace, self._options, pairs)
+        return Surroundings(whole.table, {row: others for row, others in whole.near.items() if row < count})
+
+    def _each_alone(self, workspace: Workspace, surroundings: Surroundings) -> Surroundings:
+        """Without the jammers that only other options would bring to their channels."""
+        broadcasts = len(workspace.table)
+        elsewhere = {(row.jammer, row.low_hz) for row in self._with(()).jamming.rows if _follows(row)}
+
+        def disturbs(option: int, other: int) -> bool:
+            row = workspace.jamming.rows[other - broadcasts] if other >= broadcasts else None
+            if row is None or not _follows(row) or (row.jammer, row.low_hz) in elsewhere:
+                return True
+            return row.low_hz == int(workspace.table.frequency_hz[option])
+
+        near = {
+            option: {other: emission for other, emission in others.items() if disturbs(option, other)}
+            for option, others in surroundings.near.items()
+        }
+        return Surroundings(surroundings.table, near)
+
+    def _predicted(
+        self,
+        workspace: Workspace,
+        count: int,
+        surroundings: Surroundings | None = None,
+        options: CoverageOptions | None = None,
+    ) -> Coverage:
+        table = (surroundings.table if surroundings else workspace.table).first(count)
+        coverage = predict_coverage(
+            table,
+            self._facts.of_all(table.transmissions),
+            options or self._options,
+            surroundings=surroundings,
+            progress=self._progress,
+            cancelled=self._cancelled,
+        )
+        self._slots = coverage.calendar.slots
+        return coverage
+
+    def _against_noise(self, coverage: Coverage, count: int) -> FloatArray:
+        """(rows, T) coverage-minutes against noise of each row in the clock hour of each step."""
+        within = np.ones(coverage.table.words * 64, dtype=bool)
+        minutes = minutes_by_hour(coverage, np.arange(count, dtype=np.intp), count, within)
+        programme = self._programme
+        begins = programme.begins + programme.step_minutes * np.arange(MINUTES_PER_DAY // programme.step_minutes)
+        value: FloatArray = minutes.covered[:, begins // 60 % 24]
+        return value
+
+    def _under_interference(self, disturbed: DisturbedCoverage, count: int) -> FloatArray:
+        """(rows, T) coverage-minutes under interference of each row in each step of the set's day."""
+        programme = self._programme
+        steps = MINUTES_PER_DAY // programme.step_minutes
+        value = np.zeros((count, steps))
+        fine = replace(disturbed, grid_minutes=programme.step_minutes)
+        for cell in fine.cells(np.arange(count, dtype=np.intp)):
+            if cell.hearing is not None:
+                step = (cell.begin - programme.begins) // programme.step_minutes % steps
+                value[cell.unit, step] += cell.hearing.share * cell.minutes * np.count_nonzero(cell.dates)
+        return value
+
+
+def _name(side: RowSide) -> str:
+    name = f" ({side.id})" if side.id else ""
+    return f"{format_khz(side.frequency_khz)} kHz {side.service}{name}"
+
+
+def _place(side: RowSide) -> tuple[object, ...]:
+    return side.file, side.line, side.id, side.frequency_khz
+
+
+def _follows(row: JammerRow) -> bool:
+    """Whether a jammer is on this channel because it follows somebody there."""
+    spans = row.jammer.frequencies if row.jammer is not None else ()
+    khz = row.low_hz / 1000
+    return row.jammer is not None and not any(span.low_khz <= khz <= span.high_khz for span in spans)

@@ -1,0 +1,148 @@
+"""A proposal is worth what coverage says of it, holds its hours, and hurts nobody."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+PLAN = """\
+bcastplan: 1
+against: [others.yaml]
+sites:
+  PHT: {transmitters: [{id: T1, power: 250, frequencies: [9400-9415, 9565]}]}
+"""
+OURS = """\
+bcastplan: 1
+service: VOA Korean
+from: 2026-07-01
+until: 2026-07-31
+defaults: {manager: AGM, language: Kor, target: 44NE, site: PHT, transmitter: T1, antenna: 216, azimuth: 21,
+           days: Mon-Fri}
+transmissions:
+  - {id: early, frequency: 9565, time: 1500-1600}
+  - {id: late, frequency: 9565, time: 1600-1730}
+"""
+OTHERS = """\
+bcastplan: 1
+service: Elsewhere
+from: 2026-07-01
+until: 2026-07-31
+defaults: {manager: XYZ, language: Eng, site: KWT, power: 500, antenna: 216, azimuth: 58, target: 29}
+transmissions:
+  - {id: on-us, frequency: 9565, time: 1530-1730}
+  - {id: on-9400, frequency: 9400, time: 1500-1630}
+"""
+FAST = ("--date", "2026-07-15")
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("plan").mkdir()
+    Path("plan/bcastplan.yaml").write_text(PLAN)
+    Path("plan/ours.yaml").write_text(OURS)
+    Path("plan/others.yaml").write_text(OTHERS)
+
+
+def data(run, *options):
+    ran = run("optimise", "plan", "--format", "json", *FAST, *options)
+    assert ran.code == 0, ran.err
+    return json.loads(ran.out)
+
+
+def coverage(run, schedule):
+    """What coverage says of the plan with another schedule in place of ours."""
+    Path("plan/ours.yaml").write_text(schedule)
+    ran = run("coverage", "plan", "--interference", "--format", "json", *FAST)
+    assert ran.code == 0, ran.err
+    return json.loads(ran.out)["total"]
+
+
+def test_the_proposal_is_worth_what_coverage_says_of_it(run):
+    answer = data(run, "-o", "proposal.yaml")
+    now, proposed = answer["now"], answer["proposed"]
+    assert answer["schema"] == "bcastplan.optimise/1"
+    assert proposed["heard_interfered"] > now["heard_interfered"]
+    assert proposed["programme_minutes"] == now["programme_minutes"] == 150 * 23
+    by_blocks = sum(choice["coverage_minutes_interfered"] for choice in answer["choices"])
+    assert proposed["coverage_minutes_interfered"] == pytest.approx(by_blocks, abs=0.05)
+    assert coverage(run, OURS)["coverage_minutes_interfered"] == now["coverage_minutes_interfered"]
+    written = Path("proposal.yaml").read_text()
+    assert coverage(run, written)["coverage_minutes_interfered"] == proposed["coverage_minutes_interfered"]
+    assert "# In place of 9565 kHz 1500-1600, 9565 kHz 1600-1730." in written
+    assert run("check", "plan").code == 0
+    assert run("conflicts", "plan").code == 0
+
+
+def test_no_channel_alone_is_worth_more(run):
+    """Brute force: the plan on each channel that the transmitter reaches, all day long."""
+    answer = data(run, "--transmissions", "1")
+    (choice,) = answer["choices"]
+    assert len(answer["coverage_minutes_by_transmissions"]) == 1
+    worth = {}
+    for khz in (9400, 9405, 9410, 9415, 9565):
+        schedule = OURS.split("transmissions:")[0] + f"transmissions:\n  - {{frequency: {khz}, time: 1500-1730}}\n"
+        worth[khz] = coverage(run, schedule)["coverage_minutes_interfered"]
+    assert choice["frequency_khz"] == max(worth, key=worth.get)
+    assert answer["proposed"]["coverage_minutes_interfered"] == pytest.approx(max(worth.values()), abs=0.05)
+    assert answer["coverage_minutes_by_transmissions"][0] == pytest.approx(max(worth.values()), abs=0.05)
+    assert answer["bound_coverage_minutes"] >= max(worth.values()) - 0.05
+    assert answer["gap"] == pytest.approx(1 - max(worth.values()) / answer["bound_coverage_minutes"], abs=1e-4)
+
+
+def test_whom_it_would_harm_is_left_alone(run):
+    """Weak stations, whose listeners our beam passes over, lie on or beside all channels but the one in use."""
+    rows = "\n".join(f"  - {{id: weak-{khz}, frequency: {khz}, time: 1500-1730}}" for khz in (9400, 9410))
+    weak = OTHERS.split("defaults:")[0] + (
+        "defaults: {manager: XYZ, language: Eng, site: KWT, power: 1, antenna: 216, azimuth: 58, target: 42E}\n"
+        f"transmissions:\n{rows}\n  - {{id: strong, frequency: 9565, time: 1500-1730, power: 500, target: 29}}\n"
+    )
+    Path("plan/others.yaml").write_text(weak)
+    answer = data(run)
+    assert any("weak-" in words for words in answer["refused"])
+    assert {choice["frequency_khz"] for choice in answer["choices"]} == {9565}
+
+
+def test_a_pair_with_others_is_never_made(run):
+    Path("plan/others.yaml").write_text(OTHERS.replace("target: 29", "target: 44"))
+    for choice in data(run)["choices"]:
+        assert choice["frequency_khz"] in (9405, 9410, 9415)
+        assert choice["frequency_khz"] != 9405 or int(choice["time"][:4]) >= 1630
+
+
+def test_a_jammer_follows_the_proposal(run):
+    before = data(run)
+    jammer = "jammers: [{name: Baekdu, latitude: 42.05, longitude: 128.0, power: 50, follows: [early]}]\n"
+    Path("plan/bcastplan.yaml").write_text(PLAN + jammer)
+    after = data(run)
+    assert after["proposed"]["heard_interfered"] < before["proposed"]["heard_interfered"]
+    by_blocks = sum(choice["coverage_minutes_interfered"] for choice in after["choices"])
+    assert after["proposed"]["coverage_minutes_interfered"] == pytest.approx(by_blocks, abs=0.05)
+
+
+def test_text_says_what_is_gained_and_what_bounds_it(run):
+    ran = run("optimise", "plan", *FAST)
+    assert ran.code == 0, ran.err
+    assert ran.out.startswith("VOA Korean -> 44NE, Mon-Fri, 2026-07-01 to 2026-07-31: 2 transmissions a day\n")
+    for words in ("still heard", "runner-up", "Coverage-hours by transmissions a day: 1:", "city noise", "A draft"):
+        assert words in ran.out
+    assert Path("plan/ours.yaml").read_text() == OURS
+
+
+def test_what_cannot_be_rearranged_is_refused_with_the_reason(run):
+    def refused(schedule, *options):
+        Path("plan/ours.yaml").write_text(schedule)
+        ran = run("optimise", "plan", *FAST, *options)
+        assert ran.code == 2
+        return ran.err
+
+    assert "2 frequencies at a time" in refused(OURS.replace("1600-1730", "1530-1730"))
+    assert "no multiples of 5 minutes" in refused(OURS.replace("1600-1730", "1601-1730"))
+    assert "without power, site" in refused(OURS.replace("site: PHT", "site: nowhere"))
+    assert "no transmission of the service 'RFA'" in refused(OURS, "--service", "RFA")
+    assert "nothing to rearrange on 2026-08-01" in refused(OURS, "--on", "2026-08-01")
+    assert "only shortwave" in refused(OURS.replace("9565", "1566"))
+    Path("there.yaml").write_text("kept\n")
+    ran = run("optimise", "plan", *FAST, "-o", "there.yaml")
+    assert ran.code != 0
+    assert Path("there.yaml").read_text() == "kept\n"
