@@ -254,6 +254,7 @@ def test_deliveries_and_incidents_equal_sets_of_minutes(rows, listed):
                         incidents.add((row, start))
     deliveries = {(delivery.row, delivery.month): delivery for delivery in counts.deliveries()}
     for key, delivery in deliveries.items():
+        assert type(delivery.confirmed_airings) is type(delivery.off_airings) is int  # written to JSON
         assert delivery.airings == expected[key]["airings"]
         assert delivery.confirmed_airings == expected[key]["confirmed airings"]
         assert delivery.off_airings == expected[key]["off airings"]

@@ -100,7 +100,7 @@ class Delivery:
     """One transmission in one month, against what was scheduled.
 
     Airings count in the month they start in, minutes in the month they lie in. ``late_minutes`` and
-    ``early_minutes`` are sums over airings, each at least as long as told.
+    ``early_minutes`` are sums over airings, each at least as long as told. What was heard is as in ``HeardRow``.
     """
 
     row: int
@@ -117,6 +117,10 @@ class Delivery:
     early_minutes: int
     undelivered_minutes: int
     reports: int
+    judged: int
+    usable: int
+    mean_overall: float | None
+    predicted: float | None
     credit: Credit
 
 

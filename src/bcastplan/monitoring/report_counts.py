@@ -254,25 +254,24 @@ class ReportCounts:
     def deliveries(self) -> list[Delivery]:
         """Every transmission in every month of the period in which it is on the air."""
         airings = self._airings_by_month()
-        reports: Counter[tuple[int, str]] = Counter()
-        for report, numbers in zip(self.reports, self.airings_of_report, strict=True):
-            month = _month_at(report.start_minute)
-            reports.update({(int(self.airings.row[number]), month) for number in numbers})
         sums: dict[tuple[int, str], _Tally] = defaultdict(_Tally)
+        for at, (report, numbers) in enumerate(zip(self.reports, self.airings_of_report, strict=True)):
+            for row in dict.fromkeys(int(self.airings.row[number]) for number in numbers):
+                sums[row, _month_at(report.start_minute)].count(report, self.predicted.get((at, row)))
         started: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
         for number, evidence in self._evidence.items():
             row = int(self.airings.row[number])
             self._add(evidence, row, lambda span, row=row: sums[row, _month_at(span.start)])  # type: ignore[misc]
             month = _month_at(int(self.airings.start[number]))
             started[row, month].update(
-                monitored=bool(evidence.monitored),
-                confirmed=evidence.is_confirmed,
-                off=evidence.is_off,
+                monitored=int(bool(evidence.monitored)),
+                confirmed=int(evidence.is_confirmed),
+                off=int(evidence.is_off),
                 late=evidence.late_minutes,
                 early=evidence.early_minutes,
             )
         return [
-            self._delivery(row, month, of_month, airings[row, month], sums[row, month], started[row, month], reports)
+            self._delivery(row, month, of_month, airings[row, month], sums[row, month], started[row, month])
             for row in range(len(self.table))
             for month, of_month in self._scheduled.items()
             if of_month[row].any() or airings[row, month]
@@ -286,7 +285,6 @@ class ReportCounts:
         airings: int,
         tally: _Tally,
         started: Counter[str],
-        reports: Counter[tuple[int, str]],
     ) -> Delivery:
         return Delivery(
             row=row,
@@ -302,7 +300,11 @@ class ReportCounts:
             late_minutes=started["late"],
             early_minutes=started["early"],
             undelivered_minutes=tally.undelivered,
-            reports=reports[row, month],
+            reports=tally.reports,
+            judged=tally.judged,
+            usable=tally.usable,
+            mean_overall=tally.merit / tally.judged if tally.judged else None,
+            predicted=tally.predicted / tally.compared if tally.compared else None,
             credit=tally.credit.credit,
         )
 
@@ -333,7 +335,7 @@ class ReportCounts:
                     row=row,
                     start_minute=start,
                     stop_minute=stop,
-                    is_off=evidence.is_off,
+                    is_off=int(evidence.is_off),
                     late_minutes=evidence.late_minutes,
                     early_minutes=evidence.early_minutes,
                     undelivered_minutes=minutes(lost),

@@ -17,6 +17,7 @@ VIEWS = (
     ("hours", "4", "Hours", "Frequency-hours, transmitter-hours and programme-hours, with cost"),
     ("map", "5", "Map", "Sites, beams and targets on a map of the world"),
     ("on_air", "6", "On air", "What is on the air at a moment"),
+    ("heard", "7", "Heard", "What was delivered and heard, by the plan's monitoring logs"),
 )
 """Name, key, title and tooltip of each view."""
 
@@ -170,6 +171,13 @@ IMPORT_BINDINGS = [
     bind("import.cancel", "escape", "cancel", "Cancel", "Import nothing", show=True),
     bind("import.next", "down", "app.focus_next", "Next", "The next field"),
     bind("import.previous", "up", "app.focus_previous", "Previous", "The field before"),
+]
+
+REPORT_BINDINGS = [
+    bind("report.accept", "f2,enter", "accept", "Add", "Add the report to the plan's log", show=True),
+    bind("report.cancel", "escape", "cancel", "Cancel", "Add nothing", show=True),
+    bind("report.next", "down", "app.focus_next", "Next", "The next field"),
+    bind("report.previous", "up", "app.focus_previous", "Previous", "The field before"),
 ]
 
 PAGE_BINDINGS = [

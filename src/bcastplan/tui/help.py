@@ -33,6 +33,8 @@ NAMES = {
     "MapView": "Map",
     "WorldMap": "Map",
     "OnAirView": "On air",
+    "HeardView": "Heard",
+    "TypeReport": "Report",
     "DayToggles": "Days",
     "PlanScreen": "Plan",
     "PlannerApp": "Everywhere",
@@ -77,6 +79,11 @@ Hours on the air of the whole plan, whatever the filter, and what they cost wher
 season, in one week, and on one day.""",
     "MapView": """\
 The sites of the transmissions that pass the filter, and beam, target and test points of the selected transmission.""",
+    "HeardView": """\
+Every transmission by month: airings, how many were confirmed or found off, how long somebody listened, what was not \
+delivered, and the share of reports with an overall merit of 3 and more. The reports come from the plan's monitoring \
+logs.""",
+    "TypeReport": "A reception report. Nothing is written before F2; it is added at the end of the plan's log.",
     "OnAirView": "What is on the air at one moment, with the minutes that are left and the time in the target.",
     "FindingsPane": "Findings of the rules and conflicts of the selected transmission, the gravest first.",
     "Form": """\

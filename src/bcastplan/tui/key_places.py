@@ -18,6 +18,7 @@ PLACES: Mapping[str, Sequence[Binding]] = {
     "Hours": view_keys.HOURS_BINDINGS,
     "Map": view_keys.MAP_BINDINGS,
     "On air": view_keys.ON_AIR_BINDINGS,
+    "Heard": view_keys.HEARD_BINDINGS,
     "Filter line": plan.QUERY_BINDINGS,
     "Form": plan.FORM_BINDINGS,
     "Days": plan.DAY_BINDINGS,
@@ -29,6 +30,7 @@ PLACES: Mapping[str, Sequence[Binding]] = {
     "Pasting": plan.PASTE_BINDINGS,
     "Repairing a file": plan.REPAIR_BINDINGS,
     "Importing": plan.IMPORT_BINDINGS,
+    "Writing a report": plan.REPORT_BINDINGS,
     "Reading": plan.PAGE_BINDINGS,
 }
 """Place -> its bindings."""

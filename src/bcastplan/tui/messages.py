@@ -77,3 +77,11 @@ class ColumnsChosen(Message):
     def __init__(self, keys: Sequence[str]) -> None:
         super().__init__()
         self.keys = keys
+
+
+class ReportWanted(Message):
+    """A reception report of a row is to be typed in (None: of none), and added to the log of its plan."""
+
+    def __init__(self, row: int | None) -> None:
+        super().__init__()
+        self.row = row

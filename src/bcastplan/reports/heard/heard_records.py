@@ -133,6 +133,10 @@ def _delivery(answer: HeardAnswer, delivery: Delivery) -> dict[str, Any]:
         "early_minutes": delivery.early_minutes,
         "undelivered_minutes": delivery.undelivered_minutes,
         "reports": delivery.reports,
+        "judged": delivery.judged,
+        "usable": delivery.usable,
+        "mean_overall": None if delivery.mean_overall is None else round(delivery.mean_overall, 2),
+        "predicted": _share(delivery.predicted),
         **_credit(delivery.credit),
     }
 
@@ -214,7 +218,7 @@ def _columns(answer: HeardAnswer, table: str, observers: bool) -> Iterable[str]:
         "delivered": (
             *common, "month", "airings", "airings_monitored", "airings_confirmed", "airings_off", "scheduled_minutes",
             "monitored_minutes", "confirmed_minutes", "off_minutes", "late_minutes", "early_minutes",
-            "undelivered_minutes", "reports", "credit", "currency",
+            "undelivered_minutes", "reports", "judged", "usable", "mean_overall", "predicted", "credit", "currency",
         ),
         "incidents": (
             *common, "date", "from", "until", "off", "late_minutes", "early_minutes", "undelivered_minutes", "credit",

@@ -28,6 +28,7 @@ from bcastplan.tui.actions.long_edits import LongEdits
 from bcastplan.tui.actions.other_files import OtherFiles
 from bcastplan.tui.actions.plan_load import PlanLoad
 from bcastplan.tui.actions.problems import Problems
+from bcastplan.tui.actions.reception_reports import ReceptionReports
 from bcastplan.tui.actions.saves import Saves
 from bcastplan.tui.actions.shown_plan import ShownPlan
 from bcastplan.tui.actions.table_choices import TableChoices
@@ -70,6 +71,7 @@ class PlanScreen(Screen[None]):
         self.coverage_prediction = CoveragePrediction(self)
         self.table_choices = TableChoices(self)
         self.problems = Problems(self)
+        self.reception_reports = ReceptionReports(self)
 
     def compose(self) -> ComposeResult:
         """Header, filter, view, findings, keys."""
@@ -143,6 +145,10 @@ class PlanScreen(Screen[None]):
     @on(messages.SortWanted)
     def _sort_wanted(self, event: messages.SortWanted) -> None:
         self.views.sort_by(event.column)
+
+    @on(messages.ReportWanted)
+    def _report_wanted(self, event: messages.ReportWanted) -> None:
+        self.reception_reports.type_in(event.row)
 
     @on(FilterLine.Changed)
     def _filter_changed(self, event: FilterLine.Changed) -> None:

@@ -83,11 +83,20 @@ ON_AIR_BINDINGS = [
     bind("on_air.now", "N", "now", "Now", "Follow the clock", show=True),
 ]
 
+HEARD_BINDINGS = [
+    bind(
+        "heard.report", "i", "report", "Report", "Write a report of the selected transmission into the log", show=True
+    ),
+    bind("heard.reports", "v", "reports", "Reports", "Read the reports of the month on it", show=True),
+    bind("heard.predict", "r", "predict", "Predict", "Set what is predicted beside what was heard", show=True),
+]
+
 VIEW_KEYS: dict[str, list[Binding]] = {
     "timeline": [*TIMELINE_CHART_BINDINGS, *TIMELINE_BINDINGS],
     "conflicts": [*CONFLICT_BINDINGS, *GRID_BINDINGS],
     "hours": [*HOURS_BINDINGS, *GRID_BINDINGS],
     "map": [*MAP_BINDINGS],
     "on_air": [*ON_AIR_BINDINGS, *GRID_BINDINGS],
+    "heard": [*HEARD_BINDINGS, *GRID_BINDINGS],
 }
 """The keys that work together in each view; ids that mean the same everywhere (``cursor.up``) are shared."""
