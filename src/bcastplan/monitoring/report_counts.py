@@ -335,7 +335,7 @@ class ReportCounts:
                     row=row,
                     start_minute=start,
                     stop_minute=stop,
-                    is_off=int(evidence.is_off),
+                    is_off=evidence.is_off,
                     late_minutes=evidence.late_minutes,
                     early_minutes=evidence.early_minutes,
                     undelivered_minutes=minutes(lost),
