@@ -10,7 +10,7 @@ from textual.widgets import Input, Markdown
 
 from bcastplan.reference import administrations, eibi_countries
 from bcastplan.reference.directory import Directory
-from bcastplan.tui.choices import CHOICES, found
+from bcastplan.tui.choices import CHOICES, matching_choices
 from bcastplan.tui.palette import LiveActions
 from bcastplan.tui.screens.dialogs import Ask
 from bcastplan.tui.screens.paste import Paste
@@ -126,7 +126,7 @@ async def test_the_palette_offers_movements_last(planner) -> None:
     ],
 )  # fmt: skip
 def test_sites_are_found_by_the_english_name_of_their_country(country: str, site: str) -> None:
-    assert site in [choice.code for choice in found(CHOICES["site"](Directory()), country)]
+    assert site in [choice.code for choice in matching_choices(CHOICES["site"](Directory()), country)]
 
 
 def test_names_of_countries_are_english() -> None:

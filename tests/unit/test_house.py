@@ -1,5 +1,6 @@
 """The house keeps its order: file names are found once, and say what is inside."""
 
+import ast
 from collections import defaultdict
 from pathlib import Path
 
@@ -24,3 +25,17 @@ def test_every_folder_says_what_it_holds():
         if not path.read_text(encoding="utf-8").startswith('"""')
     ]
     assert empty == []
+
+
+VAGUE = {"one", "found", "said", "made", "wanted"}
+
+
+def test_names_in_the_screen_and_in_editing_say_what_they_hold():
+    vague = []
+    for folder in ("tui", "workspace/editing"):
+        for path in (PACKAGE / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                name = node.arg if isinstance(node, ast.arg) else getattr(node, "id", "")
+                if name in VAGUE:
+                    vague.append(f"{path.relative_to(PACKAGE).as_posix()}:{node.lineno} {name}")
+    assert vague == []

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from bcastplan.model.inert import inert
+from bcastplan.model.inert import inert, inert_cell
 
 _REFUSED = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _STEERING = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -25,3 +25,14 @@ def json_text(value: Any, *, indent: int | None = None) -> str:
 def printable(text: str) -> str:
     """Inert text without lone surrogates (bytes that are no UTF-8) and non-characters, each shown by its number."""
     return _REFUSED.sub(lambda match: f"\\u{ord(match.group()):04x}", inert(text))
+
+
+def record_cell(value: object) -> str:
+    """A value of a JSON record as a cell of CSV: nothing for null, yes and no, lists with semicolons; text is inert."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return inert_cell("; ".join(value))
+    return inert_cell(value) if isinstance(value, str) else f"{value}"

@@ -187,8 +187,8 @@ class PlannerApp(OrderedApp[None], SparingApp[None]):
         title, text = explanation(focused)
         active = self.screen.active_bindings
         display = {
-            key: self.get_key_display(Binding(key, one.binding.action, one.binding.description))
-            for key, one in active.items()
+            key: self.get_key_display(Binding(key, binding.binding.action, binding.binding.description))
+            for key, binding in active.items()
         }
         content = help_content(text, key_lines(active, display), self.keys.warnings)
         self.push_screen(Page(f"Help: {title}", content))

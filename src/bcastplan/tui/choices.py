@@ -20,12 +20,12 @@ class Choice(NamedTuple):
     """What else it is found by; not shown."""
 
 
-def found(choices: Iterable[Choice], wanted: str) -> list[Choice]:
+def matching_choices(choices: Iterable[Choice], typed: str) -> list[Choice]:
     """The choices that fit: the code itself first, codes and then names that begin so, names that contain it.
 
     Behind these come the choices that have every word of it in the name, or in the words they are also found by.
     """
-    word = wanted.strip().casefold()
+    word = typed.strip().casefold()
     if not word:
         return list(choices)
     ranked = []
@@ -44,7 +44,7 @@ def found(choices: Iterable[Choice], wanted: str) -> list[Choice]:
         else:
             continue
         ranked.append((rank, number, choice))
-    return [choice for _, _, choice in sorted(ranked, key=lambda one: one[:2])]
+    return [choice for _, _, choice in sorted(ranked, key=lambda place: place[:2])]
 
 
 def _sites(directory: Directory) -> list[Choice]:

@@ -57,8 +57,8 @@ def readable(style: Style, background: Color) -> Style:
     front, ground = Color.from_rich_color(style.color), Color.from_rich_color(back)
     if contrast(front, ground) >= LEAST_CONTRAST:
         return style
-    found = _moved(front, ground) if not style.reverse else _moved(ground, front)
-    colour = RichColor.from_rgb(*found.rgb)
+    moved = _moved(front, ground) if not style.reverse else _moved(ground, front)
+    colour = RichColor.from_rgb(*moved.rgb)
     return style + (Style(bgcolor=colour) if style.reverse else Style(color=colour))
 
 
@@ -68,9 +68,9 @@ def _moved(text: Color, ground: Color) -> Color:
     return next((colour for colour in steps if contrast(colour, ground) >= LEAST_CONTRAST), goal)
 
 
-def contrast(one: Color, other: Color) -> float:
+def contrast(color: Color, other: Color) -> float:
     """The contrast ratio of two colours, 1 to 21 (WCAG 2.1)."""
-    low, high = sorted((_luminance(one), _luminance(other)))
+    low, high = sorted((_luminance(color), _luminance(other)))
     return (high + 0.05) / (low + 0.05)
 
 

@@ -31,7 +31,10 @@ def effect_text(effect: Effect, changes: Mapping[str, Raw | None]) -> str:
     lines += [f"+ {pair_text(pair, row)}" for pair in effect.added]
     lines += [f"- {pair_text(pair, row)}" for pair in effect.removed]
     lines += [f"~ {pair_text(pair, row)}" for pair in effect.changed]
-    lines += [f"{SIGNS[one.severity]} {one.rule} {one.name}: {inert(one.message)}" for one in effect.findings]
+    lines += [
+        f"{SIGNS[finding.severity]} {finding.rule} {finding.name}: {inert(finding.message)}"
+        for finding in effect.findings
+    ]
     return "\n".join(lines)
 
 

@@ -123,8 +123,8 @@ def _time(text: str, sense: Sense) -> str:
 
 def _frequency(text: str, _sense: Sense) -> str:
     khz = float(text)
-    found = next((band for band in bands() if band.capture_from_khz <= khz < band.capture_until_khz), None)
-    return f"kHz, {found.name}" if found else "kHz, in no band"
+    band = next((band for band in bands() if band.capture_from_khz <= khz < band.capture_until_khz), None)
+    return f"kHz, {band.name}" if band else "kHz, in no band"
 
 
 def _target(text: str, _sense: Sense) -> str:

@@ -71,11 +71,11 @@ def read_keymap(groups: Mapping[str, Sequence[Binding]], folder: Path | None = N
         keymap.warnings.append(f"{file}: no preset '{preset}'{did_you_mean(preset, list(PRESETS))}")
         preset = "default"
     keymap.preset = preset
-    known = {one.id: one for some in groups.values() for one in some if one.id}
+    known = {binding.id: binding for some in groups.values() for binding in some if binding.id}
     keymap.keys = {identifier: keys for identifier, keys in PRESETS[preset].items() if identifier in known}
     for identifier, keys in written.items():
         if identifier not in known:
-            hint = did_you_mean(identifier, [one for one in known if one])
+            hint = did_you_mean(identifier, [name for name in known if name])
             keymap.warnings.append(f"{file}: no action '{identifier}'{hint}")
         else:
             keymap.keys[identifier] = keys
@@ -98,14 +98,14 @@ def _written(file: Path, keymap: Keymap) -> dict[str, str]:
     node, problems = parse_text(str(file), text)
     raw = node.raw() if node is not None and not problems else None
     if not isinstance(raw, dict):
-        said = f"line {problems[0].place.line}: {problems[0].message}" if problems else "lines such as `edit.new: n`"
-        keymap.warnings.append(f"{file} is not a keymap: {said}")
+        reason = f"line {problems[0].place.line}: {problems[0].message}" if problems else "lines such as `edit.new: n`"
+        keymap.warnings.append(f"{file} is not a keymap: {reason}")
         return {}
     keys: dict[str, str] = {}
     for identifier, value in raw.items():
         listed = value if isinstance(value, list) else [value]
-        if all(isinstance(one, str) for one in listed):
-            keys[identifier] = ",".join(str(one).strip() for one in listed)
+        if all(isinstance(key, str) for key in listed):
+            keys[identifier] = ",".join(str(key).strip() for key in listed)
         else:
             keymap.warnings.append(f"{file}: '{identifier}' takes a key or a list of keys")
     return keys
@@ -113,15 +113,15 @@ def _written(file: Path, keymap: Keymap) -> dict[str, str]:
 
 def clashes(groups: Mapping[str, Sequence[Binding]], keys: Mapping[str, str]) -> list[str]:
     """Keys that stand for two actions in one place, in words."""
-    said: dict[str, None] = {}
+    warnings: dict[str, None] = {}
     for place, bindings in groups.items():
         taken: dict[str, Binding] = {}
         for binding in bindings:
             for key in key_names(keys.get(binding.id or "", binding.key)):
                 other = taken.setdefault(key, binding)
                 if other.id != binding.id:
-                    said[f"{place}: {key} stands for both {other.id} and {binding.id}"] = None
-    return list(said)
+                    warnings[f"{place}: {key} stands for both {other.id} and {binding.id}"] = None
+    return list(warnings)
 
 
 def key_names(keys: str) -> Iterable[str]:

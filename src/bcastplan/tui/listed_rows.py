@@ -73,8 +73,8 @@ class Listing:
         }
         order = filled.get(self.sort_key) or (lambda number: COLUMNS[self.sort_key].order(table[number]))
         keyed: list[tuple[Any, int]] = [(order(number), number) for number in rows]
-        known = [one for one in keyed if one[0] is not None]
-        known.sort(key=lambda one: one[0], reverse=self.falling)
+        known = [keyed_row for keyed_row in keyed if keyed_row[0] is not None]
+        known.sort(key=lambda keyed_row: keyed_row[0], reverse=self.falling)
         return [number for _, number in known] + [number for key, number in keyed if key is None]
 
     def follow(self, before: int, *, remember: bool = True) -> None:
@@ -91,8 +91,8 @@ class Listing:
             self._marked = Counter(_identity(seen[row]) for row in self.marks if row < len(seen))
         left = Counter(self._marked)
         self.marks = set()
-        for row, one in enumerate(self._seen):
-            identity = _identity(one)
+        for row, transmission in enumerate(self._seen):
+            identity = _identity(transmission)
             if left[identity]:
                 left[identity] -= 1
                 self.marks.add(row)
@@ -148,14 +148,17 @@ class Listing:
 
     def names(self, number: int) -> Sequence[str]:
         """What the codes of the row mean: site, languages, broadcaster."""
-        one = self.session.table.transmissions[number]
+        transmission = self.session.table.transmissions[number]
         directory = self.directory(number)
-        key = (id(directory), one.site_code, one.language, one.broadcaster)
+        key = (id(directory), transmission.site_code, transmission.language, transmission.broadcaster)
         if key not in self._names:
-            found = [directory.broadcaster_name(one.broadcaster), *map(directory.language_name, one.language)]
-            if isinstance(one.site, str):
-                found.append(directory.site_name(one.site))
-            self._names[key] = tuple(name for name in found if name)
+            names = [
+                directory.broadcaster_name(transmission.broadcaster),
+                *map(directory.language_name, transmission.language),
+            ]
+            if isinstance(transmission.site, str):
+                names.append(directory.site_name(transmission.site))
+            self._names[key] = tuple(name for name in names if name)
         return self._names[key]
 
     def severity(self, number: int) -> Severity | None:
@@ -179,6 +182,13 @@ class Listing:
         return self.session.table.airs_on(number, date.fromisoformat(written))
 
 
-def _identity(one: Transmission) -> tuple[object, ...]:
+def _identity(transmission: Transmission) -> tuple[object, ...]:
     """What tells a transmission from the others of its file, wherever it stands in it."""
-    return one.origin.file, one.id, one.frequency_khz, one.time, one.days, one.service
+    return (
+        transmission.origin.file,
+        transmission.id,
+        transmission.frequency_khz,
+        transmission.time,
+        transmission.days,
+        transmission.service,
+    )

@@ -43,32 +43,36 @@ class LiveActions(Provider):
     """The actions that are bound to keys where the focus is, each once."""
 
     def _commands(self) -> Iterator[Command]:
-        found: dict[str, Command] = {}
+        commands: dict[str, Command] = {}
         for key, (node, binding, enabled, tooltip) in self.screen.active_bindings.items():
             if not enabled or binding.system or not binding.description or binding.id is None:
                 continue
             shown = self.app.get_key_display(binding) if key == binding.key else key
-            before = found.get(binding.id)
+            before = commands.get(binding.id)
             keys = f"{before.keys} {shown}" if before else shown
             moves_only = binding.id.startswith("cursor.")
-            found[binding.id] = Command(binding.description, keys, tooltip, binding.action, node, moves_only)
-        yield from sorted(found.values(), key=lambda one: one.moves_only)
+            commands[binding.id] = Command(binding.description, keys, tooltip, binding.action, node, moves_only)
+        yield from sorted(commands.values(), key=lambda command: command.moves_only)
 
     async def discover(self) -> Hits:
         """All of them, as long as nothing is typed."""
-        for one in self._commands():
-            yield DiscoveryHit(f"{one.name}  ({one.keys})", partial(self._run, one), one.name, one.text)
+        for command in self._commands():
+            yield DiscoveryHit(
+                f"{command.name}  ({command.keys})", partial(self._run, command), command.name, command.text
+            )
 
     async def search(self, query: str) -> Hits:
         """Those whose name fits, or whose text has every word that was typed."""
         matcher, typed = self.matcher(query), query.strip().casefold()
-        for one in self._commands():
-            score = matcher.match(one.name) + (_SURE if typed in one.name.casefold() else 0)
-            if all(word in one.text.casefold() for word in typed.split()):
+        for command in self._commands():
+            score = matcher.match(command.name) + (_SURE if typed in command.name.casefold() else 0)
+            if all(word in command.text.casefold() for word in typed.split()):
                 score = max(score, 0.5 * _SURE)
-            score *= 0.1 if one.moves_only else 1
+            score *= 0.1 if command.moves_only else 1
             if score > 0:
-                yield Hit(score, f"{one.name}  ({one.keys})", partial(self._run, one), one.name, one.text)
+                yield Hit(
+                    score, f"{command.name}  ({command.keys})", partial(self._run, command), command.name, command.text
+                )
 
     async def _run(self, command: Command) -> None:
         await self.app.run_action(command.action, command.node)

@@ -30,7 +30,7 @@ class Remembered:
     def columns(self) -> tuple[str, ...]:
         """Keys of the table's columns in their order; empty where none were chosen."""
         columns = self._read().get("columns")
-        return tuple(one for one in columns if isinstance(one, str)) if isinstance(columns, list) else ()
+        return tuple(column for column in columns if isinstance(column, str)) if isinstance(columns, list) else ()
 
     def note(self, **choices: str | list[str]) -> None:
         """Remember choices beside those that are there."""
@@ -43,7 +43,7 @@ class Remembered:
 
     def _read(self) -> dict[str, object]:
         try:
-            found = json.loads(self._path.read_text(encoding="utf-8"))
+            kept = json.loads(self._path.read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError):
             return {}
-        return found if isinstance(found, dict) else {}
+        return kept if isinstance(kept, dict) else {}

@@ -116,8 +116,8 @@ def _word(written: str) -> Test:
     plain = written.replace('"', "")
     if not plain:
         raise QueryError(written, "nothing to look for between the quotes")
-    if found := _RANGE.match(plain):
-        return _frequencies(float(found[1]), float(found[2]))
+    if match := _RANGE.match(plain):
+        return _frequencies(float(match[1]), float(match[2]))
     if plain.replace(".", "", 1).isdigit():
         return _frequencies(float(plain), float(plain))
     state = STATES.get(plain.lower()) if '"' not in written else None
@@ -127,20 +127,21 @@ def _word(written: str) -> Test:
 def _frequencies(low: float, high: float) -> Test:
     if low > high:
         raise QueryError(f"{low:g}-{high:g}", f"the range is the wrong way round: write {high:g}-{low:g}")
-    return lambda _number, one, _facts: low <= one.frequency_khz <= high
+    return lambda _number, transmission, _facts: low <= transmission.frequency_khz <= high
 
 
-def _text(wanted: str) -> Test:
-    wanted = wanted.casefold()
+def _text(text: str) -> Test:
+    text = text.casefold()
 
-    def test(number: int, one: Transmission, facts: Facts) -> bool:
+    def test(number: int, transmission: Transmission, facts: Facts) -> bool:
         written = (
-            one.service, one.id, one.note, one.programme, one.site_code, one.language_text, one.broadcaster,
-            one.manager, one.target, one.origin.file,
+            transmission.service, transmission.id, transmission.note, transmission.programme, transmission.site_code,
+            transmission.language_text, transmission.broadcaster, transmission.manager, transmission.target,
+            transmission.origin.file,
         )  # fmt: skip
-        if any(wanted in text.casefold() for text in written if text):
+        if any(text in part.casefold() for part in written if part):
             return True
-        return any(wanted in name.casefold() for name in facts.names(number))
+        return any(text in name.casefold() for name in facts.names(number))
 
     return test
 
@@ -172,8 +173,10 @@ def _codes(of: Callable[[Transmission], Sequence[str | None]]) -> Callable[[str]
     """Any of some codes separated by commas, whatever their case."""
 
     def make(value: str) -> Test:
-        wanted = {part.strip().casefold() for part in value.split(",") if part.strip()}
-        return lambda _number, one, _facts: any(code is not None and code.casefold() in wanted for code in of(one))
+        codes = {part.strip().casefold() for part in value.split(",") if part.strip()}
+        return lambda _number, transmission, _facts: any(
+            code is not None and code.casefold() in codes for code in of(transmission)
+        )
 
     return make
 
@@ -183,15 +186,17 @@ def _languages(value: str) -> Test:
     from bcastplan.reference import is_same_language
 
     asked = [part for part in value.split(",") if part.strip()]
-    return lambda _number, one, _facts: any(is_same_language(code, part) for code in one.language for part in asked)
+    return lambda _number, transmission, _facts: any(
+        is_same_language(code, part) for code in transmission.language for part in asked
+    )
 
 
 def _part(of: Callable[[Transmission], str | None]) -> Callable[[str], Test]:
     """A part of a text, whatever its case."""
 
     def make(value: str) -> Test:
-        wanted = value.casefold()
-        return lambda _number, one, _facts: wanted in (of(one) or "").casefold()
+        part = value.casefold()
+        return lambda _number, transmission, _facts: part in (of(transmission) or "").casefold()
 
     return make
 
@@ -200,45 +205,45 @@ def _quantity(of: Callable[[Transmission], float | None], unit: str) -> Callable
     """A number, a range ``100-250``, or a bound ``>=100``."""
 
     def make(value: str) -> Test:
-        if found := _RANGE.match(value):
-            low, high = float(found[1]), float(found[2])
-            return lambda _number, one, _facts: (at := of(one)) is not None and low <= at <= high
+        if match := _RANGE.match(value):
+            low, high = float(match[1]), float(match[2])
+            return lambda _number, transmission, _facts: (at := of(transmission)) is not None and low <= at <= high
         bound = _BOUND.match(value)
         if bound is None:
             raise ValueError(f"'{value}' is no number of {unit}: write 100, 100-250 or >=100")
         sign, limit = bound[1] or "=", float(bound[2])
         compare = _COMPARE[sign]
-        return lambda _number, one, _facts: (at := of(one)) is not None and compare(at, limit)
+        return lambda _number, transmission, _facts: (at := of(transmission)) is not None and compare(at, limit)
 
     return make
 
 
 _COMPARE: dict[str, Callable[[float, float], bool]] = {
-    "=": lambda one, other: one == other,
-    "<": lambda one, other: one < other,
-    ">": lambda one, other: one > other,
-    "<=": lambda one, other: one <= other,
-    ">=": lambda one, other: one >= other,
+    "=": lambda value, other: value == other,
+    "<": lambda value, other: value < other,
+    ">": lambda value, other: value > other,
+    "<=": lambda value, other: value <= other,
+    ">=": lambda value, other: value >= other,
 }
 
 
 def _band(value: str) -> Test:
     from bcastplan.reference import parse_band
 
-    wanted = set()
+    names = set()
     for part in value.split(","):
         name = parse_band(part)
         if name is None:
             raise ValueError(f"'{part}' is no band: write LW, MW, a metre band as 31m, or other")
-        wanted.add(name)
-    return lambda number, _, facts: facts.band(number) in wanted
+        names.add(name)
+    return lambda number, _, facts: facts.band(number) in names
 
 
 def _day(value: str) -> Test:
     from bcastplan.model.days import parse_days
 
     mask = parse_days(value)
-    return lambda _number, one, _facts: bool(one.days & mask)
+    return lambda _number, transmission, _facts: bool(transmission.days & mask)
 
 
 def _on(value: str) -> Test:
@@ -254,9 +259,9 @@ def _on(value: str) -> Test:
     else:
         raise ValueError(f"'{value}' is no time: write 1345, or 1300-1400 for any minute of it")
 
-    def test(_number: int, one: Transmission, _facts: Facts) -> bool:
+    def test(_number: int, transmission: Transmission, _facts: Facts) -> bool:
         return any(
-            one.time.start_minute < stop + day and start + day < one.time.stop_minute
+            transmission.time.start_minute < stop + day and start + day < transmission.time.stop_minute
             for day in (-MINUTES_PER_DAY, 0, MINUTES_PER_DAY)
         )
 
@@ -280,7 +285,7 @@ def _has(value: str) -> Test:
     if name not in TRANSMISSION_KEYS:
         raise ValueError(f"a transmission has no '{value}'{did_you_mean(value, known)}")
     attribute = TRANSMISSION_KEYS[name].attribute
-    return lambda _number, one, _facts: getattr(one, attribute) not in (None, (), "", False)
+    return lambda _number, transmission, _facts: getattr(transmission, attribute) not in (None, (), "", False)
 
 
 ALIASES = {
@@ -302,7 +307,7 @@ def _of_key(name: str) -> Callable[[str], Test]:
     if sought == "quantity":
         return _quantity(attrgetter(key.attribute), getattr(kind, "unit", "") or "its kind")
     if sought == "code":
-        return _codes(lambda one: (LINES[name](one),))
+        return _codes(lambda transmission: (LINES[name](transmission),))
     return _part(LINES[name])
 
 
@@ -312,7 +317,7 @@ _OTHERS: dict[str, Callable[[str], Test]] = {
     "day": _day,
     "on": _on,
     "date": _date,
-    "file": _part(lambda one: one.origin.file),
+    "file": _part(lambda transmission: transmission.origin.file),
     "has": _has,
     "is": _is,
 }

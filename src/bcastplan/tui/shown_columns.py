@@ -87,26 +87,26 @@ LOCAL = "local"
 
 _SPECIAL = {
     "frequency": Column(
-        "frequency", "kHz", 7, lambda one: format_khz(one.frequency_khz), lambda one: one.frequency_khz, True,
+        "frequency", "kHz", 7, lambda row: format_khz(row.frequency_khz), lambda row: row.frequency_khz, True,
         "Frequency in kHz",
     ),
     "time": Column(
-        "time", "UTC", 9, lambda one: str(one.time), lambda one: one.time, explanation="Start and stop, UTC"
+        "time", "UTC", 9, lambda row: str(row.time), lambda row: row.time, explanation="Start and stop, UTC"
     ),
     LOCAL: Column(
         LOCAL, "Local", 16, lambda _: "", lambda _: None, most=18,
         explanation="Start and stop by the clock of the listeners",
     ),
     "days": Column(
-        "days", "Days", 9, lambda one: one.days_text, lambda one: one.days,
+        "days", "Days", 9, lambda row: row.days_text, lambda row: row.days,
         explanation="Days of the week on which airings start",
     ),
     "from": Column(
-        "from", "From", 10, lambda one: one.first_date.isoformat(), lambda one: one.first_date,
+        "from", "From", 10, lambda row: row.first_date.isoformat(), lambda row: row.first_date,
         explanation="First date",
     ),
     "until": Column(
-        "until", "Until", 10, lambda one: one.last_date.isoformat(), lambda one: one.last_date,
+        "until", "Until", 10, lambda row: row.last_date.isoformat(), lambda row: row.last_date,
         explanation="Last date",
     ),
     HEARD: Column(
@@ -118,7 +118,7 @@ _SPECIAL = {
         "Share of listeners or target that hear it with a reliability of 80 % or more, once predicted",
     ),
     "file": Column(
-        "file", "File", 20, lambda one: inert(one.origin.file), lambda one: (one.origin.file, one.origin.line),
+        "file", "File", 20, lambda row: inert(row.origin.file), lambda row: (row.origin.file, row.origin.line),
         explanation="Where it is written", most=48,
     ),
 }  # fmt: skip
@@ -134,11 +134,11 @@ def _of_key(name: str) -> Column:
 
     line = LINES[name]
 
-    def order(one: Transmission) -> Any:
-        return getattr(one, key.attribute) if numeric else line(one) or None
+    def order(transmission: Transmission) -> Any:
+        return getattr(transmission, key.attribute) if numeric else line(transmission) or None
 
-    def text(one: Transmission) -> str:
-        return inert(line(one))
+    def text(transmission: Transmission) -> str:
+        return inert(line(transmission))
 
     shown = line if numeric else text
     return Column(name, look.title, look.width, shown, order, numeric, look.explanation, look.most)
@@ -175,12 +175,12 @@ def columns_for(rows: int, cell: Callable[[int, str], str]) -> tuple[str, ...]:
         cell: what a column shows of a row.
     """
     rest = {key for key in DEFAULT_COLUMNS if key not in _ALWAYS}
-    found: set[str] = set()
+    filled: set[str] = set()
     for row in range(rows):
-        found |= {key for key in rest - found if cell(row, key)}
-        if found == rest:
+        filled |= {key for key in rest - filled if cell(row, key)}
+        if filled == rest:
             break
-    return tuple(key for key in DEFAULT_COLUMNS if key in found or key in _ALWAYS)
+    return tuple(key for key in DEFAULT_COLUMNS if key in filled or key in _ALWAYS)
 
 
 def with_heard(keys: Sequence[str]) -> tuple[str, ...]:

@@ -66,13 +66,13 @@ class Typed:
 
     def _sequence(self, text: str) -> tuple[int, list[Message]]:
         """How many characters of a text that begins with Escape belong together, and what they say."""
-        found = _SEQUENCE.match(text)
-        if found is None:
+        match = _SEQUENCE.match(text)
+        if match is None:
             return self._escape_and(text[1:2])
-        if found[0] == _PASTE:
+        if match[0] == _PASTE:
             self._paste = []
             return len(_PASTE), []
-        return found.end(), list(self._parser.feed(found[0]))
+        return match.end(), list(self._parser.feed(match[0]))
 
     def _escape_and(self, character: str) -> tuple[int, list[Message]]:
         """Escape and one character: a key with Alt, or two keys; the app knows which of them means something."""

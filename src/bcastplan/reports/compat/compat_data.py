@@ -10,10 +10,9 @@ from typing import Any
 
 from bcastplan.coverage.compatibility import Reception
 from bcastplan.coverage.together import Together
-from bcastplan.model.inert import inert_cell
 from bcastplan.reports.compat.compat_constants import constants
 from bcastplan.reports.conflicts.conflicts_json import side_object
-from bcastplan.reports.safe_text import json_text
+from bcastplan.reports.safe_text import json_text, record_cell
 from bcastplan.workspace.prediction.plan_compatibility import CompatibilityAnswer, JudgedPair, JudgedTransmission
 
 SCHEMA = "bcastplan.compat/1"
@@ -143,15 +142,5 @@ def compat_csv(answer: CompatibilityAnswer) -> str:
         for row in (judged.pair.a_row, judged.pair.b_row):
             cells += [together.get(row, {}).get(name) for name in _TOGETHER]
         cells += [harm.get(judged.pair.b_row, {}).get(name) for name in _TOGETHER]
-        writer.writerow([_cell(value) for value in cells])
+        writer.writerow([record_cell(value) for value in cells])
     return out.getvalue()
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return inert_cell("; ".join(value))
-    return inert_cell(value) if isinstance(value, str) else f"{value}"

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bcastplan.model.counts import hours
-from bcastplan.model.inert import inert_cell
 from bcastplan.reports.conflicts.conflicts_json import jammed_object, pair_object, resource_object
+from bcastplan.reports.safe_text import record_cell
 from bcastplan.workspace.inspection.plan_conflicts import PlanConflicts
 
 _FACTS = (
@@ -58,14 +58,4 @@ def _rows(conflicts: PlanConflicts) -> Iterator[Sequence[str]]:
 
 def _cells(record: dict[str, Any]) -> list[str]:
     record["overlap_hours"] = hours(record["overlap_minutes"])
-    return [_cell(record.get(name)) for name in COLUMNS]
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return inert_cell("; ".join(value))
-    return inert_cell(value) if isinstance(value, str) else f"{value}"
+    return [record_cell(record.get(name)) for name in COLUMNS]

@@ -89,14 +89,18 @@ def predict(
         absorption=absorption,
         chunk_paths=chunk_paths,
     )
-    shape = (len(circuits), hours.size)
+    return _on_grid(flat, len(circuits), hours.size)
+
+
+def _on_grid(flat: PathHourPrediction, paths: int, hours: int) -> Prediction:
+    """What was predicted for every hour of every path, one after the other, as arrays by path and hour."""
     arrays = {}
     for field in fields(Prediction):
         values = getattr(flat, field.name)
         if field.name in MUF_FIELDS:
-            values = values.reshape(shape)
+            values = values.reshape(paths, hours)
         elif field.name not in PATH_FIELDS:
-            values = values.reshape(*shape, values.shape[1])
+            values = values.reshape(paths, hours, values.shape[1])
         arrays[field.name] = values
     return Prediction(**arrays)
 

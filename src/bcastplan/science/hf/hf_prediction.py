@@ -15,11 +15,8 @@ MUF_FIELDS = ("basic_muf_mhz", "muf90_mhz", "muf10_mhz", "operational_muf_mhz")
 
 
 @dataclass(frozen=True)
-class PathHourPrediction:
-    """Monthly medians of P paths at K path-hours and F frequencies: the quantities of `Prediction`.
-
-    Shapes: (P,) distance and azimuth; (K,) the MUFs; (K, F) all others.
-    """
+class PredictedQuantities:
+    """Every quantity that is predicted of a path, its MUFs and its frequencies; NaN where nothing is."""
 
     distance_km: FloatArray
     azimuth_deg: FloatArray
@@ -37,6 +34,14 @@ class PathHourPrediction:
     reliability_pct: FloatArray
     elevation_deg: FloatArray
     mode_index: NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class PathHourPrediction(PredictedQuantities):
+    """Monthly medians of P paths at K path-hours and F frequencies: the quantities of `Prediction`.
+
+    Shapes: (P,) distance and azimuth; (K,) the MUFs; (K, F) all others.
+    """
 
     @classmethod
     def empty(cls, paths: int, path_hours: int, frequencies: int) -> "PathHourPrediction":
@@ -55,7 +60,7 @@ class PathHourPrediction:
 
 
 @dataclass(frozen=True)
-class Prediction:
+class Prediction(PredictedQuantities):
     """Monthly medians for P paths, H hours and F frequencies.
 
     Shapes: (P,) distance and azimuth; (P, H) the MUFs; (P, H, F) all others. Field strengths in dB(µV/m), received
@@ -65,23 +70,6 @@ class Prediction:
     strongest mode of the short model, up to 9,000 km; from there on the label is "long" and the elevation NaN.
     Rows of undefined paths and columns of frequencies outside 2..30 MHz are NaN, with mode index 0.
     """
-
-    distance_km: FloatArray
-    azimuth_deg: FloatArray
-    basic_muf_mhz: FloatArray
-    muf90_mhz: FloatArray
-    muf10_mhz: FloatArray
-    operational_muf_mhz: FloatArray
-    field_strength_dbuv: FloatArray
-    received_power_dbw: FloatArray
-    snr_db: FloatArray
-    du_snr_db: FloatArray
-    dl_snr_db: FloatArray
-    du_day_db: FloatArray
-    dl_day_db: FloatArray
-    reliability_pct: FloatArray
-    elevation_deg: FloatArray
-    mode_index: NDArray[np.int8]
 
     def mode_labels(self) -> NDArray[np.str_]:
         """Name of the dominant mode, such as "2F2"; "long" above 9,000 km, empty where there is no prediction."""

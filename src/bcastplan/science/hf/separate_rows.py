@@ -14,31 +14,14 @@ from bcastplan.science.arrays import BoolArray, FloatArray, IntArray
 from bcastplan.science.hf import inputs
 from bcastplan.science.hf.circuits import Circuits
 from bcastplan.science.hf.full_grid import predict_path_hours
-from bcastplan.science.hf.hf_prediction import MODE_LABELS, PATH_FIELDS, PathHourPrediction
+from bcastplan.science.hf.hf_prediction import MODE_LABELS, PATH_FIELDS, PathHourPrediction, PredictedQuantities
 from bcastplan.science.hf.method import Absorption, Mode
 from bcastplan.science.hf.radiation import GainFunction
 
 
 @dataclass(frozen=True)
-class RowPrediction:
+class RowPrediction(PredictedQuantities):
     """The fields of Prediction, one value per row, (N,)."""
-
-    distance_km: FloatArray
-    azimuth_deg: FloatArray
-    basic_muf_mhz: FloatArray
-    muf90_mhz: FloatArray
-    muf10_mhz: FloatArray
-    operational_muf_mhz: FloatArray
-    field_strength_dbuv: FloatArray
-    received_power_dbw: FloatArray
-    snr_db: FloatArray
-    du_snr_db: FloatArray
-    dl_snr_db: FloatArray
-    du_day_db: FloatArray
-    dl_day_db: FloatArray
-    reliability_pct: FloatArray
-    elevation_deg: FloatArray
-    mode_index: NDArray[np.int8]
 
     def mode_labels(self) -> NDArray[np.str_]:
         """Name of the dominant mode of every row."""

@@ -45,7 +45,7 @@ class CopyPaste(Controller):
         from bcastplan.workspace.editing.batches import paste_parts
 
         session = self.opened
-        seasons = [one.season for one in session.workspace.schedules if one.season is not None]
+        seasons = [schedule.season for schedule in session.workspace.schedules if schedule.season is not None]
         pasted = await self.app.push_screen_wait(Paste(text, seasons[0] if seasons else None))
         if pasted is None:
             return

@@ -66,12 +66,12 @@ class DiskWatch(Controller):
             self._try_news(name, "is new and has been read", session.files.take_in)
         self.screen.shown_plan.changed(before)
 
-    def _try_news(self, name: str, said: str, read: Callable[[str], bool]) -> None:
+    def _try_news(self, name: str, news: str, read: Callable[[str], bool]) -> None:
         from bcastplan.document.splice import EditRefused
         from bcastplan.model.errors import UnreadableInput
 
         try:
             if read(name):
-                self.tell(f"{name} {said}")
+                self.tell(f"{name} {news}")
         except (EditRefused, UnreadableInput, OSError) as error:
             self.tell(str(error), "warning")

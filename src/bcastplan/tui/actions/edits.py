@@ -53,7 +53,7 @@ class Edits(Controller):
             return
         changes = await self.app.push_screen_wait(Form(session, row, file))
         if changes:
-            self.do("change", lambda one: one.change([row], changes))
+            self.do("change", lambda session: session.change([row], changes))
 
     @asks
     async def new(self) -> None:
@@ -67,10 +67,10 @@ class Edits(Controller):
         values: dict[str, Raw] = {}
         if selected is not None and session.editable(selected):
             values = {key: value for key, value in session.raw(selected).items() if key in COMMON_KEYS_OF_NEW}
-        made = await self.app.push_screen_wait(Form(session, None, file, values))
-        if made:
-            wanted = {key: value for key, value in made.items() if value is not None}
-            self.do("new", lambda one: one.insert(file, wanted))
+        written = await self.app.push_screen_wait(Form(session, None, file, values))
+        if written:
+            new = {key: value for key, value in written.items() if value is not None}
+            self.do("new", lambda session: session.insert(file, new))
 
     def duplicate(self) -> None:
         """Put a copy behind the selected transmission."""
@@ -284,7 +284,7 @@ class Edits(Controller):
         if not files:
             self.tell("there is no other schedule file in this plan", "warning")
             return None
-        services = {one.file: one.service or "" for one in session.workspace.schedules}
+        services = {schedule.file: schedule.service or "" for schedule in session.workspace.schedules}
         picked = await self.app.push_screen_wait(
             Pick(title, [Choice(name, name, services.get(name, "")) for name in files], heads=("File", "Service"))
         )

@@ -47,16 +47,16 @@ class OtherFiles(Controller):
         )
         if picked is None:
             return
-        wanted = [] if NOTHING in picked else [name for name in picked if name != ANOTHER_FILE]
+        chosen = [] if NOTHING in picked else [name for name in picked if name != ANOTHER_FILE]
         if ANOTHER_FILE in picked:
             question = Ask(
                 "Compare with", "A schedule or list (YAML, HFCC, EiBi, Aoki; zipped too):", judge=_judge_path
             )
             other = await self.app.push_screen_wait(question)
             if other:
-                wanted.append(other.strip())
-        self.tell(f"reading {', '.join(wanted)}" if wanted else "comparing with nothing")
-        self._read_references(session, wanted)
+                chosen.append(other.strip())
+        self.tell(f"reading {', '.join(chosen)}" if chosen else "comparing with nothing")
+        self._read_references(session, chosen)
 
     @in_thread("references", "Not read")
     def _read_references(self, session: Session, names: list[str]) -> None:
@@ -64,15 +64,15 @@ class OtherFiles(Controller):
 
         self.deliver(self._take_references, session, read_references(names))
 
-    def _take_references(self, session: Session, found: References) -> None:
+    def _take_references(self, session: Session, references: References) -> None:
         from bcastplan.workspace.editing.references import use_references
 
         if session is not self.session:
             return
         before = len(self.opened.table)
-        use_references(self.opened, found)
+        use_references(self.opened, references)
         self.screen.shown_plan.changed(before)
-        for problem in found.problems:
+        for problem in references.problems:
             self.tell(f"{problem.place.file}: {problem.message}", "error")
 
     # Importing
@@ -99,7 +99,7 @@ class OtherFiles(Controller):
         except UnreadableInput as error:
             self.tell(error.reason, "error", "Cannot be read")
             return
-        kind = next((str(one) for one in kinds if one in FORMATS), None)
+        kind = next((str(kind) for kind in kinds if kind in FORMATS), None)
         if kind is None:
             self.tell(f"{file} is no list that can be imported", "error")
             return
@@ -129,10 +129,10 @@ class OtherFiles(Controller):
         from bcastplan.tui.screens.dialogs import Decide, Way
 
         if imported.unreadable or not imported.files:
-            said = (
+            reason = (
                 imported.findings[0].message if imported.findings else "no transmission of the list meets your choice"
             )
-            self.tell(said, "error", "Nothing imported")
+            self.tell(reason, "error", "Nothing imported")
             return
         files = list(imported.files)
         existing = imported.existing
@@ -165,7 +165,11 @@ class OtherFiles(Controller):
         from bcastplan.workspace.seasons.new_plan import sample_names
 
         session = self.session
-        said = next((one.message for plan in session.workspace.plans for one in plan.problems), "") if session else ""
+        explanation = (
+            next((problem.message for plan in session.workspace.plans for problem in plan.problems), "")
+            if session
+            else ""
+        )
         broken = broken_files(session) if session is not None else []
         choices = [
             Choice("new", "New plan", "a plan file and a first schedule, with comments that say what to change"),
@@ -181,9 +185,9 @@ class OtherFiles(Controller):
         if broken:
             choices.insert(0, Choice("problems", "Problems", "see what is wrong, and repair it"))
             heading = f"Nothing can be read of {count(len(broken), 'file')}. What would you like to do?"
-            said = f"{broken[0]}: {said}"
+            explanation = f"{broken[0]}: {explanation}"
         picked = await self.app.push_screen_wait(
-            Pick(heading, choices, explanation=said, heads=("What", "What it does"))
+            Pick(heading, choices, explanation=explanation, heads=("What", "What it does"))
         )
         way, _, name = (picked[0] if picked else "").partition(":")
         if way == "problems":
@@ -259,9 +263,9 @@ def _judge_service(text: str) -> str | None:
 
 def _lists_beside(session: Session) -> list[str]:
     """Archives in the plans' folders, which may be lists of others."""
-    found: list[str] = []
+    archives: list[str] = []
     for opened in session.workspace.plans:
         root = Path(opened.plan.root)
         if root.is_dir():
-            found += [path.as_posix() for path in sorted(root.glob("*.zip"))]
-    return found
+            archives += [path.as_posix() for path in sorted(root.glob("*.zip"))]
+    return archives

@@ -106,7 +106,9 @@ class PlanLoad(Controller):
         """Name the files of which nothing could be read: nothing else on the screen speaks of them."""
         for plan in session.workspace.plans:
             read = {schedule.file for schedule in plan.schedules}
-            unread = {one.place.file: one for one in reversed(plan.problems) if one.place.file not in read}
+            unread = {
+                problem.place.file: problem for problem in reversed(plan.problems) if problem.place.file not in read
+            }
             for file, problem in list(unread.items())[:MOST_UNREAD_TOLD]:
                 if problem.code != "FIL002":
                     line = f":{problem.place.line}" if problem.place.line else ""

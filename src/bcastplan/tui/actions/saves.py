@@ -96,9 +96,9 @@ class Saves(Controller):
         try:
             if way == "merge":
                 report = merge(session, file)
-                said = f"merged: {report.changed} changed, {report.added} added, {report.removed} removed"
+                merged = f"merged: {report.changed} changed, {report.added} added, {report.removed} removed"
                 disputed = f"; theirs was kept for {', '.join(report.disputed)}" if report.disputed else ""
-                self.tell(said + disputed, "warning" if disputed else "information")
+                self.tell(merged + disputed, "warning" if disputed else "information")
             elif way == "reload":
                 session.files.reload(file)
             elif way == "keep":
@@ -198,10 +198,10 @@ class Saves(Controller):
     async def offer_lost_work(self) -> None:
         """Offer to restore what a program that was killed had not saved."""
         session = self.opened
-        found = session.files.lost_work()
-        for name in found.set_aside:
+        lost = session.files.lost_work()
+        for name in lost.set_aside:
             self.tell(f"{name}: this journal of unsaved work cannot be read and was set aside", "error", "Damaged")
-        for left in found.left:
+        for left in lost.left:
             await self._offer(session, left)
 
     async def _offer(self, session: Session, left: Left) -> None:

@@ -206,17 +206,17 @@ def describe(session: Session, row: int) -> str:
     """One line about a row: what, when, from where to whom, and where it is written."""
     from bcastplan.model.frequency import format_khz
 
-    one = session.table.transmissions[row]
+    transmission = session.table.transmissions[row]
     plan = session.workspace.plan_of_row(row)
-    site = one.site_code
-    if plan is not None and isinstance(one.site, str):
-        site = f"{one.site} {plan.directory.site_name(one.site) or '(unknown)'}"
+    site = transmission.site_code
+    if plan is not None and isinstance(transmission.site, str):
+        site = f"{transmission.site} {plan.directory.site_name(transmission.site) or '(unknown)'}"
     parts = [
-        f"{format_khz(one.frequency_khz)} kHz {one.time} UTC {one.days_text}",
-        one.service,
+        f"{format_khz(transmission.frequency_khz)} kHz {transmission.time} UTC {transmission.days_text}",
+        transmission.service,
         site,
-        f"to {one.target}" if one.target else None,
-        f"{one.origin.file}:{one.origin.line}",
+        f"to {transmission.target}" if transmission.target else None,
+        f"{transmission.origin.file}:{transmission.origin.line}",
         "reference" if plan is None else None,
     ]
     return " · ".join(part for part in parts if part)

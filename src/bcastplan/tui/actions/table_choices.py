@@ -20,7 +20,7 @@ class TableChoices(Controller):
     async def sort(self) -> None:
         """Choose the column to sort by."""
         choices = [Choice("", "file order", "as the transmissions are written")]
-        choices += [Choice(key, key, one.explanation) for key, one in COLUMNS.items()]
+        choices += [Choice(key, key, column.explanation) for key, column in COLUMNS.items()]
         listing = self.listing
         assert listing is not None
         picked = await self.app.push_screen_wait(
@@ -59,7 +59,7 @@ class TableChoices(Controller):
         from bcastplan.tui.screens.text_page import Page
         from bcastplan.tui.widgets.findings import FindingsPane
 
-        codes = dict.fromkeys(one.rule for one in self.screen.query_one(FindingsPane).findings)
+        codes = dict.fromkeys(finding.rule for finding in self.screen.query_one(FindingsPane).findings)
         if not codes:
             self.tell("this transmission has no findings")
             return

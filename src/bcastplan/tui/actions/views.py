@@ -27,8 +27,8 @@ def view_class(name: str) -> type[View] | None:
     if find_spec(module_name) is None:
         return None
     module = import_module(module_name)
-    found = (one for one in vars(module).values() if isinstance(one, type) and issubclass(one, View))
-    return next((one for one in found if getattr(one, "view_name", None) == name), None)
+    views = (value for value in vars(module).values() if isinstance(value, type) and issubclass(value, View))
+    return next((view for view in views if getattr(view, "view_name", None) == name), None)
 
 
 class Views(Controller):
@@ -53,12 +53,12 @@ class Views(Controller):
     async def show_view(self, name: str) -> View | None:
         """Bring a view to the front, mounting it when it is wanted for the first time."""
         switcher = self.screen.query_one(ContentSwitcher)
-        existing = next((one for one in switcher.children if one.id == name), None)
+        existing = next((child for child in switcher.children if child.id == name), None)
         if existing is None:
-            made = view_class(name)
-            if made is None:
+            kind = view_class(name)
+            if kind is None:
                 return None
-            view = made(now=self.screen.clock)
+            view = kind(now=self.screen.clock)
             self.prepare(view)
             await switcher.add_content(view)
         switcher.current = name
@@ -213,6 +213,6 @@ def focus_inside(view: View) -> None:
     if view.focusable:
         view.focus()
         return
-    inner = next((one for one in view.query("*") if one.focusable), None)
+    inner = next((widget for widget in view.query("*") if widget.focusable), None)
     if inner is not None:
         inner.focus()

@@ -58,7 +58,7 @@ class Form(Dialog[dict[str, Raw | None] | None]):
         self.start: dict[str, Raw] = {**self.before, **(values or {})}
         self.defaults = session.documents[file].defaults()
         plans = session.workspace.plans
-        self.plan = next((one for one in plans if any(each.file == file for each in one.schedules)), plans[0])
+        self.plan = next((opened for opened in plans if any(each.file == file for each in opened.schedules)), plans[0])
         schedule = session.documents[file].schedule
         self.day = schedule.window.first_day if schedule is not None else None
         self._timer: Timer | None = None
@@ -102,8 +102,8 @@ class Form(Dialog[dict[str, Raw | None] | None]):
     def _inherited(self, key: str) -> str:
         """What holds for a key that is left empty."""
         schedule = self.session.documents[self.file].schedule
-        said = line_text(self.defaults.get(key))
-        return (schedule.service or "") if key == "service" and not said and schedule is not None else said
+        inherited = line_text(self.defaults.get(key))
+        return (schedule.service or "") if key == "service" and not inherited and schedule is not None else inherited
 
     @property
     def lines(self) -> tuple[FieldLine, ...]:
@@ -181,8 +181,8 @@ class Form(Dialog[dict[str, Raw | None] | None]):
         changes = self.changes()
         effect = preview(self.session, self.row, changes, self.file) if changes else None
         if effect is not None and effect.transmission is None:
-            said = effect.problems[0].message if effect.problems else "frequency and time are needed"
-            self.notify(inert(said), title="The transmission is not complete yet", severity="error", markup=False)
+            reason = effect.problems[0].message if effect.problems else "frequency and time are needed"
+            self.notify(inert(reason), title="The transmission is not complete yet", severity="error", markup=False)
             return
         self.dismiss(changes)
 

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from bcastplan.model.inert import inert
 from bcastplan.tui.bindings import PICK_BINDINGS
-from bcastplan.tui.choices import Choice, found
+from bcastplan.tui.choices import Choice, matching_choices
 from bcastplan.tui.screens.dialogs import Dialog
 from bcastplan.tui.widgets.grid import Grid, GridColumn, GridRow
 from bcastplan.tui.widgets.key_bar import KeyBar
@@ -67,7 +67,7 @@ class Pick(Dialog[list[str] | None]):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        self.shown = found(self.choices, event.value)
+        self.shown = matching_choices(self.choices, event.value)
         self.query_one(Grid).fill(len(self.shown), 0)
         self.query_one(".found", Static).update(self._found())
 

@@ -44,7 +44,7 @@ class Clashes:
     def _find(self, row: int) -> tuple[Clash, ...]:
         first, stop = np.searchsorted(self._sorted, (row, row + 1))
         columns, count = self._pairs.columns, len(self._pairs)
-        found: set[Clash] = set()
+        clashes: set[Clash] = set()
         mine = self._pieces(row) if stop > first else ()
         for place in self._order[first:stop].tolist():
             pair = place % count
@@ -53,8 +53,8 @@ class Clashes:
             for start, end in mine:
                 for begin, finish in self._pieces(other):
                     if max(start, begin) < min(end, finish):
-                        found.add(Clash(max(start, begin), min(end, finish), severity))
-        return tuple(sorted(found, key=lambda one: (one.severity.rank, one.start_minute, one.stop_minute)))
+                        clashes.add(Clash(max(start, begin), min(end, finish), severity))
+        return tuple(sorted(clashes, key=lambda clash: (clash.severity.rank, clash.start_minute, clash.stop_minute)))
 
     def _pieces(self, row: int) -> list[tuple[int, int]]:
         table = self._pairs.table

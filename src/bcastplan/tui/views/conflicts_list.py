@@ -51,7 +51,9 @@ class ConflictList:
             shown &= pairs.columns.own == (which == "own")
         self.pairs = pairs.selected(shown)
         self.resources = [
-            one for one in resources if which in ("all", "bookings") and any(listed[row] for row in one.member_rows)
+            booking
+            for booking in resources
+            if which in ("all", "bookings") and any(listed[row] for row in booking.member_rows)
         ]
         self.jamming = jammed
         self.jammed = [item for item in jammed if which in ("all", "jammed") and listed[item.row]]
@@ -74,17 +76,17 @@ class ConflictList:
 
     def rows_of(self, number: int) -> tuple[int, int]:
         """The rows a planner compares: the sides of a pair, two members of a double booking, twice what is jammed."""
-        found = self[number]
-        if isinstance(found, Pair):
-            return found.a_row, found.b_row
-        if isinstance(found, Jammed):
-            return found.row, found.row
-        return found.member_rows[0], found.member_rows[min(1, len(found.member_rows) - 1)]
+        conflict = self[number]
+        if isinstance(conflict, Pair):
+            return conflict.a_row, conflict.b_row
+        if isinstance(conflict, Jammed):
+            return conflict.row, conflict.row
+        return conflict.member_rows[0], conflict.member_rows[min(1, len(conflict.member_rows) - 1)]
 
     def find(self, rows: frozenset[int]) -> int | None:
         """The conflict between some rows, None where there is none any more."""
-        for number, one in enumerate(self.resources):
-            if frozenset(one.member_rows) == rows:
+        for number, booking in enumerate(self.resources):
+            if frozenset(booking.member_rows) == rows:
                 return number
         if len(rows) == 2:
             low, high = sorted(rows)
@@ -98,30 +100,30 @@ class ConflictList:
 
     def first_of(self, row: int) -> int | None:
         """The first conflict in which a row has a part."""
-        for number, one in enumerate(self.resources):
-            if row in one.member_rows:
+        for number, booking in enumerate(self.resources):
+            if row in booking.member_rows:
                 return number
         met = np.flatnonzero((self.pairs.columns.a == row) | (self.pairs.columns.b == row))
         return len(self.resources) + int(met[0]) if met.size else self._jammed_of(row)
 
     def row(self, number: int) -> GridRow:
         """What the list shows of one conflict."""
-        found = self[number]
-        sign = SIGNS[found.severity] + ("=" if isinstance(found, Pair) and found.own else " ")
-        styles = [_STYLES[str(found.severity)]]
-        if isinstance(found, Jammed):
-            return GridRow(self._jammed_cells(found), sign, styles)
-        if isinstance(found, Resource):
-            return GridRow(_booking_cells(found), sign, styles)
-        weekly = self.pairs.wording.hours_a_week(found.a_row, found.b_row)
+        conflict = self[number]
+        sign = SIGNS[conflict.severity] + ("=" if isinstance(conflict, Pair) and conflict.own else " ")
+        styles = [_STYLES[str(conflict.severity)]]
+        if isinstance(conflict, Jammed):
+            return GridRow(self._jammed_cells(conflict), sign, styles)
+        if isinstance(conflict, Resource):
+            return GridRow(_booking_cells(conflict), sign, styles)
+        weekly = self.pairs.wording.hours_a_week(conflict.a_row, conflict.b_row)
         cells = [
-            str(found.kind),
-            format_khz(found.a.frequency_khz),
-            format_khz(found.separation_khz),
+            str(conflict.kind),
+            format_khz(conflict.a.frequency_khz),
+            format_khz(conflict.separation_khz),
             f"{weekly:.1f}",
-            _who(found.a.service or found.a.broadcaster, found.a.site),
-            _who(found.b.service or found.b.broadcaster, found.b.site),
-            "; ".join(self.pairs.wording.overlap(found.a_row, found.b_row, 2)),
+            _who(conflict.a.service or conflict.a.broadcaster, conflict.a.site),
+            _who(conflict.b.service or conflict.b.broadcaster, conflict.b.site),
+            "; ".join(self.pairs.wording.overlap(conflict.a_row, conflict.b_row, 2)),
         ]
         return GridRow(cells, sign, styles)
 
@@ -137,18 +139,18 @@ class ConflictList:
         ]
 
 
-def _booking_cells(found: Resource) -> list[str]:
-    first, second = found.members[0], found.members[min(1, len(found.members) - 1)]
-    weeks = min(found.dates, -(-((found.last - found.first).days + 1) // 7))
-    weekly = f"{found.overlap_minutes / 60 / weeks:.1f}" if found.overlap_minutes else ""
+def _booking_cells(booking: Resource) -> list[str]:
+    first, second = booking.members[0], booking.members[min(1, len(booking.members) - 1)]
+    weeks = min(booking.dates, -(-((booking.last - booking.first).days + 1) // 7))
+    weekly = f"{booking.overlap_minutes / 60 / weeks:.1f}" if booking.overlap_minutes else ""
     return [
-        str(found.kind),
+        str(booking.kind),
         format_khz(first.frequency_khz),
         "",
         weekly,
-        _who(first.service, found.transmitter or found.antenna or found.site),
+        _who(first.service, booking.transmitter or booking.antenna or booking.site),
         _who(second.service, format_khz(second.frequency_khz)),
-        f"{count(found.dates, 'date')}, {found.first} to {found.last}, worst {found.worst_at:%Y-%m-%d %H%M}",
+        f"{count(booking.dates, 'date')}, {booking.first} to {booking.last}, worst {booking.worst_at:%Y-%m-%d %H%M}",
     ]
 
 

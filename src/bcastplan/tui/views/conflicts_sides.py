@@ -47,27 +47,28 @@ def compared(a: Transmission, b: Transmission, of_a: Directory, of_b: Directory)
         for (label, left), (_, right) in zip(_fields(a, of_a), _fields(b, of_b), strict=True)
         if left or right
     ]
-    return sorted(fields, key=lambda one: not one.differs)
+    return sorted(fields, key=lambda field: not field.differs)
 
 
-def _fields(one: Transmission, directory: Directory) -> Iterator[tuple[str, str]]:
-    yield "Frequency", f"{format_khz(one.frequency_khz)} kHz {one.mode}"
-    yield "Time", f"{one.time} UTC"
-    yield "Days", one.days_text
-    yield "Dates", f"{one.first_date} to {one.last_date}"
-    yield "Site", _coded(one.site_code, directory.site_name(one.site) if isinstance(one.site, str) else None)
-    yield "Transmitter", inert(one.transmitter or "")
-    yield "Power", f"{one.power_kw:g} kW" if one.power_kw is not None else ""
-    yield "Antenna", inert(one.antenna or "")
-    yield "Azimuth", f"{one.azimuth_deg:g}°" if one.azimuth_deg is not None else ""
-    yield "Target", inert(one.target or "")
-    yield "Language", ", ".join(_coded(code, directory.language_name(code)) for code in one.language)
-    yield "Service", inert(one.service)
-    yield "Programme", inert(one.programme or "")
-    yield "Broadcaster", _coded(one.broadcaster, directory.broadcaster_name(one.broadcaster))
-    yield "Manager", _coded(one.manager, directory.manager_name(one.manager))
-    yield "Id", inert(one.id or "")
-    yield "Written in", f"{inert(one.file)}:{one.origin.line}"
+def _fields(transmission: Transmission, directory: Directory) -> Iterator[tuple[str, str]]:
+    yield "Frequency", f"{format_khz(transmission.frequency_khz)} kHz {transmission.mode}"
+    yield "Time", f"{transmission.time} UTC"
+    yield "Days", transmission.days_text
+    yield "Dates", f"{transmission.first_date} to {transmission.last_date}"
+    site = transmission.site
+    yield "Site", _coded(transmission.site_code, directory.site_name(site) if isinstance(site, str) else None)
+    yield "Transmitter", inert(transmission.transmitter or "")
+    yield "Power", f"{transmission.power_kw:g} kW" if transmission.power_kw is not None else ""
+    yield "Antenna", inert(transmission.antenna or "")
+    yield "Azimuth", f"{transmission.azimuth_deg:g}°" if transmission.azimuth_deg is not None else ""
+    yield "Target", inert(transmission.target or "")
+    yield "Language", ", ".join(_coded(code, directory.language_name(code)) for code in transmission.language)
+    yield "Service", inert(transmission.service)
+    yield "Programme", inert(transmission.programme or "")
+    yield "Broadcaster", _coded(transmission.broadcaster, directory.broadcaster_name(transmission.broadcaster))
+    yield "Manager", _coded(transmission.manager, directory.manager_name(transmission.manager))
+    yield "Id", inert(transmission.id or "")
+    yield "Written in", f"{inert(transmission.file)}:{transmission.origin.line}"
 
 
 def _coded(code: str | None, name: str | None) -> str:
@@ -116,21 +117,22 @@ _NOT_OF_JAMMERS = ("Written in", "Service", "Target", "Language", "Days", "Dates
 """What a jammer of the plan has only because it is held as a transmission."""
 
 
-def conflict_text(session: Session, found: Pair | Resource, wording: Wording, chosen: int, width: int) -> Text:
+def conflict_text(session: Session, conflict: Pair | Resource, wording: Wording, chosen: int, width: int) -> Text:
     """All that is said of a conflict, ``width`` cells wide; ``chosen`` is 0 or 1, the side that is selected."""
-    if isinstance(found, Pair):
-        lines = pair_lines(found, wording)
-        rows: tuple[int, ...] = (found.a_row, found.b_row)
+    if isinstance(conflict, Pair):
+        lines = pair_lines(conflict, wording)
+        rows: tuple[int, ...] = (conflict.a_row, conflict.b_row)
     else:
-        problem = resource_problem(session.table, found, wording)
-        lines, rows = [f"{SIGNS[found.severity]} {found.kind}: {inert(problem.message)}"], found.member_rows
+        problem = resource_problem(session.table, conflict, wording)
+        lines, rows = [f"{SIGNS[conflict.severity]} {conflict.kind}: {inert(problem.message)}"], conflict.member_rows
     text = Text("\n".join(lines))
     text.append("\n")
     text.append_text(_side_by_side(session, rows, chosen, width))
     for row in rows[2:]:
-        one = session.table.transmissions[row]
-        text.append(f"\nalso {format_khz(one.frequency_khz)} kHz {one.time} UTC, {inert(one.service)}, ")
-        text.append(f"{inert(one.file)}:{one.origin.line}")
+        transmission = session.table.transmissions[row]
+        text.append(f"\nalso {format_khz(transmission.frequency_khz)} kHz {transmission.time} UTC, ")
+        text.append(f"{inert(transmission.service)}, ")
+        text.append(f"{inert(transmission.file)}:{transmission.origin.line}")
     return text
 
 
@@ -144,10 +146,10 @@ def _side_by_side(session: Session, rows: tuple[int, ...], chosen: int, width: i
         for number, row in enumerate(both)
     ]
     text = Text(_columns("", heads[0], " ", heads[1], half), "bold")
-    for one in compared(a, b, *(directories.of(row) for row in both)):
-        mark = DIFFERS if one.differs else SAME
+    for field in compared(a, b, *(directories.of(row) for row in both)):
+        mark = DIFFERS if field.differs else SAME
         text.append("\n")
-        text.append(_columns(one.label, one.a, mark, one.b, half), "bold" if one.differs else "dim")
+        text.append(_columns(field.label, field.a, mark, field.b, half), "bold" if field.differs else "dim")
     return text
 
 

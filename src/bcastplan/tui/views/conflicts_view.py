@@ -114,12 +114,12 @@ class ConflictsView(View):
         grid.fill(len(listed), cursor if cursor is not None else grid.cursor)
 
     def _members(self) -> frozenset[int]:
-        found = self.found
-        if found is None:
+        conflict = self.found
+        if conflict is None:
             return frozenset()
-        if isinstance(found, Jammed):
-            return frozenset((found.row,))
-        return frozenset((found.a_row, found.b_row) if isinstance(found, Pair) else found.member_rows)
+        if isinstance(conflict, Jammed):
+            return frozenset((conflict.row,))
+        return frozenset((conflict.a_row, conflict.b_row) if isinstance(conflict, Pair) else conflict.member_rows)
 
     def _follow(self, selected: int | None) -> None:
         """Say everything about the conflict under the cursor."""
@@ -137,16 +137,16 @@ class ConflictsView(View):
         self.query_one("#heading", Static).update(words)
 
     def _show_sides(self) -> None:
-        found, session, listed = self.found, self.session, self.listed
+        conflict, session, listed = self.found, self.session, self.listed
         both = self.query_one("#both", Static)
-        if found is None or session is None or listed is None:
+        if conflict is None or session is None or listed is None:
             both.update("no conflict among the transmissions listed")
             return
         width = max(40, self.size.width - 3)
-        if isinstance(found, Jammed):
-            both.update(jammed_text(session, found, listed.jamming, width))
+        if isinstance(conflict, Jammed):
+            both.update(jammed_text(session, conflict, listed.jamming, width))
         else:
-            both.update(conflict_text(session, found, listed.pairs.wording, self.side, width))
+            both.update(conflict_text(session, conflict, listed.pairs.wording, self.side, width))
 
     def on_resize(self) -> None:
         """Spread the two sides over the new width."""
@@ -160,10 +160,10 @@ class ConflictsView(View):
 
     def _find_bookings(self, session: Session) -> None:
         """Look for double bookings in a worker, once per change, where an inventory says what can be booked."""
-        wanted = (session, session.generation)
-        if wanted == self._booked:
+        state = (session, session.generation)
+        if state == self._booked:
             return
-        self._booked = wanted
+        self._booked = state
         if inventories_of(session.workspace):
             generation, workspace = session.check_snapshot()
             self._work_out_bookings(session, generation, workspace)
@@ -236,18 +236,18 @@ class ConflictsView(View):
 
     def action_agree(self) -> None:
         """Ask for the reason, and settle the conflict with it."""
-        found, listed = self.found, self.listed
-        if not isinstance(found, Pair) or listed is None:
+        pair, listed = self.found, self.listed
+        if not isinstance(pair, Pair) or listed is None:
             self.notify("only a pair can be agreed: move a double booking or what is jammed", severity="warning")
             return
-        a_row, b_row = found.a_row, found.b_row
+        a_row, b_row = pair.a_row, pair.b_row
 
         def take(reason: str | None) -> None:
             if reason is not None:
                 self.post_message(EditWanted("agree", lambda session: agree(session, a_row, b_row, reason)))
 
-        said = Text("\n".join(pair_lines(found, listed.pairs.wording))).plain
-        explanation = f"{said}\nWhy is it settled? The reason is written to the plan file under `agreed`."
+        words = Text("\n".join(pair_lines(pair, listed.pairs.wording))).plain
+        explanation = f"{words}\nWhy is it settled? The reason is written to the plan file under `agreed`."
         self.app.push_screen(Ask("Agree", explanation, judge=_reason), take)
 
 

@@ -88,7 +88,7 @@ def minutes(row: HoursRow, measure: str) -> int:
 def columns(counted: Counted, measure: str) -> list[GridColumn]:
     """What is shown; energy and cost only where something is known of them."""
     everything, told = (*counted.season.rows, counted.season.total), counted.heard is not None
-    made = [
+    columns_shown = [
         GridColumn(
             "group",
             "/".join(counted.season.by),
@@ -109,13 +109,13 @@ def columns(counted: Counted, measure: str) -> list[GridColumn]:
             else []
         ),
         *([GridColumn("people", "person-hours", 14, right=True, most=18)] if tells_people(counted) else []),
-        *(GridColumn(one, f"{one[:5]}. h", 10, right=True, most=12) for one in MEASURES if one != measure),
+        *(GridColumn(other, f"{other[:5]}. h", 10, right=True, most=12) for other in MEASURES if other != measure),
     ]
     if any(row.energy_kwh is not None for row in everything):
-        made.append(GridColumn("energy", "kWh", 11, right=True, most=14))
+        columns_shown.append(GridColumn("energy", "kWh", 11, right=True, most=14))
     if any(row.cost is not None or row.currencies for row in everything):
-        made.append(GridColumn("cost", "cost", 15, right=True, most=20))
-    return made
+        columns_shown.append(GridColumn("cost", "cost", 15, right=True, most=20))
+    return columns_shown
 
 
 def table(counted: Counted, measure: str) -> list[GridRow]:
@@ -137,7 +137,7 @@ def _cells(row: HoursRow, week: HoursRow | None, counted: Counted, measure: str,
         _hours(minutes(week, measure) if week is not None else 0),
         _hours(typical[MEASURES.index(measure)]),
         *_heard(row.values, counted),
-        *(_hours(minutes(row, one)) for one in MEASURES if one != measure),
+        *(_hours(minutes(row, other)) for other in MEASURES if other != measure),
     ]
     keys = {column.key for column in columns(counted, measure)}
     if "energy" in keys:

@@ -120,7 +120,7 @@ def draw(projection: Projection, sites: Iterable[SiteMark], path: Path | None) -
         canvas.plot(*projection.dots(*beam), BEAM)
     if path is not None:
         _put_points(canvas, projection, path)
-    marks = sorted(sites, key=lambda one: (one.transmissions, one.code))
+    marks = sorted(sites, key=lambda site: (site.transmissions, site.code))
     for mark in marks:
         canvas.put(*projection.cell(mark.latitude, mark.longitude), mark.sign, SITE)
     if path is not None:
@@ -138,7 +138,7 @@ def _put_points(canvas: Canvas, projection: Projection, path: Path) -> None:
     heard = path.heard or (None,) * len(path.points)
     if path.target is not None and path.heard:
         canvas.put(*projection.cell(*path.target), TARGET_SIGN, CHOSEN)
-    for place, value in sorted(zip(path.points, heard, strict=True), key=lambda one: -(one[1] or 0.0)):
+    for place, value in sorted(zip(path.points, heard, strict=True), key=lambda point: -(point[1] or 0.0)):
         canvas.put(*projection.cell(*place), *point_sign(value))
     if path.target is not None and not path.heard:
         canvas.put(*projection.cell(*path.target), TARGET_SIGN, CHOSEN)

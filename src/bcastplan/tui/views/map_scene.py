@@ -122,10 +122,10 @@ def path_words(plan: Plan, transmission: Transmission, directory: Directory) -> 
         if transmission.target
         else f"listeners {inert(transmission.listeners or '')}"
     )
-    said = f"{aim}: {path.length_km:,.0f} km at {bearing:.0f}°"
+    direction = f"{aim}: {path.length_km:,.0f} km at {bearing:.0f}°"
     if azimuth is not None:
-        said += f", {abs((azimuth - bearing + 180.0) % 360.0 - 180.0):.0f}° off the beam"
-    words.append(said)
+        direction += f", {abs((azimuth - bearing + 180.0) % 360.0 - 180.0):.0f}° off the beam"
+    words.append(direction)
     distances = great_circle_distance_km(where.latitude, where.longitude, *np.array(path.points).T)
     near, far = f"{distances.min():,.0f}", f"{distances.max():,.0f}"
     count = len(path.points)

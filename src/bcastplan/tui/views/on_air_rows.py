@@ -26,20 +26,20 @@ def has_bit(dates: Bits, bit: int) -> np.typing.NDArray[np.bool_]:
     """(n,) whether each of n date sets has a date; none has one outside its words."""
     if not 0 <= bit < dates.shape[1] * WORD_BITS:
         return np.zeros(len(dates), dtype=np.bool_)
-    found: np.typing.NDArray[np.bool_] = (dates[:, bit // WORD_BITS] >> np.uint64(bit % WORD_BITS)) & np.uint64(1) != 0
-    return found
+    has: np.typing.NDArray[np.bool_] = (dates[:, bit // WORD_BITS] >> np.uint64(bit % WORD_BITS)) & np.uint64(1) != 0
+    return has
 
 
 def on_air(table: AirtimeTable, day: date, minute: int, rows: Iterable[int]) -> list[OnAir]:
     """The rows, out of some, that are on the air in a minute of a UTC date: frequency rising, then row."""
     bit = table.bit_of(day)
     now = (table.segment_start <= minute) & (minute < table.segment_stop) & has_bit(table.segment_dates, bit)
-    found = np.flatnonzero(now)
-    if not found.size:
+    segments = np.flatnonzero(now)
+    if not segments.size:
         return []
-    wanted = set(rows)
-    on = [_reach(table, int(segment), bit) for segment in found if int(table.segment_row[segment]) in wanted]
-    return sorted(on, key=lambda one: (int(table.frequency_hz[one.row]), one.row))
+    asked = set(rows)
+    on = [_reach(table, int(segment), bit) for segment in segments if int(table.segment_row[segment]) in asked]
+    return sorted(on, key=lambda airing: (int(table.frequency_hz[airing.row]), airing.row))
 
 
 def _reach(table: AirtimeTable, segment: int, bit: int) -> OnAir:
@@ -62,5 +62,5 @@ def _other(table: AirtimeTable, row: int, bit: int, *, tail: bool) -> int | None
     mine = table.segments_of(row)
     numbers: IntArray = np.arange(mine.start, mine.stop)
     fits = has_bit(table.segment_dates[mine], bit) & (table.segment_is_tail[mine] == tail)
-    found = numbers[fits]
-    return int(found[0]) if found.size else None
+    fitting = numbers[fits]
+    return int(fitting[0]) if fitting.size else None

@@ -122,50 +122,50 @@ class OnAirView(View):
             self.chosen = datetime.combine(day, now.time(), UTC)
 
     def _index(self, row: int | None) -> int | None:
-        return next((number for number, one in enumerate(self.listed) if one.row == row), None)
+        return next((number for number, airing in enumerate(self.listed) if airing.row == row), None)
 
     def _conflicts(self, session: Session) -> dict[int, Severity]:
         """The gravest conflict of each row with another one that is on the air at the same moment."""
         if not session.pairs_known or not self.listed:
             return {}
         on_now = np.zeros(len(session.table), dtype=np.bool_)
-        on_now[[one.row for one in self.listed]] = True
+        on_now[[airing.row for airing in self.listed]] = True
         columns = session.pairs.columns
-        found: dict[int, Severity] = {}
+        severities: dict[int, Severity] = {}
         for pair in np.flatnonzero(on_now[columns.a] & on_now[columns.b]).tolist():
             severity = SEVERITIES[int(columns.severity[pair])]
             for row in (int(columns.a[pair]), int(columns.b[pair])):
-                if row not in found or severity.rank < found[row].rank:
-                    found[row] = severity
-        return found
+                if row not in severities or severity.rank < severities[row].rank:
+                    severities[row] = severity
+        return severities
 
     def _say(self) -> None:
         session, moment = self.session, self.moment
         assert session is not None
         words = f"{day_words(moment.date())} {moment:%H%M} UTC"
         words += " (now)" if self.chosen is None else ""
-        frequencies = {int(session.table.frequency_hz[one.row]) for one in self.listed}
+        frequencies = {int(session.table.frequency_hz[airing.row]) for airing in self.listed}
         words += f"  {len(self.listed)} on the air on {count(len(frequencies), 'frequency', 'frequencies')}"
         self.query_one("#moment", Static).update(words)
 
     def _row(self, number: int) -> GridRow:
-        session, directories, one = self.session, self._directories, self.listed[number]
+        session, directories, airing = self.session, self._directories, self.listed[number]
         assert session is not None
         assert directories is not None
-        transmission, directory = session.table.transmissions[one.row], directories.of(one.row)
+        transmission, directory = session.table.transmissions[airing.row], directories.of(airing.row)
         code = transmission.site_code or ""
         name = (directory.site_name(code) or "") if isinstance(transmission.site, str) else ""
-        severity, ghost = self._severities.get(one.row), one.row >= session.own_rows
-        until = one.until_minute
+        severity, ghost = self._severities.get(airing.row), airing.row >= session.own_rows
+        until = airing.until_minute
         cells = [
             format_khz(transmission.frequency_khz),
-            f"{clock(one.since_minute)}-{'2400' if until == MINUTES_PER_DAY else clock(until)}",
+            f"{clock(airing.since_minute)}-{'2400' if until == MINUTES_PER_DAY else clock(until)}",
             str(until - (self.moment.hour * 60 + self.moment.minute)),
             inert(f"{code} {name}".strip()),
             inert(transmission.service),
             inert(", ".join(directory.language_name(language) or language for language in transmission.language)),
             inert(transmission.target or ""),
-            self._there(one.row, transmission),
+            self._there(airing.row, transmission),
             f"{transmission.power_kw:g}" if transmission.power_kw is not None else "",
             f"{transmission.azimuth_deg:g}" if transmission.azimuth_deg is not None else "",
             inert(transmission.programme or ""),

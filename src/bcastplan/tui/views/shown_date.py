@@ -60,8 +60,8 @@ def parse_moment(text: str, day: date, today: date) -> tuple[date, int | None]:
     """Read a date, a clock time, or both; the minute is None where no time is written. Raises ValueFault."""
     words = text.split()
     minute = None
-    if words and (found := _CLOCK.match(words[-1])):
-        minute = (int(found[1]) * 60 + int(found[2])) % MINUTES_PER_DAY
+    if words and (match := _CLOCK.match(words[-1])):
+        minute = (int(match[1]) * 60 + int(match[2])) % MINUTES_PER_DAY
         words.pop()
     return (parse_day(" ".join(words), day, today) if words else day), minute
 

@@ -54,12 +54,12 @@ class TableView(View):
 
     def _grid_columns(self) -> list[GridColumn]:
         listing = self.listing
-        made = []
+        columns = []
         for key in self.column_keys:
             column = COLUMNS[key]
             arrow = "" if listing is None or listing.sort_key != key else ("↓" if listing.falling else "↑")
-            made.append(GridColumn(key, column.title + arrow, column.width, column.right, column.most))
-        return made
+            columns.append(GridColumn(key, column.title + arrow, column.width, column.right, column.most))
+        return columns
 
     def show(self, session: Session, rows: Sequence[int], selected: int | None) -> None:
         """Show the rows of the listing, with the cursor on the selected one."""

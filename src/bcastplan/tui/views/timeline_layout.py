@@ -63,7 +63,7 @@ class Scale(NamedTuple):
 
     def ticks(self, label_width: int) -> list[int]:
         """Minutes that get a label on the ruler: round ones, as many as have room."""
-        step = next((one for one in _TICKS if one * self.width >= label_width * self.minutes), _TICKS[-1])
+        step = next((tick for tick in _TICKS if tick * self.width >= label_width * self.minutes), _TICKS[-1])
         first = -(-self.first_minute // step) * step
         return list(range(first, self.first_minute + self.minutes, step))
 
@@ -79,9 +79,9 @@ class Scale(NamedTuple):
 def bars_on(table: AirtimeTable, day: date, rows: Iterable[int]) -> list[Bar]:
     """The bars of some rows on a UTC date, in the order of the table."""
     bit = table.bit_of(day)
-    wanted = np.zeros(len(table), dtype=np.bool_)
-    wanted[np.fromiter(rows, dtype=np.int64)] = True
-    today = np.flatnonzero(has_bit(table.segment_dates, bit) & wanted[table.segment_row])
+    asked = np.zeros(len(table), dtype=np.bool_)
+    asked[np.fromiter(rows, dtype=np.int64)] = True
+    today = np.flatnonzero(has_bit(table.segment_dates, bit) & asked[table.segment_row])
     tomorrow = has_bit(table.segment_dates, bit + 1) & table.segment_is_tail & (table.segment_start == 0)
     goes_on = np.zeros(len(table), dtype=np.bool_)
     goes_on[table.segment_row[tomorrow]] = True
@@ -111,14 +111,14 @@ def lay_out(bars: Iterable[Bar], group_of: Callable[[int], tuple[Any, str]]) -> 
 
 def lanes(bars: Sequence[Bar]) -> list[list[Bar]]:
     """Bars in as few lanes as hold them without an overlap, each from early to late."""
-    found: list[list[Bar]] = []
-    for bar in sorted(bars, key=lambda one: (one.start_minute, one.stop_minute, one.row)):
-        lane = next((one for one in found if one[-1].stop_minute <= bar.start_minute), None)
+    lanes_used: list[list[Bar]] = []
+    for bar in sorted(bars, key=lambda each: (each.start_minute, each.stop_minute, each.row)):
+        lane = next((used for used in lanes_used if used[-1].stop_minute <= bar.start_minute), None)
         if lane is None:
-            found.append([bar])
+            lanes_used.append([bar])
         else:
             lane.append(bar)
-    return found
+    return lanes_used
 
 
 def snapped(minutes: float, snap: int) -> int:

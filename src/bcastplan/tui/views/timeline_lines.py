@@ -81,7 +81,7 @@ def _paint_bar(
     body = [look.fill] * width
     colours = ["selected" if chosen else look.style] * width
     clashing = [
-        one for one in look.clashes if one.start_minute < bar.stop_minute and bar.start_minute < one.stop_minute
+        clash for clash in look.clashes if clash.start_minute < bar.stop_minute and bar.start_minute < clash.stop_minute
     ]
     for clash in reversed(clashing):
         part = scale.cells(_common(bar, clash))

@@ -43,7 +43,7 @@ class Day:
         bars = bars_on(session.table, day, rows)
         self.lines: list[Line] = lay_out(bars, self._group_of)
         # of the whole plan, so that a service looks the same whatever the date and the filter
-        services = sorted({one.service for one in self._table[: session.own_rows]})
+        services = sorted({transmission.service for transmission in self._table[: session.own_rows]})
         self._service_numbers = {service: number for number, service in enumerate(services)}
         self._clashes = Clashes(session.pairs, day) if session.pairs_known else None
         self._looks: dict[int, Look] = {}
@@ -53,17 +53,17 @@ class Day:
                 self._places.setdefault(bar.row, []).append(Place(number, position))
 
     def _group_of(self, row: int) -> tuple[Any, str]:
-        one = self._table[row]
+        transmission = self._table[row]
         if self.grouping == "frequency":
-            return one.frequency_khz, format_khz(one.frequency_khz)
+            return transmission.frequency_khz, format_khz(transmission.frequency_khz)
         if self.grouping == "service":
-            return one.service or _LAST, inert(one.service) or "no service"
+            return transmission.service or _LAST, inert(transmission.service) or "no service"
         if self.grouping == "band":
-            band = self._directories.of(row).band(one).band
+            band = self._directories.of(row).band(transmission).band
             return band_order(band), band
-        site = inert(one.site_code or "")
-        label = "/".join(part for part in (site or "no site", inert(one.transmitter or "")) if part)
-        return (site or _LAST, one.transmitter or ""), label
+        site = inert(transmission.site_code or "")
+        label = "/".join(part for part in (site or "no site", inert(transmission.transmitter or "")) if part)
+        return (site or _LAST, transmission.transmitter or ""), label
 
     def services(self, first: int, stop: int) -> list[tuple[str, str, str]]:
         """The services in some lines, each with its pattern and the name of its style."""
@@ -78,7 +78,7 @@ class Day:
     def place_of(self, row: int | None, minute: int) -> Place | None:
         """Where a row stands, the part of it nearest to a minute; None where it is not on the air."""
         places = self._places.get(row, []) if row is not None else []
-        return min(places, key=lambda one: _distance(self.bar(one), minute), default=None)
+        return min(places, key=lambda place: _distance(self.bar(place), minute), default=None)
 
     def nearest(self, line: int, minute: int) -> Place | None:
         """The bar of a line that is nearest to a minute; of two the one that covers it."""
@@ -90,22 +90,22 @@ class Day:
     def look(self, row: int) -> Look:
         """How a row's bars look."""
         if row not in self._looks:
-            one = self._table[row]
+            transmission = self._table[row]
             clashes = self._clashes.of(row) if self._clashes is not None else ()
             if row >= self.session.own_rows:
-                self._looks[row] = Look(GHOST_FILL, "ghost", f"~{self._label(one)}", clashes)
+                self._looks[row] = Look(GHOST_FILL, "ghost", f"~{self._label(transmission)}", clashes)
             else:
-                fill, style = service_look(self._service_numbers[one.service])
-                self._looks[row] = Look(fill, style, self._label(one), clashes)
+                fill, style = service_look(self._service_numbers[transmission.service])
+                self._looks[row] = Look(fill, style, self._label(transmission), clashes)
         return self._looks[row]
 
-    def _label(self, one: Transmission) -> str:
-        frequency, site = format_khz(one.frequency_khz), one.site_code or ""
+    def _label(self, transmission: Transmission) -> str:
+        frequency, site = format_khz(transmission.frequency_khz), transmission.site_code or ""
         parts = {
-            "frequency": (one.service or one.broadcaster or "", site),
-            "site": (frequency, one.service),
+            "frequency": (transmission.service or transmission.broadcaster or "", site),
+            "site": (frequency, transmission.service),
             "service": (frequency, site),
-            "band": (frequency, one.service, site),
+            "band": (frequency, transmission.service, site),
         }[self.grouping]
         return inert(" ".join(part for part in parts if part))
 

@@ -51,7 +51,7 @@ class FindingsPane(ScrollView, can_focus=True):
         if (head, unknown) == (self.head, self.unknown) and list(findings) == list(self.findings):
             return
         self.head, self.findings, self.unknown = head, findings, unknown
-        counted = {severity: sum(one.severity is severity for one in findings) for severity in Severity}
+        counted = {severity: sum(finding.severity is severity for finding in findings) for severity in Severity}
         words = [f"{SIGNS[severity]} {count}" for severity, count in counted.items() if count]
         if unknown:
             words.append(f"{unknown} not known yet")

@@ -125,20 +125,20 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
 
     def move_to(self, index: int | None, *, tell: bool = True) -> None:
         """Put the cursor on a row and bring it into sight."""
-        wanted = None if index is None or not self.count else max(0, min(index, self.count - 1))
-        before, self.cursor = self.cursor, wanted
-        if wanted == before:
+        target = None if index is None or not self.count else max(0, min(index, self.count - 1))
+        before, self.cursor = self.cursor, target
+        if target == before:
             return
         top = self.scroll_offset.y
         self._into_sight()
         if self.scroll_offset.y == top:
-            for index in (before, wanted):
+            for index in (before, target):
                 if index is not None:
                     self.refresh(Region(0, index - top + 1, self.size.width, 1))
         else:
             self.refresh()
         if tell:
-            self.post_message(self.Moved(self, wanted))
+            self.post_message(self.Moved(self, target))
 
     def _into_sight(self) -> None:
         height = max(1, self.size.height - 1)
@@ -249,8 +249,8 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
             if room <= 0:
                 break
         style = self.rich_style
-        for one in styles:
-            style += one
+        for extra in styles:
+            style += extra
         front = style + self._style(sign_style) if sign_style else style
         text = set_cell_size("".join(parts), max(0, width - self.sign_width))
         return Strip([Segment(set_cell_size(signs, self.sign_width), front), Segment(text, style)]).crop(0, width)

@@ -76,7 +76,7 @@ class PlanHeader(Widget):
         self._painted_time = self._time_words()
         right.append(f" {self._painted_time} ")
         plan = f" {inert(status.plan)}"
-        rest = "".join(f" · {one}" for one in (status.seasons, status.view) if one)
+        rest = "".join(f" · {part}" for part in (status.seasons, status.view) if part)
         room = max(0, self.size.width - right.cell_len)
         if cell_len(plan + rest) > room:
             plan = set_cell_size(plan, max(0, room - cell_len(rest) - 1)) + "…"

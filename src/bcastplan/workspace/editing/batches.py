@@ -120,11 +120,11 @@ def replay_parts(session: Session, *, redo: bool = False) -> Parts:
     try:
         with session.files.journalled_once(f"{'redo' if redo else 'undo'} {step.label}"):
             for edit in edits:
-                session.replay([edit])
+                session.steps.replay([edit])
                 done += 1
                 yield done
     except BaseException:
-        session.replay([edit.reversed() for edit in reversed(edits[:done])])
+        session.steps.replay([edit.reversed() for edit in reversed(edits[:done])])
         session.files.write_journal(None)
         raise
     target.append(source.pop())

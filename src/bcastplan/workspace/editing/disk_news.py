@@ -52,12 +52,12 @@ class DiskNews:
             return self._look()
 
     def _look(self) -> News:
-        found, plans = self._found(), self._plan_stamps()
+        files, plans = self._found(), self._plan_stamps()
         news = News(
-            [name for (name, key), stamp in found.items() if self._is_news(key, stamp)],
+            [name for (name, key), stamp in files.items() if self._is_news(key, stamp)],
             [name for name in {*plans, *self._plans} if plans.get(name) != self._plans.get(name)],
         )
-        self._known |= {key: stamp for (_, key), stamp in found.items()}
+        self._known |= {key: stamp for (_, key), stamp in files.items()}
         self._plans = plans
         return news
 

@@ -7,8 +7,8 @@ that are kept of these, the history and the journal.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from bcastplan.model.values import Raw
 from bcastplan.workspace.editing.checked_values import check_values
 from bcastplan.workspace.editing.disk_news import DiskNews
 from bcastplan.workspace.editing.documents import YamlDocument
-from bcastplan.workspace.editing.history import FileEdit, History, Step
+from bcastplan.workspace.editing.history import History
 from bcastplan.workspace.editing.journal import Journal, state_folder
 from bcastplan.workspace.editing.kept_check import Counts, KeptCheck, SessionCheck, check_session, copy_for_worker
 from bcastplan.workspace.editing.kept_pairs import KeptPairs
@@ -30,6 +30,7 @@ from bcastplan.workspace.editing.open_documents import OpenDocuments
 from bcastplan.workspace.editing.plan_document import PlanDocument, plan_file_of
 from bcastplan.workspace.editing.row_status import RowStatus
 from bcastplan.workspace.editing.session_files import SessionFiles
+from bcastplan.workspace.editing.session_steps import SessionSteps
 from bcastplan.workspace.opening.open_plans import (
     OpenPlan,
     Progress,
@@ -66,6 +67,7 @@ class Session:
         self.journal = journal
         self.news = DiskNews(workspace, paths)
         self.files = SessionFiles(self)
+        self.steps = SessionSteps(self)
         self.generation = 0
 
     @classmethod
@@ -192,22 +194,9 @@ class Session:
 
     # Editing
 
-    @contextmanager
-    def one_step(self, label: str) -> Iterator[None]:
+    def one_step(self, label: str) -> AbstractContextManager[None]:
         """Make everything that is edited inside one step of the history; all of it is taken back if it fails."""
-        first = len(self.history.done)
-        undone = list(self.history.undone)
-        with self.files.journalled_once(label):
-            try:
-                yield
-            except BaseException:
-                while len(self.history.done) > first:
-                    self.undo()
-                self.history.undone[:] = undone
-                raise
-        steps = self.history.done[first:]
-        if steps:
-            self.history.done[first:] = [Step(label, [edit for step in steps for edit in step.edits])]
+        return self.steps.one_step(label)
 
     def change(self, rows: Sequence[int], changes: Changes, label: str | None = None) -> list[int]:
         """Write keys of transmissions (None takes a key away); returns the rows. Raises EditRefused or ValueFault."""
@@ -222,7 +211,7 @@ class Session:
             check_values(written)
             origin = self.table.transmissions[number].origin
             by_file.setdefault(origin.file, []).extend(self.documents[origin.file].changing(origin.index, written))
-        self._do(label, by_file)
+        self.steps.do(label, by_file)
 
     def insert(self, file: str, values: dict[str, Raw], *, index: int | None = None, label: str = "new") -> int:
         """Add a transmission to a file; returns its row. Raises EditRefused or ValueFault."""
@@ -239,7 +228,7 @@ class Session:
             check_values(values)
         document = self.documents.editable(file)
         position = len(document.items.spans) if index is None else index
-        self._do(label, {file: document.inserting(position, listed)})
+        self.steps.do(label, {file: document.inserting(position, listed)})
         return [self.row_at(file, position + offset) for offset in range(len(listed))]
 
     def delete(self, rows: Sequence[int]) -> None:
@@ -250,34 +239,22 @@ class Session:
             origin = self.table.transmissions[number].origin
             indexes.setdefault(origin.file, []).append(origin.index)
         label = f"delete {len(rows)} transmissions" if len(rows) > 1 else "delete"
-        self._do(label, {file: self.documents[file].removing(gone) for file, gone in indexes.items()})
+        self.steps.do(label, {file: self.documents[file].removing(gone) for file, gone in indexes.items()})
 
     def edit_plan(self, opened: OpenPlan, edits_of: Callable[[str], list[TextEdit]], label: str) -> None:
         """Edit a plan's file, making it where there is none. Raises EditRefused."""
         name = plan_file_of(opened.plan)
         document = self.documents.schedule_or_plan(name)
         assert document is not None
-        self._do(label, {name: edits_of(document.text)})
+        self.steps.do(label, {name: edits_of(document.text)})
 
     def undo(self) -> str | None:
         """Take the last step back; returns its label, None where there is none."""
-        if not self.history.done:
-            return None
-        step = self.history.done.pop()
-        self.history.undone.append(step)
-        with self.files.journalled_once(f"undo {step.label}"):
-            self.replay([edit.reversed() for edit in reversed(step.edits)])
-        return step.label
+        return self.steps.undo()
 
     def redo(self) -> str | None:
         """Do the last undone step again; returns its label, None where there is none."""
-        if not self.history.undone:
-            return None
-        step = self.history.undone.pop()
-        self.history.done.append(step)
-        with self.files.journalled_once(f"redo {step.label}"):
-            self.replay(step.edits)
-        return step.label
+        return self.steps.redo()
 
     def row_at(self, file: str, index: int) -> int:
         """The row of the ``index``-th item of a file; raises EditRefused where it is no whole transmission."""
@@ -318,41 +295,7 @@ class Session:
 
     def set_text(self, file: str, text: str, label: str) -> None:
         """Give a file another text in one step. Raises EditRefused."""
-        self._do(label, {file: [difference(self.documents.editable(file).text, text)]})
-
-    def _do(self, label: str, by_file: dict[str, list[TextEdit]]) -> None:
-        """Edit files in one step of the history; where one file refuses, none is changed."""
-        step = Step(label)
-        try:
-            self._apply(step, by_file)
-        except EditRefused:
-            for edit in reversed(step.edits):
-                document = self.documents[edit.file]
-                self.follow(document, document.apply(edit.inverse).splices)
-            raise
-        self._remember(step)
-
-    def _apply(self, step: Step, by_file: dict[str, list[TextEdit]]) -> None:
-        for name, edits in by_file.items():
-            if edits:
-                document = self.documents.editable(name)
-                applied = document.apply(edits)
-                step.edits.append(FileEdit(name, tuple(edits), tuple(applied.inverse)))
-                self.follow(document, applied.splices)
-
-    def replay(self, edits: Sequence[FileEdit]) -> None:
-        """Do edits that were made or taken back before; the history is the caller's to keep."""
-        for edit in edits:
-            document = self.documents[edit.file]
-            self.follow(document, document.apply(edit.edits).splices)
-        self.generation += 1
-
-    def _remember(self, step: Step) -> None:
-        if not step.edits:
-            return
-        self.history.add(step)
-        self.files.write_journal(step.label)
-        self.generation += 1
+        self.steps.do(label, {file: [difference(self.documents.editable(file).text, text)]})
 
 
 def _folder_name(root: str) -> str:
