@@ -41,6 +41,10 @@ sites: {USK: {transmitters: [{id: USK-1, power: 1000, frequencies: [531-1602], r
 rates: {currency: USD, items: [{band: MW, from: 2007-10-01, per_hour: 55.00}, {per_kwh: 0.09}]}
 rules: {ignore: [FRQ001], severity: {SIT002: info}, files: {"b07/*.yaml": {ignore: [SIT]}}}
 agreed: [{a: x, b: y, reason: z}]
+listeners: {north: {administration: KRE, places: [{name: Hyesan, latitude: 41.4, longitude: 128.18, people: 192680}]}}
+assume: [{frequency: [5800-6300, 648], site: PHT, power: 500, azimuth: 21, why: w}]
+jammers: [{name: P, latitude: 39.03, longitude: 125.75, power: 10, follows: ["a*"], time: 0900-2200, heard: 2026-06}]
+fiscal_year_starts: 10
 """,
     "sked-a26.csv": HEAD + "9565;1530-1630;Mo-Fr;USA;Voice;KO;KRE;/PHT;1;2903;2510\r\n"
     "7345;0000-2400;1.Sa;ROU;Radio;E,F;Eu;t;1;;[0726]\r\n",
@@ -51,6 +55,10 @@ agreed: [{a: x, b: y, reason: z}]
     " 9565 Voice of America                1530-1630 1234567  Korean              250    21 "
     "Tinang                 PHL 1521N12037E      a26\r\n",
     "table.csv": "frequency,time,days,service,site,target,power\n9565,1530-1630,Mon-Fri,Voice,PHT,44NE,250\n",
+    "circuits.csv": "tx_lat,tx_lon,rx_lat,rx_lon,year,month,ssn,hour_utc,freq_mhz,power_kw,antenna,azimuth\n"
+    "15.35,120.62,39.03,125.75,2026,7,64,15.5,9.565,250,216,21\n13.4,144.8,39.03,125.75,2026,7,,15.5,0.648,1000,,\n",
+    "log.csv": "time,frequency,place,service,sinpo,status,observer,remark\n"
+    '2026-06-23T15:37Z,9565,"Seoul, KOR",Voice,53455,,listener 1,\n2026-06-24T23:40Z,9720,Seoul,,,off,,late\n',
 }
 WORDS = (
     "\x00", "\x1b[31m", "\x9b", "\ufeff", "\u202e", "é", "東", "\r", "\r\n", "\n\n\n", "&a ", "*a", "<<: ", "!!int ",
@@ -65,6 +73,14 @@ COMMANDS = (
     ("export", "csv"), ("export", "ics"), ("format", "--check"),
 )  # fmt: skip
 """Commands that end with the input."""
+ONE_MONTH = ("--date", "2026-07-15", "--jobs", "1", "--no-cache")
+PREDICTIONS = (
+    ("coverage",), ("coverage", "--interference", "--format", "json"), ("coverage", "--format", "csv"),
+    ("compat",), ("compat", "--format", "json"), ("suggest", "--band", "31m", "--count", "2"),
+)  # fmt: skip
+"""Commands that predict, for one month in this process, so that an input takes a fraction of a second."""
+MOST_BYTES_TO_PREDICT = 3_000
+"""A longer input has hundreds of rows that are alike; what each costs is known from a few."""
 IMPORTS = {"sked-a26.csv": "eibi", "A26.txt": "hfcc", "bia26.txt": "aoki", "table.csv": "csv"}
 
 
@@ -96,7 +112,14 @@ def mutant(random_one: random.Random) -> tuple[str, bytes]:
 
 def arguments_of(random_one: random.Random, name: str, given: str, sound: str, folder: Path) -> list[str]:
     """A command for an input: one that reads it alone, brings it in, compares it with a sound file, or copies it."""
+    if name == "circuits.csv":
+        return ["predict", given]
+    if name == "log.csv":
+        return ["heard", sound, given, "--format", random_one.choice(("text", "json", "csv")), "--no-prediction"]
     choice = random_one.randrange(20)
+    if choice in (7, 8) and (folder / name).stat().st_size < MOST_BYTES_TO_PREDICT:
+        command, *options = random_one.choice(PREDICTIONS)
+        return [command, *options, *ONE_MONTH, given, *(["a"] if command == "suggest" else [])]
     if choice < 3 and name in IMPORTS:
         return ["import", IMPORTS[name], given, "--season", "A26", "--single", "-o", "-"]
     if choice < 5:
@@ -155,11 +178,14 @@ def fuzz(folder: Path, seed: int, count: int) -> dict[str, object]:
     codes: Counter[int] = Counter()
     sound = folder.parent / f"{folder.name}-sound.yaml"
     sound.write_text(SEEDS["a.yaml"])
+    beside = folder / "sound.yaml"
     for number in range(count):
         name, data = mutant(random_one)
         path = folder / name
         path.write_bytes(data)
         given = str(folder if name == "bcastplan.yaml" else path)
+        if name == "bcastplan.yaml":
+            beside.write_text(SEEDS["a.yaml"])
         command = arguments_of(random_one, name, given, str(sound), folder)
         reason, seconds = broken_promise(command, codes)
         shutil.rmtree(folder / "out", ignore_errors=True)
@@ -167,6 +193,7 @@ def fuzz(folder: Path, seed: int, count: int) -> dict[str, object]:
         if reason is not None:
             failures.append({"number": number, "command": command, "name": name, "reason": reason, "data": repr(data)})
         path.unlink()
+        beside.unlink(missing_ok=True)
         if number % 200 == 0:
             gc.collect()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
