@@ -77,6 +77,7 @@ class DisturbedCoverage(Coverage):
         heard = [cell.hearing for cell in cells if cell.hearing is not None]
         known = np.array([cell.hearing is not None for cell in cells], dtype=bool)
         numbers = np.array([(cell.unit, cell.hour, cell.minutes) for cell in cells], dtype=np.intp).reshape(-1, 3)
+        days = date_flags(self.table.segment_dates).shape[-1]
         values = [(value.share, value.served, np.nan if value.people is None else value.people) for value in heard]
         unit, hour, minutes = numbers.T
         share, served, people = np.array(values, dtype=np.float64).reshape(-1, 3).T
@@ -86,7 +87,7 @@ class DisturbedCoverage(Coverage):
             minutes,
             np.arange(len(cells)),
             np.where(known, np.cumsum(known) - 1, ABSENT),
-            np.array([cell.dates for cell in cells], dtype=bool).reshape(len(cells), -1),
+            np.array([cell.dates for cell in cells], dtype=bool).reshape(len(cells), days),
             share,
             served,
             people,

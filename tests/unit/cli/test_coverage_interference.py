@@ -116,6 +116,14 @@ def test_without_anything_else_on_the_air_nothing_changes(run):
     assert answer["total"]["heard_interfered"] == answer["total"]["share"]
 
 
+@pytest.mark.parametrize("command", [("coverage",), ("hours", "--coverage")])
+def test_a_schedule_without_transmissions_has_none(run, command):
+    Path("empty.yaml").write_text("bcastplan: 1\nservice: X\nseason: A26\ntransmissions: []\n")
+    ran = run(*command, "--interference", "--format", "json", "empty.yaml")
+    assert ran.code == 0, ran.err
+    assert json.loads(ran.out)["total"]["programme_minutes"] == 0
+
+
 def test_hours_have_it_beside_their_coverage_by_month(run):
     """The reference schedule begins a year earlier, so that its dates count from another day."""
     early = OTHERS.replace("season: A26", "from: 2025-06-01\nuntil: 2026-10-24")
