@@ -47,10 +47,14 @@ class CoverageStrip:
 
 @dataclass(frozen=True, slots=True)
 class CoverageSection:
-    """Predicted coverage as the page shows it; ``notes`` say what was assumed and left out."""
+    """Predicted coverage as the page shows it; ``notes`` say what was assumed and left out.
+
+    ``rows`` are the services, ``bands`` the same airtime by band.
+    """
 
     rows: tuple[CoverageRow, ...]
     total: CoverageRow
+    bands: tuple[CoverageRow, ...] = ()
     strips: tuple[CoverageStrip, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -60,14 +64,17 @@ class CoverageSection:
         return self.total.heard
 
 
-def coverage_section(result: CoverageResult, notes: Sequence[str]) -> CoverageSection:
-    """The rows of a result and its strips, with the notes that belong beside them."""
+def coverage_section(
+    result: CoverageResult, notes: Sequence[str], bands: Sequence[CoverageRow] = ()
+) -> CoverageSection:
+    """The rows of a result, those of its bands, and its strips, with the notes that belong beside them."""
     return CoverageSection(
         rows=tuple(
             CoverageRow(" · ".join("(none)" if value is None else str(value) for value in row.values), row.heard)
             for row in result.rows
         ),
         total=CoverageRow("Total", result.total),
+        bands=tuple(bands),
         strips=tuple(_strip(strip) for strip in result.strips if strip.towards is not None),
         notes=(*_months(result), *notes),
     )

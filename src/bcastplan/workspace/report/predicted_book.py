@@ -9,7 +9,7 @@ from bcastplan.workspace.opening.open_plans import Progress, Workspace
 from bcastplan.workspace.prediction.coverage_notes import coverage_notes, listeners_of_workspace
 from bcastplan.workspace.prediction.plan_coverage import column_of, coverage_of_workspace
 from bcastplan.workspace.prediction.plan_facts import prediction_facts
-from bcastplan.workspace.report.coverage_section import coverage_section
+from bcastplan.workspace.report.coverage_section import CoverageRow, coverage_section
 from bcastplan.workspace.report.report_data import BookCoverage, HoursBook
 
 
@@ -32,4 +32,8 @@ def predicted_book(workspace: Workspace, book: HoursBook, options: CoverageOptio
     columns = {
         key: replace(column_of(workspace, facts, result.coverage, view), notes=notes) for key, view in views.items()
     }
-    return replace(book, coverage=BookCoverage(columns, coverage_section(result, notes)))
+    bands = [
+        CoverageRow(str(row.values[0]), heard)
+        for row, heard in zip(book.views["bands"].rows, columns["bands"].rows, strict=True)
+    ]
+    return replace(book, coverage=BookCoverage(columns, coverage_section(result, notes, bands)))

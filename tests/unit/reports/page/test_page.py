@@ -150,6 +150,20 @@ def test_coverage_is_predicted_when_it_is_asked_for(report, read_page):
     assert 0 < total.coverage_minutes < total.programme_minutes
     assert "44NE" in read_page(report_html(data)).text
     assert any("R12" in note for note in data.coverage.notes)
+    bands = data.book.views["bands"].rows
+    assert [row.label for row in data.coverage.bands] == [row.values[0] for row in bands]
+    assert [row.heard.programme_minutes for row in data.coverage.bands] == [row.programme_minutes for row in bands]
+
+
+def test_bands_stand_below_the_services_where_there_are_several(report, read_page, plan):
+    assert "31 m 1,014.00" not in read_page(report_html(report(coverage=CoverageOptions()))).text
+    text = (plan / "a26.yaml").read_text().replace("9720, time: 1600-1700", "7300, time: 1600-1700")
+    (plan / "a26.yaml").write_text(text)
+    data = report(coverage=CoverageOptions())
+    page = read_page(report_html(data)).text
+    assert [row.label for row in data.coverage.bands] == ["41 m", "31 m"]
+    for row in data.coverage.bands:
+        assert f"{row.label} {row.heard.programme_minutes / 60:,.2f}" in page
 
 
 def test_what_changed_against_another_plan(report, read_page, plan):
