@@ -50,6 +50,10 @@ _PERIODS = ("day", "week", "month", "quarter", "fiscal-quarter", "fiscal-year", 
     "--coverage", "with_coverage", is_flag=True,
     help="Predict coverage besides: coverage-hours, heard, served, person-hours and what one costs.",
 )  # fmt: skip
+@click.option(
+    "--marginal", is_flag=True,
+    help="What is lost without each transmission, and what can be cut first for the least loss; predicts coverage.",
+)  # fmt: skip
 @served_option
 @click.option(
     "--interference", is_flag=True,
@@ -66,6 +70,7 @@ def command(
     fiscal_year: int | None,
     per: str | None,
     with_coverage: bool,
+    marginal: bool,
     served_percent: float | None,
     interference: bool,
     against: tuple[str, ...],
@@ -90,13 +95,18 @@ def command(
     if style == "xlsx" and output in (None, "-") and sys.stdout.isatty():
         raise click.UsageError("a workbook is not text for a terminal: name a file with -o hours.xlsx")
     chosen_dates(first, last, fiscal_year)
-    coverage = coverage_asked(with_coverage, served_percent, interference=interference)
+    if marginal and (style == "markdown" or per is not None):
+        raise click.UsageError("--marginal goes with text, json, csv, xlsx and html, and without --per")
+    coverage = coverage_asked(with_coverage or marginal, served_percent, interference=interference)
     check_against(against, interference)
     progress = Progress()
     groups = [group.strip() for group in by.split(",") if group.strip()]
     answer: Any
     try:
-        if style in _BOOKS:
+        if marginal and style not in _BOOKS:
+            question = Question((), None, first, last, fiscal_year)
+            answer, rendered = _marginal(paths, against, question, style, coverage, progress)
+        elif style in _BOOKS:
             question = Question(tuple(groups), per, first, last, fiscal_year)
             answer, rendered = _book(paths, against, question, style, coverage, progress)
         elif coverage is not None:
@@ -143,6 +153,24 @@ def _with_coverage(
         progress=progress,
     )
     return answer, _render(style, answer, column)
+
+
+def _marginal(
+    paths: tuple[str, ...],
+    against: tuple[str, ...],
+    question: Question,
+    style: str,
+    coverage: CoverageOptions | None,
+    progress: Progress,
+) -> tuple[Any, str | bytes]:
+    """Judge every transmission, and render it."""
+    from bcastplan.reports.hours.marginal_tables import marginal_csv, marginal_json, marginal_text
+    from bcastplan.workspace.prediction.marginal_values import marginal_of_paths
+
+    assert coverage is not None
+    answer = marginal_of_paths(paths, question, options=coverage, against=against, progress=progress)
+    render = {"text": marginal_text, "json": marginal_json, "csv": marginal_csv}[style]
+    return answer, render(answer)
 
 
 def _book(

@@ -129,3 +129,24 @@ def _ledger(rates: Rates, tallies: dict[tuple[int, int | None], _Tally], unprice
     uses = tuple(tallies[id(rates), number].use(number) for number in numbers)
     total = sum((tallies[id(rates), number].exact_amount for number in numbers), Fraction(0))
     return RateLedger(rates, uses, to_cents(total), unpriced_minutes)
+
+
+def row_costs(
+    table: AirtimeTable, facts: Sequence[RowFacts], *, first: date, last: date
+) -> list[tuple[Fraction | None, str | None]]:
+    """What the airtime of each row costs by the hour, exactly, and the currency; None where part has no price.
+
+    Fixed amounts are not in it: they are paid whether a single transmission is on the air or not.
+    """
+    costs: list[Fraction | None] = [Fraction(0)] * len(facts)
+    currencies: list[str | None] = [None] * len(facts)
+    for row, charge, minutes in _charged_minutes(Counting.of(table, facts, 0), Period(first, last)):
+        if charge.shared:
+            continue
+        cost = costs[row]
+        if charge.price_per_hour is None or cost is None:
+            costs[row] = None
+        else:
+            costs[row] = cost + charge.price_per_hour * minutes / _MINUTES_PER_HOUR
+            currencies[row] = charge.currency
+    return list(zip(costs, currencies, strict=True))

@@ -351,3 +351,23 @@ def test_a_report_may_be_a_workbook(run):
 def test_more_plans_than_a_page_has_room_for_are_refused(run):
     assert run("report", ".", *("--compare", "a26.yaml") * 4, "-o", "r.html").code == 2
     assert run("report", ".", *("--compare", "a26.yaml") * 3, "-o", "r.html").code == 0
+
+
+def test_what_can_be_cut_has_every_format(run):
+    text = run("hours", "a26.yaml", "--marginal")
+    assert text.code == 0
+    assert "[voa-a26-1]" in text.out
+    answer = json.loads(run("hours", "a26.yaml", "--marginal", "--format", "json").out)
+    assert answer["schema"] == "bcastplan.marginal/1"
+    assert {row["id"] for row in answer["rows"]} == {"voa-a26-1", "gone", "voa-sat"}
+    header, *rows = run("hours", "a26.yaml", "--marginal", "--format", "csv").out.strip().split("\r\n")
+    assert header.startswith("file,line,id,frequency_khz")
+    assert len(rows) == 3
+    assert run("hours", "a26.yaml", "--marginal", "--format", "xlsx", "-o", "h.xlsx").code == 0
+    assert "Marginal" in load_workbook("h.xlsx").sheetnames
+    assert "What can be cut" in run("hours", "a26.yaml", "--marginal", "--format", "html").out
+
+
+@pytest.mark.parametrize("more", [("--per", "month"), ("--format", "markdown")])
+def test_what_can_be_cut_goes_with_no_buckets(run, more):
+    assert run("hours", "a26.yaml", "--marginal", *more).code == 2

@@ -27,6 +27,7 @@ from bcastplan.reports.hours.workbook_summary import (
     write_broadcast_hours,
     write_changes,
     write_heard,
+    write_marginal,
     write_summary,
 )
 from bcastplan.reports.page.definitions import COVERAGE, MEASURES
@@ -95,6 +96,8 @@ def report_xlsx(data: ReportData) -> bytes:
         sheets.currencies()
     if book.rates:
         sheets.rates()
+    if book.coverage is not None and book.coverage.marginal is not None and book.coverage.marginal.rows:
+        write_marginal(sheets, book.coverage.marginal)
     if data.coverage is not None:
         write_heard(sheets, data.coverage)
     write_band_months(sheets)

@@ -6,11 +6,13 @@ from typing import Any
 
 from bcastplan.hours.daily_rates import NOTHING_A_DAY, DailyRate
 from bcastplan.hours.hours_result import HoursRow
+from bcastplan.reports.hours.marginal_tables import marginal_notes, price_of_loss, transmission_words
 from bcastplan.reports.hours.workbook_sheets import HEAD_ROWS, Cell, Sheets
 from bcastplan.reports.page.headline import headline
 from bcastplan.reports.page.plan_figures import DAYS_A_YEAR, PLAN_MEASURES, PlanFigures, change, measured, same_currency
 from bcastplan.reports.page.plans_compared import merged_order, titled
 from bcastplan.workspace.inspection.daily_hours import DAILY_GROUPS, DailyHours
+from bcastplan.workspace.prediction.marginal_values import MarginalValues
 from bcastplan.workspace.report.broadcast_hours import BroadcastHours
 from bcastplan.workspace.report.coverage_section import CoverageSection
 from bcastplan.workspace.report.report_data import ReportData
@@ -31,6 +33,8 @@ _PALETTE = (
 _KINDS = {"price": "money", "people": "whole"}
 _CHART_HEIGHT_PX, _CHART_ROWS = 300, 16
 _MOST_CHARTED = 25
+_LOST = ("programme", "coverage", "interfered", "person", "person_interfered")
+_LEFT = ("coverage", "interfered", "person")
 
 
 def write_summary(sheets: Sheets, data: ReportData) -> None:
@@ -248,3 +252,47 @@ def write_heard(sheets: Sheets, section: CoverageSection) -> None:
     ]
     end = sheets.table(sheet, columns, rows)
     sheets.notes(sheet, end + 1, section.notes)
+
+
+def write_marginal(sheets: Sheets, values: MarginalValues) -> None:
+    """What is lost without each transmission, in the order of cutting, and coverage against budget as a chart."""
+    sheet = sheets.add("Marginal", "What is lost without each transmission; what can be cut for the least loss first.")
+    heads = (
+        "Transmission", "Transmitter-hours", "Cost", "Programme-hours lost", "Coverage-hours lost",
+        "lost under interference", "Person-hours lost", "lost under interference ", "Cost of a coverage-hour",
+        "Cost left", "Coverage-hours left", "left under interference", "Person-hours left",
+    )  # fmt: skip
+    kinds = ("text", "hours", "money", "hours", "hours", "hours", "whole", "whole", "money", "money", "hours", "hours")
+    columns = [(head, kind, 44 if kind == "text" else 15) for head, kind in zip(heads, (*kinds, "whole"), strict=True)]
+    rows: list[list[Cell]] = []
+    for row in values.rows:
+        lost, left = row.lost, row.left
+        rows.append(
+            [
+                transmission_words(row.transmission),
+                row.transmitter_minutes / 60,
+                None if row.cost is None else float(row.cost),
+                *(_hours(getattr(lost, name) if lost is not None else None) for name in _LOST),
+                price_of_loss(row),
+                None if row.cost_left is None else float(row.cost_left),
+                *(_hours(getattr(left, name) if left is not None else None) for name in _LEFT),
+            ]
+        )
+    end = sheets.table(sheet, columns, rows)
+    sheets.notes(sheet, end + 1, list(marginal_notes(values)))
+    cut = sum(row.left is not None for row in values.rows)
+    if values.cost is not None and cut > 1:
+        chart = sheets.workbook.add_chart({"type": "scatter", "subtype": "straight"})
+        chart.add_series(
+            {
+                "name": "Coverage-hours left",
+                "categories": ["Marginal", HEAD_ROWS + 1, 9, HEAD_ROWS + cut, 9],
+                "values": ["Marginal", HEAD_ROWS + 1, 10, HEAD_ROWS + cut, 10],
+                "line": {"color": _PALETTE[0], "width": 2},
+            }
+        )
+        chart.set_title({"name": "Coverage-hours against budget", "name_font": {"size": 12}})
+        chart.set_x_axis({"name": "Cost left", "num_format": "#,##0"})
+        chart.set_y_axis({"name": "Coverage-hours left", "num_format": "#,##0"})
+        chart.set_legend({"none": True})
+        _place(sheet, chart, end + 8, 0)

@@ -19,6 +19,7 @@ from bcastplan.reports.page.charts import NARROW, month_columns, sparks
 from bcastplan.reports.page.day_drawing import drawing_of
 from bcastplan.reports.page.definitions import CONFLICTS, COVERAGE, MEASURES
 from bcastplan.reports.page.headline import headline, lede, tiles
+from bcastplan.reports.page.marginal_section import marginal_section
 from bcastplan.reports.page.plan_figures import PlanFigures
 from bcastplan.reports.page.plans_compared import changes_of, scenarios, services_together, titled
 from bcastplan.reports.page.rates_section import rates_table
@@ -91,6 +92,9 @@ def _context(data: ReportData) -> dict[str, Any]:
         **_charts(data, hues),
         "cost_notes": _cost_notes(book),
         "rates": [rates_table(rates) for rates in book.rates],
+        "marginal": marginal_section(book.coverage.marginal)
+        if book.coverage is not None and book.coverage.marginal is not None
+        else None,
         "conflicts": page_tables.conflict_lists(data.conflicts) if data.conflicts is not None else None,
         "rules": page_tables.rule_counts(data.check.findings, data.rule_names) if data.check is not None else [],
         "findings": page_tables.finding_rows(data.check.findings) if data.check is not None else [],

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bcastplan.coverage.coverage_hours import CoverageOptions
+from bcastplan.workspace.inspection.plan_hours import facts_of
 from bcastplan.workspace.opening.open_plans import Progress, Workspace
 from bcastplan.workspace.prediction.coverage_notes import coverage_notes, listeners_of_workspace
+from bcastplan.workspace.prediction.marginal_values import marginal_values
 from bcastplan.workspace.prediction.plan_coverage import column_of, coverage_of_workspace
 from bcastplan.workspace.prediction.plan_facts import prediction_facts
 from bcastplan.workspace.report.coverage_section import CoverageRow, coverage_section
@@ -36,4 +38,5 @@ def predicted_book(workspace: Workspace, book: HoursBook, options: CoverageOptio
         CoverageRow(str(row.values[0]), heard)
         for row, heard in zip(book.views["bands"].rows, columns["bands"].rows, strict=True)
     ]
-    return replace(book, coverage=BookCoverage(columns, coverage_section(result, notes, bands)))
+    marginal = marginal_values(result.coverage, facts_of(workspace), period) if period is not None else None
+    return replace(book, coverage=BookCoverage(columns, coverage_section(result, notes, bands), marginal))

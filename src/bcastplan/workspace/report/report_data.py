@@ -13,6 +13,7 @@ from bcastplan.hours.rate_ledger import RateLedger
 from bcastplan.workspace.inspection.daily_hours import DailyHours
 from bcastplan.workspace.inspection.plan_conflicts import PlanConflicts
 from bcastplan.workspace.inspection.rule_check import CheckResult
+from bcastplan.workspace.prediction.marginal_values import MarginalValues
 from bcastplan.workspace.report.broadcast_hours import BroadcastHours
 from bcastplan.workspace.report.coverage_section import CoverageSection
 from bcastplan.workspace.report.day_timeline import Timeline
@@ -93,6 +94,8 @@ class BookCoverage:
 
     columns: Mapping[str, CoverageColumn]
     section: CoverageSection
+    marginal: MarginalValues | None = None
+    """What is lost without each transmission."""
 
 
 @dataclass(frozen=True, slots=True)
