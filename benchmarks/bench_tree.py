@@ -40,23 +40,24 @@ def run() -> list[tuple[str, str]]:
             best = min(checking(tree, used) for _ in range(3))
             lines.append((f"check of {files:,} files as a process, {len(used)} core(s)", f"{best:.2f} s"))
     lines.append(("files are shared out from", f"{WORTH_BYTES // 1000} kB on"))
-    return lines
+    return lines + scaling()
 
 
-def write_tree(root: Path, files: int) -> int:
+def write_tree(root: Path, files: int, *, per_file: int = PER_FILE, seasons: int = 1) -> int:
     """Write a plan of that many schedules in folders of fifty; returns their bytes. Few of them meet."""
     written = 0
     number = 0
     for file in range(files):
         rows = []
-        for _ in range(PER_FILE):
+        for _ in range(per_file):
             number += 1
             hour = (7 * number + number // 1800) % 24  # one channel, one hour: as rarely as can be
             rows.append(
                 f"  - {{id: t{number}, frequency: {5900 + number * 5 % 9000}, time: {hour:02d}00-{hour:02d}30, "
                 f"site: PHT, power: 250, antenna: 216, azimuth: 21, target: '{1 + number % 75}'}}\n"
             )
-        head = f"bcastplan: 1\nservice: Service {file}\nseason: A26\ndefaults: {{manager: AGM, language: Kor}}\n"
+        season = f"{'AB'[file % seasons % 2]}{26 - file % seasons // 2:02d}"
+        head = f"bcastplan: 1\nservice: Service {file}\nseason: {season}\ndefaults: {{manager: AGM, language: Kor}}\n"
         path = root / f"{file // 50:02d}" / f"{file:04d}.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
         written += path.write_text(f"{head}transmissions:\n{''.join(rows)}", encoding="utf-8")
@@ -86,6 +87,27 @@ def checking(tree: Path, cores: set[int]) -> float:
     )  # fmt: skip
     ran.wait()
     return perf_counter() - started
+
+
+MANY = (1000, 2500)
+"""Files of 44 transmissions in 50 seasons, as an archive of plans has them."""
+
+
+def scaling() -> list[tuple[str, str]]:
+    """Processor time and highest memory of a check of many seasons, and how they grow with the number of files."""
+    lines, seconds = [], []
+    with tempfile.TemporaryDirectory() as folder:
+        for files in MANY:
+            tree = Path(folder) / str(files)
+            write_tree(tree, files, per_file=44, seasons=50)
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            checking(tree, os.sched_getaffinity(0))
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            seconds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+            figure = f"{seconds[-1]:.1f} s of processor time, {after.ru_maxrss // 1024:,} MB"
+            lines.append((f"check of {files:,} files of 44 in 50 seasons", figure))
+    ratio = seconds[1] / seconds[0]
+    return [*lines, (f"{MANY[1] / MANY[0]:g} times the files", f"{ratio:.1f} times the processor time")]
 
 
 if __name__ == "__main__":

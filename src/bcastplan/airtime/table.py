@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -279,12 +280,15 @@ def assembled(transmissions: Sequence[Transmission], calendar: Calendar | None =
     """Expand every transmission and lay the results out in columns, on a calendar that covers all windows."""
     rows = tuple(transmissions)
     calendar = calendar or Calendar.covering(transmission.window for transmission in rows)
-    return columns_of(rows, [airings_of(transmission, calendar) for transmission in rows], calendar)
+    return columns_of(rows, (airings_of(transmission, calendar) for transmission in rows), calendar)
 
 
-def columns_of(rows: Sequence[Transmission], airings: Sequence[Airings], calendar: Calendar) -> AirtimeTable:
+def columns_of(rows: Sequence[Transmission], airings: Iterable[Airings], calendar: Calendar) -> AirtimeTable:
     """The table of some transmissions whose airings are known, on a calendar that has their dates."""
-    segments = [(row, segment) for row, airing in enumerate(airings) for segment in airing.segments]
+    columns = _Columns(len(rows), calendar.words)
+    one_by_one = iter(airings)
+    for start in range(0, len(rows), _EXPANDED_AT_ONCE):
+        columns.add(start, list(islice(one_by_one, _EXPANDED_AT_ONCE)))
     return AirtimeTable(
         transmissions=tuple(rows),
         epoch=calendar.epoch,
@@ -292,15 +296,53 @@ def columns_of(rows: Sequence[Transmission], airings: Sequence[Airings], calenda
         frequency_hz=np.array([hertz(transmission.frequency_khz) for transmission in rows], dtype=np.int64),
         start_minute=_int32(transmission.time.start_minute for transmission in rows),
         stop_minute=_int32(transmission.time.stop_minute for transmission in rows),
-        dates=from_ints([airing.dates for airing in airings], calendar.words),
-        segment_row=_int32(row for row, _ in segments),
-        segment_start=_int32(segment.start_minute for _, segment in segments),
-        segment_stop=_int32(segment.stop_minute for _, segment in segments),
-        segment_dates=from_ints([segment.dates for _, segment in segments], calendar.words),
-        segment_is_tail=np.array([segment.is_tail for _, segment in segments], dtype=np.bool_),
-        problems=tuple(airing.problem for airing in airings if airing.problem),
-        problem_rows=tuple(row for row, airing in enumerate(airings) if airing.problem),
+        dates=columns.dates,
+        segment_row=np.array(columns.segment_row, dtype=np.int32),
+        segment_start=np.array(columns.segment_start, dtype=np.int32),
+        segment_stop=np.array(columns.segment_stop, dtype=np.int32),
+        segment_dates=columns.segment_dates(),
+        segment_is_tail=np.array(columns.segment_is_tail, dtype=np.bool_),
+        problems=tuple(columns.problems.values()),
+        problem_rows=tuple(columns.problems),
     )
+
+
+_EXPANDED_AT_ONCE = 4096
+"""Rows whose date sets are Python integers at a time, which take several times the memory of the finished sets."""
+
+
+class _Columns:
+    """The columns of a table while its rows are expanded, some at a time."""
+
+    def __init__(self, rows: int, words: int) -> None:
+        self.words = words
+        self.dates: Bits = np.zeros((rows, words), dtype=np.uint64)
+        self._segment_dates: Bits = np.zeros((rows + rows // 8 + 8, words), dtype=np.uint64)
+        self.segment_row: list[int] = []
+        self.segment_start: list[int] = []
+        self.segment_stop: list[int] = []
+        self.segment_is_tail: list[bool] = []
+        self.problems: dict[int, Problem] = {}
+
+    def add(self, start: int, airings: list[Airings]) -> None:
+        """Put in the airings of the rows from ``start`` on."""
+        self.dates[start : start + len(airings)] = from_ints([airing.dates for airing in airings], self.words)
+        segments = [(row, segment) for row, airing in enumerate(airings, start) for segment in airing.segments]
+        known = len(self.segment_row)
+        if known + len(segments) > len(self._segment_dates):
+            self._segment_dates.resize((known + len(segments) + known // 4, self.words), refcheck=False)
+        sets = from_ints([segment.dates for _, segment in segments], self.words)
+        self._segment_dates[known : known + len(segments)] = sets
+        self.segment_row += [row for row, _ in segments]
+        self.segment_start += [segment.start_minute for _, segment in segments]
+        self.segment_stop += [segment.stop_minute for _, segment in segments]
+        self.segment_is_tail += [segment.is_tail for _, segment in segments]
+        self.problems |= {row: airing.problem for row, airing in enumerate(airings, start) if airing.problem}
+
+    def segment_dates(self) -> Bits:
+        """The date sets of all segments; called once, at the end."""
+        self._segment_dates.resize((len(self.segment_row), self.words), refcheck=False)
+        return self._segment_dates
 
 
 def _int32(values: Iterable[int]) -> NDArray[np.int32]:

@@ -29,6 +29,7 @@ from bcastplan.model.schedule import (
 )
 from bcastplan.model.season import NO_WINDOW, Season, Window
 from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, KEYS, TRANSMISSION_PARSERS, Origin, Transmission
+from bcastplan.model.written_places import KeyPlaces
 
 _BOUNDS = ("season", "from", "until")
 _NEEDED = (("frequency_khz", "frequency"), ("time", "time"))
@@ -267,7 +268,8 @@ class _Reading:
             if not values.get("service") and not self.misspelt("service", known):
                 self.say("YML004", "'service' is missing: name it here, in defaults or for the file", item)
             if exact:
-                values["origin"] = Origin(self.file, item.start.line + 1, item.start.column + 1, positions, index)
+                places = KeyPlaces(positions)
+                values["origin"] = Origin(self.file, item.start.line + 1, item.start.column + 1, places, index)
                 transmissions.append(Transmission.trusted(values))
         return transmissions
 
