@@ -125,10 +125,11 @@ def data_of(service, site, name):
             ),
         ),
         coverage=CoverageSection(
-            (CoverageRow(name, Heard(60, 60, 1.0)),),
-            CoverageRow(name, Heard(60, 60, 1.0, 1.0, 60, 5.0, (name,), 20.0)),
-            (CoverageStrip(service, site, (CoverageHour(True, 0.5, name),) * 24),),
-            (name,),
+            rows=(CoverageRow(name, Heard(60, 60, 1.0)),),
+            total=CoverageRow(name, Heard(60, 60, 1.0, 1.0, 60, 5.0, (name,), 20.0)),
+            bands=(CoverageRow(service, Heard(60, 60, 1.0)), CoverageRow(site, Heard(60, 60, 1.0))),
+            strips=(CoverageStrip(service, site, (CoverageHour(True, 0.5, name),) * 24),),
+            notes=(name,),
         ),
         rule_names={"TIM004": name},
     )
