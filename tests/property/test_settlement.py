@@ -21,7 +21,8 @@ from bcastplan.model.transmission import Origin, Transmission
 from bcastplan.workspace.moves.allowed_channels import Channel
 from bcastplan.workspace.moves.highs_choice import highs
 from bcastplan.workspace.moves.joint_moves import Choices, choose_together, greedy
-from bcastplan.workspace.moves.settlement import Problem, Proposal, Settlement, SettleOptions
+from bcastplan.workspace.moves.proposals import Problem, Proposal, SettleOptions
+from bcastplan.workspace.moves.settlement import Settlement
 
 FIRST = date(2026, 6, 1)
 WINDOW = Window(FIRST, FIRST + timedelta(days=9))

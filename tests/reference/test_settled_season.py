@@ -7,8 +7,8 @@ import pytest
 from examples import tries
 
 from bcastplan.conflicts import PairOptions, frequency_pairs
+from bcastplan.workspace.moves.proposals import Proposal
 from bcastplan.workspace.moves.season_moves import SettleAnswer, settle_workspace
-from bcastplan.workspace.moves.settlement import Proposal
 from bcastplan.workspace.opening.open_plans import open_paths
 
 WHOLE = tries(300) == 300

@@ -99,14 +99,44 @@ class PlanJammers:
     rows: Sequence[int]
 
 
-def jamming_of(table: AirtimeTable, plans: Iterable[PlanJammers], listed: Iterable[JammerRow]) -> Jamming:
+class KeptAirings:
+    """When jammers of lists are on the air: the same as long as the calendar and the lists are, so kept over edits."""
+
+    def __init__(self) -> None:
+        self._calendar: tuple[date, int] | None = None
+        self._kept: dict[int, tuple[JammerRow, list[Segment]]] = {}
+
+    def of(self, row: JammerRow, calendar: Calendar) -> list[Segment]:
+        """The segments of a row; equal rows are told by identity."""
+        if self._calendar != (calendar.epoch, calendar.words):
+            self._calendar, self._kept = (calendar.epoch, calendar.words), {}
+        known = self._kept.get(id(row))
+        if known is None or known[0] is not row:
+            segments = _united(airings_of(row.transmission.changed(jammer=False), calendar).segments)
+            known = self._kept[id(row)] = (row, segments)
+        return known[1]
+
+    def forget_all_but(self, rows: Iterable[JammerRow]) -> None:
+        """Forget the rows that are there no more."""
+        there = set(map(id, rows))
+        self._kept = {key: known for key, known in self._kept.items() if key in there}
+
+
+def jamming_of(
+    table: AirtimeTable,
+    plans: Iterable[PlanJammers],
+    listed: Iterable[JammerRow],
+    kept: KeptAirings | None = None,
+) -> Jamming:
     """Where and when broadcasts of a table may be jammed.
 
     Args:
         table: the broadcasts.
         plans: the jammers of plans.
         listed: jammers of lists; those that are unused are left out.
+        kept: what is known of these from before.
     """
+    kept = kept or KeptAirings()
     calendar = Calendar(table.epoch, table.words + 1)
     rows: list[JammerRow] = []
     airings: list[list[Segment]] = []
@@ -118,7 +148,8 @@ def jamming_of(table: AirtimeTable, plans: Iterable[PlanJammers], listed: Iterab
     for row in listed:
         if row.transmission.jams:
             rows.append(row)
-            airings.append(_united(airings_of(row.transmission.changed(jammer=False), calendar).segments))
+            airings.append(kept.of(row, calendar))
+    kept.forget_all_but(rows)
     within = (1 << table.words * WORD_BITS) - 1
     cut = [_cut(segments, within) for segments in airings]
     return Jamming(tuple(rows), columns_of([row.transmission for row in rows], cut, Calendar(table.epoch, table.words)))

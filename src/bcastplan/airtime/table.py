@@ -134,6 +134,19 @@ class AirtimeTable:
         """The table with one transmission more, before ``row``."""
         return self.spliced([RowSplice(row, row, (transmission,))])
 
+    def taken(self, rows: Sequence[int]) -> AirtimeTable:
+        """The table of some rows, in their order, on the same dates; what is wrong with them is left out."""
+        numbers = np.array(rows, dtype=np.int64)
+        parts, segment_row = _segments_of(self.segment_row, numbers)
+        return AirtimeTable(
+            transmissions=tuple(self.transmissions[row] for row in rows),
+            epoch=self.epoch,
+            words=self.words,
+            segment_row=segment_row,
+            **{name: getattr(self, name)[numbers] for name in _BY_ROW},
+            **{name: getattr(self, name)[parts] for name in _BY_SEGMENT},
+        )
+
     def followed_by(self, other: AirtimeTable) -> AirtimeTable:
         """The rows of both tables, those of ``other`` behind; both have the same epoch and words."""
         assert (self.epoch, self.words) == (other.epoch, other.words)
@@ -148,7 +161,7 @@ class AirtimeTable:
             segment_row=np.concatenate((self.segment_row, other.segment_row + np.int32(len(self)))),
             problems=self.problems + other.problems,
             problem_rows=self.problem_rows + tuple(row + len(self) for row in other.problem_rows),
-            **{name: both(name) for name in _BOTH},
+            **{name: both(name) for name in (*_BY_ROW, *_BY_SEGMENT)},
         )
 
     def removed(self, row: int) -> AirtimeTable:
@@ -218,11 +231,9 @@ class AirtimeTable:
         )
 
 
-_BOTH = (
-    "frequency_hz", "start_minute", "stop_minute", "dates", "segment_start", "segment_stop", "segment_dates",
-    "segment_is_tail",
-)  # fmt: skip
-"""Columns that two tables simply have one behind the other."""
+_BY_ROW = ("frequency_hz", "start_minute", "stop_minute", "dates")
+_BY_SEGMENT = ("segment_start", "segment_stop", "segment_dates", "segment_is_tail")
+"""Columns with a value for each row, and for each segment."""
 
 Item = TypeVar("Item")
 

@@ -115,8 +115,8 @@ def command(
     """
     from bcastplan.coverage.predicted_months import CoverageRequestError
     from bcastplan.workspace.inspection.rule_check import reading_findings
+    from bcastplan.workspace.moves.proposals import SettleOptions
     from bcastplan.workspace.moves.season_moves import SettleError, settle_workspace
-    from bcastplan.workspace.moves.settlement import SettleOptions
     from bcastplan.workspace.opening.open_plans import open_paths
 
     if style == "xlsx" and output in (None, "-") and sys.stdout.isatty():

@@ -6,6 +6,7 @@ listed apart.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,9 @@ from bcastplan.conflicts.sides import RowSide
 from bcastplan.conflicts.words import Wording
 from bcastplan.model.finding import Severity
 from bcastplan.model.frequency import hertz
+from bcastplan.reference import target_points
+
+_EVERYBODY, _NOBODY = -1, -2
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +69,16 @@ class Jammed:
 
 @dataclass(frozen=True, eq=False)
 class JammedResult(Sequence[Jammed]):
-    """Jammed transmissions in order: minutes falling, then frequency, file and line, then the jammer."""
+    """Jammed transmissions in order: minutes falling, then frequency, file and line, then the jammer.
+
+    ``meeting`` is a table of the ``rows`` that have a jammer on their channel, and of all jammers behind them.
+    """
 
     table: AirtimeTable
     jamming: Jamming
     items: tuple[Jammed, ...]
+    rows: tuple[int, ...] = ()
+    meeting: AirtimeTable | None = None
 
     def __len__(self) -> int:
         return len(self.items)
@@ -82,15 +91,18 @@ class JammedResult(Sequence[Jammed]):
 
     @cached_property
     def _wording(self) -> Wording:
-        return Wording(self.jamming.following(self.table))
+        return Wording(self.meeting if self.meeting is not None else self.jamming.table)
+
+    def _places(self, item: Jammed) -> tuple[int, int]:
+        return bisect_left(self.rows, item.row), len(self.rows) + item.jammer_row
 
     def hours_a_week(self, item: Jammed) -> float:
         """Hours for which a transmission is jammed, in a week in which it is."""
-        return self._wording.hours_a_week(item.row, len(self.table) + item.jammer_row)
+        return self._wording.hours_a_week(*self._places(item))
 
     def when(self, item: Jammed, most: int = 3) -> list[str]:
         """When a transmission is jammed, in words; beyond ``most`` lines, the last one counts the others."""
-        return self._wording.overlap(item.row, len(self.table) + item.jammer_row, most)
+        return self._wording.overlap(*self._places(item), most)
 
 
 def jammed_transmissions(
@@ -109,13 +121,14 @@ def jammed_transmissions(
     if not len(jamming) or not len(table):
         return JammedResult(table, jamming, ())
     rows, jammer_rows, separation = _on_channel(table, sides, jamming, options)
-    both = jamming.following(table)
-    met = overlaps(both, _segments(both, rows, jammer_rows + len(table)))
+    some = tuple(np.unique(rows).tolist())
+    meeting = table.taken(some).followed_by(jamming.table)
+    met = overlaps(meeting, _segments(meeting, np.searchsorted(some, rows), jammer_rows + len(some)))
     separation_of = dict(zip(zip(rows.tolist(), jammer_rows.tolist(), strict=True), separation.tolist(), strict=True))
-    bits = [RowSide.of(row.transmission).target_bits for row in jamming.rows]
+    bits = [target_points(row.transmission.target) or None for row in jamming.rows]
     items = []
-    for row, other, minutes, dates, first, last in zip(*(column.tolist() for column in met), strict=True):
-        number = other - len(table)
+    for place, other, minutes, dates, first, last in zip(*(column.tolist() for column in met), strict=True):
+        row, number = some[place], other - len(some)
         shared = _shared(sides[row].target_bits, bits[number])
         if shared == 0 and not options.all_areas:
             continue
@@ -136,7 +149,7 @@ def jammed_transmissions(
             )
         )
     items.sort(key=_order)
-    return JammedResult(table, jamming, tuple(items))
+    return JammedResult(table, jamming, tuple(items), some, meeting)
 
 
 def _order(item: Jammed) -> tuple[int, float, str, int, int, int]:
@@ -156,22 +169,23 @@ def _on_channel(
     ours = np.flatnonzero(np.array([not side.is_reference for side in sides], dtype=np.bool_))
     ours = ours[np.argsort(table.frequency_hz[ours], kind="stable")]
     hz = table.frequency_hz[ours]
-    step = raster_steps_hz(hz, np.array([sides[row].region or 0 for row in ours.tolist()], dtype=np.uint8))
-    reach = step - 1
+    our_sides = [sides[row] for row in ours.tolist()]
+    reach = raster_steps_hz(hz, np.array([side.region or 0 for side in our_sides], dtype=np.uint8)) - 1
     if options.separation_khz is not None:
         reach = np.minimum(reach, hertz(options.separation_khz))
-    parts: list[tuple[Index, Index, NDArray[np.int64]]] = []
-    for number, jammer in enumerate(jamming.rows):
-        begin, end = np.searchsorted(hz, (jammer.low_hz - WIDEST_HZ, jammer.high_hz + WIDEST_HZ))
-        apart = np.maximum(0, np.maximum(jammer.low_hz - hz[begin:end], hz[begin:end] - jammer.high_hz))
-        near = np.flatnonzero(apart <= reach[begin:end])
-        rows = ours[begin + near]
-        if jammer.plan is not None:
-            of_plan = np.array([sides[row].plan == jammer.plan for row in rows.tolist()], dtype=np.bool_)
-            near, rows = near[of_plan], rows[of_plan]
-        parts.append((rows, np.full(rows.size, number), apart[near]))
-    rows, numbers, separations = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return rows.astype(np.intp), numbers.astype(np.intp), separations.astype(np.int64)
+    low, high = jamming.low_hz, jamming.high_hz
+    begin = np.searchsorted(hz, low - WIDEST_HZ)
+    counts = np.searchsorted(hz, high + WIDEST_HZ, "right") - begin
+    number = np.repeat(np.arange(len(jamming)), counts)
+    place = np.arange(number.size) + np.repeat(begin - (np.cumsum(counts) - counts), counts)
+    apart = np.maximum(0, np.maximum(low[number] - hz[place], hz[place] - high[number]))
+    plans = {plan: at for at, plan in enumerate(dict.fromkeys(side.plan for side in our_sides))}
+    plan_of_row = np.array([plans[side.plan] for side in our_sides], dtype=np.int64)
+    # A jammer of a plan that has no row here jams nobody.
+    of_jammer = [_EVERYBODY if row.plan is None else plans.get(row.plan, _NOBODY) for row in jamming.rows]
+    plan_of_jammer = np.array(of_jammer, dtype=np.int64)[number]
+    near = (apart <= reach[place]) & ((plan_of_jammer == _EVERYBODY) | (plan_of_jammer == plan_of_row[place]))
+    return ours[place[near]].astype(np.intp), number[near].astype(np.intp), apart[near].astype(np.int64)
 
 
 def _segments(table: AirtimeTable, left: Index, right: Index) -> Candidates:

@@ -10,8 +10,8 @@ from bcastplan.reports.check.check_json import finding_object
 from bcastplan.reports.conflicts.conflicts_json import jammed_object, pair_object
 from bcastplan.reports.safe_text import json_text
 from bcastplan.reports.settle.settle_sheets import reason_words
+from bcastplan.workspace.moves.proposals import Move, Proposal, Settled
 from bcastplan.workspace.moves.season_moves import SettleAnswer
-from bcastplan.workspace.moves.settlement import Move, Proposal, Settled
 
 SCHEMA = "bcastplan.settle/1"
 

@@ -8,8 +8,8 @@ from bcastplan.model.counts import count
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.transmission import Transmission
 from bcastplan.workspace.moves.joint_moves import JointAnswer
+from bcastplan.workspace.moves.proposals import Move, Proposal, Settled
 from bcastplan.workspace.moves.season_moves import SettleAnswer
-from bcastplan.workspace.moves.settlement import Move, Proposal, Settled
 
 JAMMED = "jammed channels, with nobody to settle them with"
 COLUMNS = (

@@ -8,8 +8,8 @@ from bcastplan.conflicts.pool import GRAVE
 from bcastplan.document.splice import Changes
 from bcastplan.model.frequency import format_khz
 from bcastplan.workspace.editing.session import Session
+from bcastplan.workspace.moves.proposals import Move
 from bcastplan.workspace.moves.season_moves import SettleAnswer, SettleError
-from bcastplan.workspace.moves.settlement import Move
 
 
 def apply_moves(

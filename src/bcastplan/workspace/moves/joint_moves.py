@@ -15,7 +15,8 @@ from bcastplan.airtime.table import RowSplice, assembled
 from bcastplan.conflicts import PairOptions, RowSide, frequency_pairs
 from bcastplan.conflicts.pool import GRAVE, Pool, Ranks
 from bcastplan.model.finding import Severity
-from bcastplan.workspace.moves.settlement import Move, Problem, Proposal, Settled, Settlement
+from bcastplan.workspace.moves.proposals import Move, Problem, Proposal, Settled
+from bcastplan.workspace.moves.settlement import Settlement
 
 SEVERITY_WEIGHT = {Severity.ERROR: 4.0, Severity.WARNING: 1.0, Severity.INFO: 1.0}
 """What an hour a week of a conflict weighs; a choice of ours: an error is graver than some warnings."""

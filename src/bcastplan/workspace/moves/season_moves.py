@@ -29,7 +29,8 @@ from bcastplan.workspace.moves.allowed_channels import Channel, allowed_channels
 from bcastplan.workspace.moves.coverage_loss import CoverageLoss
 from bcastplan.workspace.moves.highs_choice import has_highs, highs
 from bcastplan.workspace.moves.joint_moves import JointAnswer, choose_together, greedy
-from bcastplan.workspace.moves.settlement import Problem, Proposal, Settled, Settlement, SettleOptions
+from bcastplan.workspace.moves.proposals import Problem, Proposal, Settled, SettleOptions
+from bcastplan.workspace.moves.settlement import Settlement
 from bcastplan.workspace.opening.open_plans import Progress, Workspace, no_progress
 
 

@@ -6,237 +6,29 @@ it ends its pair, and no row of either side gets a pair of warning or error that
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import replace
 from itertools import islice
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bcastplan.conflicts import Jammed, Pair, RowSide
-from bcastplan.conflicts.pool import GRAVE, NOTHING, Neighbours, Pool, Ranks
+from bcastplan.conflicts.pool import GRAVE, NOTHING, Pool
 from bcastplan.model.clock import MINUTES_PER_DAY, ClockTime
-from bcastplan.model.frequency import hertz
 from bcastplan.model.transmission import Transmission
 from bcastplan.workspace.moves.allowed_channels import Channel
+from bcastplan.workspace.moves.moving_row import MovingRow
+from bcastplan.workspace.moves.proposals import Move, Problem, Proposal, Settled, SettleOptions
 
 STEP_MINUTES = 5
 MOST_CHAINS = 24
 """Channels that are tried as the first of two moves: those on which one row alone is in the way."""
-_MOVES = ("own", "theirs", "both")
 
-BoolArray = NDArray[np.bool_]
 ChannelsOf = Callable[[int], Sequence[Channel]]
 """Row -> the channels it may move to."""
 Allowed = Callable[[int, Transmission], bool]
 """Whether a row of ours may become another transmission: no rule of the plan speaks against it."""
-
-
-@dataclass(frozen=True, slots=True)
-class SettleOptions:
-    """What may be moved, and how far.
-
-    Attributes:
-        moves: whose rows may be moved: of ``own``, ``theirs`` and ``both`` (one of each, or two of one side).
-        keep_time: whether times stay as they are.
-        shift_minutes: how far a time may be moved, in steps of five minutes.
-        most_loss_points: percentage points of its predicted coverage that a row may lose, where that is predicted.
-    """
-
-    moves: tuple[str, ...] = _MOVES
-    keep_time: bool = False
-    shift_minutes: int = 30
-    most_loss_points: float = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One row becomes another transmission: on another frequency or at another time.
-
-    ``disturbed`` are the test points of its target: who listens there has to find it anew. ``distance`` is in kHz or
-    minutes. ``change`` is ``frequency`` or ``time``. ``loss_points`` are the percentage points of its predicted
-    coverage that it loses (it gains where they are negative), None where nothing is predicted.
-    """
-
-    row: int
-    own: bool
-    change: str
-    before: Transmission
-    after: Transmission
-    disturbed: int
-    in_band: bool = True
-    alternative: bool = False
-    loss_points: float | None = None
-
-    @property
-    def distance(self) -> float:
-        """How far it goes, in kHz or minutes."""
-        if self.change == "frequency":
-            return abs(self.after.frequency_khz - self.before.frequency_khz)
-        return abs(self.after.time.start_minute - self.before.time.start_minute)
-
-    @property
-    def shift_minutes(self) -> int:
-        """Minutes by which its time moves."""
-        return 0 if self.change == "frequency" else int(self.distance)
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """One or two moves that end a pair, verified."""
-
-    moves: tuple[Move, ...]
-
-    @property
-    def order(self) -> tuple[float, ...]:
-        """Fewest test points disturbed, fewest rows, least lost, in band, least shift, alternative, nearest, ours."""
-        return (
-            sum(move.disturbed for move in self.moves),
-            len(self.moves),
-            sum(round(max(move.loss_points or 0.0, 0.0)) for move in self.moves),
-            sum(not move.in_band for move in self.moves),
-            sum(move.shift_minutes for move in self.moves),
-            -sum(move.alternative for move in self.moves),
-            sum(move.distance for move in self.moves),
-            sum(not move.own for move in self.moves),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A pair of ours with another organisation, or a jammed transmission: a jammer has no row.
-
-    ``a_row`` is ours, ``b_row`` theirs.
-    """
-
-    number: int
-    a: RowSide
-    a_row: int
-    pair: Pair | None = None
-    jammed: Jammed | None = None
-    b_row: int | None = None
-
-    @property
-    def counterpart(self) -> str:
-        """Whom to settle it with: the manager of the other side, else its broadcaster or service."""
-        if self.pair is None:
-            return ""
-        other = self.pair.b if self.pair.b_row == self.b_row else self.pair.a
-        return other.manager or other.broadcaster or other.service or "?"
-
-
-@dataclass(slots=True)
-class Settled:
-    """What was found for one problem; ``blocked_by`` counts what is in the way on its channels, if nothing was."""
-
-    problem: Problem
-    proposal: Proposal | None = None
-    runner_up: Proposal | None = None
-    blocked_by: Counter[str] = field(default_factory=Counter)
-    channels: int = 0
-
-    @property
-    def blockers(self) -> list[tuple[str, int]]:
-        """Who is in the way, on how many channels; those with most first."""
-        return sorted(self.blocked_by.items(), key=lambda item: (-item[1], item[0]))
-
-    @property
-    def rows_moved(self) -> int:
-        """Rows of the proposal, 0 without one."""
-        return len(self.proposal.moves) if self.proposal is not None else 0
-
-
 LossOf = Callable[[int, Sequence[Transmission]], Sequence[float | None]]
 """Row and what it may become -> the percentage points of its coverage that it loses as each."""
-
-
-class _Row:
-    """One row of the pool, and what it would be to all others on each of its channels."""
-
-    def __init__(self, pool: Pool, row: int, channels: Sequence[Channel]) -> None:
-        self.pool, self.row, self.channels = pool, row, channels
-        self.transmission = pool.table.transmissions[row]
-        self.channels_hz = np.array([hertz(channel.frequency_khz) for channel in channels], dtype=np.int64)
-
-    @cached_property
-    def neighbours(self) -> Neighbours:
-        """The rows that share air and area with it and lie near any of its channels."""
-        own_hz = int(self.pool.table.frequency_hz[self.row])
-        low, high = (min([own_hz, *self.channels_hz]), max([own_hz, *self.channels_hz]))
-        return self.pool.neighbours(self.row, int(low), int(high))
-
-    @cached_property
-    def before(self) -> Ranks:
-        """(m,) the rank of the pair with each neighbour as it is."""
-        own_hz = np.array([self.pool.table.frequency_hz[self.row]], dtype=np.int64)
-        before: Ranks = self.neighbours.ranks(own_hz, self.pool.sides[self.row].region)[0]
-        return before
-
-    @cached_property
-    def ranks(self) -> Ranks:
-        """(c, m) the rank of the pair with each neighbour on each channel."""
-        return self.neighbours.ranks(self.channels_hz, self.pool.sides[self.row].region)
-
-    @cached_property
-    def new(self) -> BoolArray:
-        """(c, m) whether a warning or an error is new on a channel, or graver than it is now."""
-        new: BoolArray = (self.ranks <= GRAVE) & (self.ranks < self.before[None, :])
-        return new
-
-    @cached_property
-    def _jammers(self) -> list[tuple[bool, BoolArray]]:
-        """The jammers on the air with the row: whether each is on its channel now, and on which channels (c,) then.
-
-        Those of one jammer of the plan count as one.
-        """
-        own_hz = self.pool.table.frequency_hz[[self.row]]
-        by_jammer: dict[int, tuple[bool, BoolArray]] = {}
-        for number in self.pool.jammers_near(self.row):
-            jammer = self.pool.jamming.rows[number]
-            single = jammer.low_hz == jammer.high_hz
-            follows = single and jammer.jammer is not None and jammer.jammer.follows_transmission(self.transmission)
-            now = bool(self._is_near(jammer.low_hz, jammer.high_hz, own_hz)[0])
-            then = self._is_near(jammer.low_hz, jammer.high_hz, self.channels_hz) | (follows and now)
-            key = number if jammer.jammer is None else -id(jammer.jammer)
-            jams_now, jams_then = by_jammer.get(key, (now, then))
-            by_jammer[key] = (now or jams_now, then | jams_then)
-        return list(by_jammer.values())
-
-    def _is_near(self, low_hz: int, high_hz: int, at_hz: NDArray[np.int64]) -> BoolArray:
-        near: BoolArray = np.maximum(low_hz - at_hz, at_hz - high_hz) < int(self.pool.arrays.step_hz[self.row])
-        return near
-
-    @cached_property
-    def jammed(self) -> BoolArray:
-        """(c,) whether any jammer is on a channel."""
-        channels = np.zeros(len(self.channels), dtype=np.bool_)
-        for _, then in self._jammers:
-            channels |= then
-        return channels
-
-    @cached_property
-    def newly_jammed(self) -> BoolArray:
-        """(c,) whether a jammer is on a channel that is not on the row's now."""
-        channels = np.zeros(len(self.channels), dtype=np.bool_)
-        for now, then in self._jammers:
-            if not now:
-                channels |= then
-        return channels
-
-    def position(self, other: int) -> int | None:
-        """The column of a row among the neighbours."""
-        found = np.flatnonzero(self.neighbours.rows == other)
-        return int(found[0]) if found.size else None
-
-    def ends(self, other: int | None) -> BoolArray:
-        """(c,) whether the pair with another row ends on a channel."""
-        column = self.position(other) if other is not None else None
-        if column is None:
-            return np.ones(len(self.channels), dtype=np.bool_)
-        ended: BoolArray = self.ranks[:, column] > GRAVE
-        return ended
 
 
 class Settlement:
@@ -253,7 +45,7 @@ class Settlement:
     ) -> None:
         self.pool, self.ours, self.options, self._loss_of = pool, ours, options, loss_of
         self._channels_of, self._allowed = channels_of, allowed
-        self._rows: dict[int, _Row] = {}
+        self._rows: dict[int, MovingRow] = {}
 
     def settle(self, problem: Problem) -> Settled:
         """The best moves for a problem and the next best; a chain of two is looked for where no single one does."""
@@ -274,10 +66,10 @@ class Settlement:
         ordered = sorted(self._single(answer.problem), key=lambda proposal: proposal.order)
         return list(islice(self._verified(answer.problem, ordered), most))
 
-    def row(self, number: int) -> _Row:
+    def row(self, number: int) -> MovingRow:
         """What is known of a row."""
         if number not in self._rows:
-            self._rows[number] = _Row(self.pool, number, self._channels_of(number))
+            self._rows[number] = MovingRow(self.pool, number, self._channels_of(number))
         return self._rows[number]
 
     # Single moves
@@ -366,7 +158,7 @@ class Settlement:
     def _away(self, row: int, first: Move) -> Move | None:
         """The nearest channel on which a row is clear of everybody after another row has moved."""
         moved = self.pool.moved(first.row, first.after)
-        mover = _Row(moved, row, self._channels_of(row))
+        mover = MovingRow(moved, row, self._channels_of(row))
         old = self.row(row)
         before = {int(other): int(rank) for other, rank in zip(old.neighbours.rows, old.before, strict=True)}
         now = np.array([before.get(int(other), NOTHING) for other in mover.neighbours.rows], dtype=np.int8)

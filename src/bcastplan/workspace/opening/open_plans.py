@@ -10,7 +10,7 @@ from itertools import count, islice
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
-from bcastplan.airtime.jamming import JammerRow, Jamming, PlanJammers, jamming_of
+from bcastplan.airtime.jamming import JammerRow, Jamming, KeptAirings, PlanJammers, jamming_of
 from bcastplan.airtime.table import AirtimeTable, build
 from bcastplan.document.plan_reader import read_plan
 from bcastplan.document.splice import EditRefused
@@ -95,6 +95,9 @@ class Workspace:
     unreadable: int = 0
     """Inputs that could not be read at all."""
     _jamming: tuple[AirtimeTable, object, Jamming] | None = field(default=None, repr=False, compare=False)
+    _jammers: dict[int, tuple[Schedule, tuple[JammerRow, ...]]] = field(default_factory=dict, repr=False, compare=False)
+    """The jammers among the rows of each schedule that was there when they were last asked for."""
+    _kept_airings: KeptAirings = field(default_factory=KeptAirings, repr=False, compare=False)
 
     @property
     def schedules(self) -> list[Schedule]:
@@ -133,12 +136,17 @@ class Workspace:
         plans = [
             PlanJammers(plan.key, plan.plan.jammers, self.rows_of(plan)) for plan in self.plans if plan.plan.jammers
         ]
-        listed = [
-            JammerRow.of_list(transmission, month_heard(transmission), is_reference=row >= self.own_rows)
-            for row, transmission in enumerate(self.table.transmissions)
-            if transmission.jammer
-        ]
-        return jamming_of(self.table, plans, listed)
+        before, self._jammers = self._jammers, {}
+        for schedule, is_reference in (
+            *((schedule, False) for schedule in self.schedules),
+            *((schedule, True) for schedule in self.reference),
+        ):
+            known = before.get(id(schedule))
+            if known is None or known[0] is not schedule:
+                known = (schedule, _jammers_listed(schedule, is_reference=is_reference))
+            self._jammers[id(schedule)] = known
+        listed = [row for _, rows in self._jammers.values() for row in rows]
+        return jamming_of(self.table, plans, listed, self._kept_airings)
 
     def rows_of(self, plan: OpenPlan) -> range:
         """The rows of one plan."""
@@ -158,6 +166,14 @@ class Workspace:
                 return plan
             row -= count
         return None
+
+
+def _jammers_listed(schedule: Schedule, *, is_reference: bool) -> tuple[JammerRow, ...]:
+    return tuple(
+        JammerRow.of_list(transmission, month_heard(transmission), is_reference=is_reference)
+        for transmission in schedule.transmissions
+        if transmission.jammer
+    )
 
 
 def month_heard(transmission: Transmission) -> date | None:
