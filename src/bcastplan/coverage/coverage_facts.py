@@ -6,9 +6,9 @@ Only the antenna may be assumed, and then it is said which one.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from bcastplan.coverage.audiences import Audience, audience_of_points
+from bcastplan.coverage.filled_transmissions import Assumed
 from bcastplan.coverage.single_circuits import HF_MHZ, MEDIUM_WAVE_MHZ
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference import target_points
@@ -44,16 +44,6 @@ class Emission:
     def is_shortwave(self) -> bool:
         """Whether the sky-wave model of shortwave holds for it; else that of long and medium wave does."""
         return self.frequency_khz >= HF_MHZ[0] * 1000.0
-
-
-class Assumed(NamedTuple):
-    """Keys that a plan assumes of a transmission, as ``power 500 kW``, and why that is likely."""
-
-    what: str
-    why: str
-
-    def __str__(self) -> str:
-        return f"{self.what} assumed ({self.why})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What a plan assumes of its transmissions, filled in where they say nothing: for predictions, and nothing else.
 
-The transmission itself stays as it is. Of all assumptions that match, the first that has a key fills it in; a site that
+Checks ask too whether an assumption fills anything in, so that nothing here imports the models of propagation. The
+transmission itself stays as it is. Of all assumptions that match, the first that has a key fills it in; a site that
 was filled in counts for those that come after.
 """
 
@@ -8,13 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from bcastplan.coverage.coverage_facts import Assumed
 from bcastplan.model.assumptions import FILLED, Assumption
 from bcastplan.model.sites import InlineSite
 from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, LINES, Transmission
 
 _UNITS = {"power": " kW", "azimuth": "°"}
+
+
+class Assumed(NamedTuple):
+    """Keys that a plan assumes of a transmission, as ``power 500 kW``, and why that is likely."""
+
+    what: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.what} assumed ({self.why})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,7 @@ def test_a_check_of_one_file_starts_with_what_it_needs(tmp_path):
         "  - {frequency: 9570, time: 1500-1600, site: TIN, target: 44NE, antenna: 216, azimuth: 325}\n"
     )
     names = ["numpy", "yaml", "pydantic", "multiprocessing", "numpy.ma", "textual", "rich", "dateutil"]
+    names += ["bcastplan.science.hf", "bcastplan.science.mediumwave"]
     assert imported(names, "check", str(path)) == ["numpy", "yaml"]
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bcastplan.coverage.audiences import Audience
-from bcastplan.coverage.coverage_facts import Assumed, CoverageFacts, Emission, coverage_facts, disturbing_emission
+from bcastplan.coverage.coverage_facts import CoverageFacts, Emission, coverage_facts, disturbing_emission
 from bcastplan.coverage.coverage_hours import CoverageOptions
-from bcastplan.coverage.filled_transmissions import filled
+from bcastplan.coverage.filled_transmissions import Assumed, filled
 from bcastplan.model.plan import Plan
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.listener_places import places_of
