@@ -43,6 +43,11 @@ class Coverage:
         """All cells; rows with unit ABSENT take no part."""
         return self._cells.columns(unit_of_row)
 
+    @property
+    def hearings(self) -> Hearings:
+        """What is heard at each moment of the cells."""
+        return self._cells.hearings
+
     @cached_property
     def sources(self) -> tuple[list[tuple[int, Audience]], IntArray]:
         """The emissions with their audiences, each once, and which of them each row is (ABSENT: none)."""

@@ -95,6 +95,15 @@ def hearing(received: Sequence[Received], served_from: float) -> Hearing:
     return Hearing(share, served, float(people.sum()))
 
 
+def drawn_shares(received: Sequence[Received]) -> FloatArray:
+    """The same share for each of D draws, (D,); reliabilities are (P, D)."""
+    received = [part for part in received if part.audience.people is not None] or received
+    best, people = _best(received)
+    if people is None:
+        return np.asarray(best.mean(axis=0, dtype=np.float64))
+    return np.asarray(people @ best / people.sum())
+
+
 class Listeners(NamedTuple):
     """Those of some audiences that are people: their names, and how many people they have together."""
 
@@ -128,7 +137,8 @@ def _best(received: Sequence[Received]) -> tuple[NDArray[np.floating], FloatArra
             best = np.maximum(best, part.reliability)
         return best, first.people
     places = np.unique(np.concatenate([part.audience.places for part in received]))
-    best = np.full(places.size, -1.0, dtype=np.result_type(*(part.reliability for part in received)))
+    shape = (places.size, *received[0].reliability.shape[1:])
+    best = np.full(shape, -1.0, dtype=np.result_type(*(part.reliability for part in received)))
     for part in received:
         at = np.searchsorted(places, part.audience.places)
         best[at] = np.maximum(best[at], part.reliability)

@@ -64,6 +64,7 @@ class Hearings:
     slots: int
     served_from: float
     _numbers: dict[Moment, int] = field(default_factory=dict, repr=False)
+    _moments: list[Moment] = field(default_factory=list, repr=False)
     _several: list[Hearing] = field(default_factory=list, repr=False)
 
     @property
@@ -80,8 +81,17 @@ class Hearings:
             received = list(self._received(moment))
             self._numbers[moment] = self.singles + len(self._several) if received else ABSENT
             if received:
+                self._moments.append(moment)
                 self._several.append(hearing(received, self.served_from))
         return self._numbers[moment]
+
+    def moment(self, number: int) -> Moment:
+        """The moment that has a number."""
+        if number >= self.singles:
+            return self._moments[number - self.singles]
+        source, rest = divmod(number, self.slots * HOURS)
+        slot, hour = divmod(rest, HOURS)
+        return Moment((source,), (slot,), hour)
 
     def values(self) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Share, served and people (NaN: test points) by number; NaN throughout where nothing was predicted."""

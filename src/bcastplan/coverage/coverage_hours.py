@@ -29,6 +29,7 @@ from bcastplan.coverage.coverage_result import (
 )
 from bcastplan.coverage.disturbed_cells import DisturbedCoverage
 from bcastplan.coverage.disturbers import Surroundings, predict_disturbers
+from bcastplan.coverage.likely_range import DrawnCoverage
 from bcastplan.coverage.predicted_months import Slot, slot_calendar
 from bcastplan.coverage.reliabilities import ABSENT, predict_rows
 from bcastplan.coverage.samples import Cancelled, Listening, Means, Progress
@@ -38,6 +39,7 @@ from bcastplan.coverage.service_units import (
     group_units,
     heard_of,
     numbers_of,
+    ranged,
     service_numbers,
     strips_of,
 )
@@ -53,8 +55,8 @@ class CoverageOptions:
 
     ``assumed_power_kw`` is for whoever gathers the facts: the power of transmissions that have none. ``served`` is the
     reliability (0 to 1) from which on a listener counts as served. ``interference`` asks whoever knows what else is on
-    the air for the figures under that too. ``corrections`` are offsets that monitors' reports suggest. The ``means``
-    change no figure.
+    the air for the figures under that too, ``likely_range`` for the likely range of each figure. ``corrections`` are
+    offsets that monitors' reports suggest. The ``means`` change no figure.
     """
 
     ssn: float | None = None
@@ -64,6 +66,7 @@ class CoverageOptions:
     served: float = SERVED
     interference: bool = False
     corrections: Corrections | None = None
+    likely_range: bool = False
     means: Means = field(default_factory=Means, compare=False, repr=False)
 
 
@@ -181,7 +184,9 @@ def coverage_of(
     coverage = predict_coverage(
         table, facts, options, surroundings=surroundings, progress=progress, cancelled=cancelled
     )
-    return coverage_result(coverage, facts, division, by_hour=by_hour, first=first, last=last)
+    options = options or CoverageOptions()
+    drawn = DrawnCoverage(coverage, options.listening, options.means) if options.likely_range else None
+    return coverage_result(coverage, facts, division, by_hour=by_hour, first=first, last=last, drawn=drawn)
 
 
 def coverage_result(
@@ -192,25 +197,38 @@ def coverage_result(
     by_hour: bool = False,
     first: date | None = None,
     last: date | None = None,
+    drawn: DrawnCoverage | None = None,
 ) -> CoverageResult:
-    """The same of what was predicted already; arguments as for ``coverage_of``."""
+    """The same of what was predicted already; arguments as for ``coverage_of``. With ``drawn`` figures have ranges."""
     table = coverage.table
     within = dates_between(table, first, last)
     service = numbers_of([fact.service for fact in facts])
     total = minutes_by_hour(coverage, service, count_of(service), within)
-    alone = minutes_by_hour(coverage, np.arange(len(table), dtype=np.intp), len(table), within)
+    each = np.arange(len(table), dtype=np.intp)
+    alone = minutes_by_hour(coverage, each, len(table), within)
+    bounds = drawn.ranges(each, each, within) if drawn else {}
     per_transmission = tuple(
-        RowCoverage(row, heard, facts[row].missing, facts[row].assumed, *_interferers(coverage, row))
+        RowCoverage(
+            row,
+            ranged(heard, bounds.get((row, None))),
+            facts[row].missing,
+            facts[row].assumed,
+            *_interferers(coverage, row),
+        )
         for row in range(len(table))
         if (heard := heard_of(alone, row, listeners=listeners_of([facts[row].audience]))).programme_minutes
     )
     aired = [row.row for row in per_transmission]
-    rows = _rows(coverage, division, by_hour, service, within, aired) if division else ()
+    rows = _rows(coverage, division, by_hour, service, within, aired, drawn) if division else ()
+    whole = drawn.ranges(service, np.zeros(count_of(service), dtype=np.intp), within) if drawn else {}
     return CoverageResult(
         by=(*(division.by if division else ()), *((HOUR,) if by_hour else ())),
         rows=rows,
-        total=heard_of(total, slice(None), listeners=listeners_of(facts[row].audience for row in aired)),
-        strips=strips_of(coverage, facts, within),
+        total=ranged(
+            heard_of(total, slice(None), listeners=listeners_of(facts[row].audience for row in aired)),
+            whole.get((0, None)),
+        ),
+        strips=strips_of(coverage, facts, within, drawn),
         per_transmission=per_transmission,
         left_out=_left_out(per_transmission),
         assumed=sum(bool(row.assumed) for row in per_transmission),
@@ -259,17 +277,20 @@ def _rows(
     service: IntArray,
     within: NDArray[np.bool_],
     aired: Sequence[int],
+    drawn: DrawnCoverage | None,
 ) -> tuple[CoverageRow, ...]:
     unit_of_row, group_of_unit = group_units(division.of_row, service)
     minutes = minutes_by_hour(coverage, unit_of_row, group_of_unit.size, within)
     summed = by_group(minutes, group_of_unit, len(division.values))
     listeners = _listeners(coverage, division, aired)
+    bounds = drawn.ranges(unit_of_row, group_of_unit, within, by_hour=by_hour) if drawn else {}
     rows = []
     for group, (values, names) in enumerate(zip(division.values, division.names, strict=True)):
         for hour in range(24) if by_hour else (None,):
             heard = heard_of(summed, group, slice(None) if hour is None else hour, listeners[group])
             if heard.programme_minutes:
                 suffix = () if hour is None else (hour,)
+                heard = ranged(heard, bounds.get((group, hour)))
                 rows.append(CoverageRow((*values, *suffix), (*names, *(None for _ in suffix)), heard))
     return tuple(rows)
 

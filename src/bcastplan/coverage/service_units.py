@@ -6,7 +6,7 @@ Equal codes get equal numbers, and a unit is a service within a group.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from bcastplan.coverage.audiences import NO_LISTENERS, Listeners, listeners_of
 from bcastplan.coverage.cell_minutes import Minutes, minutes_by_hour
 from bcastplan.coverage.coverage_facts import CoverageFacts
 from bcastplan.coverage.coverage_result import Heard, Strip, StripHour
+from bcastplan.coverage.likely_range import DrawnCoverage
 from bcastplan.science.arrays import BoolArray, IntArray
 
 
@@ -75,11 +76,19 @@ def heard_of(
     )
 
 
-def strips_of(coverage: Coverage, facts: Sequence[CoverageFacts], within: BoolArray) -> tuple[Strip, ...]:
+def ranged(heard: Heard, bounds: tuple[float, float] | None) -> Heard:
+    """The same with the bounds of its likely range, where they were drawn."""
+    return heard if bounds is None else replace(heard, heard_low=bounds[0], heard_high=bounds[1])
+
+
+def strips_of(
+    coverage: Coverage, facts: Sequence[CoverageFacts], within: BoolArray, drawn: DrawnCoverage | None = None
+) -> tuple[Strip, ...]:
     """A strip for each service and its listeners, else its target; in that order, those never on the air left out."""
     keys = [(fact.service, fact.listeners or "", None if fact.listeners else fact.target) for fact in facts]
     strip_of_row = numbers_of(keys)
     minutes = minutes_by_hour(coverage, strip_of_row, len(set(keys)), within)
+    bounds = drawn.ranges(strip_of_row, np.arange(len(set(keys))), within) if drawn else {}
     bands = numbers_of([(fact.band_order, fact.band) for fact in facts])
     unit_of_row, strip_of_unit = group_units(strip_of_row, bands)
     by_band = minutes_by_hour(coverage, unit_of_row, strip_of_unit.size, within)
@@ -91,7 +100,7 @@ def strips_of(coverage: Coverage, facts: Sequence[CoverageFacts], within: BoolAr
     for strip in sorted(range(len(named)), key=lambda strip: _text_key(*named[strip])):
         rows = np.flatnonzero(strip_of_row == strip).tolist()
         listeners = listeners_of(coverage.audience_of_row[row] for row in rows)
-        heard = heard_of(minutes, strip, listeners=listeners)
+        heard = ranged(heard_of(minutes, strip, listeners=listeners), bounds.get((strip, None)))
         if not heard.programme_minutes:
             continue
         units = sorted(np.flatnonzero(strip_of_unit == strip).tolist(), key=names.__getitem__)

@@ -174,3 +174,23 @@ def test_processes_and_kept_predictions_change_nothing(run):
     assert run("coverage", "a26.yaml", "--jobs", "3").out == first
     assert run("coverage", "a26.yaml", "--no-cache", "--jobs", "1").out == first
     assert run("coverage", "a26.yaml", "--jobs", "0").code == 2
+
+
+def test_the_likely_range_stands_beside_every_figure(run):
+    plain, ranged = data(run), data(run, "--range")
+    assert plain["total"]["heard_low"] is None
+    figures = [ranged["total"], *ranged["rows"], *ranged["strips"], *ranged["transmissions"]]
+    for figure in figures:
+        if figure["share"] is None:
+            assert figure["heard_low"] is figure["heard_high"] is None
+        else:
+            assert 0.0 <= figure["heard_low"] <= figure["heard_high"] <= 1.0
+    assert ranged["total"]["share"] == plain["total"]["share"]
+    assert data(run, "--range", "--jobs", "2") == ranged
+    text = run("coverage", "a26.yaml", "--range").out
+    low, high = (whole_percent(ranged["total"][key]) for key in ("heard_low", "heard_high"))
+    assert f"{low} to {high} %" in text
+    assert "likely heard" in text
+    assert "Likely: 16 to 84 % of 200 draws" in text
+    cells = list(csv.DictReader(io.StringIO(run("coverage", "a26.yaml", "--range", "--format", "csv").out)))
+    assert float(cells[0]["heard_low"]) <= float(cells[0]["heard_high"])

@@ -47,12 +47,21 @@ def _hours_words(heard: Heard) -> str:
     on_air = f"{heard.programme_minutes / 60:,.2f} programme-hours"
     if heard.coverage_minutes is None or heard.share is None or heard.served_share is None:
         return f"{on_air}, not predicted"
-    words = f"{heard.coverage_minutes / 60:,.2f} coverage-hours of {on_air} ({percent(heard.share)})"
+    likely = _likely(heard)
+    share = f"{percent(heard.share)}{f', likely {likely}' if likely else ''}"
+    words = f"{heard.coverage_minutes / 60:,.2f} coverage-hours of {on_air} ({share})"
     words += f", {percent(heard.served_share)} served"
     if heard.coverage_minutes_interfered is None or heard.heard_interfered is None:
         return words
     left = f"{heard.coverage_minutes_interfered / 60:,.2f} under interference ({percent(heard.heard_interfered)})"
     return f"{words}; {left}"
+
+
+def _likely(heard: Heard) -> str:
+    """The likely range of the share heard; empty where it was not drawn."""
+    if heard.heard_low is None or heard.heard_high is None:
+        return ""
+    return f"{whole_percent(heard.heard_low)} to {percent(heard.heard_high)}"
 
 
 def _percent(heard: Heard, share: float | None) -> str:
@@ -73,13 +82,15 @@ def _band(cell: StripHour) -> str:
 def _table(result: CoverageResult) -> list[str]:
     labels = list(result.by) or [""]
     people, disturbed = result.total.people is not None, result.disturbance is not None
+    drawn = result.total.heard_low is not None
     heading = [*labels, "programme-hours", "predicted", "coverage-hours", "heard", "served"]
+    heading += ["likely heard"] if drawn else []
     heading += ["people", "person-hours"] if people else []
     heading += ["under interference", "still heard", "still served"] if disturbed else []
     heading += ["still person-hours"] if disturbed and people else []
     rows = [[*(_label(group, value) for group, value in zip(result.by, row.values, strict=True)),
-             *_cells(row.heard, people, disturbed)] for row in result.rows]  # fmt: skip
-    total = ["total", *[""] * (len(labels) - 1), *_cells(result.total, people, disturbed)]
+             *_cells(row.heard, people, disturbed, drawn)] for row in result.rows]  # fmt: skip
+    total = ["total", *[""] * (len(labels) - 1), *_cells(result.total, people, disturbed, drawn)]
     table = align([heading, *rows, total], [number >= len(labels) for number in range(len(heading))])
     rule = "-" * max(len(line) for line in table)
     return [table[0], rule, *table[1:-1], *([rule] if rows else []), table[-1]]
@@ -93,12 +104,13 @@ def _label(group: str, value: str | int | float | None) -> str:
     return f"{value:g} kHz" if group == "frequency" and not isinstance(value, str) else inert(str(value))
 
 
-def _cells(heard: Heard, people: bool, disturbed: bool) -> list[str]:
+def _cells(heard: Heard, people: bool, disturbed: bool, drawn: bool) -> list[str]:
     cells = [
         f"{heard.programme_minutes / 60:,.2f}",
         f"{heard.predicted_minutes / 60:,.2f}",
         *_covered(heard.coverage_minutes, heard.share, heard.served_share),
     ]
+    cells += [_likely(heard) or "?"] if drawn else []
     cells += [_people(heard.people), _people(heard.person_hours)] if people else []
     if disturbed:
         minutes, share = heard.coverage_minutes_interfered, heard.heard_interfered

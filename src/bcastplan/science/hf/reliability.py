@@ -30,9 +30,9 @@ def ratio_reliability_pct(
 ) -> FloatArray:
     """Percentage of time the ratio exceeds what is required (P.842 Table 1); 50 when they are equal."""
     margin = np.asarray(ratio_db) - required_db
-    above = 130.0 - 80.0 / (1.0 + np.maximum(margin, 0.0) / lower_db)
-    below = 80.0 / (1.0 + np.maximum(-margin, 0.0) / upper_db) - 30.0
-    reliability: FloatArray = np.where(margin >= 0.0, np.minimum(above, 100.0), np.maximum(below, 0.0))
+    # Table 1 in one expression: 130 - 80 / (1 + margin / lower) above, 80 / (1 - margin / upper) - 30 below.
+    from_half = 80.0 - 80.0 / (1.0 + np.abs(margin) / np.where(margin >= 0.0, lower_db, upper_db))
+    reliability: FloatArray = np.clip(50.0 + np.copysign(from_half, margin), 0.0, 100.0)
     return reliability
 
 

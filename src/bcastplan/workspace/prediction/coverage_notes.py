@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bcastplan.coverage.coverage_facts import CoverageFacts
 from bcastplan.coverage.coverage_hours import CoverageResult
 from bcastplan.coverage.coverage_result import AssumptionUse, Disturbance, LeftOut
+from bcastplan.coverage.likely_range import DRAWS, HIGH_PCT, LOW_PCT
 from bcastplan.model.counts import count
 from bcastplan.model.percent import percent
 from bcastplan.model.plan import Plan
@@ -29,6 +30,11 @@ UNDISTURBED = "Left out: interference and jamming (`coverage --interference`), s
 DISTURBED = (
     "Figures under interference count other stations and jammers; the others leave them out. Left out of all: sporadic "
     "E, storms of the ionosphere."
+)
+
+LIKELY = (
+    f"Likely: {LOW_PCT:g} to {HIGH_PCT:g} % of {DRAWS} draws with the model's own error on each circuit, the same in "
+    "all its hours and months; where nearly all are predicted to hear, errors only take away, and the range lies below."
 )
 
 
@@ -93,6 +99,8 @@ def coverage_notes(result: CoverageResult, listeners: Sequence[ListenersInfo] = 
     else:
         yield DISTURBED
         yield from disturbance_words(result.disturbance)
+    if result.total.heard_low is not None:
+        yield LIKELY
     yield from (info.words for info in listeners)
     if any(info.administrations for info in listeners):
         yield f"{CREDIT}."

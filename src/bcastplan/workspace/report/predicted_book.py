@@ -18,10 +18,12 @@ from bcastplan.workspace.report.report_data import BookCoverage, HoursBook
 def predicted_book(workspace: Workspace, book: HoursBook, options: CoverageOptions, progress: Progress) -> HoursBook:
     """The book of a workspace with its coverage; raises CoverageRequestError.
 
-    Interference is in it where something is known to interfere: where there are reference schedules or jammers.
+    The section's figures have their likely range. Interference is in it where something is known to interfere: where
+    there are reference schedules or jammers.
     """
     if workspace.reference or len(workspace.jamming):
         options = replace(options, interference=True)
+    options = replace(options, likely_range=True)
     facts = prediction_facts(workspace, options)
     period = book.views["bands"].period
     first, last = (period.first, period.last) if period is not None else (None, None)
