@@ -18,6 +18,7 @@ from bcastplan.reports.page.broadcast_table import broadcast_table
 from bcastplan.reports.page.charts import NARROW, month_columns, sparks
 from bcastplan.reports.page.day_drawing import drawing_of
 from bcastplan.reports.page.definitions import CONFLICTS, COVERAGE, MEASURES
+from bcastplan.reports.page.delivered_section import delivered_section
 from bcastplan.reports.page.headline import headline, lede, tiles
 from bcastplan.reports.page.marginal_section import marginal_section
 from bcastplan.reports.page.plan_figures import PlanFigures
@@ -91,6 +92,7 @@ def _context(data: ReportData) -> dict[str, Any]:
         "broadcast": broadcast_table(book.broadcast) if book.broadcast is not None else None,
         **_charts(data, hues),
         "cost_notes": _cost_notes(book),
+        "delivered": delivered_section(book.monitored) if book.monitored is not None else None,
         "rates": [rates_table(rates) for rates in book.rates],
         "marginal": marginal_section(book.coverage.marginal)
         if book.coverage is not None and book.coverage.marginal is not None

@@ -107,7 +107,7 @@ def heard_of_workspace(
         raise HeardRequestError("there is no log: name one, or put it under `monitoring` in the plan")
     receivers = ReceiverSites(workspace)
     logs.problems += _unknown_places(logs.reports, receivers)
-    notes: list[str] = []
+    notes = [f"{name} says that it is synthetic: nobody heard any of it." for name in logs.synthetic]
     result = _result(workspace, logs.reports, question, receivers, notes, progress)
     findings = [*reading_findings(workspace), *findings_of(logs.problems)]
     return HeardAnswer(workspace, result, findings, workspace.unreadable + logs.unreadable, logs.files, notes)
@@ -120,6 +120,8 @@ class Logs:
     reports: list[ReceptionReport] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
+    synthetic: list[str] = field(default_factory=list)
+    """Those that say in their first line that they were made up."""
     unreadable: int = 0
 
     @classmethod
@@ -169,6 +171,8 @@ class Logs:
                 self.reports += reports
                 self.problems += problems
                 self.files.append(source.name)
+                if is_synthetic(source.data):
+                    self.synthetic.append(source.name)
         except UnreadableInput as error:
             self.unread(error)
 
@@ -177,6 +181,11 @@ class Logs:
         self.unreadable += 1
         reason = error.reason.removeprefix("cannot be read: ")
         self.problems.append(Problem("FIL001", f"cannot be read: {reason}", Place(error.file)))
+
+
+def is_synthetic(data: bytes) -> bool:
+    """Whether a log says in its first line that it was made up."""
+    return data[:200].lower().startswith(b"# synthetic")
 
 
 def _unknown_places(reports: Sequence[ReceptionReport], receivers: ReceiverSites) -> list[Problem]:

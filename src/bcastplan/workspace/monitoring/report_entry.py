@@ -14,6 +14,7 @@ from bcastplan.files.regular import read_if_there
 from bcastplan.files.writing import FileWrite, Over, Transaction
 from bcastplan.model.errors import UnreadableInput, ValueFault
 from bcastplan.model.inert import reversible_cell
+from bcastplan.workspace.monitoring.plan_monitoring import is_synthetic
 from bcastplan.workspace.opening.discovery import join
 from bcastplan.workspace.opening.open_plans import OpenPlan, files_matching
 
@@ -65,20 +66,19 @@ def _log_of(opened: OpenPlan) -> str:
     root = opened.plan.root
     for pattern in opened.plan.monitoring:
         for file in files_matching(root, pattern):
-            if file.lower().endswith(".csv") and not _is_synthetic(file):
+            if file.lower().endswith(".csv") and not _is_made_up(file):
                 return file
     patterns = [pattern for pattern in opened.plan.monitoring if pattern.lower().endswith(".csv")]
     name = patterns[0].replace("**", "logs").replace("*", "reports") if patterns else _NEW_LOG
     return name if Path(name).is_absolute() else join(root, name)
 
 
-def _is_synthetic(file: str) -> bool:
-    """Whether a log says in its first line that it was made up: nobody's report goes there."""
+def _is_made_up(file: str) -> bool:
+    """Whether nobody's report goes into a log: it says that it was made up, or it cannot be read."""
     try:
-        first = (read_if_there(file) or b"")[:200].split(b"\n")[0]
+        return is_synthetic(read_if_there(file) or b"")
     except (OSError, UnreadableInput):
         return True
-    return first.lower().startswith(b"# synthetic")
 
 
 def _added(file: str, before: bytes, values: Mapping[str, str]) -> bytes:

@@ -40,6 +40,7 @@ from bcastplan.workspace.report.report_data import (
     Comparison,
     CurrencyCost,
     HoursBook,
+    MonitoredBook,
     PlanRates,
     PlanStanding,
     Provenance,
@@ -96,7 +97,9 @@ def book_of_paths(
     book = book_of(workspace, _dated(workspace, question), made_at=made_at)
     if coverage is not None:
         book = _predicted(workspace, book, coverage, progress)
-    return BookAnswer(book, counting_findings(workspace), workspace.unreadable)
+    monitored, of_logs = _monitored(workspace, coverage, progress)
+    findings = [*counting_findings(workspace), *of_logs]
+    return BookAnswer(replace(book, monitored=monitored), findings, workspace.unreadable)
 
 
 def report_of_paths(
@@ -134,6 +137,8 @@ def report_of_paths(
     book = book_of(workspace, question, made_at=made_at, compared=others)
     if coverage is not None:
         book = _predicted(workspace, book, coverage, progress)
+    monitored, of_logs = _monitored(workspace, coverage, progress)
+    book = replace(book, monitored=monitored)
     check = check_workspace(workspace, most=MOST_FINDINGS)
     period = book.views["bands"].period
     path = ", ".join(paths)
@@ -153,6 +158,7 @@ def report_of_paths(
     unreadable = workspace.unreadable + sum(other.unreadable for other in others)
     findings = of_reading(workspace, check.findings, (*READING_RULES, *RATE_RULES))
     findings += [finding for other in others for finding in counting_findings(other)]
+    findings += of_logs
     return ReportAnswer(data, findings, unreadable)
 
 
@@ -187,6 +193,14 @@ def _predicted(workspace: Workspace, book: HoursBook, options: CoverageOptions, 
     from bcastplan.workspace.report.predicted_book import predicted_book  # predictions take time to import
 
     return predicted_book(workspace, book, options, progress)
+
+
+def _monitored(
+    workspace: Workspace, options: CoverageOptions | None, progress: Progress
+) -> tuple[MonitoredBook | None, list[Finding]]:
+    from bcastplan.workspace.report.monitored_book import monitored_book  # it can predict, which takes time to import
+
+    return monitored_book(workspace, options, progress)
 
 
 def book_of(

@@ -10,6 +10,8 @@ from decimal import Decimal
 from bcastplan.coverage.coverage_result import CoverageColumn, Heard
 from bcastplan.hours.hours_result import HoursResult, HoursRow
 from bcastplan.hours.rate_ledger import RateLedger
+from bcastplan.model.transmission import Transmission
+from bcastplan.monitoring.monitored_result import HeardResult
 from bcastplan.workspace.inspection.daily_hours import DailyHours
 from bcastplan.workspace.inspection.plan_conflicts import PlanConflicts
 from bcastplan.workspace.inspection.rule_check import CheckResult
@@ -117,6 +119,19 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class MonitoredBook:
+    """The plans' monitoring logs held against their schedules.
+
+    ``transmissions`` are those that the rows of the result count; ``notes`` belong beside its figures.
+    """
+
+    result: HeardResult
+    transmissions: Sequence[Transmission]
+    logs: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HoursBook:
     """Every standing view of one workspace, and the question asked besides them where it is another.
 
@@ -141,6 +156,8 @@ class HoursBook:
     priced: bool = True
     """Whether a plan has rates or a transmission a rate at all."""
     coverage: BookCoverage | None = None
+    monitored: MonitoredBook | None = None
+    """What the plans' logs say; None where they name none."""
 
     @property
     def total(self) -> HoursRow:
