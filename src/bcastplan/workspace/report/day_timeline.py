@@ -15,7 +15,9 @@ from bcastplan.airtime.table import AirtimeTable
 from bcastplan.conflicts.words import date_words, to_ints
 from bcastplan.hours import Period, RowFacts
 from bcastplan.model.clock import MINUTES_PER_DAY
+from bcastplan.model.plan import Plan
 from bcastplan.reference import TargetClock, target_clock
+from bcastplan.reference.listener_places import listeners_clock
 
 _STEP_MINUTES = 15
 
@@ -41,7 +43,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class LocalClock:
-    """What the clocks of some targets show; several ``zones`` show the same.
+    """What the clocks of some listeners or targets show; several ``zones`` show the same.
 
     ``changes`` are the minutes ahead of UTC from a date on, the first one from the period's first date.
     """
@@ -66,9 +68,14 @@ class Timeline:
     unplaced_targets: tuple[str, ...] = ()
 
 
-def timeline_of(table: AirtimeTable, facts: Sequence[RowFacts], period: Period) -> Timeline:
-    """The day of the airings that start on the dates of ``period``; ``facts`` are those of the table's rows."""
-    clocks, unplaced = _clocks(table, facts, period)
+def timeline_of(
+    table: AirtimeTable, facts: Sequence[RowFacts], period: Period, plans: Sequence[Plan] | None = None
+) -> Timeline:
+    """The day of the airings that start on the dates of ``period``.
+
+    ``facts`` are those of the table's rows, ``plans`` the plan of each, whose groups of listeners it may name.
+    """
+    clocks, unplaced = _clocks(table, facts, period, plans or [Plan()] * len(facts))
     return Timeline(period.days, _bars(table, facts, period), _load(table, facts, period), clocks, unplaced)
 
 
@@ -150,28 +157,41 @@ def _load(table: AirtimeTable, facts: Sequence[RowFacts], period: Period) -> tup
 
 
 def _clocks(
-    table: AirtimeTable, facts: Sequence[RowFacts], period: Period
+    table: AirtimeTable, facts: Sequence[RowFacts], period: Period, plans: Sequence[Plan]
 ) -> tuple[tuple[LocalClock, ...], tuple[str, ...]]:
-    """The clocks of the targets, most airtime first, and the targets that have no one clock."""
-    airtime: Counter[str] = Counter()
-    for fact, minutes in zip(facts, table.minutes.tolist(), strict=True):
-        if fact.target and minutes:
-            airtime[fact.target] += minutes
-    by_clock: dict[TargetClock, list[str]] = defaultdict(list)
+    """The clocks of the listeners, else of the targets, most airtime first, and the names that have no one clock."""
+    airtime: Counter[tuple[str, int]] = Counter()
+    example: dict[tuple[str, int], int] = {}
+    for row, (fact, minutes) in enumerate(zip(facts, table.minutes.tolist(), strict=True)):
+        listeners = table.transmissions[row].listeners
+        name = listeners or fact.target
+        if name and minutes:
+            key = (name, id(plans[row]) if listeners else 0)
+            airtime[key] += minutes
+            example.setdefault(key, row)
+    by_clock: dict[TargetClock, list[tuple[str, int]]] = defaultdict(list)
     unplaced = []
-    for target, _ in airtime.most_common():
-        kept = {target_clock(target, year) for year in range(period.first.year, period.last.year + 1)}
+    for key, _ in airtime.most_common():
+        transmission, plan = table.transmissions[example[key]], plans[example[key]]
+        kept = {
+            listeners_clock(plan, transmission, year) if transmission.listeners else target_clock(key[0], year)
+            for year in range(period.first.year, period.last.year + 1)
+        }
         clock = kept.pop()
         if clock and not kept:
-            by_clock[clock].append(target)
+            by_clock[clock].append(key)
         else:
-            unplaced.append(target)
-    order = sorted(by_clock, key=lambda clock: (-sum(airtime[target] for target in by_clock[clock]), clock))
+            unplaced.append(key[0])
+    order = sorted(by_clock, key=lambda clock: (-sum(airtime[key] for key in by_clock[clock]), clock))
     clocks = [
-        LocalClock(shared_clock.zones, tuple(by_clock[shared_clock]), clock_changes(shared_clock.zone, period))
+        LocalClock(
+            shared_clock.zones,
+            tuple(dict.fromkeys(name for name, _ in by_clock[shared_clock])),
+            clock_changes(shared_clock.zone, period),
+        )
         for shared_clock in order
     ]
-    return tuple(clocks), tuple(unplaced)
+    return tuple(clocks), tuple(dict.fromkeys(unplaced))
 
 
 def clock_changes(zone: str, period: Period) -> tuple[tuple[date, int], ...]:

@@ -142,9 +142,10 @@ def report_of_paths(
     check = check_workspace(workspace, most=MOST_FINDINGS)
     period = book.views["bands"].period
     path = ", ".join(paths)
+    plans = [opened.plan for opened in workspace.plans for _ in range(opened.rows)]
     data = ReportData(
         book=book,
-        timeline=timeline_of(workspace.own_table, facts_of(workspace), period) if period else None,
+        timeline=timeline_of(workspace.own_table, facts_of(workspace), period, plans) if period else None,
         check=check,
         conflicts=conflicts_of(workspace),
         path=path,

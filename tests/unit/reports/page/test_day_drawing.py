@@ -11,6 +11,8 @@ from bcastplan.airtime import build
 from bcastplan.hours import Period, RowFacts
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.days import parse_days
+from bcastplan.model.listeners import ListenerGroup
+from bcastplan.model.plan import Plan
 from bcastplan.model.season import season
 from bcastplan.model.transmission import Transmission
 from bcastplan.reports.page.charts import month_columns, nice_maximum
@@ -48,6 +50,18 @@ def test_airings_that_follow_on_are_one_bar_and_others_are_striped():
     assert [bar.partial for bar in drawn.bars] == [False, True]
     assert "1000–1100" in drawn.bars[0].spoken
     assert "Mon, Tue" in drawn.bars[1].spoken
+
+
+def test_the_listeners_decide_whose_clock_is_drawn():
+    transmissions = [
+        Transmission(frequency=9565.0, time="1500-1600", target="44", listeners=name, window=A26.window)
+        for name in ("far", None)
+    ]
+    facts = [RowFacts(9565, "S", "31 m", 8, target="44")] * 2
+    plan = Plan(listeners={"far": ListenerGroup(administration=("J",))})
+    drawn = timeline_of(build(transmissions), facts, PERIOD, [plan, plan])
+    assert [(clock.zones, clock.targets) for clock in drawn.clocks] == [(("Asia/Tokyo",), ("far",))]
+    assert drawn.unplaced_targets == ("44",)
 
 
 def test_local_hours_stand_where_the_clock_shows_them():
