@@ -148,6 +148,14 @@ def test_odd_rows_are_findings_and_the_rest_is_counted(run):
     assert "7 reports from 1 log" in ran.out
 
 
+def test_a_thousand_faults_of_one_kind_are_listed_and_the_others_counted(run):
+    Path("log.csv").write_text(LOG + "noon,9565,,,,,\n" * 1_005)
+    ran = run("heard", ".", "log.csv", "--no-prediction")
+    assert ran.code == 1
+    assert ran.err.count("MON003") == 1_001
+    assert "5 more" in ran.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

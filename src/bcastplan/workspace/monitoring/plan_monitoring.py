@@ -21,11 +21,12 @@ from bcastplan.exchange.monitoring.log_reader import read_log
 from bcastplan.exchange.tables.column_mapping import OUR_OWN, Mapping, read_mapping
 from bcastplan.hours.money import Charge, ChargeBook
 from bcastplan.model.errors import UnreadableInput
-from bcastplan.model.finding import Finding, Place, Problem
+from bcastplan.model.finding import MOST_FINDINGS, Finding, Place, Problem
 from bcastplan.model.reception import ReceptionReport, date_of_minute
 from bcastplan.monitoring.monitored_result import GROUPS, HeardResult, UnscheduledRow
 from bcastplan.monitoring.report_counts import PriceOf, ReportCounts
 from bcastplan.monitoring.report_matches import MatchOptions, match_reports
+from bcastplan.rules.run import shortened
 from bcastplan.workspace.inspection.plan_hours import facts_of
 from bcastplan.workspace.inspection.rule_check import reading_findings
 from bcastplan.workspace.lists.list_import import findings_of
@@ -109,7 +110,7 @@ def heard_of_workspace(
     logs.problems += _unknown_places(logs.reports, receivers)
     notes = [f"{name} says that it is synthetic: nobody heard any of it." for name in logs.synthetic]
     result = _result(workspace, logs.reports, question, receivers, notes, progress)
-    findings = [*reading_findings(workspace), *findings_of(logs.problems)]
+    findings = [*reading_findings(workspace), *shortened(findings_of(logs.problems), MOST_FINDINGS)]
     return HeardAnswer(workspace, result, findings, workspace.unreadable + logs.unreadable, logs.files, notes)
 
 
