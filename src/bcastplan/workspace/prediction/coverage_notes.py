@@ -25,6 +25,7 @@ NOT_PREDICTED = {
 }
 """What keeps a transmission from being predicted, in words."""
 
+_MOST_NAMES = 4
 MEAN = "Heard: the mean reliability over the listeners, else over the target's test points; the best frequency counts."
 UNDISTURBED = "Left out: interference and jamming (`coverage --interference`), sporadic E, storms of the ionosphere."
 DISTURBED = (
@@ -62,14 +63,24 @@ class ListenersInfo:
         """A sentence about it."""
         if not self.administrations:
             return f"Listeners {self.name}: {count(self.places, 'place')}, {self.people:,} people."
-        where = " and ".join(self.administrations)
-        words = f"Listeners {self.name}: {count(self.places, 'town')} of {where} with {self.people:,} people"
-        whole = self.administration_people
+        where, whole = _listed(self.administrations), self.administration_people
         if not whole:
-            return f"{words}; people elsewhere are not counted."
+            return (
+                f"Listeners {self.name}: {count(self.places, 'place')}, the towns of {where} among them, "
+                f"{self.people:,} people; people elsewhere are not counted."
+            )
+        words = f"Listeners {self.name}: {count(self.places, 'town')} of {where} with {self.people:,} people"
         if self.people > whole:
             return f"{words}, more than the {whole:,} there: districts of large towns are listed as towns."
         return f"{words}, {percent(self.people / whole)} of the {whole:,} there; the others are not counted."
+
+
+def _listed(codes: Sequence[str]) -> str:
+    """``KRE``, ``KRE and KOR``, ``KRE, KOR and 3 more``."""
+    shown, rest = codes[:_MOST_NAMES], len(codes) - _MOST_NAMES
+    last = f"{rest} more" if rest > 0 else shown[-1]
+    before = shown if rest > 0 else shown[:-1]
+    return f"{', '.join(before)} and {last}" if before else last
 
 
 def listeners_of_workspace(workspace: Workspace, facts: Sequence[CoverageFacts]) -> tuple[ListenersInfo, ...]:
