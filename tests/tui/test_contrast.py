@@ -11,7 +11,8 @@ from rich.color import Color
 LEAST = 4.5
 SCREENS = {
     "table": ("space", "space", "f8"), "timeline": ("2",), "conflicts": ("3",), "hours": ("4",), "map": ("5",),
-    "on_air": ("6",), "form": ("e", "tab", "9"), "wrong": ("e", *"nonsense"), "toggles": ("e", "down", "down", "right"),
+    "on_air": ("6",), "circuit": ("8",),
+    "form": ("e", "tab", "9"), "wrong": ("e", *"nonsense"), "toggles": ("e", "down", "down", "right"),
     "picker": ("e", "tab", "tab", "tab", "tab", "tab", "f3", *"tin"), "columns": ("c", "down"),
     "save": ("right_square_bracket", "ctrl+s"), "help": ("f1",), "rules": ("f8", "question_mark"),
     "paste": ("p", *"nonsense"), "ask": ("t", *"x"), "days": ("w", "right"), "bulk": ("a", "b"), "palette": ("ctrl+p",),

@@ -60,7 +60,7 @@ def gate(monkeypatch):
 
 async def test_nothing_is_predicted_unasked(planner):
     async with planner() as p:
-        for key in "123456":
+        for key in "12345678":
             await p.press(key)
             await p.pilot.pause()
         assert p.screen.coverage_prediction.predicted is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -19,19 +20,30 @@ def many(plan: Path, monkeypatch) -> Path:
     """A schedule of ten transmissions; an edit takes one at a time, and says at once how far it is."""
     monkeypatch.setattr(batches, "PART_ROWS", 1)
     monkeypatch.setattr(long_edits, "PROGRESS_AFTER_SECONDS", 0)
-    monkeypatch.setattr(long_edits, "PAUSE_SECONDS", 0.05)
     rows = "".join(f"  - {{id: t{n}, frequency: {5000 + 5 * n}, time: 0100-0200}}\n" for n in range(10))
     (plan / "many.yaml").write_text(HEAD + rows)
     return plan / "many.yaml"
 
 
+class Gate:
+    """Stands in for ``asyncio`` where an edit pauses between its parts: no part goes on before the user stops it."""
+
+    def __init__(self, edits) -> None:
+        self.edits = edits
+
+    async def sleep(self, _seconds: float) -> None:
+        while not self.edits._stopped:
+            await asyncio.sleep(0.01)
+
+
 @pytest.mark.parametrize("key", ["x", "right_square_bracket", "u"])
-async def test_escape_takes_back_an_edit_that_is_under_way(planner, many: Path, key: str) -> None:
+async def test_escape_takes_back_an_edit_that_is_under_way(planner, many: Path, key: str, monkeypatch) -> None:
     async with planner("many.yaml") as p:
         await p.press("a")
         if key == "u":
             await p.press("right_square_bracket")
             await p.until(lambda: not p.screen.long_edits.is_working)
+        monkeypatch.setattr(long_edits, "asyncio", Gate(p.screen.long_edits))
         before, history = p.session.documents["many.yaml"].text, len(p.session.history.done)
         p.app.post_message(events.Key(key, None))
         progress = p.screen.query_one(ProgressLine)

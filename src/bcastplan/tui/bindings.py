@@ -18,6 +18,7 @@ VIEWS = (
     ("map", "5", "Map", "Sites, beams and targets on a map of the world"),
     ("on_air", "6", "On air", "What is on the air at a moment"),
     ("heard", "7", "Heard", "What was delivered and heard, by the plan's monitoring logs"),
+    ("circuit", "8", "Circuit", "Which frequencies carry over the day: MUF, FOT, LUF, and what is heard by hour"),
 )
 """Name, key, title and tooltip of each view."""
 

@@ -22,6 +22,11 @@ NAMES = {
     "Grid": "List",
     "QueryInput": "Filter line",
     "FilterLine": "Filter line",
+    "CircuitView": """\
+What the circuit of the selected transmission carries in each hour (UTC) of a month, to the middle of its listeners or \
+target. MUF: the median of the highest frequency that comes back; FOT: what that exceeds on 90 % of the days; LUF: the \
+lowest frequency that is heard with 80 %, with this power and antenna. The line is the transmission's own frequency, \
+thick while it is on the air. Below stand the numbers, how well it is heard, and the metre band heard best.""",
     "FindingsPane": "Findings",
     "Input": "Text field",
     "TextArea": "Text",
@@ -85,6 +90,11 @@ delivered, and the share of reports with an overall merit of 3 and more. The rep
 logs.""",
     "TypeReport": "A reception report. Nothing is written before F2; it is added at the end of the plan's log.",
     "OnAirView": "What is on the air at one moment, with the minutes that are left and the time in the target.",
+    "CircuitView": """\
+What the circuit of the selected transmission carries in each hour (UTC) of a month, to the middle of its listeners or \
+target. MUF: the median of the highest frequency that comes back; FOT: what that exceeds on 90 % of the days; LUF: the \
+lowest frequency that is heard with 80 %, with this power and antenna. The line is the transmission's own frequency, \
+thick while it is on the air. Below stand the numbers, how well it is heard, and the metre band heard best.""",
     "FindingsPane": "Findings of the rules and conflicts of the selected transmission, the gravest first.",
     "Form": """\
 Type, and see what it means at the right and its effect on findings, conflicts and hours below. Empty fields take the \

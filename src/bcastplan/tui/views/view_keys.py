@@ -91,6 +91,16 @@ HEARD_BINDINGS = [
     bind("heard.predict", "r", "predict", "Predict", "Set what is predicted beside what was heard", show=True),
 ]
 
+CIRCUIT_BINDINGS = [
+    bind("circuit.month", "r", "month(1)", "Month", "The next month of the season", show=True),
+    bind("circuit.month_back", "R", "month(-1)", "Month before", "The month before"),
+    bind("circuit.site", "v", "compare('site')", "Other site", "Compare with the same from another site", show=True),
+    bind("circuit.antenna", "V", "compare('antenna')", "Other antenna", "Compare with another antenna", show=True),
+    bind("circuit.alone", "N", "alone", "Alone", "Compare with nothing", show=True),
+    bind("circuit.previous", "up,pageup", "step(-1)", "Previous", "Select the previous transmission"),
+    bind("circuit.next", "down,pagedown", "step(1)", "Next", "Select the next transmission", show=True),
+]
+
 VIEW_KEYS: dict[str, list[Binding]] = {
     "timeline": [*TIMELINE_CHART_BINDINGS, *TIMELINE_BINDINGS],
     "conflicts": [*CONFLICT_BINDINGS, *GRID_BINDINGS],
@@ -98,5 +108,6 @@ VIEW_KEYS: dict[str, list[Binding]] = {
     "map": [*MAP_BINDINGS],
     "on_air": [*ON_AIR_BINDINGS, *GRID_BINDINGS],
     "heard": [*HEARD_BINDINGS, *GRID_BINDINGS],
+    "circuit": [*CIRCUIT_BINDINGS],
 }
 """The keys that work together in each view; ids that mean the same everywhere (``cursor.up``) are shared."""
