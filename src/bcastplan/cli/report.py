@@ -44,6 +44,10 @@ _MOST_COMPARED = 3
 )  # fmt: skip
 @click.option("--coverage", "with_coverage", is_flag=True, help="Predict who can hear the plan; this takes time.")
 @served_option
+@click.option(
+    "--interference", is_flag=True,
+    help="With --coverage: also what is heard under all that is on the air within 10 kHz, and under jammers.",
+)  # fmt: skip
 def command(
     paths: tuple[str, ...],
     output: str,
@@ -54,6 +58,7 @@ def command(
     fiscal_year: int | None,
     with_coverage: bool,
     served_percent: float | None,
+    interference: bool,
 ) -> None:
     """Write one self-contained page for reviewers: hours, energy, cost, changes, the day, conflicts, findings.
 
@@ -78,7 +83,7 @@ def command(
             first=first,
             last=last,
             fiscal_year=fiscal_year,
-            coverage=coverage_asked(with_coverage, served_percent),
+            coverage=coverage_asked(with_coverage, served_percent, interference=interference),
             progress=progress,
         )
     except (HoursRequestError, CoverageRequestError) as error:

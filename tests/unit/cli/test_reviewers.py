@@ -371,3 +371,11 @@ def test_what_can_be_cut_has_every_format(run):
 @pytest.mark.parametrize("more", [("--per", "month"), ("--format", "markdown")])
 def test_what_can_be_cut_goes_with_no_buckets(run, more):
     assert run("hours", "a26.yaml", "--marginal", *more).code == 2
+
+
+def test_a_report_tells_what_is_heard_under_interference(run):
+    Path("other").mkdir()
+    Path("other/rival.yaml").write_text(SCHEDULE.replace("VOA Korean", "Rival").replace("manager: AGM", "manager: RIV"))
+    page = run("report", "a26.yaml", "--coverage", "--interference", "--against", "other/rival.yaml", "-o", "-").out
+    assert "under interference" in page
+    assert run("report", "a26.yaml", "--interference", "-o", "-").code == 2

@@ -82,8 +82,10 @@ def _columns(values: MarginalValues) -> list[tuple[str, Any]]:
 
 
 def _shown(worth: Worth | None, name: str, look: str = ",.2f", missing: str = "?") -> str:
-    value = getattr(worth, name) if worth is not None else None
-    return missing if value is None else format(_zero(value) / 60, look)
+    if worth is None:
+        return missing
+    value = getattr(worth, name)
+    return "-" if value is None else format(_zero(value) / 60, look)
 
 
 def _zero(minutes: float) -> float:

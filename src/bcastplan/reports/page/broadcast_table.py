@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bcastplan.reports.page import figures
+from bcastplan.reports.page.page_tables import MOST_ROWS
 from bcastplan.workspace.report.broadcast_hours import BroadcastHours, WeeklyRow
 
 
@@ -25,12 +26,18 @@ class BroadcastTable:
 
     columns: tuple[tuple[str, str, str], ...]
     rows: tuple[WeeklyLine, ...]
+    shown: int
+    """Services that are listed."""
+    services: int
+    """All of them."""
 
 
 def broadcast_table(hours: BroadcastHours) -> BroadcastTable | None:
     """The table in words; None where nothing is on the air."""
     if not hours.rows:
         return None
+    weight = {row.service: sum(hours or 0 for hours in row.frequency) for row in hours.rows if row.service is not None}
+    listed = set(sorted(weight, key=lambda service: (-weight[service], service))[:MOST_ROWS])
     several = len({column.plan for column in hours.columns}) > 1
     return BroadcastTable(
         columns=tuple(
@@ -41,7 +48,9 @@ def broadcast_table(hours: BroadcastHours) -> BroadcastTable | None:
             )
             for column in hours.columns
         ),
-        rows=tuple(_line(row) for row in hours.rows),
+        rows=tuple(_line(row) for row in hours.rows if row.service is None or row.service in listed),
+        shown=len(listed),
+        services=len(weight),
     )
 
 

@@ -155,6 +155,10 @@ class _Judged:
         self.known = [
             row for row in self.rows if emission_of_row[row] != ABSENT and coverage.audience_of_row[row] is not None
         ]
+        audiences: dict[str, set[object]] = {}
+        for row in self.known:
+            audiences.setdefault(facts[row].service, set()).add(coverage.audience_of_row[row])
+        self.mixed = {service for service, some in audiences.items() if len(some) > 1}
         self._known: dict[frozenset[int], Worth] = {frozenset(): NOTHING}
         total, predicted, peopled = NOTHING, 0, 0
         for rows in self.kept.values():
@@ -206,8 +210,9 @@ class _Judged:
 def _in_order(judged: _Judged, alone: dict[int, Worth]) -> list[MarginalRow]:
     """Cut one after another what loses least for what it costs.
 
-    A loss only grows when others of the service are gone, so a row is weighed anew when it comes up and taken if it is
-    still the least; ties go to the dearer one, then to the order of the rows.
+    Where all of a service is meant for the same audience, a loss only grows when others are gone: a row is weighed anew
+    when it comes up, and taken if it is still the least. Elsewhere all rows of the service are weighed anew after each
+    cut. Ties go to the dearer one, then to the order of the rows.
     """
     kept = dict(judged.kept)
     left, cost_left = judged.total, judged.cost
@@ -223,6 +228,8 @@ def _in_order(judged: _Judged, alone: dict[int, Worth]) -> list[MarginalRow]:
     while waiting:
         _, _, row, size = heappop(waiting)
         service = judged.facts[row].service
+        if row not in kept[service] or (size != len(kept[service]) and service in judged.mixed):
+            continue
         lost = judged.lost(row, kept[service])
         if size != len(kept[service]):
             heappush(waiting, entry(row, lost))
@@ -232,6 +239,9 @@ def _in_order(judged: _Judged, alone: dict[int, Worth]) -> list[MarginalRow]:
         cost = judged.costs[row]
         cost_left = cost_left - cost if cost_left is not None and cost is not None else None
         rows.append(judged.row(row, alone[row], left, cost_left))
+        if service in judged.mixed:
+            for other in kept[service] & alone.keys():
+                heappush(waiting, entry(other, judged.lost(other, kept[service])))
     return rows
 
 

@@ -132,7 +132,10 @@ def report_of_paths(
         CoverageRequestError: for coverage of a year without a known sunspot number.
     """
     workspace = open_paths(paths, against, progress=progress)
-    others = [open_paths([path], plan_against=False, progress=progress) for path in compare]
+    disturbed = coverage is not None and coverage.interference
+    others = [
+        open_paths([path], against if disturbed else (), plan_against=disturbed, progress=progress) for path in compare
+    ]
     question = _dated(workspace, Question(first=first, last=last, fiscal_year=fiscal_year))
     book = book_of(workspace, question, made_at=made_at, compared=others)
     if coverage is not None:

@@ -74,7 +74,12 @@ def test_programme_hours_are_lost_where_nothing_else_is_on_the_air(plan):
     assert lost == {"a": 7 * 30, "b": 7 * 60}
 
 
-def test_each_cut_is_the_one_that_a_search_through_all_would_take(plan):
+@pytest.mark.parametrize("mixed", [False, True])
+def test_each_cut_is_the_one_that_a_search_through_all_would_take(plan, monkeypatch, mixed):
+    """With targets that differ too, where a cut may even raise the mean over those that are left."""
+    if mixed:
+        monkeypatch.setitem(ROWS, "b", ROWS["b"].replace("azimuth: 21", "azimuth: 21, target: '45'"))
+        monkeypatch.setitem(ROWS, "c", ROWS["c"].replace("azimuth: 21", "azimuth: 21, target: '43'"))
     values = values_of(plan(*ROWS))
     kept = list(ROWS)
     costs = {row.transmission.id: float(row.cost) for row in values.rows}
