@@ -4,6 +4,7 @@ import pytest
 
 from bcastplan.tui.actions.shown_plan import describe
 from bcastplan.tui.screens.dialogs import Ask
+from bcastplan.tui.screens.pick import Pick
 from bcastplan.tui.views.conflicts_view import ConflictsView
 from bcastplan.tui.views.timeline_view import TimelineView
 from bcastplan.tui.widgets.findings import FindingsPane
@@ -231,3 +232,31 @@ async def test_what_is_jammed_is_listed_last_with_the_jammer_and_is_not_agreed(p
         row = view.found.row
         p.screen.edits.do("move", lambda session: session.change([row], {"frequency": "9900"}))
         await p.until(lambda: len(view.listed) == 2)
+
+
+async def test_moves_that_end_the_conflict_are_listed_and_made(planner, clashing):
+    async with planner() as p:
+        await p.select("other")
+        view = await opened(p, 4)
+        before = len(view.listed)
+        frequencies = [row.frequency_khz for row in p.session.table.transmissions]
+        await p.press("M")
+        dialog = await p.dialog(Pick)
+        assert dialog.choices[0].code.endswith("kHz")
+        assert dialog.choices[0].name.startswith("ours ")
+        await p.press("enter")
+        await p.until(lambda: view.listed is not None and len(view.listed) < before)
+        changed = [row.frequency_khz for row in p.session.table.transmissions]
+        assert sum(left != right for left, right in zip(frequencies, changed, strict=True)) == 1
+        await p.press("u")
+        await p.until(lambda: len(view.listed) == before)
+        assert [row.frequency_khz for row in p.session.table.transmissions] == frequencies
+
+
+async def test_own_conflicts_have_no_moves(planner, clashing):
+    async with planner() as p:
+        view = await opened(p, 4)
+        await p.press("r", "r")
+        assert view.which == "own"
+        await p.press("M")
+        await p.until(lambda: any("moves are for conflicts with others" in notice for notice in p.notices()))

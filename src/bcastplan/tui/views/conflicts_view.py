@@ -19,8 +19,13 @@ from bcastplan.conflicts.jammed import Jammed
 from bcastplan.conflicts.pairs import Pair
 from bcastplan.conflicts.resources import Resource
 from bcastplan.model.counts import count
+from bcastplan.model.frequency import format_khz
+from bcastplan.model.inert import inert
+from bcastplan.reports.settle.settle_sheets import reason_words
+from bcastplan.tui.choices import Choice
 from bcastplan.tui.messages import EditWanted, JumpTo, RowActivated, RowHighlighted
 from bcastplan.tui.screens.dialogs import Ask
+from bcastplan.tui.screens.pick import Pick
 from bcastplan.tui.views.conflicts_list import COLUMNS, WHICH, Conflict, ConflictList
 from bcastplan.tui.views.conflicts_sides import conflict_text, jammed_text, pair_lines
 from bcastplan.tui.views.view import View, utc_now
@@ -29,6 +34,7 @@ from bcastplan.tui.widgets.grid import Grid, GridRow
 from bcastplan.workspace.editing.agreements import agree
 from bcastplan.workspace.editing.session import Session
 from bcastplan.workspace.inspection.plan_conflicts import inventories_of, resources_of
+from bcastplan.workspace.moves.proposals import Proposal
 from bcastplan.workspace.opening.open_plans import Workspace
 
 
@@ -38,6 +44,14 @@ class BookingsFound(Message):
     def __init__(self, session: Session, generation: int, resources: list[Resource]) -> None:
         super().__init__()
         self.session, self.generation, self.resources = session, generation, resources
+
+
+class MovesFound(Message):
+    """A worker has found the moves that end the conflict under the cursor, the best first."""
+
+    def __init__(self, session: Session, generation: int, proposals: list[Proposal]) -> None:
+        super().__init__()
+        self.session, self.generation, self.proposals = session, generation, proposals
 
 
 class ConflictsView(View):
@@ -234,6 +248,51 @@ class ConflictsView(View):
         pane = self.query_one("#sides", VerticalScroll)
         pane.scroll_relative(y=by * max(1, pane.size.height - 1), animate=False)
 
+    def action_moves(self) -> None:
+        """Look for the moves that end the conflict, in a worker, and list them."""
+        conflict, session = self.found, self.session
+        if session is None or not (isinstance(conflict, Jammed) or (isinstance(conflict, Pair) and not conflict.own)):
+            self.notify("moves are for conflicts with others and for what is jammed", severity="warning")
+            return
+        generation, workspace = session.check_snapshot()
+        self.notify("looking for moves …")
+        self._look_for_moves(session, generation, workspace, conflict)
+
+    @work(thread=True, exclusive=True, group="moves", exit_on_error=False)
+    def _look_for_moves(self, session: Session, generation: int, workspace: Workspace, conflict: Pair | Jammed) -> None:
+        from bcastplan.workspace.moves.season_moves import moves_for
+
+        self.post_message(MovesFound(session, generation, moves_for(workspace, conflict)))
+
+    @on(MovesFound)
+    def _list_moves(self, event: MovesFound) -> None:
+        event.stop()
+        session = self.session
+        if event.session is not session or session is None or event.generation != session.generation:
+            return
+        if not event.proposals:
+            self.notify("no move of one row or two ends it without a new conflict", severity="warning")
+            return
+        choices = [
+            Choice(str(number), move_head(proposal), move_words(proposal))
+            for number, proposal in enumerate(event.proposals)
+        ]
+
+        def take(chosen: list[str] | None) -> None:
+            if chosen and chosen[0].isdigit() and int(chosen[0]) < len(event.proposals):
+                self._make(event.proposals[int(chosen[0])])
+
+        explanation = "Each ends the conflict and makes none for anybody. Enter makes the move, if its rows are ours."
+        self.app.push_screen(Pick("Moves", choices, explanation=explanation, heads=("To", "Move")), take)
+
+    def _make(self, proposal: Proposal) -> None:
+        from bcastplan.workspace.moves.applied_moves import make_moves
+
+        if not all(move.own for move in proposal.moves):
+            self.notify("it moves a row of others: ask them, and agree with A", severity="warning")
+            return
+        self.post_message(EditWanted("settle", lambda session: make_moves(session, proposal.moves)))
+
     def action_agree(self) -> None:
         """Ask for the reason, and settle the conflict with it."""
         pair, listed = self.found, self.listed
@@ -249,6 +308,25 @@ class ConflictsView(View):
         words = Text("\n".join(pair_lines(pair, listed.pairs.wording))).plain
         explanation = f"{words}\nWhy is it settled? The reason is written to the plan file under `agreed`."
         self.app.push_screen(Ask("Agree", explanation, judge=_reason), take)
+
+
+def move_head(proposal: Proposal) -> str:
+    """Where the rows of a proposal go, in a word or two."""
+    heads = []
+    for move in proposal.moves:
+        frequency = move.change == "frequency"
+        heads.append(f"{format_khz(move.after.frequency_khz)} kHz" if frequency else str(move.after.time))
+    return ", ".join(heads)
+
+
+def move_words(proposal: Proposal) -> str:
+    """What is moved, from where, and what it costs."""
+    rows = []
+    for move in proposal.moves:
+        whose = "ours" if move.own else move.before.broadcaster or move.before.service or "theirs"
+        named = f" {move.before.id}" if move.before.id else ""
+        rows.append(inert(f"{whose}{named} ({format_khz(move.before.frequency_khz)} kHz {move.before.time})"))
+    return f"{' and '.join(rows)}: {reason_words(proposal)}"
 
 
 def _reason(answer: str) -> str | None:

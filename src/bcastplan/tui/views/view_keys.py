@@ -42,6 +42,7 @@ CONFLICT_BINDINGS = [
     bind("conflicts.side", "v", "side", "Other side", "Select the other side of the conflict", show=True),
     bind("conflicts.to_table", "T", "to('table')", "In table", "Show the selected side in the table", show=True),
     bind("conflicts.to_timeline", "L", "to('timeline')", "In timeline", "Show the selected side in the timeline"),
+    bind("conflicts.moves", "M", "moves", "Moves", "List the moves that end the conflict; Enter makes one of ours"),
     bind("conflicts.agree", "A", "agree", "Agree", "Settle the conflict with a reason, in the plan file", show=True),
     bind("conflicts.read_on", "f", "read(1)", "Read on", "Scroll the text about the conflict down"),
     bind("conflicts.read_back", "F", "read(-1)", "Read back", "Scroll the text about the conflict up"),

@@ -24,9 +24,14 @@ def apply_moves(
     moves = list(_chosen(answer, numbers).values())
     _refuse_clashes(answer, moves)
     session = Session.open(paths, against)
-    session.change_each([(move.row, _changes(move)) for move in moves], "settle")
+    make_moves(session, moves)
     session.files.save()
     return [f"{move.before.file}:{move.before.origin.line}: {_words(move)}" for move in moves]
+
+
+def make_moves(session: Session, moves: Sequence[Move]) -> None:
+    """Write moves into a session, in one step; raises EditRefused for rows that cannot be edited."""
+    session.change_each([(move.row, _changes(move)) for move in moves], "settle")
 
 
 def _chosen(answer: SettleAnswer, numbers: Sequence[int]) -> dict[int, Move]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bcastplan.airtime.table import AirtimeTable
-from bcastplan.conflicts import Jammed, PairResult, RowSide, resource_conflicts
+from bcastplan.conflicts import Jammed, Pair, PairResult, RowSide, resource_conflicts
 from bcastplan.conflicts.pool import GRAVE, Pool
 from bcastplan.conflicts.resources import Resource
 from bcastplan.coverage.coverage_hours import CoverageOptions
@@ -114,6 +114,24 @@ def settle_workspace(
     if together and settled:
         _choose_together(answer, finder, time_limit_seconds)
     return answer
+
+
+def moves_for(workspace: Workspace, conflict: Pair | Jammed, most: int = 40) -> list[Proposal]:
+    """The verified moves of one row, or of two where one does not do, that end a conflict; the best first.
+
+    All rows of the plans are ours. A conflict between two of these is looked at from its first side.
+    """
+    sides = sides_of(workspace)
+    ours = [not side.is_reference for side in sides]
+    pool = Pool.of(workspace.table, sides, agreements_of(workspace), workspace.jamming)
+    if isinstance(conflict, Jammed):
+        problem = Problem(number=1, a=conflict.side, a_row=conflict.row, jammed=conflict)
+    else:
+        turned = not ours[conflict.a_row]
+        a_row, b_row = (conflict.b_row, conflict.a_row) if turned else (conflict.a_row, conflict.b_row)
+        problem = Problem(number=1, a=sides[a_row], a_row=a_row, pair=conflict, b_row=b_row)
+    finder = Settlement(pool, ours, _Channels(workspace), _Allowed(workspace, pool), SettleOptions())
+    return finder.several(finder.settle(problem), most)
 
 
 def _choose_together(answer: SettleAnswer, finder: Settlement, time_limit_seconds: float) -> None:
