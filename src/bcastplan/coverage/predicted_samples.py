@@ -177,7 +177,10 @@ def _digest(*parts: object) -> bytes:
 def _batches(
     emissions: Sequence[Emission], slots: Sequence[Slot], request: Request, chosen: IntArray
 ) -> Iterator[tuple[IntArray, SampleBatch]]:
-    """Whole sites together, shortwave and medium wave apart, the largest first; large sites month by month."""
+    """Whole sites together, shortwave and medium wave apart, the largest first.
+
+    Large sites are taken month by month, and with thousands of places some of these at a time.
+    """
     numbers: dict[tuple[bool, float, float], int] = {}
     site_of = np.array(
         [
@@ -191,7 +194,8 @@ def _batches(
     parts: list[IntArray] = []
     for members in np.split(chosen[order], np.flatnonzero(np.diff(site[order])) + 1):
         if members.size > SAMPLES_AT_ONCE:
-            parts += [members[request.slot[members] == slot] for slot in np.unique(request.slot[members]).tolist()]
+            for slot in np.unique(request.slot[members]).tolist():
+                parts += _by_places(request, members[request.slot[members] == slot])
         elif members.size:
             parts.append(members)
     parts.sort(key=lambda part: (not emissions[int(request.emission[part[0]])].is_shortwave, -part.size))
@@ -203,6 +207,16 @@ def _batches(
         together.append(part)
     if together:
         yield _batch(emissions, slots, request, np.concatenate(together))
+
+
+def _by_places(request: Request, part: IntArray) -> list[IntArray]:
+    """A site in one month, cut between its places; all that belongs to one place stays together."""
+    pieces = -(-part.size // SAMPLES_AT_ONCE)
+    if pieces < 2:
+        return [part]
+    places, place = np.unique(request.point[part], return_inverse=True)
+    piece = place * pieces // places.size
+    return [some for number in range(pieces) if (some := part[piece == number]).size]
 
 
 def _fit(emissions: Sequence[Emission], request: Request, together: Sequence[IntArray], part: IntArray) -> bool:

@@ -226,3 +226,20 @@ def test_a_kept_value_of_another_size_is_passed_over():
         store[key] = store[key][:-4]
     _, again = run([emission()], [[15]], means=Means(store=store))
     assert_same(again, first)
+
+
+def test_a_site_with_many_places_is_worked_off_some_at_a_time(monkeypatch):
+    several = [emission(target="43-45"), emission(khz=11570.0, target="43-45"), emission(khz=1188.0, target="44")]
+    hours = [range(12, 18), range(14, 20), range(12, 14)]
+    request, whole = run(several, hours)
+    sizes = []
+    original = predicted_samples.predict_batch
+    monkeypatch.setattr(predicted_samples, "SAMPLES_AT_ONCE", 100)
+    monkeypatch.setattr(
+        predicted_samples, "predict_batch", lambda *task: (sizes.append(task[1].request), original(*task))[1]
+    )
+    _, cut = run(several, hours)
+    np.testing.assert_allclose(cut.signals(), whole.signals(), rtol=1e-5, atol=1e-4)
+    assert sum(batch.emission.size for batch in sizes) == request.emission.size
+    assert len(sizes) > 4
+    assert max(batch.emission.size for batch in sizes) <= 100 + 2 * 6  # the samples of one place stay together
