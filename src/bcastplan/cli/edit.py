@@ -28,9 +28,19 @@ def command(paths: tuple[str, ...], against: tuple[str, ...] = (), confined: boo
     Lists (HFCC, EiBi, Aoki) can be looked at, compared with and imported; schedules (YAML) can be edited. Nothing is
     written before you save; what was not saved when the program was killed is offered again the next time.
     """
+    open_screen(paths, against, confined=confined)
+
+
+def needs_terminal() -> None:
+    """Raise NeedsTerminal where there is none to draw on; a browser window is one."""
     in_browser = "TEXTUAL_DRIVER" in os.environ
     if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise NeedsTerminal("the planner's screen needs a terminal: scripts use `bcastplan check` or `bcastplan hours`")
+
+
+def open_screen(paths: tuple[str, ...], against: tuple[str, ...] = (), *, confined: bool = False) -> None:
+    """Show the screen until the user leaves it; raises NeedsTerminal, and click's Exit where it ended otherwise."""
+    needs_terminal()
     from bcastplan.files.confined import confine
     from bcastplan.tui.app import PlannerApp
 

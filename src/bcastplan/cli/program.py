@@ -32,6 +32,7 @@ INTERRUPTED = 130
 COMMANDS: dict[str, tuple[str, str]] = {
     "edit": ("edit", "Edit plans on the planner's screen; the default on a terminal."),
     "serve": ("serve", "Show the same screen in a browser of this machine."),
+    "demo": ("demo", "Open a copy of the Korean plan that comes with the program."),
     "check": ("check", "Check schedules and plans against every rule."),
     "conflicts": ("conflicts", "List frequency and time conflicts, inside the plans and with others."),
     "hours": ("hours", "Count frequency-, transmitter- and programme-hours, energy and cost."),
