@@ -74,11 +74,11 @@ test-lowest: $(STAMP_DEV)  ## all tests with the lowest releases that pyproject.
 LOWEST_PYTHON := $(shell command -v python3.11 || echo $(BIN)/python)
 
 # $(1) an environment of its own, apart from .venv and from uv.lock; $(2) its Python; $(3) which releases; $(4) a first
-# look at what was installed.
+# look at what was installed. What the first step brought with it is chosen again (`--reinstall`) among all bounds.
 define try
 	$(UV) venv --quiet --clear --python $(2) $(1)
 	$(UV) pip install --quiet --python $(1) --resolution $(3) --group build
-	$(UV) pip install --quiet --python $(1) --resolution $(3) --no-build-isolation --group build --group test --editable .
+	$(UV) pip install --quiet --python $(1) --resolution $(3) --reinstall --no-build-isolation --group build --group test --editable .
 	$(UV) pip list --quiet --python $(1)
 	$(if $(4),$(patsubst $(VENV)/%,$(1)/%,$(BIN))/python $(4))
 	$(patsubst $(VENV)/%,$(1)/%,$(BIN))/python $(PYTEST)
