@@ -12,6 +12,7 @@ import click
 from bcastplan.cli.common import (
     FINDINGS,
     UNREADABLE,
+    CannotRead,
     Progress,
     against_option,
     codes_option,
@@ -61,12 +62,6 @@ class _Display:
     grouped: bool
     statistics: bool
     quiet: bool
-
-
-class CannotRead(click.ClickException):
-    """A file beside the schedules that the command needs and cannot read."""
-
-    exit_code = UNREADABLE
 
 
 @click.command("check")
@@ -269,8 +264,8 @@ def _without_known(request: _Request, result: CheckResult, *, tell: bool) -> Che
 
 
 def _check_all(request: _Request, most: int | None) -> CheckResult:
-    from bcastplan.workspace.inspection.changed_since import NoRevision
     from bcastplan.workspace.inspection.rule_check import check_paths
+    from bcastplan.workspace.opening.git_files import NoRevision
 
     progress = Progress(enabled=not request.quiet)
     try:

@@ -249,6 +249,12 @@ def _names(value: Any) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value or ())
 
 
+class CannotRead(click.ClickException):
+    """A file that the command needs and cannot read."""
+
+    exit_code = UNREADABLE
+
+
 class CannotWrite(click.ClickException):
     """An output that cannot be written."""
 

@@ -9,24 +9,56 @@ from bcastplan.cli.common import FINDINGS, UNREADABLE, Progress, output_option, 
 
 @click.command("diff")
 @click.argument("before", type=click.Path(allow_dash=True))
-@click.argument("after", type=click.Path(allow_dash=True))
+@click.argument("after", required=False, type=click.Path(allow_dash=True))
 @click.option("--format", "style", type=click.Choice(("text", "json")), default="text", show_default=True)
 @output_option
-def command(before: str, after: str, style: str, output: str | None) -> None:
+def command(before: str, after: str | None, style: str, output: str | None) -> None:
     """Show what changed from BEFORE to AFTER (files or folders, of any format), by transmission.
+
+    Either may be REVISION:FILE, a file as git has it. Without AFTER the transmissions of BEFORE are printed, each with
+    all its values on lines of its own, which is what a textconv of git is to do.
 
     Transmissions are paired by id, and without one by service, frequency, time, site and days. Plans that are not
     equally long compare by the hours a day of each service.
     """
     from bcastplan.reports.compare.diff_text import diff_json, diff_text
+    from bcastplan.workspace.opening.git_files import NoRevision, texts_of_revisions
     from bcastplan.workspace.seasons.plan_changes import diff_paths
 
     progress = Progress()
-    answer = diff_paths(before, after, progress=progress)
+    if after is None:
+        _print_values(before, style, output)
+        return
+    try:
+        texts = texts_of_revisions((before, after))
+    except NoRevision as error:
+        raise click.UsageError(str(error)) from None
+    answer = diff_paths(before, after, texts=texts, progress=progress)
     progress.done()
     write_result(diff_json(answer.changes) if style == "json" else diff_text(answer.changes), output)
     broken = tell_findings(answer.findings)
     if answer.unreadable:
+        raise click.exceptions.Exit(UNREADABLE)
+    if broken:
+        raise click.exceptions.Exit(FINDINGS)
+
+
+def _print_values(path: str, style: str, output: str | None) -> None:
+    """Print the transmissions of one file or folder; faults go to standard error, and the exit code says so."""
+    from bcastplan.reports.compare.values_text import values_text
+    from bcastplan.workspace.inspection.rule_check import reading_findings
+    from bcastplan.workspace.opening.git_files import NoRevision, texts_of_revisions
+    from bcastplan.workspace.opening.open_plans import open_paths
+
+    if style != "text":
+        raise click.UsageError("values are printed as text: leave out --format, or name AFTER")
+    try:
+        workspace = open_paths([path], plan_against=False, texts=texts_of_revisions((path,)))
+    except NoRevision as error:
+        raise click.UsageError(str(error)) from None
+    write_result(values_text([row for schedule in workspace.schedules for row in schedule.transmissions]), output)
+    broken = tell_findings(reading_findings(workspace))
+    if workspace.unreadable:
         raise click.exceptions.Exit(UNREADABLE)
     if broken:
         raise click.exceptions.Exit(FINDINGS)

@@ -48,6 +48,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "predict": ("predict", "Predict field strength, S/N and reliability of circuits."),
     "report": ("report", "Write a page for reviewers: hours, cost, the day, conflicts, what changed."),
     "diff": ("diff", "Show what changed between two plans, by transmission."),
+    "merge": ("merge", "Merge three versions of a file for git, by transmission and key."),
     "rollover": ("rollover", "Copy a season's schedules to another season."),
     "format": ("format", "Write schedules and plan files in one style, comments kept."),
     "schema": ("schema", "Print the JSON Schema of a schedule or plan file."),

@@ -43,7 +43,7 @@ WRITES = {
     "report": (["report", "voa.yaml"], "<!DOCTYPE html>"),
     "optimise": (["optimise", "voa.yaml", "--band", "31m", "--date", "2026-07-15"], "# A draft of bcastplan optimise"),
 }
-NEITHER = {"edit", "demo", "serve", "rollover", "rule", "completion"}
+NEITHER = {"edit", "demo", "serve", "rollover", "rule", "completion", "merge"}
 """They need a terminal or named files, or print what no one would put into a file by an option."""
 
 

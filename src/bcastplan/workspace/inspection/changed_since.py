@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -16,17 +15,11 @@ from bcastplan.model.finding import Finding, Place
 from bcastplan.model.schedule import Schedule
 from bcastplan.model.transmission import Transmission
 from bcastplan.rules.rule_settings import NEVER_SILENCED
+from bcastplan.workspace.opening.git_files import NoRevision, git
 from bcastplan.workspace.opening.schedule_files import read_bytes
 
 _HUNK = re.compile(rb"@@ -[0-9,]+ \+([0-9]+)(?:,[0-9]+)? @@")
-_SECONDS = 60
 _PLAIN = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames")
-_OF_ANOTHER_REPOSITORY = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
-"""Variables that git sets for a hook; they would speak of the hook's repository instead of the file's."""
-
-
-class NoRevision(Exception):
-    """A revision that git does not know, or a file in no repository; the text says what to do."""
 
 
 def changed_since(findings: Sequence[Finding], schedules: Sequence[Schedule], revision: str) -> list[Finding]:
@@ -62,7 +55,7 @@ class _Changes:
         """What has changed in a file; None where nothing has."""
         path = name if Path(name).exists() else name.partition("!")[0]
         folder = os.path.realpath(path if Path(path).is_dir() else Path(path).parent)
-        top = _git(folder, "rev-parse", "--show-toplevel", fault=f"{name} is in no git repository").decode().strip()
+        top = git(folder, "rev-parse", "--show-toplevel", fault=f"{name} is in no git repository").decode().strip()
         if top not in self.repositories:
             self.repositories[top] = _Repository(top, self.revision)
         repository = self.repositories[top]
@@ -77,20 +70,20 @@ class _Repository:
         self.top = top
         fault = f"git knows no revision '{revision}': name a branch, a tag or a commit"
         verify = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-        self.commit = _git(top, *verify, fault=fault).decode().strip()
-        self.known = _names(_git(top, "ls-tree", "-r", "-z", "--name-only", self.commit))
-        self.changed = _names(_git(top, "diff", "--name-only", "-z", *_PLAIN, self.commit, "--"))
+        self.commit = git(top, *verify, fault=fault).decode().strip()
+        self.known = _names(git(top, "ls-tree", "-r", "-z", "--name-only", self.commit))
+        self.changed = _names(git(top, "diff", "--name-only", "-z", *_PLAIN, self.commit, "--"))
 
     def text_of(self, inside: str) -> bytes | None:
         """A file as it was; None where it was not there."""
         try:
-            return _git(self.top, "cat-file", "blob", f"{self.commit}:{inside}")
+            return git(self.top, "cat-file", "blob", f"{self.commit}:{inside}")
         except NoRevision:
             return None
 
     def lines_of(self, inside: str, before: bytes) -> set[int]:
         """The lines of a file that are new or changed; one that stood elsewhere in it has only moved."""
-        diff = _git(self.top, "diff", "--unified=0", *_PLAIN, self.commit, "--", f":(literal){inside}")
+        diff = git(self.top, "diff", "--unified=0", *_PLAIN, self.commit, "--", f":(literal){inside}")
         known = {line.rstrip(b"\r") for line in before.split(b"\n")}
         lines: set[int] = set()
         number = 0
@@ -157,17 +150,3 @@ def _transmissions(name: str, data: bytes) -> list[Transmission]:
 def _values(transmission: Transmission) -> str:
     """All values of a transmission, wherever it is written."""
     return repr([item for item in transmission.__dict__.items() if item[0] != "origin"])
-
-
-def _git(folder: str, *arguments: str, fault: str = "git could not answer") -> bytes:
-    """What git prints; raises NoRevision, with ``fault``, where it fails or is not there."""
-    kept = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_REPOSITORY}
-    environment = {**kept, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
-    command = ("git", "-C", folder, "-c", "core.fsmonitor=false", *arguments)
-    try:
-        ran = subprocess.run(command, capture_output=True, check=True, timeout=_SECONDS, env=environment)
-    except FileNotFoundError:
-        raise NoRevision("git is not installed: --since needs it") from None
-    except (subprocess.SubprocessError, OSError):
-        raise NoRevision(fault) from None
-    return ran.stdout

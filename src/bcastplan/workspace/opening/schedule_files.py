@@ -36,7 +36,7 @@ class Reading:
 def read_candidate(candidate: Candidate) -> Reading:
     """Read what a search found or a user named; standard input under the name of the file that it stands for."""
     if candidate.text is not None:
-        return read_bytes(candidate.name, candidate.text.encode())
+        return read_bytes(candidate.name, candidate.text.encode("utf-8", "surrogateescape"))
     return read(candidate.name, explicit=candidate.explicit, stands_for=candidate.stands_for)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from bcastplan.hours import HoursResult, HoursRow
@@ -146,9 +147,11 @@ class DiffAnswer:
     unreadable: int
 
 
-def diff_paths(before: str, after: str, *, progress: Progress = no_progress) -> DiffAnswer:
-    """Open two files or folders and compare them."""
-    opened = [open_paths([path], plan_against=False, progress=progress) for path in (before, after)]
+def diff_paths(
+    before: str, after: str, *, texts: Mapping[str, str] = MappingProxyType({}), progress: Progress = no_progress
+) -> DiffAnswer:
+    """Open two files or folders and compare them; ``texts`` as in ``open_paths``."""
+    opened = [open_paths([path], plan_against=False, progress=progress, texts=texts) for path in (before, after)]
     findings = [finding for workspace in opened for finding in reading_findings(workspace)]
     changes = changes_between(opened[0], opened[1], before, after)
     return DiffAnswer(changes, findings, sum(workspace.unreadable for workspace in opened))

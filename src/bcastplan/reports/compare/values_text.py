@@ -1,0 +1,22 @@
+"""Transmissions with all their values, a line each: what two versions of a file are compared by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bcastplan.model.inert import inert
+from bcastplan.model.transmission import LINES, Transmission
+
+
+def values_text(transmissions: Sequence[Transmission]) -> str:
+    """Each transmission with the values it has, those of the defaults too, in the order of the file."""
+    return "\n".join("".join(_lines(transmission)) for transmission in transmissions)
+
+
+def _lines(transmission: Transmission) -> Iterator[str]:
+    name = transmission.id or f"{LINES['frequency'](transmission)} {LINES['time'](transmission)}"
+    yield f"{inert(name)}\n"
+    for key, line in LINES.items():
+        value = line(transmission)
+        if value and key != "id":
+            yield f"  {key}: {inert(value)}\n"
