@@ -2,6 +2,7 @@
 
 import http.server
 import re
+import shutil
 import subprocess
 import threading
 
@@ -16,12 +17,31 @@ pytestmark = [
 ]
 
 
+RATES = """
+rates:
+  currency: USD
+  efficiency: 0.65
+  items:
+    - {band: MW, per_hour: 220.00, tenure: leased}
+    - {service: VOA Korean, per_hour: 30.00, from: 2006-10-01, escalation: 3, tenure: owned}
+    - {per_month: 5200.00}
+    - {per_hour: 35.00}
+"""
+
+
 @pytest.fixture(scope="module")
 def page(tmp_path_factory, request):
-    target = tmp_path_factory.mktemp("page") / "report.html"
-    plan = request.config.rootpath / "schedules" / "dprk-b07"
+    """A report with every section: rates, what changed, coverage, what can be cut."""
+    folder = tmp_path_factory.mktemp("page")
+    target = folder / "report.html"
+    schedules = request.config.rootpath / "schedules"
+    for name in ("dprk-b06", "dprk-b07"):
+        shutil.copytree(schedules / name, folder / name)
+        with (folder / name / "bcastplan.yaml").open("a") as plan:
+            plan.write(RATES)
+    after, before = (str(folder / name) for name in ("dprk-b07", "dprk-b06"))
     with pytest.raises(SystemExit) as left:
-        main(["report", str(plan), "--compare", str(plan.parent / "dprk-b06"), "-o", str(target)])
+        main(["report", after, "--compare", before, "--coverage", "-o", str(target)])
     assert left.value.code == 0
     return target
 

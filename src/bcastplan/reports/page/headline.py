@@ -98,7 +98,12 @@ def _people(own: PlanFigures, base: PlanFigures | None = None) -> Iterator[str]:
     before = base.people_hearing if base is not None else None
     if before is not None:
         words += f" on average ({figures.people(before)} before)"
-    yield f"{words}."
+    still = own.people_hearing_interfered
+    yield (
+        f"{words}, and by {figures.people(still)} under interference and jamming."
+        if still is not None
+        else (f"{words}, interference and jamming left out.")
+    )
 
 
 def tiles(book: HoursBook, plans: Sequence[PlanFigures]) -> list[Tile]:
@@ -178,8 +183,11 @@ def _coverage_tiles(own: PlanFigures, base: PlanFigures | None) -> Iterator[Tile
     under = "mean reliability over the listeners"
     if heard.heard_low is not None and heard.heard_high is not None:
         under = f"{figures.share(heard.heard_low)} to {figures.share(heard.heard_high)}"
-    if heard.heard_interfered is not None:
-        under += f"; {figures.share(heard.heard_interfered)} under interference"
+    under += (
+        "; without interference and jamming"
+        if heard.heard_interfered is None
+        else f"; {figures.share(heard.heard_interfered)} under interference and jamming"
+    )
     if left := heard.programme_minutes - heard.predicted_minutes:
         under += f"; {figures.hours(left)} h not predicted"
     moved = figures.signed_percent(change(base.share, own.share)) if base is not None else ""

@@ -117,6 +117,14 @@ class PlanFigures:
             return None
         return heard.person_minutes / heard.peopled_minutes
 
+    @property
+    def people_hearing_interfered(self) -> float | None:
+        """The same under interference and jamming, where that was asked for."""
+        heard = self.standing.heard
+        if heard is None or heard.person_minutes_interfered is None or not heard.peopled_minutes:
+            return None
+        return heard.person_minutes_interfered / heard.peopled_minutes
+
 
 Measure = Callable[[PlanFigures], float | None]
 
