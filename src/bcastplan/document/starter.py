@@ -38,6 +38,10 @@ plan: {service}
 #   broadcasters: {{RFA: Radio Free Asia}}
 #   sites: {{USK: {{name: Ussuriysk, administration: RUS, latitude: 43.54, longitude: 131.93}}}}
 # against: [A26allx2.zip]   # schedules of others to find conflicts with, counted from this folder
+# listeners:                # people whom services are for: `listeners: dprk` in a schedule, coverage goes by them
+#   dprk: {{administration: KRE}}
+# assume:                   # what predictions take for true where a transmission says nothing, and why
+#   - {{broadcaster: RFA, power: 250, why: usual at its relays}}
 # rates:                    # what airtime costs
 #   currency: USD
 #   items: [{{per_hour: 30.00}}]
