@@ -244,6 +244,17 @@ async def test_undo_with_nothing_to_undo(planner) -> None:
         assert [notice for notice in p.notices() if "there is nothing to undo" in notice]
 
 
+async def test_notices_that_begin_alike_do_not_pile_up_and_leave_a_dialog_free(planner) -> None:
+    async with planner() as p:
+        await p.press(*["right_square_bracket"] * 3, "u", "u", "u")
+        await p.pilot.pause()
+        assert [notice for notice in p.notices() if notice.startswith("undone")] == ["undone: shift by +5 minutes"]
+        p.screen.tell("this went wrong", "error")
+        await p.press("t")
+        await p.dialog(Ask)
+        assert p.notices() == ["this went wrong"]
+
+
 async def test_views_ask_for_edits_and_jumps(planner) -> None:
     async with planner() as p:
         p.screen.post_message(EditWanted("power", lambda session: session.change([0], {"power": "50"})))

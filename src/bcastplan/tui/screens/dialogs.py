@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, NamedTuple, TypeVar
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from rich.text import Text
 from textual import events, on
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.notifications import Notification
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
@@ -29,6 +30,18 @@ class Dialog(ModalScreen[Answer]):
     """A dialog; help and the palette work in every one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*DIALOG_BINDINGS]
+
+    def _on_mount(self, event: events.Mount) -> None:
+        """Take away what was only told before: it would cover the dialog, and the user has gone on."""
+        super()._on_mount(event)
+        drop_notices(self.app)
+
+
+def drop_notices(app: App[Any], which: Callable[[Notification], bool] = lambda _: True) -> None:
+    """Take notices away that only tell something; warnings and errors stay."""
+    for notice in list(app._notifications):
+        if notice.severity == "information" and which(notice):
+            app._unnotify(notice)
 
 
 class Ask(Dialog[str | None]):

@@ -35,6 +35,7 @@ from bcastplan.tui.actions.table_choices import TableChoices
 from bcastplan.tui.actions.views import Views
 from bcastplan.tui.bindings import PLAN_BINDINGS
 from bcastplan.tui.listed_rows import Listing
+from bcastplan.tui.screens.dialogs import drop_notices
 from bcastplan.tui.views.view import View, utc_now
 from bcastplan.tui.widgets.filter_line import FilterLine
 from bcastplan.tui.widgets.findings import FindingsPane
@@ -106,7 +107,9 @@ class PlanScreen(Screen[None]):
         self.shown_plan.show()
 
     def tell(self, text: str, loudness: Loudness = "information", title: str = "") -> None:
-        """A notice, its text shown as text."""
+        """A notice, its text shown as text; of several that begin alike, as of undone steps, the last one stays."""
+        if loudness == "information":
+            drop_notices(self.app, lambda notice: notice.message.partition(":")[0] == text.partition(":")[0])
         self.notify(inert(text), title=title, severity=loudness, markup=False, timeout=8 if loudness == "error" else 4)
 
     # Messages of views and workers

@@ -24,7 +24,7 @@ _WIDE = 110
 """Cells from which on names have more room beside the bars."""
 
 
-class TimelineChart(ScrollView, can_focus=True):
+class TimelineChart(ScrollView, can_focus=True, inherit_bindings=False):
     """Lines of bars under a cursor that stands on a bar."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
