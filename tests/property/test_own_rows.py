@@ -11,7 +11,7 @@ from bcastplan.airtime import build
 from bcastplan.airtime.table import RowSplice
 from bcastplan.conflicts import PairOptions, RowSide, frequency_pairs
 from bcastplan.conflicts.incremental import Incremental, SideSplice
-from bcastplan.conflicts.own_rows import EQUAL_MINUTES, NEAR_KM, SLACK_MINUTES, own_rows
+from bcastplan.conflicts.own_rows import EQUAL_MINUTES, NEAR_KM, SAME_PLACE_KM, SLACK_MINUTES, own_rows
 from bcastplan.conflicts.side_columns import encode
 from bcastplan.exchange.places import distance_km
 from bcastplan.model.clock import ClockTime
@@ -81,6 +81,7 @@ def near_in_time(left: int, right: int) -> bool:
 def twin(rows: list[tuple[Transmission, RowSide]]) -> tuple[set[int], set[tuple[int, int]]]:
     """The reference rows that are certainly ours, and the pairs (ours, theirs) that are probably one."""
     certain, probable = set(), set()
+    side_of = [side for _, side in rows]
     for number, (theirs, side) in enumerate(rows):
         if not side.is_reference:
             continue
@@ -119,7 +120,12 @@ def twin(rows: list[tuple[Transmission, RowSide]]) -> tuple[set[int], set[tuple[
             if named:
                 likely = language is not False and (site is not False or inside)
             else:
-                likely = bool(site and language and equal)
+                there = rows[number][1].position
+                here = rows[mine][1].position
+                same_place = rows[mine][1].site == side_of[number].site and side_of[number].site is not None
+                if not same_place and here and there:
+                    same_place = distance_km(*here, *there) <= SAME_PLACE_KM
+                likely = bool(site and language and equal) or (same_place and inside)
             if likely:
                 probable.add((mine, number))
     return certain, {(mine, number) for mine, number in probable if number not in certain}

@@ -26,6 +26,8 @@ NEAR_KM = 50.0
 """Sites of two lists this near are one; a default: lists place a site at its town, its towers or its studio."""
 SLACK_MINUTES = 15
 """A row of a list may begin earlier and end later by this much than what is registered; a default."""
+SAME_PLACE_KM = 5.0
+"""Sites this near are one place, where two transmitters would not share a frequency at a time; a default."""
 EQUAL_MINUTES = 5
 """Times that differ by no more are equal; a default, the step in which lists give times."""
 
@@ -66,7 +68,8 @@ def own_rows(
     - its site is not known, and language and time are the same.
 
     Probable is one that has the name and differs in one of these (another site; part of the time; language or site
-    unknown), and one under a name that nobody knows, with the same site, language and time.
+    unknown); one under a name that nobody knows, with the same site, language and time; and one from the very place of
+    a transmission of ours, inside its time: a relay, which is listed under the name of whose programme it is.
     """
     theirs = arrays.is_reference if only is None else arrays.is_reference & only
     twins = _equal_rows(table, arrays, theirs)
@@ -92,6 +95,7 @@ class _Evidence(NamedTuple):
     named: bool
     same_time: bool
     same_site: bool | None
+    same_place: bool
     same_language: bool | None
 
 
@@ -123,11 +127,13 @@ def _candidates(
 ) -> Iterator[tuple[int, list[tuple[int, bool, bool]]]]:
     """Reference rows with the rows of ours they may be, and whether the name and the time fit.
 
-    One of the two bears a name only, the name or the time fits, and they have dates in common.
+    One of the two bears a name only, the name fits or the time does, and they have dates in common.
     """
     left, right = _with_equal(table.frequency_hz, arrays, np.flatnonzero(theirs))
     nameless = (arrays.station[left] != MISSING) | (arrays.station[right] != MISSING)
-    some = nameless & (arrays.same_station(left, right) | _equal_times(table, left, right))
+    some = nameless & (
+        arrays.same_station(left, right) | _equal_times(table, left, right) | _inside(table, left, right)
+    )
     left, right = left[some], right[some]
     dates = table.dates[right] | shifted(table.dates[right], 1) | shifted(table.dates[right], -1)
     common = (table.dates[left] & dates).any(axis=1)
@@ -154,7 +160,8 @@ def _evidence(
         meets=_overlap(*_times(table, mine), *_times(table, row)) > 0,
         named=named,
         same_time=same_time,
-        same_site=_same_site(ours, theirs),
+        same_site=_same_site(ours, theirs, NEAR_KM),
+        same_place=bool(_same_site(ours, theirs, SAME_PLACE_KM)),
         same_language=_language_in_common(ours.language, theirs.language),
     )
 
@@ -172,6 +179,8 @@ def _is_probable(table: AirtimeTable, row: int, found: _Evidence) -> bool:
         return found.same_language is not False and (
             found.same_site is not False or _covers([_times(table, found.mine)], *_times(table, row))
         )
+    if found.same_place and _covers([_times(table, found.mine)], *_times(table, row)):
+        return True
     return bool(found.same_site and found.same_language and found.same_time)
 
 
@@ -196,6 +205,15 @@ def _equal_times(table: AirtimeTable, left: Index, right: Index) -> NDArray[np.b
     return equal
 
 
+def _inside(table: AirtimeTable, inner: Index, outer: Index) -> NDArray[np.bool_]:
+    """Whether each of some rows lies inside the daily time of another one, SLACK_MINUTES aside at both ends."""
+    later = (table.start_minute[inner] - table.start_minute[outer] + SLACK_MINUTES) % MINUTES_PER_DAY
+    length = table.stop_minute[inner] - table.start_minute[inner]
+    widened = table.stop_minute[outer] - table.start_minute[outer] + 2 * SLACK_MINUTES
+    inside: NDArray[np.bool_] = (later + length <= widened) | (widened >= MINUTES_PER_DAY)
+    return inside
+
+
 def _covers(times: Iterable[tuple[int, int]], start: int, stop: int) -> bool:
     """Whether daily times together hold another one, SLACK_MINUTES aside at its ends and between them."""
     spans = sorted(
@@ -210,12 +228,12 @@ def _covers(times: Iterable[tuple[int, int]], start: int, stop: int) -> bool:
     return reached >= stop
 
 
-def _same_site(ours: RowSide, theirs: RowSide) -> bool | None:
+def _same_site(ours: RowSide, theirs: RowSide, km: float) -> bool | None:
     if ours.site is not None and ours.site == theirs.site:
         return True
     if ours.position is None or theirs.position is None:
         return None
-    return distance_km(*ours.position, *theirs.position) <= NEAR_KM
+    return distance_km(*ours.position, *theirs.position) <= km
 
 
 @lru_cache(maxsize=8192)
