@@ -50,7 +50,7 @@ SHORTWAVE_FROM_KHZ = 1800.0
 PREDICTED_STEP_KHZ = 25.0  # nearer frequencies of a band are heard alike against noise alone
 NEVER_KHZ = ((7000.0, 7200.0), (9995.0, 10_005.0), (14_990.0, 15_010.0))  # amateurs; standard frequencies and time
 _NO_WORSE_DB = 0.05
-BEST_GROUPS = 12
+BEST_GROUPS = 6
 """How many groups of 25 kHz, the best against noise in a step of the day, are predicted under interference."""
 _OF_FACILITY = (
     "site", "transmitter", "power_kw", "antenna", "azimuth_deg", "slew_deg", "design_frequency_khz", "mode",
