@@ -79,6 +79,10 @@ def command(
     bands = [band_named(text) for text in only_bands]
     progress = Progress()
     workspace = open_paths(paths, against, progress=progress)
+    if not workspace.own_rows:
+        progress.done()
+        broken = tell_findings(reading_findings(workspace))
+        raise click.exceptions.Exit(UNREADABLE if workspace.unreadable else FINDINGS if broken else 0)
     try:
         sets, refused = programme_sets(workspace, service)
         answer = better_frequencies(

@@ -142,7 +142,31 @@ def test_what_cannot_be_rearranged_is_refused_with_the_reason(run):
     assert "no transmission of the service 'RFA'" in refused(OURS, "--service", "RFA")
     assert "nothing to rearrange on 2026-08-01" in refused(OURS, "--on", "2026-08-01")
     assert "only shortwave" in refused(OURS.replace("9565", "1566"))
+    assert "no transmission counts" in refused(OURS.replace("days: Mon-Fri", "days: Mon-Fri, status: unused"))
+    Path("plan/ours.yaml").write_text(OURS)
     Path("there.yaml").write_text("kept\n")
     ran = run("optimise", "plan", *FAST, "-o", "there.yaml")
     assert ran.code != 0
     assert Path("there.yaml").read_text() == "kept\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code", "word"),
+    [
+        ("nowhere.yaml", None, 3, "FIL001"),
+        ("empty.yaml", "", 1, "empty.yaml"),
+        (
+            "broken.yaml",
+            "bcastplan: 1\nservice: X\nseason: A26\ntransmissions:\n  - {frequency: 9565x, time: 1-2}\n",
+            1,
+            ":5",
+        ),
+    ],
+)
+def test_files_without_a_transmission_are_told_as_everywhere(run, name, text, code, word):
+    if text is not None:
+        Path(name).write_text(text)
+    ran = run("optimise", name)
+    assert ran.code == code
+    assert word in ran.err
+    assert "service 'None'" not in ran.err

@@ -69,6 +69,8 @@ def programme_sets(workspace: Workspace, service: str | None = None) -> tuple[li
     for row, transmission in enumerate(table.transmissions):
         if transmission.counts and service in (None, transmission.service):
             groups.setdefault(_dates_of(transmission), []).append(row)
+    if not groups and service is None:
+        raise OptimiseError("no transmission counts: all are unused or jammers")
     if not groups:
         names = ", ".join(sorted({transmission.service for transmission in table.transmissions}))
         raise OptimiseError(f"no transmission of the service '{service}'; there are {names}")
