@@ -206,3 +206,22 @@ def test_a_key_that_comes_before_all_others_goes_as_near_to_the_start_as_lines_s
     assert changed(block, {"frequency": "9565"}) == block.replace("    power", "    frequency: 9565\n    power")
     flow = "transmissions:\n  - {time: 1530-1630, power: 250}\n"
     assert changed(flow, {"frequency": "9565"}) == flow.replace("{time", "{frequency: 9565, time")
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_an_item_goes_behind_a_file_that_ends_without_a_line_end(newline):
+    text = newline.join(("transmissions:", "  - frequency: 9565", "    time: 1530-1630"))
+    place = ListPlace.of(listed_of(text))
+    new, inverse = apply_edits(text, insert_items(text, place, 1, [{"frequency": "9570"}], newline))
+    assert new == f"{text}{newline}  - frequency: 9570"
+    assert apply_edits(new, inverse)[0] == text
+
+
+def test_keys_before_the_first_that_is_kept_go_together():
+    text = "transmissions:\n  - id: a\n    frequency: 9565\n    time: 1530-1630\n"
+    assert changed(text, {"id": None, "frequency": None}) == "transmissions:\n  - time: 1530-1630\n"
+
+
+def test_a_key_goes_behind_one_without_a_value_at_the_very_end():
+    text = "transmissions:\n  - frequency: 9565\n    time:"
+    assert changed(text, {"days": "Sun"}) == f"{text}\n    days: Sun"

@@ -1,6 +1,7 @@
 """Transmitters, antennas and sites of the inventory: what cannot happen whatever the target."""
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -165,3 +166,23 @@ def test_order_is_severity_then_minutes():
         made(4, "1430-1530", "1350", antenna="mast"),
     ]
     assert [one.kind for one in found(*rows)] == [Kind.ANTENNA, Kind.TRANSMITTER, Kind.RETUNE]
+
+
+def test_the_worst_moment_is_one_at_which_both_are_on_the_air():
+    late, day = made(1, "2300-0100", transmitter="T2"), made(2, "0100-2330", "1350", transmitter="T2")
+    from_the_second = replace(day, window=Window(date(2026, 6, 2), date(2026, 6, 30)))
+    (booked,) = found(late, from_the_second)
+    assert booked.worst_at == datetime(2026, 6, 2, 23, 0, tzinfo=UTC)  # at 0100 they touch
+    mondays, whole = made(1, "2300-0100", days="Mon", transmitter="T2"), made(2, "0000-2400", "1350", transmitter="T2")
+    (booked,) = found(mondays, whole)
+    assert booked.worst_at == datetime(2026, 6, 1, 23, 0, tzinfo=UTC)  # at 0000 on the day after
+
+
+@pytest.mark.parametrize("days", [63, 64, 65, 128])
+def test_the_worst_moment_is_on_the_first_of_its_dates(days):
+    first = JUNE.first_day + timedelta(days)
+    rows = made(1, "1300-1400", transmitter="T1"), made(2, "1330-1430", "1350", transmitter="T1")
+    later = [replace(row, window=Window(first, first + timedelta(9))) for row in rows]
+    (booked,) = found(made(3, "1300-1400", "9565", transmitter="T2"), *later)
+    assert (booked.first, booked.worst_at.date()) == (first, first)
+    assert booked.dates == 10

@@ -201,3 +201,28 @@ def test_exceptions_reach_to_both_edges_of_the_season():
     """The Sundays on which a season begins and ends are dates of it, and 2SuWe leaves both out."""
     left_out = not_following(read_days("2SuWe").following, A26)
     assert (left_out[0], left_out[-1]) == (A26.window.first_day, A26.window.last_day)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "last"),
+    [("MF-1", "Mon-Fri", 1), ("MF-31", "Mon-Fri", 31), ("Mo-Sa-15", "Mon-Sat", 15), ("Sa-Tu-2", "Sat-Tue", 2)],
+)
+def test_up_to_any_day_of_the_month_on_any_days_of_the_week(text, words, last):
+    found = read_days(text)
+    assert found.understood
+    assert found.mask == parse_days(words)
+    assert found.repeat.text == f"FREQ=MONTHLY;BYMONTHDAY={','.join(str(day) for day in range(1, last + 1))}"
+
+
+@pytest.mark.parametrize("text", ["MF-0", "MF-32"])
+def test_there_is_no_such_day_of_the_month(text):
+    assert not read_days(text).understood
+
+
+def test_last_days_are_read_by_their_names_too():
+    assert read_days("LastSaSu").repeat.text == "FREQ=MONTHLY;BYDAY=-1SA,-1SU"
+
+
+@pytest.mark.parametrize(("words", "text"), [("Mon-Wed", "Mo-We"), ("Sat-Mon", "Sa-Mo"), ("Tue,Wed", "Tu,We")])
+def test_three_days_on_end_are_written_as_a_range(words, text):
+    assert write_days(parse_days(words), None) == text
