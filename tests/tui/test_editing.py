@@ -298,3 +298,40 @@ async def test_lists_are_not_edited(planner, plan: Path, key: str) -> None:
         await p.pilot.pause()
         assert p.app.screen is p.screen
         assert any("not a schedule of yours" in notice for notice in p.notices())
+
+
+async def test_the_last_change_is_repeated_on_other_transmissions(planner) -> None:
+    async with planner() as p:
+        await p.press("full_stop")
+        await p.until(lambda: any("could be repeated" in notice for notice in p.notices()))
+        await p.press("e", "tab", *"1700", "minus", *"1800", "f2")
+        await p.until(lambda: str(p.one("evening").time) == "1700-1800")
+        await p.press("down", "full_stop")
+        await p.until(lambda: str(p.one("night").time) == "1700-1800")
+        await p.press("right_square_bracket", "down", "full_stop")
+        await p.until(lambda: str(p.one("late").time) == "2335-0035")
+        assert p.screen.selected == p.row("late")
+        assert str(p.one("night").time) == "1705-1805"
+        await p.press("u")
+        await p.until(lambda: str(p.one("late").time) == "2330-0030")
+
+
+async def test_keys_of_one_transmission_are_copied_to_the_marked_ones(planner) -> None:
+    async with planner() as p:
+        await p.press("B")
+        await p.until(lambda: any("mark the transmissions" in notice for notice in p.notices()))
+        p.screen.listing.marks = {p.row("evening"), p.row("other")}
+        await p.select("night")
+        await p.press("B")
+        picker = await p.dialog(Pick)
+        assert "id" not in [choice.value for choice in picker.choices]
+        await p.type("days")
+        await p.press("enter")
+        await p.plan_again()
+        await p.until(lambda: p.one("evening").days_text == p.one("other").days_text == "Mon-Fri")
+        assert p.one("late").days_text == "Fri,Sat"
+        assert len(p.session.history.done) == 1
+        await p.press("escape")
+        await p.select("late")
+        await p.press("full_stop")
+        await p.until(lambda: p.one("late").days_text == "Mon-Fri")

@@ -52,6 +52,8 @@ EDIT_BINDINGS = [
     bind("edit.days", "w", "days", "Days", "Choose the days of the week of the marked transmissions"),
     bind("edit.move", "m", "move", "Move", "Move the marked transmissions to another file"),
     bind("edit.bulk", "b", "bulk", "Bulk edit", "Write one key of all marked transmissions"),
+    bind("edit.fill", "B", "fill", "Fill", "Copy keys of the selected transmission to all marked ones"),
+    bind("edit.repeat", "full_stop", "repeat", "Repeat", "Make the last change again, of the marked ones or this one"),
     bind("edit.undo", "u,ctrl+z", "undo", "Undo", "Take the last step back", show=True),
     bind("edit.redo", "ctrl+r,ctrl+y", "redo", "Redo", "Do the last undone step again"),
 ]
@@ -71,9 +73,7 @@ LIST_BINDINGS = [
     bind("table.ghosts", "G", "ghosts", "Ghosts", "Hide or show the rows of the reference schedules"),
     bind("mark.toggle", "space", "mark", "Mark", "Mark the transmission, or take its mark away"),
     bind("mark.all", "a", "mark_all", "Mark all", "Mark everything the filter shows"),
-    bind(
-        "find.next", "f8,full_stop", "next_finding", "Next finding", "Go to the next finding; files and plan come last"
-    ),
+    bind("find.next", "f8", "next_finding", "Next finding", "Go to the next finding; files and plan come last"),
     bind(
         "find.problems",
         "f7",

@@ -53,7 +53,7 @@ class Edits(Controller):
             return
         changes = await self.app.push_screen_wait(Form(session, row, file))
         if changes:
-            self.do("change", lambda session: session.change([row], changes))
+            self.screen.repeats.write([row], changes, "change")
 
     @asks
     async def new(self) -> None:
@@ -157,6 +157,7 @@ class Edits(Controller):
         from bcastplan.workspace.editing.batches import shift_parts
 
         selected = self.selected
+        self.screen.repeats.note(lambda others: self._shift(others, minutes))
         self.screen.long_edits.do(
             "shift",
             len(rows),
@@ -168,7 +169,6 @@ class Edits(Controller):
     async def days(self) -> None:
         """Choose the days of the targets."""
         from bcastplan.tui.screens.days_dialog import ChooseDays
-        from bcastplan.workspace.editing.batches import days_parts
 
         rows = self.editable_targets()
         if not rows:
@@ -176,7 +176,13 @@ class Edits(Controller):
         now = self.opened.table.transmissions[rows[0]].days
         mask = await self.app.push_screen_wait(ChooseDays(f"Days of {count_words(rows)}", now))
         if mask is not None:
-            self.screen.long_edits.do("days", len(rows), lambda session: days_parts(session, rows, mask))
+            self._days(rows, mask)
+
+    def _days(self, rows: list[int], mask: int) -> None:
+        from bcastplan.workspace.editing.batches import days_parts
+
+        self.screen.repeats.note(lambda others: self._days(others, mask))
+        self.screen.long_edits.do("days", len(rows), lambda session: days_parts(session, rows, mask))
 
     @asks
     async def move(self) -> None:
@@ -208,8 +214,6 @@ class Edits(Controller):
         from bcastplan.tui.form_fields import FIELDS, problem_of, text_raw
         from bcastplan.tui.screens.dialogs import Ask
         from bcastplan.tui.screens.pick import Pick
-        from bcastplan.workspace.editing.batches import change_parts
-        from bcastplan.workspace.editing.session import change_label
 
         rows = self.editable_targets()
         if not rows:
@@ -232,13 +236,7 @@ class Edits(Controller):
         )
         if answer is not None:
             changes = {key: text_raw(key, answer)}
-            selected, label = self.selected, change_label(changes, len(rows))
-            self.screen.long_edits.do(
-                "bulk edit",
-                len(rows),
-                lambda session: change_parts(session, [(row, changes) for row in rows], label),
-                lambda _: self.screen.select(selected),
-            )
+            self.screen.repeats.write(rows, changes, "bulk edit")
 
     def undo(self) -> None:
         """Take the last step back."""

@@ -29,6 +29,7 @@ from bcastplan.tui.actions.other_files import OtherFiles
 from bcastplan.tui.actions.plan_load import PlanLoad
 from bcastplan.tui.actions.problems import Problems
 from bcastplan.tui.actions.reception_reports import ReceptionReports
+from bcastplan.tui.actions.repeats import Repeats
 from bcastplan.tui.actions.saves import Saves
 from bcastplan.tui.actions.shown_plan import ShownPlan
 from bcastplan.tui.actions.table_choices import TableChoices
@@ -66,6 +67,7 @@ class PlanScreen(Screen[None]):
         self.disk_watch = DiskWatch(self)
         self.edits = Edits(self)
         self.long_edits = LongEdits(self)
+        self.repeats = Repeats(self)
         self.copy_paste = CopyPaste(self)
         self.views = Views(self)
         self.shown_plan = ShownPlan(self)
@@ -204,6 +206,8 @@ ACTIONS: dict[str, tuple[str, Callable[..., Any]]] = {
     "days": ("edits", Edits.days),
     "move": ("edits", Edits.move),
     "bulk": ("edits", Edits.bulk),
+    "fill": ("repeats", Repeats.fill),
+    "repeat": ("repeats", Repeats.repeat),
     "undo": ("edits", Edits.undo),
     "redo": ("edits", Edits.redo),
     "copy": ("copy_paste", CopyPaste.copy),

@@ -1,0 +1,80 @@
+"""Repeats the last change of transmissions on others, and writes keys of one transmission to all that are marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from bcastplan.tui.actions.controller import Controller, asks
+
+if TYPE_CHECKING:
+    from bcastplan.model.values import Raw
+    from bcastplan.tui.screens.plan_screen import PlanScreen
+
+_NOT_COPIED = ("id", "requirement")
+"""Keys that name one transmission."""
+
+
+class Repeats(Controller):
+    """Knows how the last change was made, so that it can be made of other rows."""
+
+    def __init__(self, screen: PlanScreen) -> None:
+        super().__init__(screen)
+        self._again: Callable[[list[int]], object] | None = None
+
+    def note(self, again: Callable[[list[int]], object]) -> None:
+        """Remember a change by what makes it of some rows."""
+        self._again = again
+
+    def repeat(self) -> None:
+        """Make the last change of the targets."""
+        if self._again is None:
+            self.tell("nothing has been changed yet that could be repeated", "warning")
+            return
+        rows = self.editable_targets()
+        if rows:
+            self._again(rows)
+
+    def write(self, rows: list[int], changes: dict[str, Raw | None], label: str) -> None:
+        """Write the same keys of some rows, and remember that."""
+        from bcastplan.workspace.editing.batches import change_parts
+        from bcastplan.workspace.editing.session import change_label
+
+        selected = self.selected
+        of_others = {key: value for key, value in changes.items() if key not in _NOT_COPIED}
+        if of_others:
+            self.note(lambda others: self.write(others, of_others, label))
+        self.screen.long_edits.do(
+            label,
+            len(rows),
+            lambda session: change_parts(session, [(row, changes) for row in rows], change_label(changes, len(rows))),
+            lambda _: self.screen.select(selected),
+        )
+
+    @asks
+    async def fill(self) -> None:
+        """Write some keys of the selected transmission to all that are marked."""
+        from bcastplan.document.scalars import line_text
+        from bcastplan.tui.actions.edits import count_words
+        from bcastplan.tui.choices import Choice
+        from bcastplan.tui.screens.pick import Pick
+
+        source, rows = self.selected, self.editable_targets()
+        others = [row for row in rows if row != source]
+        if source is None or not rows:
+            return
+        if not others or not self.opened.editable(source):
+            self.tell("mark the transmissions that are to get keys of the selected one", "warning")
+            return
+        values = {key: value for key, value in self.opened.resolved_raw(source).items() if key not in _NOT_COPIED}
+        choices = [Choice(key, key, line_text(value)) for key, value in values.items()]
+        question = Pick(
+            f"Copy which keys to {count_words(others)}?",
+            choices,
+            several=True,
+            explanation="Tab marks a key. Enter writes the marked keys, or the one under the cursor.",
+            heads=("Key", "Value of the selected transmission"),
+        )
+        picked = await self.app.push_screen_wait(question)
+        if picked:
+            self.write(others, {key: values[key] for key in picked}, "fill")
