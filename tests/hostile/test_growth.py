@@ -29,7 +29,7 @@ NOT_OF_INPUT = {"read_input", "glob_matches"}
 PARTS = (
     "a", "0", " ", "\n", "\r", "\r\n", "\x85", ",", ", ", "a,", "a b ", "44NE,", "1-", "1. ", "Mo", "Mo-Fr ", "alt ",
     "[", "[a](", "{", "'", '"', "# ", "- ", "a: ", "a:\n", "*a", "**/", "\x1b[", "=", ";", "|", "(", "<!-->", "-",
-    "FREQ=DAILY;",
+    "FREQ=DAILY;", "# bcastplan: ignore[A] ",
 )[:: 1 if THOROUGH else 6]  # fmt: skip
 """What a text is made of that somebody repeats many times over; `make test` takes one in six."""
 

@@ -35,7 +35,9 @@ def find_ignores(text: str) -> tuple[IgnoreComment, ...]:
             continue
         words, fault = _order_of(match)
         if words is not None:
-            target = line if text[begin:at].strip() else _line_of_next_value(text, at, line)
+            if not quotes.target_line:  # the same for all comments of a line
+                quotes.target_line = line if text[begin:at].strip() else _line_of_next_value(text, at, line)
+            target = quotes.target_line
             placed = tuple(IgnoreWord(word, offset - begin + 1) for word, offset in words)
             comments.append(IgnoreComment(line, at - begin + 1, target, placed, fault))
         quotes.in_comment = True
@@ -43,11 +45,12 @@ def find_ignores(text: str) -> tuple[IgnoreComment, ...]:
 
 
 class _Quotes:
-    """Looks along one line whether it is inside quotes that the line opens."""
+    """Looks along one line whether it is inside quotes that the line opens; keeps what its comments speak of."""
 
     def __init__(self) -> None:
         self.looked_to = 0
         self.in_comment = False
+        self.target_line = 0
         self._quote = self._last = ""
 
     def open_at(self, text: str, start: int, stop: int) -> bool:

@@ -6,6 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+_MANY = 500
+"""Lines from which on those that occur very often are no landmarks: comparing all of them would take hours."""
+
 
 @dataclass(frozen=True, slots=True)
 class Markers:
@@ -82,8 +85,8 @@ def _between(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], ma
 
 def _common(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
     """Stretches of the base that both sides have: first line, line behind the last, and where they begin in each."""
-    ours_blocks = SequenceMatcher(None, base, ours, autojunk=False).get_matching_blocks()
-    theirs_blocks = SequenceMatcher(None, base, theirs, autojunk=False).get_matching_blocks()
+    ours_blocks = SequenceMatcher(None, base, ours, autojunk=len(ours) > _MANY).get_matching_blocks()
+    theirs_blocks = SequenceMatcher(None, base, theirs, autojunk=len(theirs) > _MANY).get_matching_blocks()
     left = right = 0
     while left < len(ours_blocks) and right < len(theirs_blocks):
         a, b = ours_blocks[left], theirs_blocks[right]

@@ -212,14 +212,16 @@ def _merged_parts(
     before = {part.name: part for part in base}
     mine = {part.name: part for part in ours}
     other = {part.name: part for part in theirs}
-    order = [part.name for part in ours]
-    position = -1
+    behind: dict[str, list[str]] = {}
+    anchor = ""  # the name of ours that stands before, empty for none
     for part in theirs:
         if part.name in mine:
-            position = order.index(part.name)
+            anchor = part.name
         else:
-            position += 1
-            order.insert(position, part.name)
+            behind.setdefault(anchor, []).append(part.name)
+    order = [*behind.get("", ())]
+    for part in ours:
+        order += [part.name, *behind.get(part.name, ())]
     merged = MergedLines()
     for name in order:
         merged.add(_merged_part(before.get(name), mine.get(name), other.get(name), markers, both_changed))
@@ -347,16 +349,19 @@ def _rename_without_ids(base: Sequence[_Part], changed: Sequence[_Part]) -> None
     gone = [part for part in base if part.name not in names and not part.name.startswith("id ")]
     new = [part for part in changed if part.name not in known and not part.name.startswith("id ")]
     for keys in (("frequency", "time", "site"), ("frequency", "time"), ("time", "site", "days"), ("frequency",)):
-        for part in list(new):
-            alike = [old for old in gone if _alike(old.raw, part.raw, keys)]
-            others = [one for one in new if _alike(one.raw, part.raw, keys)]
-            if len(alike) == 1 and len(others) == 1:
-                part.name = alike[0].name
-                gone.remove(alike[0])
-                new.remove(part)
+        old_by, new_by = _by_values(gone, keys), _by_values(new, keys)
+        for values, olds in old_by.items():
+            if len(olds) == 1 and len(new_by.get(values, ())) == 1:
+                new_by[values][0].name = olds[0].name
+        taken = {part.name for part in new}
+        gone = [part for part in gone if part.name not in taken]
+        new = [part for part in new if part.name not in known]
 
 
-def _alike(one: Raw, other: Raw, keys: Sequence[str]) -> bool:
-    if not isinstance(one, dict) or not isinstance(other, dict):
-        return False
-    return all(one.get(key) == other.get(key) for key in keys) and one.get(keys[0]) is not None
+def _by_values(parts: Sequence[_Part], keys: Sequence[str]) -> dict[str, list[_Part]]:
+    """The parts by the values of some keys, those without the first of them left out."""
+    grouped: dict[str, list[_Part]] = {}
+    for part in parts:
+        if isinstance(part.raw, dict) and keys[0] in part.raw:
+            grouped.setdefault(repr([part.raw.get(key) for key in keys]), []).append(part)
+    return grouped

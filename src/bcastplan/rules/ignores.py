@@ -25,10 +25,9 @@ def _drop_unused_of_pairs(fixed: FixedText, finding: Finding) -> list[TextEdit]:
 
 
 def _drop_refused(fixed: FixedText, finding: Finding) -> list[TextEdit]:
-    line, column = finding.place.line or 0, finding.place.column or 0
     code = str(finding.data.get("code"))
-    written = fixed.text.split("\n")[line - 1][column - 1 : column - 1 + len(code)]
-    return drop_ignore(fixed, finding) if written.upper() == code else []
+    start = fixed.offset(finding.place.line or 1, finding.place.column or 1)
+    return drop_ignore(fixed, finding) if fixed.text[start : start + len(code)].upper() == code else []
 
 
 @rule(

@@ -66,9 +66,24 @@ class FixedText:
         return found
 
     @cached_property
+    def _line_starts(self) -> list[int]:
+        starts = [0]
+        while (end := self.text.find("\n", starts[-1])) >= 0:
+            starts.append(end + 1)
+        return starts
+
+    def offset(self, line: int, column: int) -> int:
+        """Where in the text a line and column are, both from 1."""
+        return self._line_starts[line - 1] + column - 1
+
+    @cached_property
     def comments(self) -> list[Comment]:
         """The comments of the text."""
         return comments_of(self.text, self.root)
+
+    @cached_property
+    def _placed_comments(self) -> list[tuple[int, Comment]]:
+        return [(self.offset(comment.line, comment.column), comment) for comment in self.comments]
 
     def at(self, finding: Finding) -> list[Written]:
         """What begins at the place of a finding."""
@@ -107,11 +122,7 @@ class FixedText:
         return [self._with_comments(edit) for edit in edits]
 
     def _with_comments(self, edit: TextEdit) -> TextEdit:
-        lost = [
-            comment.text
-            for comment in self.comments
-            if edit.start <= _offset(self.text, comment.line, comment.column) < edit.end
-        ]
+        lost = [comment.text for at, comment in self._placed_comments if edit.start <= at < edit.end]
         if not lost or edit.text:
             return edit
         removed = self.text[edit.start : edit.end]
@@ -223,9 +234,9 @@ def drop_ignore(fixed: FixedText, finding: Finding) -> list[TextEdit]:
             after += 1
             return [TextEdit(start, after + len(text[after:]) - len(text[after:].lstrip(" \t")), "")]
         return [TextEdit(text.rindex(",", 0, start), end, "")]
-    begin = _offset(text, comment.line, comment.column)
-    stop = begin + len(comment.text)
-    if comment.alone:
+    written_from = fixed.offset(comment.line, comment.column)
+    begin, stop = text.rindex("#", written_from, start), written_from + len(comment.text)
+    if comment.alone and begin == written_from:
         return [TextEdit(text.rfind("\n", 0, begin) + 1, line_end(text, stop), "")]
     return [TextEdit(len(text[:begin].rstrip(" \t")), stop, "")]
 
@@ -253,15 +264,8 @@ def _word_in_comment(fixed: FixedText, finding: Finding) -> tuple[Comment, int, 
         return None
     if comment.text.lower().count("bcastplan") > 1:
         return None
-    start = _offset(fixed.text, comment.line, column)
+    start = fixed.offset(comment.line, column)
     opened, closed = fixed.text.rfind("[", 0, start), fixed.text.find("]", start)
     words = [word for word in fixed.text[opened + 1 : closed].split(",") if word.strip()]
     end = min(at for at in (fixed.text.find(",", start), closed) if at >= 0)
     return comment, start, start + len(fixed.text[start:end].rstrip()), len(words)
-
-
-def _offset(text: str, line: int, column: int) -> int:
-    offset = 0
-    for _ in range(line - 1):
-        offset = text.index("\n", offset) + 1
-    return offset + column - 1

@@ -35,6 +35,7 @@ SAFE = [
     ("IGN001", f"  - {X}}}   # bcastplan: ignore[FRQ, TIM004]\n", f"  - {X}}}\n"),
     ("IGN001", f"  - {X.replace('9565', '9390')}}}  # bcastplan: ignore[TIM004, FRQ001, SIT] r\n",
      f"  - {X.replace('9565', '9390')}}}  # bcastplan: ignore[FRQ001] r\n"),
+    ("IGN001", f"  - {X}}}  # why # bcastplan: ignore[FRQ001] r\n", f"  - {X}}}  # why\n"),
     ("IGN002", f"  - {X.replace('9565', '9390')}}}  # bcastplan: ignore[outside-allocations] r\n",
      f"  - {X.replace('9565', '9390')}}}  # bcastplan: ignore[FRQ001] r\n"),
     ("IGN003", f"  - {X}}}\n  - {{id: y, frequency: 9570, time: 2530-1}}  # bcastplan: ignore[TIM001]\n",
