@@ -1,9 +1,9 @@
-"""Coverage of a plan and of a season, and what predicting in dense blocks gains over row by row, on one core.
+"""Coverage of a plan and of a season, and what each step gains that makes it fast: all in one run, as ratios.
 
-All of them predict the same samples in the same run, and must agree on their mean. Without the published season,
-random rows stand in.
+Whatever is compared predicts the same samples; the ways of computing must agree on their mean. Without the published
+season, random rows stand in. Seconds are processor time of one core, but for the two processes (time on the clock).
 
-OMP_NUM_THREADS=1 python benchmarks/bench_coverage.py
+python -m benchmarks coverage
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from __future__ import annotations
 import os
 import random
 import resource
+import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from time import process_time
-from typing import TypeVar
+from time import perf_counter, process_time
+from typing import Any, TypeVar
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -22,14 +24,15 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 
 from bcastplan.airtime import build
+from bcastplan.coverage import shortwave
 from bcastplan.coverage.audiences import Audience
 from bcastplan.coverage.cell_minutes import minutes_by_hour
 from bcastplan.coverage.coverage_facts import CoverageFacts, coverage_facts
-from bcastplan.coverage.coverage_hours import coverage_of, never, predict_coverage, quiet
+from bcastplan.coverage.coverage_hours import CoverageOptions, coverage_of, never, predict_coverage, quiet
 from bcastplan.coverage.predicted_months import slot_calendar
 from bcastplan.coverage.receiver_places import place_coordinates
-from bcastplan.coverage.reliabilities import Predicted, predict_rows
-from bcastplan.coverage.samples import PAST_THE_HOUR, Listening
+from bcastplan.coverage.reliabilities import Predicted, Reliabilities, predict_rows
+from bcastplan.coverage.samples import PAST_THE_HOUR, Listening, Means
 from bcastplan.coverage.service_units import service_numbers
 from bcastplan.coverage.transmitter_gains import TransmitterGains
 from bcastplan.model.clock import ClockTime
@@ -37,7 +40,15 @@ from bcastplan.model.season import parse_season
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference import towns_of
 from bcastplan.reference.directory import Directory
-from bcastplan.science.hf import Circuits, predict_pairs, ratio_reliability_pct
+from bcastplan.science.hf import (
+    Circuits,
+    PathHourPrediction,
+    predict,
+    predict_pairs,
+    ratio_reliability_pct,
+)
+from bcastplan.tasks.processes import Processes
+from bcastplan.workspace.prediction.sample_cache import SampleCache
 
 Result = TypeVar("Result")
 DATA = Path(os.environ.get("BCASTPLAN_TEST_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
@@ -48,25 +59,123 @@ SEASON_ROWS = 3305
 
 
 def run() -> list[tuple[str, str]]:
-    """What was measured and the figure: processor time of one core."""
+    """What was measured and the figure."""
     plan, season = _random_rows(PLAN_ROWS, 1), _season()
     lines = [_whole("40 transmissions, patterns to be made", plan), _whole("the same again", plan)]
     lines.append(_whole("  for the 97 towns of KRE", plan, _towns("KRE")))
+    lines += _ways_of_predicting(season)
+    lines += _kept(season)
+    lines.append(_ranges(season))
+    lines += _compatibility()
+    lines.append(("peak memory of all this", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB"))
+    return lines
+
+
+def _ways_of_predicting(season: Sequence[Transmission]) -> list[tuple[str, str]]:
+    """A season predicted as it used to be and as it is, and counted."""
     table, facts = build(season), _facts(season)
     calendar, listening = slot_calendar(table), Listening()
-    seconds, found = _timed(lambda: predict_rows(table, facts, calendar, listening, progress=quiet, cancelled=never))
-    size = found.predicted.samples.reliability.size
-    lines.append((f"{len(season):,} transmissions: predicting", f"{seconds:.1f} s, {size:,} samples"))
-    again, _ = _timed(lambda: predict_rows(table, facts, calendar, listening, progress=quiet, cancelled=never))
-    lines.append(("  again", f"{again:.1f} s"))
+
+    def predicted(means: Means | None = None) -> Reliabilities:
+        return predict_rows(table, facts, calendar, listening, means=means, progress=quiet, cancelled=never)
+
+    predicted()  # patterns are made
+    exact, found = _timed(predicted)
+    mean = float(found.predicted.samples.reliability.mean())
+    absorption_of, engine = shortwave.absorption_of, shortwave.predict_path_hours
+    try:
+        shortwave.predict_path_hours = _in_blocks
+        blocks, again = _timed(predicted)
+        assert abs(float(again.predicted.samples.reliability.mean()) - mean) < 1e-5
+        shortwave.absorption_of = lambda _mode: "penetration_points"
+        before, again = _timed(predicted)
+        assert abs(float(again.predicted.samples.reliability.mean()) - mean) < 1e-3
+    finally:
+        shortwave.absorption_of, shortwave.predict_path_hours = absorption_of, engine
+    alone, _ = _timed(predicted, perf_counter)
+    together, _ = _timed(lambda: predicted(Means(Processes(2))), perf_counter)
     coverage = predict_coverage(table, facts)
     every_day = np.ones(table.words * 64, dtype=bool)
     service = service_numbers(facts)
     counting, _ = _timed(lambda: minutes_by_hour(coverage, service, int(service.max()) + 1, every_day))
-    lines.append(("  counting its services by hour", f"{counting:.2f} s"))
-    lines += _row_by_row(found.predicted, calendar.slots, listening)
-    lines.append(("peak memory of all this", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB"))
-    return lines
+    size = found.predicted.samples.reliability.size
+    return [
+        (f"{len(season):,} transmissions, {size:,} samples: six-hour blocks, 90 km crossings", f"{before:.1f} s"),
+        ("  control points instead", f"{blocks:.1f} s, {before / blocks:.1f} times as fast"),
+        ("  and only the hours on the air", f"{exact:.1f} s, {before / exact:.1f} times as fast"),
+        ("  two processes against one, on the clock", f"{alone:.1f} to {together:.1f} s, {alone / together:.1f} times"),
+        ("  counting its services by hour", f"{counting:.2f} s"),
+        *_row_by_row(found.predicted, calendar.slots, listening),
+    ]
+
+
+def _in_blocks(circuits: Circuits, path: Any, hour_utc: Any, **settings: Any) -> PathHourPrediction:
+    """Path-hours out of full grids of six hours, as they used to be computed."""
+    blocks = np.floor(hour_utc / 6.0).astype(int)
+    parts = PathHourPrediction.empty(len(circuits), path.size, settings["frequencies_mhz"].shape[1])
+    gain = settings.pop("tx_gain")
+    frequencies = settings.pop("frequencies_mhz")
+    for block in np.unique(blocks).tolist():
+        rows = np.flatnonzero(blocks == block)
+        paths, place = np.unique(path[rows], return_inverse=True)
+        hours, hour = np.unique(hour_utc[rows], return_inverse=True)
+        grid = predict(
+            circuits.select(paths),
+            hours_utc=hours,
+            frequencies_mhz=frequencies[paths],
+            tx_gain=lambda index, *rest, paths=paths: gain(paths[index], *rest),
+            **settings,
+        )
+        for name in ("received_power_dbw", "snr_db", "du_snr_db", "dl_snr_db", "du_day_db", "dl_day_db"):
+            getattr(parts, name)[rows] = getattr(grid, name)[place, hour]
+    return parts
+
+
+def _kept(season: Sequence[Transmission]) -> list[tuple[str, str]]:
+    """Coverage with all its figures: the first time, again, and after an edit of one transmission."""
+    with tempfile.TemporaryDirectory() as folder:
+        options = CoverageOptions(means=Means(store=SampleCache(Path(folder))))
+        table, facts = build(season), _facts(season)
+        first, _ = _timed(lambda: coverage_of(table, facts, None, options))
+        again, _ = _timed(lambda: coverage_of(table, facts, None, options))
+        edited = [season[0].changed(power_kw=123.0), *season[1:]]
+        other, other_facts = build(edited), _facts(edited)
+        after, _ = _timed(lambda: coverage_of(other, other_facts, None, options))
+    return [
+        ("  coverage with all its figures, nothing kept", f"{first:.1f} s"),
+        ("  again, all kept", f"{again:.2f} s, {first / again:.0f} times as fast"),
+        ("  after an edit of one transmission", f"{after:.2f} s, {first / after:.0f} times as fast"),
+    ]
+
+
+def _ranges(season: Sequence[Transmission]) -> tuple[str, str]:
+    """Likely ranges of the season's VOA and RFA rows in Korean."""
+    korean = [row for row in season if row.language == "Kor" and row.broadcaster in ("IBB", "VOA", "RFA", "USA")]
+    korean = korean or list(season[:40])
+    table, facts = build(korean), _facts(korean)
+    options = replace(CoverageOptions(), likely_range=True)
+    plain, _ = _timed(lambda: coverage_of(table, facts))
+    ranged, _ = _timed(lambda: coverage_of(table, facts, None, options))
+    return f"likely ranges of {len(korean)} rows in Korean of VOA and RFA", f"{ranged:.2f} s, without {plain:.2f} s"
+
+
+def _compatibility() -> list[tuple[str, str]]:
+    """The published season against itself; nothing where it is not at hand."""
+    path = DATA / "hfcc" / "A26allx2.zip"
+    if not path.exists():
+        return []
+    from bcastplan.workspace.opening.open_plans import open_paths
+    from bcastplan.workspace.prediction.plan_compatibility import compatibility_of_workspace
+
+    with tempfile.TemporaryDirectory() as folder:
+        options = CoverageOptions(means=Means(store=SampleCache(Path(folder))))
+        workspace = open_paths([str(path)], [str(path)], plan_against=False)
+        first, _ = _timed(lambda: compatibility_of_workspace(workspace, options=options))
+        again, _ = _timed(lambda: compatibility_of_workspace(workspace, options=options))
+    return [
+        ("compat of the season with itself, nothing kept", f"{first:.1f} s"),
+        ("  again, all kept", f"{again:.1f} s, {first / again:.1f} times as fast"),
+    ]
 
 
 def _whole(label: str, rows: Sequence[Transmission], listeners: Audience | None = None) -> tuple[str, str]:
@@ -92,8 +201,8 @@ def _row_by_row(predicted: Predicted, slots: Sequence[object], listening: Listen
     def rows() -> float:
         answer = predict_pairs(
             Circuits(
-                np.array([one.latitude for one in predicted.emissions])[number],
-                np.array([one.longitude for one in predicted.emissions])[number],
+                np.array([row.latitude for row in predicted.emissions])[number],
+                np.array([row.longitude for row in predicted.emissions])[number],
                 latitude[point],
                 longitude[point],
             ),
@@ -103,6 +212,7 @@ def _row_by_row(predicted: Predicted, slots: Sequence[object], listening: Listen
             frequency_mhz=np.array([one.frequency_khz / 1000.0 for one in predicted.emissions])[number],
             antenna_index=gains.of_emission[number],
             tx_gain=gains.gain_and_power,
+            absorption="control_points",
         )
         required = np.array([listening.required_db(one.drm) for one in predicted.emissions])[number]
         return float(ratio_reliability_pct(answer.snr_db, required, answer.du_snr_db, answer.dl_snr_db).mean() / 100.0)
@@ -114,15 +224,15 @@ def _row_by_row(predicted: Predicted, slots: Sequence[object], listening: Listen
     return [(f"  every 40th, {number.size:,} samples, row by row", f"{seconds:.1f} s")]
 
 
-def _timed(action: Callable[[], Result]) -> tuple[float, Result]:
-    started = process_time()
+def _timed(action: Callable[[], Result], clock: Callable[[], float] = process_time) -> tuple[float, Result]:
+    started = clock()
     result = action()
-    return process_time() - started, result
+    return clock() - started, result
 
 
 def _facts(rows: Sequence[Transmission], listeners: Audience | None = None) -> list[CoverageFacts]:
     directory = Directory()
-    return [coverage_facts(one, directory, listeners=listeners) for one in rows]
+    return [coverage_facts(row, directory, listeners=listeners) for row in rows]
 
 
 def _towns(code: str) -> Audience:
