@@ -102,7 +102,7 @@ def _render(style: str, conflicts: PlanConflicts, summary: bool, broken: Sequenc
     if summary:
         from bcastplan.reports.conflicts.conflicts_summary import conflicts_summary
 
-        return [conflicts_summary(conflicts.pairs, len(conflicts.jammed or ()), columns=width)]
+        return [conflicts_summary(conflicts.pairs, len({item.row for item in conflicts.jammed or ()}), columns=width)]
     from bcastplan.reports.conflicts.conflicts_text import conflicts_text
 
     return conflicts_text(conflicts, width=width)

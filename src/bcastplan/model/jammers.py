@@ -11,6 +11,9 @@ from bcastplan.model.keys import Key, Keyed
 from bcastplan.model.sites import InlineSite
 from bcastplan.model.transmission import Transmission
 
+MOST_JAMMERS = 200
+"""Jammers of a plan that count: what they jam is listed one by one."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Jammer(Keyed):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from bcastplan.model.finding import DataValue, Place, Problem, Severity
+from bcastplan.model.jammers import MOST_JAMMERS
 from bcastplan.model.nearest import did_you_mean
 from bcastplan.model.plan import RuleSettings
 from bcastplan.model.transmission import Transmission
@@ -252,8 +253,8 @@ def jammer_without_effect(context: Context) -> Iterator[Problem]:
 
     ## What it checks
     Every id or glob under `follows` of a jammer matches the id or the service of a transmission of the plan, a jammer
-    has frequencies or something to follow, and its `until` is not before its `from`. Where only some files of the plan
-    are checked, nothing is said of what it follows.
+    has frequencies or something to follow, its `until` is not before its `from`, and it is one of the first 200. Where
+    only some files of the plan are checked, nothing is said of what it follows.
 
     ## Why it matters
     A jammer that follows nobody is in no prediction, and the plan looks better than it is.
@@ -272,6 +273,10 @@ def jammer_without_effect(context: Context) -> Iterator[Problem]:
     names = {name for part in context.transmissions for name in (part.id, part.service) if name and part.counts}
     for number, jammer in enumerate(context.plan.jammers):
         place = jammer.place or Place(context.plan.file or context.plan.root, 1, 1)
+        if number == MOST_JAMMERS:
+            message = f"this jammer and those behind it do not count: a plan has at most {MOST_JAMMERS}"
+            yield Problem("PLN008", message, place, {"jammer": jammer.name})
+            return
         if not jammer.frequencies and not jammer.follows:
             message = f"the jammer {jammer.name} has neither frequencies nor anything to follow"
             yield Problem("PLN008", message, place, {"jammer": jammer.name})

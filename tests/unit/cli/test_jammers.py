@@ -190,3 +190,13 @@ def test_rows_of_a_list_that_are_ours(run):
     assert "name its station under `codes.aliases`" in run("check", "plan", "--against", "sked-a26.csv").out
     write_plan("bcastplan: 1\ncodes: {aliases: {VOA Korean: [VOA Tonight, V.O.A. Tonight]}}\n")
     assert [pair["b"]["id"] for pair in conflicts(run, "--against", "sked-a26.csv")["pairs"]] == ["e4"]
+
+
+def test_a_plan_has_so_many_jammers_and_no_more(run):
+    rows = "".join(f"  - {{name: J{number}, {AT}, frequencies: 9565}}\n" for number in range(203))
+    write_plan("bcastplan: 1\njammers:\n" + rows)
+    assert len(conflicts(run)["jammed"]) == 200
+    told = [line for line in run("check", "plan", "--select", "PLN").out.splitlines() if "PLN008" in line]
+    assert [line.split(": ")[0] for line in told] == ["plan/bcastplan.yaml:203:5"]
+    assert "200 transmissions" not in run("conflicts", "plan", "--summary").out
+    assert "1 transmission jammed besides" in run("conflicts", "plan", "--summary").out

@@ -20,6 +20,7 @@ from bcastplan.model.counts import count as count_of
 from bcastplan.model.dates import parse_month
 from bcastplan.model.errors import UnreadableInput, ValueFault
 from bcastplan.model.finding import Place, Problem, Severity
+from bcastplan.model.jammers import MOST_JAMMERS
 from bcastplan.model.plan import Plan
 from bcastplan.model.schedule import Schedule
 from bcastplan.model.transmission import Transmission
@@ -134,7 +135,9 @@ class Workspace:
 
     def _find_jamming(self) -> Jamming:
         plans = [
-            PlanJammers(plan.key, plan.plan.jammers, self.rows_of(plan)) for plan in self.plans if plan.plan.jammers
+            PlanJammers(plan.key, plan.plan.jammers[:MOST_JAMMERS], self.rows_of(plan))
+            for plan in self.plans
+            if plan.plan.jammers
         ]
         before, self._jammers = self._jammers, {}
         for schedule, is_reference in (

@@ -22,6 +22,7 @@ from bcastplan.coverage.samples import Cancelled
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Severity
 from bcastplan.model.frequency import FrequencyRange
+from bcastplan.model.jammers import MOST_JAMMERS
 from bcastplan.model.nearest import did_you_mean
 from bcastplan.model.transmission import Transmission, typed_values
 from bcastplan.reference import band_of, bands, target_points
@@ -258,7 +259,7 @@ def _conflicts(
     for side, mixed in ((columns.a, of_a & ~of_b), (columns.b, of_b & ~of_a)):
         np.add.at(counted, (side[mixed] - first, columns.severity[mixed]), 1)
     followed[opened.key] += range(first, len(table))
-    plans = [PlanJammers(plan.key, plan.plan.jammers, followed[plan.key]) for plan in workspace.plans]
+    plans = [PlanJammers(plan.key, plan.plan.jammers[:MOST_JAMMERS], followed[plan.key]) for plan in workspace.plans]
     jamming = jamming_of(table, plans, [jammer for jammer in workspace.jamming.rows if jammer.jammer is None])
     jammers = Counter(item.row - first for item in jammed_transmissions(table, sides, jamming) if item.row >= first)
     return [
