@@ -27,6 +27,7 @@ SHOTS: dict[str, tuple[str, ...]] = {
     "conflicts": ("3",),
     "hours": ("4",),
     "map": ("f8", "5"),
+    "circuit": ("8",),
 }
 """Name -> the keys that lead there."""
 
