@@ -71,3 +71,12 @@ def test_the_workbook_has_a_sheet_of_it(run):
     night, noon = (dict(zip(head, row, strict=True)) for row in rows[4:6])
     assert (night["Airings"], night["Confirmed"], night["3 and more"]) == (30, 1, 1)
     assert (noon["Off"], noon["Not delivered, min"], noon["Credit"], noon["Currency"]) == (1, 60, 60, "USD")
+
+
+def test_prediction_and_reports_share_the_sheet(run):
+    assert run("hours", ".", "--coverage", "--format", "xlsx", "-o", "h.xlsx").code == 0
+    rows = list(openpyxl.load_workbook("h.xlsx")["Delivered and heard"].iter_rows(values_only=True))
+    assert rows[3][:2] == ("Service", "Programme-hours")
+    [at] = [number for number, row in enumerate(rows) if row[3] == "Month"]
+    assert rows[at - 1][0].startswith("2 reports of 1 log")
+    assert rows[at + 1][3] == "2026-06"

@@ -21,13 +21,12 @@ from bcastplan.hours.periods import FISCAL
 from bcastplan.reports.hours.hours_xlsx_columns import Column, columns_of, label_cells, labels_of, sums_to
 from bcastplan.reports.hours.part_years import CALENDAR_YEARS, period_words
 from bcastplan.reports.hours.rate_lines import rate_lines
-from bcastplan.reports.hours.workbook_monitored import write_monitored
+from bcastplan.reports.hours.workbook_delivered import write_delivered
 from bcastplan.reports.hours.workbook_sheets import HEAD_ROWS, Sheets, text
 from bcastplan.reports.hours.workbook_summary import (
     write_band_months,
     write_broadcast_hours,
     write_changes,
-    write_heard,
     write_marginal,
     write_summary,
 )
@@ -99,10 +98,8 @@ def report_xlsx(data: ReportData) -> bytes:
         sheets.rates()
     if book.coverage is not None and book.coverage.marginal is not None and book.coverage.marginal.rows:
         write_marginal(sheets, book.coverage.marginal)
-    if book.monitored is not None:
-        write_monitored(sheets, book.monitored)
-    if data.coverage is not None:
-        write_heard(sheets, data.coverage)
+    if data.coverage is not None or book.monitored is not None:
+        write_delivered(sheets, data.coverage, book.monitored)
     write_band_months(sheets)
     sheets.definitions()
     sheets.sources()

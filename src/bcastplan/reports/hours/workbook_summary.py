@@ -14,7 +14,6 @@ from bcastplan.reports.page.plans_compared import merged_order, titled
 from bcastplan.workspace.inspection.daily_hours import DAILY_GROUPS, DailyHours
 from bcastplan.workspace.prediction.marginal_values import MarginalValues
 from bcastplan.workspace.report.broadcast_hours import BroadcastHours
-from bcastplan.workspace.report.coverage_section import CoverageSection
 from bcastplan.workspace.report.report_data import ReportData
 
 _BANDS = "Bands by month"
@@ -69,7 +68,7 @@ def _service_table(sheets: Sheets, sheet: Any, data: ReportData, first: int) -> 
             "(none)" if row.values[0] is None else str(row.values[0]),
             row.frequency_minutes / 60,
             None if row.cost is None else float(row.cost),
-            _hours(heard[label].coverage_minutes) if (label := str(row.values[0])) in heard else None,
+            hours_of(heard[label].coverage_minutes) if (label := str(row.values[0])) in heard else None,
         ]
         for row in services
     ]
@@ -117,7 +116,8 @@ def _most_hours_first(row: HoursRow) -> tuple[int, str]:
     return -row.frequency_minutes, str(row.values[0])
 
 
-def _hours(minutes: float | None) -> float | None:
+def hours_of(minutes: float | None) -> float | None:
+    """Minutes as hours; None stays None."""
     return None if minutes is None else minutes / 60
 
 
@@ -225,35 +225,6 @@ def _cost_a_year(rate: DailyRate, priced: bool) -> float | None:
     return 0.0 if rate.cost is None else float(rate.cost * DAYS_A_YEAR)
 
 
-def write_heard(sheets: Sheets, section: CoverageSection) -> None:
-    """What is delivered by each service, and what of it is predicted to be heard and by how many."""
-    sheet = sheets.add("Delivered and heard", "Programme-hours on the air, and what is predicted to be heard of them.")
-    columns = [
-        ("Service", "text", 34), ("Programme-hours", "hours", 14), ("of them predicted", "hours", 14),
-        ("Coverage-hours", "hours", 14), ("Heard", "share", 10), ("at least", "share", 10), ("at most", "share", 10),
-        ("under interference", "share", 14), ("Served", "share", 10), ("People", "whole", 14),
-        ("Person-hours", "whole", 18),
-    ]  # fmt: skip
-    rows: list[list[Cell]] = [
-        [
-            row.label,
-            row.heard.programme_minutes / 60,
-            row.heard.predicted_minutes / 60,
-            _hours(row.heard.coverage_minutes),
-            row.heard.share,
-            row.heard.heard_low,
-            row.heard.heard_high,
-            row.heard.heard_interfered,
-            row.heard.served_share,
-            row.heard.people,
-            row.heard.person_hours,
-        ]
-        for row in (*section.rows, section.total)
-    ]
-    end = sheets.table(sheet, columns, rows)
-    sheets.notes(sheet, end + 1, section.notes)
-
-
 def write_marginal(sheets: Sheets, values: MarginalValues) -> None:
     """What is lost without each transmission, in the order of cutting, and coverage against budget as a chart."""
     sheet = sheets.add("Marginal", "What is lost without each transmission; what can be cut for the least loss first.")
@@ -272,10 +243,10 @@ def write_marginal(sheets: Sheets, values: MarginalValues) -> None:
                 transmission_words(row.transmission),
                 row.transmitter_minutes / 60,
                 None if row.cost is None else float(row.cost),
-                *(_hours(getattr(lost, name) if lost is not None else None) for name in _LOST),
+                *(hours_of(getattr(lost, name) if lost is not None else None) for name in _LOST),
                 price_of_loss(row),
                 None if row.cost_left is None else float(row.cost_left),
-                *(_hours(getattr(left, name) if left is not None else None) for name in _LEFT),
+                *(hours_of(getattr(left, name) if left is not None else None) for name in _LEFT),
             ]
         )
     end = sheets.table(sheet, columns, rows)
