@@ -88,10 +88,10 @@ def command(
     name logs under `monitoring`. A report speaks of the airing on its frequency at its time. The credit is the price
     of what was not delivered, at the plan's rates.
     """
-    from bcastplan.coverage.coverage_hours import CoverageOptions
     from bcastplan.monitoring.report_matches import MatchOptions
     from bcastplan.workspace.monitoring.log_paths import logs_among
     from bcastplan.workspace.monitoring.plan_monitoring import HeardQuestion, HeardRequestError, heard_of_paths
+    from bcastplan.workspace.prediction.local_means import local_options
 
     if style == "xlsx" and output is None:
         raise click.UsageError("a workbook goes into a file: name it with -o")
@@ -108,7 +108,7 @@ def command(
         first=first,
         last=last,
         match=MatchOptions(tolerance, round(within * 1000)),
-        prediction=None if no_prediction else CoverageOptions(),
+        prediction=None if no_prediction else local_options(),
     )
     progress = Progress()
     try:
