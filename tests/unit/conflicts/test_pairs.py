@@ -270,6 +270,13 @@ def test_agreements_settle_pairs_and_stale_ones_are_told():
     assert found.settled == 2
 
 
+@pytest.mark.parametrize(("settled", "left"), [("bc", ["ab", "ac"]), ("cb", ["ab", "ac"]), ("ac", ["ab", "bc"])])
+def test_an_agreement_settles_its_own_pair_wherever_it_stands(settled, left):
+    found = pairs_of(*(made(line, id=name) for line, name in enumerate("abc", 1)), agreed={"": [_agreed(*settled)]})
+    assert sorted(f"{pair.a.id}{pair.b.id}" for pair in found) == left
+    assert found.settled == 1
+
+
 def test_an_agreement_holds_in_its_own_plan():
     rows = [made(1, id="a"), made(2, id="b")]
     sides = [replace(RowSide.of(row), plan=plan) for row, plan in zip(rows, ("north", "south"), strict=True)]
