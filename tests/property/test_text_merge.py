@@ -107,7 +107,7 @@ def comments(text):
     return Counter(comment.text for comment in comments_of(text, root))
 
 
-@settings(max_examples=10_000 if THOROUGH else 100)
+@settings(max_examples=10_000 if THOROUGH else 60)
 @given(st.lists(items(), max_size=5), EDITS, EDITS)
 def test_three_versions_become_one(listed, our_edits, their_edits):
     base = {f"t{number}": item for number, item in enumerate(listed)}

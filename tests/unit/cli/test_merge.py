@@ -130,22 +130,33 @@ def git(monkeypatch):
     return go
 
 
-def test_git_merges_and_shows_by_transmission(run, git):
+@pytest.mark.thorough
+def test_git_merges_and_shows_by_transmission(git):
     git("checkout", "-qb", "side")
-    Path("a.yaml").write_text(HEAD + A.replace("9565", "9600") + B)
+    Path("a.yaml").write_text(HEAD + A2 + B)
     git("commit", "-qam", "theirs")
     git("checkout", "-q", "-")
     Path("a.yaml").write_text(HEAD.replace("Kor", "Eng") + A.replace("1530", "1500") + B)
     git("commit", "-qam", "ours")
     git("merge", "-q", "side")
-    merged = HEAD.replace("Kor", "Eng") + A.replace("9565", "9600").replace("1530", "1500") + B
-    assert Path("a.yaml").read_text() == merged
-    shown = git("diff", "HEAD~1", "--", "a.yaml")
-    assert "-  frequency: 9565\n+  frequency: 9600\n" in shown
-    ran = run("diff", "HEAD~1:a.yaml", "a.yaml")
-    assert (ran.code, "frequency: 9565 -> 9600" in ran.out) == (0, True)
-    assert run("diff", "HEAD:nowhere.yaml", "a.yaml").code == 2
-    assert run("diff", "nothing:a.yaml", "a.yaml").code == 2
+    assert Path("a.yaml").read_text() == HEAD.replace("Kor", "Eng") + A2.replace("1530", "1500") + B
+    assert "-  frequency: 9565\n+  frequency: 9600\n" in git("diff", "HEAD~1", "--", "a.yaml")
+
+
+def test_a_side_of_a_diff_is_a_file_as_git_has_it(run, git):
+    Path("sub").mkdir()
+    Path("a.yaml").rename("sub/a.yaml")
+    git("add", "-A")
+    git("commit", "-qm", "moved")
+    Path("sub/a.yaml").write_text(HEAD + A2 + B)
+    for before in ("HEAD~1:a.yaml", "HEAD:sub/a.yaml"):
+        ran = run("diff", before, "sub/a.yaml")
+        assert (ran.code, "frequency: 9565 -> 9600" in ran.out) == (0, True)
+    assert "frequency: 9565" in run("diff", "HEAD:sub/a.yaml").out
+    for name in ("HEAD:nowhere.yaml", "nothing:sub/a.yaml"):
+        ran = run("diff", name, "sub/a.yaml")
+        assert (ran.code, ran.out) == (2, "")
+        assert "git has no such file there" in ran.err
 
 
 def test_one_name_prints_values(run):
