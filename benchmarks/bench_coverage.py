@@ -149,8 +149,8 @@ def _kept(season: Sequence[Transmission]) -> list[tuple[str, str]]:
 
 
 def _ranges(season: Sequence[Transmission]) -> tuple[str, str]:
-    """Likely ranges of the season's VOA and RFA rows in Korean."""
-    korean = [row for row in season if row.language == "Kor" and row.broadcaster in ("IBB", "VOA", "RFA", "USA")]
+    """Likely ranges of the rows in Korean of VOA and RFA, which the season files as those of AGM."""
+    korean = [row for row in season if "Kor" in (row.language or ()) and row.broadcaster == "AGM"]
     korean = korean or list(season[:40])
     table, facts = build(korean), _facts(korean)
     options = replace(CoverageOptions(), likely_range=True)
