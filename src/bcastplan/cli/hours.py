@@ -90,7 +90,7 @@ def command(
     """
     from bcastplan.coverage.predicted_months import CoverageRequestError
     from bcastplan.hours import HoursRequestError
-    from bcastplan.workspace.inspection.plan_hours import Question, hours_of_paths
+    from bcastplan.workspace.inspection.plan_hours import Question
 
     if style == "xlsx" and output in (None, "-") and sys.stdout.isatty():
         raise click.UsageError("a workbook is not text for a terminal: name a file with -o hours.xlsx")
@@ -100,23 +100,11 @@ def command(
     coverage = coverage_asked(with_coverage or marginal, served_percent, interference=interference)
     check_against(against, interference)
     progress = Progress()
-    groups = [group.strip() for group in by.split(",") if group.strip()]
-    answer: Any
+    groups = tuple(group.strip() for group in by.split(",") if group.strip())
+    question = Question(groups, per, first, last, fiscal_year)
+    answer_with: Any = _book if style in _BOOKS else _marginal if marginal else _with_coverage if coverage else _counted
     try:
-        if marginal and style not in _BOOKS:
-            question = Question((), None, first, last, fiscal_year)
-            answer, rendered = _marginal(paths, against, question, style, coverage, progress)
-        elif style in _BOOKS:
-            question = Question(tuple(groups), per, first, last, fiscal_year)
-            answer, rendered = _book(paths, against, question, style, coverage, progress)
-        elif coverage is not None:
-            question = Question(tuple(groups), per, first, last, fiscal_year)
-            answer, rendered = _with_coverage(paths, against, question, style, coverage, progress)
-        else:
-            answer = hours_of_paths(
-                paths, by=groups, first=first, last=last, per=per, fiscal_year=fiscal_year, progress=progress
-            )
-            rendered = _render(style, answer)
+        answer, rendered = answer_with(paths, against, question, style, coverage, progress)
     except HoursRequestError as error:
         raise click.UsageError(str(error)) from None
     except CoverageRequestError as error:
@@ -128,6 +116,29 @@ def command(
         raise click.exceptions.Exit(UNREADABLE)
     if broken:
         raise click.exceptions.Exit(FINDINGS)
+
+
+def _counted(
+    paths: tuple[str, ...],
+    _against: tuple[str, ...],
+    question: Question,
+    style: str,
+    _coverage: None,
+    progress: Progress,
+) -> tuple[Any, str | bytes]:
+    """Count alone, and render it."""
+    from bcastplan.workspace.inspection.plan_hours import hours_of_paths
+
+    answer = hours_of_paths(
+        paths,
+        by=question.by,
+        first=question.first,
+        last=question.last,
+        per=question.per,
+        fiscal_year=question.fiscal_year,
+        progress=progress,
+    )
+    return answer, _render(style, answer)
 
 
 def _with_coverage(

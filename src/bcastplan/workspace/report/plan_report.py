@@ -132,10 +132,7 @@ def report_of_paths(
         CoverageRequestError: for coverage of a year without a known sunspot number.
     """
     workspace = open_paths(paths, against, progress=progress)
-    disturbed = coverage is not None and coverage.interference
-    others = [
-        open_paths([path], against if disturbed else (), plan_against=disturbed, progress=progress) for path in compare
-    ]
+    others = [_other(path, against, coverage, progress) for path in compare]
     question = _dated(workspace, Question(first=first, last=last, fiscal_year=fiscal_year))
     book = book_of(workspace, question, made_at=made_at, compared=others)
     if coverage is not None:
@@ -164,6 +161,12 @@ def report_of_paths(
     findings += [finding for other in others for finding in counting_findings(other)]
     findings += of_logs
     return ReportAnswer(data, findings, unreadable)
+
+
+def _other(path: str, against: Sequence[str], coverage: CoverageOptions | None, progress: Progress) -> Workspace:
+    """A plan to compare with, beside what disturbs it where that is asked for."""
+    disturbed = coverage is not None and coverage.interference
+    return open_paths([path], against if disturbed else (), plan_against=disturbed, progress=progress)
 
 
 def _dated(workspace: Workspace, question: Question) -> Question:
