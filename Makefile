@@ -15,7 +15,7 @@ SCHEDULES := schedules
 A26 := $(SCHEDULES)/dprk-a26
 KOREAN := $(A26)/voice-of-america-korean.yaml $(A26)/heard-radio-free-asia.yaml
 # Twice as many workers as cores: half of the time a test waits, for a screen or for a program it started.
-WORKERS := 4
+WORKERS := 6
 PYTEST := -m pytest -n $(WORKERS) --dist worksteal
 # Set, it makes every process compile all modules anew: each test that starts the program takes twice as long.
 unexport PYTHONDONTWRITEBYTECODE

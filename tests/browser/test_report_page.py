@@ -8,6 +8,7 @@ import threading
 
 import pytest
 from devtools import CHROMIUM, axe_script, opened
+from examples import thorough
 
 from bcastplan.cli import main
 
@@ -120,8 +121,14 @@ def axe(tab):
 WIDTHS = (390, 768, 1280)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (390, "light"),
+        (1280, "dark"),
+        *(thorough(width, scheme) for width, scheme in ((390, "dark"), (768, "light"), (768, "dark"), (1280, "light"))),
+    ],
+)
 def test_axe_finds_nothing_serious(axe, width, scheme):
     """The rules of axe-core (https://github.com/dequelabs/axe-core), serious and critical ones."""
     axe.resize(width, scheme)

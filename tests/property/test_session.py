@@ -19,6 +19,7 @@ from bcastplan.model.finding import Finding
 from bcastplan.workspace.editing.clipboard import copy_text, parse_pasted, paste
 from bcastplan.workspace.editing.disk_merge import merge
 from bcastplan.workspace.editing.operations import duplicate, move, shift, split
+from bcastplan.workspace.editing.row_findings import OF_THE_PLAN
 from bcastplan.workspace.editing.session import Session
 from bcastplan.workspace.inspection.rule_check import check_workspace
 
@@ -87,9 +88,13 @@ CHANGES = st.sampled_from(
 )
 
 
+ONLY_A_CHECK_TELLS = (*tuple(family for family in OF_THE_PLAN if family != "CON"), "CON2")
+"""Rules whose findings follow at the next whole check; pairs and jammed rows are followed at once."""
+
+
 def speaks_of_the_plan(findings: list[Finding]) -> bool:
     """Whether only a whole check can tell some of these: until the next one they stand as they were."""
-    return any(finding.rule.startswith(("CON2", "PLN", "INV")) for finding in findings)
+    return any(finding.rule.startswith(ONLY_A_CHECK_TELLS) for finding in findings)
 
 
 class EditedPlan(RuleBasedStateMachine):
