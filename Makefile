@@ -14,7 +14,7 @@ LOCKED := pyproject.toml uv.lock builders/build-tools.txt
 SCHEDULES := schedules
 A26 := $(SCHEDULES)/dprk-a26
 KOREAN := $(A26)/voice-of-america-korean.yaml $(A26)/heard-radio-free-asia.yaml
-# Twice as many workers as cores: half of the time a test waits, for a screen or for a program it started.
+# Three times as many workers as cores: tests wait for screens and for programs that they started.
 WORKERS := 6
 PYTEST := -m pytest -n $(WORKERS) --dist worksteal
 # Set, it makes every process compile all modules anew: each test that starts the program takes twice as long.
