@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bcastplan.model.reception import ReceptionReport
-from bcastplan.monitoring.spans import Span, Spans, clipped, minutes, union, without
+from bcastplan.monitoring.spans import Span, Spans, clipped, union, without
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,3 @@ def evidence_of(reports: Iterable[ReceptionReport], start: int, stop: int) -> Ai
 
 def _span(report: ReceptionReport) -> Span:
     return Span(report.start_minute, report.stop_minute)
-
-
-def undelivered_minutes(evidence: AiringEvidence) -> int:
-    """How many minutes of an airing were not delivered."""
-    return minutes(evidence.undelivered)

@@ -9,7 +9,7 @@ from typing import Any
 from bcastplan.hours.daily_rates import NOTHING_A_DAY
 from bcastplan.hours.hours_result import HoursRow
 from bcastplan.model.counts import count
-from bcastplan.model.frequency import format_khz
+from bcastplan.model.frequency import format_khz, khz_number
 from bcastplan.model.inert import inert
 from bcastplan.reports.hours.hours_data import measures
 from bcastplan.reports.safe_text import json_text
@@ -172,12 +172,11 @@ def daily_record(side: DailyHours) -> dict[str, Any]:
 
 def _record(aired: Aired) -> dict[str, Any]:
     transmission = aired.transmission
-    khz = transmission.frequency_khz
     return {
         "file": transmission.file,
         "line": transmission.origin.line,
         "id": transmission.id,
-        "frequency_khz": int(khz) if khz == int(khz) else khz,
+        "frequency_khz": khz_number(transmission.frequency_khz),
         "time": str(transmission.time),
         "days": transmission.days_text,
         "service": transmission.service,

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from bcastplan.model.counts import count
-from bcastplan.model.frequency import format_khz
+from bcastplan.model.frequency import format_khz, khz_number
 from bcastplan.model.inert import inert, inert_cell
 from bcastplan.model.percent import percent
 from bcastplan.model.transmission import Transmission
@@ -131,12 +131,11 @@ def marginal_notes(values: MarginalValues) -> Iterator[str]:
 
 def _record(row: MarginalRow) -> dict[str, Any]:
     transmission = row.transmission
-    khz = transmission.frequency_khz
     return {
         "file": transmission.file,
         "line": transmission.origin.line,
         "id": transmission.id,
-        "frequency_khz": int(khz) if khz == int(khz) else khz,
+        "frequency_khz": khz_number(transmission.frequency_khz),
         "time": str(transmission.time),
         "service": transmission.service,
         "site": transmission.site_code,
