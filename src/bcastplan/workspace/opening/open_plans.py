@@ -257,17 +257,30 @@ def open_paths(
         if opened.schedules or opened.problems or opened.plan.file is not None:
             workspace.plans.append(opened)
     _nothing_found(discovered, held, workspace)
-    reference_names = given = [posix(name) for name in against]
-    if plan_against:
-        for opened in workspace.plans:
-            reference_names = reference_names + _plan_references(opened)
-    for name in dict.fromkeys(reference_names):
-        progress(name, total, total)
+    read_references(workspace, against, plan_against=plan_against, progress=progress)
+    return workspace
+
+
+def read_references(
+    workspace: Workspace,
+    against: Iterable[str] = (),
+    *,
+    plan_against: bool = True,
+    progress: Progress = no_progress,
+) -> None:
+    """Read the reference schedules that a workspace without any is to be compared with, into the workspace.
+
+    ``against`` names some, and the plans name theirs, which are read too unless ``plan_against`` is False.
+    """
+    given = [posix(name) for name in against]
+    names = [*given, *(name for opened in workspace.plans if plan_against for name in _plan_references(opened))]
+    distinct = list(dict.fromkeys(names))
+    for done, name in enumerate(distinct):
+        progress(name, done, len(distinct))
         reading = read(name, pipes=name in given)
         workspace.reference.extend(reading.schedules)
         workspace.reference_problems.extend(reference_problems(reading))
         workspace.unreadable += reading.unreadable
-    return workspace
 
 
 def reference_problems(reading: Reading) -> list[Problem]:
