@@ -28,7 +28,8 @@ from bcastplan.coverage import shortwave
 from bcastplan.coverage.audiences import Audience
 from bcastplan.coverage.cell_minutes import minutes_by_hour
 from bcastplan.coverage.coverage_facts import CoverageFacts, coverage_facts
-from bcastplan.coverage.coverage_hours import CoverageOptions, coverage_of, never, predict_coverage, quiet
+from bcastplan.coverage.coverage_hours import coverage_of, never, predict_coverage, quiet
+from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.predicted_months import slot_calendar
 from bcastplan.coverage.receiver_places import place_coordinates
 from bcastplan.coverage.reliabilities import Predicted, Reliabilities, predict_rows

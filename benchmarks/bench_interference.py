@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from bcastplan.coverage.coverage_hours import CoverageOptions
+from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.workspace.opening.open_plans import open_paths
 from bcastplan.workspace.prediction.better_frequencies import better_frequencies
 from bcastplan.workspace.prediction.local_means import local_means

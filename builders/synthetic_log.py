@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 
 from bcastplan.airtime.airing_list import airing_list
-from bcastplan.coverage.coverage_hours import CoverageOptions
+from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.model.reception import ReceptionReport, date_of_minute
 from bcastplan.workspace.monitoring.predicted_reports import predicted_reports
 from bcastplan.workspace.monitoring.receiver_sites import ReceiverSites

@@ -17,8 +17,10 @@ from bcastplan.airtime import build
 from bcastplan.coverage import reliabilities
 from bcastplan.coverage.audiences import Audience
 from bcastplan.coverage.cell_minutes import minutes_by_bucket
-from bcastplan.coverage.coverage_facts import CoverageFacts, Emission
-from bcastplan.coverage.coverage_hours import CoverageOptions, Division, coverage_of
+from bcastplan.coverage.circuit_ends import Emission
+from bcastplan.coverage.coverage_facts import CoverageFacts
+from bcastplan.coverage.coverage_hours import Division, coverage_of
+from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.predicted_months import reference_dates
 from bcastplan.coverage.receiver_places import place_coordinates
 from bcastplan.coverage.samples import Samples

@@ -17,8 +17,10 @@ from hypothesis import strategies as st
 from bcastplan.airtime import build
 from bcastplan.coverage import reliabilities
 from bcastplan.coverage.audiences import Audience
-from bcastplan.coverage.coverage_facts import CoverageFacts, Emission
-from bcastplan.coverage.coverage_hours import CoverageOptions, coverage_of
+from bcastplan.coverage.circuit_ends import Emission
+from bcastplan.coverage.coverage_facts import CoverageFacts
+from bcastplan.coverage.coverage_hours import coverage_of
+from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.disturbers import Surroundings
 from bcastplan.coverage.predicted_months import reference_dates
 from bcastplan.coverage.samples import Samples

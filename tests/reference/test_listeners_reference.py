@@ -12,7 +12,8 @@ import pytest
 from bcastplan.airtime.table import build
 from bcastplan.coverage.audiences import Audience
 from bcastplan.coverage.coverage_facts import coverage_facts
-from bcastplan.coverage.coverage_hours import CoverageOptions, coverage_of
+from bcastplan.coverage.coverage_hours import coverage_of
+from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.model.season import Window
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference import towns_of

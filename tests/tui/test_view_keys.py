@@ -2,10 +2,10 @@
 
 import pytest
 
-from bcastplan.tui.bindings import APP_BINDINGS, PLAN_BINDINGS
+from bcastplan.tui.bindings import APP_BINDINGS, PLAN_BINDINGS, VIEW_KEYS
+from bcastplan.tui.key_places import PLACES
 from bcastplan.tui.keymap import PRESETS, clashes
 from bcastplan.tui.views.timeline_view import TimelineView
-from bcastplan.tui.views.view_keys import VIEW_KEYS
 
 SAME_MEANING = {
     ("timeline.move_earlier", "edit.earlier"),
@@ -58,3 +58,9 @@ async def test_every_action_of_a_view_is_in_the_palette(planner):
             await p.pilot.pause()
             offered = {command.action for command in LiveActions(p.screen)._commands()}
             assert {one.action for one in bindings} <= offered
+
+
+def test_the_page_of_keys_lists_the_keys_of_every_view():
+    listed = {binding for bindings in PLACES.values() for binding in bindings}
+    unlisted = [(view, binding.id) for view, keys in VIEW_KEYS.items() for binding in keys if binding not in listed]
+    assert unlisted == []

@@ -22,7 +22,7 @@ from bcastplan.cli.date_options import Day, FiscalYear, chosen_dates
 from bcastplan.cli.prediction_options import check_against, coverage_asked, served_option
 
 if TYPE_CHECKING:
-    from bcastplan.coverage.coverage_hours import CoverageOptions
+    from bcastplan.coverage.coverage_options import CoverageOptions
     from bcastplan.coverage.coverage_result import CoverageColumn
     from bcastplan.workspace.inspection.plan_hours import HoursAnswer, Question
 

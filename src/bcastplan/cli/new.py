@@ -10,7 +10,7 @@ import click
 
 from bcastplan.cli.common import write_files, write_result
 from bcastplan.cli.date_options import made_at
-from bcastplan.document.ci_starter import CI_SERVICES
+from bcastplan.document.starter import CI_SERVICES
 from bcastplan.files.regular import is_file, is_folder, is_there
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.plan import PLAN_FILE
@@ -91,7 +91,7 @@ def _schedule_file(path: str | None, service: str, season: Season) -> dict[Path,
 
 def _ci_file(service: str, folder: Path) -> dict[Path, str]:
     """The CI configuration of a plan's folder: at the root of its repository, else in the folder itself."""
-    from bcastplan.document.ci_starter import ci_file
+    from bcastplan.document.starter import ci_file
 
     inside = folder.resolve()
     root = next((above for above in (inside, *inside.parents) if is_there(above / ".git")), inside)

@@ -83,7 +83,7 @@ def command(
     16 UTC ask for 15.5. The year matters only where ssn is empty: R12 is looked up. Not modelled: sporadic E, storms,
     jamming, other stations.
     """
-    from bcastplan.coverage.single_circuits import Receiver
+    from bcastplan.coverage.circuit_ends import Receiver
     from bcastplan.model.errors import UnreadableInput
     from bcastplan.workspace.prediction.circuit_tables import predict_file, predict_one
 

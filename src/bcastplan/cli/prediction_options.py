@@ -12,7 +12,7 @@ from bcastplan.cli.common import Quantity
 from bcastplan.cli.date_options import Day
 
 if TYPE_CHECKING:
-    from bcastplan.coverage.coverage_hours import CoverageOptions
+    from bcastplan.coverage.coverage_options import CoverageOptions
     from bcastplan.science.hf import Mode
 
 mode_option = click.option(
@@ -62,7 +62,7 @@ def coverage_asked(
         if interference:
             raise click.UsageError("--interference is for --coverage: hours on the air are the same under interference")
         return None
-    from bcastplan.coverage.coverage_hours import CoverageOptions
+    from bcastplan.coverage.coverage_options import CoverageOptions
     from bcastplan.workspace.prediction.local_means import local_means
 
     return CoverageOptions(served=_share(served_percent), interference=interference, means=local_means())
@@ -110,9 +110,9 @@ def coverage_options(
     served_percent: float | None = None,
 ) -> CoverageOptions:
     """What the engine is to assume; a ratio that is no number is wrong usage."""
-    from bcastplan.coverage.coverage_hours import CoverageOptions
+    from bcastplan.coverage.circuit_ends import Receiver
+    from bcastplan.coverage.coverage_options import CoverageOptions
     from bcastplan.coverage.samples import Listening
-    from bcastplan.coverage.single_circuits import Receiver
     from bcastplan.workspace.prediction.local_means import local_means
 
     for name, value in (("--snr", snr), ("--snr-drm", snr_drm)):

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from bcastplan.airtime.table import AirtimeTable
-from bcastplan.coverage.coverage_facts import CoverageFacts, Emission
-from bcastplan.coverage.coverage_hours import CoverageOptions, never, quiet
+from bcastplan.coverage.circuit_ends import Emission
+from bcastplan.coverage.coverage_facts import CoverageFacts
+from bcastplan.coverage.coverage_hours import never, quiet
+from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.disturbers import Near, Surroundings
 from bcastplan.coverage.margins import Case, MarginSummaries, margin_summaries, margins_at
 from bcastplan.coverage.needed_samples import NeededSamples

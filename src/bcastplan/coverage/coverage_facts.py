@@ -8,42 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bcastplan.coverage.audiences import Audience, audience_of_points
+from bcastplan.coverage.circuit_ends import HF_MHZ, Emission, in_range
 from bcastplan.coverage.filled_transmissions import Assumed
-from bcastplan.coverage.single_circuits import HF_MHZ, MEDIUM_WAVE_MHZ
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference import target_points
 from bcastplan.reference.directory import Directory, Location
 from bcastplan.science.antennas import describe_assumption, parse_definition
 
 _QUARTER_WAVE_M_MHZ = 299.792458 / 4.0  # metres at 1 MHz
-
-
-@dataclass(frozen=True, slots=True)
-class Emission:
-    """What one transmitter radiates towards a set of places (bit ``number - 1``): degrees, kHz, kW.
-
-    ``antenna`` is a BS.705 designation, None where it is not known; ``azimuth_deg`` has the slew in it. On shortwave
-    only what has a ``ground_wave`` comes along the ground too. The ground of the paths (``ground_ms_m``, mS/m) is None
-    for the default, and where no ground wave counts.
-    """
-
-    latitude: float
-    longitude: float
-    frequency_khz: float
-    power_kw: float
-    antenna: str | None
-    azimuth_deg: float | None
-    slew_deg: float
-    design_frequency_mhz: float | None
-    drm: bool
-    points: int
-    ground_ms_m: float | None = None
-    ground_wave: bool = False
-
-    @property
-    def is_shortwave(self) -> bool:
-        """Whether the sky-wave model of shortwave holds for it; else that of long and medium wave does."""
-        return self.frequency_khz >= HF_MHZ[0] * 1000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,11 +159,6 @@ def _points(transmission: Transmission, listeners: Audience | None) -> int:
     if listeners is not None:
         return listeners.points
     return target_points(transmission.target) if transmission.listeners is None else 0
-
-
-def in_range(frequency_khz: float) -> bool:
-    """Whether one of the two models reaches this frequency."""
-    return any(low * 1000.0 <= frequency_khz <= high * 1000.0 for low, high in (MEDIUM_WAVE_MHZ, HF_MHZ))
 
 
 def _definition(antenna: str | None, directory: Directory) -> tuple[str | None, str]:

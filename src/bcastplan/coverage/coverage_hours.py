@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from bcastplan.airtime.bits import WORD_BITS
 from bcastplan.airtime.table import AirtimeTable
 from bcastplan.coverage.airtime_cells import Coverage
-from bcastplan.coverage.audiences import SERVED, Audience, Listeners, listeners_of
+from bcastplan.coverage.audiences import Audience, Listeners, listeners_of
 from bcastplan.coverage.cell_minutes import minutes_by_bucket, minutes_by_hour
-from bcastplan.coverage.corrections import Corrections, corrected
+from bcastplan.coverage.corrections import corrected
 from bcastplan.coverage.coverage_facts import CoverageFacts
+from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.coverage_result import (
     AssumptionUse,
     CoverageRow,
@@ -32,7 +33,7 @@ from bcastplan.coverage.disturbers import Surroundings, predict_disturbers
 from bcastplan.coverage.likely_range import DrawnCoverage
 from bcastplan.coverage.predicted_months import Slot, slot_calendar
 from bcastplan.coverage.reliabilities import ABSENT, predict_rows
-from bcastplan.coverage.samples import Cancelled, Listening, Means, Progress
+from bcastplan.coverage.samples import Cancelled, Progress
 from bcastplan.coverage.service_units import (
     by_group,
     count_of,
@@ -47,27 +48,6 @@ from bcastplan.science.arrays import IntArray
 
 HOUR = "hour"
 """What coverage can be grouped by besides the groups of rows: the clock hour, UT."""
-
-
-@dataclass(frozen=True, slots=True)
-class CoverageOptions:
-    """How to predict; ``ssn`` and ``dates`` take the place of the shipped R12 and of Resolution 535's dates.
-
-    ``assumed_power_kw`` is for whoever gathers the facts: the power of transmissions that have none. ``served`` is the
-    reliability (0 to 1) from which on a listener counts as served. ``interference`` asks whoever knows what else is on
-    the air for the figures under that too, ``likely_range`` for the likely range of each figure. ``corrections`` are
-    offsets that monitors' reports suggest. The ``means`` change no figure.
-    """
-
-    ssn: float | None = None
-    dates: tuple[date, ...] = ()
-    listening: Listening = field(default_factory=Listening)
-    assumed_power_kw: float | None = None
-    served: float = SERVED
-    interference: bool = False
-    corrections: Corrections | None = None
-    likely_range: bool = False
-    means: Means = field(default_factory=Means, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

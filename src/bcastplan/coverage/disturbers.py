@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bcastplan.airtime.table import AirtimeTable
-from bcastplan.coverage.coverage_facts import Emission
+from bcastplan.coverage.circuit_ends import Emission
 from bcastplan.coverage.coverage_result import Disturbance
 from bcastplan.coverage.margins import margins_at
 from bcastplan.coverage.needed_samples import NeededSamples

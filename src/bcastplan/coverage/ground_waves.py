@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bcastplan.coverage.coverage_facts import Emission
+from bcastplan.coverage.circuit_ends import Emission
 from bcastplan.coverage.samples import Request, Samples
 from bcastplan.science.mediumwave import Ground, ground_wave_dbuv
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bcastplan.coverage.coverage_facts import Emission
+from bcastplan.coverage.circuit_ends import Emission
 from bcastplan.coverage.receiver_places import point_indices
 from bcastplan.coverage.reliabilities import Predicted
 from bcastplan.reference import itu_region

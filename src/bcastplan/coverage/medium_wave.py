@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bcastplan.coverage.coverage_facts import Emission
+from bcastplan.coverage.circuit_ends import Emission
 from bcastplan.coverage.predicted_months import Slot
 from bcastplan.coverage.samples import PAST_THE_HOUR, Listening, Request, Samples
 from bcastplan.coverage.single_circuits import mast_of, medium_wave_quality

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from bcastplan.coverage.coverage_facts import Emission
+from bcastplan.coverage.circuit_ends import Emission
 from bcastplan.coverage.predicted_months import Slot
 from bcastplan.coverage.reliabilities import Predicted, predict_emissions
 from bcastplan.coverage.samples import Cancelled, Listening, Means, Progress

@@ -14,7 +14,7 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from bcastplan.coverage.coverage_facts import Emission
+from bcastplan.coverage.circuit_ends import Emission
 from bcastplan.coverage.ground_waves import add_ground_waves
 from bcastplan.coverage.medium_wave import sample_medium_wave
 from bcastplan.coverage.predicted_months import Slot

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bcastplan.airtime.table import AirtimeTable
-from bcastplan.coverage.coverage_facts import CoverageFacts, Emission
+from bcastplan.coverage.circuit_ends import Emission
+from bcastplan.coverage.coverage_facts import CoverageFacts
 from bcastplan.coverage.predicted_months import Slot, SlotCalendar
 from bcastplan.coverage.predicted_samples import sample
 from bcastplan.coverage.receiver_places import point_indices

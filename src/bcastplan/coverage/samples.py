@@ -10,8 +10,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from bcastplan.coverage.circuit_ends import Receiver
 from bcastplan.coverage.receiver_places import place_coordinates
-from bcastplan.coverage.single_circuits import Receiver
 from bcastplan.science.arrays import FloatArray, IntArray
 from bcastplan.science.hf import Mode, ratio_reliability_pct
 from bcastplan.science.protection import default

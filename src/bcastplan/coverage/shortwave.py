@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bcastplan.coverage.coverage_facts import Emission
+from bcastplan.coverage.circuit_ends import Emission
 from bcastplan.coverage.predicted_months import Slot
 from bcastplan.coverage.samples import PAST_THE_HOUR, Listening, Request, Samples
 from bcastplan.coverage.transmitter_gains import FREQUENCY_STEPS, TransmitterGains

@@ -10,23 +10,12 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from bcastplan.coverage.circuit_ends import HF_MHZ, MEDIUM_WAVE_MHZ, Receiver
 from bcastplan.science import mediumwave
 from bcastplan.science.antennas import GainBank, resolve
 from bcastplan.science.antennas.definition import OMNIDIRECTIONAL_FAMILIES, parse_definition
 from bcastplan.science.arrays import BoolArray, FloatArray, IntArray
 from bcastplan.science.hf import Circuits, Mode, predict_pairs, ratio_reliability_pct
-
-HF_MHZ = (2.0, 30.0)
-MEDIUM_WAVE_MHZ = (0.15, 1.705)
-
-
-@dataclass(frozen=True)
-class Receiver:
-    """The receiving side: noise class, bandwidth in Hz and signal-to-noise ratio in dB."""
-
-    environment: str = "rural"
-    bandwidth_hz: float = 9000.0
-    required_snr_db: float = 34.0
 
 
 @dataclass(frozen=True)

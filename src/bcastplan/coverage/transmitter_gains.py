@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bcastplan.coverage.coverage_facts import Emission
+from bcastplan.coverage.circuit_ends import Emission
 from bcastplan.science.antennas import GainBank, Situation, resolve
 from bcastplan.science.arrays import FloatArray, IntArray
 

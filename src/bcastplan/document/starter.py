@@ -1,4 +1,7 @@
-"""First files for a newcomer: they pass every rule unchanged, and their comments explain what to change."""
+"""First files for a newcomer: schedule, plan and CI configuration.
+
+Schedule and plan pass every rule unchanged, and their comments explain what to change.
+"""
 
 from __future__ import annotations
 
@@ -50,6 +53,45 @@ plan: {service}
 #   ignore: [FRQ006]        # `bcastplan rule` lists them
 """
 
+CI_SERVICES = ("github", "gitlab")
+"""The services that most repositories live on."""
+
+_GITHUB = """\
+# Checks the broadcast schedules of every push and pull request.
+name: schedules
+on: [push, pull_request]
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-python@v5
+        with: {{python-version: "3.12"}}
+      - run: pip install bcastplan
+      - run: bcastplan check "$PLAN" --format github
+        env:
+          PLAN: {folder}
+"""
+
+_GITLAB = """\
+# Checks the broadcast schedules of every push; findings appear in the merge request.
+schedules:
+  image: python:3.12
+  variables:
+    PLAN: {folder}
+  script:
+    - pip install bcastplan
+    - bcastplan check "$PLAN" --exit-zero --format gitlab -o codequality.json
+    - bcastplan check "$PLAN" --format junit -o report.xml
+  artifacts:
+    when: always
+    reports:
+      codequality: codequality.json
+      junit: report.xml
+"""
+
+_CI_FILES = {"github": (".github/workflows/schedules.yml", _GITHUB), "gitlab": (".gitlab-ci.yml", _GITLAB)}
+
 
 def first_schedule(service: str, season: Season, schema: str | None = None) -> str:
     """The text of a first schedule file.
@@ -81,6 +123,17 @@ def empty_schedule(service: str, season: Season) -> str:
 def first_plan(name: str, schema: str | None = None) -> str:
     """The text of a first ``bcastplan.yaml``."""
     return _PLAN.format(modeline=_modeline(schema), service=scalar_text(name))
+
+
+def ci_file(service: str, folder: str) -> tuple[str, str]:
+    """Returns the path, from the root of a repository, and the text of a CI configuration that checks every push.
+
+    Args:
+        service: one of CI_SERVICES.
+        folder: the plan's folder as seen from the root.
+    """
+    path, text = _CI_FILES[service]
+    return path, text.format(folder=scalar_text(folder))
 
 
 def _modeline(schema: str | None) -> str:

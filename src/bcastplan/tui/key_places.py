@@ -6,32 +6,32 @@ from collections.abc import Mapping, Sequence
 
 from textual.binding import Binding
 
-from bcastplan.tui import bindings as plan
-from bcastplan.tui.views import view_keys
+from bcastplan.tui import bindings
 
 PLACES: Mapping[str, Sequence[Binding]] = {
-    "Everywhere": plan.APP_BINDINGS,
-    "Plan, in every view": plan.PLAN_BINDINGS,
-    "Lists": plan.GRID_BINDINGS,
-    "Timeline": [*view_keys.TIMELINE_BINDINGS, *view_keys.TIMELINE_CHART_BINDINGS],
-    "Conflicts": view_keys.CONFLICT_BINDINGS,
-    "Hours": view_keys.HOURS_BINDINGS,
-    "Map": view_keys.MAP_BINDINGS,
-    "On air": view_keys.ON_AIR_BINDINGS,
-    "Heard": view_keys.HEARD_BINDINGS,
-    "Filter line": plan.QUERY_BINDINGS,
-    "Form": plan.FORM_BINDINGS,
-    "Days": plan.DAY_BINDINGS,
-    "Choosing from a list": plan.PICK_BINDINGS,
-    "Every dialog": plan.DIALOG_BINDINGS,
-    "Questions": plan.ASK_BINDINGS,
-    "Decisions": plan.DECIDE_BINDINGS,
-    "Choosing days": plan.DAYS_BINDINGS,
-    "Pasting": plan.PASTE_BINDINGS,
-    "Repairing a file": plan.REPAIR_BINDINGS,
-    "Importing": plan.IMPORT_BINDINGS,
-    "Writing a report": plan.REPORT_BINDINGS,
-    "Reading": plan.PAGE_BINDINGS,
+    "Everywhere": bindings.APP_BINDINGS,
+    "Plan, in every view": bindings.PLAN_BINDINGS,
+    "Lists": bindings.GRID_BINDINGS,
+    "Timeline": [*bindings.TIMELINE_BINDINGS, *bindings.TIMELINE_CHART_BINDINGS],
+    "Conflicts": bindings.CONFLICT_BINDINGS,
+    "Hours": bindings.HOURS_BINDINGS,
+    "Map": bindings.MAP_BINDINGS,
+    "On air": bindings.ON_AIR_BINDINGS,
+    "Heard": bindings.HEARD_BINDINGS,
+    "Circuit": bindings.CIRCUIT_BINDINGS,
+    "Filter line": bindings.QUERY_BINDINGS,
+    "Form": bindings.FORM_BINDINGS,
+    "Days": bindings.DAY_BINDINGS,
+    "Choosing from a list": bindings.PICK_BINDINGS,
+    "Every dialog": bindings.DIALOG_BINDINGS,
+    "Questions": bindings.ASK_BINDINGS,
+    "Decisions": bindings.DECIDE_BINDINGS,
+    "Choosing days": bindings.DAYS_BINDINGS,
+    "Pasting": bindings.PASTE_BINDINGS,
+    "Repairing a file": bindings.REPAIR_BINDINGS,
+    "Importing": bindings.IMPORT_BINDINGS,
+    "Writing a report": bindings.REPORT_BINDINGS,
+    "Reading": bindings.PAGE_BINDINGS,
 }
 """Place -> its bindings."""
 
@@ -43,12 +43,12 @@ def _beside(place: str) -> Sequence[Binding]:
     """The keys that every dialog has beside its own; what is read can be closed with the key for help too."""
     if place in ("Every dialog", "Filter line", "Days"):
         return ()
-    return [binding for binding in plan.DIALOG_BINDINGS if place != "Reading" or binding.id != "app.help"]
+    return [binding for binding in bindings.DIALOG_BINDINGS if place != "Reading" or binding.id != "app.help"]
 
 
 TOGETHER: Mapping[str, Sequence[Binding]] = {
     "table": [binding for place in _WITH_PLAN for binding in PLACES[place]],
-    **view_keys.VIEW_KEYS,
+    **bindings.VIEW_KEYS,
     **{place.lower(): [*PLACES[place], *_beside(place)] for place in _DIALOGS},
 }
-"""Places whose keys are live together: two actions on one key clash there. A view may take a key of the plan."""
+"""Places whose keys are live together: two actions on one key clash there. A view may take a key of the bindings."""

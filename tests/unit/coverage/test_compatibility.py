@@ -8,7 +8,7 @@ import pytest
 from bcastplan.airtime import build
 from bcastplan.coverage.compatibility import compatibility, worst_of
 from bcastplan.coverage.coverage_facts import coverage_facts
-from bcastplan.coverage.coverage_hours import CoverageOptions
+from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.predicted_months import Slot
 from bcastplan.coverage.predicted_samples import sample
 from bcastplan.coverage.receiver_places import point_indices

@@ -9,8 +9,10 @@ import pytest
 from bcastplan.airtime.table import build
 from bcastplan.coverage import likely_range
 from bcastplan.coverage.airtime_cells import Coverage
-from bcastplan.coverage.coverage_facts import Emission, coverage_facts
-from bcastplan.coverage.coverage_hours import CoverageOptions, coverage_of, coverage_result, predict_coverage
+from bcastplan.coverage.circuit_ends import Emission
+from bcastplan.coverage.coverage_facts import coverage_facts
+from bcastplan.coverage.coverage_hours import coverage_of, coverage_result, predict_coverage
+from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.likely_range import DRAWS, circuit_errors_db
 from bcastplan.coverage.reliabilities import Reliabilities
 from bcastplan.coverage.samples import Listening, Means

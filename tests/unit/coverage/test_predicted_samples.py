@@ -4,12 +4,11 @@ import numpy as np
 import pytest
 
 from bcastplan.coverage import predicted_samples
-from bcastplan.coverage.coverage_facts import Emission
+from bcastplan.coverage.circuit_ends import Emission, Receiver
 from bcastplan.coverage.predicted_months import Slot
 from bcastplan.coverage.predicted_samples import sample
 from bcastplan.coverage.receiver_places import place_coordinates, point_indices
 from bcastplan.coverage.samples import CoverageCancelled, Listening, Means, Request, Samples
-from bcastplan.coverage.single_circuits import Receiver
 from bcastplan.reference import target_points
 from bcastplan.science import mediumwave
 from bcastplan.science.antennas import gain_towards

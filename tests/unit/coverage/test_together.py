@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bcastplan.airtime import build
 from bcastplan.coverage.compatibility import compatibility
 from bcastplan.coverage.coverage_facts import coverage_facts
-from bcastplan.coverage.coverage_hours import CoverageOptions
+from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.predicted_months import Slot, slot_calendar
 from bcastplan.coverage.predicted_samples import sample
 from bcastplan.coverage.receiver_places import point_indices

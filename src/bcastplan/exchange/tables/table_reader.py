@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,6 @@ from bcastplan.exchange.tables.cells import read_cell, read_clock
 from bcastplan.exchange.tables.column_mapping import OUR_OWN, START, STOP, Mapping
 from bcastplan.exchange.tables.csv_rows import DELIMITERS, BrokenTable, csv_rows, guessed_delimiter, table_text
 from bcastplan.exchange.tables.table_columns import PLACE_COLUMNS, SEASON_COLUMN
-from bcastplan.exchange.tables.table_season import dated
 from bcastplan.exchange.text_lists import refuse_what_is_no_list
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import WHOLE_FILE, Place, Problem, Severity
@@ -20,12 +19,15 @@ from bcastplan.model.inert import text_of_cell
 from bcastplan.model.keys import record_of
 from bcastplan.model.nearest import did_you_mean
 from bcastplan.model.schedule import Schedule
-from bcastplan.model.season import NO_WINDOW, Season
+from bcastplan.model.season import NO_WINDOW, Season, Window
 from bcastplan.model.sites import InlineSite
 from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, KEYS, Origin, Transmission
 
 EXACT = frozenset({name for name, key in KEYS.items() if key.exact} | {SEASON_COLUMN, "status"})
 """Columns that decide when and where on the dial a row is on the air: where one cannot be read, the row is not."""
+
+_Dated = tuple[list[dict[str, Any]], Season | None, Window | None, list[Problem]]
+"""The rows to read, their season or else the window of their dates, and the problems."""
 
 _SHOWN = 200  # characters of a header in a message
 
@@ -67,7 +69,7 @@ class _Reading:
     def schedule(self) -> tuple[Schedule, list[Problem]]:
         delimiter = self.mapping.delimiter or guessed_delimiter(self.text, self.mapping.meaning)
         rows = [row for line, cells in self.rows(delimiter) for row in [self.row(cells, line)] if row is not None]
-        kept, season, window, season_problems = dated(rows, self.season, self.file)
+        kept, season, window, season_problems = _dated(rows, self.season, self.file)
         self.problems += season_problems
         transmissions = [
             Transmission.trusted(values | {"season": season, "window": window})
@@ -194,3 +196,43 @@ def _placed(values: dict[str, Any], index: int) -> dict[str, Any]:
     """The values with the number of the transmission in its schedule."""
     origin = values["origin"]
     return values | {"origin": Origin(origin.file, origin.line, 1, {}, index)}
+
+
+def _dated(rows: Sequence[dict[str, Any]], asked_season: Season | None, file: str) -> _Dated:
+    """Returns the rows of one season, that season or else the window of their dates, and the problems.
+
+    Rows that name no season are of the season that was asked for; without one, and without a season anywhere in the
+    table, the window runs from the first date to the last.
+    """
+    named = Counter(row["season"] for row in rows if row.get("season") is not None)
+    if not rows or (asked_season is None and not named):
+        return _spanned(list(rows), file)
+    season = asked_season or named.most_common(1)[0][0]
+    kept: list[dict[str, Any]] = []
+    others: list[dict[str, Any]] = []
+    for row in rows:
+        (kept if row.get("season") in (None, season) else others).append(row)
+    problems = []
+    if others:
+        listed = ", ".join(
+            f"{other_season} ({count})" for other_season, count in sorted(named.items()) if other_season != season
+        )
+        message = f"rows of another season than {season} are not read: {listed}; bring each season in by itself"
+        place = others[0]["origin"].place(None, None)
+        problems.append(Problem("CSV004", message, place, {"season": str(season)}, loses=len(others)))
+    return kept, season, season.window, problems
+
+
+def _spanned(rows: list[dict[str, Any]], file: str) -> _Dated:
+    dates = [day for row in rows for key in ("valid_from", "valid_until") if (day := row.get(key)) is not None]
+    whole = [row for row in rows if row.get("valid_from") and row.get("valid_until")]
+    if not rows:
+        return rows, None, None, []
+    if not dates or len(whole) < len(rows):
+        message = "no season in the table, and not every row has both dates: name the season with --season"
+        return [], None, None, [Problem("CSV004", message, Place(file, 1), loses=len(rows))]
+    first, last = min(dates), max(dates)
+    for row in rows:
+        row["valid_from"] = None if row["valid_from"] == first else row["valid_from"]
+        row["valid_until"] = None if row["valid_until"] == last else row["valid_until"]
+    return rows, None, Window(first, last), []

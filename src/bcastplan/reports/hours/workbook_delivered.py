@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bcastplan.reports.hours.monitored_rows import DEFINED, monitored_rows, monitored_words
-from bcastplan.reports.hours.workbook_sheets import HEAD_ROWS, Cell, Sheets
-from bcastplan.reports.hours.workbook_summary import hours_of
+from bcastplan.reports.hours.workbook_sheets import HEAD_ROWS, Cell, Sheets, hours_of
 from bcastplan.workspace.report.coverage_section import CoverageSection
 from bcastplan.workspace.report.report_data import MonitoredBook
 

@@ -117,3 +117,8 @@ class Sheets:
         """Write some notes, a line each."""
         for place, note in enumerate(notes, line):
             self.write(sheet, place, 0, note, self.note)
+
+
+def hours_of(minutes: float | None) -> float | None:
+    """Minutes as hours; None stays None."""
+    return None if minutes is None else minutes / 60

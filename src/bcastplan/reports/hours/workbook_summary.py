@@ -7,7 +7,7 @@ from typing import Any
 from bcastplan.hours.daily_rates import NOTHING_A_DAY, DailyRate
 from bcastplan.hours.hours_result import HoursRow
 from bcastplan.reports.hours.marginal_tables import marginal_notes, price_of_loss, transmission_words
-from bcastplan.reports.hours.workbook_sheets import HEAD_ROWS, Cell, Sheets
+from bcastplan.reports.hours.workbook_sheets import HEAD_ROWS, Cell, Sheets, hours_of
 from bcastplan.reports.page.headline import headline
 from bcastplan.reports.page.plan_figures import DAYS_A_YEAR, PLAN_MEASURES, PlanFigures, change, measured, same_currency
 from bcastplan.reports.page.plans_compared import merged_order, titled
@@ -114,11 +114,6 @@ def _service_table(sheets: Sheets, sheet: Any, data: ReportData, first: int) -> 
 
 def _most_hours_first(row: HoursRow) -> tuple[int, str]:
     return -row.frequency_minutes, str(row.values[0])
-
-
-def hours_of(minutes: float | None) -> float | None:
-    """Minutes as hours; None stays None."""
-    return None if minutes is None else minutes / 60
 
 
 def _place(sheet: Any, chart: Any, row: int, column: int) -> None:

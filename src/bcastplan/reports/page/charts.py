@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from bcastplan.hours.hours_result import HoursResult
 from bcastplan.reports.page.figures import MONTHS, whole_hours
 
-_STEPS = (1, 2, 2.5, 5, 10)
 WIDE, NARROW = 1000.0, 360.0
 """Widths of the chart on a wide screen and on a telephone."""
 _CHART_HEIGHT = 240.0
@@ -115,15 +114,3 @@ def _spark(months: Mapping[str, int], labels: Sequence[str], most: int) -> Spark
         columns.append((step * number, height - tall, step * 0.78, tall))
     spoken = ", ".join(f"{label}: {whole_hours(months.get(label, 0))} h" for label in labels)
     return Spark(step * len(labels), height, tuple(columns), spoken)
-
-
-def nice_maximum(value: float) -> float:
-    """The next round number at or above a value: 1, 2, 2.5 or 5 times a power of ten."""
-    if value <= 0:
-        return 1.0
-    power = 1.0
-    while power * 10 <= value:
-        power *= 10
-    while power > value:
-        power /= 10
-    return next(step * power for step in _STEPS if step * power >= value * (1 - 1e-12))

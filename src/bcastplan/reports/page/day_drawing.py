@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bcastplan.model.clock import MINUTES_PER_DAY, clock
-from bcastplan.reports.page.charts import nice_maximum
 from bcastplan.reports.page.figures import MONTHS, clock_span, kilohertz, plain, utc_offset
 from bcastplan.reports.page.service_colours import HUES
 from bcastplan.workspace.report.day_timeline import Bar, LocalClock, Timeline
@@ -17,6 +16,7 @@ _BAND_GAP = 9.0
 _AXIS = 34.0
 _AXIS_NAME = 17  # characters left of an axis
 _PROFILE = 58.0
+_ROUND_STEPS = (1, 2, 2.5, 5, 10)  # times a power of ten: where an axis may end
 _CHARACTER = 7.2  # average advance of the bars' bold 11-unit type, in wide fonts
 MOST_LANES = 64
 MOST_CLOCKS = 3
@@ -304,3 +304,15 @@ def _notes(timeline: Timeline, detailed: bool) -> Iterable[str]:
         some = ", ".join(plain(target) for target in timeline.unplaced_targets[:5])
         more = len(timeline.unplaced_targets) - 5
         yield f"No one local time holds for {some}{f' and {more} more targets' if more > 0 else ''}."
+
+
+def nice_maximum(value: float) -> float:
+    """The next round number at or above a value: 1, 2, 2.5 or 5 times a power of ten."""
+    if value <= 0:
+        return 1.0
+    power = 1.0
+    while power * 10 <= value:
+        power *= 10
+    while power > value:
+        power /= 10
+    return next(step * power for step in _ROUND_STEPS if step * power >= value * (1 - 1e-12))

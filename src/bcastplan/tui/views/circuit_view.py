@@ -21,6 +21,7 @@ from bcastplan.coverage.predicted_months import CoverageRequestError
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
 from bcastplan.model.transmission import Transmission
+from bcastplan.tui.bindings import CIRCUIT_BINDINGS
 from bcastplan.tui.braille import Canvas
 from bcastplan.tui.choices import CHOICES, Choice
 from bcastplan.tui.messages import RowHighlighted
@@ -39,7 +40,6 @@ from bcastplan.tui.views.circuit_chart import (
     number_rows,
 )
 from bcastplan.tui.views.view import View, utc_now
-from bcastplan.tui.views.view_keys import CIRCUIT_BINDINGS
 from bcastplan.workspace.editing.session import Session
 from bcastplan.workspace.opening.open_plans import OpenPlan
 from bcastplan.workspace.prediction.circuit_day import (

@@ -22,6 +22,7 @@ from bcastplan.model.counts import count
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
 from bcastplan.reports.settle.settle_sheets import reason_words
+from bcastplan.tui.bindings import CONFLICT_BINDINGS
 from bcastplan.tui.choices import Choice
 from bcastplan.tui.messages import EditWanted, JumpTo, RowActivated, RowHighlighted
 from bcastplan.tui.screens.dialogs import Ask
@@ -29,7 +30,6 @@ from bcastplan.tui.screens.pick import Pick
 from bcastplan.tui.views.conflicts_list import COLUMNS, WHICH, Conflict, ConflictList
 from bcastplan.tui.views.conflicts_sides import conflict_text, jammed_text, pair_lines
 from bcastplan.tui.views.view import View, utc_now
-from bcastplan.tui.views.view_keys import CONFLICT_BINDINGS
 from bcastplan.tui.widgets.grid import Grid, GridRow
 from bcastplan.workspace.editing.agreements import agree
 from bcastplan.workspace.editing.session import Session

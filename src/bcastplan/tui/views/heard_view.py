@@ -14,17 +14,17 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from bcastplan.coverage.coverage_hours import CoverageOptions
+from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.model.counts import count, hours
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
 from bcastplan.model.percent import percent
 from bcastplan.model.reception import ReceptionReport, date_of_minute
 from bcastplan.monitoring.monitored_result import Delivery, HeardResult
+from bcastplan.tui.bindings import HEARD_BINDINGS
 from bcastplan.tui.messages import ReportWanted, RowActivated, RowHighlighted
 from bcastplan.tui.screens.text_page import Page
 from bcastplan.tui.views.view import View, utc_now
-from bcastplan.tui.views.view_keys import HEARD_BINDINGS
 from bcastplan.tui.widgets.grid import Grid, GridColumn, GridRow
 from bcastplan.workspace.editing.session import Session
 from bcastplan.workspace.monitoring.plan_monitoring import HeardQuestion, HeardRequestError, heard_of_workspace

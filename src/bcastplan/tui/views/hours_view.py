@@ -16,11 +16,11 @@ from textual.timer import Timer
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
+from bcastplan.tui.bindings import HOURS_BINDINGS
 from bcastplan.tui.messages import DateChosen
 from bcastplan.tui.views.hours_figures import GROUPINGS, MEASURES, Counted, columns, count, meaning, monday_of, table
 from bcastplan.tui.views.shown_date import first_shown, moved
 from bcastplan.tui.views.view import View, utc_now
-from bcastplan.tui.views.view_keys import HOURS_BINDINGS
 from bcastplan.tui.widgets.grid import Grid, GridColumn, GridRow
 from bcastplan.workspace.editing.session import Session
 from bcastplan.workspace.opening.open_plans import Workspace

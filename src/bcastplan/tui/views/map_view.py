@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from bcastplan.model.plan import Plan
+from bcastplan.tui.bindings import MAP_BINDINGS
 from bcastplan.tui.braille import Canvas
 from bcastplan.tui.messages import RowHighlighted
 from bcastplan.tui.views.lookups import Directories
@@ -40,7 +41,6 @@ from bcastplan.tui.views.map_canvas import (
 )
 from bcastplan.tui.views.map_scene import Hearing, hearing_of, path_of, path_words, site_marks
 from bcastplan.tui.views.view import View, utc_now
-from bcastplan.tui.views.view_keys import MAP_BINDINGS
 from bcastplan.workspace.editing.session import Session
 
 if TYPE_CHECKING:

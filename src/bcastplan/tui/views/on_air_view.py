@@ -24,6 +24,7 @@ from bcastplan.model.inert import inert
 from bcastplan.model.plan import Plan
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.listener_places import listeners_clock
+from bcastplan.tui.bindings import ON_AIR_BINDINGS
 from bcastplan.tui.messages import DateChosen, RowActivated, RowHighlighted
 from bcastplan.tui.screens.dialogs import Ask
 from bcastplan.tui.views.clashes import SIGNS
@@ -31,7 +32,6 @@ from bcastplan.tui.views.lookups import Directories
 from bcastplan.tui.views.on_air_rows import OnAir, on_air
 from bcastplan.tui.views.shown_date import HINT, day_words, first_shown, parse_moment
 from bcastplan.tui.views.view import View, utc_now
-from bcastplan.tui.views.view_keys import ON_AIR_BINDINGS
 from bcastplan.tui.widgets.grid import Grid, GridColumn, GridRow
 from bcastplan.workspace.editing.session import Session
 

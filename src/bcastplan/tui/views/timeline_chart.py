@@ -13,11 +13,11 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from bcastplan.tui.bindings import TIMELINE_CHART_BINDINGS
 from bcastplan.tui.views.timeline_layout import SNAPS, ZOOMS, Scale
 from bcastplan.tui.views.timeline_lines import COLOURS, paint
 from bcastplan.tui.views.timeline_model import LABEL_WIDTHS, Day, Place
 from bcastplan.tui.views.timeline_moves import Grip, grip_part
-from bcastplan.tui.views.view_keys import TIMELINE_CHART_BINDINGS
 
 _ALL_DAY = ZOOMS[0]
 _WIDE = 110

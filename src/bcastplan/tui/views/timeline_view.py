@@ -16,6 +16,7 @@ from textual.widgets import Static
 from bcastplan.model.clock import clock
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.inert import inert
+from bcastplan.tui.bindings import TIMELINE_BINDINGS
 from bcastplan.tui.messages import DateChosen, EditWanted, RowActivated, RowHighlighted
 from bcastplan.tui.screens.dialogs import Ask
 from bcastplan.tui.views.shown_date import HINT, day_words, first_shown, moved, parse_day
@@ -24,7 +25,6 @@ from bcastplan.tui.views.timeline_lines import GHOST_FILL, ruler
 from bcastplan.tui.views.timeline_model import GROUPINGS, Day, clock_name, local_clock, short_clock_name
 from bcastplan.tui.views.timeline_moves import START, STOP, WHOLE, moving, step
 from bcastplan.tui.views.view import View, utc_now
-from bcastplan.tui.views.view_keys import TIMELINE_BINDINGS
 from bcastplan.workspace.editing.session import Session
 
 CLOCK_SECONDS = 20.0

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bcastplan.airtime.airing_list import airing_list
 from bcastplan.coverage.corrections import CircuitOffset, Corrections
-from bcastplan.coverage.coverage_hours import CoverageOptions
+from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.model.counts import count
 from bcastplan.model.finding import Finding
 from bcastplan.model.reception import USABLE, ReceptionReport

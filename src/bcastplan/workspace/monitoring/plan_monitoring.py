@@ -12,7 +12,7 @@ import numpy as np
 from bcastplan.airtime.airing_list import AiringList, airing_list
 from bcastplan.airtime.bits import WORD_BITS, Bits
 from bcastplan.airtime.table import AirtimeTable
-from bcastplan.coverage.coverage_hours import CoverageOptions
+from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.predicted_months import CoverageRequestError
 from bcastplan.document.text import decode_text
 from bcastplan.exchange.archive import read_input

@@ -13,7 +13,8 @@ from bcastplan.airtime.airing_list import AiringList
 from bcastplan.coverage.airtime_cells import Coverage
 from bcastplan.coverage.audiences import Audience
 from bcastplan.coverage.coverage_facts import CoverageFacts
-from bcastplan.coverage.coverage_hours import CoverageOptions, predict_coverage
+from bcastplan.coverage.coverage_hours import predict_coverage
+from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.receiver_places import place_numbers
 from bcastplan.coverage.reliabilities import ABSENT
 from bcastplan.model.reception import ReceptionReport, date_of_minute

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from bcastplan.airtime.table import build
 from bcastplan.coverage.coverage_facts import CoverageFacts, coverage_facts
-from bcastplan.coverage.coverage_hours import CoverageOptions, coverage_of
+from bcastplan.coverage.coverage_hours import coverage_of
+from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Directory
 from bcastplan.workspace.opening.open_plans import Workspace

@@ -11,7 +11,7 @@ from bcastplan.airtime.table import AirtimeTable
 from bcastplan.conflicts import Jammed, Pair, PairResult, RowSide, resource_conflicts
 from bcastplan.conflicts.pool import GRAVE, Pool
 from bcastplan.conflicts.resources import Resource
-from bcastplan.coverage.coverage_hours import CoverageOptions
+from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.model.finding import Severity
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Directory

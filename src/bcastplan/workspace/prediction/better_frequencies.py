@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bcastplan.coverage.coverage_hours import CoverageOptions, never
+from bcastplan.coverage.coverage_hours import never
+from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.coverage_result import Heard
 from bcastplan.coverage.day_blocks import Block, best_day_plans
 from bcastplan.coverage.samples import Cancelled

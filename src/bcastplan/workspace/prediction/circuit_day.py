@@ -12,11 +12,10 @@ from datetime import date
 import numpy as np
 
 from bcastplan.coverage.audiences import SERVED, Audience, Received, hearing
-from bcastplan.coverage.coverage_facts import Emission
+from bcastplan.coverage.circuit_ends import Emission, Receiver
 from bcastplan.coverage.predicted_months import CoverageRequestError, Slot
 from bcastplan.coverage.receiver_places import place_coordinates
 from bcastplan.coverage.samples import PAST_THE_HOUR
-from bcastplan.coverage.single_circuits import Receiver
 from bcastplan.model.season import Window
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference import bands, smoothed_sunspot_number

@@ -10,14 +10,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from bcastplan.coverage.single_circuits import (
-    HF_MHZ,
-    MEDIUM_WAVE_MHZ,
-    CircuitPrediction,
-    CircuitRows,
-    Receiver,
-    predict_circuits,
-)
+from bcastplan.coverage.circuit_ends import HF_MHZ, MEDIUM_WAVE_MHZ, Receiver
+from bcastplan.coverage.single_circuits import CircuitPrediction, CircuitRows, predict_circuits
 from bcastplan.document.text import decode_text
 from bcastplan.exchange.archive import read_input
 from bcastplan.model.finding import Place, Problem

@@ -15,8 +15,10 @@ from bcastplan.conflicts import RowSide, frequency_pairs, jammed_transmissions
 from bcastplan.conflicts.kinds import HF_FROM_HZ, HF_STEP_HZ, RASTER_HZ, RASTER_REGION_2_HZ
 from bcastplan.conflicts.own_rows import own_rows
 from bcastplan.conflicts.side_columns import encode
-from bcastplan.coverage.coverage_facts import CoverageFacts, in_range
-from bcastplan.coverage.coverage_hours import CoverageOptions, coverage_of, never
+from bcastplan.coverage.circuit_ends import in_range
+from bcastplan.coverage.coverage_facts import CoverageFacts
+from bcastplan.coverage.coverage_hours import coverage_of, never
+from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.coverage_result import Heard
 from bcastplan.coverage.samples import Cancelled
 from bcastplan.model.errors import ValueFault

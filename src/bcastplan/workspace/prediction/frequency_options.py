@@ -20,7 +20,8 @@ from bcastplan.conflicts.side_columns import encode
 from bcastplan.coverage.airtime_cells import Coverage
 from bcastplan.coverage.cell_minutes import minutes_by_hour
 from bcastplan.coverage.compatibility import compatibility
-from bcastplan.coverage.coverage_hours import CoverageOptions, predict_coverage
+from bcastplan.coverage.coverage_hours import predict_coverage
+from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.coverage_result import Heard
 from bcastplan.coverage.day_blocks import Block
 from bcastplan.coverage.disturbed_cells import DisturbedCoverage

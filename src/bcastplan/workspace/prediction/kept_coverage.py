@@ -11,7 +11,8 @@ from functools import cached_property
 import numpy as np
 
 from bcastplan.coverage.coverage_facts import CoverageFacts
-from bcastplan.coverage.coverage_hours import CoverageOptions, CoverageResult, never
+from bcastplan.coverage.coverage_hours import CoverageResult, never
+from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.coverage_result import Heard, RowCoverage
 from bcastplan.coverage.predicted_months import Slot
 from bcastplan.coverage.reliabilities import ABSENT, date_flags

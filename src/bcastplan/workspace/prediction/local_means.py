@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bcastplan.coverage.coverage_hours import CoverageOptions
+from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.samples import Means, SampleStore
 from bcastplan.tasks.processes import Processes, usable_cores
 from bcastplan.tasks.runner import InThisProcess, Runner

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from bcastplan.coverage.airtime_cells import Coverage
 from bcastplan.coverage.cell_minutes import minutes_by_hour
-from bcastplan.coverage.coverage_hours import CoverageOptions, dates_between
+from bcastplan.coverage.coverage_hours import dates_between
+from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.coverage_result import Heard
 from bcastplan.coverage.reliabilities import ABSENT, date_flags
 from bcastplan.coverage.service_units import heard_of

@@ -15,7 +15,6 @@ from bcastplan.coverage.corrections import CircuitOffset
 from bcastplan.coverage.coverage_facts import CoverageFacts
 from bcastplan.coverage.coverage_hours import (
     HOUR,
-    CoverageOptions,
     CoverageResult,
     Division,
     coverage_of,
@@ -26,6 +25,7 @@ from bcastplan.coverage.coverage_hours import (
     predict_coverage,
     reliability_at,
 )
+from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.coverage_result import CoverageColumn, Heard
 from bcastplan.coverage.predicted_months import CoverageRequestError
 from bcastplan.coverage.samples import Cancelled, Listening

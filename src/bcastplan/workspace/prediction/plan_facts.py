@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bcastplan.coverage.audiences import Audience
-from bcastplan.coverage.coverage_facts import CoverageFacts, Emission, coverage_facts, disturbing_emission
-from bcastplan.coverage.coverage_hours import CoverageOptions
+from bcastplan.coverage.circuit_ends import Emission
+from bcastplan.coverage.coverage_facts import CoverageFacts, coverage_facts, disturbing_emission
+from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.filled_transmissions import Assumed, filled
 from bcastplan.model.plan import Plan
 from bcastplan.model.transmission import Transmission

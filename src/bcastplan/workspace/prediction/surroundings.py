@@ -11,8 +11,9 @@ import numpy as np
 
 from bcastplan.conflicts import Kind, PairOptions, PairResult, frequency_pairs
 from bcastplan.conflicts.kinds import PAIR_KINDS, raster_steps_hz
-from bcastplan.coverage.coverage_facts import Emission, disturbing_emission
-from bcastplan.coverage.coverage_hours import CoverageOptions
+from bcastplan.coverage.circuit_ends import Emission
+from bcastplan.coverage.coverage_facts import disturbing_emission
+from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.disturbers import Surroundings
 from bcastplan.reference.directory import Directory
 from bcastplan.workspace.inspection.plan_conflicts import sides_of

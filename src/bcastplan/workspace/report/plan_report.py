@@ -50,7 +50,7 @@ from bcastplan.workspace.report.report_data import (
 from bcastplan.workspace.seasons.plan_changes import changes_between
 
 if TYPE_CHECKING:
-    from bcastplan.coverage.coverage_hours import CoverageOptions
+    from bcastplan.coverage.coverage_options import CoverageOptions
     from bcastplan.coverage.coverage_result import Heard
 
 STDIN = "-"
@@ -197,7 +197,7 @@ def _heard(workspace: Workspace, options: CoverageOptions, progress: Progress) -
 
 
 def _predicted(workspace: Workspace, book: HoursBook, options: CoverageOptions, progress: Progress) -> HoursBook:
-    from bcastplan.workspace.report.predicted_book import predicted_book  # predictions take time to import
+    from bcastplan.workspace.report.book_sections import predicted_book  # predictions take time to import
 
     return predicted_book(workspace, book, options, progress)
 
@@ -205,7 +205,7 @@ def _predicted(workspace: Workspace, book: HoursBook, options: CoverageOptions, 
 def _monitored(
     workspace: Workspace, options: CoverageOptions | None, progress: Progress
 ) -> tuple[MonitoredBook | None, list[Finding]]:
-    from bcastplan.workspace.report.monitored_book import monitored_book  # it can predict, which takes time to import
+    from bcastplan.workspace.report.book_sections import monitored_book  # predictions take time to import
 
     return monitored_book(workspace, options, progress)
 

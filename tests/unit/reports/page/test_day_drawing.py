@@ -15,8 +15,8 @@ from bcastplan.model.listeners import ListenerGroup
 from bcastplan.model.plan import Plan
 from bcastplan.model.season import season
 from bcastplan.model.transmission import Transmission
-from bcastplan.reports.page.charts import month_columns, nice_maximum
-from bcastplan.reports.page.day_drawing import MOST_LANES, NARROW, WIDE, drawing_of
+from bcastplan.reports.page.charts import month_columns
+from bcastplan.reports.page.day_drawing import MOST_LANES, NARROW, WIDE, drawing_of, nice_maximum
 from bcastplan.reports.page.service_colours import HUES, hues_of
 from bcastplan.workspace.report.day_timeline import clock_changes, timeline_of
 

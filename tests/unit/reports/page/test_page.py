@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bcastplan.coverage.coverage_hours import CoverageOptions
+from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.coverage_result import Heard
 from bcastplan.model.finding import Finding, Place, Severity
 from bcastplan.reports.page import report_html

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from bcastplan.coverage.audiences import SERVED
-from bcastplan.coverage.single_circuits import CircuitRows, Receiver, predict_circuits
+from bcastplan.coverage.circuit_ends import Receiver
+from bcastplan.coverage.single_circuits import CircuitRows, predict_circuits
 from bcastplan.model.season import Window
 from bcastplan.workspace.opening.open_plans import open_paths
 from bcastplan.workspace.prediction.circuit_day import (

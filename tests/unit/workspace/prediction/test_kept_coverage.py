@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bcastplan.coverage.coverage_hours import CoverageOptions
+from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.samples import CoverageCancelled
 from bcastplan.workspace.editing.session import Session
 from bcastplan.workspace.inspection.plan_hours import hours_of

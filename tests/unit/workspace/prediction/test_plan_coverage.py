@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bcastplan.coverage.coverage_hours import CoverageOptions
+from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.samples import CoverageCancelled
 from bcastplan.reference import numbers_in, target_points
 from bcastplan.workspace.opening.open_plans import open_paths

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bcastplan.coverage.coverage_hours import CoverageOptions
+from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.workspace.opening.open_plans import open_paths
 from bcastplan.workspace.prediction.surroundings import surroundings_of
 

@@ -1,18 +1,23 @@
-"""A book with what is predicted of it: once for the workspace, then beside each view and as a section of the page."""
+"""The sections of a book that take predictions: its coverage, and what monitoring logs say was delivered and heard.
+
+Predictions take time to import, so a book without these sections does not import this module.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from bcastplan.coverage.coverage_hours import CoverageOptions
+from bcastplan.coverage.coverage_options import CoverageOptions
+from bcastplan.model.finding import Finding
 from bcastplan.workspace.inspection.plan_hours import facts_of
+from bcastplan.workspace.monitoring.plan_monitoring import HeardQuestion, heard_of_workspace
 from bcastplan.workspace.opening.open_plans import Progress, Workspace
 from bcastplan.workspace.prediction.coverage_notes import coverage_notes, listeners_of_workspace
 from bcastplan.workspace.prediction.marginal_values import marginal_values
 from bcastplan.workspace.prediction.plan_coverage import column_of, coverage_of_workspace
 from bcastplan.workspace.prediction.plan_facts import prediction_facts
 from bcastplan.workspace.report.coverage_section import CoverageRow, coverage_section
-from bcastplan.workspace.report.report_data import BookCoverage, HoursBook
+from bcastplan.workspace.report.report_data import BookCoverage, HoursBook, MonitoredBook
 
 
 def predicted_book(workspace: Workspace, book: HoursBook, options: CoverageOptions, progress: Progress) -> HoursBook:
@@ -42,3 +47,18 @@ def predicted_book(workspace: Workspace, book: HoursBook, options: CoverageOptio
     ]
     marginal = marginal_values(result.coverage, facts_of(workspace), period) if period is not None else None
     return replace(book, coverage=BookCoverage(columns, coverage_section(result, notes, bands), marginal))
+
+
+def monitored_book(
+    workspace: Workspace, options: CoverageOptions | None, progress: Progress
+) -> tuple[MonitoredBook | None, list[Finding]]:
+    """What the logs of the plans say, and the findings on these logs; nothing where no plan names any.
+
+    With ``options`` what was predicted stands beside what was heard.
+    """
+    if not any(opened.plan.monitoring for opened in workspace.plans):
+        return None, []
+    answer = heard_of_workspace(workspace, HeardQuestion(prediction=options), progress=progress)
+    findings = [finding for finding in answer.findings if finding.rule.startswith("MON")]
+    book = MonitoredBook(answer.result, workspace.own_table.transmissions, tuple(answer.logs), tuple(answer.notes))
+    return book, findings
