@@ -89,7 +89,7 @@ def command(
     of what was not delivered, at the plan's rates.
     """
     from bcastplan.monitoring.report_matches import MatchOptions
-    from bcastplan.workspace.monitoring.log_paths import logs_among
+    from bcastplan.workspace.monitoring.plan_logs import logs_among
     from bcastplan.workspace.monitoring.plan_monitoring import HeardQuestion, HeardRequestError, heard_of_paths
     from bcastplan.workspace.prediction.local_means import local_options
 

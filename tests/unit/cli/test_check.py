@@ -155,6 +155,17 @@ def test_a_check_of_one_file_starts_with_what_it_needs(tmp_path):
     assert imported(names, "check", str(path)) == ["numpy", "yaml"]
 
 
+@pytest.mark.parametrize("layout", ["html", "xlsx"])
+def test_a_report_without_predictions_imports_nothing_that_predicts(tmp_path, layout):
+    path = tmp_path / "own.yaml"
+    path.write_text(
+        "bcastplan: 1\nservice: Own\nseason: A26\ntransmissions:\n  - {frequency: 9565, time: 1500-1600, site: PHT}\n"
+    )
+    names = [f"bcastplan.{name}" for name in ("workspace.report.plan_report", "coverage.coverage_hours", "science.hf")]
+    output = str(tmp_path / "report")
+    assert imported(names, "hours", str(path), "--format", layout, "-o", output) == names[:1]
+
+
 def test_a_reader_that_goes_away_is_no_error():
     command = f"{sys.executable} -m bcastplan rule | head -1"
     ran = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bcastplan.hours.daily_rates import NOTHING_A_DAY, DailyRate
 from bcastplan.hours.hours_result import HoursRow
@@ -12,9 +12,11 @@ from bcastplan.reports.page.headline import headline
 from bcastplan.reports.page.plan_figures import DAYS_A_YEAR, PLAN_MEASURES, PlanFigures, change, measured, same_currency
 from bcastplan.reports.page.plans_compared import merged_order, titled
 from bcastplan.workspace.inspection.daily_hours import DAILY_GROUPS, DailyHours
-from bcastplan.workspace.prediction.marginal_values import MarginalValues
 from bcastplan.workspace.report.broadcast_hours import BroadcastHours
 from bcastplan.workspace.report.report_data import ReportData
+
+if TYPE_CHECKING:  # predictions take time to import
+    from bcastplan.workspace.prediction.marginal_values import MarginalValues
 
 _BANDS = "Bands by month"
 _PALETTE = (

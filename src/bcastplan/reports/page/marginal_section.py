@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bcastplan.reports.hours.marginal_tables import (
     MEASURE_WORDS,
@@ -11,7 +12,9 @@ from bcastplan.reports.hours.marginal_tables import (
     transmission_words,
 )
 from bcastplan.reports.page import figures
-from bcastplan.workspace.prediction.marginal_values import MarginalRow, MarginalValues, Worth
+
+if TYPE_CHECKING:  # predictions take time to import
+    from bcastplan.workspace.prediction.marginal_values import MarginalRow, MarginalValues, Worth
 
 MOST_ROWS = 60
 WIDTH, HEIGHT = 1000.0, 260.0

@@ -15,7 +15,7 @@ from bcastplan.monitoring.circuit_offsets import FEWEST_REPORTS, Observation, le
 from bcastplan.monitoring.report_matches import MatchOptions, match_reports
 from bcastplan.workspace.lists.list_import import findings_of
 from bcastplan.workspace.monitoring.logged_stations import LoggedStations
-from bcastplan.workspace.monitoring.plan_monitoring import Logs
+from bcastplan.workspace.monitoring.plan_logs import Logs
 from bcastplan.workspace.monitoring.predicted_reports import PredictedReport, predicted_reports
 from bcastplan.workspace.monitoring.receiver_sites import ReceiverSites
 from bcastplan.workspace.opening.open_plans import Progress, Workspace, no_progress

@@ -14,13 +14,7 @@ from bcastplan.airtime.bits import WORD_BITS, Bits
 from bcastplan.airtime.table import AirtimeTable
 from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.predicted_months import CoverageRequestError
-from bcastplan.document.text import decode_text
-from bcastplan.exchange.archive import read_input
-from bcastplan.exchange.monitoring.log_columns import MEANINGS
-from bcastplan.exchange.monitoring.log_reader import read_log
-from bcastplan.exchange.tables.column_mapping import OUR_OWN, Mapping, read_mapping
 from bcastplan.hours.money import Charge, ChargeBook
-from bcastplan.model.errors import UnreadableInput
 from bcastplan.model.finding import MOST_FINDINGS, Finding, Place, Problem
 from bcastplan.model.reception import ReceptionReport, date_of_minute
 from bcastplan.monitoring.monitored_result import GROUPS, HeardResult, UnscheduledRow
@@ -31,13 +25,12 @@ from bcastplan.workspace.inspection.plan_hours import facts_of
 from bcastplan.workspace.inspection.rule_check import reading_findings
 from bcastplan.workspace.lists.list_import import findings_of
 from bcastplan.workspace.monitoring.logged_stations import LoggedStations
+from bcastplan.workspace.monitoring.plan_logs import Logs
 from bcastplan.workspace.monitoring.predicted_reports import predicted_reports
 from bcastplan.workspace.monitoring.receiver_sites import ReceiverSites
 from bcastplan.workspace.opening.open_plans import (
-    OpenPlan,
     Progress,
     Workspace,
-    files_matching,
     no_progress,
     open_paths,
 )
@@ -103,7 +96,7 @@ def heard_of_workspace(
     for group in question.by:
         if group not in GROUPS:
             raise HeardRequestError(f"reports are grouped by {', '.join(GROUPS)}, not by '{group}'")
-    logs = Logs.read(workspace, question)
+    logs = Logs.read(workspace, question.logs, question.mapping)
     if not (logs.files or logs.problems):
         raise HeardRequestError("there is no log: name one, or put it under `monitoring` in the plan")
     receivers = ReceiverSites(workspace)
@@ -112,81 +105,6 @@ def heard_of_workspace(
     result = _result(workspace, logs.reports, question, receivers, notes, progress)
     findings = [*reading_findings(workspace), *shortened(findings_of(logs.problems), MOST_FINDINGS)]
     return HeardAnswer(workspace, result, findings, workspace.unreadable + logs.unreadable, logs.files, notes)
-
-
-@dataclass(slots=True)
-class Logs:
-    """The reports of all logs, in the order of files and lines, and what reading them said."""
-
-    reports: list[ReceptionReport] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    files: list[str] = field(default_factory=list)
-    synthetic: list[str] = field(default_factory=list)
-    """Those that say in their first line that they were made up."""
-    unreadable: int = 0
-
-    @classmethod
-    def read(cls, workspace: Workspace, question: HeardQuestion) -> Logs:
-        """Read the logs of a question and those that the plans name, each file once."""
-        logs = cls()
-        mapping = logs.mapping(question.mapping)
-        if mapping is None:
-            return logs
-        planned = [name for opened in workspace.plans for name in logs.named_by(opened)]
-        for name in dict.fromkeys([*question.logs, *planned]):
-            logs.add(name, mapping, pipes=name in question.logs)
-        return logs
-
-    def mapping(self, name: str | None) -> Mapping | None:
-        """The mapping of a file; None, and problems, where it cannot be used."""
-        if name is None:
-            return OUR_OWN
-        try:
-            [source] = read_input(name, pipes=True)
-            text, problems = decode_text(name, source.data)
-        except UnreadableInput as error:
-            self.unread(error)
-            return None
-        if not problems:
-            mapping, problems = read_mapping(name, text, MEANINGS, MEANINGS)
-        self.problems += [Problem("CSV007", problem.message, problem.place) for problem in problems]
-        return None if problems else mapping
-
-    def named_by(self, opened: OpenPlan) -> list[str]:
-        """The logs that a plan names."""
-        files: list[str] = []
-        for number, pattern in enumerate(opened.plan.monitoring):
-            matching = files_matching(opened.plan.root, pattern)
-            files += matching
-            if not matching:
-                place = opened.plan.places.get(f"monitoring.{number}") or Place(opened.key)
-                message = f"no monitoring log '{pattern}'"
-                self.problems.append(Problem("MON008", message, place, {"pattern": pattern}))
-        return files
-
-    def add(self, name: str, mapping: Mapping, *, pipes: bool) -> None:
-        """Read a log, or the logs of an archive."""
-        try:
-            for source in read_input(name, pipes=pipes):
-                reports, problems = read_log(source.name, source.data, mapping=mapping)
-                self.reports += reports
-                self.problems += problems
-                self.files.append(source.name)
-                if is_synthetic(source.data):
-                    self.synthetic.append(source.name)
-        except UnreadableInput as error:
-            self.unread(error)
-
-    def unread(self, error: UnreadableInput) -> None:
-        """Note an input that cannot be read at all."""
-        self.unreadable += 1
-        reason = error.reason.removeprefix("cannot be read: ")
-        self.problems.append(Problem("FIL001", f"cannot be read: {reason}", Place(error.file)))
-
-
-def is_synthetic(data: bytes) -> bool:
-    """Whether a log says in its first line that it was made up."""
-    return data[:200].lower().startswith(b"# synthetic")
 
 
 def _unknown_places(reports: Sequence[ReceptionReport], receivers: ReceiverSites) -> list[Problem]:

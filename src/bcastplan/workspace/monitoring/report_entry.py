@@ -14,7 +14,7 @@ from bcastplan.files.regular import read_if_there
 from bcastplan.files.writing import FileWrite, Over, Transaction
 from bcastplan.model.errors import UnreadableInput, ValueFault
 from bcastplan.model.inert import reversible_cell
-from bcastplan.workspace.monitoring.plan_monitoring import is_synthetic
+from bcastplan.workspace.monitoring.plan_logs import is_synthetic
 from bcastplan.workspace.opening.discovery import join
 from bcastplan.workspace.opening.open_plans import OpenPlan, files_matching
 

@@ -51,13 +51,12 @@ def predicted_book(workspace: Workspace, book: HoursBook, options: CoverageOptio
 
 def monitored_book(
     workspace: Workspace, options: CoverageOptions | None, progress: Progress
-) -> tuple[MonitoredBook | None, list[Finding]]:
-    """What the logs of the plans say, and the findings on these logs; nothing where no plan names any.
+) -> tuple[MonitoredBook, list[Finding]]:
+    """What the logs of the plans say was delivered and heard, and the findings on these logs.
 
-    With ``options`` what was predicted stands beside what was heard.
+    With ``options`` what was predicted stands beside what was heard. Raises HeardRequestError where no plan names a
+    log.
     """
-    if not any(opened.plan.monitoring for opened in workspace.plans):
-        return None, []
     answer = heard_of_workspace(workspace, HeardQuestion(prediction=options), progress=progress)
     findings = [finding for finding in answer.findings if finding.rule.startswith("MON")]
     book = MonitoredBook(answer.result, workspace.own_table.transmissions, tuple(answer.logs), tuple(answer.notes))

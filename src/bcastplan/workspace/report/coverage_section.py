@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bcastplan.coverage.coverage_hours import CoverageResult
 from bcastplan.coverage.coverage_result import Heard, Strip
 from bcastplan.model.counts import count
 from bcastplan.model.percent import percent
+
+if TYPE_CHECKING:  # predictions take time to import
+    from bcastplan.coverage.coverage_hours import CoverageResult
 
 _MISSING = {
     "site": "without a known site",

@@ -205,6 +205,8 @@ def _predicted(workspace: Workspace, book: HoursBook, options: CoverageOptions, 
 def _monitored(
     workspace: Workspace, options: CoverageOptions | None, progress: Progress
 ) -> tuple[MonitoredBook | None, list[Finding]]:
+    if not any(opened.plan.monitoring for opened in workspace.plans):
+        return None, []
     from bcastplan.workspace.report.book_sections import monitored_book  # predictions take time to import
 
     return monitored_book(workspace, options, progress)

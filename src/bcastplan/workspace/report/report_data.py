@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from bcastplan.coverage.coverage_result import CoverageColumn, Heard
 from bcastplan.hours.hours_result import HoursResult, HoursRow
@@ -15,11 +16,13 @@ from bcastplan.monitoring.monitored_result import HeardResult
 from bcastplan.workspace.inspection.daily_hours import DailyHours
 from bcastplan.workspace.inspection.plan_conflicts import PlanConflicts
 from bcastplan.workspace.inspection.rule_check import CheckResult
-from bcastplan.workspace.prediction.marginal_values import MarginalValues
 from bcastplan.workspace.report.broadcast_hours import BroadcastHours
 from bcastplan.workspace.report.coverage_section import CoverageSection
 from bcastplan.workspace.report.day_timeline import Timeline
 from bcastplan.workspace.seasons.plan_changes import PlanChanges
+
+if TYPE_CHECKING:  # predictions take time to import
+    from bcastplan.workspace.prediction.marginal_values import MarginalValues
 
 
 @dataclass(frozen=True, slots=True)
