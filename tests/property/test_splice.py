@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given
 
 from bcastplan.document.parse import parse_text
-from bcastplan.document.splice import ListPlace, apply_edits, change_item, insert_items, remove_items
+from bcastplan.document.splice import (
+    ListPlace,
+    apply_edits,
+    change_item,
+    difference,
+    insert_items,
+    remove_items,
+)
 from bcastplan.model.transmission import TRANSMISSION_PARSERS
 
 ORDER = tuple(TRANSMISSION_PARSERS)
@@ -225,3 +232,11 @@ def test_keys_before_the_first_that_is_kept_go_together():
 def test_a_key_goes_behind_one_without_a_value_at_the_very_end():
     text = "transmissions:\n  - frequency: 9565\n    time:"
     assert changed(text, {"days": "Sun"}) == f"{text}\n    days: Sun"
+
+
+@given(st.text("ab\n", max_size=12), st.text("ab\n", max_size=12))
+def test_the_difference_of_two_texts_is_the_least_that_makes_one_into_the_other(before, after):
+    edit = difference(before, after)
+    assert apply_edits(before, [edit])[0] == after
+    removed = before[edit.start : edit.end]
+    assert not (removed and edit.text) or (removed[0] != edit.text[0] and removed[-1] != edit.text[-1])

@@ -20,7 +20,7 @@ from bcastplan.conflicts.pair_selection import (
     screened,
     settled_keys,
 )
-from bcastplan.conflicts.pairs import Pair, PairResult, conflicts_of, in_order, stacked
+from bcastplan.conflicts.pairs import Pair, PairResult, conflicts_of, in_order, stacked, stale_agreements
 from bcastplan.conflicts.side_columns import SideArrays, encode
 from bcastplan.conflicts.sides import RowSide
 
@@ -71,7 +71,21 @@ class Incremental:
     @property
     def result(self) -> PairResult:
         """All pairs, in order."""
-        return PairResult(self._table, self._sides, in_order(self._columns, self._arrays))
+        matched = self._matched() if self._settled.size else self._settled
+        stale = stale_agreements(self._sides, self._options.agreed, matched)
+        return PairResult(self._table, self._sides, in_order(self._columns, self._arrays), stale, len(matched))
+
+    def _matched(self) -> NDArray[np.int64]:
+        """The keys of the pairs that are left out because an agreement settles them."""
+        parts = []
+        for low, high in zip(*(part.tolist() for part in np.divmod(self._settled, len(self._table))), strict=True):
+            if not (self._known.twins[low] or self._known.twins[high]):
+                ours, others = self._table.segments_of(low), self._table.segments_of(high)
+                left, right = np.arange(ours.start, ours.stop), np.arange(others.start, others.stop)
+                candidates = Candidates(np.repeat(left, right.size), np.tile(right, left.size))
+                parts.append(overlaps(self._table, candidates))
+        overlapping, probable = joined(parts), self._known.probable
+        return screened(self._table, self._arrays, overlapping, self._options, self._settled, probable)[1]
 
     def replace(self, row: int, table: AirtimeTable, side: RowSide) -> PairChanges:
         """Another transmission stands in ``row``; ``table`` is the table with it (``AirtimeTable.replaced``)."""

@@ -17,6 +17,7 @@ from bcastplan.conflicts.own_rows import OwnRows, own_rows
 from bcastplan.conflicts.pair_selection import (
     NO_OPTIONS,
     UNKNOWN_AREA,
+    Agreements,
     PairOptions,
     Screened,
     reach_hz,
@@ -174,13 +175,19 @@ def frequency_pairs(
         options: what the planner asks for.
     """
     arrays = encode(sides, table.frequency_hz)
-    settled = settled_keys(sides, options.agreed)
-    known = own_rows(table, arrays, sides)
-    columns, matched = conflicts_of(table, arrays, options, np.array(sorted(settled), dtype=np.int64), known)
+    settled = np.array(sorted(settled_keys(sides, options.agreed)), dtype=np.int64)
+    columns, matched = conflicts_of(table, arrays, options, settled, own_rows(table, arrays, sides))
+    return PairResult(table, sides, columns, stale_agreements(sides, options.agreed, matched), len(matched))
+
+
+def stale_agreements(
+    sides: Sequence[RowSide], agreed: Agreements, matched: NDArray[np.int64]
+) -> tuple[tuple[str, int], ...]:
+    """The agreements that settle none of the pairs whose keys are ``matched``: plan, and number in the plan's list."""
+    settled = settled_keys(sides, agreed) if matched.size else {}
     used = {agreement for key in matched.tolist() for agreement in settled[key]}
-    named = [(plan, number) for plan, some in options.agreed.items() for number in range(len(some))]
-    stale = tuple(agreement for agreement in named if agreement not in used)
-    return PairResult(table, sides, columns, stale, len(matched))
+    named = [(plan, number) for plan, some in agreed.items() for number in range(len(some))]
+    return tuple(agreement for agreement in named if agreement not in used)
 
 
 def conflicts_of(

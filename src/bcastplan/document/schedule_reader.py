@@ -47,13 +47,16 @@ def read_schedule(file: str, text: str) -> tuple[Schedule | None, list[Problem]]
     with without_gc():
         root, problems = parse_text(file, text)
         if root is None:
-            if not problems:
-                message = "the file is empty: `bcastplan new` writes a first one"
-                problems.append(Problem("YML009", message, Place(file, 1)))
-            return None, [replace(problem, loses=WHOLE_FILE) for problem in problems]
+            return None, unread(file, problems)
         read = schedule_from_node(file, root, problems, find_ignores(text))
         del root  # freed before the collector wakes, which would otherwise walk all of it
         return read
+
+
+def unread(file: str, problems: Sequence[Problem]) -> list[Problem]:
+    """What keeps all of a file out that has no root: the problems of its syntax, or that it is empty."""
+    empty = Problem("YML009", "the file is empty: `bcastplan new` writes a first one", Place(file, 1))
+    return [replace(problem, loses=WHOLE_FILE) for problem in problems or (empty,)]
 
 
 def schedule_from_node(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -29,10 +29,22 @@ class EditRefused(ValueError):
 def difference(before: str, after: str) -> TextEdit:
     """The one edit that makes a text into another, from the first character that differs to the last."""
     most = min(len(before), len(after))
-    start = next((at for at in range(most) if before[at] != after[at]), most)
-    most -= start
-    same = next((at for at in range(most) if before[-1 - at] != after[-1 - at]), most)
-    return TextEdit(start, len(before) - same, after[start : len(after) - same])
+    start = _most_true(most, lambda low, high: before[low:high] == after[low:high])
+    old, new = len(before), len(after)
+    same = _most_true(most - start, lambda low, high: before[old - high : old - low] == after[new - high : new - low])
+    return TextEdit(start, old - same, after[start : new - same])
+
+
+def _most_true(most: int, are_equal: Callable[[int, int], bool]) -> int:
+    """How many characters are equal, ``most`` at the most, where ``are_equal`` compares those of a stretch."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        if are_equal(low, middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def apply_edits(text: str, edits: Iterable[TextEdit]) -> tuple[str, list[TextEdit]]:

@@ -66,6 +66,10 @@ class Problem:
     """How many transmissions this keeps off the air (0 where another problem counts them, ``WHOLE_FILE`` for all of
     a file); None where it keeps off none. What loses transmissions can be neither ignored nor weighed down."""
 
+    def worded(self) -> tuple[str, Mapping[str, DataValue]]:
+        """Message and data."""
+        return self.message, self.data
+
 
 class WordedLater(Problem):
     """A problem that makes its words and data on request, because most problems are only counted.
@@ -89,6 +93,10 @@ class WordedLater(Problem):
         ):  # fmt: skip
             object.__setattr__(self, name, value)
         object.__setattr__(self, "_words", words)
+
+    def worded(self) -> tuple[str, Mapping[str, DataValue]]:
+        """Message and data, made in one go."""
+        return self._words()
 
     @property
     def message(self) -> str:

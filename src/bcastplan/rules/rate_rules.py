@@ -80,7 +80,7 @@ def rate_matches_nothing(context: Context) -> Iterator[Problem]:
     ## Source
     Format version 1 of plan files (docs/file-format.md).
     """
-    if not context.whole or not context.transmissions:
+    if not (context.whole and context.transmissions and context.plan.rates.items):
         return
     facts = _facts(context)
     for number, item in enumerate(context.plan.rates.items):

@@ -173,9 +173,8 @@ class _Collected:
 
 
 def _finding(rule: Rule, problem: Problem, settings: RuleSettings) -> Finding:
-    unknown = set(problem.data) - set(rule.fields)
+    message, data = problem.worded()
+    unknown = set(data) - set(rule.fields)
     assert not unknown, f"{rule.code} has undeclared data fields {sorted(unknown)}"
     severity = settings.weight(rule, problem)
-    return Finding(
-        rule.code, rule.name, severity, problem.message, problem.place, problem.other, problem.data, problem.loses
-    )
+    return Finding(rule.code, rule.name, severity, message, problem.place, problem.other, data, problem.loses)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -13,7 +12,12 @@ from bcastplan.airtime.table import RowSplice
 from bcastplan.document.comments import find_ignores
 from bcastplan.document.nodes import ListNode, MapNode, Node
 from bcastplan.document.parse import parse_text
-from bcastplan.document.schedule_reader import defaults_node, schedule_from_node, transmissions_from_nodes
+from bcastplan.document.schedule_reader import (
+    defaults_node,
+    schedule_from_node,
+    transmissions_from_nodes,
+    unread,
+)
 from bcastplan.document.splice import (
     Changes,
     EditRefused,
@@ -22,6 +26,7 @@ from bcastplan.document.splice import (
     apply_edits,
     change_item,
     content_end,
+    difference,
     insert_items,
     remove_items,
 )
@@ -32,6 +37,7 @@ from bcastplan.model.transmission import TRANSMISSION_PARSERS
 from bcastplan.model.values import Raw
 from bcastplan.workspace.editing.disk_copy import DiskCopy
 from bcastplan.workspace.editing.item_list import NOT_ALONE, ItemList, Touched
+from bcastplan.workspace.editing.item_problems import problems_after
 from bcastplan.workspace.editing.moved_rows import moved_rows
 
 ORDER = tuple(TRANSMISSION_PARSERS)
@@ -45,6 +51,13 @@ class Applied(NamedTuple):
 
     inverse: list[TextEdit]
     splices: list[RowSplice] | None
+
+
+class Taken(NamedTuple):
+    """What became of a text that an editor has: the splices as in ``Applied``, or why it is no schedule."""
+
+    splices: list[RowSplice] | None
+    unread: list[Problem] | None = None
 
 
 @dataclass
@@ -97,6 +110,11 @@ class YamlDocument:
         return document
 
     @classmethod
+    def of_text(cls, schedule: Schedule, text: str) -> YamlDocument:
+        """The document of a schedule that was read from a text that is on no disk."""
+        return cls(schedule.file, text, text, DiskCopy(schedule.file), schedule=schedule, _is_ready=False)
+
+    @classmethod
     def _text_of(cls, name: str) -> tuple[YamlDocument, list[Problem]]:
         disk = DiskCopy.of(name)
         text, problems = decode_text(name, disk.data or b"")
@@ -137,7 +155,9 @@ class YamlDocument:
         self._root, self.problems = parse_text(self.name, self.text)
         self.schedule = None
         self._items = ItemList.of(self.text, self._root)
-        if self._root is not None:
+        if self._root is None:
+            self.problems = unread(self.name, self.problems)
+        else:
             self.schedule, self.problems = schedule_from_node(
                 self.name, self._root, self.problems, find_ignores(self.text)
             )
@@ -160,25 +180,64 @@ class YamlDocument:
             raise EditRefused(f"the file would no longer be a schedule: {broken[0].message if broken else 'empty'}")
         return Applied(inverse, None)
 
+    def take(self, text: str) -> Taken:
+        """Make the document follow a text that may be anything; where it is no schedule, the document stays as it was.
+
+        Then ``unread`` of the answer says why.
+        """
+        self.prepare()
+        edit = difference(self.text, text)
+        splices = self._follow_items(text, [edit]) if edit != (edit.start, edit.start, "") else []
+        if splices is not None:
+            return Taken(splices)
+        problems = self._fault_of_items(text, edit)
+        if problems is not None:
+            return Taken([], unread(self.name, problems))
+        before = {name: getattr(self, name) for name in ("text", "schedule", "problems", "_root", "_items")}
+        self.text = text
+        self.read_again()
+        if self.schedule is not None:
+            return Taken(None)
+        problems = self.problems
+        for name, value in before.items():
+            setattr(self, name, value)
+        return Taken([], problems)
+
+    def _fault_of_items(self, text: str, edit: TextEdit) -> list[Problem] | None:
+        """Why a text is not YAML, where an edit of the list made it so; None where the whole text has to be read.
+
+        The items above the edit are whole. A reader that sees blank lines in their place comes to the fault at once;
+        the last of them stays, as what the edit has made of a hyphen may belong to it.
+        """
+        if self._items is None or any(problem.code.startswith("YML") for problem in self.problems):
+            return None
+        above = self._items.above(self.text, edit.start)
+        if above is None or NOT_ALONE.search(text, *above):
+            return None
+        start, stop = above
+        root, problems = parse_text(self.name, text[:start] + "\n" * text.count("\n", start, stop) + text[stop:])
+        return problems if root is None else None
+
     def _follow_items(self, text: str, edits: Sequence[TextEdit]) -> list[RowSplice] | None:
         """Read the transmissions that edits touch and move the others along; None where all has to be read."""
-        if self.schedule is None or self._items is None:
+        if self.schedule is None or self._items is None or self.schedule.window.is_empty:
             return None
         touched = self._items.touched(self.text, text, edits)
-        if touched is None or not self._problems_hold(touched) or not self._defaults_hold(touched):
+        if touched is None or not self._defaults_hold(touched):
             return None
         numbered, shift = [], 0
         for group in touched:
             numbered += [(group.first + shift + at, node) for at, (node, _) in enumerate(group.items)]
             shift += len(group.items) - (group.stop - group.first)
-        reread, problems = transmissions_from_nodes(self.schedule, self.defaults_node(), numbered)
-        if problems:
+        reread, fresh = transmissions_from_nodes(self.schedule, self.defaults_node(), numbered)
+        problems = problems_after(self.problems, self._items, self.text, touched, fresh)
+        if problems is None:
             return None
         splices, transmissions = moved_rows(self.schedule.transmissions, touched, reread)
         ignores = find_ignores(text)
         self.schedule = replace(self.schedule, transmissions=transmissions, ignores=ignores)
         self._items = self._items.followed(touched)
-        self.text = text
+        self.text, self.problems = text, problems
         self._nodes_are_stale = True
         return splices
 
@@ -189,21 +248,6 @@ class YamlDocument:
         if defaults is None or defaults.start.index < items.start:
             return True
         return not items.flow and not any(group.lines for group in touched)
-
-    def _problems_hold(self, touched: Sequence[Touched]) -> bool:
-        """Whether the file's problems stand, word for word, where they stood."""
-        if not self.problems:
-            return True
-        assert self._items is not None
-        if any(group.lines for group in touched):
-            return False
-        lines = [span.line for span in self._items.spans]
-        taken = [range(lines[group.first], (*lines, sys.maxsize)[group.stop]) for group in touched]
-        return not any(
-            place is None or place.line is None or any(place.line - 1 in some for some in taken)
-            for problem in self.problems
-            for place in (problem.place, problem.other or problem.place)
-        )
 
     def defaults_node(self) -> Node | None:
         """The node of the defaults and of the listeners at the top, None where the file has neither."""

@@ -104,6 +104,11 @@ class ItemList:
         regions = self._regions(before, after, ordered) if self.spans else None
         return self._read(before, after, regions) if regions is not None else None
 
+    def above(self, text: str, offset: int) -> tuple[int, int] | None:
+        """The stretch of a block list's items above the neighbour of an offset's item; None where there is none."""
+        index = self._item_at(text, offset) if self.spans and not self.flow else None
+        return (self._line(text, 0), self._line(text, index - 1)) if index and index > 1 else None
+
     def _touched_in_flow(self, before: str, after: str, edits: Sequence[TextEdit]) -> list[Touched] | None:
         """The items of a list in brackets that edits touch; None where an edit reaches over the edge of an item."""
         by_item: dict[int, list[TextEdit]] = {}

@@ -171,5 +171,15 @@ class Journal:
                 self.path.unlink()
 
 
+class NoJournal(Journal):
+    """The journal of texts that somebody else keeps: nothing is written."""
+
+    def __init__(self) -> None:
+        super().__init__(Path(), ".")
+
+    def record(self, states: Mapping[str, FileState], label: str | None = None) -> None:
+        """Note nothing."""
+
+
 def _line(record: Mapping[str, object]) -> bytes:
     return json.dumps(record).encode() + b"\n"

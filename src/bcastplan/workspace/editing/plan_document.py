@@ -64,6 +64,11 @@ class PlanDocument(YamlDocument):
             raise EditRefused(f"the plan file would no longer be a plan: {broken}")
         return Applied(inverse, None)
 
+    def take_plan(self, text: str) -> None:
+        """Make the plan follow a text that may be anything: what cannot be understood is a problem."""
+        self.text = text
+        self.plan, self.problems = read_plan(self.name, text, self.plan.root)
+
     def reopened(self) -> PlanDocument:
         """The file as it is on disk."""
         return self._read(self.name, self.plan.root)

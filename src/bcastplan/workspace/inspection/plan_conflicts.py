@@ -160,7 +160,7 @@ def jammed_of(
     return jammed_transmissions(workspace.table, sides or sides_of(workspace), workspace.jamming, options)
 
 
-def resources_of(workspace: Workspace) -> list[Resource]:
+def resources_of(workspace: Workspace, sides: Sequence[RowSide] | None = None) -> list[Resource]:
     """The double bookings of a workspace."""
     inventories = inventories_of(workspace)
-    return resource_conflicts(workspace.table, sides_of(workspace), inventories) if inventories else []
+    return resource_conflicts(workspace.table, sides or sides_of(workspace), inventories) if inventories else []

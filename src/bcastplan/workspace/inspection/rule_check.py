@@ -16,7 +16,7 @@ from bcastplan.rules.run import listed, losses, shortened
 from bcastplan.workspace.opening.open_plans import OpenPlan, Progress, Workspace, no_progress, open_paths
 
 if TYPE_CHECKING:
-    from bcastplan.conflicts import PairResult
+    from bcastplan.conflicts import JammedResult, PairResult, RowSide
 
 
 READING_RULES = ("FIL", "YML", "TIM", "HFC", "EIB", "AOK", "CSV", "PLN004", "PLN006", "PLN007")
@@ -101,14 +101,28 @@ def check_paths(
     return result.narrowed(changed_since(result.findings, workspace.schedules, since)).shortened(most)
 
 
+@dataclass(frozen=True, slots=True)
+class KnownConflicts:
+    """The frequency pairs and jammed transmissions of a workspace, where they have been found before its check."""
+
+    pairs: PairResult
+    jammed: JammedResult
+
+
 def check_workspace(
-    workspace: Workspace, *, select: Iterable[str] = (), ignore: Iterable[str] = (), most: int | None = None
+    workspace: Workspace,
+    *,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    most: int | None = None,
+    known: KnownConflicts | None = None,
 ) -> CheckResult:
     """Run every selected rule over an opened workspace.
 
-    ``most`` findings of each rule are listed, and how many more it has; the summary counts them all.
+    ``most`` findings of each rule are listed, and how many more it has; the summary counts them all. Conflicts that are
+    ``known`` are not looked for again.
     """
-    plan_contexts = contexts(workspace)
+    plan_contexts = contexts(workspace, known)
     findings, counts = listed(plan_contexts, tuple(select), tuple(ignore), most)
     files = sorted({schedule.file for schedule in workspace.schedules} | {finding.place.file for finding in findings})
     summary = _summary(len(files), workspace.own_rows, counts)
@@ -150,15 +164,23 @@ def _summary(files: int, transmissions: int, counts: Mapping[Severity, int]) -> 
 class _Conflicts:
     """The conflicts of a workspace as problems by plan and code, found when the first rule asks."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, known: KnownConflicts | None) -> None:
         self.workspace = workspace
+        self.known = known
 
     @cached_property
     def pairs(self) -> PairResult:
         """Frequency pairs over all plans and the reference schedules."""
         from bcastplan.workspace.inspection.plan_conflicts import pairs_of
 
-        return pairs_of(self.workspace)
+        return self.known.pairs if self.known is not None else pairs_of(self.workspace, sides=self.sides)
+
+    @cached_property
+    def sides(self) -> Sequence[RowSide]:
+        """The sides of all rows of the workspace's table."""
+        from bcastplan.workspace.inspection.plan_conflicts import sides_of
+
+        return self.known.pairs.sides if self.known is not None else sides_of(self.workspace)
 
     @cached_property
     def grouped(self) -> dict[tuple[str, str], PairResult]:
@@ -172,7 +194,7 @@ class _Conflicts:
         from bcastplan.workspace.inspection.plan_conflicts import jammed_of
 
         by_plan: dict[str, list[Problem]] = defaultdict(list)
-        result = jammed_of(self.workspace)
+        result = self.known.jammed if self.known is not None else jammed_of(self.workspace, sides=self.sides)
         for item in result:
             by_plan[item.side.plan].append(jammed_problem(result, item))
         return by_plan
@@ -184,7 +206,7 @@ class _Conflicts:
         from bcastplan.workspace.inspection.plan_conflicts import resources_of
 
         problems_by_rule: dict[tuple[str, str], list[Problem]] = defaultdict(list)
-        for plan, problem in resource_problems(self.workspace.table, resources_of(self.workspace)):
+        for plan, problem in resource_problems(self.workspace.table, resources_of(self.workspace, self.sides)):
             problems_by_rule[plan, problem.code].append(problem)
         return problems_by_rule
 
@@ -207,9 +229,9 @@ class _Conflicts:
         return lambda: (number for name, number in self.pairs.stale if name == plan)
 
 
-def contexts(workspace: Workspace) -> list[Context]:
-    """What the rules of each plan may look at."""
-    conflicts = _Conflicts(workspace)
+def contexts(workspace: Workspace, known: KnownConflicts | None = None) -> list[Context]:
+    """What the rules of each plan may look at; conflicts that are ``known`` are not looked for again."""
+    conflicts = _Conflicts(workspace, known)
     plan_contexts = [_context(workspace, plan, conflicts) for plan in workspace.plans]
     if workspace.reference_problems and plan_contexts:
         for problem in workspace.reference_problems:
