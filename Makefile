@@ -106,9 +106,10 @@ docs-check: $(STAMP_DEV)  ## fail where a generated page is out of date
 
 check: lint types imports docs-check test  ## everything that has to hold before a commit
 
-site: $(STAMP_DEV)  ## build the documentation site into site/; broken links and omitted pages fail
+site: $(STAMP_DEV)  ## build the documentation site into site/ and run the notebook; broken links and omitted pages fail
 	$(SYNC) --inexact --group docs
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	$(BIN)/python docs/notebooks/korean-services.py site/notebooks
 
 bench: $(STAMP_DEV)  ## measured ratios; installs DuckDB and yamllint, which only benchmarks need
 	$(SYNC) --inexact --group bench

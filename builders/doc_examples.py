@@ -1,14 +1,16 @@
-"""Run the commands of the ```console blocks in README and docs, and put their true output below them.
+"""Run the ```console and ```pycon blocks in README and docs, and put their true output below them.
 
-A block shows commands after ``$ `` and what they print; a line ``...`` stands for any lines. All blocks of one file
-run one after the other in a folder that holds a copy of the shipped schedules. ``--check`` writes nothing and exits 1
-where a page shows something else than the program prints. Commands of other programs are left alone as long as the page
+A console block shows commands after ``$ `` and what they print; a line ``...`` stands for any lines. A pycon block
+shows statements of Python after ``>>> ``. All blocks of one file run one after the other in a folder that holds a copy
+of the shipped schedules. ``--check`` writes nothing and exits 1 where a page shows something else than the program
+prints. Commands of other programs are left alone as long as the page
 claims nothing of their output.
 """
 
 from __future__ import annotations
 
 import contextlib
+import doctest
 import gc
 import io
 import os
@@ -18,12 +20,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from code import InteractiveInterpreter
 from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
 
 ROOT = Path(__file__).resolve().parents[1]
-_BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^```(console|pycon)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _SURROUNDINGS = {"COLUMNS": "100", "NO_COLOR": "1"}
 _PROGRAMS = ("bcastplan", "cat", "head", "sed")
 
@@ -35,13 +38,18 @@ def documents() -> list[Path]:
 
 
 def rewritten(text: str) -> str:
-    """The text with every ```console block as the program fills it now; unchanged where it already fits."""
+    """The text with every block as the program fills it now; unchanged where it already fits."""
     if not _BLOCK.search(text):
         return text
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
         shutil.copytree(ROOT / "schedules", here / "schedules")
-        return _BLOCK.sub(lambda found: f"```console\n{_filled(found[1], here)}```", text)
+        interpreter = InteractiveInterpreter()
+        fill = {
+            "console": lambda block: _filled(block, here),
+            "pycon": lambda block: _executed(block, here, interpreter),
+        }
+        return _BLOCK.sub(lambda found: f"```{found[1]}\n{fill[found[1]](found[2])}```", text)
 
 
 def _filled(block: str, here: Path) -> str:
@@ -55,6 +63,22 @@ def _filled(block: str, here: Path) -> str:
             continue
         printed, code = _run(command, here, code)
         lines += [f"$ {command}", *(shown if fits(shown, printed) else printed)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _executed(block: str, here: Path, interpreter: InteractiveInterpreter) -> str:
+    """A block of Python with what each of its statements prints."""
+    lines: list[str] = []
+    for example in doctest.DocTestParser().get_examples(block):
+        first, *others = example.source.rstrip("\n").split("\n")
+        lines += [f">>> {first}", *(f"... {line}".rstrip() for line in others)]
+        printed = io.StringIO()
+        with (
+            patch.dict(os.environ, _SURROUNDINGS), contextlib.chdir(here),
+            contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed),
+        ):  # fmt: skip
+            interpreter.runsource(example.source, symbol="single")
+        lines += printed.getvalue().rstrip("\n").split("\n") if printed.getvalue() else []
     return "".join(f"{line}\n" for line in lines)
 
 

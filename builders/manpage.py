@@ -8,7 +8,7 @@ from pathlib import Path
 
 from command_reference import Described, described, exit_codes, program
 
-from bcastplan import __version__
+from bcastplan.installed import __version__
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = "man/bcastplan.1"

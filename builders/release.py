@@ -62,9 +62,9 @@ def run(*command: str | Path, cwd: Path = ROOT, quiet: bool = False) -> str:
 
 def check_source(version: str, *, tag: bool) -> None:
     """The version is the package's own, the changes of it are listed, and nothing is uncommitted."""
-    written = (ROOT / "src" / "bcastplan" / "__init__.py").read_text(encoding="utf-8")
+    written = (ROOT / "src" / "bcastplan" / "installed.py").read_text(encoding="utf-8")
     if f'"{version}"' not in written:
-        raise SystemExit(f"src/bcastplan/__init__.py does not say {version}")
+        raise SystemExit(f"src/bcastplan/installed.py does not say {version}")
     if tag and f"## [{version}]" not in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"):
         raise SystemExit(f"CHANGELOG.md has no section [{version}]")
     if run("git", "status", "--porcelain", quiet=True).strip():

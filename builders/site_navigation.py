@@ -18,6 +18,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "howto-ci.md",
             "howto-shell.md",
+            "python.md",
             "screen.md",
             "hfcc.md",
             "lists.md",

@@ -18,7 +18,11 @@ def load():
 
 
 EXAMPLES = load()
-PAGES = [page for page in EXAMPLES.documents() if "```console" in page.read_text(encoding="utf-8")]
+PAGES = [
+    page
+    for page in EXAMPLES.documents()
+    if any(f"```{language}" in page.read_text(encoding="utf-8") for language in ("console", "pycon"))
+]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

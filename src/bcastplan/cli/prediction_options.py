@@ -110,14 +110,20 @@ def coverage_options(
     served_percent: float | None = None,
 ) -> CoverageOptions:
     """What the engine is to assume; a ratio that is no number is wrong usage."""
-    from bcastplan.coverage.circuit_ends import Receiver
-    from bcastplan.coverage.coverage_options import CoverageOptions
-    from bcastplan.coverage.samples import Listening
-    from bcastplan.workspace.prediction.local_means import local_means
+    from bcastplan.workspace.prediction.local_means import prediction_settings
 
     for name, value in (("--snr", snr), ("--snr-drm", snr_drm)):
         if not -100.0 <= value <= 200.0:
             raise click.UsageError(f"{name} takes a ratio from -100 to 200 dB, not {value:g}")
-    listening = Listening(Receiver(environment, required_snr_db=snr), snr_drm, mode)
-    means = local_means(jobs, kept=not no_cache)
-    return CoverageOptions(ssn, tuple(dates), listening, assumed_power_kw, _share(served_percent), means=means)
+    return prediction_settings(
+        mode=mode,
+        ssn=ssn,
+        snr=snr,
+        snr_drm=snr_drm,
+        environment=environment,
+        assumed_power_kw=assumed_power_kw,
+        dates=dates,
+        served=_share(served_percent),
+        jobs=jobs,
+        kept=not no_cache,
+    )

@@ -11,8 +11,8 @@ from typing import Any, NoReturn
 
 import click
 
-from bcastplan import __version__
 from bcastplan.ending import Ended, ended_by
+from bcastplan.installed import __version__
 from bcastplan.streams import reason_of
 
 EXIT_CODES = """\b

@@ -15,7 +15,7 @@ from bcastplan.reference.towns import CREDIT
 from bcastplan.reports.coverage.coverage_data import rounded
 from bcastplan.reports.safe_text import json_text
 from bcastplan.reports.text_columns import align
-from bcastplan.workspace.prediction.clear_channels import SuggestAnswer
+from bcastplan.workspace.prediction.clear_channels import Candidate, SuggestAnswer
 from bcastplan.workspace.prediction.coverage_notes import UNDISTURBED
 
 SCHEMA = "bcastplan.suggest/1"
@@ -87,24 +87,26 @@ def suggest_json(answer: SuggestAnswer) -> str:
         "considered": answer.considered,
         "mode": answer.mode,
         "notes": [UNDISTURBED, *([f"{CREDIT}."] if people is not None else [])],
-        "candidates": [
-            {
-                "frequency_khz": _khz(candidate.frequency_khz),
-                "band": candidate.band,
-                "status": candidate.status,
-                "errors": candidate.errors,
-                "warnings": candidate.warnings,
-                "infos": candidate.infos,
-                "jammers": candidate.jammers,
-                "share": rounded(candidate.share, 4),
-                "served_share": rounded(candidate.served_share, 4),
-                "person_hours": rounded(candidate.person_hours, 2),
-                "current": candidate.current,
-            }
-            for candidate in answer.candidates
-        ],
+        "candidates": [candidate_record(candidate) for candidate in answer.candidates],
     }
     return json_text(record, indent=1) + "\n"
+
+
+def candidate_record(candidate: Candidate) -> dict[str, Any]:
+    """One channel with its conflicts and what is heard there."""
+    return {
+        "frequency_khz": _khz(candidate.frequency_khz),
+        "band": candidate.band,
+        "status": candidate.status,
+        "errors": candidate.errors,
+        "warnings": candidate.warnings,
+        "infos": candidate.infos,
+        "jammers": candidate.jammers,
+        "share": rounded(candidate.share, 4),
+        "served_share": rounded(candidate.served_share, 4),
+        "person_hours": rounded(candidate.person_hours, 2),
+        "current": candidate.current,
+    }
 
 
 def _khz(value: float) -> Any:

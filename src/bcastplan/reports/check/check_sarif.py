@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
-from bcastplan import __version__
+from bcastplan.installed import __version__
 from bcastplan.model.finding import Finding, Place, Severity
 from bcastplan.reports.safe_text import json_text, printable
 from bcastplan.rules.registry import Rule, all_rules

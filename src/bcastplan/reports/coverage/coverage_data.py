@@ -7,7 +7,7 @@ import io
 from dataclasses import asdict
 from typing import Any
 
-from bcastplan.coverage.coverage_result import Heard, RowCoverage, Strip
+from bcastplan.coverage.coverage_result import CoverageRow, Heard, RowCoverage, Strip
 from bcastplan.model.counts import hours
 from bcastplan.model.inert import inert_cell
 from bcastplan.model.values import plain_number
@@ -38,12 +38,12 @@ def coverage_json(answer: CoverageAnswer) -> str:
                 "environment": receiver.environment,
                 "mode": listening.mode,
                 "served_from": result.coverage.served_from,
-                "rows": [
-                    group_record(result.by, row.values, row.names) | heard_record(row.heard) for row in result.rows
-                ],
+                "rows": [row_record(result.by, row) for row in result.rows],
                 "total": heard_record(result.total),
-                "strips": [_strip(strip) for strip in result.strips],
-                "transmissions": [_transmission(answer, row_coverage) for row_coverage in result.per_transmission],
+                "strips": [strip_record(strip) for strip in result.strips],
+                "transmissions": [
+                    transmission_record(answer, row_coverage) for row_coverage in result.per_transmission
+                ],
                 "left_out": [
                     {"reason": left_out.reason, "transmissions": left_out.transmissions, "minutes": left_out.minutes}
                     for left_out in result.left_out
@@ -89,7 +89,13 @@ def _corrections(answer: CoverageAnswer) -> list[dict[str, Any]] | None:
     ]
 
 
-def _strip(strip: Strip) -> dict[str, Any]:
+def row_record(by: tuple[str, ...], row: CoverageRow) -> dict[str, Any]:
+    """One group: its codes and names, and what is heard of it."""
+    return group_record(by, row.values, row.names) | heard_record(row.heard)
+
+
+def strip_record(strip: Strip) -> dict[str, Any]:
+    """One service towards its listeners or target, with each hour of the UTC day."""
     hours_of_day = [
         {"hour": hour, **heard_record(cell.heard), "band": cell.band} for hour, cell in enumerate(strip.hours)
     ]
@@ -97,7 +103,8 @@ def _strip(strip: Strip) -> dict[str, Any]:
     return {"service": strip.service, "target": strip.target, **heard, "hours": hours_of_day}
 
 
-def _transmission(answer: CoverageAnswer, row_coverage: RowCoverage) -> dict[str, Any]:
+def transmission_record(answer: CoverageAnswer, row_coverage: RowCoverage) -> dict[str, Any]:
+    """One transmission by itself: where it is written, what is heard of it and what was missing or assumed."""
     transmission = answer.result.coverage.table.transmissions[row_coverage.row]
     khz = transmission.frequency_khz
     return {
@@ -171,7 +178,7 @@ def coverage_csv(answer: CoverageAnswer) -> str:
     header += ["share", *people_record(result.total)]
     writer.writerow(header)
     for row in result.rows:
-        record = group_record(result.by, row.values, row.names) | heard_record(row.heard)
+        record = row_record(result.by, row)
         for name in _MINUTES:
             minutes = record[name]
             record[name.replace("_minutes", "_hours")] = None if minutes is None else hours(minutes)

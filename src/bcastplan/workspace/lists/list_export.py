@@ -49,21 +49,36 @@ def export_paths(
     made_at: datetime | None = None,
     progress: Progress = no_progress,
 ) -> Exported:
-    """Open the paths and write what was chosen of them.
+    """Open the paths and write what was chosen of them; ``paths`` are files, folders or ``-``.
+
+    ``progress`` is told about every file; the rest is that of ``export_plans``. Raises NoSeason as it does.
+    """
+    workspace = open_paths(paths, plan_against=False, progress=progress)
+    return export_plans(kind, workspace, choice=choice, season=season, zone=zone, made_at=made_at)
+
+
+def export_plans(
+    kind: str,
+    workspace: Workspace,
+    *,
+    choice: Choice | None = None,
+    season: Season | None = None,
+    zone: ZoneInfo | None = None,
+    made_at: datetime | None = None,
+) -> Exported:
+    """Write what was chosen of plans that are open.
 
     Args:
         kind: one of FORMATS.
-        paths: files, folders or ``-``.
+        workspace: the plans.
         choice: the transmissions to write, all without one.
         season: write only what is of this season, or dated; an HFCC or EiBi file needs it where the schedules are of
             several.
         zone: the zone of a calendar.
         made_at: the moment stamped into the file, now by default.
-        progress: told about every file.
 
     Raises NoSeason where the season is not certain.
     """
-    workspace = open_paths(paths, plan_against=False, progress=progress)
     choice = choice or Choice()
     everything = [transmission for schedule in workspace.schedules for transmission in schedule.transmissions]
     chosen = choice.kept(everything)

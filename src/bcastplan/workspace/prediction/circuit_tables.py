@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from bcastplan.coverage.circuit_ends import HF_MHZ, MEDIUM_WAVE_MHZ, Receiver
 from bcastplan.coverage.single_circuits import CircuitPrediction, CircuitRows, predict_circuits
@@ -19,6 +20,7 @@ from bcastplan.model.nearest import did_you_mean
 from bcastplan.reference import smoothed_sunspot_number
 from bcastplan.reference.directory import Directory
 from bcastplan.science.antennas import parse_definition
+from bcastplan.science.arrays import FloatArray
 from bcastplan.science.geodesy import great_circle_distance_km
 from bcastplan.science.hf import Mode
 from bcastplan.science.mediumwave.skywave import LONGEST_KM
@@ -129,7 +131,69 @@ def _predict(
                 for key, value in values.items():
                     numbers[key][position] = value
         antennas.append(antenna)
-    circuits = CircuitRows(
+    circuits = _circuits(numbers, antennas)
+    problems.sort(key=lambda problem: problem.place.line or 0)
+    kept = tuple(column for column in columns if column not in RESULTS)
+    notes = _notes(circuits)
+    if len(kept) < len(columns):
+        notes.append("the columns of earlier results are replaced")
+    return PredictAnswer(kept, rows, predict_circuits(circuits, receiver, mode), problems, notes)
+
+
+def predict_arrays(
+    values: Mapping[str, ArrayLike], antenna: ArrayLike | None, receiver: Receiver, mode: Mode = "recommendation"
+) -> tuple[CircuitRows, CircuitPrediction, tuple[int, ...]]:
+    """Predict circuits whose columns are arrays of shapes that broadcast together.
+
+    Args:
+        values: by column name, all of ``REQUIRED``, and ``ssn`` or ``year``; ``azimuth`` where there is one.
+        antenna: HFCC codes or BS.705 designations, None where the antenna is isotropic.
+        receiver: what is asked of the receiving side.
+        mode: how the shortwave signal is predicted.
+
+    Returns:
+        The circuits and their predictions, each array of shape (N,), and the shape of the broadcast arrays.
+
+    Raises:
+        ValueError: a number out of its range, no sunspot number, an unknown antenna, or shapes that do not fit.
+    """
+    names = list(values)
+    arrays = np.broadcast_arrays(*(_checked(name, values[name]) for name in names), np.asarray(antenna, dtype=object))
+    numbers = {name: array.ravel() for name, array in zip(names, arrays, strict=False)}
+    size = numbers["month"].size
+    if "ssn" not in numbers:
+        numbers["ssn"] = _r12_of(numbers)
+    numbers.setdefault("azimuth", np.full(size, np.nan))
+    directory = Directory()
+    written = ["" if text is None else str(text).strip() for text in arrays[-1].ravel().tolist()]
+    known = {text: _antenna(text, directory) for text in set(written)}
+    circuits = _circuits(numbers, [known[text] for text in written])
+    return circuits, predict_circuits(circuits, receiver, mode), arrays[0].shape
+
+
+def _checked(name: str, values: ArrayLike) -> FloatArray:
+    """A column of numbers, each in its range; NaN stands for a number that is not known."""
+    array = np.asarray(values, dtype=np.float64)
+    low, high, what = _RANGES[name]
+    wrong = np.isinf(array) | (array < low) | (array > high) | ((name == "power_kw") & (array == 0.0))
+    if name in ("month", "year"):
+        wrong |= array != np.floor(array)
+        wrong &= ~np.isnan(array)
+    if wrong.any():
+        bounds = "" if math.isinf(high) else f" from {low:g} to {high:g}"
+        raise ValueError(f"{name} {array[wrong].flat[0]:g}: expected {what}{bounds}")
+    return array
+
+
+def _r12_of(numbers: Mapping[str, FloatArray]) -> FloatArray:
+    """The sunspot number of each circuit, looked up by year and month."""
+    months = list(zip(numbers["year"].tolist(), numbers["month"].tolist(), strict=True))
+    known = {key: _r12({"year": key[0], "month": key[1]}) for key in set(months)}
+    return np.array([known[key] for key in months], dtype=np.float64)
+
+
+def _circuits(numbers: Mapping[str, FloatArray], antennas: Sequence[str | None]) -> CircuitRows:
+    return CircuitRows(
         numbers["tx_lat"],
         numbers["tx_lon"],
         numbers["rx_lat"],
@@ -142,12 +206,6 @@ def _predict(
         antennas,
         numbers["azimuth"],
     )
-    problems.sort(key=lambda problem: problem.place.line or 0)
-    kept = tuple(column for column in columns if column not in RESULTS)
-    notes = _notes(circuits)
-    if len(kept) < len(columns):
-        notes.append("the columns of earlier results are replaced")
-    return PredictAnswer(kept, rows, predict_circuits(circuits, receiver, mode), problems, notes)
 
 
 def _header_problems(columns: tuple[str, ...], name: str, line: int | None) -> list[Problem]:

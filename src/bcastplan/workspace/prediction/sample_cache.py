@@ -22,8 +22,8 @@ from typing import TypeVar
 
 import numpy as np
 
-import bcastplan
 from bcastplan.files.home import NO_HOME, settled
+from bcastplan.installed import PACKAGE_FOLDER
 
 Item = TypeVar("Item")
 
@@ -55,11 +55,10 @@ def cache_folder() -> Path:
 def code_fingerprint() -> bytes:
     """A digest of the code and tables that predict, and of what computes them."""
     digest = blake2b(f"{np.__version__} {platform.machine()}".encode(), digest_size=20)
-    package = Path(bcastplan.__file__).parent
     for folder in _PREDICTING:
-        for file in sorted((package / folder).rglob("*")):
+        for file in sorted((PACKAGE_FOLDER / folder).rglob("*")):
             if file.suffix in (".py", ".npz"):
-                digest.update(file.relative_to(package).as_posix().encode() + b"\0")
+                digest.update(file.relative_to(PACKAGE_FOLDER).as_posix().encode() + b"\0")
                 digest.update(file.read_bytes())
     return digest.digest()
 

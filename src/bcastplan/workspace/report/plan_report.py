@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from bcastplan import __version__
 from bcastplan.airtime.table import build
 from bcastplan.files.regular import is_there, read_regular
 from bcastplan.hours import HoursRequestError, HoursResult, Period, RowFacts, rate_ledger, summarise
 from bcastplan.hours.periods import FISCAL
+from bcastplan.installed import __version__
 from bcastplan.model.errors import UnreadableInput
 from bcastplan.model.finding import MOST_FINDINGS, Finding
 from bcastplan.rules.registry import all_rules

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import bcastplan
 from bcastplan.document.starter import empty_schedule, first_plan
 from bcastplan.files.regular import stands
 from bcastplan.files.writing import FileWrite, Over, Transaction
+from bcastplan.installed import PACKAGE_FOLDER
 from bcastplan.model.plan import PLAN_FILE
 from bcastplan.model.season import Season
 
@@ -39,8 +39,7 @@ def start_plan(folder: str, service: str, season: Season) -> list[str]:
 
 def samples_folder() -> Path | None:
     """Where the plans that come with the program are: beside the package, or in its checkout."""
-    package = Path(bcastplan.__file__).parent
-    folders = (package / "samples", package.parents[1] / "schedules")
+    folders = (PACKAGE_FOLDER / "samples", PACKAGE_FOLDER.parents[1] / "schedules")
     return next((folder for folder in folders if folder.is_dir()), None)
 
 

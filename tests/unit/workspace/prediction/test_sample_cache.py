@@ -46,7 +46,7 @@ def test_the_code_is_known_by_all_that_predicts(monkeypatch, tmp_path):
         package = tmp_path / text
         (package / "science").mkdir(parents=True)
         (package / "science" / "one.py").write_text(text)
-        monkeypatch.setattr(sample_cache.bcastplan, "__file__", str(package / "__init__.py"))
+        monkeypatch.setattr(sample_cache, "PACKAGE_FOLDER", package)
         code_fingerprint.cache_clear()
         fingerprints.add(code_fingerprint())
     code_fingerprint.cache_clear()
