@@ -18,7 +18,7 @@ from bcastplan.coverage.coverage_facts import CoverageFacts
 from bcastplan.coverage.coverage_hours import never, quiet
 from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.disturbers import Near, Surroundings
-from bcastplan.coverage.margins import Case, MarginSummaries, margin_summaries, margins_at
+from bcastplan.coverage.margins import Case, MarginSummaries, margin_summaries, protection_at
 from bcastplan.coverage.needed_samples import NeededSamples
 from bcastplan.coverage.predicted_months import SlotCalendar, slot_calendar
 from bcastplan.coverage.receiver_places import point_indices
@@ -264,11 +264,12 @@ def _moments(
             end = min(int(table.segment_stop[left]), int(table.segment_stop[right]))
             if begin >= end:
                 continue
-            slots, days = np.unique(slot_of_date[flags[left] & flags[right]], return_counts=True)
+            days = np.bincount(slot_of_date[flags[left] & flags[right]]).tolist()
             for hour in range(begin // 60, (end - 1) // 60 + 1):
                 length = min(end, 60 * hour + 60) - max(begin, 60 * hour)
-                for slot, count in zip(slots.tolist(), days.tolist(), strict=True):
-                    minutes[slot, hour] = minutes.get((slot, hour), 0) + count * length
+                for slot, count in enumerate(days):
+                    if count:
+                        minutes[slot, hour] = minutes.get((slot, hour), 0) + count * length
     for (slot, hour), total in sorted(minutes.items()):
         yield _Moment(slot, hour, total)
 
@@ -297,7 +298,7 @@ def _reception(
     weights /= weights.sum()
     worst = int(np.nanargmin(judged.median_db))
     moment, points = moments[worst], point_indices(direction.points)
-    margins = margins_at(predicted, direction.wanted, [direction.other], moment.slot, moment.hour, points)
+    protection = protection_at(predicted, direction.wanted, direction.other, moment.slot, moment.hour, points)
     return Reception(
         margin_db=float(judged.median_db[worst]),
         margin_class=str(margin_class(judged.median_db[worst])),
@@ -306,7 +307,7 @@ def _reception(
         protected=float(np.dot(weights, judged.protected)),
         basic=float(np.dot(weights, judged.basic)),
         overall=float(np.dot(weights, judged.overall)),
-        protection=margins.protections[0],
+        protection=protection,
     )
 
 

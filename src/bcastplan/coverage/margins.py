@@ -15,7 +15,7 @@ import numpy as np
 
 from bcastplan.coverage.circuit_ends import Emission
 from bcastplan.coverage.receiver_places import point_indices
-from bcastplan.coverage.reliabilities import Predicted
+from bcastplan.coverage.reliabilities import ABSENT, Predicted
 from bcastplan.reference import itu_region
 from bcastplan.science.arrays import FloatArray, IntArray
 from bcastplan.science.hf import interference
@@ -24,18 +24,15 @@ from bcastplan.science.protection import Protection, protection_for
 
 @dataclass(frozen=True)
 class Margins:
-    """Margins and reliabilities of one moment at P points under K other emissions.
+    """Margins and reliabilities of one moment at P points under other emissions.
 
     ``margin_db`` (P,) is what is left over the protection ratio: infinite where nothing disturbs, NaN where the wanted
-    signal is beyond the reach of its model. ``basic`` and ``overall`` (P,) are reliabilities, 0 to 1. ``weight_db``
-    (P, K) is what each of the others counts, its protection ratio in it.
+    signal is beyond the reach of its model. ``basic`` and ``overall`` (P,) are reliabilities, 0 to 1.
     """
 
     margin_db: FloatArray
     basic: FloatArray
     overall: FloatArray
-    weight_db: FloatArray
-    protections: tuple[Protection, ...]
 
 
 def margins_at(
@@ -53,22 +50,15 @@ def margins_at(
     ``disturbing`` is where the others are predicted; None: where the wanted emission is.
     """
     samples, disturbing = predicted.samples, disturbing or predicted
-    ours = _places(predicted, wanted_emission, slot, hour, points)
-    theirs = np.stack([_places(disturbing, other, slot, hour, points) for other in others], axis=1)
-    protections = tuple(
-        _protection(
-            predicted.emissions[wanted_emission],
-            disturbing.emissions[other],
-            float(np.median(disturbing.samples.sky_share[places])) > 0.5,
-        )
-        for other, places in zip(others, theirs.T, strict=True)
+    wanted = predicted.emissions[wanted_emission]
+    ours = predicted.samples_at(wanted_emission, slot, hour, points)
+    theirs = np.stack([disturbing.samples_at(other, slot, hour, points) for other in others], axis=1)
+    relative = np.array(
+        [
+            _relative_db(wanted, disturbing.emissions[other], by_sky_wave)
+            for other, by_sky_wave in zip(others, _by_sky_wave(disturbing, theirs), strict=True)
+        ]
     )
-    frequency_khz = predicted.emissions[wanted_emission].frequency_khz
-    relative = [
-        float(protection.curve.at(disturbing.emissions[other].frequency_khz - frequency_khz))
-        + protection.co_channel.value
-        for other, protection in zip(others, protections, strict=True)
-    ]
     basic = samples.reliability[ours].astype(np.float64)
     # Each interferer is weighted with its own protection ratio, so the sum needs a margin of 0 dB.
     answer = interference(
@@ -79,18 +69,46 @@ def margins_at(
         disturbing.samples.upper_day_db[theirs],
         disturbing.samples.lower_day_db[theirs],
         basic_reliability_pct=100.0 * basic,
-        relative_protection_db=np.array(relative),
+        relative_protection_db=relative,
         required_sir_db=0.0,
     )
-    weight = disturbing.samples.level_db[theirs].astype(np.float64) + np.array(relative)
-    return Margins(
-        answer.sir_db,
-        basic,
-        np.nan_to_num(answer.ocr_pct) / 100.0,
-        # Medium wave from beyond the reach of its model does not disturb.
-        np.where(np.isnan(weight), -np.inf, weight),
-        protections,
-    )
+    return Margins(answer.sir_db, basic, np.nan_to_num(answer.ocr_pct) / 100.0)
+
+
+def protection_at(
+    predicted: Predicted, wanted_emission: int, other: int, slot: int, hour: int, points: IntArray
+) -> Protection:
+    """The protection that a wanted emission takes against another one at ``points``."""
+    theirs = predicted.samples_at(other, slot, hour, points)[:, None]
+    (by_sky_wave,) = _by_sky_wave(predicted, theirs)
+    return _protection(predicted.emissions[wanted_emission], predicted.emissions[other], by_sky_wave)
+
+
+def strongest_first(
+    predicted: Predicted, wanted_emission: int, others: Sequence[int], slot: int, hour: int, points: IntArray
+) -> list[int]:
+    """The places of ``others``, ordered by what each counts at the median point, its protection ratio in it."""
+    if len(others) == 1:
+        return [0]
+    theirs = np.stack([predicted.samples_at(other, slot, hour, points) for other in others], axis=1)
+    wanted = predicted.emissions[wanted_emission]
+    relative = [
+        _relative_db(wanted, predicted.emissions[other], by_sky_wave)
+        for other, by_sky_wave in zip(others, _by_sky_wave(predicted, theirs), strict=True)
+    ]
+    weight_db = predicted.samples.level_db[theirs].astype(np.float64) + relative
+    # Medium wave from beyond the reach of its model does not disturb.
+    weight_db[np.isnan(weight_db)] = -np.inf
+    order: list[int] = np.argsort(-np.median(weight_db, axis=0), kind="stable").tolist()
+    return order
+
+
+def _by_sky_wave(predicted: Predicted, places: IntArray) -> list[bool]:
+    """Of the samples (P, K) of K emissions at P points, whether each comes by sky wave at the median point."""
+    share = predicted.samples.sky_share[places]
+    median = np.median(share, axis=0) if (share < 1.0).any() else np.ones(share.shape[1])
+    by_sky_wave: list[bool] = (median > 0.5).tolist()
+    return by_sky_wave
 
 
 class Case(NamedTuple):
@@ -124,7 +142,7 @@ class MarginSummaries:
 def margin_summaries(predicted: Predicted, cases: Sequence[Case]) -> MarginSummaries:
     """Judge many cases at once, as ``margins_at`` does each."""
     summaries = MarginSummaries(*(np.full(len(cases), np.nan) for _ in fields(MarginSummaries)))
-    places = _PlacesByNumber(predicted)
+    bench = _Bench(predicted)
     alike: dict[tuple[int, int], list[int]] = {}
     for number, case in enumerate(cases):
         alike.setdefault((case.points.bit_count(), len(case.others)), []).append(number)
@@ -132,68 +150,88 @@ def margin_summaries(predicted: Predicted, cases: Sequence[Case]) -> MarginSumma
         at_once = max(1, _VALUES_AT_ONCE // (points * others))
         for start in range(0, len(numbers), at_once):
             some = numbers[start : start + at_once]
-            _summarise(predicted, places, [cases[number] for number in some], np.array(some), summaries)
+            bench.judge([cases[number] for number in some], np.array(some), summaries)
     return summaries
 
 
-_VALUES_AT_ONCE = 200_000  # bounds the memory
+_VALUES_AT_ONCE = 60_000  # what stays in a processor's cache
 
 
-class _PlacesByNumber:
-    """Where the samples of emissions at sets of places lie."""
+class _Bench:
+    """Judges cases out of one prediction, and remembers what is the same for many of them."""
 
     def __init__(self, predicted: Predicted) -> None:
         self._predicted = predicted
-        self._sets: dict[int, IntArray] = {}
+        self._indices: dict[int, IntArray] = {}
         self._offsets: dict[tuple[int, int], IntArray] = {}
+        self._relative_db: dict[tuple[int, int, bool], float] = {}
 
-    def of(self, emission: int, case: Case) -> IntArray:
-        """The samples of an emission in the moment of a case, at its places."""
-        key = (emission, case.points)
-        if key not in self._offsets:
-            if case.points not in self._sets:
-                self._sets[case.points] = point_indices(case.points)
-            self._offsets[key] = np.searchsorted(self._predicted.points[emission], self._sets[case.points])
-        start = int(self._predicted.start[emission, case.slot, case.hour])
-        assert start >= 0
-        return start + self._offsets[key]
+    def judge(self, cases: Sequence[Case], numbers: IntArray, summaries: MarginSummaries) -> None:
+        """Judge cases that have as many places and as many others; (C, P) and (C, P, K)."""
+        samples = self._predicted.samples
+        ours = self._places([case.wanted for case in cases], cases)
+        others = np.array([case.others for case in cases], dtype=np.intp)
+        theirs = np.stack([self._places(column, cases) for column in others.T.tolist()], axis=2)
+        basic = samples.reliability[ours].astype(np.float64)
+        answer = interference(
+            samples.level_db[ours],
+            samples.upper_day_db[ours],
+            samples.lower_day_db[ours],
+            samples.level_db[theirs],
+            samples.upper_day_db[theirs],
+            samples.lower_day_db[theirs],
+            basic_reliability_pct=100.0 * basic,
+            relative_protection_db=self._relatives(cases, theirs)[:, None, :],
+            required_sir_db=0.0,
+        )
+        summaries.median_db[numbers] = _medians(answer.sir_db)
+        summaries.protected[numbers] = np.mean(answer.sir_db >= 0.0, axis=1)
+        summaries.basic[numbers] = basic.mean(axis=1)
+        summaries.overall[numbers] = np.nan_to_num(answer.ocr_pct).mean(axis=1) / 100.0
 
+    def _places(self, emissions: Sequence[int], cases: Sequence[Case]) -> IntArray:
+        """Where the samples (C, P) of an emission for each case lie, in its moment and at its places."""
+        predicted = self._predicted
+        moments = (
+            np.array(emissions),
+            np.array([case.slot for case in cases]),
+            np.array([case.hour for case in cases]),
+        )
+        start = predicted.start[moments]
+        assert (start != ABSENT).all()
+        keys = [(asked, case.points) for asked, case in zip(predicted.set_of[moments].tolist(), cases, strict=True)]
+        rows = {key: row for row, key in enumerate(dict.fromkeys(keys))}
+        offsets = np.stack([self._offset(*key) for key in rows])
+        places: IntArray = start[:, None] + offsets[[rows[key] for key in keys]]
+        return places
 
-def _summarise(
-    predicted: Predicted,
-    places: _PlacesByNumber,
-    cases: Sequence[Case],
-    numbers: IntArray,
-    summaries: MarginSummaries,
-) -> None:
-    """Judge cases that have as many places and as many others; (C, P) and (C, P, K)."""
-    samples = predicted.samples
-    ours = np.stack([places.of(case.wanted, case) for case in cases])
-    theirs = np.stack([np.stack([places.of(other, case) for other in case.others], axis=1) for case in cases])
-    by_sky_wave = np.median(samples.sky_share[theirs], axis=1) > 0.5
-    relative = np.array(
-        [
-            [_relative_db(predicted.emissions[case.wanted], predicted.emissions[other], by_sky)
-             for other, by_sky in zip(case.others, by_sky_of_case, strict=True)]
-            for case, by_sky_of_case in zip(cases, by_sky_wave.tolist(), strict=True)
-        ]
-    )  # fmt: skip
-    basic = samples.reliability[ours].astype(np.float64)
-    answer = interference(
-        samples.level_db[ours],
-        samples.upper_day_db[ours],
-        samples.lower_day_db[ours],
-        samples.level_db[theirs],
-        samples.upper_day_db[theirs],
-        samples.lower_day_db[theirs],
-        basic_reliability_pct=100.0 * basic,
-        relative_protection_db=relative[:, None, :],
-        required_sir_db=0.0,
-    )
-    summaries.median_db[numbers] = _medians(answer.sir_db)
-    summaries.protected[numbers] = np.mean(answer.sir_db >= 0.0, axis=1)
-    summaries.basic[numbers] = basic.mean(axis=1)
-    summaries.overall[numbers] = np.nan_to_num(answer.ocr_pct).mean(axis=1) / 100.0
+    def _offset(self, asked: int, points: int) -> IntArray:
+        """Where places lie among those of a set."""
+        if (asked, points) not in self._offsets:
+            if points not in self._indices:
+                self._indices[points] = point_indices(points)
+            self._offsets[asked, points] = np.searchsorted(self._predicted.sets[asked], self._indices[points])
+        return self._offsets[asked, points]
+
+    def _relatives(self, cases: Sequence[Case], theirs: IntArray) -> FloatArray:
+        """What each of the others counts more than its own level, (C, K), from the places of their samples."""
+        share = self._predicted.samples.sky_share[theirs]
+        by_sky_wave = np.ones((theirs.shape[0], theirs.shape[2]), dtype=bool)
+        if (share < 1.0).any():
+            by_sky_wave = np.median(share, axis=1) > 0.5
+        return np.array(
+            [
+                [self._relative(case.wanted, other, by_sky) for other, by_sky in zip(case.others, row, strict=True)]
+                for case, row in zip(cases, by_sky_wave.tolist(), strict=True)
+            ]
+        )
+
+    def _relative(self, wanted: int, other: int, by_sky_wave: bool) -> float:
+        key = (wanted, other, by_sky_wave)
+        if key not in self._relative_db:
+            emissions = self._predicted.emissions
+            self._relative_db[key] = _relative_db(emissions[wanted], emissions[other], by_sky_wave)
+        return self._relative_db[key]
 
 
 def _medians(margin_db: FloatArray) -> FloatArray:
@@ -205,19 +243,12 @@ def _medians(margin_db: FloatArray) -> FloatArray:
     return np.asarray(medians)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _relative_db(wanted_emission: Emission, other: Emission, by_sky_wave: bool) -> float:
     """What another emission counts more than its own level: the ratio it takes, by its distance in frequency."""
     protection = _protection(wanted_emission, other, by_sky_wave)
     offset_khz = other.frequency_khz - wanted_emission.frequency_khz
     return float(protection.curve.at(offset_khz)) + protection.co_channel.value
-
-
-def _places(predicted: Predicted, emission: int, slot: int, hour: int, points: IntArray) -> IntArray:
-    place = predicted.place(emission, slot, hour)
-    assert place is not None
-    places: IntArray = place.start + np.searchsorted(predicted.points[emission], points)
-    return places
 
 
 def _protection(wanted_emission: Emission, other: Emission, by_sky_wave: bool) -> Protection:

@@ -1,4 +1,4 @@
-"""Reliability of every emission at its test points for the months and clock hours it is on the air, found by number."""
+"""Reliability of every emission at its places for the months and clock hours it is on the air, found by number."""
 
 from __future__ import annotations
 
@@ -23,20 +23,31 @@ ABSENT = -1
 
 @dataclass(frozen=True, eq=False)
 class Predicted:
-    """Samples of emissions at all their test points, in the months and clock hours asked for.
+    """Samples of emissions at places, in the months and clock hours asked for.
 
-    ``start`` (emissions, slots, 24) says where the samples of an emission's points begin, ABSENT where there are none.
+    ``points`` are the indices of all places of each emission. A moment is an emission in a clock hour of a month;
+    ``start`` (emissions, slots, 24) says where its samples begin, ABSENT where there are none, and ``set_of`` of the
+    same shape which of ``sets`` are its places, for not every moment need be asked for at all places.
     """
 
     emissions: tuple[Emission, ...]
     points: tuple[IntArray, ...]
     start: IntArray
     samples: Samples
+    sets: tuple[IntArray, ...]
+    set_of: IntArray
 
     def place(self, emission: int, slot: int, hour: int) -> slice | None:
-        """Where the samples of an emission's test points lie, or None where they were not asked for."""
+        """Where the samples of a moment lie, or None where it was not asked for."""
         begin = int(self.start[emission, slot, hour])
-        return None if begin == ABSENT else slice(begin, begin + self.points[emission].size)
+        return None if begin == ABSENT else slice(begin, begin + self.sets[self.set_of[emission, slot, hour]].size)
+
+    def samples_at(self, emission: int, slot: int, hour: int, points: IntArray) -> IntArray:
+        """Where the samples of a moment at some of its places lie, (P,)."""
+        begin = int(self.start[emission, slot, hour])
+        assert begin != ABSENT
+        places: IntArray = begin + np.searchsorted(self.sets[self.set_of[emission, slot, hour]], points)
+        return places
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,20 +103,47 @@ def predict_emissions(
     progress: Progress,
     cancelled: Cancelled,
 ) -> Predicted:
-    """Predict emissions at their test points where ``on_air`` (emissions, slots, 24) is true."""
+    """Predict emissions at all their places where ``on_air`` (emissions, slots, 24) is true."""
     points = tuple(point_indices(emission.points) for emission in emissions)
-    emission, slot, hour = np.nonzero(on_air)
-    sizes = np.array([point.size for point in points], dtype=np.intp)[emission]
-    start = np.full(on_air.shape, ABSENT, dtype=np.intp)
+    own = np.arange(len(emissions), dtype=np.intp)[:, None, None]
+    return predict_moments(
+        emissions,
+        points,
+        np.where(on_air, own, ABSENT),
+        slots,
+        listening,
+        means=means,
+        progress=progress,
+        cancelled=cancelled,
+    )
+
+
+def predict_moments(
+    emissions: tuple[Emission, ...],
+    sets: tuple[IntArray, ...],
+    set_of: IntArray,
+    slots: Sequence[Slot],
+    listening: Listening,
+    *,
+    means: Means | None = None,
+    progress: Progress,
+    cancelled: Cancelled,
+) -> Predicted:
+    """Predict emissions at ``sets`` of places; ``set_of`` (emissions, slots, 24) is ABSENT where none is asked for."""
+    emission, slot, hour = np.nonzero(set_of != ABSENT)
+    asked = set_of[emission, slot, hour]
+    sizes = np.array([places.size for places in sets], dtype=np.intp)[asked]
+    start = np.full(set_of.shape, ABSENT, dtype=np.intp)
     start[emission, slot, hour] = np.cumsum(sizes) - sizes
     request = Request(
         np.repeat(emission, sizes),
         np.repeat(slot, sizes),
         np.repeat(hour, sizes),
-        np.concatenate([points[number] for number in emission.tolist()] or [np.zeros(0, np.intp)]),
+        np.concatenate([sets[number] for number in asked.tolist()] or [np.zeros(0, np.intp)]),
     )
     samples = sample(emissions, slots, request, listening, means=means, progress=progress, cancelled=cancelled)
-    return Predicted(emissions, points, start, samples)
+    points = tuple(point_indices(emission.points) for emission in emissions)
+    return Predicted(emissions, points, start, samples, sets, set_of)
 
 
 def _hours_on_air(

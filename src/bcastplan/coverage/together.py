@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bcastplan.airtime.table import AirtimeTable
-from bcastplan.coverage.margins import Case, MarginSummaries, margins_at
+from bcastplan.coverage.margins import Case, MarginSummaries, strongest_first
 from bcastplan.coverage.predicted_months import SlotCalendar
 from bcastplan.coverage.receiver_places import point_indices
 from bcastplan.coverage.reliabilities import Predicted
@@ -90,8 +90,7 @@ class Crowded:
         minutes = np.array(list(self.crowds.values()), dtype=np.float64)
         weights = minutes / minutes.sum()
         points = point_indices(self.points)
-        margins = margins_at(predicted, self.emission, self._numbers(crowd), crowd.slot, crowd.hour, points)
-        strongest_first = np.argsort(-np.median(margins.weight_db, axis=0), kind="stable").tolist()
+        order = strongest_first(predicted, self.emission, self._numbers(crowd), crowd.slot, crowd.hour, points)
         return Together(
             row=self.row,
             interferers=tuple(self.interferers),
@@ -101,7 +100,7 @@ class Crowded:
             margin_class=str(margin_class(judged.median_db[worst])),
             worst_month=calendar.slots[crowd.slot].month,
             worst_hour=crowd.hour,
-            at_once=tuple(crowd.rows[number] for number in strongest_first),
+            at_once=tuple(crowd.rows[number] for number in order),
             protected=float(np.dot(weights, judged.protected)),
             basic=float(np.dot(weights, judged.basic)),
             overall=float(np.dot(weights, judged.overall)),
@@ -120,13 +119,31 @@ def crowds_of(
     ours = table.segments_of(wanted_row)
     for left in range(ours.start, ours.stop):
         for begin, end, rows, present in _stretches(table, flags, left, others):
-            key = np.vstack([present, slot_of_date[None, :]])[:, present.any(axis=0)]
-            columns, days = np.unique(key, axis=1, return_counts=True)
-            for column, count in zip(columns.T.tolist(), days.tolist(), strict=True):
-                together = tuple(row for row, there in zip(rows, column[:-1], strict=True) if there)
-                crowd = Crowd(int(column[-1]), begin // 60, together)
-                minutes[crowd] = minutes.get(crowd, 0) + count * (end - begin)
+            for slot, together, days in _kinds_of_days(rows, present, slot_of_date):
+                crowd = Crowd(slot, begin // 60, together)
+                minutes[crowd] = minutes.get(crowd, 0) + days * (end - begin)
     return dict(sorted(minutes.items()))
+
+
+_ROWS_AT_ONCE = 40  # whose flags fit into one number
+
+
+def _kinds_of_days(
+    rows: Sequence[int], present: BoolArray, slot_of_date: NDArray[np.int16]
+) -> Iterator[tuple[int, tuple[int, ...], int]]:
+    """The month and the rows of dates (``present`` is (row, date)) with a row at least, and how many there are."""
+    dates = np.flatnonzero(present.any(axis=0))
+    there = present[:, dates]
+    kind = slot_of_date[dates].astype(np.int64)
+    for begin in range(0, len(rows), _ROWS_AT_ONCE):
+        some = there[begin : begin + _ROWS_AT_ONCE]
+        kind = (kind << len(some)) + (1 << np.arange(len(some))) @ some
+        if begin + _ROWS_AT_ONCE < len(rows):
+            kind = np.unique(kind, return_inverse=True)[1].reshape(-1).astype(np.int64)
+    _, examples, days = np.unique(kind, return_index=True, return_counts=True)
+    for example, count in zip(examples.tolist(), days.tolist(), strict=True):
+        together = tuple(row for row, on_air in zip(rows, there[:, example].tolist(), strict=True) if on_air)
+        yield int(slot_of_date[dates[example]]), together, count
 
 
 def _stretches(
@@ -137,7 +154,7 @@ def _stretches(
     near = [
         (row, max(int(table.segment_start[right]), start), min(int(table.segment_stop[right]), stop), right)
         for row in others
-        for right in range(table.segments_of(row).start, table.segments_of(row).stop)
+        for right in range(*table.segments_of(row).indices(len(flags)))
     ]
     near = [stretch for stretch in near if stretch[1] < stretch[2] and (flags[left] & flags[stretch[3]]).any()]
     edges = {start, stop, *(edge for _, begin, end, _ in near for edge in (begin, end))}

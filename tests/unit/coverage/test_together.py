@@ -129,9 +129,7 @@ def minutes_on_air(table, row):
     return found
 
 
-@given(st.lists(moments(), min_size=2, max_size=4))
-@examples(30)
-def test_crowds_are_a_count_minute_by_minute(rows):
+def crowds_and_a_count(rows):
     table = build([transmission(**row) for row in rows])
     calendar = slot_calendar(table, ssn=60.0, dates=(date(2026, 6, 15), date(2026, 7, 10)))
     found = crowds_of(table, calendar, date_flags(table.segment_dates), 0, range(1, len(rows)))
@@ -142,4 +140,23 @@ def test_crowds_are_a_count_minute_by_minute(rows):
         if together:
             crowd = Crowd(int(calendar.slot_of_date[calendar.window_of_row[0], bit]), minute // 60, together)
             expected[crowd] = expected.get(crowd, 0) + 1
+    return found, expected
+
+
+@given(st.lists(moments(), min_size=2, max_size=4))
+@examples(30)
+def test_crowds_are_a_count_minute_by_minute(rows):
+    found, expected = crowds_and_a_count(rows)
+    assert found == expected
+
+
+@given(st.lists(moments(), min_size=4, max_size=4), st.integers(38, 90))
+@examples(3)
+def test_so_are_crowds_of_more_rows_than_a_number_has_bits(rows, others):
+    """Dates are told apart by numbers that have a bit for each row, forty at a time."""
+    spread = [
+        rows[0],
+        *(rows[1 + number % 3] | {"start": 40 + number, "stop": 700 + number} for number in range(others)),
+    ]
+    found, expected = crowds_and_a_count([rows[0] | {"start": 60, "stop": 200}, *spread[1:]])
     assert found == expected

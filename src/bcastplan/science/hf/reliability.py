@@ -106,35 +106,40 @@ def interference(
         raise ValueError(f"combine {combine!r}: expected 'product' or 'minimum'")
     weighted = np.asarray(interferer_dbw, float) + np.asarray(relative_protection_db, float)
     weighted = np.where(np.isnan(weighted), -np.inf, weighted)
-
-    def level(shift: ArrayLike) -> FloatArray:
-        powers = np.exp((weighted + np.nan_to_num(np.asarray(shift, float))) / DB_PER_NEPER)
-        with np.errstate(divide="ignore"):
-            total: FloatArray = DB_PER_NEPER * np.log(powers.sum(axis=-1))
-        return total
-
-    centre = level(0.0)
+    centre = _power_sum_db(weighted)
     disturbed = np.isfinite(centre)
 
-    def spread(shift: ArrayLike, sign: float) -> FloatArray:
-        shifted = level(sign * np.asarray(shift, float))
-        return np.where(disturbed, np.subtract(shifted, centre, where=disturbed, out=np.zeros_like(centre)), 0.0)
+    def spread(shift: ArrayLike) -> FloatArray:
+        known = np.where(np.isnan(shift), 0.0, shift)
+        shifted = _power_sum_db(weighted + known)
+        return np.subtract(shifted, centre, where=disturbed, out=np.zeros_like(centre))
 
+    # A shift that is the same for all of them moves their power sum by as much.
     upper = np.sqrt(
         np.square(wanted_du_day_db)
         + HOUR_UPPER_DB**2
-        + spread(interferer_dl_day_db, -1.0) ** 2
-        + spread(HOUR_LOWER_DB, -1.0) ** 2
+        + spread(-np.asarray(interferer_dl_day_db, float)) ** 2
+        + HOUR_LOWER_DB**2 * disturbed
     )
     lower = np.sqrt(
         np.square(wanted_dl_day_db)
         + HOUR_LOWER_DB**2
-        + spread(interferer_du_day_db, 1.0) ** 2
-        + spread(HOUR_UPPER_DB, 1.0) ** 2
+        + spread(np.asarray(interferer_du_day_db, float)) ** 2
+        + HOUR_UPPER_DB**2 * disturbed
     )
     sir = np.asarray(wanted_dbw, float) - centre
-    finite = np.where(np.isposinf(sir), 0.0, sir)
-    icr = np.where(np.isposinf(sir), 100.0, ratio_reliability_pct(finite, required_sir_db, upper, lower))
+    alone = sir == np.inf
+    icr = ratio_reliability_pct(np.where(alone, 0.0, sir), required_sir_db, upper, lower)
+    icr = np.where(alone, 100.0, icr)
     basic = np.asarray(basic_reliability_pct, float)
     ocr = basic * icr / 100.0 if combine == "product" else np.minimum(basic, icr)
     return Interference(sir, upper, lower, icr, ocr)
+
+
+def _power_sum_db(levels_db: FloatArray) -> FloatArray:
+    """Level of the sum of the powers along the last axis; -inf where there is none."""
+    if levels_db.shape[-1] == 1:
+        return levels_db[..., 0]
+    with np.errstate(divide="ignore"):
+        total: FloatArray = DB_PER_NEPER * np.log(np.exp(levels_db / DB_PER_NEPER).sum(axis=-1))
+    return total

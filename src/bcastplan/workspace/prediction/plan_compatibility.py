@@ -204,5 +204,5 @@ def _severity(pair: Pair, reception: PairReception) -> Severity:
 
 
 def _gravest_first(pair: JudgedPair) -> tuple[int, float]:
-    worst = pair.worst
-    return pair.severity.rank, math.inf if worst is None else worst.margin_db
+    worst = pair.worst  # margins that differ by rounding alone leave the order of the conflicts as it is
+    return pair.severity.rank, math.inf if worst is None else round(worst.margin_db, 6)
