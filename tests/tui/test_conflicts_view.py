@@ -69,7 +69,7 @@ async def test_both_sides_are_shown_with_what_differs_marked(planner, clashing):
     async with planner(size=(120, 60)) as p:
         await p.select("other")
         view = await opened(p, 4)
-        assert {view.found.a.id, view.found.b.id} == {"evening", "other"}
+        assert {view.conflict.a.id, view.conflict.b.id} == {"evening", "other"}
         shown = p.text()
         assert "✗ co-channel, external: 0 kHz apart" in shown
         assert "daily 1600-1630" in shown
@@ -89,7 +89,7 @@ async def test_either_side_is_selected_and_shown_elsewhere(planner, clashing):
         first = p.screen.selected
         await p.press("v")
         await p.until(lambda: p.screen.selected != first)
-        assert {first, p.screen.selected} == {view.found.a_row, view.found.b_row}
+        assert {first, p.screen.selected} == {view.conflict.a_row, view.conflict.b_row}
         other = p.screen.selected
         await p.press("L")
         await p.until(lambda: isinstance(p.screen.view, TimelineView))
@@ -218,7 +218,7 @@ async def test_what_is_jammed_is_listed_last_with_the_jammer_and_is_not_agreed(p
         await p.press("end")
         await p.until(lambda: "jammed by Pyongyang" in p.text())
         assert p.screen.selected in {p.row("evening"), p.row("other"), p.row("special")}
-        assert p.screen.selected == view.found.row
+        assert p.screen.selected == view.conflict.row
         for _ in range(4):
             await p.press("r")
         assert view.which == "jammed"
@@ -229,7 +229,7 @@ async def test_what_is_jammed_is_listed_last_with_the_jammer_and_is_not_agreed(p
         assert "jammer" in lines
         await p.press("v", "A")
         await p.until(lambda: any("only a pair can be agreed" in notice for notice in p.notices()))
-        row = view.found.row
+        row = view.conflict.row
         p.screen.edits.do("move", lambda session: session.change([row], {"frequency": "9900"}))
         await p.until(lambda: len(view.listed) == 2)
 

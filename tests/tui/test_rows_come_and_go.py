@@ -91,13 +91,13 @@ async def test_conflicts_stay_known_whatever_comes_and_goes(planner, korea: str)
 
 
 async def test_none_is_never_said_while_pairs_are_unknown(planner, korea: str, monkeypatch) -> None:
-    held, found = threading.Event(), KeptPairs.found
+    held, found = threading.Event(), KeptPairs.find
 
     def slowly(self: KeptPairs) -> object:
         held.wait(20)
         return found(self)
 
-    monkeypatch.setattr(KeptPairs, "found", slowly)
+    monkeypatch.setattr(KeptPairs, "find", slowly)
     async with planner(korea, wait=False) as p:
         await p.until(lambda: p.screen.view is not None)
         pane = p.screen.query_one(FindingsPane)

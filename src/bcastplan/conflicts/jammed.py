@@ -204,14 +204,14 @@ def heard_words(heard: date | None, today: date) -> str:
     if heard is None:
         return ""
     months = (today.year - heard.year) * 12 + today.month - heard.month
-    said = f"last heard in {_MONTHS[heard.month - 1]} {heard.year}"
+    last_heard = f"last heard in {_MONTHS[heard.month - 1]} {heard.year}"
     if months < 0:
-        return said
+        return last_heard
     if months == 0:
-        return f"{said}, this month"
+        return f"{last_heard}, this month"
     if months < 24:
-        return f"{said}, {months} month{'' if months == 1 else 's'} ago"
-    return f"{said}, {months // 12} years ago"
+        return f"{last_heard}, {months} month{'' if months == 1 else 's'} ago"
+    return f"{last_heard}, {months // 12} years ago"
 
 
 _MONTHS = (

@@ -80,9 +80,9 @@ def own_rows(
             twins[row] = True
         else:
             probable += [
-                min(found.mine, row) * len(table) + max(found.mine, row)
-                for found in evidence
-                if found.meets and _is_probable(table, row, found)
+                min(match.mine, row) * len(table) + max(match.mine, row)
+                for match in evidence
+                if match.meets and _is_probable(table, row, match)
             ]
     return OwnRows(twins, np.array(sorted(probable), dtype=np.int64))
 
@@ -167,21 +167,21 @@ def _evidence(
 
 
 def _is_certain(table: AirtimeTable, row: int, evidence: Iterable[_Evidence]) -> bool:
-    named = [found for found in evidence if found.named and found.meets]
-    at_site = [found.mine for found in named if found.same_site and found.same_language is not False]
+    named = [match for match in evidence if match.named and match.meets]
+    at_site = [match.mine for match in named if match.same_site and match.same_language is not False]
     if at_site and _covers([_times(table, mine) for mine in at_site], *_times(table, row)):
         return True
-    return any(found.same_site is None and found.same_language and found.same_time for found in named)
+    return any(match.same_site is None and match.same_language and match.same_time for match in named)
 
 
-def _is_probable(table: AirtimeTable, row: int, found: _Evidence) -> bool:
-    if found.named:
-        return found.same_language is not False and (
-            found.same_site is not False or _covers([_times(table, found.mine)], *_times(table, row))
+def _is_probable(table: AirtimeTable, row: int, match: _Evidence) -> bool:
+    if match.named:
+        return match.same_language is not False and (
+            match.same_site is not False or _covers([_times(table, match.mine)], *_times(table, row))
         )
-    if found.same_place and _covers([_times(table, found.mine)], *_times(table, row)):
+    if match.same_place and _covers([_times(table, match.mine)], *_times(table, row)):
         return True
-    return bool(found.same_site and found.same_language and found.same_time)
+    return bool(match.same_site and match.same_language and match.same_time)
 
 
 def _times(table: AirtimeTable, row: int) -> tuple[int, int]:

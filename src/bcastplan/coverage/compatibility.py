@@ -153,11 +153,11 @@ def _near(
     is_wanted: Callable[[int], bool],
     disturbs: Callable[[int], bool] = lambda row: True,
 ) -> dict[int, dict[int, Emission | None]]:
-    """What disturbs each row that is wanted, out of pairs of rows."""
+    """Returns, for each wanted row, the rows of ``pairs`` that disturb it, with what they radiate."""
     near: dict[int, dict[int, Emission | None]] = {}
-    for wanted, other in sorted({*pairs, *((b, a) for a, b in pairs)}):
-        if is_wanted(wanted) and disturbs(other):
-            near.setdefault(wanted, {})[other] = facts[other].emission
+    for row, other in sorted({*pairs, *((b, a) for a, b in pairs)}):
+        if is_wanted(row) and disturbs(other):
+            near.setdefault(row, {})[other] = facts[other].emission
     return near
 
 
@@ -168,21 +168,21 @@ def _crowded(
     flags = date_flags(table.segment_dates)
     rows = []
     for row, others in sorted(near.items()):
-        wanted = facts[row].emission
-        if wanted is None:
+        own = facts[row].emission
+        if own is None:
             continue
         known = {other: emission for other, emission in sorted(others.items())
-                 if emission is not None and emission.is_shortwave == wanted.is_shortwave}  # fmt: skip
+                 if emission is not None and emission.is_shortwave == own.is_shortwave}  # fmt: skip
         if not known:
             continue
-        number = needed.number(wanted)
+        number = needed.number(own)
         interferers = {other: needed.number(emission) for other, emission in known.items()}
         crowds = crowds_of(table, calendar, flags, row, list(known))
         for crowd in crowds:
             for emission in (number, *(interferers[other] for other in crowd.rows)):
-                needed.add(emission, crowd.slot, crowd.hour, wanted.points)
+                needed.add(emission, crowd.slot, crowd.hour, own.points)
         not_predicted = tuple(sorted(others.keys() - known.keys()))
-        rows.append(Crowded(row, number, interferers, not_predicted, crowds, wanted.points))
+        rows.append(Crowded(row, number, interferers, not_predicted, crowds, own.points))
     return rows
 
 
@@ -202,16 +202,16 @@ def _verdicts(predicted: Predicted, calendar: SlotCalendar, rows: Sequence[Crowd
 
 @dataclass(frozen=True, slots=True)
 class _Direction:
-    """A wanted emission under another one, by their numbers: where, and when both are on the air."""
+    """``emission`` under ``other``, both by their numbers: where, and when both are on the air."""
 
-    wanted: int
+    emission: int
     other: int
     points: int
     moments: list[_Moment]
 
     def cases(self) -> list[Case]:
         """What is to be judged, in the order of the moments."""
-        return [Case(self.wanted, (self.other,), moment.slot, moment.hour, self.points) for moment in self.moments]
+        return [Case(self.emission, (self.other,), moment.slot, moment.hour, self.points) for moment in self.moments]
 
 
 def _direction(
@@ -224,11 +224,11 @@ def _direction(
     other_row: int,
 ) -> _Direction | None:
     """Ask for both sides where they are to be judged; None where they cannot be."""
-    wanted, other = facts[wanted_row].emission, facts[other_row].emission
-    if wanted is None or other is None or wanted.is_shortwave != other.is_shortwave:
+    own, other = facts[wanted_row].emission, facts[other_row].emission
+    if own is None or other is None or own.is_shortwave != other.is_shortwave:
         return None
-    points = wanted.points & other.points or wanted.points
-    numbers = needed.number(wanted), needed.number(other)
+    points = own.points & other.points or own.points
+    numbers = needed.number(own), needed.number(other)
     moments = list(_moments(table, calendar, flags, wanted_row, other_row))
     for moment in moments:
         for number in numbers:
@@ -298,7 +298,7 @@ def _reception(
     weights /= weights.sum()
     worst = int(np.nanargmin(judged.median_db))
     moment, points = moments[worst], point_indices(direction.points)
-    protection = protection_at(predicted, direction.wanted, direction.other, moment.slot, moment.hour, points)
+    protection = protection_at(predicted, direction.emission, direction.other, moment.slot, moment.hour, points)
     return Reception(
         margin_db=float(judged.median_db[worst]),
         margin_class=str(margin_class(judged.median_db[worst])),

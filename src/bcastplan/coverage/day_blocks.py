@@ -58,14 +58,14 @@ def best_day_plans(
         One plan for each number of blocks; with too few of them to cover every step, what is worth most is covered.
     """
     count = value.shape[1]
-    wanted = np.zeros(count, dtype=bool)
-    wanted[list(steps)] = True
-    wanted &= allowed.any(axis=0)
-    if not wanted.any():
+    to_cover = np.zeros(count, dtype=bool)
+    to_cover[list(steps)] = True
+    to_cover &= allowed.any(axis=0)
+    if not to_cover.any():
         return [DayPlan((), 0.0, tuple(sorted(set(steps))))] * most_blocks
-    best, option = _best_segments(np.where(allowed & wanted, value, _NEVER), shortest)
+    best, option = _best_segments(np.where(allowed & to_cover, value, _NEVER), shortest)
     plans = _plans(best, most_blocks, range(value.shape[1]) if circular else (0,))
-    return [_plan(blocks, best, option, wanted, steps) for blocks in plans]
+    return [_plan(blocks, best, option, to_cover, steps) for blocks in plans]
 
 
 def _best_segments(value: FloatArray, shortest: int) -> tuple[FloatArray, IntArray]:
@@ -109,20 +109,20 @@ def _plans(best: FloatArray, most_blocks: int, cuts: Iterable[int]) -> list[list
 
 def _traced(taken: NDArray[np.intp], cut: int, blocks: int) -> list[tuple[int, int]]:
     end = count = taken.shape[1] - 1
-    found = []
+    segments = []
     while end > 0 and blocks > 0:
         length = int(taken[blocks, end])
         if length:
-            found.append(((cut + end - length) % count, length))
+            segments.append(((cut + end - length) % count, length))
             blocks -= 1
         end -= length or 1
-    return found
+    return segments
 
 
 def _plan(
-    blocks: Sequence[tuple[int, int]], best: FloatArray, option: IntArray, wanted: BoolArray, steps: Sequence[int]
+    blocks: Sequence[tuple[int, int]], best: FloatArray, option: IntArray, to_cover: BoolArray, steps: Sequence[int]
 ) -> DayPlan:
-    count = wanted.size
+    count = to_cover.size
     chosen = sorted(Block(int(option[start, length]), start, length) for start, length in blocks)
     chosen.sort(key=lambda block: block.start)
     covered = {(block.start + step) % count for block in chosen for step in range(block.length)}

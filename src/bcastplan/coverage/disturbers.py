@@ -45,14 +45,14 @@ class Disturbers:
         near: wanted row -> each row that disturbs it, with the number in ``predicted`` of what that radiates.
         not_predicted: wanted row -> rows that would disturb it, but something is missing to predict them; rising.
         predicted: the interferers at the places of all whom they disturb, when they do.
-        wanted: what was predicted for the wanted rows.
+        disturbed: what was predicted for the wanted rows.
     """
 
     table: AirtimeTable
     near: Mapping[int, Mapping[int, int]]
     not_predicted: Mapping[int, tuple[int, ...]]
     predicted: Predicted
-    wanted: Reliabilities
+    disturbed: Reliabilities
     _known: dict[tuple[object, ...], NDArray[np.float32]] = field(default_factory=dict, repr=False)
 
     def summary(self) -> Disturbance:
@@ -79,14 +79,16 @@ class Disturbers:
         key = (emission, slot, hour, crowd)
         values = self._known.get(key)
         if values is None:
-            points = self.wanted.points(emission)
-            margins = margins_at(self.wanted.predicted, emission, crowd, slot, hour, points, disturbing=self.predicted)
+            points = self.disturbed.points(emission)
+            margins = margins_at(
+                self.disturbed.predicted, emission, crowd, slot, hour, points, disturbing=self.predicted
+            )
             values = self._known[key] = margins.overall.astype(np.float32)
         return values
 
 
 def predict_disturbers(
-    wanted: Reliabilities,
+    disturbed: Reliabilities,
     calendar: SlotCalendar,
     surroundings: Surroundings,
     listening: Listening,
@@ -105,10 +107,10 @@ def predict_disturbers(
     not_predicted: dict[int, tuple[int, ...]] = {}
     flags = date_flags(surroundings.table.segment_dates)
     for row, others in surroundings.near.items():
-        number = int(wanted.emission_of_row[row])
+        number = int(disturbed.emission_of_row[row])
         if number == ABSENT:
             continue
-        aimed = wanted.predicted.emissions[number]
+        aimed = disturbed.predicted.emissions[number]
         crowds = crowds_of(surroundings.table, calendar, flags, row, sorted(others))
         numbers, unknown = {}, []
         for other in sorted({other for crowd in crowds for other in crowd.rows}):
@@ -124,4 +126,4 @@ def predict_disturbers(
                 if other in numbers:
                     needed.add(numbers[other], crowd.slot, crowd.hour, aimed.points)
     predicted = needed.predicted(calendar.slots, listening, means=means, progress=progress, cancelled=cancelled)
-    return Disturbers(surroundings.table, near, not_predicted, predicted, wanted)
+    return Disturbers(surroundings.table, near, not_predicted, predicted, disturbed)

@@ -88,10 +88,10 @@ def matches(assumption: Assumption, transmission: Transmission, band: str) -> bo
     )
 
 
-def _same_site(one: str | InlineSite, other: str | InlineSite) -> bool:
-    if isinstance(one, InlineSite) and isinstance(other, InlineSite):
-        return (one.latitude, one.longitude) == (other.latitude, other.longitude)
-    return one == other
+def _same_site(site: str | InlineSite, other: str | InlineSite) -> bool:
+    if isinstance(site, InlineSite) and isinstance(other, InlineSite):
+        return (site.latitude, site.longitude) == (other.latitude, other.longitude)
+    return site == other
 
 
 def _lacks(transmission: Transmission, key: str) -> bool:

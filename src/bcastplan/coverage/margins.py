@@ -50,12 +50,12 @@ def margins_at(
     ``disturbing`` is where the others are predicted; None: where the wanted emission is.
     """
     samples, disturbing = predicted.samples, disturbing or predicted
-    wanted = predicted.emissions[wanted_emission]
+    own = predicted.emissions[wanted_emission]
     ours = predicted.samples_at(wanted_emission, slot, hour, points)
     theirs = np.stack([disturbing.samples_at(other, slot, hour, points) for other in others], axis=1)
     relative = np.array(
         [
-            _relative_db(wanted, disturbing.emissions[other], by_sky_wave)
+            _relative_db(own, disturbing.emissions[other], by_sky_wave)
             for other, by_sky_wave in zip(others, _by_sky_wave(disturbing, theirs), strict=True)
         ]
     )
@@ -91,9 +91,9 @@ def strongest_first(
     if len(others) == 1:
         return [0]
     theirs = np.stack([predicted.samples_at(other, slot, hour, points) for other in others], axis=1)
-    wanted = predicted.emissions[wanted_emission]
+    own = predicted.emissions[wanted_emission]
     relative = [
-        _relative_db(wanted, predicted.emissions[other], by_sky_wave)
+        _relative_db(own, predicted.emissions[other], by_sky_wave)
         for other, by_sky_wave in zip(others, _by_sky_wave(predicted, theirs), strict=True)
     ]
     weight_db = predicted.samples.level_db[theirs].astype(np.float64) + relative
@@ -114,7 +114,7 @@ def _by_sky_wave(predicted: Predicted, places: IntArray) -> list[bool]:
 class Case(NamedTuple):
     """A wanted emission under others in a clock hour of a month, at a set of places; emissions by their numbers."""
 
-    wanted: int
+    emission: int
     others: tuple[int, ...]
     slot: int
     hour: int
@@ -169,7 +169,7 @@ class _Bench:
     def judge(self, cases: Sequence[Case], numbers: IntArray, summaries: MarginSummaries) -> None:
         """Judge cases that have as many places and as many others; (C, P) and (C, P, K)."""
         samples = self._predicted.samples
-        ours = self._places([case.wanted for case in cases], cases)
+        ours = self._places([case.emission for case in cases], cases)
         others = np.array([case.others for case in cases], dtype=np.intp)
         theirs = np.stack([self._places(column, cases) for column in others.T.tolist()], axis=2)
         basic = samples.reliability[ours].astype(np.float64)
@@ -221,16 +221,16 @@ class _Bench:
             by_sky_wave = np.median(share, axis=1) > 0.5
         return np.array(
             [
-                [self._relative(case.wanted, other, by_sky) for other, by_sky in zip(case.others, row, strict=True)]
+                [self._relative(case.emission, other, by_sky) for other, by_sky in zip(case.others, row, strict=True)]
                 for case, row in zip(cases, by_sky_wave.tolist(), strict=True)
             ]
         )
 
-    def _relative(self, wanted: int, other: int, by_sky_wave: bool) -> float:
-        key = (wanted, other, by_sky_wave)
+    def _relative(self, own: int, other: int, by_sky_wave: bool) -> float:
+        key = (own, other, by_sky_wave)
         if key not in self._relative_db:
             emissions = self._predicted.emissions
-            self._relative_db[key] = _relative_db(emissions[wanted], emissions[other], by_sky_wave)
+            self._relative_db[key] = _relative_db(emissions[own], emissions[other], by_sky_wave)
         return self._relative_db[key]
 
 

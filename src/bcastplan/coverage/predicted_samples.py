@@ -138,7 +138,7 @@ class _Kept:
         """Set the samples that are kept; which are not."""
         missing = np.ones(samples.level_db.size, dtype=bool)
         if self._store is not None:
-            for key, value in self._store.found(list(self._groups)).items():
+            for key, value in self._store.stored(list(self._groups)).items():
                 group = self._groups[key]
                 signals = np.frombuffer(value, dtype="<f4")
                 if signals.size == len(SIGNALS) * group.size:

@@ -116,7 +116,7 @@ class Samples:
 class SampleStore(Protocol):
     """Predictions kept from earlier runs, by a key that says everything they follow from."""
 
-    def found(self, keys: Sequence[bytes]) -> Mapping[bytes, bytes]:
+    def stored(self, keys: Sequence[bytes]) -> Mapping[bytes, bytes]:
         """What is kept of them."""
 
     def keep(self, signals: Mapping[bytes, bytes]) -> None:

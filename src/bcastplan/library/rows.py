@@ -77,5 +77,5 @@ def _installed(library: str) -> Any:
     try:
         return import_module(library)
     except ImportError:
-        wanted = "'bcastplan[dataframes]'" if library == "polars" else library
-        raise ImportError(f"a data frame needs {library}: pip install {wanted}") from None
+        package = "'bcastplan[dataframes]'" if library == "polars" else library
+        raise ImportError(f"a data frame needs {library}: pip install {package}") from None

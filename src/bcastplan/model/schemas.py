@@ -127,9 +127,9 @@ def _mapping(record: Record) -> CoreSchema:
             return written
         return {name: value for name, value in written.items() if not str(name).startswith(OWN_KEYS)}
 
-    def made(values: dict[str, Any]) -> Any:
+    def record_of_values(values: dict[str, Any]) -> Any:
         return record.make(**{record.keys[name].attribute: value for name, value in values.items()})
 
     return core_schema.no_info_after_validator_function(
-        made, core_schema.no_info_before_validator_function(known, closed), ref=_reference(record)
+        record_of_values, core_schema.no_info_before_validator_function(known, closed), ref=_reference(record)
     )

@@ -36,7 +36,7 @@ def unknown_listeners(context: Context) -> Iterator[Problem]:
     Format version 1 of schedule files (docs/file-format.md).
     """
 
-    def found() -> Iterator[Problem]:
+    def problems() -> Iterator[Problem]:
         groups = list(context.plan.listeners)
         written = {path.removeprefix("listeners.") for path in context.plan.places if path.startswith("listeners.")}
         for transmission in filed(context):
@@ -47,7 +47,7 @@ def unknown_listeners(context: Context) -> Iterator[Problem]:
             message = f"no group of the plan and no administration with towns is called '{name}'{near}"
             yield remark("LIS001", transmission, "listeners", message, listeners=name)
 
-    return once_per_place(context, found())
+    return once_per_place(context, problems())
 
 
 @rule("LIS002", "unknown-administration-of-listeners", Severity.ERROR, since="0.1", fields=("code",))

@@ -105,10 +105,10 @@ def reading_rule(
     """Register a rule whose check happens while files are read; the decorated function carries its documentation."""
 
     def register(documented: Callable[[], None]) -> Callable[[], None]:
-        def said(context: Context) -> Iterator[Problem]:
+        def noted_while_reading(context: Context) -> Iterator[Problem]:
             yield from context.problems.get(code, ())
 
-        add(Rule(code, name, severity, since, documented.__doc__ or "", said, fields, fixes))
+        add(Rule(code, name, severity, since, documented.__doc__ or "", noted_while_reading, fields, fixes))
         return documented
 
     return register

@@ -23,7 +23,7 @@ class Fix:
 
     Attributes:
         says: what it does, a sentence for the rule's page, beginning with a verb.
-        edits: the edits that mend one finding; none where it cannot be mended this way.
+        edits: the edits that mend a finding; none where it cannot be mended this way.
         unsafe: whether it may change what is on the air; then it is made only where the user asks for such fixes.
     """
 
@@ -60,10 +60,10 @@ class FixedText:
     @cached_property
     def written(self) -> dict[Place, list[Written]]:
         """Place -> what begins there, the outer before the inner; nothing of what an alias repeats."""
-        found: dict[Place, list[Written]] = {}
-        for one in _all_written(self.root, None, None, (), False):
-            found.setdefault((one.node.line, one.node.column), []).append(one)
-        return found
+        by_place: dict[Place, list[Written]] = {}
+        for written in _all_written(self.root, None, None, (), False):
+            by_place.setdefault((written.node.line, written.node.column), []).append(written)
+        return by_place
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -91,9 +91,9 @@ class FixedText:
 
     def scalar_at(self, finding: Finding, *, is_key: bool = False) -> Written | None:
         """The value (or key) at the place of a finding, where it can be written anew: it has no anchor."""
-        for one in self.at(finding):
-            if isinstance(one.node, ScalarNode) and one.is_key == is_key:
-                return None if self.text[one.node.start.index] in "&*|>" else one
+        for written in self.at(finding):
+            if isinstance(written.node, ScalarNode) and written.is_key == is_key:
+                return None if self.text[written.node.start.index] in "&*|>" else written
         return None
 
     def replaced(self, written: Written, value: str) -> list[TextEdit]:
@@ -151,19 +151,21 @@ def rewriting(meant: Callable[[str], str | None]) -> Callable[[FixedText, Findin
     """A fix that writes a value as ``meant`` tells, where that tells anything."""
 
     def edits(fixed: FixedText, finding: Finding) -> list[TextEdit]:
-        one = fixed.scalar_at(finding)
-        value = meant(one.node.value) if one is not None and isinstance(one.node, ScalarNode) else None
-        return fixed.replaced(one, value) if one is not None and value is not None else []
+        written = fixed.scalar_at(finding)
+        value = meant(written.node.value) if written is not None and isinstance(written.node, ScalarNode) else None
+        return fixed.replaced(written, value) if written is not None and value is not None else []
 
     return edits
 
 
 def rename_key(fixed: FixedText, finding: Finding) -> list[TextEdit]:
     """Write a misspelt key as the one that it is one slip away from, where that is not written too."""
-    meant, one = finding.data.get("meant"), fixed.scalar_at(finding, is_key=True)
-    if not isinstance(meant, str) or one is None or not isinstance(one.holder, MapNode) or meant in one.holder.entries:
+    meant, written = finding.data.get("meant"), fixed.scalar_at(finding, is_key=True)
+    if not isinstance(meant, str) or written is None or not isinstance(written.holder, MapNode):
         return []
-    return fixed.replaced(one, meant)
+    if meant in written.holder.entries:
+        return []
+    return fixed.replaced(written, meant)
 
 
 def write_code(fixed: FixedText, finding: Finding) -> list[TextEdit]:
@@ -171,8 +173,8 @@ def write_code(fixed: FixedText, finding: Finding) -> list[TextEdit]:
     code, meant = finding.data.get("code"), finding.data.get("meant")
     if not isinstance(meant, str):
         return []
-    for one in fixed.at(finding):
-        parts = [one] if isinstance(one.node, ScalarNode) else _items(one)
+    for written in fixed.at(finding):
+        parts = [written] if isinstance(written.node, ScalarNode) else _items(written)
         for part in parts:
             if (
                 isinstance(part.node, ScalarNode)
@@ -183,29 +185,29 @@ def write_code(fixed: FixedText, finding: Finding) -> list[TextEdit]:
     return []
 
 
-def _items(one: Written) -> list[Written]:
-    if not isinstance(one.node, ListNode):
+def _items(written: Written) -> list[Written]:
+    if not isinstance(written.node, ListNode):
         return []
-    return [Written(item, one.node, None, (*one.path, at), True) for at, item in enumerate(one.node.items)]
+    return [Written(item, written.node, None, (*written.path, at), True) for at, item in enumerate(written.node.items)]
 
 
 def drop_date(fixed: FixedText, finding: Finding) -> list[TextEdit]:
     """Take a date out of the transmission's own `except`; a default's may be of use to another transmission."""
     date = finding.data.get("date")
-    for one in fixed.at(finding):
+    for written in fixed.at(finding):
         if (
-            one.path[:1] != ("transmissions",)
-            or one.key != "except"
-            or one.is_key
-            or not isinstance(one.holder, MapNode)
+            written.path[:1] != ("transmissions",)
+            or written.key != "except"
+            or written.is_key
+            or not isinstance(written.holder, MapNode)
         ):
             continue
-        if isinstance(one.node, ScalarNode) and one.node.value.strip() == date:
-            return fixed.without_key(one.holder, "except")
-        if isinstance(one.node, ListNode) and not one.node.alias:
-            for index, item in enumerate(one.node.items):
+        if isinstance(written.node, ScalarNode) and written.node.value.strip() == date:
+            return fixed.without_key(written.holder, "except")
+        if isinstance(written.node, ListNode) and not written.node.alias:
+            for index, item in enumerate(written.node.items):
                 if isinstance(item, ScalarNode) and item.value.strip() == date:
-                    return fixed.without_item(one.node, one.holder, "except", index)
+                    return fixed.without_item(written.node, written.holder, "except", index)
     return []
 
 
@@ -213,11 +215,11 @@ def drop_agreement(fixed: FixedText, finding: Finding) -> list[TextEdit]:
     """Take an agreement out of the plan; one that names an unknown id is left, for the id may be misspelt."""
     if "missing" in finding.data:
         return []
-    for one in fixed.at(finding):
-        if isinstance(one.holder, ListNode) and one.path[:1] == ("agreed",) and len(one.path) == 2:
-            index = one.path[1]
+    for written in fixed.at(finding):
+        if isinstance(written.holder, ListNode) and written.path[:1] == ("agreed",) and len(written.path) == 2:
+            index = written.path[1]
             assert isinstance(index, int)
-            return fixed.without_item(one.holder, None, None, index)
+            return fixed.without_item(written.holder, None, None, index)
     return []
 
 
@@ -259,7 +261,7 @@ def _word_in_comment(fixed: FixedText, finding: Finding) -> tuple[Comment, int, 
     None where the word is in no comment but in a value, or shares the line with another such comment.
     """
     line, column, code = finding.place.line, finding.place.column, finding.data.get("code")
-    comment = next((one for one in fixed.comments if one.line == line), None)
+    comment = next((comment for comment in fixed.comments if comment.line == line), None)
     if comment is None or column is None or column <= comment.column or not isinstance(code, str):
         return None
     if comment.text.lower().count("bcastplan") > 1:

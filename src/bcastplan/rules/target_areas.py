@@ -44,7 +44,7 @@ def bad_target(context: Context) -> Iterator[Problem]:
     ITU HFBC requirement file format, CIRAF zones; HFCC requirement file, columns 17-46.
     """
 
-    def found() -> Iterator[Problem]:
+    def problems() -> Iterator[Problem]:
         for transmission, fault in _problems(context):
             if fault.kind == "undivided-zone":
                 continue
@@ -58,7 +58,7 @@ def bad_target(context: Context) -> Iterator[Problem]:
                 problem = Problem(problem.code, problem.message, problem.place, problem.data, severity=Severity.WARNING)
             yield problem
 
-    return once_per_place(context, found())
+    return once_per_place(context, problems())
 
 
 @rule("TGT002", "quadrant-of-undivided-zone", Severity.WARNING, since="0.1", fields=("token", "suggestion"))
@@ -82,13 +82,13 @@ def quadrant_of_undivided_zone(context: Context) -> Iterator[Problem]:
     ITU HFBC requirement file format: zones without quadrants.
     """
 
-    def found() -> Iterator[Problem]:
+    def problems() -> Iterator[Problem]:
         for transmission, fault in _problems(context):
             if fault.kind == "undivided-zone":
                 message = f"target '{fault.token}': {fault.message}"
                 yield remark("TGT002", transmission, "target", message, token=fault.token, suggestion=fault.suggestion)
 
-    return once_per_place(context, found())
+    return once_per_place(context, problems())
 
 
 @rule("TGT003", "target-too-long", Severity.WARNING, since="0.1", fields=("items", "characters"))
@@ -112,7 +112,7 @@ def target_too_long(context: Context) -> Iterator[Problem]:
     ITU Resolution 535 (Rev. WRC-15), annex: at most 12 CIRAF zones and quadrants in 30 characters.
     """
 
-    def found() -> Iterator[Problem]:
+    def problems() -> Iterator[Problem]:
         for transmission in filed(context):
             target = transmission.target
             if target is None:
@@ -125,7 +125,7 @@ def target_too_long(context: Context) -> Iterator[Problem]:
                 )
                 yield remark("TGT003", transmission, "target", message, items=items, characters=len(target))
 
-    return once_per_place(context, found())
+    return once_per_place(context, problems())
 
 
 @rule("TGT004", "missing-target", Severity.INFO, since="0.1", fields=("transmissions",))

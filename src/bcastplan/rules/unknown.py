@@ -33,7 +33,7 @@ def unknown_codes(
         name: the name of a code, None for an unknown one.
     """
 
-    def found() -> Iterator[Problem]:
+    def problems() -> Iterator[Problem]:
         known: dict[str, bool] = {}
         hints: dict[str, str] = {}
         for transmission in filed(context):
@@ -52,4 +52,4 @@ def unknown_codes(
                         data["meant"] = meant
                     yield Problem(rule_code, message, transmission.place(key), data)
 
-    return once_per_place(context, found())
+    return once_per_place(context, problems())

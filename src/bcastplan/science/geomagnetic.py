@@ -47,7 +47,7 @@ COEFFICIENTS = (
     (6, 5, 0.000227, -0.001116),
     (6, 6, 0.001115, -0.000325),
 )
-_BY_DEGREE = [[(g, h) for degree, _, g, h in COEFFICIENTS if degree == wanted] for wanted in range(MAX_DEGREE + 1)]
+_BY_DEGREE = [[(g, h) for n, _, g, h in COEFFICIENTS if n == degree] for degree in range(MAX_DEGREE + 1)]
 
 
 @dataclass(frozen=True)

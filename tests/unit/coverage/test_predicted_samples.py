@@ -144,7 +144,7 @@ class Kept(dict):
 
     hits = 0
 
-    def found(self, keys):
+    def stored(self, keys):
         values = {key: self[key] for key in keys if key in self}
         self.hits += len(values)
         return values

@@ -73,7 +73,7 @@ def book_of(service, site, name):
         month_bands=hours(("band",), "month"),
         costs=(CurrencyCost(service, None, 60, 60, (name, site)), CurrencyCost(None, None, 60, 60, ())),
         fiscal_year_starts=10,
-        made=Provenance("1", datetime(2026, 4, 1, tzinfo=UTC), (Source(name, "schedule", None, None, 2),)),
+        provenance=Provenance("1", datetime(2026, 4, 1, tzinfo=UTC), (Source(name, "schedule", None, None, 2),)),
         asked=hours(("site", "service", "target"), None),
         daily=daily_of(service, site, name, hours(("band",), None)),
     )

@@ -56,7 +56,7 @@ class _Reading:
     lines: list[str]
     season: Season | None
     problems: list[Problem] = field(default_factory=list)
-    made: list[Transmission] = field(default_factory=list)
+    transmissions: list[Transmission] = field(default_factory=list)
     shifted: list[int] = field(default_factory=list)
     ended: int = 0
 
@@ -71,7 +71,7 @@ class _Reading:
         self.find_season(rows, stored)
         for number, row in rows:
             self.row(row, self.lines[number - 1], number)
-        if not self.made:
+        if not self.transmissions:
             self.say("AOK005", "no row that can be read: check that the file is an Aoki list and complete", 1)
         if self.shifted:
             listed = ", ".join(str(number) for number in self.shifted[:_LISTED])
@@ -87,7 +87,7 @@ class _Reading:
             kind="aoki",
             season=self.season,
             window=self.season.window if self.season else NO_WINDOW,
-            transmissions=tuple(self.made),
+            transmissions=tuple(self.transmissions),
         )
         self.problems.sort(key=lambda problem: problem.place.line or 0)
         return schedule, self.problems
@@ -143,20 +143,20 @@ class _Reading:
         values = self.details(row, clock, number)
         values |= {"frequency_khz": frequency_khz, "time": clock.time, "days": days, "id": self.identifier(number)}
         values |= {"season": self.season, "window": self.season.window if self.season else NO_WINDOW}
-        values["origin"] = Origin(self.file, number, 1, {}, len(self.made))
-        self.made.append(Transmission.trusted(values))
+        values["origin"] = Origin(self.file, number, 1, {}, len(self.transmissions))
+        self.transmissions.append(Transmission.trusted(values))
 
     def identifier(self, number: int) -> str:
         """``k`` and the line; objects of one line are numbered from the second on."""
         before = (
-            sum(1 for transmission in reversed(self.made) if transmission.origin.line == number)
+            sum(1 for transmission in reversed(self.transmissions) if transmission.origin.line == number)
             if self.on_one_line(number)
             else 0
         )
         return f"k{number}-{before + 1}" if before else f"k{number}"
 
     def on_one_line(self, number: int) -> bool:
-        return bool(self.made) and self.made[-1].origin.line == number
+        return bool(self.transmissions) and self.transmissions[-1].origin.line == number
 
     def details(self, row: AokiRow, clock: Clock, number: int) -> dict[str, Any]:
         """The values that do not decide when the row is on the air."""

@@ -85,7 +85,7 @@ class _Reading:
     text: TextLines
     season: Season | None
     problems: list[Problem] = field(default_factory=list)
-    made: list[Transmission] = field(default_factory=list)
+    transmissions: list[Transmission] = field(default_factory=list)
     aside: Counter[str] = field(default_factory=Counter)
     remarks: Counter[str] = field(default_factory=Counter)
     unknown: dict[str, Counter[str]] = field(default_factory=dict)
@@ -107,7 +107,7 @@ class _Reading:
             rows = list(self.printed(text_rows(self.text.lines, edition)))
         self.find_season(rows)
         self.read(rows, printed=edition is not None)
-        if not self.made:
+        if not self.transmissions:
             self.say_nothing_read(rows)
         self.summarise()
         if edition is None:
@@ -117,7 +117,7 @@ class _Reading:
             kind="eibi",
             season=self.season,
             window=self.season.window if self.season else NO_WINDOW,
-            transmissions=tuple(self.made),
+            transmissions=tuple(self.transmissions),
             extensions=extensions,
         )
         self.problems.sort(key=lambda problem: problem.place.line or 0)
@@ -183,8 +183,8 @@ class _Reading:
             values["id"] = f"e{number}" if times == 1 else f"e{number}-{times}"
             values["season"] = self.season
             values["window"] = window
-            values["origin"] = Origin(self.file, number, 1, positions, len(self.made))
-            self.made.append(Transmission.trusted(values))
+            values["origin"] = Origin(self.file, number, 1, positions, len(self.transmissions))
+            self.transmissions.append(Transmission.trusted(values))
         self.unknown, self.remarks = reader.unknown(), reader.remarks()
 
     def mended(self, line: str, number: int) -> list[str] | None:
@@ -236,7 +236,7 @@ class _Reading:
             unused, remarks = _listed(self.aside), _listed(self.remarks)
             parts = [f"not counted: {', '.join(unused)}"] if unused else []
             parts += [f"remarks: {', '.join(remarks)}"] if remarks else []
-            self.say("EIB010", f"{len(self.made)} rows; {'; '.join(parts)}", 1, unused=unused, remarks=remarks)
+            self.say("EIB010", f"{len(self.transmissions)} rows; {'; '.join(parts)}", 1, unused=unused, remarks=remarks)
 
 
 def _listed(counts: Counter[str]) -> list[str]:

@@ -123,7 +123,7 @@ class _Reading:
     lines: list[str]
     given: Season | None = None
     problems: list[Problem] = field(default_factory=list)
-    made: list[Transmission] = field(default_factory=list)
+    transmissions: list[Transmission] = field(default_factory=list)
     first_lines: dict[int, int] = field(default_factory=dict)
     """Requirement number -> the line it was first seen on."""
 
@@ -139,7 +139,7 @@ class _Reading:
             header.pop()
         season = self.season(header)
         footer = self.rows(header_size, season)
-        if not self.made:
+        if not self.transmissions:
             self.say("HFC008", "no row that can be read: check that the file is complete", 1)
         extensions: dict[str, Any] = {}
         if header:
@@ -151,7 +151,7 @@ class _Reading:
             kind="hfcc",
             season=season,
             window=season.window if season else NO_WINDOW,
-            transmissions=tuple(self.made),
+            transmissions=tuple(self.transmissions),
             extensions=extensions,
         )
         self.problems.sort(key=lambda problem: problem.place.line or 0)
@@ -215,9 +215,9 @@ class _Reading:
             else:
                 message = f"requirement {requirement} stands on line {first} too: give one of them another number"
                 self.say("HFC006", message, line, REQUIREMENT_FIRST, requirement=requirement)
-        values["origin"] = Origin(self.file, line, 1, RowPositions(line), len(self.made))
+        values["origin"] = Origin(self.file, line, 1, RowPositions(line), len(self.transmissions))
         values.update(shared)
-        self.made.append(Transmission.trusted(values))
+        self.transmissions.append(Transmission.trusted(values))
 
     def any_row(self, line: str, number: int, columns: tuple[Column, ...]) -> dict[str, Any] | None:
         """Read a row with care: every deviation is kept or reported. None where it must not go on the air."""

@@ -50,10 +50,10 @@ def _key(name: str) -> Cell:
 
 
 _OTHERS: dict[str, Cell] = {
-    SEASON_COLUMN: lambda one: str(one.season or ""),
-    "from": lambda one: str(one.valid_from or ("" if one.season else one.window.first_day)),
-    "until": lambda one: str(one.valid_until or ("" if one.season else one.window.last_day)),
-    "site": lambda one: "" if isinstance(one.site, InlineSite) else reversible_cell(one.site or ""),
+    SEASON_COLUMN: lambda row: str(row.season or ""),
+    "from": lambda row: str(row.valid_from or ("" if row.season else row.window.first_day)),
+    "until": lambda row: str(row.valid_until or ("" if row.season else row.window.last_day)),
+    "site": lambda row: "" if isinstance(row.site, InlineSite) else reversible_cell(row.site or ""),
     "site_name": _place("name"),
     "latitude": _place("latitude"),
     "longitude": _place("longitude"),

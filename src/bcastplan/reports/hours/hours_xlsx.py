@@ -75,8 +75,8 @@ def report_xlsx(data: ReportData) -> bytes:
     workbook.set_properties(
         {
             "title": text(book.title),
-            "comments": f"Made by bcastplan {book.made.version}",
-            "created": book.made.made_at.replace(tzinfo=None),
+            "comments": f"Made by bcastplan {book.provenance.version}",
+            "created": book.provenance.made_at.replace(tzinfo=None),
         }
     )
     sheets = _HoursSheets(workbook, book)
@@ -311,7 +311,7 @@ class _HoursSheets(Sheets):
 
     def sources(self) -> None:
         """How the workbook was made."""
-        provenance = self.book.made
+        provenance = self.book.provenance
         sheet = self.add(
             "Sources", f"Made by bcastplan {provenance.version} on {provenance.made_at:%Y-%m-%d %H:%M} UTC."
         )

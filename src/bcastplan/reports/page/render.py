@@ -103,7 +103,7 @@ def _context(data: ReportData) -> dict[str, Any]:
         "most_strips": page_tables.MOST_STRIPS,
         "shown_findings": min(page_tables.MOST_FINDINGS, len(data.check.findings)) if data.check is not None else 0,
         "definitions": definitions,
-        "sources": book.made.sources[: page_tables.MOST_FILES],
+        "sources": book.provenance.sources[: page_tables.MOST_FILES],
     }
 
 

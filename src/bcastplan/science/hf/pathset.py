@@ -52,10 +52,10 @@ def medians(arc: Arc, conditions: Conditions, radiation: Radiation, at: PathHour
     short = np.flatnonzero(arc.length_km < LONG_FROM_KM)
     if short.size:
         rows, mine = at.of_paths(short, paths)
-        found = short_path(arc.select(short), conditions, radiation.select(short), mine)
-        _fill_short(result, rows, found, conditions, radiation.select(short))
+        predicted = short_path(arc.select(short), conditions, radiation.select(short), mine)
+        _fill_short(result, rows, predicted, conditions, radiation.select(short))
         north_only = conditions.method.quirks.high_latitude_north_only
-        result.high_latitude[short] = _high_latitude(found.controls, north_only)
+        result.high_latitude[short] = _high_latitude(predicted.controls, north_only)
     long = np.flatnonzero(arc.length_km > SHORT_UP_TO_KM)
     if long.size:
         rows, mine = at.of_paths(long, paths)

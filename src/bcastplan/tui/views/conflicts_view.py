@@ -88,7 +88,7 @@ class ConflictsView(View):
         return self.query_one(Grid)
 
     @property
-    def found(self) -> Conflict | None:
+    def conflict(self) -> Conflict | None:
         """The conflict under the cursor."""
         cursor, listed = self.grid.cursor, self.listed
         return listed[cursor] if listed is not None and cursor is not None and cursor < len(listed) else None
@@ -128,7 +128,7 @@ class ConflictsView(View):
         grid.fill(len(listed), cursor if cursor is not None else grid.cursor)
 
     def _members(self) -> frozenset[int]:
-        conflict = self.found
+        conflict = self.conflict
         if conflict is None:
             return frozenset()
         if isinstance(conflict, Jammed):
@@ -151,7 +151,7 @@ class ConflictsView(View):
         self.query_one("#heading", Static).update(words)
 
     def _show_sides(self) -> None:
-        conflict, session, listed = self.found, self.session, self.listed
+        conflict, session, listed = self.conflict, self.session, self.listed
         both = self.query_one("#both", Static)
         if conflict is None or session is None or listed is None:
             both.update("no conflict among the transmissions listed")
@@ -250,7 +250,7 @@ class ConflictsView(View):
 
     def action_moves(self) -> None:
         """Look for the moves that end the conflict, in a worker, and list them."""
-        conflict, session = self.found, self.session
+        conflict, session = self.conflict, self.session
         if session is None or not (isinstance(conflict, Jammed) or (isinstance(conflict, Pair) and not conflict.own)):
             self.notify("moves are for conflicts with others and for what is jammed", severity="warning")
             return
@@ -295,7 +295,7 @@ class ConflictsView(View):
 
     def action_agree(self) -> None:
         """Ask for the reason, and settle the conflict with it."""
-        pair, listed = self.found, self.listed
+        pair, listed = self.conflict, self.listed
         if not isinstance(pair, Pair) or listed is None:
             self.notify("only a pair can be agreed: move a double booking or what is jammed", severity="warning")
             return

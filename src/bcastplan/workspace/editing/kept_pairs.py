@@ -31,7 +31,7 @@ class KeptPairs:
     def live(self) -> Incremental:
         """The engine that keeps them; it finds them first where they are not known."""
         if self._live is None:
-            self._live = self.found()
+            self._live = self.find()
         return self._live
 
     @property
@@ -51,7 +51,7 @@ class KeptPairs:
             self._jammed = jammed_of(self._workspace, sides=self.result.sides)
         return self._jammed
 
-    def found(self) -> Incremental:
+    def find(self) -> Incremental:
         """Find the pairs without keeping them; for a worker."""
         from bcastplan.conflicts import PairOptions
         from bcastplan.conflicts.incremental import Incremental
@@ -72,7 +72,7 @@ class KeptPairs:
     def find_again(self) -> None:
         """Find the pairs again if they were known, because the plan's codes or agreements have changed."""
         if self._live is not None:
-            self.take(self.found())
+            self.take(self.find())
 
     def follow(self, table: AirtimeTable, splices: Sequence[RowSplice], opened: OpenPlan) -> None:
         """Take in an edit of a plan where the pairs are known: ``table`` differs by the splices.

@@ -117,7 +117,7 @@ class Session:
     def find_pairs(self) -> tuple[int, Incremental]:
         """Find the pairs without keeping them: for a worker, with the generation they hold for."""
         generation = self.generation
-        return generation, self.kept_pairs.found()
+        return generation, self.kept_pairs.find()
 
     def take_pairs(self, generation: int, live: Incremental) -> bool:
         """Keep what a worker found unless an edit has come since."""

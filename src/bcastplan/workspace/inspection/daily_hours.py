@@ -178,9 +178,9 @@ def _in_common(
 
 def _common_days(a: set[Window], b: set[Window], period: Period) -> int:
     return sum(
-        max(0, (min(one.last, other.last) - max(one.first, other.first)).days + 1)
-        for one in scheduled_spans(a, period)
-        for other in scheduled_spans(b, period)
+        max(0, (min(span.last, other_span.last) - max(span.first, other_span.first)).days + 1)
+        for span in scheduled_spans(a, period)
+        for other_span in scheduled_spans(b, period)
     )
 
 

@@ -51,27 +51,27 @@ def predicted_reports(
     Reports without a merit or ratio, without a known place, and of transmissions that cannot be predicted have none.
     Raises CoverageRequestError where no sunspot number is known.
     """
-    wanted = [
+    judged = [
         (number, airing, place)
         for number, (report, of_report) in enumerate(zip(reports, airings_of_report, strict=True))
         if (report.overall is not None or report.snr_db is not None) and (place := receivers.of(report)) is not None
         for airing in of_report
     ]
-    if not wanted:
+    if not judged:
         return {}
-    places = list(dict.fromkeys(place for _, _, place in wanted))
+    places = list(dict.fromkeys(place for _, _, place in judged))
     number_of = dict(zip(places, place_numbers(places), strict=True))
-    rows = {int(airings.row[airing]) for _, airing, _ in wanted}
+    rows = {int(airings.row[airing]) for _, airing, _ in judged}
     audience = Audience.of_people("receivers", [(*place, 1.0) for place in places])
     months = sorted(
-        {date_of_minute(reports[number].start_minute).replace(day=_MIDDLE_OF_MONTH) for number, *_ in wanted}
+        {date_of_minute(reports[number].start_minute).replace(day=_MIDDLE_OF_MONTH) for number, *_ in judged}
     )
     coverage = predict_coverage(
         workspace.own_table, _facts(workspace, rows, audience, options), _dated(options, months), progress=progress
     )
     required_db = options.listening.required_db
     predicted: dict[tuple[int, int], PredictedReport] = {}
-    for number, airing, place in wanted:
+    for number, airing, place in judged:
         row, minute = int(airings.row[airing]), reports[number].start_minute
         inside = min(max(minute, int(airings.start[airing])), int(airings.stop[airing]) - 1)
         month, hour = date_of_minute(minute).month, inside // _MINUTES_PER_HOUR % _HOURS

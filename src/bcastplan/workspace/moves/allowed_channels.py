@@ -41,15 +41,15 @@ def allowed_channels(transmission: Transmission, plan: Plan | None, directory: D
     named = set(_alternative_frequencies(transmission))
     step = HF_STEP_HZ if is_shortwave(transmission.frequency_khz) else _raster_hz(region)
     limits = [*_transmitter_ranges(transmission, plan), *_antenna_range(transmission, directory)]
-    found: dict[float, Channel] = {}
+    channels: dict[float, Channel] = {}
     for khz in sorted(named | set(_raster(names, step / 1000.0))):
         status = band_of(khz, region or 3, transmission.first_date)
         allocated = status.status == "in" or (khz in named and status.status == "customary")
         fits = allocated and all(any(khz in span for span in spans) for spans in limits)
         if fits and khz != transmission.frequency_khz:
             alternative = khz in named or (status.band != own and status.band in names)
-            found[khz] = Channel(khz, status.band, status.band == own, alternative)
-    return list(found.values())
+            channels[khz] = Channel(khz, status.band, status.band == own, alternative)
+    return list(channels.values())
 
 
 def _raster_hz(region: int | None) -> int:

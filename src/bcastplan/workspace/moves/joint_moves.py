@@ -146,11 +146,11 @@ def _weight(problem: Problem, hours: float) -> float:
 
 def _candidates(finder: Settlement, settled: Sequence[Settled]) -> list[Proposal]:
     """The proposals of all problems, each once."""
-    found: dict[tuple[Key, ...], Proposal] = {}
+    candidates: dict[tuple[Key, ...], Proposal] = {}
     for answer in settled:
         for proposal in finder.several(answer, MOST_CANDIDATES):
-            found.setdefault(tuple(map(_key, proposal.moves)), proposal)
-    return list(found.values())
+            candidates.setdefault(tuple(map(_key, proposal.moves)), proposal)
+    return list(candidates.values())
 
 
 def _key(move: Move) -> Key:

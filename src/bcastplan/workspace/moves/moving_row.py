@@ -90,8 +90,8 @@ class MovingRow:
 
     def position(self, other: int) -> int | None:
         """The column of a row among the neighbours."""
-        found = np.flatnonzero(self.neighbours.rows == other)
-        return int(found[0]) if found.size else None
+        columns = np.flatnonzero(self.neighbours.rows == other)
+        return int(columns[0]) if columns.size else None
 
     def ends(self, other: int | None) -> BoolArray:
         """(c,) whether the pair with another row ends on a channel."""

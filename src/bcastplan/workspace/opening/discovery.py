@@ -70,14 +70,14 @@ def discover(paths: Iterable[str], *, exclude: Sequence[str] = (), stdin_name: s
     finder = _Finder(exclude, stdin_name)
     for path in sorted(paths, key=lambda path: path != STDIN) if stdin_name else paths:
         finder.add(path)
-    return finder.found
+    return finder.discovery
 
 
 class _Finder:
     def __init__(self, exclude: Sequence[str], stdin_name: str | None) -> None:
         self.exclude = exclude
         self.stdin_name = posix(stdin_name) if stdin_name else None
-        self.found = Discovery()
+        self.discovery = Discovery()
         self.by_root: dict[str, PlanFolder] = {}
         self.seen: dict[str, tuple[PlanFolder, int]] = {}
 
@@ -103,7 +103,7 @@ class _Finder:
         if plan_file is None:
             root = folder
         top = self.plan(root, plan_file)
-        held = self.found.folders.setdefault(folder, set())
+        held = self.discovery.folders.setdefault(folder, set())
         asked: set[str] = set()
         for name in self.walk(folder):
             held.add(identity(name))
@@ -128,7 +128,7 @@ class _Finder:
         key = os.path.realpath(root) if root else ""
         if key not in self.by_root:
             self.by_root[key] = PlanFolder(root, plan_file)
-            self.found.plans.append(self.by_root[key])
+            self.discovery.plans.append(self.by_root[key])
         return self.by_root[key]
 
     def nearest(self, name: str, top: PlanFolder) -> PlanFolder:
@@ -160,7 +160,7 @@ class _Finder:
         """Candidate files below a folder, sorted; plans on the way are noted before their files."""
 
         def refused(error: OSError) -> None:
-            self.found.unreadable.append((posix(error.filename or folder), _reason(error)))
+            self.discovery.unreadable.append((posix(error.filename or folder), _reason(error)))
 
         excluded = ExcludedFiles(folder, self.exclude)
         for here, folders, files in os.walk(folder, onerror=refused):
@@ -172,7 +172,7 @@ class _Finder:
             candidates = sorted(name for name in files if name != PLAN_FILE and _is_candidate(name))
             taken = [name for name in candidates if not excluded.excludes(join(here, name), is_folder=False)]
             passed_over = len(searched) - len(folders) + len(candidates) - len(taken)
-            self.found.excluded[folder] = self.found.excluded.get(folder, 0) + passed_over
+            self.discovery.excluded[folder] = self.discovery.excluded.get(folder, 0) + passed_over
             yield from (join(shown, name) for name in taken)
 
 

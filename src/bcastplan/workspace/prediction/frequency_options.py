@@ -93,17 +93,17 @@ class FrequencyOptions:
         programme = self._programme
         length = (max(programme.steps) + 1) * programme.step_minutes
         time = ClockTime(programme.begins, programme.begins + length)
-        found: dict[tuple[object, ...], Transmission] = {}
+        candidates: dict[tuple[object, ...], Transmission] = {}
         facilities = {self._facility(item): item for item in programme.transmissions}
         for facility, item in facilities.items():
             for khz in self._channels(item, only_bands):
-                found[khz, facility] = item.changed(frequency_khz=khz)
+                candidates[khz, facility] = item.changed(frequency_khz=khz)
         for item in programme.transmissions:
-            found[item.frequency_khz, self._facility(item)] = item
+            candidates[item.frequency_khz, self._facility(item)] = item
         first = programme.transmissions[0]
         return [
-            found[key].changed(time=time, sync=None, alternatives=(), requirement=None, id=first.id)
-            for key in sorted(found, key=lambda key: (key[0], str(key[1])))
+            candidates[key].changed(time=time, sync=None, alternatives=(), requirement=None, id=first.id)
+            for key in sorted(candidates, key=lambda key: (key[0], str(key[1])))
         ]
 
     @staticmethod

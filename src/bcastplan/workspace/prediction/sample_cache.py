@@ -77,7 +77,7 @@ class SampleCache:
         self._most_bytes = int(most_bytes * _SHARE_OF_VALUES)
         self._code = code_fingerprint() if code is None else code
 
-    def found(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+    def stored(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         """What is kept of some keys."""
         by_name = {self._name(key): key for key in keys}
         values: dict[bytes, bytes] = {}

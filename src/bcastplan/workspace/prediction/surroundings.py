@@ -36,9 +36,9 @@ def surroundings_of(workspace: Workspace, options: CoverageOptions, pairs: PairR
     if pairs is None:
         pairs = frequency_pairs(workspace.table, sides_of(workspace), PairOptions(all_areas=True))
     for a, b in disturbing_pairs(pairs):
-        for wanted, other in ((a, b), (b, a)):
-            if wanted < workspace.own_rows:
-                near.setdefault(wanted, {})[other] = emissions.of_row(other)
+        for disturbed, other in ((a, b), (b, a)):
+            if disturbed < workspace.own_rows:
+                near.setdefault(disturbed, {})[other] = emissions.of_row(other)
     _add_jammers(workspace, emissions, near)
     return Surroundings(workspace.jamming.following(workspace.table), near)
 

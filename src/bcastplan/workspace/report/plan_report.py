@@ -246,7 +246,7 @@ def book_of(
         month_bands=asked(("band",), "month"),
         costs=tuple(_costs(workspace, facts, own.period)),
         fiscal_year_starts=starts,
-        made=Provenance(__version__, made_at, tuple(_sources(workspace, compared))),
+        provenance=Provenance(__version__, made_at, tuple(_sources(workspace, compared))),
         daily=daily_hours(workspace, question.first, question.last),
         asked=None if standing else own,
         broadcast=broadcast_hours(plans, own.period) if starts is not None else None,

@@ -147,7 +147,7 @@ class HoursBook:
     costs: tuple[CurrencyCost, ...]
     fiscal_year_starts: int | None
     """The month; None where plans say different ones, and fiscal years are not counted then."""
-    made: Provenance
+    provenance: Provenance
     daily: DailyHours
     asked: HoursResult | None = None
     broadcast: BroadcastHours | None = None

@@ -69,7 +69,7 @@ def test_how_it_was_made(report, read_page, plan):
     data = report()
     text = read_page(report_html(data)).text
     assert "1 Apr 2026, 1230 UTC" in text
-    for source in data.book.made.sources:
+    for source in data.book.provenance.sources:
         assert source.sha256 in text
 
 

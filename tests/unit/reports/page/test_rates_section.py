@@ -99,7 +99,7 @@ def test_files_of_the_compared_plan_are_listed_too(report, plan):
     other.mkdir()
     (other / "bcastplan.yaml").write_text("bcastplan: 1\n")
     (other / "x.yaml").write_text(SCHEDULE)
-    sources = report("a26.yaml", compare=["other"]).book.made.sources
+    sources = report("a26.yaml", compare=["other"]).book.provenance.sources
     roles = {(source.name, source.role) for source in sources}
     assert {("other/bcastplan.yaml", "compared plan"), ("other/x.yaml", "compared schedule")} <= roles
     assert all(source.sha256 for source in sources)

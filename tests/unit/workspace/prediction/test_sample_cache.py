@@ -23,11 +23,11 @@ def cache(tmp_path):
 
 
 def test_what_is_kept_is_found_by_the_next_one(cache):
-    assert cache.found(KEYS) == {}
+    assert cache.stored(KEYS) == {}
     cache.keep(values())
     again = SampleCache(cache.file.parent)
-    assert again.found([*KEYS, b"another"]) == values()
-    assert again.found([]) == {}
+    assert again.stored([*KEYS, b"another"]) == values()
+    assert again.stored([]) == {}
 
 
 def test_nothing_to_keep_makes_no_file(cache):
@@ -37,7 +37,7 @@ def test_nothing_to_keep_makes_no_file(cache):
 
 def test_other_code_finds_nothing(cache):
     cache.keep(values())
-    assert SampleCache(cache.file.parent, code=b"another physics").found(KEYS) == {}
+    assert SampleCache(cache.file.parent, code=b"another physics").stored(KEYS) == {}
 
 
 def test_the_code_is_known_by_all_that_predicts(monkeypatch, tmp_path):
@@ -61,11 +61,11 @@ def test_what_was_used_longest_ago_goes_first(tmp_path, monkeypatch):
     now += 10_000
     small.keep({KEYS[2]: bytes(1000), KEYS[3]: bytes(1000)})
     now += 10_000
-    assert set(small.found([KEYS[0]])) == {KEYS[0]}  # used again
+    assert set(small.stored([KEYS[0]])) == {KEYS[0]}  # used again
     small.keep({KEYS[4]: bytes(1000)})
-    assert set(small.found(KEYS)) == {KEYS[0], KEYS[2], KEYS[3], KEYS[4]}
+    assert set(small.stored(KEYS)) == {KEYS[0], KEYS[2], KEYS[3], KEYS[4]}
     small.keep({b"large": bytes(4000)})
-    assert set(small.found([*KEYS, b"large"])) == {b"large"}
+    assert set(small.stored([*KEYS, b"large"])) == {b"large"}
 
 
 def test_the_file_stays_below_its_bound(tmp_path):
@@ -73,7 +73,7 @@ def test_the_file_stays_below_its_bound(tmp_path):
     for number in range(30):
         small.keep({f"{number} {part}".encode(): os.urandom(10_000) for part in range(10)})
     assert small.file.stat().st_size <= 1_000_000
-    assert len(small.found([f"29 {part}".encode() for part in range(10)])) == 10
+    assert len(small.stored([f"29 {part}".encode() for part in range(10)])) == 10
 
 
 @pytest.mark.parametrize(
@@ -82,10 +82,10 @@ def test_the_file_stays_below_its_bound(tmp_path):
 def test_a_file_that_is_no_database_is_made_anew(cache, rubbish):
     cache.file.parent.mkdir(parents=True)
     cache.file.write_bytes(rubbish)
-    assert cache.found(KEYS) == {}
+    assert cache.stored(KEYS) == {}
     cache.keep(values())
     cache.keep(values())
-    assert cache.found(KEYS) == values()
+    assert cache.stored(KEYS) == values()
 
 
 def test_a_file_of_another_format_is_made_anew(cache):
@@ -94,16 +94,16 @@ def test_a_file_of_another_format_is_made_anew(cache):
         database.execute("PRAGMA user_version = 99")
         database.execute("ALTER TABLE samples RENAME COLUMN value TO worth")
     database.close()
-    assert cache.found(KEYS) == {}
+    assert cache.stored(KEYS) == {}
     cache.keep(values())
-    assert cache.found(KEYS) == values()
+    assert cache.stored(KEYS) == values()
 
 
 def test_a_folder_that_cannot_be_made_keeps_nothing(tmp_path):
     (tmp_path / "file").write_text("")
     cache = SampleCache(tmp_path / "file" / "below")
     cache.keep(values())
-    assert cache.found(KEYS) == {}
+    assert cache.stored(KEYS) == {}
 
 
 def test_while_another_process_writes_the_program_goes_on(cache, monkeypatch):
@@ -112,10 +112,10 @@ def test_while_another_process_writes_the_program_goes_on(cache, monkeypatch):
     other = sqlite3.connect(cache.file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     cache.keep({b"more": b"1"})
-    assert cache.found(KEYS) == values()
+    assert cache.stored(KEYS) == values()
     other.execute("ROLLBACK")
     other.close()
-    assert cache.found([b"more"]) == {}
+    assert cache.stored([b"more"]) == {}
 
 
 def test_two_processes_may_use_it_at_once(tmp_path):
@@ -127,7 +127,7 @@ def test_two_processes_may_use_it_at_once(tmp_path):
         other.join()
     assert [other.exitcode for other in others] == [0, 0, 0]
     keys = [f"{number} {part}".encode() for number in range(3) for part in range(20)]
-    assert SampleCache(tmp_path, code=b"").found(keys) == {key: key * 100 for key in keys}
+    assert SampleCache(tmp_path, code=b"").stored(keys) == {key: key * 100 for key in keys}
 
 
 def _use(folder, number):
@@ -135,7 +135,7 @@ def _use(folder, number):
     for part in range(20):
         key = f"{number} {part}".encode()
         cache.keep({key: key * 100})
-        assert cache.found([key]) == {key: key * 100}
+        assert cache.stored([key]) == {key: key * 100}
 
 
 def test_the_folder_is_the_users_unless_one_is_named(monkeypatch, tmp_path):
