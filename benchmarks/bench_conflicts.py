@@ -22,6 +22,7 @@ import numpy as np
 from bcastplan.airtime import AirtimeTable, build
 from bcastplan.conflicts import RowSide, frequency_pairs
 from bcastplan.conflicts.incremental import Incremental
+from bcastplan.conflicts.own_rows import own_rows
 from bcastplan.conflicts.pair_selection import PairOptions
 from bcastplan.conflicts.pairs import conflicts_of
 from bcastplan.conflicts.side_columns import encode
@@ -118,7 +119,7 @@ def _ask_duckdb(table: AirtimeTable, joined: str) -> tuple[float, Figures]:
     import duckdb
 
     connection = duckdb.connect(config={"threads": 1})
-    octets = np.ascontiguousarray(table.segment_dates, dtype="<u8").view(np.uint8)
+    octets = np.ascontiguousarray(table.segment_dates[:], dtype="<u8").view(np.uint8)
     segment, day = np.nonzero(np.unpackbits(octets, axis=1, bitorder="little"))
     row = table.segment_row[segment]
     columns = {  # noqa: F841 - DuckDB reads the variable by its name
@@ -151,7 +152,8 @@ def _airings(table: AirtimeTable) -> Iterator[list[tuple[int, int]]]:
 
 def _numbered(table: AirtimeTable, sides: list[RowSide]) -> float:
     arrays, options = encode(sides, table.frequency_hz), PairOptions(10, True)
-    return _best(lambda: conflicts_of(table, arrays, options, NO_KEYS))[0]
+    known = own_rows(table, arrays, sides)
+    return _best(lambda: conflicts_of(table, arrays, options, NO_KEYS, known))[0]
 
 
 def _against(table: AirtimeTable, sides: list[RowSide]) -> float:

@@ -45,6 +45,7 @@ class Calendar:
         self._epoch_ordinal = epoch.toordinal()
         self._every_week = ((1 << 7 * (words * WORD_BITS // 7 + 1)) - 1) // _WEEK
         self._allowed: dict[tuple[Window, date | None, date | None, int], int] = {}
+        self._airings: dict[tuple[Window, date | None, date | None, int, ClockTime], Airings] = {}
         self._repeats: dict[str, set[tuple[str, date, date]]] = {}
         self._years: dict[str, int] = {}
 
@@ -86,6 +87,18 @@ class Calendar:
             known = self._allowed[key] = week * self._every_week & span(self.number(first), self.number(last))
         return known
 
+    def plain_airings(self, transmission: Transmission) -> Airings:
+        """The airings of a transmission without exceptions and repeats; those that air alike share one object."""
+        key = (
+            transmission.window, transmission.valid_from, transmission.valid_until, transmission.days, transmission.time
+        )  # fmt: skip
+        known = self._airings.get(key)
+        if known is None:
+            started = self.allowed(transmission)
+            known = Airings(*split_and_clip(transmission.time, transmission.window, started, self), None)
+            self._airings[key] = known
+        return known
+
     def spend(self, file: str, rule: str, anchor: date, last: date) -> None:
         """Note that a repeat rule of a file is expanded; raises ValueFault TIM011 beyond what a file may cost.
 
@@ -109,6 +122,8 @@ def airings_of(transmission: Transmission, calendar: Calendar) -> Airings:
     """Dates and segments of one transmission; a repeat rule that cannot be expanded gives no dates and a problem."""
     if not transmission.counts:
         return Airings(0, [], None)
+    if not transmission.excepted and transmission.repeat is None:
+        return calendar.plain_airings(transmission)
     started = calendar.allowed(transmission)
     for day in transmission.excepted:
         started &= ~calendar.bit(day)

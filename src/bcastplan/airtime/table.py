@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bcastplan.airtime.airings import Airings, Calendar, airings_of
-from bcastplan.airtime.bits import WORD_BITS, Bits, first_bit, from_ints, last_bit, popcount, positions, range_mask
+from bcastplan.airtime.bits import WORD_BITS, Bits, first_bit, last_bit, positions, range_mask
+from bcastplan.airtime.date_sets import DateSets, SetCollector
 from bcastplan.model.finding import Problem
 from bcastplan.model.frequency import hertz
 from bcastplan.model.transmission import Transmission
@@ -36,7 +37,7 @@ class AirtimeTable:
     """(n,) as scheduled, 0..1439."""
     stop_minute: NDArray[np.int32]
     """(n,) as scheduled, above 1440 when the airing ends on the next day."""
-    dates: Bits
+    dates: DateSets
     """(n, words) the dates on which an airing starts that is on the air for a minute at least."""
     segment_row: NDArray[np.int32]
     """(m,) rising."""
@@ -44,7 +45,7 @@ class AirtimeTable:
     """(m,) minute of one UTC day, 0..1439."""
     segment_stop: NDArray[np.int32]
     """(m,) minute of the same UTC day, 1..1440."""
-    segment_dates: Bits
+    segment_dates: DateSets
     """(m, words) the calendar dates on which the segment is on the air."""
     segment_is_tail: NDArray[np.bool_]
     """(m,) whether it goes on with an airing that started the day before."""
@@ -59,7 +60,7 @@ class AirtimeTable:
     @property
     def minutes(self) -> NDArray[np.int64]:
         """(n,) minutes on the air of each row over all its dates."""
-        lengths = popcount(self.segment_dates) * (self.segment_stop - self.segment_start)
+        lengths = self.segment_dates.counts() * (self.segment_stop - self.segment_start)
         total = np.zeros(len(self.transmissions), dtype=np.int64)
         np.add.at(total, self.segment_row, lengths)
         return total
@@ -112,11 +113,11 @@ class AirtimeTable:
             frequency_hz=self.frequency_hz[:rows],
             start_minute=self.start_minute[:rows],
             stop_minute=self.stop_minute[:rows],
-            dates=self.dates[:rows],
+            dates=self.dates.taken(slice(rows)),
             segment_row=self.segment_row[:segments],
             segment_start=self.segment_start[:segments],
             segment_stop=self.segment_stop[:segments],
-            segment_dates=self.segment_dates[:segments],
+            segment_dates=self.segment_dates.taken(slice(segments)),
             segment_is_tail=self.segment_is_tail[:segments],
             problems=tuple(self.problems[number] for number in kept),
             problem_rows=tuple(self.problem_rows[number] for number in kept),
@@ -143,6 +144,8 @@ class AirtimeTable:
             epoch=self.epoch,
             words=self.words,
             segment_row=segment_row,
+            dates=self.dates.taken(numbers),
+            segment_dates=self.segment_dates.taken(parts),
             **{name: getattr(self, name)[numbers] for name in _BY_ROW},
             **{name: getattr(self, name)[parts] for name in _BY_SEGMENT},
         )
@@ -158,7 +161,9 @@ class AirtimeTable:
             transmissions=self.transmissions + other.transmissions,
             epoch=self.epoch,
             words=self.words,
+            dates=self.dates.followed_by(other.dates),
             segment_row=np.concatenate((self.segment_row, other.segment_row + np.int32(len(self)))),
+            segment_dates=self.segment_dates.followed_by(other.segment_dates),
             problems=self.problems + other.problems,
             problem_rows=self.problem_rows + tuple(row + len(self) for row in other.problem_rows),
             **{name: both(name) for name in (*_BY_ROW, *_BY_SEGMENT)},
@@ -220,20 +225,20 @@ class AirtimeTable:
             frequency_hz=by_row("frequency_hz"),
             start_minute=by_row("start_minute"),
             stop_minute=by_row("stop_minute"),
-            dates=by_row("dates"),
+            dates=self.dates.followed_by(new.dates).taken(rows),
             segment_row=segment_row,
             segment_start=by_segment("segment_start"),
             segment_stop=by_segment("segment_stop"),
-            segment_dates=by_segment("segment_dates"),
+            segment_dates=self.segment_dates.followed_by(new.segment_dates).taken(parts),
             segment_is_tail=by_segment("segment_is_tail"),
             problems=tuple(problems.values()),
             problem_rows=tuple(problems),
         )
 
 
-_BY_ROW = ("frequency_hz", "start_minute", "stop_minute", "dates")
-_BY_SEGMENT = ("segment_start", "segment_stop", "segment_dates", "segment_is_tail")
-"""Columns with a value for each row, and for each segment."""
+_BY_ROW = ("frequency_hz", "start_minute", "stop_minute")
+_BY_SEGMENT = ("segment_start", "segment_stop", "segment_is_tail")
+"""Columns with a number for each row, and for each segment."""
 
 Item = TypeVar("Item")
 
@@ -296,10 +301,10 @@ def assembled(transmissions: Sequence[Transmission], calendar: Calendar | None =
 
 def columns_of(rows: Sequence[Transmission], airings: Iterable[Airings], calendar: Calendar) -> AirtimeTable:
     """The table of some transmissions whose airings are known, on a calendar that has their dates."""
-    columns = _Columns(len(rows), calendar.words)
-    one_by_one = iter(airings)
-    for start in range(0, len(rows), _EXPANDED_AT_ONCE):
-        columns.add(start, list(islice(one_by_one, _EXPANDED_AT_ONCE)))
+    columns = _Columns()
+    for row, airing in enumerate(airings):
+        columns.add(row, airing)
+    dates, segment_dates = columns.sets.packed(calendar.words, columns.dates, columns.segment_dates)
     return AirtimeTable(
         transmissions=tuple(rows),
         epoch=calendar.epoch,
@@ -307,53 +312,41 @@ def columns_of(rows: Sequence[Transmission], airings: Iterable[Airings], calenda
         frequency_hz=np.array([hertz(transmission.frequency_khz) for transmission in rows], dtype=np.int64),
         start_minute=_int32(transmission.time.start_minute for transmission in rows),
         stop_minute=_int32(transmission.time.stop_minute for transmission in rows),
-        dates=columns.dates,
+        dates=dates,
         segment_row=np.array(columns.segment_row, dtype=np.int32),
         segment_start=np.array(columns.segment_start, dtype=np.int32),
         segment_stop=np.array(columns.segment_stop, dtype=np.int32),
-        segment_dates=columns.segment_dates(),
+        segment_dates=segment_dates,
         segment_is_tail=np.array(columns.segment_is_tail, dtype=np.bool_),
         problems=tuple(columns.problems.values()),
         problem_rows=tuple(columns.problems),
     )
 
 
-_EXPANDED_AT_ONCE = 4096
-"""Rows whose date sets are Python integers at a time, which take several times the memory of the finished sets."""
-
-
 class _Columns:
-    """The columns of a table while its rows are expanded, some at a time."""
+    """The columns of a table while its rows are expanded."""
 
-    def __init__(self, rows: int, words: int) -> None:
-        self.words = words
-        self.dates: Bits = np.zeros((rows, words), dtype=np.uint64)
-        self._segment_dates: Bits = np.zeros((rows + rows // 8 + 8, words), dtype=np.uint64)
-        self.segment_row: list[int] = []
-        self.segment_start: list[int] = []
-        self.segment_stop: list[int] = []
-        self.segment_is_tail: list[bool] = []
+    def __init__(self) -> None:
+        self.sets = SetCollector()
+        self.dates = array("i")
+        self.segment_row = array("i")
+        self.segment_start = array("i")
+        self.segment_stop = array("i")
+        self.segment_dates = array("i")
+        self.segment_is_tail = array("b")
         self.problems: dict[int, Problem] = {}
 
-    def add(self, start: int, airings: list[Airings]) -> None:
-        """Put in the airings of the rows from ``start`` on."""
-        self.dates[start : start + len(airings)] = from_ints([airing.dates for airing in airings], self.words)
-        segments = [(row, segment) for row, airing in enumerate(airings, start) for segment in airing.segments]
-        known = len(self.segment_row)
-        if known + len(segments) > len(self._segment_dates):
-            self._segment_dates.resize((known + len(segments) + known // 4, self.words), refcheck=False)
-        sets = from_ints([segment.dates for _, segment in segments], self.words)
-        self._segment_dates[known : known + len(segments)] = sets
-        self.segment_row += [row for row, _ in segments]
-        self.segment_start += [segment.start_minute for _, segment in segments]
-        self.segment_stop += [segment.stop_minute for _, segment in segments]
-        self.segment_is_tail += [segment.is_tail for _, segment in segments]
-        self.problems |= {row: airing.problem for row, airing in enumerate(airings, start) if airing.problem}
-
-    def segment_dates(self) -> Bits:
-        """The date sets of all segments; called once, at the end."""
-        self._segment_dates.resize((len(self.segment_row), self.words), refcheck=False)
-        return self._segment_dates
+    def add(self, row: int, airings: Airings) -> None:
+        """Put in the airings of the next row."""
+        self.dates.append(self.sets.number(airings.dates))
+        for start, stop, dates, is_tail in airings.segments:
+            self.segment_row.append(row)
+            self.segment_start.append(start)
+            self.segment_stop.append(stop)
+            self.segment_dates.append(self.sets.number(dates))
+            self.segment_is_tail.append(is_tail)
+        if airings.problem is not None:
+            self.problems[row] = airings.problem
 
 
 def _int32(values: Iterable[int]) -> NDArray[np.int32]:

@@ -14,6 +14,9 @@ from bcastplan.airtime.bits import Bits, first_bit, last_bit, popcount
 CHUNK = 1 << 18
 """Candidate pairs of segments looked at together: bounds memory to some tens of megabytes."""
 
+_SEASON_WORDS = 5
+"""Words of 64 dates that the longest season takes, whatever the first day of its calendar."""
+
 Index = NDArray[np.intp]
 
 
@@ -84,6 +87,8 @@ def _pieces(table: AirtimeTable, candidates: Candidates) -> _Pieces:
     common = np.minimum(table.segment_stop[left], table.segment_stop[right])
     common -= np.maximum(table.segment_start[left], table.segment_start[right])
     near = np.flatnonzero(common > 0)
+    if table.words > _SEASON_WORDS:  # most of what meets on the clock is of different seasons
+        near = near[table.segment_dates.may_meet(left[near], right[near])]
     left, right, common = left[near], right[near], common[near]
     dates = table.segment_dates[left]
     dates &= table.segment_dates[right]

@@ -10,7 +10,6 @@ from typing import NamedTuple
 import numpy as np
 
 from bcastplan.airtime import AirtimeTable
-from bcastplan.airtime.bits import WORD_BITS, Bits
 from bcastplan.model.clock import MINUTES_PER_DAY, clock, clock_stop
 from bcastplan.model.days import format_days
 
@@ -44,7 +43,7 @@ class Wording:
         # Python numbers: a few look-ups for each of thousands of pairs cost less than as many small arrays.
         self._start = table.segment_start.tolist()
         self._stop = table.segment_stop.tolist()
-        self._dates = to_ints(table.segment_dates)
+        self._dates = table.segment_dates.ints()
         self._first = np.searchsorted(table.segment_row, np.arange(len(table) + 1)).tolist()
         self._said: dict[int, tuple[str, str]] = {}
 
@@ -184,10 +183,3 @@ def weeks_met(dates: int) -> float:
     weekdays = sum(1 for day in range(7) if dates & _every_seventh(last - day) << day)
     of_a_weekday = dates.bit_count() / weekdays
     return of_a_weekday if of_a_weekday > weeks - 1 else weeks
-
-
-def to_ints(bits: Bits) -> list[int]:
-    """Date sets ``(n, words)`` as Python integers."""
-    packed = np.ascontiguousarray(bits, dtype="<u8").tobytes()
-    size = bits.shape[1] * WORD_BITS // 8
-    return [int.from_bytes(packed[place : place + size], "little") for place in range(0, len(packed), size)]

@@ -199,13 +199,13 @@ class SegmentCells:
 
     @cached_property
     def _flags(self) -> BoolArray:
-        return date_flags(self.table.segment_dates)
+        return date_flags(self.table.segment_dates[:])
 
     @cached_property
     def _dates(self) -> IntArray:
         """A number for each segment, equal for those of one season with the same dates."""
         windows = self.calendar.window_of_row[self.table.segment_row].astype(np.uint64)
-        key = np.concatenate((np.ascontiguousarray(self.table.segment_dates), windows[:, None]), axis=1)
+        key = np.concatenate((np.ascontiguousarray(self.table.segment_dates[:]), windows[:, None]), axis=1)
         return np.unique(key, axis=0, return_inverse=True)[1].reshape(-1).astype(np.intp)
 
     @cached_property

@@ -126,7 +126,7 @@ def compatibility(
     if surroundings is None:
         surroundings = Surroundings(table, _near(facts, pairs, lambda row: row < count))
     needed = NeededSamples()
-    flags = date_flags(table.segment_dates)
+    flags = date_flags(table.segment_dates[:])
     both_ways = [
         tuple(_direction(table, calendar, flags, facts, needed, *way) for way in ((a, b), (b, a))) for a, b in pairs
     ]
@@ -165,7 +165,7 @@ def _crowded(
     table: AirtimeTable, calendar: SlotCalendar, facts: Sequence[CoverageFacts], needed: NeededSamples, near: Near
 ) -> list[Crowded]:
     """Ask for whatever disturbs rows at all points of their targets; rows that nothing known disturbs fall out."""
-    flags = date_flags(table.segment_dates)
+    flags = date_flags(table.segment_dates[:])
     rows = []
     for row, others in sorted(near.items()):
         own = facts[row].emission

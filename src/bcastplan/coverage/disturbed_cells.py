@@ -77,7 +77,7 @@ class DisturbedCoverage(Coverage):
         heard = [cell.hearing for cell in cells if cell.hearing is not None]
         known = np.array([cell.hearing is not None for cell in cells], dtype=bool)
         numbers = np.array([(cell.unit, cell.hour, cell.minutes) for cell in cells], dtype=np.intp).reshape(-1, 3)
-        days = date_flags(self.table.segment_dates).shape[-1]
+        days = date_flags(self.table.segment_dates[:]).shape[-1]
         values = [(value.share, value.served, np.nan if value.people is None else value.people) for value in heard]
         unit, hour, minutes = numbers.T
         share, served, people = np.array(values, dtype=np.float64).reshape(-1, 3).T
@@ -97,7 +97,7 @@ class DisturbedCoverage(Coverage):
         """All cells, unit by unit; rows with unit ABSENT take no part."""
         table = self.table
         unit = unit_of_row[table.segment_row]
-        flags = date_flags(table.segment_dates)
+        flags = date_flags(table.segment_dates[:])
         order = np.argsort(unit, kind="stable")
         order = order[unit[order] != ABSENT]
         cuts = np.flatnonzero(np.diff(unit[order])) + 1

@@ -105,7 +105,7 @@ def predict_disturbers(
     needed = NeededSamples()
     near: dict[int, dict[int, int]] = {}
     not_predicted: dict[int, tuple[int, ...]] = {}
-    flags = date_flags(surroundings.table.segment_dates)
+    flags = date_flags(surroundings.table.segment_dates[:])
     for row, others in surroundings.near.items():
         number = int(disturbed.emission_of_row[row])
         if number == ABSENT:

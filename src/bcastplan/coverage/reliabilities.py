@@ -151,7 +151,7 @@ def _hours_on_air(
 ) -> NDArray[np.bool_]:
     """(emissions, slots, 24): in which months and clock hours each is on the air."""
     on_air = np.zeros((emissions, len(calendar.slots), HOURS), dtype=bool)
-    flags = date_flags(table.segment_dates)
+    flags = date_flags(table.segment_dates[:])
     for segment, row in enumerate(table.segment_row.tolist()):
         emission = emission_of_row[row]
         if emission == ABSENT:

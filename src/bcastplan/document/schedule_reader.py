@@ -7,6 +7,7 @@ the air exactly); any other faulty value is left out and the transmission kept.
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -36,6 +37,11 @@ _NEEDED = (("frequency_khz", "frequency"), ("time", "time"))
 """Attributes without which there is no transmission, with their keys."""
 EXACT_KEYS = frozenset(name for name, key in KEYS.items() if key.exact)
 """Keys without which nothing exact can be said of when and where a transmission is on the air."""
+
+
+_TYPED: defaultdict[str, dict[str, Any]] = defaultdict(dict)
+"""Key -> written value -> typed value: files repeat themselves and one another, and equal values are one object."""
+_MOST_TYPED = 4096
 
 
 def read_schedule(file: str, text: str) -> tuple[Schedule | None, list[Problem]]:
@@ -145,8 +151,6 @@ class _Reading:
     def __init__(self, file: str, problems: list[Problem]) -> None:
         self.file = sys.intern(file)
         self.problems = problems
-        self.seen: dict[str, dict[str, Any]] = {key: {} for key in TRANSMISSION_PARSERS}
-        """Key -> written value -> typed value: a season repeats itself."""
 
     def say(self, code: str, message: str, node: Node, identifier: str | None = None, loses: int | None = None) -> None:
         self.problems.append(Problem(code, message, Place(self.file, node.line, node.column, identifier), loses=loses))
@@ -271,8 +275,9 @@ class _Reading:
             if not values.get("service") and not self.misspelt("service", known):
                 self.say("YML004", "'service' is missing: name it here, in defaults or for the file", item)
             if exact:
-                places = KeyPlaces(positions)
-                values["origin"] = Origin(self.file, item.start.line + 1, item.start.column + 1, places, index)
+                line = item.start.line + 1
+                places = KeyPlaces(positions, line)
+                values["origin"] = Origin(self.file, line, item.start.column + 1, places, index)
                 transmissions.append(Transmission.trusted(values))
         return transmissions
 
@@ -297,7 +302,6 @@ class _Reading:
     def fields(self, node: MapNode, values: dict[str, Any], positions: dict[str, tuple[int, int]]) -> dict[str, int]:
         """Read the keys of one transmission into ``values``; returns those at fault, with numbers of problems."""
         faulty: dict[str, int] = {}
-        seen = self.seen
         for key, (key_node, value) in node.entries.items():
             attribute = ATTRIBUTE_OF_KEY.get(key)
             if attribute is None:
@@ -309,7 +313,7 @@ class _Reading:
             start = value.start
             positions[key] = (start.line + 1, start.column + 1)
             if type(value) is ScalarNode:
-                known = seen[key].get(value.value)
+                known = _TYPED[key].get(value.value)
                 if known is not None:
                     values[attribute] = known
                     continue
@@ -318,7 +322,10 @@ class _Reading:
             if not self.value_into(values, attribute, key, value, TRANSMISSION_PARSERS[key], node, loses):
                 faulty[key] = len(self.problems) - 1
             elif type(value) is ScalarNode:
-                seen[key][value.value] = values[attribute]
+                typed = _TYPED[key]
+                if len(typed) >= _MOST_TYPED:
+                    typed.clear()
+                typed[value.value] = values[attribute]
         return faulty
 
     def value_into(

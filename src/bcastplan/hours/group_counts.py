@@ -49,7 +49,7 @@ class Counting:
             table.segment_row.astype(np.int64),
             table.segment_start.astype(np.int64),
             table.segment_stop.astype(np.int64),
-            table.segment_dates,
+            table.segment_dates[:],
         )
         by_row = split_at(by_row, edge_minute)
         by_charge, scale, idle = _charged(table, facts, by_row)
@@ -99,7 +99,7 @@ class Counting:
     def _dates_by_group(self, groups: Groups) -> Bits:
         """(groups, words) the dates on which an airing of each group starts."""
         dates = np.zeros((len(groups.values), self.table.words), dtype=np.uint64)
-        np.bitwise_or.at(dates, groups.of_row, self.table.dates)
+        np.bitwise_or.at(dates, groups.of_row, self.table.dates[:])
         return dates
 
     def _masks(self, bucket: Bucket, period: Period) -> DateMasks:

@@ -206,16 +206,16 @@ class Transmission(Keyed):
             raise TypeError(f"a transmission has no {', '.join(sorted(unknown))}")
         if missing := _REQUIRED - attributes.keys():
             raise TypeError(f"a transmission needs {', '.join(sorted(missing))}")
-        self.__dict__.update(_DEFAULTS, **attributes)
+        self.__dict__.update(attributes)
 
     @classmethod
     def trusted(cls, attributes: dict[str, Any]) -> Self:
         """Build from typed values by attribute name, unchecked: what ``TRANSMISSION_PARSERS`` returned.
 
-        Readers call this thousands of times.
+        Readers call this thousands of times. A transmission holds what it was given and nothing of what is left at
+        its default, which the class has for all: that takes half the memory.
         """
         transmission = cls.__new__(cls)
-        transmission.__dict__.update(_DEFAULTS)
         transmission.__dict__.update(attributes)
         return transmission
 
@@ -227,7 +227,11 @@ class Transmission(Keyed):
         return cls(window=NO_WINDOW, **attributes)
 
     def __eq__(self, other: object) -> bool:
-        return self.__dict__ == other.__dict__ if isinstance(other, Transmission) else NotImplemented
+        return self.values() == other.values() if isinstance(other, Transmission) else NotImplemented
+
+    def values(self) -> dict[str, Any]:
+        """Every attribute with its value, where it was left at its default too."""
+        return _DEFAULTS | self.__dict__
 
     @property
     def first_date(self) -> date:
@@ -282,7 +286,7 @@ class Transmission(Keyed):
 
     def same_as(self, other: Self) -> bool:
         """Whether two transmissions have equal values, wherever they are written."""
-        mine, theirs = self.__dict__, other.__dict__
+        mine, theirs = self.values(), other.values()
         return all(value is theirs[key] or value == theirs[key] for key, value in mine.items() if key != "origin")
 
     def changed(self, **values: Any) -> Self:
@@ -297,6 +301,7 @@ _DEFAULTS: dict[str, Any] = {
     for field in fields(Transmission)
     if field.name not in _REQUIRED
 }
+Transmission.extensions = _DEFAULTS["extensions"]  # as the class has all other defaults
 
 KEYS = keys_of(Transmission)
 """Every key of a transmission in the order files are written; what reads, writes and shows keys goes by it."""

@@ -1,42 +1,57 @@
-"""Where the keys of a transmission are written, in a tenth of the memory of a dict of tuples."""
+"""Where the keys of a transmission are written, in a fraction of the memory of a dict of tuples."""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping
+from typing import Self
 
-_KNOWN: dict[tuple[str, ...], tuple[str, ...]] = {}
-"""The same keys in the same order are one tuple: a season writes most of its transmissions alike."""
+_KNOWN: dict[tuple[tuple[str, ...], bytes], tuple[tuple[str, ...], array[int]]] = {}
+"""The same keys in the same places below the head are one layout: files write most of their transmissions alike."""
 _MOST_KNOWN = 4096
 
 
 class KeyPlaces(Mapping[str, tuple[int, int]]):
     """Key -> line and column of its value, both from 1; like a dict that is never changed."""
 
-    __slots__ = ("_keys", "_numbers")
+    __slots__ = ("_head", "_layout")
 
-    def __init__(self, places: Mapping[str, tuple[int, int]]) -> None:
+    def __init__(self, places: Mapping[str, tuple[int, int]], head: int = 1) -> None:
+        """Note some places; ``head`` is the line of the transmission, above which its defaults stand."""
         keys = tuple(places)
+        # Lines from the head on count from it; those above it are kept as they are, with a minus.
+        numbers = array("q")
+        for line, column in places.values():
+            numbers.append(line - head if line >= head else -line)
+            numbers.append(column)
         if len(_KNOWN) >= _MOST_KNOWN:
             _KNOWN.clear()
-        self._keys = _KNOWN.setdefault(keys, keys)
-        self._numbers = array("I", [number for place in places.values() for number in place])
+        self._head = head
+        self._layout = _KNOWN.setdefault((keys, numbers.tobytes()), (keys, numbers))
+
+    def moved(self, lines: int) -> Self:
+        """The same with the transmission some lines further down; what stands above it stays where it is."""
+        places = type(self).__new__(type(self))
+        places._head, places._layout = self._head + lines, self._layout
+        return places
 
     def __getitem__(self, key: str) -> tuple[int, int]:
         """Line and column of a key; raises KeyError for one that is not written."""
+        keys, numbers = self._layout
         try:
-            at = 2 * self._keys.index(key)
+            at = 2 * keys.index(key)
         except ValueError:
             raise KeyError(key) from None
-        return self._numbers[at], self._numbers[at + 1]
+        line = numbers[at]
+        return (self._head + line if line >= 0 else -line), numbers[at + 1]
 
     def __iter__(self) -> Iterator[str]:
         """The keys in the order of the file, those of the defaults first."""
-        return iter(self._keys)
+        return iter(self._layout[0])
 
     def __len__(self) -> int:
         """How many keys there are."""
-        return len(self._keys)
+        return len(self._layout[0])
 
     def __repr__(self) -> str:
         return repr(dict(self))

@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bcastplan.airtime.airing_list import AiringList
-from bcastplan.airtime.bits import popcount
 from bcastplan.airtime.table import AirtimeTable
 from bcastplan.model.cents import to_cents
 from bcastplan.model.clock import MINUTES_PER_DAY
@@ -349,7 +348,7 @@ class ReportCounts:
 def minutes_by_hour(table: AirtimeTable, first: date, last: date) -> NDArray[np.int64]:
     """Minutes on the air of each row in each hour of the day from one UTC date to another: (rows, 24)."""
     counted = np.zeros((len(table), HOURS), dtype=np.int64)
-    days = popcount(table.segment_dates & table.mask(first, last))
+    days = table.segment_dates.counts(table.mask(first, last))
     hours = np.arange(HOURS) * _MINUTES_PER_HOUR
     begin = np.maximum(table.segment_start[:, None], hours[None, :])
     end = np.minimum(table.segment_stop[:, None], hours[None, :] + _MINUTES_PER_HOUR)

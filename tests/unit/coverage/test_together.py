@@ -119,7 +119,7 @@ def moments(draw):
 
 def minutes_on_air(table, row):
     """Every (bit, minute) a row is on the air."""
-    flags = date_flags(table.segment_dates)
+    flags = date_flags(table.segment_dates[:])
     found = set()
     ours = table.segments_of(row)
     for segment in range(ours.start, ours.stop):
@@ -132,7 +132,7 @@ def minutes_on_air(table, row):
 def crowds_and_a_count(rows):
     table = build([transmission(**row) for row in rows])
     calendar = slot_calendar(table, ssn=60.0, dates=(date(2026, 6, 15), date(2026, 7, 10)))
-    found = crowds_of(table, calendar, date_flags(table.segment_dates), 0, range(1, len(rows)))
+    found = crowds_of(table, calendar, date_flags(table.segment_dates[:]), 0, range(1, len(rows)))
     on_air = [minutes_on_air(table, row) for row in range(len(rows))]
     expected = {}
     for bit, minute in on_air[0]:

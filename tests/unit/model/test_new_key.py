@@ -62,7 +62,7 @@ table, _ = write_csv(schedule.transmissions)
 back, faults = read_csv("a.csv", table)
 written = schedule_yaml("VOA", schedule.transmissions, season=schedule.season)
 again, more = read_schedule("b.yaml", written)
-same = lambda one, other: [vars(one)[name] for name in names] == [vars(other)[name] for name in names]
+same = lambda one, other: [getattr(one, name) for name in names] == [getattr(other, name) for name in names]
 plan, plan_problems = read_plan("bcastplan.yaml", """bcastplan: 1
 crews: [{a: x, b: y, reason: z}, {a: x}]
 links: {R1: {name: R, administration: KOR, latitude: 1, longitude: 2}}

@@ -10,7 +10,6 @@ import numpy as np
 from bcastplan.conflicts.kinds import SEVERITIES
 from bcastplan.conflicts.pairs import PairResult
 from bcastplan.model.finding import Severity
-from bcastplan.tui.views.on_air_rows import has_bit
 
 SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "▲", Severity.INFO: "·"}
 """How the gravity of a conflict is shown where there is room for one character."""
@@ -59,5 +58,5 @@ class Clashes:
     def _pieces(self, row: int) -> list[tuple[int, int]]:
         table = self._pairs.table
         part = table.segments_of(row)
-        on = has_bit(table.segment_dates[part], self._bit)
+        on = table.segment_dates.taken(part).have(self._bit)
         return list(zip(table.segment_start[part][on].tolist(), table.segment_stop[part][on].tolist(), strict=True))

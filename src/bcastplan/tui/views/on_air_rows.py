@@ -9,7 +9,6 @@ from typing import NamedTuple
 import numpy as np
 
 from bcastplan.airtime import AirtimeTable
-from bcastplan.airtime.bits import WORD_BITS, Bits
 from bcastplan.model.clock import MINUTES_PER_DAY
 from bcastplan.science.arrays import IntArray
 
@@ -22,18 +21,10 @@ class OnAir(NamedTuple):
     until_minute: int
 
 
-def has_bit(dates: Bits, bit: int) -> np.typing.NDArray[np.bool_]:
-    """(n,) whether each of n date sets has a date; none has one outside its words."""
-    if not 0 <= bit < dates.shape[1] * WORD_BITS:
-        return np.zeros(len(dates), dtype=np.bool_)
-    has: np.typing.NDArray[np.bool_] = (dates[:, bit // WORD_BITS] >> np.uint64(bit % WORD_BITS)) & np.uint64(1) != 0
-    return has
-
-
 def on_air(table: AirtimeTable, day: date, minute: int, rows: Iterable[int]) -> list[OnAir]:
     """The rows, out of some, that are on the air in a minute of a UTC date: frequency rising, then row."""
     bit = table.bit_of(day)
-    now = (table.segment_start <= minute) & (minute < table.segment_stop) & has_bit(table.segment_dates, bit)
+    now = (table.segment_start <= minute) & (minute < table.segment_stop) & table.segment_dates.have(bit)
     segments = np.flatnonzero(now)
     if not segments.size:
         return []
@@ -61,6 +52,6 @@ def _other(table: AirtimeTable, row: int, bit: int, *, tail: bool) -> int | None
     """The segment of a row on another date: what began the day before, or what begins there."""
     mine = table.segments_of(row)
     numbers: IntArray = np.arange(mine.start, mine.stop)
-    fits = has_bit(table.segment_dates[mine], bit) & (table.segment_is_tail[mine] == tail)
+    fits = table.segment_dates.taken(mine).have(bit) & (table.segment_is_tail[mine] == tail)
     fitting = numbers[fits]
     return int(fitting[0]) if fitting.size else None

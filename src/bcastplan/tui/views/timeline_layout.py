@@ -10,7 +10,6 @@ import numpy as np
 
 from bcastplan.airtime import AirtimeTable
 from bcastplan.model.clock import MINUTES_PER_DAY
-from bcastplan.tui.views.on_air_rows import has_bit
 
 ZOOMS = (1440, 720, 360, 180)
 """Minutes across the screen, the widest first."""
@@ -81,8 +80,8 @@ def bars_on(table: AirtimeTable, day: date, rows: Iterable[int]) -> list[Bar]:
     bit = table.bit_of(day)
     asked = np.zeros(len(table), dtype=np.bool_)
     asked[np.fromiter(rows, dtype=np.int64)] = True
-    today = np.flatnonzero(has_bit(table.segment_dates, bit) & asked[table.segment_row])
-    tomorrow = has_bit(table.segment_dates, bit + 1) & table.segment_is_tail & (table.segment_start == 0)
+    today = np.flatnonzero(table.segment_dates.have(bit) & asked[table.segment_row])
+    tomorrow = table.segment_dates.have(bit + 1) & table.segment_is_tail & (table.segment_start == 0)
     goes_on = np.zeros(len(table), dtype=np.bool_)
     goes_on[table.segment_row[tomorrow]] = True
     columns = (

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bcastplan.airtime.table import RowSplice
 from bcastplan.model.transmission import Origin, Transmission
+from bcastplan.model.written_places import KeyPlaces
 from bcastplan.workspace.editing.item_list import Touched
 
 
@@ -78,9 +79,13 @@ def _moved(transmissions: Sequence[Transmission], lines: int, items: int) -> Seq
         origin = transmission.origin
         own, positions = origin.line, origin.positions
         if lines:
-            positions = {
-                key: (place[0] + lines, place[1]) if place[0] >= own else place for key, place in positions.items()
-            }
+            positions = (
+                positions.moved(lines) if isinstance(positions, KeyPlaces) else _moved_places(positions, own, lines)
+            )
         placed = Origin(origin.file, own + lines, origin.column, positions, origin.index + items)
         moved.append(transmission.changed(origin=placed))
     return moved
+
+
+def _moved_places(places: Mapping[str, tuple[int, int]], head: int, lines: int) -> Mapping[str, tuple[int, int]]:
+    return {key: (line + lines, column) if line >= head else (line, column) for key, (line, column) in places.items()}

@@ -149,4 +149,4 @@ def _transmissions(name: str, data: bytes) -> list[Transmission]:
 
 def _values(transmission: Transmission) -> str:
     """All values of a transmission, wherever it is written."""
-    return repr([item for item in transmission.__dict__.items() if item[0] != "origin"])
+    return repr([item for item in transmission.values().items() if item[0] != "origin"])

@@ -59,7 +59,7 @@ def conflicts_of(
     if side is not None:
         pairs = pairs.own if side == "own" else pairs.external
     jammed = jammed_of(workspace, options, sides) if side is None else None
-    return named_conflicts(workspace, pairs, resources_of(workspace), jammed)
+    return named_conflicts(workspace, pairs, resources_of(workspace, sides), jammed)
 
 
 def named_conflicts(

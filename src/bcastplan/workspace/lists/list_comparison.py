@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from bcastplan.airtime.bits import to_int
 from bcastplan.airtime.table import AirtimeTable, build
 from bcastplan.exchange.eibi.eibi_rows import HEARD_KEY
 from bcastplan.model.finding import Finding
@@ -157,7 +156,7 @@ class _Comparing:
         self.a, self.b = a, b
         self.first_b = len(a.rows)
         self.table: AirtimeTable = build([*a.rows, *b.rows])
-        self.dates = [to_int(bits) for bits in self.table.segment_dates]
+        self.dates = self.table.segment_dates.ints()
         newest = max((view.newest_heard for view in (a.view, b.view) if view.newest_heard), default=None)
         self.heard_since = _months_before(newest, heard_within_months) if newest else None
 

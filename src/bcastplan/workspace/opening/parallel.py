@@ -80,21 +80,41 @@ def _together(shares: list[list[Candidate]], tell: Tell, processes: int) -> list
 
 
 def _read_shares(shares: list[list[Candidate]], untaken: int, send: Connection) -> None:
-    """Read shares until none is left and send them all; leave interrupts and faults to the process that asked."""
+    """Read shares until none is left and send them all; leave interrupts and faults to the process that asked.
+
+    What is read is packed share by share: it takes a third of the memory until it can be sent.
+    """
+    import pickle
+
     default_in_child()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        send.send({number: [read_candidate(candidate) for candidate in shares[number]] for number in _taken(untaken)})
+        packed = []
+        for number in _taken(untaken):
+            readings = [read_candidate(candidate) for candidate in shares[number]]
+            packed.append(pickle.dumps((number, readings), pickle.HIGHEST_PROTOCOL))
+        for message in packed:
+            send.send_bytes(message)
+        send.send_bytes(_ALL_SENT)
     except BaseException:
         os._exit(1)
 
 
+_ALL_SENT = b""
+
+
 def _received(receive: Connection) -> dict[int, list[Reading]]:
+    """The shares that a process has read; those that it could not send are not among them."""
+    import pickle
+
+    done: dict[int, list[Reading]] = {}
     try:
-        answer: dict[int, list[Reading]] = receive.recv()
+        while message := receive.recv_bytes():
+            number, readings = pickle.loads(message)  # of a process that this one forked
+            done[number] = readings
     except (EOFError, OSError):
-        return {}
-    return answer
+        pass
+    return done
 
 
 def _untaken(shares: int) -> int:

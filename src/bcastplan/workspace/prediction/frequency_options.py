@@ -169,7 +169,7 @@ class FrequencyOptions:
         table = workspace.table
         pairs = self._pairs(workspace, len(kept), PairOptions(agreed=agreements_of(workspace)))
         allowed = np.ones((len(kept), MINUTES_PER_DAY // programme.step_minutes), dtype=bool)
-        flags = date_flags(table.segment_dates)
+        flags = date_flags(table.segment_dates[:])
         for pair in pairs:
             if pair.severity is Severity.INFO:
                 continue

@@ -273,7 +273,7 @@ def _worth(heard: Heard) -> Worth:
 def _transmitter_minutes(coverage: Coverage, within: NDArray[np.bool_]) -> NDArray[np.int64]:
     """(n,) minutes of each row on some dates."""
     table = coverage.table
-    on = (date_flags(table.segment_dates) & within).sum(axis=1)
+    on = (date_flags(table.segment_dates[:]) & within).sum(axis=1)
     minutes = np.zeros(len(table), dtype=np.int64)
     np.add.at(minutes, table.segment_row, on * (table.segment_stop - table.segment_start))
     return minutes

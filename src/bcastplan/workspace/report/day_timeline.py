@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from bcastplan.airtime.bits import popcount
+from bcastplan.airtime.bits import to_int
 from bcastplan.airtime.table import AirtimeTable
-from bcastplan.conflicts.words import date_words, to_ints
+from bcastplan.conflicts.words import date_words
 from bcastplan.hours import Period, RowFacts
 from bcastplan.model.clock import MINUTES_PER_DAY
 from bcastplan.model.plan import Plan
@@ -89,10 +89,10 @@ class _Gathered:
 
 def _bars(table: AirtimeTable, facts: Sequence[RowFacts], period: Period) -> tuple[Bar, ...]:
     """One bar for all rows with the same frequency, service and clock time."""
-    period_dates = to_ints(table.mask(*period)[np.newaxis, :])[0]
+    period_dates = to_int(table.mask(*period))
     gathered: dict[tuple[int, str, int, int], _Gathered] = defaultdict(_Gathered)
     starts, stops, frequencies = table.start_minute.tolist(), table.stop_minute.tolist(), table.frequency_hz.tolist()
-    for row, dates in enumerate(to_ints(table.dates)):
+    for row, dates in enumerate(table.dates.ints()):
         if dates & period_dates:
             fact = facts[row]
             group = gathered[frequencies[row], fact.service, starts[row], stops[row]]
@@ -139,7 +139,7 @@ def _pieces(key: tuple[int, str, int, int], group: _Gathered, words: str) -> Ite
 
 def _load(table: AirtimeTable, facts: Sequence[RowFacts], period: Period) -> tuple[tuple[str, tuple[float, ...]], ...]:
     """Transmitter minutes by band and quarter of an hour, as a mean over the days of the period."""
-    weights = popcount(table.segment_dates & table.mask(*period)).tolist()
+    weights = table.segment_dates.counts(table.mask(*period)).tolist()
     minutes: dict[tuple[int, str], np.ndarray] = {}
     rows = table.segment_row.tolist()
     for row, start, stop, weight in zip(
