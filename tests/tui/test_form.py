@@ -47,7 +47,7 @@ async def test_values_mean_something_and_defaults_are_shown_as_such(planner) -> 
 
 async def test_what_is_wrong_is_said_while_typing_and_is_not_accepted(planner, plan: Path) -> None:
     async with planner() as p:
-        await p.press("enter")
+        await p.press("e")
         form = await p.dialog(Form)
         value(form, "time").value = "1530-9900"
         await p.until(lambda: "✗" in effect(form))

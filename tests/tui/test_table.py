@@ -157,12 +157,18 @@ def test_nothing_is_said_where_nothing_can_be_remembered(tmp_path) -> None:
     assert (remembered.theme, remembered.columns) == (None, ())
 
 
-async def test_columns_scroll_sideways_with_the_first_one_fixed(planner) -> None:
+async def test_the_cursor_goes_from_cell_to_cell_and_columns_scroll_with_the_first_one_fixed(planner) -> None:
     async with planner(size=(80, 24)) as p:
+        assert p.screen.view.cell == (p.row("evening"), "frequency")
         await p.press("right", "right")
+        assert p.screen.view.cell == (p.row("evening"), "local")
+        assert p.text().splitlines()[2].split()[:2] == ["kHz", "UTC"]
+        await p.press("ctrl+right")
+        assert p.screen.view.cell == (p.row("evening"), p.screen.view.column_keys[-1])
         head = p.text().splitlines()[2]
-        assert head.split()[:3] == ["←", "kHz", "Days"]
-        await p.press("left", "left")
+        assert head.split()[:2] == ["←", "kHz"]
+        assert "UTC" not in head
+        await p.press("ctrl+left", "right")
         assert p.text().splitlines()[2].split()[:2] == ["kHz", "UTC"]
 
 

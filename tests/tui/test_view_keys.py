@@ -2,7 +2,7 @@
 
 import pytest
 
-from bcastplan.tui.bindings import APP_BINDINGS, PLAN_BINDINGS, VIEW_KEYS
+from bcastplan.tui.bindings import APP_BINDINGS, PLAN_BINDINGS, TABLE_BINDINGS, VIEW_KEYS
 from bcastplan.tui.key_places import PLACES
 from bcastplan.tui.keymap import PRESETS, clashes
 from bcastplan.tui.views.timeline_view import TimelineView
@@ -24,6 +24,11 @@ def test_a_key_of_the_plan_keeps_its_meaning_in_every_view():
         for one in bindings:
             for key in one.key.split(","):
                 assert key not in of_plan or (one.id, of_plan[key]) in SAME_MEANING, (one.id, of_plan[key])
+
+
+def test_the_table_takes_one_key_of_the_plan_and_no_other():
+    of_plan = {key for one in (*PLAN_BINDINGS, *APP_BINDINGS) for key in one.key.split(",")}
+    assert {key for one in TABLE_BINDINGS for key in one.key.split(",")} & of_plan == {"enter"}
 
 
 def test_every_key_has_an_id_a_name_and_a_sentence():

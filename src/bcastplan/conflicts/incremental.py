@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -108,6 +109,22 @@ class Incremental:
             lines: (n,) the line each row stands on now, where lines have moved in the files.
         """
         self._spliced(table, splices, lines)
+
+    def tried(self, table: AirtimeTable, splices: Sequence[SideSplice]) -> PairChanges:
+        """How the pairs would change with a table in which other transmissions stand in some rows; nothing is kept.
+
+        Args:
+            table: the table with as many rows, which keep their numbers.
+            splices: what gives way to what, one transmission for each.
+        """
+        trial = copy(self)
+        trial.splice(table, splices)
+        touched = np.union1d(_newly_known(self._known, trial._known, len(table)), _added_rows(splices))
+        stale = _stale(self._columns.a, self._columns.b, touched)
+        fresh = trial._columns.taken(np.flatnonzero(_stale(trial._columns.a, trial._columns.b, touched)))
+        before = PairResult(self._table, self._sides, self._columns)
+        rows = np.arange(len(self._sides))
+        return trial._compared(before, self._columns, rows, stale, in_order(fresh, trial._arrays))
 
     def _edit(self, table: AirtimeTable, splice: SideSplice) -> PairChanges:
         """Take over a table that differs by one splice; returns how the pairs changed."""

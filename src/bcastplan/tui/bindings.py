@@ -113,6 +113,27 @@ GRID_BINDINGS = [
 ]
 """The keys of every list."""
 
+TABLE_BINDINGS = [
+    *(binding for binding in GRID_BINDINGS if binding.id not in ("cursor.left", "cursor.right")),
+    bind("cursor.left", "left", "cell(-1)", "Left", "The cell to the left"),
+    bind("cursor.right", "right", "cell(1)", "Right", "The cell to the right"),
+    bind("cursor.first_column", "ctrl+left", "cell_edge(0)", "First column", "The first cell of the row"),
+    bind("cursor.last_column", "ctrl+right", "cell_edge(1)", "Last column", "The last cell of the row"),
+    bind("cell.type", "enter", "screen.edit_cell", "Cell", "Type into the cell", show=True),
+]
+"""The keys of the table, whose cursor stands on a cell; Enter opens that and not the form, as in spreadsheets."""
+
+CELL_BINDINGS = [
+    bind("cell.accept", "enter,f2,ctrl+s", "accept('')", "Write", "Write what was typed and stay here", show=True),
+    bind("cell.next", "tab", "accept('right')", "Next cell", "Write it and go on to the cell to the right", show=True),
+    bind("cell.previous", "shift+tab", "accept('left')", "Cell before", "Write it and go to the cell to the left"),
+    bind("cell.down", "down", "accept('down')", "Cell below", "Write it and go to the cell below", show=True),
+    bind("cell.up", "up", "accept('up')", "Cell above", "Write it and go to the cell above"),
+    bind("cell.pick", "f3", "pick", "Choose", "Search the codes for this cell", show=True),
+    bind("cell.cancel", "escape", "cancel", "Take back", "Leave the cell as it was", show=True),
+]
+"""The keys of a cell that is typed into."""
+
 # Dialogs and text fields
 
 DIALOG_BINDINGS = [

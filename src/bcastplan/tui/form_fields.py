@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
-from typing import NamedTuple
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, NamedTuple
 
-from bcastplan.document.scalars import raw_of_line
+from bcastplan.document.scalars import line_text, raw_of_line
 from bcastplan.model.clock import parse_time
 from bcastplan.model.dates import parse_date
 from bcastplan.model.errors import ValueFault
@@ -20,6 +20,9 @@ from bcastplan.reference.listener_places import clock_of_listeners
 from bcastplan.reference.suggestions import hint
 from bcastplan.science.antennas.definition import parse_definition
 from bcastplan.tui.shown_columns import clock_range
+
+if TYPE_CHECKING:
+    from bcastplan.workspace.editing.session import Session
 
 
 class Field(NamedTuple):
@@ -66,6 +69,30 @@ class Sense(NamedTuple):
     """The whole transmission as written, defaults included."""
     day: date
     """The date whose clocks the target's local time is told by."""
+
+
+def sense_of(session: Session, file: str, values: Mapping[str, Raw]) -> Sense:
+    """What the values of a transmission of a file are read against.
+
+    Args:
+        session: what is under edit.
+        file: the schedule that the transmission stands in or is to stand in.
+        values: the keys it has besides the file's defaults.
+    """
+    plans = session.workspace.plans
+    plan = next((opened for opened in plans if any(each.file == file for each in opened.schedules)), plans[0])
+    schedule = session.documents[file].schedule
+    day = schedule.window.first_day if schedule is not None else datetime.now(UTC).date()
+    return Sense(plan.directory, plan.plan, {**session.documents[file].defaults(), **values}, day)
+
+
+def inherited_text(session: Session, file: str, key: str) -> str:
+    """What holds for a key of a transmission that does not write it, as a line of text; empty where nothing does."""
+    document = session.documents[file]
+    inherited = line_text(document.defaults().get(key))
+    if key == "service" and not inherited and document.schedule is not None:
+        return document.schedule.service or ""
+    return inherited
 
 
 def meaning(key: str, text: str, sense: Sense) -> str:

@@ -20,6 +20,8 @@ class KeyLine(NamedTuple):
 
 NAMES = {
     "Grid": "List",
+    "CellGrid": "Table",
+    "CellEditor": "Cell",
     "QueryInput": "Filter line",
     "FilterLine": "Filter line",
     "CircuitView": """\
@@ -60,7 +62,12 @@ EXPLANATIONS = {
     "TableView": """\
 All transmissions of the plan, one in a line. In front of them ✗ marks errors, ▲ warnings, · remarks, ◆ what you \
 marked, ~ rows of reference schedules. Delete, Shift, Days, Move, Bulk edit and Copy act on the marked rows, or \
-without marks on the row under the cursor. Marked rows that the filter hides stay as they are.""",
+without marks on the row under the cursor. Marked rows that the filter hides stay as they are. The cursor stands on a \
+cell, which Enter opens for typing.""",
+    "CellEditor": """\
+One value of one transmission. Below the table stands what it means, or what is wrong with it, and what would come of \
+it. Enter writes it, Tab and the arrows up and down write it and go on to the next cell, Escape leaves the cell as it \
+was. An empty cell takes the key away: the default of the file holds.""",
     "FilterLine": """\
 Words and terms separated by blanks; a row must meet all of them.
   9565  9300-9500                     frequencies in kHz

@@ -12,6 +12,7 @@ PLACES: Mapping[str, Sequence[Binding]] = {
     "Everywhere": bindings.APP_BINDINGS,
     "Plan, in every view": bindings.PLAN_BINDINGS,
     "Lists": bindings.GRID_BINDINGS,
+    "Table": [binding for binding in bindings.TABLE_BINDINGS if binding not in bindings.GRID_BINDINGS],
     "Timeline": [*bindings.TIMELINE_BINDINGS, *bindings.TIMELINE_CHART_BINDINGS],
     "Conflicts": bindings.CONFLICT_BINDINGS,
     "Hours": bindings.HOURS_BINDINGS,
@@ -20,6 +21,7 @@ PLACES: Mapping[str, Sequence[Binding]] = {
     "Heard": bindings.HEARD_BINDINGS,
     "Circuit": bindings.CIRCUIT_BINDINGS,
     "Filter line": bindings.QUERY_BINDINGS,
+    "Cell": bindings.CELL_BINDINGS,
     "Form": bindings.FORM_BINDINGS,
     "Days": bindings.DAY_BINDINGS,
     "Choosing from a list": bindings.PICK_BINDINGS,
@@ -41,13 +43,14 @@ _DIALOGS = tuple(PLACES)[list(PLACES).index("Filter line") :]
 
 def _beside(place: str) -> Sequence[Binding]:
     """The keys that every dialog has beside its own; what is read can be closed with the key for help too."""
-    if place in ("Every dialog", "Filter line", "Days"):
+    if place in ("Every dialog", "Filter line", "Cell", "Days"):
         return ()
     return [binding for binding in bindings.DIALOG_BINDINGS if place != "Reading" or binding.id != "app.help"]
 
 
 TOGETHER: Mapping[str, Sequence[Binding]] = {
-    "table": [binding for place in _WITH_PLAN for binding in PLACES[place]],
+    "plan": [binding for place in _WITH_PLAN for binding in PLACES[place]],
+    "table": bindings.TABLE_BINDINGS,
     **bindings.VIEW_KEYS,
     **{place.lower(): [*PLACES[place], *_beside(place)] for place in _DIALOGS},
 }

@@ -94,11 +94,20 @@ class ShownPlan(Controller):
         view = self.screen.view
         if view is not None:
             view.show(session, listing.rows, self.selected)
-        self._show_findings()
+        self.screen.cell_edits.check()
+        self.show_findings()
         self._show_status()
         self._show_count()
 
-    def _show_findings(self) -> None:
+    def show_findings_again(self) -> None:
+        """Show the findings of the selection in place of what stood there meanwhile."""
+        self._said_of = ()
+        self.show_findings()
+
+    def show_findings(self) -> None:
+        """Show the findings of the selection, unless the effect of what is typed stands in their place."""
+        if self.screen.cell_edits.is_open:
+            return
         pane = self.screen.query_one(FindingsPane)
         row, listing = self.selected, self.listing
         if row is None or listing is None:

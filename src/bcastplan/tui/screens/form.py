@@ -21,7 +21,7 @@ from bcastplan.tui.bindings import FORM_BINDINGS
 from bcastplan.tui.choices import CHOICES
 from bcastplan.tui.effect import effect_text
 from bcastplan.tui.field_lines import FieldLine
-from bcastplan.tui.form_fields import FIELDS, Sense, text_raw
+from bcastplan.tui.form_fields import FIELDS, Sense, inherited_text, sense_of, text_raw
 from bcastplan.tui.screens.dialogs import Decide, Dialog, Way
 from bcastplan.tui.screens.pick import Pick
 from bcastplan.tui.widgets.field_sheet import FieldSheet
@@ -56,11 +56,6 @@ class Form(Dialog[dict[str, Raw | None] | None]):
         self.session, self.row, self.file = session, row, file
         self.before: dict[str, Raw] = session.raw(row) if row is not None else {}
         self.start: dict[str, Raw] = {**self.before, **(values or {})}
-        self.defaults = session.documents[file].defaults()
-        plans = session.workspace.plans
-        self.plan = next((opened for opened in plans if any(each.file == file for each in opened.schedules)), plans[0])
-        schedule = session.documents[file].schedule
-        self.day = schedule.window.first_day if schedule is not None else None
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -75,7 +70,11 @@ class Form(Dialog[dict[str, Raw | None] | None]):
             with Fields(classes="fields", can_focus=False):
                 yield FieldSheet(
                     [
-                        FieldLine(field, line_text(self.start.get(field.key)), self._inherited(field.key))
+                        FieldLine(
+                            field,
+                            line_text(self.start.get(field.key)),
+                            inherited_text(self.session, self.file, field.key),
+                        )
                         for field in FIELDS
                     ]
                 )
@@ -99,12 +98,6 @@ class Form(Dialog[dict[str, Raw | None] | None]):
         place = Region(0, event.number, 1, 1)
         self.query_one(Fields).scroll_to_region(place, animate=False, force=True)
 
-    def _inherited(self, key: str) -> str:
-        """What holds for a key that is left empty."""
-        schedule = self.session.documents[self.file].schedule
-        inherited = line_text(self.defaults.get(key))
-        return (schedule.service or "") if key == "service" and not inherited and schedule is not None else inherited
-
     @property
     def lines(self) -> tuple[FieldLine, ...]:
         """The fields."""
@@ -112,13 +105,8 @@ class Form(Dialog[dict[str, Raw | None] | None]):
 
     def sense(self) -> Sense:
         """What values are read against."""
-        from datetime import UTC, datetime
-
-        written: dict[str, Raw] = dict(self.defaults)
-        for key in WHO_LISTENS:
-            if value := self.sheet.line(key).value.strip():
-                written[key] = value
-        return Sense(self.plan.directory, self.plan.plan, written, self.day or datetime.now(UTC).date())
+        written = {key: value for key in WHO_LISTENS if (value := self.sheet.line(key).value.strip())}
+        return sense_of(self.session, self.file, written)
 
     def changes(self) -> dict[str, Raw | None]:
         """The keys whose text differs from what is written; raises ValueFault where one cannot be read."""
@@ -224,7 +212,7 @@ class Form(Dialog[dict[str, Raw | None] | None]):
         chosen = now if several else now[:1]
         title = f"{line.field.label}: search by code or name"
         picked = await self.app.push_screen_wait(
-            Pick(title, listed(self.plan.directory), chosen=chosen if line.value else [], several=several)
+            Pick(title, listed(self.sense().directory), chosen=chosen if line.value else [], several=several)
         )
         if picked:
             line.write(",".join(picked))

@@ -19,6 +19,7 @@ from textual.widgets import ContentSwitcher
 
 from bcastplan.model.inert import inert
 from bcastplan.tui import messages
+from bcastplan.tui.actions.cell_edits import CellEdits
 from bcastplan.tui.actions.controller import Delivery, Loudness
 from bcastplan.tui.actions.copy_paste import CopyPaste
 from bcastplan.tui.actions.coverage_prediction import CoveragePrediction
@@ -38,6 +39,7 @@ from bcastplan.tui.bindings import PLAN_BINDINGS
 from bcastplan.tui.listed_rows import Listing
 from bcastplan.tui.screens.dialogs import drop_notices
 from bcastplan.tui.views.view import View, utc_now
+from bcastplan.tui.widgets.cell_editor import CellEditor
 from bcastplan.tui.widgets.filter_line import FilterLine
 from bcastplan.tui.widgets.findings import FindingsPane
 from bcastplan.tui.widgets.key_bar import KeyBar
@@ -66,6 +68,7 @@ class PlanScreen(Screen[None]):
         self.saves = Saves(self)
         self.disk_watch = DiskWatch(self)
         self.edits = Edits(self)
+        self.cell_edits = CellEdits(self)
         self.long_edits = LongEdits(self)
         self.repeats = Repeats(self)
         self.copy_paste = CopyPaste(self)
@@ -163,6 +166,22 @@ class PlanScreen(Screen[None]):
     def _filter_left(self) -> None:
         self.views.focus_front()
 
+    @on(CellEditor.Typed)
+    def _cell_typed(self, event: CellEditor.Typed) -> None:
+        self.cell_edits.typed(event.text)
+
+    @on(CellEditor.Accepted)
+    def _cell_accepted(self, event: CellEditor.Accepted) -> None:
+        self.cell_edits.accept(event.text, event.then)
+
+    @on(CellEditor.Cancelled)
+    def _cell_cancelled(self) -> None:
+        self.cell_edits.close()
+
+    @on(CellEditor.PickWanted)
+    def _cell_pick_wanted(self) -> None:
+        self.cell_edits.pick()
+
     def on_paste(self, event: events.Paste) -> None:
         """Take what the terminal pastes anywhere outside a text field."""
         if self.session is not None:
@@ -172,8 +191,10 @@ class PlanScreen(Screen[None]):
     # Actions
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer nothing that needs a plan while there is none, and no view that does not exist."""
+        """Offer nothing that needs a plan while there is none or a cell is open, and no view that does not exist."""
         if action == "view" and parameters and find_spec(f"bcastplan.tui.views.{parameters[0]}_view") is None:
+            return False
+        if self.cell_edits.is_open and action in ACTIONS:
             return False
         return self.session is not None or action not in NEED_A_PLAN
 
@@ -196,6 +217,7 @@ ACTIONS: dict[str, tuple[str, Callable[..., Any]]] = {
     "mark": ("views", Views.mark),
     "mark_all": ("views", Views.mark_all),
     "next_finding": ("views", Views.next_finding),
+    "edit_cell": ("cell_edits", CellEdits.start),
     "edit": ("edits", Edits.open_form),
     "new": ("edits", Edits.new),
     "duplicate": ("edits", Edits.duplicate),

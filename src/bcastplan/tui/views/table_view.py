@@ -13,6 +13,8 @@ from bcastplan.tui.listed_rows import Listing
 from bcastplan.tui.messages import RowActivated, RowHighlighted, SortWanted
 from bcastplan.tui.shown_columns import COLUMNS, DEFAULT_COLUMNS
 from bcastplan.tui.views.view import View, utc_now
+from bcastplan.tui.widgets.cell_editor import CellEditor
+from bcastplan.tui.widgets.cell_grid import CellGrid
 from bcastplan.tui.widgets.grid import Grid, GridColumn, GridRow
 from bcastplan.workspace.editing.session import Session
 
@@ -27,8 +29,9 @@ class TableView(View):
     view_name: ClassVar[str] = "table"
     title: ClassVar[str] = "Table"
     DEFAULT_CSS = """
-    TableView { height: 1fr; }
-    TableView Grid { height: 1fr; }
+    TableView { height: 1fr; layers: cells typed; }
+    TableView Grid { height: 1fr; layer: cells; }
+    TableView CellEditor { layer: typed; }
     """
 
     def __init__(self, *, now: Callable[[], datetime] = utc_now) -> None:
@@ -40,12 +43,58 @@ class TableView(View):
 
     def compose(self) -> ComposeResult:
         """The list."""
-        yield Grid(self._grid_columns(), self._row, fixed=1, sign_width=4)
+        yield CellGrid(self._grid_columns(), self._row, fixed=1, sign_width=4)
+        yield CellEditor()
 
     @property
-    def grid(self) -> Grid:
+    def grid(self) -> CellGrid:
         """The list."""
-        return self.query_one(Grid)
+        return self.query_one(CellGrid)
+
+    @property
+    def editor(self) -> CellEditor:
+        """The text field over the cell that is typed into."""
+        return self.query_one(CellEditor)
+
+    @property
+    def cell(self) -> tuple[int, str] | None:
+        """The row of the session's table and the key of the column under the cursor; None where there is no row."""
+        number = self._number(self.grid.cursor)
+        column = self.grid.column
+        return None if number is None or column >= len(self.column_keys) else (number, self.column_keys[column])
+
+    def open_cell(self, text: str, placeholder: str) -> None:
+        """Let something be typed into the cell under the cursor."""
+        place = self.grid.cell_region()
+        if place is not None:
+            self.editor.open(text, placeholder, place, self.grid.scrollable_content_region.width)
+
+    def close_cell(self) -> None:
+        """Type into the cell no more."""
+        if self.editor.is_open:
+            self.grid.focus()
+            self.editor.close()
+
+    def step(self, way: str, can_be_typed: Callable[[str], bool]) -> bool:
+        """Put the cursor on the next cell to the left, right, up or down; returns whether there is one.
+
+        Args:
+            way: where to.
+            can_be_typed: which columns, by their keys, are not passed over on the way to the left and right.
+        """
+        grid = self.grid
+        if way in ("up", "down"):
+            index = (grid.cursor or 0) + (1 if way == "down" else -1)
+            if not 0 <= index < grid.count:
+                return False
+            grid.move_to(index)
+            return True
+        ways = range(grid.column + 1, len(self.column_keys)) if way == "right" else range(grid.column - 1, -1, -1)
+        column = next((number for number in ways if can_be_typed(self.column_keys[number])), None)
+        if column is None:
+            return False
+        grid.move_to_column(column)
+        return True
 
     def set_columns(self, keys: Sequence[str]) -> None:
         """Show other columns, in this order."""
