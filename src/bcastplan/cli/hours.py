@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -104,7 +105,7 @@ def command(
     question = Question(groups, per, first, last, fiscal_year)
     answer_with: Any = _book if style in _BOOKS else _marginal if marginal else _with_coverage if coverage else _counted
     try:
-        answer, rendered = answer_with(paths, against, question, style, coverage, progress)
+        answer, rendered = answer_with(_Request(paths, against, question, style, coverage, progress))
     except HoursRequestError as error:
         raise click.UsageError(str(error)) from None
     except CoverageRequestError as error:
@@ -118,86 +119,71 @@ def command(
         raise click.exceptions.Exit(FINDINGS)
 
 
-def _counted(
-    paths: tuple[str, ...],
-    _against: tuple[str, ...],
-    question: Question,
-    style: str,
-    _coverage: None,
-    progress: Progress,
-) -> tuple[Any, str | bytes]:
-    """Count alone, and render it."""
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What was asked for on the command line; ``coverage`` is None where nothing is to be predicted."""
+
+    paths: tuple[str, ...]
+    against: tuple[str, ...]
+    question: Question
+    style: str
+    coverage: CoverageOptions | None
+    progress: Progress
+
+
+def _counted(request: _Request) -> tuple[Any, str | bytes]:
+    """Count hours alone. Like the next three functions it returns the answer, and the answer in the asked style."""
     from bcastplan.workspace.inspection.plan_hours import hours_of_paths
 
-    answer = hours_of_paths(
-        paths,
-        by=question.by,
-        first=question.first,
-        last=question.last,
-        per=question.per,
-        fiscal_year=question.fiscal_year,
-        progress=progress,
-    )
-    return answer, _render(style, answer)
+    answer = hours_of_paths(request.paths, **asdict(request.question), progress=request.progress)
+    return answer, _render(request.style, answer)
 
 
-def _with_coverage(
-    paths: tuple[str, ...],
-    against: tuple[str, ...],
-    question: Question,
-    style: str,
-    coverage: CoverageOptions,
-    progress: Progress,
-) -> tuple[Any, str | bytes]:
+def _with_coverage(request: _Request) -> tuple[Any, str | bytes]:
     """Count, predict beside it, and render both."""
     from bcastplan.workspace.prediction.plan_coverage import hours_and_coverage_of_paths
 
     answer, column = hours_and_coverage_of_paths(
-        paths,
-        by=question.by,
-        per=question.per,
-        first=question.first,
-        last=question.last,
-        fiscal_year=question.fiscal_year,
-        options=coverage,
-        against=against,
-        progress=progress,
+        request.paths,
+        **asdict(request.question),
+        options=request.coverage,
+        against=request.against,
+        progress=request.progress,
     )
-    return answer, _render(style, answer, column)
+    return answer, _render(request.style, answer, column)
 
 
-def _marginal(
-    paths: tuple[str, ...],
-    against: tuple[str, ...],
-    question: Question,
-    style: str,
-    coverage: CoverageOptions | None,
-    progress: Progress,
-) -> tuple[Any, str | bytes]:
+def _marginal(request: _Request) -> tuple[Any, str | bytes]:
     """Judge every transmission, and render it."""
     from bcastplan.reports.hours.marginal_tables import marginal_csv, marginal_json, marginal_text
     from bcastplan.workspace.prediction.marginal_values import marginal_of_paths
 
-    assert coverage is not None
-    answer = marginal_of_paths(paths, question, options=coverage, against=against, progress=progress)
-    render = {"text": marginal_text, "json": marginal_json, "csv": marginal_csv}[style]
+    assert request.coverage is not None
+    answer = marginal_of_paths(
+        request.paths,
+        request.question,
+        options=request.coverage,
+        against=request.against,
+        progress=request.progress,
+    )
+    render = {"text": marginal_text, "json": marginal_json, "csv": marginal_csv}[request.style]
     return answer, render(answer)
 
 
-def _book(
-    paths: tuple[str, ...],
-    against: tuple[str, ...],
-    question: Question,
-    style: str,
-    coverage: CoverageOptions | None,
-    progress: Progress,
-) -> tuple[Any, str | bytes]:
+def _book(request: _Request) -> tuple[Any, str | bytes]:
     """Count every standing view too, and render it."""
     from bcastplan.cli.date_options import made_at
     from bcastplan.workspace.report.plan_report import book_of_paths
 
-    answer = book_of_paths(paths, question, made_at=made_at(), against=against, coverage=coverage, progress=progress)
-    if style == "xlsx":
+    answer = book_of_paths(
+        request.paths,
+        request.question,
+        made_at=made_at(),
+        against=request.against,
+        coverage=request.coverage,
+        progress=request.progress,
+    )
+    if request.style == "xlsx":
         from bcastplan.reports.hours.hours_xlsx import hours_xlsx
 
         return answer, hours_xlsx(answer.book)

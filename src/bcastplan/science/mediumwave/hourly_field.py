@@ -96,9 +96,7 @@ def field_strength(
     _check(frequency_khz, power_kw, method, tx_latitude, rx_latitude)
     paths = _paths(tx_latitude, tx_longitude, rx_latitude, rx_longitude)
     hours = _checked_hours(hours_utc, ssn)
-    lengths_km, land = path_sections(
-        paths.tx_latitude, paths.tx_longitude, paths.rx_latitude, paths.rx_longitude, paths.distance_km
-    )
+    lengths_km, land = path_sections(*paths.ends, paths.distance_km)
     radiated_db = 10.0 * np.log10(power_kw) + direction_gain_db(paths.azimuth_deg, azimuth_deg)
     ground_db = along_ground_dbuv(frequency_khz, lengths_km, land, ground or Ground())
     ground_db = np.where(np.isfinite(paths.distance_km), ground_db, np.nan)
@@ -140,8 +138,7 @@ def _sun(
     share = np.where(long, _CONTROL_KM / np.maximum(paths.distance_km, 1.0), 0.5)
     losses, nights = [], []
     for fraction in (share, 1.0 - share):
-        ends = (paths.tx_latitude, paths.tx_longitude, paths.rx_latitude, paths.rx_longitude)
-        sun = sun_times(*point_at_fraction(*ends, fraction), day_of_year)
+        sun = sun_times(*point_at_fraction(*paths.ends, fraction), day_of_year)
         losses.append(hourly_loss_db(sun, hours, frequency_khz=frequency_khz, method=method, day_loss_db=day_loss_db))
         nights.append(is_night(sun, hours))
     return np.maximum(*losses), nights[0] & nights[1]

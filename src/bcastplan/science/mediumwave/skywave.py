@@ -52,6 +52,11 @@ class Paths:
             *point_at_fraction(*ends, 0.5),
         )
 
+    @property
+    def ends(self) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+        """Latitude and longitude of the transmitters, then of the receivers, in degrees."""
+        return self.tx_latitude, self.tx_longitude, self.rx_latitude, self.rx_longitude
+
 
 @dataclass(frozen=True)
 class SkyWave:

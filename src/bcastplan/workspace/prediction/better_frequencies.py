@@ -116,22 +116,8 @@ def better_frequencies(
     candidates = search.candidates(only_bands)
     kept = search.near_the_best(candidates)
     value, allowed = search.values(kept), search.allowed(kept)
-    blocks = most_blocks or len(programme.transmissions)
-    refused: list[str] = []
-    for _ in range(MOST_ROUNDS):
-        curve = _days(programme, value, allowed, blocks)
-        day = curve[blocks - 1]
-        chosen = [search.block(kept[block.option], block) for block in day]
-        faults = search.faults(chosen)
-        if not faults:
-            break
-        refused += faults.values()
-        for number in faults:
-            _forbid(allowed, day[number])
-    else:
-        raise OptimiseError(f"after {MOST_ROUNDS} rounds the engines still refuse the proposal: {refused[-1]}")
-    if not day:
-        raise OptimiseError("no channel is free of conflicts in any of its hours")
+    curve, chosen, refused = _accepted(search, programme, kept, value, allowed, most_blocks)
+    day = curve[-1]
     ceiling = np.where(allowed, value, 0.0).max(axis=0)[list(programme.steps)].sum()
     choices = tuple(
         _choice(search, kept, value, allowed, block, transmission)
@@ -156,6 +142,34 @@ def better_frequencies(
         scenarios=tuple(scenarios),
         findings=tuple(search.findings(chosen)),
     )
+
+
+def _accepted(
+    search: FrequencyOptions,
+    programme: ProgrammeSet,
+    kept: Sequence[Transmission],
+    value: FloatArray,
+    allowed: BoolArray,
+    most_blocks: int | None,
+) -> tuple[list[tuple[Block, ...]], list[Transmission], list[str]]:
+    """The best days with 1, 2, ... blocks, the transmissions of the last one, and what the engines refused before.
+
+    ``allowed`` loses what is refused, round by round. Raises OptimiseError where no proposal is accepted.
+    """
+    blocks = most_blocks or len(programme.transmissions)
+    refused: list[str] = []
+    for _ in range(MOST_ROUNDS):
+        curve = _days(programme, value, allowed, blocks)
+        chosen = [search.block(kept[block.option], block) for block in curve[-1]]
+        faults = search.faults(chosen)
+        if not faults and not chosen:
+            raise OptimiseError("no channel is free of conflicts in any of its hours")
+        if not faults:
+            return curve, chosen, refused
+        refused += faults.values()
+        for number in faults:
+            _forbid(allowed, curve[-1][number])
+    raise OptimiseError(f"after {MOST_ROUNDS} rounds the engines still refuse the proposal: {refused[-1]}")
 
 
 def _days(programme: ProgrammeSet, value: FloatArray, allowed: BoolArray, blocks: int) -> list[tuple[Block, ...]]:

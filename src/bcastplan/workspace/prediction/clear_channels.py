@@ -171,13 +171,7 @@ def suggest(
     row, opened = find_transmission(workspace, name)
     original = workspace.own_table.transmissions[row]
     transmission = changed(original, changes or {})
-    if not len(build([transmission]).segment_row):
-        span = f"{transmission.first_date} to {transmission.last_date}"
-        raise SuggestError(f"'{name}' is never on the air from {span}: give dates that have airings")
-    if changes and "listeners" in changes and not any(places_of(opened.plan, changes["listeners"])):
-        raise SuggestError(
-            f"listeners: '{changes['listeners']}' is no group of the plan and no administration with towns"
-        )
+    _check_question(name, transmission, opened, changes or {})
     channels = list(_channels(transmission, opened, only_bands, customary))
     if not channels:
         raise SuggestError("no channel of these bands is allocated there on that date (try --customary)")
@@ -200,6 +194,16 @@ def suggest(
         len(ranked),
         (options or CoverageOptions()).listening.mode,
     )
+
+
+def _check_question(name: str, transmission: Transmission, opened: OpenPlan, changes: Mapping[str, str]) -> None:
+    """Raise SuggestError for a transmission that is never on the air, and for listeners that nobody knows."""
+    if not len(build([transmission]).segment_row):
+        span = f"{transmission.first_date} to {transmission.last_date}"
+        raise SuggestError(f"'{name}' is never on the air from {span}: give dates that have airings")
+    listeners = changes.get("listeners")
+    if listeners is not None and not any(places_of(opened.plan, listeners)):
+        raise SuggestError(f"listeners: '{listeners}' is no group of the plan and no administration with towns")
 
 
 def _channels(

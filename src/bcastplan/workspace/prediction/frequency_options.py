@@ -14,9 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bcastplan.airtime.jamming import JammerRow
-from bcastplan.conflicts import PairOptions, PairResult, RowSide, frequency_pairs
-from bcastplan.conflicts.own_rows import own_rows
-from bcastplan.conflicts.side_columns import encode
+from bcastplan.conflicts import PairOptions, RowSide
 from bcastplan.coverage.airtime_cells import Coverage
 from bcastplan.coverage.cell_minutes import minutes_by_hour
 from bcastplan.coverage.compatibility import compatibility
@@ -32,30 +30,22 @@ from bcastplan.coverage.service_units import heard_of
 from bcastplan.model.clock import MINUTES_PER_DAY, ClockTime
 from bcastplan.model.finding import Severity
 from bcastplan.model.frequency import format_khz
-from bcastplan.model.schedule import Schedule
 from bcastplan.model.transmission import Origin, Transmission
-from bcastplan.reference import band_of, bands
-from bcastplan.science.antennas import design_range_mhz
 from bcastplan.science.arrays import BoolArray, FloatArray
 from bcastplan.workspace.inspection.plan_conflicts import agreements_of, sides_of
 from bcastplan.workspace.inspection.rule_check import check_workspace
-from bcastplan.workspace.opening.open_plans import OpenPlan, Progress, Workspace
-from bcastplan.workspace.prediction.clear_channels import inventory_ranges
+from bcastplan.workspace.opening.open_plans import Progress, Workspace
+from bcastplan.workspace.prediction.facility_channels import facility_channels, facility_of
 from bcastplan.workspace.prediction.plan_compatibility import all_facts
 from bcastplan.workspace.prediction.plan_facts import PlanFacts
 from bcastplan.workspace.prediction.programme_sets import OptimiseError, ProgrammeSet
 from bcastplan.workspace.prediction.surroundings import disturbing_pairs, surroundings_of
+from bcastplan.workspace.prediction.tried_workspace import TriedWorkspace, first_pairs
 
-RASTER_KHZ = 5.0
-SHORTWAVE_FROM_KHZ = 1800.0
 PREDICTED_STEP_KHZ = 25.0  # nearer frequencies of a band are heard alike against noise alone
-NEVER_KHZ = ((7000.0, 7200.0), (9995.0, 10_005.0), (14_990.0, 15_010.0))  # amateurs; standard frequencies and time
 _NO_WORSE_DB = 0.05
 BEST_GROUPS = 6
 """How many groups of 25 kHz, the best against noise in a step of the day, are predicted under interference."""
-_OF_FACILITY = (
-    "site", "transmitter", "power_kw", "antenna", "azimuth_deg", "slew_deg", "design_frequency_khz", "mode",
-)  # fmt: skip
 
 
 class _Fault(NamedTuple):
@@ -78,15 +68,13 @@ class FrequencyOptions:
         progress: Progress,
         cancelled: Cancelled,
     ) -> None:
-        self._workspace, self._programme, self._options = workspace, programme, options
+        self._programme, self._options = programme, options
         self._progress, self._cancelled = progress, cancelled
         self._facts = PlanFacts(programme.opened, options)
         missing = {name for item in programme.transmissions for name in self._facts.of(item).missing}
         if missing:
             raise OptimiseError(f"{programme.service}: nothing can be predicted without {', '.join(sorted(missing))}")
-        sides = sides_of(workspace)
-        twins = own_rows(workspace.table, encode(sides, workspace.table.frequency_hz), sides).twins
-        self._twins = set(np.flatnonzero(twins).tolist())
+        self._tried = TriedWorkspace(workspace, programme)
 
     def candidates(self, only_bands: Sequence[str] = ()) -> list[Transmission]:
         """A transmission over the whole day of the set for each facility and channel, the present ones among them."""
@@ -94,69 +82,40 @@ class FrequencyOptions:
         length = (max(programme.steps) + 1) * programme.step_minutes
         time = ClockTime(programme.begins, programme.begins + length)
         candidates: dict[tuple[object, ...], Transmission] = {}
-        facilities = {self._facility(item): item for item in programme.transmissions}
+        facilities = {facility_of(item): item for item in programme.transmissions}
         for facility, item in facilities.items():
-            for khz in self._channels(item, only_bands):
+            for khz in facility_channels(item, programme.opened, self._facts.of(item).emission, only_bands):
                 candidates[khz, facility] = item.changed(frequency_khz=khz)
         for item in programme.transmissions:
-            candidates[item.frequency_khz, self._facility(item)] = item
+            candidates[item.frequency_khz, facility_of(item)] = item
         first = programme.transmissions[0]
         return [
             candidates[key].changed(time=time, sync=None, alternatives=(), requirement=None, id=first.id)
             for key in sorted(candidates, key=lambda key: (key[0], str(key[1])))
         ]
 
-    @staticmethod
-    def _facility(transmission: Transmission) -> tuple[object, ...]:
-        return tuple(getattr(transmission, name) for name in _OF_FACILITY)
-
-    def _channels(self, transmission: Transmission, only_bands: Sequence[str]) -> Iterator[float]:
-        """Channels that are allocated at the site, and within reach of transmitter and antenna."""
-        opened = self._programme.opened
-        region = opened.directory.region(transmission) or 3
-        ranges = inventory_ranges(opened, transmission)
-        low_khz, high_khz = self._antenna_range_khz(transmission)
-        for band in bands():
-            if band.capture_from_khz < SHORTWAVE_FROM_KHZ or (only_bands and band.name not in only_bands):
-                continue
-            first = np.ceil(band.capture_from_khz / RASTER_KHZ)
-            for khz in (np.arange(first, band.capture_until_khz / RASTER_KHZ) * RASTER_KHZ).tolist():
-                if band_of(khz, region, transmission.first_date).status != "in":
-                    continue
-                never = any(low <= khz < high for low, high in NEVER_KHZ)
-                if not never and low_khz <= khz <= high_khz and (not ranges or any(khz in span for span in ranges)):
-                    yield khz
-
-    def _antenna_range_khz(self, transmission: Transmission) -> tuple[float, float]:
-        """Frequencies at which the pattern of the antenna holds; outside its design range it would mean nothing."""
-        emission = self._facts.of(transmission).emission
-        if emission is None or emission.antenna is None or emission.design_frequency_mhz is None:
-            return 2000.0, 30_000.0
-        low_mhz, high_mhz = design_range_mhz(emission.antenna, emission.design_frequency_mhz)
-        return 1000.0 * low_mhz, 1000.0 * high_mhz
-
     def near_the_best(self, candidates: Sequence[Transmission]) -> list[Transmission]:
         """Those that are among the best against noise alone in some step of the day, and the present ones."""
         groups: dict[tuple[object, ...], list[int]] = {}
         for number, item in enumerate(candidates):
             rounded = round(item.frequency_khz / PREDICTED_STEP_KHZ) * PREDICTED_STEP_KHZ
-            groups.setdefault((rounded, self._facility(item)), []).append(number)
+            groups.setdefault((rounded, facility_of(item)), []).append(number)
         rows = [candidates[members[0]].changed(frequency_khz=key[0]) for key, members in groups.items()]
-        coverage = self._predicted(Workspace([self._opened(rows)]), len(rows))
+        coverage = self._predicted(Workspace([self._tried.plan_of(rows)]), len(rows))
         value = self._against_noise(coverage, len(rows))
         best = np.argsort(-value, axis=0, kind="stable")[:BEST_GROUPS]
         kept = {int(group) for step in self._programme.steps for group in best[:, step]}
-        present = {(item.frequency_khz, self._facility(item)) for item in self._programme.transmissions}
+        present = {(item.frequency_khz, facility_of(item)) for item in self._programme.transmissions}
         return [
             item
             for number, members in enumerate(groups.values())
             for item in (candidates[member] for member in members)
-            if number in kept or (item.frequency_khz, self._facility(item)) in present
+            if number in kept or (item.frequency_khz, facility_of(item)) in present
         ]
 
     def values(self, kept: Sequence[Transmission]) -> FloatArray:
         """(O, T) coverage-minutes under interference of each option in each step, over all dates."""
-        workspace = self._with(kept)
+        workspace = self._tried.with_rows(kept)
         surroundings = self._each_alone(workspace, self._surroundings(workspace, len(kept)))
         coverage = self._predicted(workspace, len(kept), surroundings)
         assert coverage.disturbed is not None
@@ -165,9 +124,9 @@ class FrequencyOptions:
     def allowed(self, kept: Sequence[Transmission]) -> BoolArray:
         """(O, T) whether an option makes no pair of warning or error there; agreed pairs do not count."""
         programme = self._programme
-        workspace = self._with(kept)
+        workspace = self._tried.with_rows(kept)
         table = workspace.table
-        pairs = self._pairs(workspace, len(kept), PairOptions(agreed=agreements_of(workspace)))
+        pairs = first_pairs(workspace, len(kept), PairOptions(agreed=agreements_of(workspace)))
         allowed = np.ones((len(kept), MINUTES_PER_DAY // programme.step_minutes), dtype=bool)
         flags = date_flags(table.segment_dates[:])
         for pair in pairs:
@@ -181,17 +140,19 @@ class FrequencyOptions:
                     start, stop = int(table.segment_start[segment]), int(table.segment_stop[segment])
                     steps = np.arange(start // programme.step_minutes, -(-stop // programme.step_minutes))
                     allowed[option, (steps - programme.begins // programme.step_minutes) % allowed.shape[1]] = False
+        self._allow_present(kept, allowed)
+        return allowed
+
+    def _allow_present(self, kept: Sequence[Transmission], allowed: BoolArray) -> None:
+        """Allow the set's own transmissions where they are on the air now: there they make no new pair."""
+        programme = self._programme
         for number, candidate in enumerate(kept):
             for present in programme.transmissions:
-                if (candidate.frequency_khz, self._facility(candidate)) == (
-                    present.frequency_khz,
-                    self._facility(present),
-                ):
-                    # What is there now makes no new pair.
+                same_channel = candidate.frequency_khz == present.frequency_khz
+                if same_channel and facility_of(candidate) == facility_of(present):
                     first = (present.time.start_minute - programme.begins) // programme.step_minutes
                     length = (present.time.stop_minute - present.time.start_minute) // programme.step_minutes
                     allowed[number, np.arange(first, first + length) % allowed.shape[1]] = True
-        return allowed
 
     def faults(self, chosen: Sequence[Transmission]) -> dict[int, str]:
         """What the engines refuse: a pair of warning or error, or harm to others below 0 dB; in words by number.
@@ -213,14 +174,14 @@ class FrequencyOptions:
         return gravity
 
     def _faults(self, chosen: Sequence[Transmission]) -> Iterator[_Fault]:
-        workspace, count = self._with(chosen), len(chosen)
+        workspace, count = self._tried.with_rows(chosen), len(chosen)
         sides = sides_of(workspace)
-        for pair in self._pairs(workspace, count, PairOptions(agreed=agreements_of(workspace))):
+        for pair in first_pairs(workspace, count, PairOptions(agreed=agreements_of(workspace))):
             if pair.severity is not Severity.INFO:
                 number, other = sorted((pair.a_row, pair.b_row))
                 words = f"{format_khz(sides[number].frequency_khz)} kHz: {pair.kind} with {_name(sides[other])}"
                 yield _Fault(number, ("pair", *_place(sides[other])), -float(pair.severity.rank), words)
-        every = self._pairs(workspace, count, PairOptions(all_areas=True))
+        every = first_pairs(workspace, count, PairOptions(all_areas=True))
         judged = compatibility(
             workspace.table,
             all_facts(workspace, self._options),
@@ -242,7 +203,7 @@ class FrequencyOptions:
         """What `check` finds in the proposal, errors and warnings, in words."""
         file = "proposal"
         rows = [item.changed(id=None, origin=Origin(file, number)) for number, item in enumerate(chosen, start=1)]
-        checked = check_workspace(self._with(rows))
+        checked = check_workspace(self._tried.with_rows(rows))
         return [
             f"{finding.rule} {finding.message}"
             for finding in checked.findings
@@ -258,7 +219,7 @@ class FrequencyOptions:
 
     def heard(self, transmissions: Sequence[Transmission], options: CoverageOptions) -> Heard:
         """What is heard of transmissions in place of the set, alone and under interference."""
-        workspace = self._with(transmissions)
+        workspace = self._tried.with_rows(transmissions)
         surroundings = self._surroundings(workspace, len(transmissions))
         coverage = self._predicted(workspace, len(transmissions), surroundings, options)
         within = np.ones(coverage.table.words * 64, dtype=bool)
@@ -276,53 +237,15 @@ class FrequencyOptions:
             receiver = replace(listening.receiver, environment=environment)
             yield f"{environment} noise", replace(self._options, listening=replace(listening, receiver=receiver))
 
-    def _opened(self, rows: Sequence[Transmission]) -> OpenPlan:
-        programme = self._programme
-        window = programme.transmissions[0].window
-        return OpenPlan(programme.opened.plan, [Schedule(file="", window=window, transmissions=tuple(rows))])
-
-    def _with(self, rows: Sequence[Transmission]) -> Workspace:
-        """The workspace with rows in place of the set, first of all, and without what lists have of the plans' own."""
-        programme, workspace = self._programme, self._workspace
-        replaced = set(programme.rows)
-        plans = [self._opened(rows)]
-        row = 0
-        for opened in workspace.plans:
-            schedules = []
-            for schedule in opened.schedules:
-                numbers = range(row, row + len(schedule.transmissions))
-                row = numbers.stop
-                others = [item for number, item in zip(numbers, schedule.transmissions, strict=True)
-                          if number not in replaced]  # fmt: skip
-                schedules.append(replace(schedule, transmissions=tuple(others)))
-            if opened is programme.opened:
-                plans[0].schedules += schedules
-            else:
-                plans.append(OpenPlan(opened.plan, schedules))
-        reference = []
-        for schedule in workspace.reference:
-            numbers = range(row, row + len(schedule.transmissions))
-            row = numbers.stop
-            others = [item for number, item in zip(numbers, schedule.transmissions, strict=True)
-                      if number not in self._twins]  # fmt: skip
-            reference.append(replace(schedule, transmissions=tuple(others)))
-        return Workspace(plans, reference)
-
-    def _pairs(self, workspace: Workspace, count: int, asked: PairOptions) -> PairResult:
-        """The pairs of the first rows with others."""
-        pairs = frequency_pairs(workspace.table, sides_of(workspace), asked)
-        of_a, of_b = pairs.columns.a < count, pairs.columns.b < count
-        return pairs.selected(of_a != of_b)
-
     def _surroundings(self, workspace: Workspace, count: int) -> Surroundings:
-        pairs = self._pairs(workspace, count, PairOptions(all_areas=True))
+        pairs = first_pairs(workspace, count, PairOptions(all_areas=True))
         whole = surroundings_of(workspace, self._options, pairs)
         return Surroundings(whole.table, {row: others for row, others in whole.near.items() if row < count})
 
     def _each_alone(self, workspace: Workspace, surroundings: Surroundings) -> Surroundings:
         """Without the jammers that only other options would bring to their channels."""
         broadcasts = len(workspace.table)
-        elsewhere = {(row.jammer, row.low_hz) for row in self._with(()).jamming.rows if _follows(row)}
+        elsewhere = {(row.jammer, row.low_hz) for row in self._tried.with_rows(()).jamming.rows if _follows(row)}
 
         def disturbs(option: int, other: int) -> bool:
             row = workspace.jamming.rows[other - broadcasts] if other >= broadcasts else None

@@ -1,0 +1,73 @@
+"""A workspace in which other transmissions stand in the place of a set, so that the engines judge them there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+
+import numpy as np
+
+from bcastplan.conflicts import PairOptions, PairResult, frequency_pairs
+from bcastplan.conflicts.own_rows import own_rows
+from bcastplan.conflicts.side_columns import encode
+from bcastplan.model.schedule import Schedule
+from bcastplan.model.transmission import Transmission
+from bcastplan.workspace.inspection.plan_conflicts import sides_of
+from bcastplan.workspace.opening.open_plans import OpenPlan, Workspace
+from bcastplan.workspace.prediction.programme_sets import ProgrammeSet
+
+
+class TriedWorkspace:
+    """The workspace of a set, for trying other transmissions in the set's place."""
+
+    def __init__(self, workspace: Workspace, programme: ProgrammeSet) -> None:
+        self.workspace, self.programme = workspace, programme
+
+    @cached_property
+    def twins(self) -> frozenset[int]:
+        """The reference rows that are transmissions of the plans themselves: they must not count as others."""
+        sides = sides_of(self.workspace)
+        twins = own_rows(self.workspace.table, encode(sides, self.workspace.table.frequency_hz), sides).twins
+        return frozenset(np.flatnonzero(twins).tolist())
+
+    def plan_of(self, rows: Sequence[Transmission]) -> OpenPlan:
+        """The set's plan with these rows alone, in one schedule."""
+        programme = self.programme
+        window = programme.transmissions[0].window
+        return OpenPlan(programme.opened.plan, [Schedule(file="", window=window, transmissions=tuple(rows))])
+
+    def with_rows(self, rows: Sequence[Transmission]) -> Workspace:
+        """The workspace with rows in place of the set, and without the reference rows that are the plans' own.
+
+        These rows come first of all: their numbers are 0, 1, ... in the order given.
+        """
+        plans = [self.plan_of(rows)]
+        row = 0
+        for opened in self.workspace.plans:
+            schedules = []
+            for schedule in opened.schedules:
+                schedules.append(_without(schedule, row, frozenset(self.programme.rows)))
+                row += len(schedule.transmissions)
+            if opened is self.programme.opened:
+                plans[0].schedules += schedules
+            else:
+                plans.append(OpenPlan(opened.plan, schedules))
+        reference = []
+        for schedule in self.workspace.reference:
+            reference.append(_without(schedule, row, self.twins))
+            row += len(schedule.transmissions)
+        return Workspace(plans, reference)
+
+
+def _without(schedule: Schedule, first_row: int, left_out: frozenset[int]) -> Schedule:
+    """A schedule without some of the workspace's rows; its own begin at ``first_row``."""
+    kept = (item for row, item in enumerate(schedule.transmissions, start=first_row) if row not in left_out)
+    return replace(schedule, transmissions=tuple(kept))
+
+
+def first_pairs(workspace: Workspace, count: int, asked: PairOptions) -> PairResult:
+    """The pairs that the first ``count`` rows of a workspace make with other rows, not among themselves."""
+    pairs = frequency_pairs(workspace.table, sides_of(workspace), asked)
+    of_a, of_b = pairs.columns.a < count, pairs.columns.b < count
+    return pairs.selected(of_a != of_b)
