@@ -89,15 +89,15 @@ class Incremental:
         return screened(self._table, self._arrays, overlapping, self._options, self._settled, probable)[1]
 
     def replace(self, row: int, table: AirtimeTable, side: RowSide) -> PairChanges:
-        """Another transmission stands in ``row``; ``table`` is the table with it (``AirtimeTable.replaced``)."""
+        """Take over a table in which another transmission stands in ``row`` (``AirtimeTable.replaced``)."""
         return self._edit(table, SideSplice(row, row + 1, (side,)))
 
     def insert(self, row: int, table: AirtimeTable, side: RowSide) -> PairChanges:
-        """A transmission came before ``row`` (``AirtimeTable.inserted`` or ``appended``)."""
+        """Take over a table with a new transmission before ``row`` (``AirtimeTable.inserted`` or ``appended``)."""
         return self._edit(table, SideSplice(row, row, (side,)))
 
     def remove(self, row: int, table: AirtimeTable) -> PairChanges:
-        """The transmission of ``row`` is gone (``AirtimeTable.removed``)."""
+        """Take over a table without the transmission of ``row`` (``AirtimeTable.removed``)."""
         return self._edit(table, SideSplice(row, row + 1, ()))
 
     def splice(self, table: AirtimeTable, splices: Sequence[SideSplice], lines: Sequence[int] | None = None) -> None:
@@ -171,7 +171,7 @@ class Incremental:
         sides: Sequence[RowSide],
         splices: Sequence[SideSplice],
     ) -> OwnRows:
-        """Which reference rows are ours: looked at anew on the frequencies of the rows that came or went."""
+        """Returns which reference rows are ours, judged anew on the frequencies of the rows that came or went."""
         gone = [self._table.frequency_hz[splice.first : splice.stop] for splice in splices]
         on_these = np.isin(table.frequency_hz, np.concatenate((*gone, table.frequency_hz[_added_rows(splices)])))
         return before.updated(own_rows(table, arrays, sides, on_these), on_these)
@@ -212,7 +212,7 @@ def _moved(rows: int, splices: Sequence[SideSplice]) -> Index:
 
 
 def _newly_known(before: OwnRows, after: OwnRows, rows: int) -> Index:
-    """The rows of which it is known otherwise than before whether they are ours, both in the present numbers."""
+    """Returns the rows that have begun or ceased to be (probably) ours; both arguments have the present numbers."""
     differing = np.setxor1d(before.probable, after.probable)
     sides = (np.flatnonzero(before.twins != after.twins), differing // max(rows, 1), differing % max(rows, 1))
     return np.unique(np.concatenate(sides)).astype(np.intp)

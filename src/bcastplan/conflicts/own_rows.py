@@ -1,7 +1,8 @@
 """Rows of reference schedules that are transmissions of ours: certainly, or probably.
 
 A row that is certainly ours makes no pair. Lists for listeners bear no codes: a transmission of ours stands there under
-a station's name, with a site and times as somebody heard them. Frequency, name, site, language and time tell it.
+a station's name, with a site and times as somebody heard them. It is recognised by frequency, name, site, language and
+time.
 """
 
 from __future__ import annotations

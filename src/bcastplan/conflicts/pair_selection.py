@@ -121,7 +121,7 @@ def pair_key(left: Index, right: Index, rows: int) -> NDArray[np.int64]:
 def settled_keys(sides: Sequence[RowSide], agreed: Agreements) -> dict[int, list[tuple[str, int]]]:
     """Key of a row pair -> the agreements that name it, each as plan and number in the plan's list.
 
-    An id means a row of the agreement's plan or a reference row; two reference rows are nobody's agreement.
+    An id means a row of the agreement's plan or a reference row; no agreement is about two reference rows.
     """
     if not any(agreed.values()):
         return {}

@@ -127,8 +127,7 @@ class SideArrays:
     def own(self, a: Index, b: Index) -> NDArray[np.bool_]:
         """Whether two rows are one organisation's: by manager, else by broadcaster, else by service.
 
-        Where a row of a reference schedule is the one and a row of ours the other, a name by which lists know the
-        organisation will do too.
+        Between a reference row and a row of ours, a name by which lists know the organisation counts too.
         """
         own: NDArray[np.bool_] = (self.service[a] == self.service[b]) & (self.service[a] != MISSING)
         for column in (self.broadcaster, self.manager):

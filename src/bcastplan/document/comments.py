@@ -11,7 +11,7 @@ from bcastplan.model.ignoring import IgnoreComment, IgnoreWord
 from bcastplan.model.nearest import nearest
 
 _ALIKE = 0.8  # of a misspelt "ignore"
-_LOOKED_AHEAD = 50  # lines, among which the value stands that a comment speaks of
+_LOOKED_AHEAD = 50  # lines in which the value that a comment applies to is looked for
 
 # The sign comes first in the expression, and what may not stand before it is looked at then: so the search skips all
 # other characters, which takes a tenth of the time.
@@ -47,7 +47,7 @@ def find_ignores(text: str) -> tuple[IgnoreComment, ...]:
 
 
 class _Quotes:
-    """Looks along one line whether it is inside quotes that the line opens; keeps what its comments speak of."""
+    """Follows one line and tells where it is inside quotes; keeps the line that its comments apply to."""
 
     def __init__(self) -> None:
         self.looked_to = 0
@@ -70,7 +70,7 @@ class _Quotes:
 
 
 def _order_of(match: re.Match[str]) -> tuple[list[tuple[str, int]] | None, str]:
-    """The words of an ignore comment with their offsets, and its fault; no words where the comment is about else."""
+    """Returns the words of an ignore comment with their offsets, and its fault; None where it is no such comment."""
     rest, offset = match["rest"], match.start("rest")
     if well := _WELL_FORMED.match(rest):
         words = [
@@ -86,9 +86,9 @@ def _order_of(match: re.Match[str]) -> tuple[list[tuple[str, int]] | None, str]:
     if not (nearest(word, ("ignore",), least_likeness=_ALIKE) or word in _OTHER_ORDERS):
         return None, ""
     if not word.startswith("ignore"):
-        return [], f"'{order['order']}' is not what it is called here"
+        return [], f"the word for it is ignore, not '{order['order']}'"
     if order["bracket"] == "[" and "]" in rest:
-        return [], "it is written in another way" if order["colon"] else "the colon is missing"
+        return [], "its form is another one" if order["colon"] else "the colon is missing"
     return [], "the codes of the rules are missing, in square brackets"
 
 

@@ -247,7 +247,10 @@ class _Writer:
         """A text over several lines (``|`` or ``>``), moved to its new depth."""
         head, *lines = self.text[node.start.index : node.end.index].split("\n")
         if not _LONG_TEXT_HEAD.match(head):
-            raise CannotFormat(node.line, "a text over several lines says how deep it stands: write it without a digit")
+            raise CannotFormat(
+                node.line,
+                "a text over several lines has an indentation digit behind its | or >: write it without the digit",
+            )
         while lines and not lines[-1].strip():
             lines.pop()
         depth = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
@@ -293,7 +296,7 @@ def _refuse_changed_meaning(before: str, old: Node, after: str) -> None:
     ignored = _ignored(after, new)
     for line, (paths, codes) in _ignored(before, old).items():
         if (paths, codes) not in ignored.values():
-            raise CannotFormat(line, "the comment that ignores a rule would speak of another value")
+            raise CannotFormat(line, "the comment that ignores a rule would apply to another value")
 
 
 def _ignored(text: str, root: Node) -> dict[int, tuple[frozenset[tuple[str | int, ...]], tuple[str, ...]]]:

@@ -34,7 +34,7 @@ class MergedLines:
 
 
 def conflict(ours: Sequence[str], theirs: Sequence[str], markers: Markers) -> MergedLines:
-    """Both versions between markers; lines that begin or end both stand outside."""
+    """Put both versions between markers; lines with which both begin or end stand outside of them."""
     head = next((at for at in range(min(len(ours), len(theirs))) if ours[at] != theirs[at]), None)
     if head is None:
         head = min(len(ours), len(theirs))

@@ -60,7 +60,7 @@ def read_schedule(file: str, text: str) -> tuple[Schedule | None, list[Problem]]
 
 
 def unread(file: str, problems: Sequence[Problem]) -> list[Problem]:
-    """What keeps all of a file out that has no root: the problems of its syntax, or that it is empty."""
+    """Returns why nothing of a file without a root can be read: its problems of syntax, or that it is empty."""
     empty = Problem("YML009", "the file is empty: `bcastplan new` writes a first one", Place(file, 1))
     return [replace(problem, loses=WHOLE_FILE) for problem in problems or (empty,)]
 

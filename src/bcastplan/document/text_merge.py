@@ -343,7 +343,7 @@ def _comments(text: str) -> Counter[str]:
 
 
 def _rename_without_ids(base: Sequence[_Part], changed: Sequence[_Part]) -> None:
-    """Give a changed item without an id the name of the base's item that it was, where only one can be meant."""
+    """Give a changed item without an id the name of the base item it came from, where only one is possible."""
     known = {part.name for part in base}
     names = {part.name for part in changed}
     gone = [part for part in base if part.name not in names and not part.name.startswith("id ")]

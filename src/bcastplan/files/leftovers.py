@@ -52,7 +52,7 @@ class Claim:
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY, mode), path
 
     def release(self) -> None:
-        """Let go of the folder; the files made in it are the caller's to remove, before."""
+        """Release the folder; the caller has to remove the files made in it before."""
         with suppress(OSError):
             os.unlink(self._lock_path)
         with suppress(OSError):

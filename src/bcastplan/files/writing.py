@@ -73,7 +73,7 @@ _written_so_far: dict[str, None] = {}
 
 
 def files_written() -> list[str]:
-    """The files of the user that this process has written, in order: what to say of them when it ends early."""
+    """The files of the user that this process has written, in order; a message lists them when it ends early."""
     return list(_written_so_far)
 
 
@@ -286,7 +286,7 @@ class _Prepared:
 
 @contextmanager
 def _named(path: str) -> Iterator[None]:
-    """Name the user's file in errors, whose temporary file means nothing to anybody."""
+    """Name the user's file in errors, because the name of a temporary file tells the user nothing."""
     try:
         yield
     except OSError as error:

@@ -1,7 +1,7 @@
 """Hours, energy and cost a day, by which plans of different lengths compare: each service by the days of its schedule.
 
-A day on which a service has no schedule divides nothing. The last Sunday of a season, of which a schedule has one hour,
-is a day of the season that begins on it.
+Days on which a service has no schedule are not among the days it is divided by. The last Sunday of a season, of which a
+schedule has one hour, is a day of the season that begins on it.
 """
 
 from __future__ import annotations

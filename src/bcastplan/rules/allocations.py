@@ -1,4 +1,4 @@
-"""FRQ001, FRQ003 and FRQ006: whether a frequency is allocated to broadcasting there and then."""
+"""FRQ001, FRQ003 and FRQ006: whether a frequency is allocated to broadcasting at its site and on its dates."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class _Standing(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def _standing(frequency_khz: float, region: int | None, first: date, last: date) -> _Standing:
-    """The worse standing of two dates; without a Region the most favourable one counts."""
+    """Returns the worse standing of the two dates; without a Region, the most favourable Region counts."""
     order = ("in", "customary", "out")
     worst = _Standing(OTHER, "in", first)
     for day in (first, last):
@@ -42,7 +42,7 @@ def _standing(frequency_khz: float, region: int | None, first: date, last: date)
 
 
 def _dates(transmission: Transmission) -> tuple[date, date]:
-    """First and last date under the allocations of its season: an edge Sunday until 0100 still counts to the old."""
+    """Returns first and last date as allocations count: the Sunday of a change belongs to the old season until 0100."""
     window = transmission.window
     first, last = max(transmission.first_date, window.first_day), transmission.last_date
     if last >= window.last_day and window.stop_minute < 1440:
@@ -51,7 +51,7 @@ def _dates(transmission: Transmission) -> tuple[date, date]:
 
 
 def _standings(context: Context) -> Iterator[tuple[Transmission, int | None, _Standing]]:
-    """Everything that is not inside an allocation."""
+    """Yields what is not inside an allocation: each transmission with its Region and its standing."""
     for transmission in filed(context):
         region = context.directory.region(transmission)
         standing = _standing(transmission.frequency_khz, region, *_dates(transmission))
@@ -61,7 +61,7 @@ def _standings(context: Context) -> Iterator[tuple[Transmission, int | None, _St
 
 @lru_cache(maxsize=4096)
 def _allocated_somewhen(frequency_khz: float) -> tuple[BandAllocation, ...]:
-    """Every allocation that has the frequency in it, whatever the Region and the date."""
+    """Returns every allocation that contains the frequency, in whatever Region and at whatever date."""
     return tuple(row for row in band_allocations() if row.from_khz <= frequency_khz <= row.until_khz)
 
 
@@ -97,10 +97,9 @@ def outside_allocations(context: Context) -> Iterator[Problem]:
 
     ## What it checks
     The frequency lies in a range that Article 5 of the Radio Regulations allocates to broadcasting in some Region at
-    some date. `customary` tells whether it lies in the stretch beside the band that broadcasters are used to work in
-    all the same: that is an information, anything farther out is a warning. Frequencies that are allocated elsewhere
-    or at another date are FRQ003's, those in no band's neighbourhood FRQ004's.
-    Lists of what was heard (EiBi, Aoki) are left out.
+    some date. Broadcasters customarily use some frequencies beside a band: there the finding is an info (`customary` is
+    true), farther out it is a warning. FRQ003 reports what is allocated in another Region or at another date, FRQ004
+    what is near no band. Lists of what was heard (EiBi, Aoki) are left out.
 
     ## Why it matters
     Such a station works under number 4.4 of the Radio Regulations: it must not disturb the services the range belongs
@@ -147,9 +146,8 @@ def not_allocated_here_or_now(context: Context) -> Iterator[Problem]:
 
     ## What it checks
     The allocation holds in the ITU Region of the site, on the first and on the last date of the transmission. The
-    Region follows from the site's coordinates; for a site without, `region` of the plan counts; without either, any
-    Region will do.
-    Lists of what was heard (EiBi, Aoki) are left out.
+    Region follows from the site's coordinates; for a site without, `region` of the plan counts; without either, an
+    allocation in any Region is enough. Lists of what was heard (EiBi, Aoki) are left out.
 
     ## Why it matters
     In that Region or at that date the range belongs to others: 7100-7200 kHz to radio amateurs since 29 March 2009.

@@ -72,9 +72,10 @@ def outside_design_range(context: Context) -> Iterator[Problem]:
     antennas built in wavelengths from 0.8 to 1.25 times. Antennas built in metres have no design frequency.
 
     ## Why it matters
-    The pattern formulas hold no further: predictions take the operating frequency as design frequency there.
+    The pattern formulas do not hold outside that range: predictions take the operating frequency as design frequency.
     It reports 86 of the 3,305 requirements of season A26: 40 on AHR curtains, 24 on curtains with tuned reflectors,
-    22 on dipoles without one. Often one design frequency is filed for several antennas of a site, so it is a remark.
+    22 on dipoles without one. Often one design frequency is filed for several antennas of a site, so the finding is an
+    info.
 
     ## Example
     `antenna: CH1/1/0.3` with `design_frequency: 9000` on 2485 kHz.
@@ -117,7 +118,7 @@ def azimuth_without_direction(context: Context) -> Iterator[Problem]:
     Quadrant antennas (HQ), crossed dipoles (HX) and monopoles (VM) have no `azimuth`, or 0.
 
     ## Why it matters
-    Either the azimuth or the antenna is wrong, and coverage with it.
+    Either the azimuth or the antenna is wrong, and so is the coverage that is predicted from them.
     It reports 0 of the 3,305 requirements of season A26.
 
     ## Example
@@ -195,9 +196,9 @@ def beam_misses_target(context: Context) -> Iterator[Problem]:
 
     ## What it checks
     At least one test point of the target lies within the antenna's 6 dB width around the azimuth, which is that of
-    maximum radiation with the slew in it. With a design frequency the wider beam of the two counts. Not judged:
-    antennas that radiate both ways or all around, medium wave, and azimuth 0, which in lists means north or not known
-    (`360` is north).
+    maximum radiation with the slew in it. With a design frequency the wider of the two beams counts. The rule does not
+    judge antennas that radiate both ways or all around, medium wave, and azimuth 0, which in lists means north or not
+    known (`360` is north).
 
     ## Why it matters
     The target gets a quarter of the power or less; mostly the azimuth or the target is that of another transmission.

@@ -1,4 +1,7 @@
-"""Whether a beam meets its target: bearings once per site, beam widths only where the answer needs one."""
+"""Tells whether a beam meets its target.
+
+Bearings are computed once per site, beam widths only where an answer needs one.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,7 @@ class Miss(NamedTuple):
 
 
 class Beams:
-    """The beams of one run."""
+    """Judges the beams of one run, and keeps the bearings and widths that it has computed."""
 
     def __init__(self, context: Context) -> None:
         self.context = context

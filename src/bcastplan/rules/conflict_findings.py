@@ -1,4 +1,4 @@
-"""Conflicts as problems of the plan that has to act; each names our side, the other side and the facts."""
+"""Turns conflicts into problems of the plan that has to act; each names our side, the other side and the facts."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _MOST_MEETINGS = 2
 
 
 def pair_problems(result: PairResult) -> Iterator[Problem]:
-    """Each pair as a problem at its side ``a``, in the order of the pairs."""
+    """Yields each pair as a problem at its side ``a``, in the order of the pairs."""
     return (pair_problem(result.table, pair, result.wording) for pair in result)
 
 
@@ -67,7 +67,7 @@ def resource_problems(table: AirtimeTable, conflicts: Iterable[Resource]) -> Ite
 
 
 def pair_problem(table: AirtimeTable, pair: Pair, wording: Wording) -> Problem:
-    """One pair; the message says with whom, when, how much, over which area and what to do."""
+    """Returns one pair as a problem; its message says with whom, when, how much, over which area and what to do."""
     place, other = table.transmissions[pair.a_row].place(), table.transmissions[pair.b_row].place()
     return WordedLater(pair.kind.rule, place, other, pair.severity, partial(_words, pair, wording))
 
@@ -86,13 +86,13 @@ def _words(pair: Pair, wording: Wording) -> tuple[str, dict[str, DataValue]]:
         "last": pair.last.isoformat(),
         "hours_a_week": round(weekly, 2),
         "shared_test_points": pair.shared_test_points,
-        # Written where it holds only: a baseline knows findings by their data.
+        # The key is written only where it is true, because a baseline recognises findings by their data.
         **({"probably_ours": True} if pair.probably_ours else {}),
     }
 
 
 def jammed_problems(result: JammedResult) -> Iterator[Problem]:
-    """Each jammed transmission as a problem at its own place, in their order."""
+    """Yields each jammed transmission as a problem at its own place, in the order given."""
     return (jammed_problem(result, item) for item in result)
 
 
@@ -236,5 +236,5 @@ _REMEDY = {
     Kind.TRANSMITTER: "Move one to another transmitter or time",
     Kind.CAPACITY: "Move one of them to another time or site, or complete the inventory",
     Kind.ANTENNA: "Move one to another antenna or time",
-    Kind.RETUNE: "Leave the time, keep the frequency, or use another transmitter",
+    Kind.RETUNE: "Leave more time between them, keep the frequency, or use another transmitter",
 }

@@ -1,4 +1,4 @@
-"""CON: transmissions that cannot or should not both happen as scheduled; one finding per pair, at the side of ours."""
+"""CON: transmissions that cannot or should not both happen as scheduled; each pair is one finding, at our side."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ def co_channel(context: Context) -> Iterator[Problem]:
 
     ## What it checks
     Two transmissions on the same frequency have airings that overlap by at least one minute, and their targets
-    share at least one CIRAF test point. End to start is no overlap. Error with another organisation's, warning
-    between two of one organisation (same manager, else broadcaster, else service). Where a target is missing the
-    pair is reported one step lower, because nothing says that the areas differ.
+    share at least one CIRAF test point. Airings that only touch, end to start, do not overlap. It is an error with a
+    transmission of another organisation, a warning between two of one organisation (same manager, else broadcaster,
+    else service). Where a target is missing the pair is reported one step lower, because nothing says that the areas
+    differ.
 
     ## Why it matters
     Within the common target the stronger signal covers the other, and often neither can be understood. The
@@ -43,8 +44,8 @@ def adjacent_channel(context: Context) -> Iterator[Problem]:
 
     ## What it checks
     Overlapping airings up to 5 kHz apart on HF, up to one raster step apart on long and medium wave (10 kHz when
-    either site lies in ITU Region 2, else 9 kHz), with a common test point. Warning with others, info within one
-    organisation. With DRM on either side it weighs as much as co-channel: the digital signal fills the neighbour.
+    either site lies in ITU Region 2, else 9 kHz), with a common test point. It is a warning with others, an info within
+    one organisation. With DRM on either side it weighs as much as co-channel: the digital signal fills the neighbour.
 
     ## Why it matters
     At 5 kHz the side bands overlap. Where the neighbour is the stronger one, its speech splashes into the programme.
@@ -76,7 +77,7 @@ def second_adjacent_channel(context: Context) -> Iterator[Problem]:
     9560 kHz and 9570 kHz at the same time to the same zone.
 
     ## How to fix
-    Nothing where the signals are of similar strength; else move the weaker one away.
+    Do nothing where the signals are of similar strength; else move the weaker one away.
 
     ## Source
     Recommendation ITU-R BS.560, relative protection ratios.
@@ -89,15 +90,15 @@ def duplicate_transmission(context: Context) -> Iterator[Problem]:
     """One transmission is entered twice.
 
     ## What it checks
-    Overlapping airings on the same frequency, from the same site, of the same service and language, all of them
-    given: what is missing is not known to be the same, and the pair stays a co-channel finding. Several codes of one
-    language, as Ara and Arb, are the same. Error within one organisation, warning otherwise.
+    Two transmissions overlap on the same frequency, from the same site, with the same service and language. All four
+    have to be given: where one is missing, the pair stays a co-channel finding. Several codes of one language, as Ara
+    and Arb, are the same. It is an error within one organisation, a warning otherwise.
 
     ## Why it matters
     Hours and costs count twice, and a list that is filed with it asks for two transmitters.
 
     ## Example
-    A block copied to change its dates, and the old one kept.
+    A block was copied to change its dates, and the old one was kept.
 
     ## How to fix
     Remove one, or correct what was meant to differ: dates, days, frequency, site or language.
@@ -222,7 +223,7 @@ def no_time_to_retune(context: Context) -> Iterator[Problem]:
     9485 kHz until 1330 and 9585 kHz from 1333 on a transmitter with `retune: 10`.
 
     ## How to fix
-    Leave the time, keep the frequency, or use another transmitter.
+    Leave more time between them, keep the frequency, or use another transmitter.
 
     ## Source
     The program's own rule, from the inventory in `bcastplan.yaml`.

@@ -56,5 +56,5 @@ class Context:
 def remark(
     code: str, transmission: Transmission, key: str | None, message: str, **data: str | int | float | bool | None
 ) -> Problem:
-    """A problem at one key of a transmission (at its head where the key is not written)."""
+    """Returns a problem at one key of a transmission, or at its head where the key is not written."""
     return Problem(code, message, transmission.place(key), data)

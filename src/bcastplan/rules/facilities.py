@@ -105,7 +105,7 @@ def missing(
 
 
 def lacks(transmission: Transmission, key: str, value: object) -> bool:
-    """Whether a transmission does not have a key; one whose value is at fault has it, and another finding."""
+    """Whether a transmission lacks a key; a key with a faulty value is there, and another rule reports it."""
     return value in (None, ()) and key not in transmission.origin.positions
 
 

@@ -38,7 +38,7 @@ def no_schedules() -> None:
     known format.
 
     ## Why it matters
-    A check of nothing passes; usually the path is wrong.
+    A check of no schedule at all would pass, although the path is usually wrong.
 
     ## Example
     `bcastplan check docs/`
@@ -119,7 +119,7 @@ def duplicate_key() -> None:
 
 @reading_rule("YML004", "missing-key", Severity.ERROR, since="0.1")
 def missing_key() -> None:
-    """Something that must be said is missing.
+    """A required key is missing.
 
     ## What it checks
     A schedule has a service, a season (or `from` and `until`) and transmissions; a transmission has a frequency and

@@ -138,7 +138,7 @@ def disaster_relief_channel(context: Context) -> Iterator[Problem]:
 
     ## Why it matters
     After a disaster, broadcasters turn to these channels at once, worldwide and at any hour; a regular transmission
-    would have to give way. Use that was there before and is coordinated goes on, so this is for your information.
+    would have to give way. Earlier use that is coordinated may go on, so the finding is an info.
     It reports 18 of the 3,305 requirements of season A26: 13 on such a frequency, 11 of them from Romania on 5910
     kHz, and 5 beside one.
 

@@ -1,4 +1,4 @@
-"""IGN: comments and settings that switch rules off do something, and nothing that costs transmissions."""
+"""IGN: what switches a rule off has to silence something, and never what keeps transmissions off the air."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def unused_ignore(context: Context) -> Iterator[Problem]:
 
     ## What it checks
     Every code in `# bcastplan: ignore[CODES]` silences a finding: of the transmission that starts on its line, or of
-    the line itself; a comment on a line of its own speaks of the next value. Nothing is said of rules that did not run,
-    nor of conflicts where only some files of the plan are checked.
+    the line itself; a comment on a line of its own applies to the next value. Codes of rules that did not run are not
+    judged, nor are those of conflicts where only some files of the plan are checked.
 
     ## Why it matters
     The comment would silence the next fault of that kind, which nobody has looked at.
@@ -70,7 +70,7 @@ def unused_ignore(context: Context) -> Iterator[Problem]:
     fixes=(Fix("writes the code of a rule that is named by its name.", write_ignored_code),),
 )  # fmt: skip
 def faulty_ignore(context: Context) -> Iterator[Problem]:
-    """A comment that was to switch off a rule names none.
+    """A comment that is meant to switch off a rule names no rule.
 
     ## What it checks
     A comment that begins with `bcastplan:` and a word such as ignore is written `# bcastplan: ignore[CODES]`, with the
@@ -114,7 +114,7 @@ def _unknown_words(file: str, comment: IgnoreComment) -> Iterator[Problem]:
     fixes=(Fix("takes a full code out of the comment; beginnings of codes and the plan stay.", _drop_refused),),
 )  # fmt: skip
 def refused_ignore(context: Context) -> Iterator[Problem]:
-    """Something is to be ignored that keeps transmissions off the air.
+    """An ignored finding keeps transmissions off the air.
 
     ## What it checks
     Neither a comment nor `rules` of the plan ignores a finding because of which a transmission, or a whole file, stays

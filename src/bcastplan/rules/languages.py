@@ -23,7 +23,7 @@ def unknown_language(context: Context) -> Iterator[Problem]:
     declared by the plan. The name of a language or a code in other capitals is recognised and its code suggested.
 
     ## Why it matters
-    A list filed with an unknown code comes back from coordination, and hours by language count it apart.
+    Coordination refuses a list with an unknown code, and hours by language count it as a language of its own.
     It reports 0 of the 3,305 requirements of season A26.
 
     ## Example

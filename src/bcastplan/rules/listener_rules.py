@@ -115,8 +115,8 @@ def unused_assumption(context: Context) -> Iterator[Problem]:
     checked, nothing is said.
 
     ## Why it matters
-    It matches nothing, or all that it matches say so themselves by now: who reads the plan believes that more is
-    assumed than is.
+    The assumption matches no transmission, or every transmission that it matches gives the value itself by now. A
+    reader of the plan would believe that more is assumed than is.
 
     ## Example
     An assumption for 1350 kHz after the schedule has moved to 1359 kHz.

@@ -32,13 +32,16 @@ SOURCES = {
 }
 
 
+_WHY_IT_MATTERS = "A value that one format holds and another does not is never dropped without a message."
+
+
 def page(family: str, doc: ListCode) -> str:
     """The documentation of a code, all headings in order."""
     sentences = [sentence.rstrip(";") for sentence in _SENTENCE.split(doc.text)]
     what, why, fix = sentences[0], " ".join(sentences[1:-1]), sentences[-1]
     parts = {
         "What it checks": what,
-        "Why it matters": why or "What one format holds and another does not is never dropped without a word.",
+        "Why it matters": why or _WHY_IT_MATTERS,
         "Example": doc.example,
         "How to fix": fix,
         "Source": SOURCES[family],

@@ -21,7 +21,7 @@ def unknown_broadcaster(context: Context) -> Iterator[Problem]:
 
     ## Why it matters
     Where the manager is missing, equal broadcasters decide whether a conflict is our own or is to be coordinated with
-    others; a misspelt code makes strangers of two own transmissions.
+    others; with a misspelt code, two of our own transmissions count as those of strangers.
     It reports 0 of the 3,305 requirements of season A26.
 
     ## Example

@@ -293,7 +293,7 @@ def jammer_without_effect(context: Context) -> Iterator[Problem]:
 
 @rule("PLN009", "alias-of-nobody", Severity.WARNING, since="0.1", fields=("alias",))
 def alias_of_nobody(context: Context) -> Iterator[Problem]:
-    """The plan gives names in lists to somebody it does not have.
+    """An alias belongs to a broadcaster, manager or service that the plan does not have.
 
     ## What it checks
     Every key under `codes.aliases` is the broadcaster, the manager or the service of a transmission of the plan. Where

@@ -64,8 +64,8 @@ def rate_matches_nothing(context: Context) -> Iterator[Problem]:
 
     ## What it checks
     At least one transmission has the site, band, service, broadcaster, transmitter, mode and power of each item under
-    `rates`, and is on the air on one of its dates. An item that fits transmissions and only has dates without airtime,
-    as a price of last year, is a remark. A misspelt name is PLN012. Where only some files of the plan are checked, the
+    `rates`, and is on the air on one of its dates. An item that fits transmissions, but only on dates without airtime,
+    as a price of last year, is an info. A misspelt name is PLN012. Where only some files of the plan are checked, the
     rule reports nothing.
 
     ## Why it matters
@@ -128,9 +128,9 @@ def rate_never_reached(context: Context) -> Iterator[Problem]:
 
     ## What it checks
     Each item under `rates` with `per_hour` or `per_kwh` is the first that fits, on one date of one transmission at
-    least. Where no single earlier item holds wherever this one would, it is a remark: other transmissions may still
-    reach it. An item without any condition, for whatever is left, need not be reached. Where only some files of the
-    plan are checked, the rule reports nothing.
+    least. Where several earlier items together take all of its airtime, the finding is an info: other transmissions may
+    still reach it. An item without any condition, for whatever is left, need not be reached. Where only some files of
+    the plan are checked, the rule reports nothing.
 
     ## Why it matters
     The first rate that fits applies. A price below one that fits everything is never asked for.

@@ -59,7 +59,7 @@ class FixedText:
 
     @cached_property
     def written(self) -> dict[Place, list[Written]]:
-        """Place -> what begins there, the outer before the inner; nothing of what an alias repeats."""
+        """Place -> the values and keys that begin there, the outer before the inner; an alias repeats none of them."""
         by_place: dict[Place, list[Written]] = {}
         for written in _all_written(self.root, None, None, (), False):
             by_place.setdefault((written.node.line, written.node.column), []).append(written)
@@ -148,7 +148,7 @@ def _all_written(
 
 
 def rewriting(meant: Callable[[str], str | None]) -> Callable[[FixedText, Finding], list[TextEdit]]:
-    """A fix that writes a value as ``meant`` tells, where that tells anything."""
+    """Returns a fix that replaces a value by what ``meant`` gives for it; None leaves the value alone."""
 
     def edits(fixed: FixedText, finding: Finding) -> list[TextEdit]:
         written = fixed.scalar_at(finding)

@@ -1,4 +1,7 @@
-"""What a plan and the comments of its files switch off or weigh differently, and which of those words were of use."""
+"""What a plan and the comments of its files switch off or weigh differently.
+
+It notes which of these words silenced something.
+"""
 
 from __future__ import annotations
 

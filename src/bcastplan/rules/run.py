@@ -132,7 +132,7 @@ def _closing(code: str, name: str, place: Place, counts: Mapping[Severity, int],
 class _Collected:
     """The findings of one rule: the first ones in full, and a count of the rest.
 
-    Two that say the same of the same place are one (a file that two plans read, say).
+    Two findings that say the same about one place count once, as where two plans read the same file.
     """
 
     def __init__(self, rule: Rule, most: int | None) -> None:

@@ -82,7 +82,7 @@ def missing_site(context: Context) -> Iterator[Problem]:
 
 @rule("SIT004", "missing-facility", Severity.INFO, since="0.1", fields=("transmissions",))
 def missing_facility(context: Context) -> Iterator[Problem]:
-    """A transmission with a site does not say with what it is radiated.
+    """A transmission that names its site lacks power or antenna.
 
     ## What it checks
     A transmission that names its site names power and antenna too. A file in which all lack the same gets one
@@ -118,7 +118,7 @@ def missing_facility(context: Context) -> Iterator[Problem]:
 
 @rule("SIT005", "impossible-power", Severity.ERROR, since="0.1", fields=("power_kw", "limit_kw"))
 def impossible_power(context: Context) -> Iterator[Problem]:
-    """A power is none a transmitter has, or more than this transmitter has.
+    """A power is impossible, or above that of the transmitter.
 
     ## What it checks
     `power` is above 0 (else it is left out), from 1 to 5000 kW (below 1 kW a warning, for a requirement carries whole

@@ -63,7 +63,7 @@ def bad_target(context: Context) -> Iterator[Problem]:
 
 @rule("TGT002", "quadrant-of-undivided-zone", Severity.WARNING, since="0.1", fields=("token", "suggestion"))
 def quadrant_of_undivided_zone(context: Context) -> Iterator[Problem]:
-    """A quadrant is named of a zone that has none.
+    """A target names a quadrant of a zone that has no quadrants.
 
     ## What it checks
     Zones 1 to 5, 17, 19 to 26, 67 and 69 to 75 stand without a quadrant. The whole zone is taken meanwhile.
@@ -99,7 +99,7 @@ def target_too_long(context: Context) -> Iterator[Problem]:
     A target has at most 12 items and 30 characters.
 
     ## Why it matters
-    Everything here works with a longer one, but it cannot be filed: the column ends.
+    This program works with a longer target, but it cannot be filed: the column of the HFCC file ends there.
     It reports 0 of the 3,305 requirements of season A26.
 
     ## Example

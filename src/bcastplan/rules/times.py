@@ -333,7 +333,7 @@ def bad_repeat(context: Context) -> Iterator[Problem]:
 
 @reading_rule("TIM012", "two-windows", Severity.ERROR, since="0.1")
 def two_windows() -> None:
-    """A file bounds itself twice.
+    """A file gives both a season and dates of its own.
 
     ## What it checks
     A file has either `season`, or `from` and `until`.

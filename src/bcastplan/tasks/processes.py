@@ -62,7 +62,7 @@ class _Crew:
         """Start the processes and give each a task; fewer than asked for where the system allows no more."""
         import multiprocessing
 
-        # A fork copies one thread only; with others about, it could copy a lock that nobody will ever open again.
+        # A fork copies one thread only; with others about, it could copy a lock that no thread will ever release.
         forked = sys.platform.startswith("linux") and threading.active_count() == 1
         context: Any = multiprocessing.get_context("fork" if forked else "spawn")
         for _ in range(count):
@@ -101,7 +101,7 @@ class _Crew:
             yield number, self._work.answer(number)
 
     def dismiss(self) -> None:
-        """End the processes, whatever they are at."""
+        """End the processes, whatever they are doing."""
         for member in self._members.values():
             member.terminate()
         for connection, member in self._members.items():

@@ -83,7 +83,7 @@ def test_an_ignored_finding_stays_ignored():
 
 def test_a_comment_that_would_ignore_another_value_stops_the_formatting():
     text = HEAD + "transmissions:\n  # bcastplan: ignore[TIM002]\n  - time: 0100-0200\n    frequency: 9565\n"
-    with pytest.raises(CannotFormat, match="would speak of another value") as caught:
+    with pytest.raises(CannotFormat, match="would apply to another value") as caught:
         formatted(text)
     assert caught.value.line == 6
 

@@ -71,9 +71,9 @@ def test_words_and_comments_have_their_columns():
         ("# bcastplan: ignore[]", "names no rule"),
         ("# bcastplan: ignore [FRQ001]", "another way"),
         ("# bcastplan ignore[FRQ001]", "colon is missing"),
-        ("# bcastplan: ignor[FRQ001]", "not what it is called"),
-        ("# bcastplan: disable[FRQ001]", "not what it is called"),
-        ("# BCASTPLAN: noqa", "not what it is called"),
+        ("# bcastplan: ignor[FRQ001]", "the word for it is ignore"),
+        ("# bcastplan: disable[FRQ001]", "the word for it is ignore"),
+        ("# BCASTPLAN: noqa", "the word for it is ignore"),
     ],
 )
 def test_a_comment_that_was_meant_to_switch_off_a_rule_is_no_plain_comment(comment, fault):

@@ -12,7 +12,7 @@ from bcastplan.model.sites import InlineSite
 from bcastplan.reference import languages
 
 FLAGS = {"*": "jammed", "x": "off the air", "v": "variable frequency", "s": "AM stereo"}
-"""The character after the frequency; the list does not explain them, its rows do."""
+"""The character after the frequency. The list does not explain it; the meanings were taken from its rows."""
 ENDED = "x"
 JAMMER = "*"
 

@@ -1,7 +1,7 @@
 """Aoki's list as apps store it: CSV with the app's own column names, JSON objects, or bars between columns.
 
-Which app wrote a file is told by its names alone; a table with other names is nobody's we know, and is left to the
-reader of tables. Days count from Sunday, as in the list itself.
+Which app wrote a file is told by its names alone; a table with other names comes from no app that is known here, and is
+left to the reader of tables. Days count from Sunday, as in the list itself.
 """
 
 from __future__ import annotations

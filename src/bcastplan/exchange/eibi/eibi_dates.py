@@ -73,7 +73,7 @@ def _open_seasons(first: date, last: date) -> list[Season]:
 
 
 def _votes(of: Season, pairs: Mapping[tuple[str, str], int]) -> int:
-    """How many first dates lie on the season's first day and last dates on its last, a day or two of grace."""
+    """Counts first dates on the season's first day and last dates on its last, give or take a day or two."""
     opens = {f"{of.first_day + timedelta(days=step):%d%m}" for step in (-1, 0, 1)}
     closes = {f"{of.last_day - timedelta(days=step):%d%m}" for step in (0, 1, 2)}
     return sum(count * ((start in opens) + (stop in closes)) for (start, stop), count in pairs.items())

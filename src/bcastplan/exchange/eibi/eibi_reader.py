@@ -24,7 +24,7 @@ from bcastplan.model.schedule import Schedule
 from bcastplan.model.season import NO_WINDOW, Season
 from bcastplan.model.transmission import Origin, Transmission
 
-_LONGEST_QUOTE = 200  # characters of a faulty row kept in a problem
+_LONGEST_QUOTE = 200  # characters of a faulty row that a problem keeps
 _LISTED = 12  # codes named in one finding
 _COLUMN_OF_KEY = {
     "frequency": 0, "time": 1, "days": 2, "repeat": 2, "except": 2, "mode": 2, "service": 4, "language": 5, "target": 6,

@@ -33,7 +33,7 @@ JAMMER_NAMES = re.compile(r"\b(?:jammers?|jamming|firedrake|firedragon)\b", re.I
 _UTILITY = 90
 _INACTIVE, _WINTER, _SUMMER = 8, 4, 5
 _SHIFTING = (2, 3)  # with summer time, in the north and in the south
-_MIDNIGHTS = (0, 60, 1380)  # 0000 on the list's own clock, an hour later, an hour earlier
+_MIDNIGHTS = (0, 60, 1380)  # midnight on the list's own clock, and as summer time moves it
 _RULE_NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 

@@ -33,7 +33,7 @@ NEAR_KM = 20.0
 """An EiBi site this near is the site; the list gives positions in minutes of arc."""
 
 _PREFERRED_AREAS = {"44NE": "KRE"}
-"""Zones that two codes mean -> the code to write: who aims at 44NE from abroad aims at North Korea."""
+"""Zones that two codes mean -> the code to write: a service from abroad that is aimed at 44NE means North Korea."""
 
 THIS_SEASON, DATED, INACTIVE = "0", "6", "8"
 _CARRIED = frozenset({

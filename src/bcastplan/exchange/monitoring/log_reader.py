@@ -245,7 +245,7 @@ class _Reading:
 
 
 class _Undecided(Exception):
-    """A column that decides what a report is about cannot be read."""
+    """Raised where a column cannot be read that decides which airing a report belongs to."""
 
     def __init__(self, column: str, reason: str) -> None:
         super().__init__(reason)

@@ -61,7 +61,7 @@ _OTHERS: dict[str, Cell] = {
 """Columns that say more than one key, or less."""
 
 _BEFORE = {"frequency": (SEASON_COLUMN,), "transmitter": PLACE_COLUMNS, "rate": ("follows",)}
-"""Columns that stand before that of a key: those that are no keys, and one that came to tables late."""
+"""Columns that stand before that of a key: those that are no keys themselves, and ``follows``, which was added late."""
 
 
 def _names() -> Iterator[str]:

@@ -69,7 +69,7 @@ CODES: dict[str, ListCode] = {
     "CSV007": ListCode(
         "csv-mapping",
         _ERROR,
-        "A mapping file for tables says something that is not known.",
+        "A mapping file for tables has a key or a value that is not known.",
         "A mapping has the keys columns, delimiter, encoding, time, first_day, dates and defaults. A key or value that "
         "is not known would be passed over, and the table read otherwise than meant. Correct the mapping.",
         "`first_day: 1`; it wants the name of the day that the digit 1 means.",

@@ -199,7 +199,7 @@ def _placed(values: dict[str, Any], index: int) -> dict[str, Any]:
 
 
 def _dated(rows: Sequence[dict[str, Any]], asked_season: Season | None, file: str) -> _Dated:
-    """Returns the rows of one season, that season or else the window of their dates, and the problems.
+    """Returns the rows of one season, that season (or else the window of their dates) and the problems.
 
     Rows that name no season are of the season that was asked for; without one, and without a season anywhere in the
     table, the window runs from the first date to the last.
