@@ -96,7 +96,7 @@ def hearing(received: Sequence[Received], served_from: float) -> Hearing:
 
 
 def drawn_shares(received: Sequence[Received]) -> FloatArray:
-    """The same share for each of D draws, (D,); reliabilities are (P, D)."""
+    """Returns the share of the audience that hears, for each of D draws, (D,); reliabilities are (P, D)."""
     received = [part for part in received if part.audience.people is not None] or received
     best, people = _best(received)
     if people is None:

@@ -242,7 +242,10 @@ class SegmentCells:
         return {}
 
     def _alike(self, segments: IntArray) -> list[tuple[int, tuple[int, ...], tuple[int, ...]]]:
-        """Dates on which the same sources are on the air with the same months speaking: pattern, sources, slots."""
+        """Yields the dates on which the same sources are on the air and the same months apply.
+
+        Pattern, sources, slots.
+        """
         key = segments.tobytes()
         if key not in self._known:
             rows = self.table.segment_row[segments]
@@ -268,13 +271,13 @@ def _all_equal(values: IntArray, first: IntArray) -> BoolArray:
 def kinds_of_dates(
     calendar: SlotCalendar, rows: NDArray[np.int32], flags: BoolArray, others: BoolArray | None = None
 ) -> Iterator[tuple[list[int], BoolArray, BoolArray]]:
-    """Divide dates by which rows are on the air and which months speak for them.
+    """Divide dates by the rows that are on the air and the months that apply to them.
 
     Args:
         calendar: the months of the rows.
         rows: (k,) numbers of rows.
         flags: (k, dates) when each is on the air.
-        others: (m, dates) the same of other rows, whose months do not matter; dates with none of ``rows`` are no kind.
+        others: (m, dates) the same of other rows, whose months do not matter; dates with none of ``rows`` are left out.
 
     Yields:
         The slot of each of ``rows`` (ABSENT: it is not on the air), who is on the air (k + m,), and the dates.

@@ -1,8 +1,8 @@
 """Transmissions on neighbouring frequencies, heard at the test points they are meant for: signal to interference.
 
 A margin is what the wanted signal has above the interference and the protection ratio it needs, from medians at one
-instant. It is asked of each pair both ways, for each may disturb the other, and of each transmission under all that
-disturb it together.
+instant. It is computed for each pair in both directions, because each side may disturb the other, and for each
+transmission under everything that disturbs it.
 """
 
 from __future__ import annotations
@@ -164,7 +164,7 @@ def _near(
 def _crowded(
     table: AirtimeTable, calendar: SlotCalendar, facts: Sequence[CoverageFacts], needed: NeededSamples, near: Near
 ) -> list[Crowded]:
-    """Ask for whatever disturbs rows at all points of their targets; rows that nothing known disturbs fall out."""
+    """Ask for whatever disturbs rows at all points of their targets; rows that nothing known disturbs are left out."""
     flags = date_flags(table.segment_dates[:])
     rows = []
     for row, others in sorted(near.items()):
@@ -277,7 +277,7 @@ def _moments(
 def _receptions(
     predicted: Predicted, calendar: SlotCalendar, directions: Sequence[_Direction | None]
 ) -> Iterator[Reception | None]:
-    """The verdicts, each over all moments of its direction; None for None."""
+    """Returns the verdict on each direction, over all its moments; None where the direction is None."""
     cases = [direction.cases() if direction else [] for direction in directions]
     judged = margin_summaries(predicted, [case for of_direction in cases for case in of_direction])
     start = 0

@@ -1,6 +1,6 @@
 """The facts a prediction needs of a transmission besides its airtime; missing facts are named, never invented.
 
-Only the antenna may be assumed, and then it is said which one.
+What stands in for a missing power or antenna is said in words.
 """
 
 from __future__ import annotations
@@ -23,10 +23,9 @@ class CoverageFacts:
     """One row of the airtime table as the coverage engine sees it.
 
     ``emission`` is None where something is ``missing`` (of ``site``, ``target``, ``listeners``, ``power``,
-    ``frequency``). ``assumed`` says in words what stands in for what is not known, ``assumptions`` what of it the plan
-    says. ``listeners`` is the group or
-    administration that the transmission names, ``peopled`` the people it stands for; without it the test points that
-    the emission is aimed at are its audience.
+    ``frequency``). ``assumed`` says in words what stands in for what is not known, ``assumptions`` which part of it the
+    plan assumes. ``listeners`` is the group or administration that the transmission names, ``peopled`` the people it
+    stands for; without people the audience is the test points that the emission is aimed at.
     """
 
     service: str

@@ -82,11 +82,11 @@ class Division:
 
 
 def quiet(_what: str, _done: int, _all: int) -> None:
-    """Report to nobody."""
+    """Take a report of progress and do nothing with it."""
 
 
 def never() -> bool:
-    """Go on to the end."""
+    """Returns False: nobody cancels."""
     return False
 
 
@@ -179,7 +179,7 @@ def coverage_result(
     last: date | None = None,
     drawn: DrawnCoverage | None = None,
 ) -> CoverageResult:
-    """The same of what was predicted already; arguments as for ``coverage_of``. With ``drawn`` figures have ranges."""
+    """Returns the result for what is predicted already; arguments as for ``coverage_of``. ``drawn`` adds the ranges."""
     table = coverage.table
     within = dates_between(table, first, last)
     service = numbers_of([fact.service for fact in facts])

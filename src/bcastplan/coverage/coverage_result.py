@@ -74,9 +74,10 @@ class Heard:
 
 
 def cost_per_person_hour(cost: Decimal | None, heard: Heard) -> float | None:
-    """What one person-hour costs, in the currency of the cost; None where it would be too high or means nothing.
+    """What one person-hour costs, in the currency of the cost.
 
-    That is where nobody is counted, and where airtime that is paid for is not predicted for people.
+    None where nobody is counted, and where airtime that is paid for is not predicted for people: the figure would
+    be too high or mean nothing.
     """
     if cost is None or not heard.person_hours or heard.peopled_minutes < heard.programme_minutes:
         return None

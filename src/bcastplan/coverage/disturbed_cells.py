@@ -1,6 +1,6 @@
 """Airtime cut into cells in which the same transmissions of a unit are on the air, each under the same interferers.
 
-It is the undisturbed coverage over again with overall reliabilities: minutes are the same, and every minute is weighed
+It repeats the undisturbed coverage with overall reliabilities: minutes are the same, and every minute is weighed
 with the best of the frequencies on the air in it, each under all that disturbs it in that minute.
 """
 
@@ -53,11 +53,11 @@ class _Stretches(NamedTuple):
     on: BoolArray
 
     def at(self, minute: int) -> _Stretches:
-        """Those that cover a minute of the day."""
+        """Returns the segments that cover a minute of the day."""
         return self.taken(np.flatnonzero((self.start <= minute) & (minute < self.stop)))
 
     def taken(self, chosen: IntArray) -> _Stretches:
-        """Some of them."""
+        """Returns the chosen segments."""
         return _Stretches._make(column[chosen] for column in self)
 
 
@@ -137,7 +137,7 @@ class DisturbedCoverage(Coverage):
         return stretches.taken(np.flatnonzero(on.any(axis=1)))
 
     def _crowded(self, ours: _Stretches, theirs: _Stretches) -> Iterator[tuple[tuple[_Member, ...], BoolArray]]:
-        """Dates on which the same rows are on the air under the same interferers, with the same months speaking."""
+        """Dates on which the same rows are on the air under the same interferers, and the same months apply."""
         near = self.disturbers.near
         for slots, on, dates in kinds_of_dates(self.calendar, ours.row, ours.on, theirs.on):
             disturbing = set(theirs.row[on[ours.row.size :]].tolist())

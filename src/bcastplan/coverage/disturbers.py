@@ -66,7 +66,10 @@ class Disturbers:
         )
 
     def _name(self, row: int) -> Hashable:
-        """What a row counts as: a jammer is one whatever its frequencies, a transmission is its row."""
+        """Returns what a row counts as.
+
+        A jammer counts once whatever its frequencies, a transmission is its own row.
+        """
         transmission = self.table.transmissions[row]
         return (transmission.service, transmission.site) if transmission.jammer else row
 

@@ -1,6 +1,6 @@
 """What a plan assumes of its transmissions, filled in where they say nothing: for predictions, and nothing else.
 
-Checks ask too whether an assumption fills anything in, so that nothing here imports the models of propagation. The
+Checks use this module too, so it imports none of the models of propagation. The
 transmission itself stays as it is. Of all assumptions that match, the first that has a key fills it in; a site that
 was filled in counts for those that come after.
 """
@@ -74,7 +74,7 @@ def given_by(assumption: Assumption) -> Iterator[str]:
 
 
 def matches(assumption: Assumption, transmission: Transmission, band: str) -> bool:
-    """Whether an assumption speaks of a transmission."""
+    """Whether an assumption applies to a transmission."""
     for attribute in ("service", "broadcaster", "manager", "administration"):
         condition = getattr(assumption, attribute)
         if condition is not None and condition != getattr(transmission, attribute):

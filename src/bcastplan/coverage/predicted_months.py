@@ -1,7 +1,7 @@
 """The months for which a season is predicted; every date belongs to exactly one of them.
 
 Resolution 535 (Rev. WRC-15) predicts half a month after a season starts, in its middle and half a month before its
-end. A date is spoken for by the nearest of the three.
+end. The nearest of the three stands for a date.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Emissions at places, month by month and hour by hour: the one place where coverage asks the physics.
+"""Emissions at places, month by month and hour by hour: the only module of coverage that calls the propagation models.
 
 What an emission gives in one month is predicted once for all questions and may be kept. What is not known yet is
 worked off site by site, in batches that any process can take, so that memory depends on the batch, a season can be
@@ -37,7 +37,7 @@ SAMPLES_AT_ONCE = 60_000
 WORTH_SAMPLES = 100_000
 """How many samples have to be predicted before other processes pay (half a second of one core)."""
 _KEY_BYTES = 20
-_LISTENERS_SIDE = ("points", "drm")  # what of an emission says who listens, and not what is radiated
+_LISTENERS_SIDE = ("points", "drm")  # fields of an emission that say who listens, and not what is radiated
 
 
 @dataclass(frozen=True)

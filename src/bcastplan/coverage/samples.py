@@ -117,15 +117,15 @@ class SampleStore(Protocol):
     """Predictions kept from earlier runs, by a key that says everything they follow from."""
 
     def stored(self, keys: Sequence[bytes]) -> Mapping[bytes, bytes]:
-        """What is kept of them."""
+        """Returns key -> prediction for those of the keys that are kept."""
 
     def keep(self, signals: Mapping[bytes, bytes]) -> None:
-        """Keep these too."""
+        """Keep these predictions by their keys."""
 
 
 @dataclass(frozen=True)
 class Means:
-    """Who computes, and what need not be computed again; the figures do not depend on either."""
+    """Who computes, and which earlier results are used again; the figures do not depend on either."""
 
     runner: Runner = field(default_factory=InThisProcess)
     store: SampleStore | None = None

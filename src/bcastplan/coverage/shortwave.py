@@ -22,7 +22,7 @@ _PLACES = 1 << 24  # more than can be named
 
 
 def absorption_of(mode: Mode) -> Absorption:
-    """Control points take half the time (docs/physics-hf.md tells what they change); the reference has its own."""
+    """Returns how absorption is sampled: at control points, in half the time, but in reference mode as the ITU does."""
     return "penetration_points" if mode == "reference" else "control_points"
 
 

@@ -112,7 +112,7 @@ class AntennaGains:
     def gain(
         self, index: IntArray, frequency_mhz: FloatArray, azimuth: FloatArray, elevation: FloatArray
     ) -> FloatArray:
-        """Gain in dBi; the number of the rig stands for its frequency too."""
+        """Returns the gain in dBi; each number of a transmitter stands for one antenna at one frequency."""
         return self.bank.gain_dbi(index, azimuth, elevation)
 
 

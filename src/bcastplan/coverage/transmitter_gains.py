@@ -17,7 +17,7 @@ FREQUENCY_STEPS = 1 << 22  # of 0.01 kHz, more than 30 MHz has
 class TransmitterGains:
     """The transmitters that radiate some emissions, and their gains.
 
-    Emissions of one site share a rig unless they use one frequency in two ways, so that the engine sees a path once
+    Emissions of one site share a number unless they use one frequency in two ways, so that the engine sees a path once
     with all its frequencies. Power is added to the gain for the same reason.
     """
 

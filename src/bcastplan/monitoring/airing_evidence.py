@@ -15,7 +15,8 @@ class AiringEvidence:
 
     Attributes:
         monitored: minutes in which somebody listened.
-        confirmed: minutes in which somebody heard it. Who heard it outweighs who did not: a carrier was there.
+        confirmed: minutes in which somebody heard it. A report that heard it outweighs one that did not, because a
+        carrier was there.
         off: minutes in which somebody found no carrier and nobody heard it.
         is_confirmed: somebody heard it, be it just before its start or after its end.
         is_off: somebody found no carrier while it was due, and nobody heard it at all.

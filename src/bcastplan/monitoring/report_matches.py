@@ -85,7 +85,7 @@ def _near(
 
 
 def _last_instant(report: ReceptionReport) -> int:
-    """The end of a report; a report of one minute is of a moment, which ends when it begins."""
+    """Returns the end of a report; a report of one minute stands for a moment, which ends when it begins."""
     moment = report.stop_minute - report.start_minute == 1
     return report.start_minute if moment else report.stop_minute
 

@@ -112,7 +112,7 @@ def test_line_ends_of_windows_stay():
     [
         (HEAD + "transmissions: [\n", 5, "not YAML"),
         (HEAD + "season: B26\n", 4, "stands twice"),
-        (HEAD + "transmissions:\n  - note: |2\n        deep\n", 5, "without a digit"),
+        (HEAD + "transmissions:\n  - note: |2\n        deep\n", 5, "without the digit"),
     ],
 )
 def test_what_cannot_be_formatted_is_said_with_its_line(text, line, reason):

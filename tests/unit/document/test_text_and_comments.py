@@ -69,7 +69,7 @@ def test_words_and_comments_have_their_columns():
         ("# bcastplan: ignore(FRQ001)", "square brackets"),
         ("# bcastplan: ignore[FRQ001", "square brackets"),
         ("# bcastplan: ignore[]", "names no rule"),
-        ("# bcastplan: ignore [FRQ001]", "another way"),
+        ("# bcastplan: ignore [FRQ001]", "form is another"),
         ("# bcastplan ignore[FRQ001]", "colon is missing"),
         ("# bcastplan: ignor[FRQ001]", "the word for it is ignore"),
         ("# bcastplan: disable[FRQ001]", "the word for it is ignore"),
