@@ -71,7 +71,7 @@ def test_exact_engine_equals_the_loops(
     loops = baseline.Path(path, month, ssn, hour)
     arc = Circuits(*(np.array([value]) for value in path)).arcs()
     conditions = Conditions(month, ssn, np.array([hour]), Method(exact=True))
-    radiation = Radiation(np.array([[frequency]]), np.zeros((1, 1)), arc.azimuth_deg, np.array([0]), None)
+    radiation = Radiation.grid(np.array([[frequency]]), np.zeros((1, 1)), arc.azimuth_deg, None)
     exact = short_path(arc, conditions, radiation)
     assert exact.field_dbuv.item() == pytest.approx(loops.field_dbuv(frequency), abs=1e-6)
     fast = predict(Circuits(*path), month=month, ssn=ssn, hours_utc=hour, frequencies_mhz=frequency)

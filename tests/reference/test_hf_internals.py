@@ -39,7 +39,7 @@ def runs(shared_data: Path) -> list[tuple[dict[str, np.ndarray], ShortPath]]:
     for (tx, rx, month, ssn, frequency), rows in list(groups.items())[::3]:
         arc = Arc.between(*([value] for value in places[tx, rx]))
         hours = np.array([float(row["hour_utc"]) % 24.0 for row in rows])
-        radiation = Radiation(np.array([[float(frequency)]]), np.array([[20.0]]), arc.azimuth_deg, np.array([0]), None)
+        radiation = Radiation.grid(np.array([[float(frequency)]]), np.array([[20.0]]), arc.azimuth_deg, None)
         table = {
             name: np.array([float(row[name]) for row in rows])
             for name in rows[0]

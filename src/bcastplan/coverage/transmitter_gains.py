@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from bcastplan.coverage.circuit_ends import Emission
 from bcastplan.science.antennas import GainBank, Situation, resolve
 from bcastplan.science.arrays import FloatArray, IntArray
+from bcastplan.science.hf import AimedGain
 
 FREQUENCY_STEPS = 1 << 22  # of 0.01 kHz, more than 30 MHz has
 
@@ -53,10 +55,32 @@ class TransmitterGains:
         self, rig: IntArray, frequency_mhz: FloatArray, azimuth_deg: FloatArray, elevation_deg: FloatArray
     ) -> FloatArray:
         """Gain in dBi plus power in dB above 1 kW; the values at the engine's stand-in frequencies mean nothing."""
+        every = np.arange(rig.size)
+        return self.towards(rig, frequency_mhz, azimuth_deg)(every, elevation_deg, every)
+
+    def towards(self, rig: IntArray, frequency_mhz: FloatArray, azimuth_deg: FloatArray) -> AimedGain:
+        """The same for lines (L,) of rigs, each with its frequency and azimuth, at elevations."""
         key = rig * FREQUENCY_STEPS + np.rint(frequency_mhz * 100_000.0).astype(np.int64)
         number = self._banked[np.minimum(np.searchsorted(self._keys, key), self._keys.size - 1)]
-        gain: FloatArray = self._bank.gain_dbi(number, azimuth_deg, elevation_deg) + self._power_db[number]
+        beams, power_db = self._bank.towards(number, azimuth_deg), self._power_db[number]
+
+        def gain(line: IntArray, elevation_deg: FloatArray, row: IntArray) -> FloatArray:
+            decibels: FloatArray = beams.gain_dbi(line, elevation_deg, row) + power_db[line]
+            return decibels
+
         return gain
+
+
+@dataclass(frozen=True)
+class RigsOfPaths:
+    """The gains of the rigs of paths (P,), as the engine asks for them: by the number of the path."""
+
+    rigs: TransmitterGains
+    rig: IntArray
+
+    def towards(self, path_index: IntArray, frequency_mhz: FloatArray, azimuth_deg: FloatArray) -> AimedGain:
+        """The gain of L lines."""
+        return self.rigs.towards(self.rig[path_index], frequency_mhz, azimuth_deg)
 
 
 def _situation(emission: Emission) -> tuple[Situation, float]:

@@ -4,6 +4,7 @@ The gains are those of every antenna's own pattern; only the walking through Pyt
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,21 +55,57 @@ class GainBank:
 
         Elevations are clamped to 0 to 90 degrees.
         """
+        every = np.arange(index.size)
+        return self.towards(index, bearing_deg).gain_dbi(every, elevation_deg, every)
+
+    def towards(self, index: NDArray[np.intp], bearing_deg: Float) -> "Beams":
+        """The beams of antennas ``index`` (L,) towards true bearings (L,)."""
         turned = np.mod((bearing_deg - self._boresight[index]) * self._side[index] + 180.0, 360.0) - 180.0
         shift = self._shift[index]
         across = np.where(shift == 0.0, np.abs(turned), turned + shift) * self._per_azimuth[index]
-        elevation = np.clip(elevation_deg, 0.0, 90.0)
-        per_elevation = self._per_elevation[index]
-        along = elevation * per_elevation
         width = self._width[index]
-        row = np.minimum(np.nan_to_num(along), 90.0 * per_elevation - 1.0).astype(np.intp)
         column = np.minimum(np.nan_to_num(across).astype(np.intp), width - 2)
-        up, right = along - row, across - column
-        corner = self._position[index] + row * width + column
-        flat = self._flat
-        low = flat[corner] * (1.0 - right) + flat[corner + 1] * right
+        per_elevation = self._per_elevation[index]
+        return Beams(
+            flat=self._flat,
+            corner=self._position[index] + column,
+            right=across - column,
+            width=width,
+            per_elevation=per_elevation,
+            highest=90.0 * per_elevation - 1.0,
+            floor=self._floor[index],
+        )
+
+
+@dataclass(frozen=True)
+class Beams:
+    """What L antennas radiate in the vertical plane of one bearing each; the arrays (L,) lead into the tables."""
+
+    flat: NDArray[np.float32]
+    corner: NDArray[np.intp]
+    right: Float
+    width: NDArray[np.intp]
+    per_elevation: Float
+    highest: Float
+    floor: Float
+
+    def gain_dbi(self, beam: NDArray[np.intp], elevation_deg: Float, row: NDArray[np.intp]) -> Float:
+        """Gain in dBi of beams (S,) at the elevation of the row of each; elevations (K,), rows (S,).
+
+        Elevations are clamped to 0 to 90 degrees; NaN angles give NaN.
+        """
+        elevation = np.clip(elevation_deg, 0.0, 90.0)
+        grazing = 20.0 * np.log10(np.maximum(np.sin(np.radians(elevation)), GRAZING_SINE))
+        along = elevation[row] * self.per_elevation[beam]
+        # A NaN angle must not become an index; it stays in the fractions and spoils the result as it should.
+        step = np.minimum(np.nan_to_num(along) if np.isnan(elevation).any() else along, self.highest[beam])
+        step = step.astype(np.intp)
+        up, right, width = along - step, self.right[beam], self.width[beam]
+        corner = self.corner[beam] + step * width
+        flat = self.flat
+        left = flat[corner]
+        low = left + (flat[corner + 1] - left) * right
         corner += width
-        high = flat[corner] * (1.0 - right) + flat[corner + 1] * right
-        grazing = np.maximum(np.sin(np.radians(elevation)), GRAZING_SINE)
-        value = low * (1.0 - up) + high * up + 20.0 * np.log10(grazing)
-        return np.asarray(np.maximum(value, self._floor[index]))
+        left = flat[corner]
+        high = left + (flat[corner + 1] - left) * right
+        return np.asarray(np.maximum(low + (high - low) * up + grazing[row], self.floor[beam]))

@@ -29,35 +29,51 @@ def above_muf_loss(
     calibrated: bool = False,
     slope_db: float | None = None,
 ) -> Floats:
-    """L_m in dB, (K, F), of one mode at K path-hours.
+    """L_m in dB of one mode for S signals, (S,).
 
     Args:
-        frequency_mhz: (K, F); its precision is that of the result.
-        muf_mhz: basic MUF of the mode (K,).
-        distance_km: length of the path (K,), up to 9,000 km.
+        frequency_mhz: (S,); its precision is that of the result.
+        muf_mhz: basic MUF of the mode at the path-hour of each; all arrays broadcast.
+        distance_km: length of the path of each, up to 9,000 km.
         f2: whether it is an F2 mode; E modes have a law of their own.
         calibrated: beyond 4,000 km the slope of F2 modes is ``slope_db`` in place of 70 dB, below 2,000 km a ramp from
             85 % of the MUF on takes the place of the step. Between 2,000 and 4,000 km nothing changes.
         slope_db: per unit of f/MUF - 1; None for the shipped one.
     """
-    excess = frequency_mhz * (1.0 / muf_mhz).astype(frequency_mhz.dtype)[:, None]
-    excess -= 1.0
-    above = excess > 0.0
-    ratio_below = np.minimum(excess, 0.0) if calibrated else None
-    np.maximum(excess, 0.0, out=excess)
+    dtype = frequency_mhz.dtype
+    ratio = frequency_mhz * (1.0 / muf_mhz).astype(dtype)
+    ratio -= 1.0
+    above = ratio > 0.0
+    excess = np.maximum(ratio, 0.0)
     if not f2:
         loss = np.minimum(46.0 * np.sqrt(excess) + STEP_DB, 58.0)
     else:
-        far = (distance_km > FAR_KM)[:, None]
-        slope = np.full(distance_km.shape, SLOPE_DB)
+        slope: Floats | float = SLOPE_DB
         if calibrated:
             share = np.clip((distance_km - SLOPE_FROM_KM) / (SLOPE_WHOLE_FROM_KM - SLOPE_FROM_KM), 0.0, 1.0)
-            slope += share * ((CALIBRATED_SLOPE_DB if slope_db is None else slope_db) - SLOPE_DB)
-        near = np.minimum(36.0 * np.sqrt(excess) + STEP_DB, 60.0)
-        loss = np.where(far, np.minimum(slope.astype(excess.dtype)[:, None] * excess + 8.0, 80.0), near)
+            slope = (SLOPE_DB + share * ((CALIBRATED_SLOPE_DB if slope_db is None else slope_db) - SLOPE_DB)).astype(
+                dtype
+            )
+        far = distance_km > FAR_KM
+        if far.all():
+            loss = _far_loss(slope, excess)
+        elif not far.any():
+            loss = _near_loss(excess)
+        else:
+            loss = np.where(far, _far_loss(slope, excess), _near_loss(excess))
     loss = loss * above
-    if ratio_below is not None:
+    if calibrated:
         share = np.clip((RAMP_UP_TO_KM - distance_km) / (RAMP_UP_TO_KM - RAMP_WHOLE_UP_TO_KM), 0.0, 1.0)
-        ramp = STEP_DB * np.clip(1.0 + ratio_below / (1.0 - RAMP_BEGINS), 0.0, 1.0)
-        loss = np.where(above, loss, share.astype(excess.dtype)[:, None] * ramp)
-    return np.asarray(loss, frequency_mhz.dtype)
+        ramp = STEP_DB * np.clip(1.0 + np.minimum(ratio, 0.0) / (1.0 - RAMP_BEGINS), 0.0, 1.0)
+        loss = np.where(above, loss, share.astype(dtype) * ramp)
+    return np.asarray(loss, dtype)
+
+
+def _near_loss(excess: Floats) -> Floats:
+    """Of F2 modes up to 3,000 km, above the MUF."""
+    return np.minimum(36.0 * np.sqrt(excess) + STEP_DB, 60.0)
+
+
+def _far_loss(slope: Floats | float, excess: Floats) -> Floats:
+    """Of F2 modes on longer paths, above the MUF."""
+    return np.minimum(slope * excess + 8.0, 80.0)

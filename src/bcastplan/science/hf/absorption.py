@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from bcastplan.science.arrays import FloatArray, Floats
+from bcastplan.science.arrays import FloatArray, Floats, IntArray
 from bcastplan.science.hf.itu_tables import (
     EXPONENT_COEFFICIENTS,
     EXPONENT_SPLIT_DEG,
@@ -93,25 +93,25 @@ def _penetration_table() -> Floats:
     return np.append(penetration_factor(middles), 1.0).astype(np.float32)
 
 
-def weighted_penetration(frequency: Floats, cosine: Floats, weights: Floats, foe: Floats) -> Floats:
-    """Sum over J points of ``weight · φ_n(f cos i / foE)``, shape (K, F).
+def weighted_penetration(frequency: Floats, cosine: Floats, weights: Floats, foe: Floats, row: IntArray) -> Floats:
+    """Sum over J points of ``weight · φ_n(f cos i / foE)`` of S signals, (S,).
 
-    ``frequency`` (K or 1, F), ``cosine`` (K,), ``weights`` and ``foe`` (J, K). In single precision φ_n comes from a
-    table whose steps of 1/4096 keep it within 0.0004.
+    ``frequency`` (S,), ``cosine`` (K,), ``weights`` and ``foe`` (J, K); ``row`` (S,) says which of the K each signal
+    has. In single precision φ_n comes from a table whose steps of 1/4096 keep it within 0.0004.
     """
-    total = np.zeros((cosine.size, frequency.shape[-1]), weights.dtype)
-    if weights.dtype == np.float64:
-        for point_weight, point_foe in zip(weights, foe, strict=True):
-            total += point_weight[:, None] * penetration_factor(frequency * (cosine / point_foe)[:, None])
-        return total
-    table = _penetration_table()
-    scaled_cosine = cosine * np.float32(TABLE_STEPS)
-    position = np.empty_like(total)
-    index = np.empty(total.shape, np.intp)
+    total = np.zeros(row.size, weights.dtype)
+    exact = weights.dtype == np.float64
     for point_weight, point_foe in zip(weights, foe, strict=True):
-        np.multiply(frequency, (scaled_cosine / point_foe)[:, None], out=position)
-        np.copyto(index, position, casting="unsafe")
-        np.take(table, index, mode="clip", out=position)
-        position *= point_weight[:, None]
-        total += position
+        counts = point_weight != 0.0
+        some = slice(None) if counts.all() else np.flatnonzero(counts[row])
+        if isinstance(some, np.ndarray) and not some.size:
+            continue
+        chosen = row[some]
+        if exact:
+            total[some] += point_weight[chosen] * penetration_factor(frequency[some] * (cosine / point_foe)[chosen])
+            continue
+        position = frequency[some] * (cosine * np.float32(TABLE_STEPS) / point_foe)[chosen]
+        factor = _penetration_table().take(position.astype(np.intp), mode="clip")
+        factor *= point_weight[chosen]
+        total[some] += factor
     return total

@@ -1,34 +1,25 @@
-"""One call, P paths, H hours, F frequencies: the HF sky-wave prediction of ITU-R P.533.
+"""The HF sky-wave prediction of ITU-R P.533 in one call: of P paths, H hours and F frequencies, or of what is named."""
 
-Paths are worked off in chunks, so memory depends on the chunk and on the result, not on the number of paths.
-"""
-
-from collections.abc import Iterator
 from dataclasses import fields
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from bcastplan.science.arrays import BoolArray, FloatArray, IntArray
-from bcastplan.science.geodesy import Arc
+from bcastplan.science.arrays import FloatArray, IntArray
 from bcastplan.science.hf import inputs
 from bcastplan.science.hf.circuits import Circuits
 from bcastplan.science.hf.conditions import Conditions
-from bcastplan.science.hf.hf_prediction import MUF_FIELDS, PATH_FIELDS, PathHourPrediction, Prediction
-from bcastplan.science.hf.method import Absorption, Method, Mode
-from bcastplan.science.hf.pathhours import PathHours
-from bcastplan.science.hf.pathset import Medians, medians
-from bcastplan.science.hf.radiation import GainFunction, Radiation
-from bcastplan.science.hf.radio_noise import noise_of
-from bcastplan.science.hf.reliability import (
-    NoiseSum,
-    day_deciles_db,
-    ratio_reliability_pct,
-    snr_deciles_db,
+from bcastplan.science.hf.hf_prediction import (
+    MUF_FIELDS,
+    PATH_FIELDS,
+    PathHourPrediction,
+    Prediction,
+    SignalPrediction,
 )
-
-CHUNK_PREDICTIONS = 60_000  # results per chunk: temporaries that stay in a processor's cache
-POINTS_PER_PATH_HOUR = 10  # a path-hour of few frequencies needs its many absorption points all the same
+from bcastplan.science.hf.method import Absorption, Method, Mode
+from bcastplan.science.hf.pathhours import PathHours, Signals
+from bcastplan.science.hf.radiation import Gain
+from bcastplan.science.hf.signal_prediction import Lines, Question
 
 
 def predict(
@@ -39,7 +30,7 @@ def predict(
     hours_utc: ArrayLike,
     frequencies_mhz: ArrayLike,
     power_dbkw: ArrayLike = 0.0,
-    tx_gain: GainFunction | None = None,
+    tx_gain: Gain | None = None,
     environment: str = "rural",
     bandwidth_hz: float = 9000.0,
     required_snr_db: float = 34.0,
@@ -114,7 +105,7 @@ def predict_path_hours(
     ssn: float,
     frequencies_mhz: ArrayLike,
     power_dbkw: ArrayLike = 0.0,
-    tx_gain: GainFunction | None = None,
+    tx_gain: Gain | None = None,
     environment: str = "rural",
     bandwidth_hz: float = 9000.0,
     required_snr_db: float = 34.0,
@@ -132,109 +123,67 @@ def predict_path_hours(
     Raises:
         ValueError: as `predict` does.
     """
-    method = Method.named(mode, absorption)
-    hours, hour = np.unique(inputs.checked_hours(hour_utc), return_inverse=True)
-    at = PathHours(np.asarray(path, np.intp), hour)
-    conditions = Conditions(inputs.checked_month(month), inputs.checked_ssn(ssn), hours, method)
-    receiver = inputs.checked_receiver(environment, bandwidth_hz, required_snr_db)
     paths = len(circuits)
     frequency, invalid = inputs.checked_frequencies(frequencies_mhz, paths)
-    arc = circuits.arcs()
-    radiation = Radiation(
-        frequency, inputs.checked_power(power_dbkw, frequency.shape), arc.azimuth_deg, np.arange(paths), tx_gain
+    frequencies = frequency.shape[1]
+    at, conditions = _asked(path, hour_utc, month, ssn, Method.named(mode, absorption))
+    lines = Lines(
+        np.repeat(np.arange(paths), frequencies),
+        frequency.ravel(),
+        inputs.checked_power(power_dbkw, frequency.shape).ravel(),
     )
-    prediction = PathHourPrediction.empty(paths, at.size, frequency.shape[1])
-    prediction.distance_km[:], prediction.azimuth_deg[:] = arc.length_km, arc.azimuth_deg
-    load = -(-at.size // max(paths, 1)) * max(frequency.shape[1], POINTS_PER_PATH_HOUR)
-    for chosen in _chunks(arc.length_km, load, chunk_paths):
-        rows, mine = at.of_paths(chosen, paths)
-        if not rows.size:
-            continue
-        values = _predict_chunk(
-            arc.select(chosen), radiation.select(chosen), circuits.select(chosen), conditions, receiver, mine
-        )
-        for name, value in values.items():
-            getattr(prediction, name)[rows] = value
-    _mask(prediction, circuits, invalid, at.path)
-    return prediction
-
-
-def _predict_chunk(
-    arc: Arc,
-    radiation: Radiation,
-    circuits: Circuits,
-    conditions: Conditions,
-    receiver: inputs.Receiver,
-    at: PathHours,
-) -> dict[str, FloatArray]:
-    """All fields of the prediction of some paths at their path-hours, by name."""
-    result = medians(arc, conditions, radiation, at)
-    return {
-        "basic_muf_mhz": result.basic_muf,
-        "muf90_mhz": result.muf90,
-        "muf10_mhz": result.muf10,
-        "operational_muf_mhz": result.operational_muf,
-        **_signal_values(result, circuits, radiation.frequency_mhz, conditions, receiver, at),
-    }
-
-
-def _chunks(length_km: FloatArray, load_per_path: int, chunk_paths: int | None) -> Iterator[IntArray]:
-    """Path numbers in groups of similar length, so that a group mostly needs one of the two models."""
-    if chunk_paths is not None and chunk_paths < 1:
-        raise ValueError(f"chunk_paths {chunk_paths}: expected at least 1")
-    size = chunk_paths or max(1, CHUNK_PREDICTIONS // max(load_per_path, 1))
-    order = np.argsort(length_km, kind="stable")
-    for start in range(0, order.size, size):
-        yield order[start : start + size]
-
-
-def _signal_values(
-    result: Medians,
-    circuits: Circuits,
-    frequency: FloatArray,
-    conditions: Conditions,
-    receiver: inputs.Receiver,
-    at: PathHours,
-) -> dict[str, FloatArray]:
-    """Everything of shape (K, F) that follows from the field strength."""
-    noise = NoiseSum.of(
-        noise_of(
-            np.nan_to_num(circuits.rx_latitude),
-            np.nan_to_num(circuits.rx_longitude),
-            frequency,
-            conditions.hours_utc,
-            at,
-            month=conditions.month,
-            place=receiver.place,
-            whole_hour_zones=conditions.method.quirks.noise_whole_hour_zones,
-        )
+    flat = Question(circuits, at, lines, Signals.grid(at, frequencies), tx_gain).answer(
+        conditions, inputs.checked_receiver(environment, bandwidth_hz, required_snr_db), invalid.ravel(), chunk_paths
     )
-    frequency = frequency[at.path]
-    received = result.field_dbuv - 20.0 * np.log10(frequency) - 107.2
-    snr = received - noise.median_db - 10.0 * np.log10(receiver.bandwidth_hz) + 204.0
-    upper_day, lower_day = day_deciles_db(frequency, result.basic_muf[:, None], result.high_latitude[at.path, None])
-    upper, lower = snr_deciles_db(noise, upper_day, lower_day)
-    return {
-        "field_strength_dbuv": result.field_dbuv,
-        "received_power_dbw": received,
-        "snr_db": snr,
-        "du_snr_db": upper,
-        "dl_snr_db": lower,
-        "du_day_db": upper_day,
-        "dl_day_db": lower_day,
-        "reliability_pct": ratio_reliability_pct(snr, receiver.required_snr_db, upper, lower),
-        "elevation_deg": result.elevation_deg,
-        "mode_index": result.mode_index,
-    }
+    arrays = {field.name: getattr(flat, field.name) for field in fields(PathHourPrediction)}
+    for name in arrays.keys() - {*PATH_FIELDS, *MUF_FIELDS}:
+        arrays[name] = arrays[name].reshape(at.size, frequencies)
+    return PathHourPrediction(**arrays)
 
 
-def _mask(prediction: PathHourPrediction, circuits: Circuits, invalid: BoolArray, path: IntArray) -> None:
-    """NaN where the input was: undefined paths, frequencies out of range, powers that are NaN."""
-    undefined = circuits.undefined
-    outside = invalid[path] | np.isnan(prediction.field_strength_dbuv)
-    for field in fields(prediction):
-        values = getattr(prediction, field.name)
-        empty = 0 if field.name == "mode_index" else np.nan
-        values[undefined if field.name in PATH_FIELDS else undefined[path]] = empty
-        if values.ndim == 2:
-            values[outside] = empty
+def predict_signals(
+    circuits: Circuits,
+    path: IntArray,
+    hour_utc: FloatArray,
+    line_path: IntArray,
+    frequency_mhz: FloatArray,
+    path_hour: IntArray,
+    line: IntArray,
+    *,
+    month: int,
+    ssn: float,
+    power_dbkw: ArrayLike = 0.0,
+    tx_gain: Gain | None = None,
+    environment: str = "rural",
+    bandwidth_hz: float = 9000.0,
+    required_snr_db: float = 34.0,
+    mode: Mode = "recommendation",
+    absorption: Absorption = "penetration_points",
+) -> SignalPrediction:
+    """The same for S signals alone: ``path_hour`` (S,) and ``line`` (S,) are numbers of path-hours and of lines.
+
+    The path-hours are (K,) as for `predict_path_hours`. A line is a frequency of a path, ``line_path`` and
+    ``frequency_mhz`` (L,); its power is a scalar or (L,).
+
+    Returns:
+        Arrays of shape (P,), (K,) and (S,).
+
+    Raises:
+        ValueError: as `predict` does.
+    """
+    frequency, invalid = inputs.checked_frequencies(np.asarray(frequency_mhz, float)[:, None], line_path.size)
+    power = inputs.checked_power(power_dbkw, frequency.shape)
+    at, conditions = _asked(path, hour_utc, month, ssn, Method.named(mode, absorption))
+    lines = Lines(np.asarray(line_path, np.intp), frequency[:, 0], power[:, 0])
+    question = Question(circuits, at, lines, Signals(path_hour, line), tx_gain)
+    receiver = inputs.checked_receiver(environment, bandwidth_hz, required_snr_db)
+    return question.answer(conditions, receiver, invalid[:, 0])
+
+
+def _asked(
+    path: IntArray, hour_utc: FloatArray, month: int, ssn: float, method: Method
+) -> tuple[PathHours, Conditions]:
+    """The path-hours by number of the instant, and the conditions with the instants."""
+    hours, hour = np.unique(inputs.checked_hours(hour_utc), return_inverse=True)
+    conditions = Conditions(inputs.checked_month(month), inputs.checked_ssn(ssn), hours, method)
+    return PathHours(np.asarray(path, np.intp), hour.reshape(-1)), conditions

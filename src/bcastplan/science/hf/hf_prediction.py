@@ -37,26 +37,29 @@ class PredictedQuantities:
 
 
 @dataclass(frozen=True)
+class SignalPrediction(PredictedQuantities):
+    """Monthly medians of S signals at K path-hours of P paths: the quantities of `Prediction`.
+
+    Shapes: (P,) distance and azimuth; (K,) the MUFs; (S,) all others.
+    """
+
+    @classmethod
+    def empty(cls, paths: int, path_hours: int, signals: int) -> "SignalPrediction":
+        """All NaN, to be filled in chunk by chunk."""
+        arrays = {}
+        for field in fields(cls):
+            size = paths if field.name in PATH_FIELDS else path_hours if field.name in MUF_FIELDS else signals
+            arrays[field.name] = np.full(size, np.nan)
+        arrays["mode_index"] = np.zeros(signals, np.int8)
+        return cls(**arrays)
+
+
+@dataclass(frozen=True)
 class PathHourPrediction(PredictedQuantities):
     """Monthly medians of P paths at K path-hours and F frequencies: the quantities of `Prediction`.
 
     Shapes: (P,) distance and azimuth; (K,) the MUFs; (K, F) all others.
     """
-
-    @classmethod
-    def empty(cls, paths: int, path_hours: int, frequencies: int) -> "PathHourPrediction":
-        """All NaN, to be filled in chunk by chunk."""
-        arrays = {}
-        for field in fields(cls):
-            if field.name in PATH_FIELDS:
-                shape: tuple[int, ...] = (paths,)
-            elif field.name in MUF_FIELDS:
-                shape = (path_hours,)
-            else:
-                shape = (path_hours, frequencies)
-            arrays[field.name] = np.full(shape, np.nan)
-        arrays["mode_index"] = np.zeros((path_hours, frequencies), np.int8)
-        return cls(**arrays)
 
 
 @dataclass(frozen=True)

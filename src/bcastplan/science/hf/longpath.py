@@ -18,7 +18,7 @@ from bcastplan.science.hf.hops import (
     slant_range_km,
     tangent_elevation,
 )
-from bcastplan.science.hf.pathhours import PathHours
+from bcastplan.science.hf.pathhours import PathHours, Signals
 from bcastplan.science.hf.radiation import Radiation
 
 MIRROR_KM = 300.0
@@ -99,7 +99,7 @@ class LongGeometry:
 
 @dataclass(frozen=True)
 class LongPath:
-    """Result for K path-hours of long paths: (K,) MUFs, reference frequencies and limiting points, (K, F) field."""
+    """Result for K path-hours of long paths: (K,) MUFs, reference frequencies and limiting points, (S,) field."""
 
     basic_muf: FloatArray
     operational_muf: FloatArray  # also the upper reference frequency f_M
@@ -110,12 +110,17 @@ class LongPath:
 
 
 def long_path(
-    geometry: LongGeometry, conditions: Conditions, radiation: Radiation, at: PathHours | None = None
+    geometry: LongGeometry,
+    conditions: Conditions,
+    radiation: Radiation,
+    at: PathHours | None = None,
+    signals: Signals | None = None,
 ) -> LongPath:
-    """Predict P paths for the hours of the conditions; all hours of all paths unless ``at`` names them."""
+    """Predict P paths for the hours of the conditions; all lines at all hours of all paths unless they are named."""
     hours = conditions.hours_utc
     paths = geometry.arc.length_km.size
     at = at or PathHours.grid(paths, hours.size)
+    signals = signals or Signals.grid(at, radiation.frequency_mhz.size // max(paths, 1))
     basic, upper, lower = (np.empty((paths, hours.size)) for _ in range(3))
     limiting = np.empty((paths, hours.size), int)
     fraction = np.round(hours % 1.0, 9) % 1.0
@@ -144,7 +149,7 @@ def long_path(
         lower_frequency=lower,
         limiting_latitude=latitude[which, at.path],
         limiting_longitude=longitude[which, at.path],
-        field_dbuv=_field(geometry, upper, lower, gyro.mean(axis=0), radiation, at.path),
+        field_dbuv=_field(geometry, upper, lower, gyro.mean(axis=0), radiation, at.path, signals),
     )
 
 
@@ -237,17 +242,25 @@ def _evening_decay(frequency: FloatArray, threshold: FloatArray) -> FloatArray:
 
 
 def _field(
-    geometry: LongGeometry, upper: FloatArray, lower: FloatArray, gyro: FloatArray, radiation: Radiation, path: IntArray
+    geometry: LongGeometry,
+    upper: FloatArray,
+    lower: FloatArray,
+    gyro: FloatArray,
+    radiation: Radiation,
+    path: IntArray,
+    signals: Signals,
 ) -> FloatArray:
-    """E_l in dB(µV/m), (K, F), from the reference frequencies (K,) of path-hours."""
+    """E_l in dB(µV/m), (S,), from the reference frequencies (K,) of path-hours."""
     length = geometry.arc.length_km
     spread = EARTH_RADIUS_KM * np.abs(np.sin(length / EARTH_RADIUS_KM))
     focusing = np.minimum(10.0 * np.log10(length / np.maximum(spread, 1e-9)), FOCUSING_CEILING_DB)
     free_space = 139.6 - 20.0 * np.log10(geometry.slant_km)
-    f_upper = ((upper + gyro[path]) ** 2)[:, None]
-    f_lower = ((lower + gyro[path]) ** 2)[:, None]
-    f_square = ((radiation.frequency_mhz + gyro[:, None]) ** 2)[path]
-    loss = f_upper / (f_upper + f_lower) * (f_lower / f_square + f_square / f_upper)
-    constant = free_space[path, None] * (1.0 - loss) - 30.0 + focusing[path, None] - OTHER_LOSS_DB
-    total: FloatArray = constant + (radiation.power_dbkw + radiation.long_path_gain_dbi())[path]
+    row = signals.path_hour
+    f_upper, f_lower = ((values + gyro[path]) ** 2 for values in (upper, lower))
+    f_square = (radiation.frequency_mhz[signals.line] + gyro[path][row]) ** 2
+    share = (f_upper / (f_upper + f_lower))[row]
+    loss = share * (f_lower[row] / f_square + f_square / f_upper[row])
+    constant = free_space[path][row] * (1.0 - loss) + (focusing[path] - 30.0 - OTHER_LOSS_DB)[row]
+    lines, line = np.unique(signals.line, return_inverse=True)
+    total: FloatArray = constant + (radiation.power_dbkw[lines] + radiation.long_path_gain_dbi(lines))[line.reshape(-1)]
     return total

@@ -46,21 +46,6 @@ class ModeRays:
         """True for F2 modes."""
         return self.number >= len(E_MODES)
 
-    def take(self, chosen: IntArray) -> "ModeRays":
-        """Only some of the path-hours."""
-        return ModeRays(
-            number=self.number,
-            hops=self.hops,
-            index=self.index[chosen],
-            hop_km=self.hop_km[chosen],
-            elevation_rad=self.elevation_rad[chosen],
-            cosine_110=self.cosine_110[chosen],
-            slant_km=self.slant_km[chosen],
-            muf=self.muf[chosen],
-            loss_gyrofrequency=self.loss_gyrofrequency[chosen],
-            losses_db=self.losses_db[chosen],
-        )
-
 
 @dataclass(frozen=True)
 class SharedLosses:

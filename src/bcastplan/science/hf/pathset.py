@@ -13,7 +13,7 @@ from bcastplan.science.hf.controls import E_MODES, Controls
 from bcastplan.science.hf.hf_prediction import LONG_MODE
 from bcastplan.science.hf.longpath import LongGeometry, LongPath, long_path
 from bcastplan.science.hf.muf import E_LOWER_DECILE, E_UPPER_DECILE
-from bcastplan.science.hf.pathhours import PathHours
+from bcastplan.science.hf.pathhours import PathHours, Signals
 from bcastplan.science.hf.radiation import Radiation
 from bcastplan.science.hf.shortpath import ShortPath, short_path
 
@@ -24,7 +24,7 @@ HIGH_LATITUDE_DEG = 60.0
 
 @dataclass(frozen=True)
 class Medians:
-    """MUFs (K,), field and dominant mode (K, F), decile class of the paths (P,)."""
+    """MUFs (K,), field and dominant mode (S,), decile class of the paths (P,)."""
 
     basic_muf: FloatArray
     muf90: FloatArray
@@ -36,36 +36,43 @@ class Medians:
     high_latitude: BoolArray
 
 
-def medians(arc: Arc, conditions: Conditions, radiation: Radiation, at: PathHours) -> Medians:
-    """Predict K path-hours of P paths with the model or models their lengths ask for."""
-    paths, frequencies = arc.length_km.size, radiation.frequency_mhz.shape[1]
+def medians(arc: Arc, conditions: Conditions, radiation: Radiation, at: PathHours, signals: Signals) -> Medians:
+    """Predict S signals at K path-hours of P paths with the model or models their lengths ask for."""
+    paths = arc.length_km.size
     result = Medians(
         basic_muf=np.empty(at.size),
         muf90=np.empty(at.size),
         muf10=np.empty(at.size),
         operational_muf=np.empty(at.size),
-        field_dbuv=np.empty((at.size, frequencies)),
-        mode_index=np.full((at.size, frequencies), LONG_MODE, np.int8),
-        elevation_deg=np.full((at.size, frequencies), np.nan),
+        field_dbuv=np.empty(signals.size),
+        mode_index=np.full(signals.size, LONG_MODE, np.int8),
+        elevation_deg=np.full(signals.size, np.nan),
         high_latitude=np.empty(paths, bool),
     )
+    strong = radiation.strongest_dbkw(paths) > LOW_POWER_DBKW
     short = np.flatnonzero(arc.length_km < LONG_FROM_KM)
     if short.size:
         rows, mine = at.of_paths(short, paths)
-        predicted = short_path(arc.select(short), conditions, radiation.select(short), mine)
-        _fill_short(result, rows, predicted, conditions, radiation.select(short))
+        places, asked = signals.of_path_hours(rows, at.size)
+        predicted = short_path(arc.select(short), conditions, radiation, mine, asked)
+        _fill_short(result, rows, predicted, conditions, strong[short])
+        result.field_dbuv[places] = predicted.field_dbuv
+        result.mode_index[places] = predicted.mode_index
+        result.elevation_deg[places] = predicted.elevation_deg
         north_only = conditions.method.quirks.high_latitude_north_only
         result.high_latitude[short] = _high_latitude(predicted.controls, north_only)
     long = np.flatnonzero(arc.length_km > SHORT_UP_TO_KM)
     if long.size:
         rows, mine = at.of_paths(long, paths)
-        _fill_long(result, long, rows, mine, arc.select(long), conditions, radiation.select(long))
+        places, asked = signals.of_path_hours(rows, at.size)
+        geometry = LongGeometry.of(arc.select(long))
+        beyond = long_path(geometry, conditions, radiation, mine, asked)
+        _fill_long(result, long, rows, mine, geometry, beyond, conditions)
+        _bridge(result.field_dbuv, places, beyond.field_dbuv, geometry.arc.length_km[mine.path][asked.path_hour])
     return result
 
 
-def _fill_short(
-    result: Medians, rows: IntArray, short: ShortPath, conditions: Conditions, radiation: Radiation
-) -> None:
+def _fill_short(result: Medians, rows: IntArray, short: ShortPath, conditions: Conditions, strong: BoolArray) -> None:
     controls, middle = short.controls, short.controls.middle
     e_muf = short.mufs[: len(E_MODES)].max(axis=0)
     f2_muf = short.mufs[len(E_MODES) :].max(axis=0)
@@ -77,14 +84,10 @@ def _fill_short(
     result.muf90[rows] = np.maximum(E_LOWER_DECILE * e_muf, lower * f2_muf)
     result.muf10[rows] = np.maximum(E_UPPER_DECILE * e_muf, upper * f2_muf)
     day = seasons.is_day(conditions.sun, middle.latitude, middle.longitude, quirks.operational_muf_as_coded)
-    strong = radiation.power_dbkw.max(axis=1) > LOW_POWER_DBKW
     if quirks.operational_muf_as_coded:
         strong = np.zeros_like(strong)
     ratio = seasons.OPERATIONAL_RATIO[strong.astype(int)[path], season, day[path, controls.hour].astype(int)]
     result.operational_muf[rows] = np.maximum(e_muf, ratio * f2_muf)
-    result.field_dbuv[rows] = short.field_dbuv
-    result.mode_index[rows] = short.mode_index
-    result.elevation_deg[rows] = short.elevation_deg
 
 
 def _basic_muf(short: ShortPath) -> FloatArray:
@@ -119,22 +122,25 @@ def _fill_long(
     chosen: IntArray,
     rows: IntArray,
     at: PathHours,
-    arc: Arc,
+    geometry: LongGeometry,
+    long: LongPath,
     conditions: Conditions,
-    radiation: Radiation,
 ) -> None:
-    geometry = LongGeometry.of(arc)
-    long = long_path(geometry, conditions, radiation, at)
-    between = arc.length_km < LONG_FROM_KM
-    bridged = between[at.path]
-    result.field_dbuv[rows[bridged]] = bridge_dbuv(
-        result.field_dbuv[rows[bridged]], long.field_dbuv[bridged], arc.length_km[at.path[bridged], None]
-    )
-    only = np.flatnonzero(~bridged)
+    """Set what does not depend on the frequency, where the long model alone counts."""
+    between = geometry.arc.length_km < LONG_FROM_KM
+    only = np.flatnonzero(~between[at.path])
     if only.size:
         _fill_only_long(result, rows[only], only, geometry, long, at.take(only), conditions)
     north_only = conditions.method.quirks.high_latitude_north_only
     result.high_latitude[chosen[~between]] = geometry.high_latitude(north_only)[~between]
+
+
+def _bridge(field_dbuv: FloatArray, places: IntArray, long_dbuv: FloatArray, length_km: FloatArray) -> None:
+    """Set the field of signals on long paths, with the share of the short model where both count."""
+    between = np.flatnonzero(length_km < LONG_FROM_KM)
+    joined = long_dbuv.copy()
+    joined[between] = bridge_dbuv(field_dbuv[places[between]], long_dbuv[between], length_km[between])
+    field_dbuv[places] = joined
 
 
 def _fill_only_long(
@@ -153,7 +159,6 @@ def _fill_only_long(
     result.muf90[rows] = lower * basic
     result.muf10[rows] = upper * basic
     result.operational_muf[rows] = long.operational_muf[only]
-    result.field_dbuv[rows] = long.field_dbuv[only]
 
 
 def bridge_dbuv(short_dbuv: FloatArray, long_dbuv: FloatArray, distance_km: FloatArray) -> FloatArray:

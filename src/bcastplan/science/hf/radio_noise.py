@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from bcastplan.science.arrays import FloatArray
-from bcastplan.science.hf.pathhours import PathHours
+from bcastplan.science.arrays import FloatArray, IntArray
+from bcastplan.science.hf.pathhours import PathHours, Signals
 from bcastplan.science.ionosphere import load_tables
 
 GALACTIC_DECILE_DB = 2.0
@@ -21,6 +21,15 @@ class ManMade:
     slope_db: float
     upper_db: float
     lower_db: float
+
+    def median_db(self, frequency_mhz: FloatArray) -> FloatArray:
+        """The median at some frequencies."""
+        return self.intercept_db - self.slope_db * np.log10(frequency_mhz)
+
+
+def galactic_db(frequency_mhz: FloatArray) -> FloatArray:
+    """Median of galactic noise."""
+    return 52.0 - 23.0 * np.log10(frequency_mhz)
 
 
 ENVIRONMENTS = {
@@ -56,11 +65,11 @@ def power(decibels: FloatArray) -> FloatArray:
     return np.exp(decibels * (math.log(10.0) / 10.0))
 
 
-def _horner(coefficients: FloatArray, x: FloatArray) -> FloatArray:
-    """Polynomial with descending coefficients in the last axis."""
-    value = np.zeros(np.broadcast_shapes(coefficients.shape[:-1], x.shape))
-    for column in np.moveaxis(coefficients, -1, 0):
-        value = value * x + column
+def _horner(coefficients: FloatArray, x: FloatArray, rows: IntArray | slice = slice(None)) -> FloatArray:
+    """Polynomials with descending coefficients in the last axis, or those of some rows."""
+    value: FloatArray = coefficients[rows, 0]
+    for column in range(1, coefficients.shape[-1]):
+        value = value * x + coefficients[rows, column]
     return value
 
 
@@ -78,21 +87,22 @@ def atmospheric_at_1_mhz(latitude: FloatArray, longitude: FloatArray, month: int
 
 
 def atmospheric_blocks(
-    latitude: FloatArray, longitude: FloatArray, frequency_mhz: FloatArray, month: int
+    latitude: FloatArray, longitude: FloatArray, receiver: IntArray, frequency_mhz: FloatArray, month: int
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Median, upper and lower decile in dB for the six blocks, each (N, 6, F); frequencies (N or 1, F)."""
+    """Median, upper and lower decile in dB for the six blocks, each (L, 6), of L frequencies at their receivers."""
     tables = load_tables()
     rows = np.arange(6) + np.where(latitude < 0.0, 6, 0)[:, None]
-    fam = tables["noise_frequency"][month - 1].astype(float)[rows][:, :, None, :]
-    dud = tables["noise_deciles"][month - 1].astype(float)[:, rows][:, :, :, None, :]
-    at_1_mhz = atmospheric_at_1_mhz(latitude, longitude, month)[:, :, None]
-    log_frequency = np.log10(frequency_mhz)[:, None, :]
-    u = (8.0 * 2.0**log_frequency - 11.0) / 4.0
+    fam = tables["noise_frequency"][month - 1].astype(float)
+    at_1_mhz = atmospheric_at_1_mhz(latitude, longitude, month)
     start = np.array(-0.75)
-    base = at_1_mhz * (2.0 - _horner(fam[..., :7], start)) - _horner(fam[..., 7:], start)
-    median = base * _horner(fam[..., :7], u) + _horner(fam[..., 7:], u)
+    base = at_1_mhz * (2.0 - _horner(fam[:, :7], start)[rows]) - _horner(fam[:, 7:], start)[rows]
+    rows, base = rows[receiver], base[receiver]
+    log_frequency = np.log10(frequency_mhz)[:, None]
+    u = (8.0 * 2.0**log_frequency - 11.0) / 4.0
+    median = base * _horner(fam[:, :7], u, rows) + _horner(fam[:, 7:], u, rows)
     x = np.minimum(log_frequency, np.log10(20.0))
-    return median, _horner(dud[0], x), _horner(dud[1], x)
+    dud = tables["noise_deciles"][month - 1].astype(float)
+    return median, _horner(dud[0], x, rows), _horner(dud[1], x, rows)
 
 
 def noise_at(
@@ -124,13 +134,12 @@ def noise_at(
         whole_hour_zones=whole_hour_zones,
     )
     shape = (lat.size, hours.size, -1)
-    log_frequency = np.log10(frequency)[:, None, :]
     return Noise(
         atmospheric=every.atmospheric.reshape(shape),
         atmospheric_upper=every.atmospheric_upper.reshape(shape),
         atmospheric_lower=every.atmospheric_lower.reshape(shape),
-        man_made=place.intercept_db - place.slope_db * log_frequency,
-        galactic=52.0 - 23.0 * log_frequency,
+        man_made=place.median_db(frequency)[:, None, :],
+        galactic=galactic_db(frequency)[:, None, :],
         place=place,
     )
 
@@ -147,28 +156,54 @@ def noise_of(
     whole_hour_zones: bool = False,
 ) -> Noise:
     """Noise at K combinations ``at`` of N receivers and H hours, arrays (K, F); frequencies (N or 1, F)."""
-    zone = longitude / 15.0
-    if whole_hour_zones:
-        zone = np.trunc((longitude + 180.0) % 360.0 / 15.0 - 12.0)
-    receiver = at.path
-    local = (hours_utc[at.hour] + zone[receiver]) % 24.0
-    block = np.minimum((local / 4.0).astype(int), 5)
-    share = (local / 4.0 - block)[:, None]
-    joined = []
-    for values in atmospheric_blocks(latitude, longitude, frequency_mhz, month):
-        powers = power(values)
-        mixed = powers[receiver, block] * (1.0 - share) + powers[receiver, (block + 1) % 6] * share
-        joined.append(10.0 * np.log10(mixed))
-    log_frequency = np.broadcast_to(np.log10(frequency_mhz), (latitude.size, frequency_mhz.shape[1]))[receiver]
-    median, upper, lower = joined
+    frequencies = np.broadcast_to(frequency_mhz, (latitude.size, frequency_mhz.shape[1]))
+    receiver = np.repeat(np.arange(latitude.size), frequencies.shape[1])
+    signals = Signals.grid(at, frequencies.shape[1])
+    powers = atmospheric_powers(
+        latitude, longitude, receiver, frequencies.ravel(), hours_utc, at, signals, month=month,
+        whole_hour_zones=whole_hour_zones,
+    )  # fmt: skip
+    median, upper, lower = (10.0 * np.log10(values).reshape(at.size, -1) for values in powers)
     return Noise(
         atmospheric=median,
         atmospheric_upper=upper,
         atmospheric_lower=lower,
-        man_made=place.intercept_db - place.slope_db * log_frequency,
-        galactic=52.0 - 23.0 * log_frequency,
+        man_made=place.median_db(frequencies)[at.path],
+        galactic=galactic_db(frequencies)[at.path],
         place=place,
     )
+
+
+def atmospheric_powers(
+    latitude: FloatArray,
+    longitude: FloatArray,
+    receiver: IntArray,
+    frequency_mhz: FloatArray,
+    hours_utc: FloatArray,
+    at: PathHours,
+    signals: Signals,
+    *,
+    month: int,
+    whole_hour_zones: bool = False,
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Atmospheric noise of S signals as powers: the median, and its upper and lower decile as ratios, each (S,).
+
+    ``receiver`` and ``frequency_mhz`` (L,) belong to the lines, ``latitude`` and ``longitude`` (N,) to the receivers,
+    which are the paths of ``at``.
+    """
+    zone = longitude / 15.0
+    if whole_hour_zones:
+        zone = np.trunc((longitude + 180.0) % 360.0 / 15.0 - 12.0)
+    local = (hours_utc[at.hour] + zone[at.path]) % 24.0
+    block = np.minimum((local / 4.0).astype(np.intp), 5)
+    share = (local / 4.0 - block)[signals.path_hour]
+    now = signals.line * 6 + block[signals.path_hour]
+    then = signals.line * 6 + ((block + 1) % 6)[signals.path_hour]
+    joined = []
+    for values in atmospheric_blocks(latitude, longitude, receiver, frequency_mhz, month):
+        powers = power(values).ravel()
+        joined.append(powers[now] * (1.0 - share) + powers[then] * share)
+    return joined[0], joined[1], joined[2]
 
 
 def total_noise(noise: Noise) -> tuple[FloatArray, FloatArray, FloatArray]:

@@ -7,9 +7,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from bcastplan.science.arrays import BoolArray, FloatArray, Floats
+from bcastplan.science.arrays import BoolArray, FloatArray, Floats, IntArray
 from bcastplan.science.hf.itu_tables import DAY_LOWER_DECILE_DB, DAY_UPPER_DECILE_DB, MUF_RATIO_EDGES
-from bcastplan.science.hf.radio_noise import GALACTIC_DECILE_DB, Noise
+from bcastplan.science.hf.radio_noise import GALACTIC_DECILE_DB, ManMade, galactic_db
 
 HOUR_UPPER_DB = 5.0  # within-the-hour deciles of the signal
 HOUR_LOWER_DB = 8.0
@@ -38,27 +38,41 @@ def ratio_reliability_pct(
 
 @dataclass(frozen=True)
 class NoiseSum:
-    """Sum of the three noise medians in dB above kT0b and how far its deciles lie above and below."""
+    """Sum of the three noise medians in dB above kT0b and how far its deciles lie above and below, (S,)."""
 
     median_db: FloatArray
     upper_db: FloatArray
     lower_db: FloatArray
 
     @classmethod
-    def of(cls, noise: Noise) -> "NoiseSum":
-        """Add the powers of the medians, of the upper and of the lower deciles."""
+    def of(
+        cls,
+        atmospheric: tuple[FloatArray, FloatArray, FloatArray],
+        frequency_mhz: FloatArray,
+        place: ManMade,
+        line: IntArray,
+    ) -> "NoiseSum":
+        """Add the powers of the medians, of the upper and of the lower deciles of S signals.
+
+        Args:
+            atmospheric: power of the median and of its deciles as ratios, (S,) each.
+            frequency_mhz: of the lines (L,).
+            place: the man-made noise.
+            line: which line each signal is, (S,).
+        """
+        man_made = np.exp(place.median_db(frequency_mhz) / DB_PER_NEPER)
+        galactic = np.exp(galactic_db(frequency_mhz) / DB_PER_NEPER)
+        middle, above, below = atmospheric
         sums = []
-        for sign in (0.0, 1.0, -1.0):
-            upper = sign > 0.0
-            atmospheric = noise.atmospheric_upper if upper else noise.atmospheric_lower
-            place = noise.place.upper_db if upper else noise.place.lower_db
-            sums.append(
-                np.exp((noise.atmospheric + sign * atmospheric) / DB_PER_NEPER)
-                + np.exp((noise.man_made + sign * place) / DB_PER_NEPER)
-                + np.exp((noise.galactic + sign * GALACTIC_DECILE_DB) / DB_PER_NEPER)
-            )
-        median, upper_sum, lower_sum = (DB_PER_NEPER * np.log(total) for total in sums)
-        return cls(median, upper_sum - median, median - lower_sum)
+        for power, man_made_shift, galactic_shift in (
+            (middle, 0.0, 0.0),
+            (middle * above, place.upper_db, GALACTIC_DECILE_DB),
+            (middle / below, -place.lower_db, -GALACTIC_DECILE_DB),
+        ):
+            others = man_made * 10.0 ** (man_made_shift / 10.0) + galactic * 10.0 ** (galactic_shift / 10.0)
+            sums.append(DB_PER_NEPER * np.log(power + others[line]))
+        median, upper, lower = sums
+        return cls(median, upper - median, median - lower)
 
 
 def snr_deciles_db(noise: NoiseSum, upper_day: FloatArray, lower_day: FloatArray) -> tuple[FloatArray, FloatArray]:

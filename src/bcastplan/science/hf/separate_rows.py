@@ -1,7 +1,6 @@
 """Predictions for arbitrary rows, each with its own path, month, hour and frequency.
 
-Rows of one month and R12 go together, as path-hours with the frequencies of their path; every row gets the number it
-would get alone.
+Rows of one month and R12 go together, as signals of paths; every row gets the number it would get alone.
 """
 
 from collections.abc import Iterator
@@ -10,11 +9,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from bcastplan.science.arrays import BoolArray, FloatArray, IntArray
+from bcastplan.science.arrays import FloatArray, IntArray
 from bcastplan.science.hf import inputs
 from bcastplan.science.hf.circuits import Circuits
-from bcastplan.science.hf.full_grid import predict_path_hours
-from bcastplan.science.hf.hf_prediction import MODE_LABELS, PATH_FIELDS, PathHourPrediction, PredictedQuantities
+from bcastplan.science.hf.full_grid import predict_signals
+from bcastplan.science.hf.hf_prediction import (
+    MODE_LABELS,
+    MUF_FIELDS,
+    PATH_FIELDS,
+    PredictedQuantities,
+    SignalPrediction,
+)
 from bcastplan.science.hf.method import Absorption, Mode
 from bcastplan.science.hf.radiation import GainFunction
 
@@ -70,14 +75,17 @@ def predict_pairs(
     arrays["mode_index"] = np.zeros(count, np.int8)
     for batch in rows.batches():
         first = batch.path_rows[0]
-        result = predict_path_hours(
+        result = predict_signals(
             circuits.select(batch.path_rows),
             batch.path,
             batch.hour_utc,
+            batch.line_path,
+            batch.frequency,
+            batch.path_hour_of_row,
+            batch.line_of_row,
             month=int(rows.month[first]),
             ssn=float(rows.ssn[first]),
-            frequencies_mhz=batch.frequencies,
-            power_dbkw=rows.power[batch.path_rows],
+            power_dbkw=rows.power[batch.path_rows][batch.line_path],
             tx_gain=_by_antenna(tx_gain, rows.antenna[batch.path_rows]),
             environment=environment,
             bandwidth_hz=bandwidth_hz,
@@ -105,25 +113,27 @@ def _by_antenna(gain: GainFunction | None, antenna: IntArray) -> GainFunction | 
 
 @dataclass(frozen=True)
 class _Batch:
-    """Rows for one call: which row stands for each path, its path-hours, and where every row's result lies."""
+    """Rows for one call: a row for each path, the path-hours and lines, and which of them every row is."""
 
+    rows: IntArray
     path_rows: IntArray
     path: IntArray
     hour_utc: FloatArray
-    frequencies: FloatArray
-    rows: IntArray
+    line_path: IntArray
+    frequency: FloatArray
     path_of_row: IntArray
     path_hour_of_row: IntArray
-    frequency_of_row: IntArray
+    line_of_row: IntArray
 
-    def scatter(self, result: PathHourPrediction, arrays: dict[str, NDArray[np.generic]]) -> None:
+    def scatter(self, result: SignalPrediction, arrays: dict[str, NDArray[np.generic]]) -> None:
         """Copy the results of the rows into the columns."""
         for name, column in arrays.items():
             values = getattr(result, name)
-            if values.ndim == 2:
-                column[self.rows] = values[self.path_hour_of_row, self.frequency_of_row]
-            else:
-                column[self.rows] = values[self.path_of_row if name in PATH_FIELDS else self.path_hour_of_row]
+            if name in PATH_FIELDS:
+                values = values[self.path_of_row]
+            elif name in MUF_FIELDS:
+                values = values[self.path_hour_of_row]
+            column[self.rows] = values
 
 
 @dataclass(frozen=True)
@@ -151,40 +161,25 @@ class _Rows:
                     raise ValueError(f"row {row}: {name}: {error}") from None
 
     def batches(self) -> Iterator[_Batch]:
-        """Rows of one month and R12, those together whose paths have about as many frequencies."""
+        """Rows of one month and R12 together."""
         _, group = np.unique(np.stack([self.month, self.ssn], axis=1), axis=0, return_inverse=True)
         for number in range(int(group.max(initial=-1)) + 1):
             rows = np.flatnonzero(group.ravel() == number)
             path_rows, path = self._paths(rows)
-            lines = np.nan_to_num(self.frequency[rows])
-            pairs, line = np.unique(np.stack([path, lines], axis=1), axis=0, return_inverse=True)
-            path_of_line = pairs[:, 0].astype(np.intp)
-            counts = np.bincount(path_of_line, minlength=path_rows.size)
-            column_of_line = (
-                np.arange(len(pairs)) - np.searchsorted(path_of_line, np.arange(path_rows.size))[path_of_line]
+            path_hours, path_hour = np.unique(np.stack([path, self.hour[rows]], axis=1), axis=0, return_inverse=True)
+            frequency = np.nan_to_num(self.frequency[rows])
+            lines, line = np.unique(np.stack([path, frequency], axis=1), axis=0, return_inverse=True)
+            yield _Batch(
+                rows=rows,
+                path_rows=path_rows,
+                path=path_hours[:, 0].astype(np.intp),
+                hour_utc=path_hours[:, 1],
+                line_path=lines[:, 0].astype(np.intp),
+                frequency=lines[:, 1],
+                path_of_row=path,
+                path_hour_of_row=path_hour.ravel(),
+                line_of_row=line.ravel(),
             )
-            size_class = np.ceil(np.log2(counts)).astype(int)
-            for size in np.unique(size_class).tolist():
-                members = np.flatnonzero(size_class == size)
-                number_of_path = np.full(path_rows.size, -1, np.intp)
-                number_of_path[members] = np.arange(members.size)
-                inside = number_of_path[path_of_line] >= 0
-                table = np.full((members.size, int(counts[members].max())), np.nan)
-                table[number_of_path[path_of_line[inside]], column_of_line[inside]] = pairs[inside, 1]
-                chosen: BoolArray = number_of_path[path] >= 0
-                of_path = number_of_path[path[chosen]]
-                hour = self.hour[rows[chosen]] % 24.0
-                path_hours, path_hour = np.unique(np.stack([of_path, hour], axis=1), axis=0, return_inverse=True)
-                yield _Batch(
-                    path_rows=path_rows[members],
-                    path=path_hours[:, 0].astype(np.intp),
-                    hour_utc=path_hours[:, 1],
-                    frequencies=table,
-                    rows=rows[chosen],
-                    path_of_row=of_path,
-                    path_hour_of_row=path_hour.ravel(),
-                    frequency_of_row=column_of_line[line.ravel()[chosen]],
-                )
 
     def _paths(self, rows: IntArray) -> tuple[IntArray, IntArray]:
         """A row for every distinct circuit, power and antenna, and which of them each row has."""

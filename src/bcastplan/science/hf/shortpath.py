@@ -13,7 +13,7 @@ from bcastplan.science.hf.above_muf import above_muf_loss
 from bcastplan.science.hf.conditions import Conditions
 from bcastplan.science.hf.controls import E_MODES, Controls
 from bcastplan.science.hf.modes import ModeRays, SharedLosses, absorption_points, e_mode_rays, f2_mode_rays
-from bcastplan.science.hf.pathhours import PathHours
+from bcastplan.science.hf.pathhours import PathHours, Signals
 from bcastplan.science.hf.penetration import PenetrationPoints
 from bcastplan.science.hf.radiation import Radiation
 from bcastplan.science.ionosphere import capped
@@ -28,7 +28,7 @@ WEAKEST_SUM_DB = {"float32": -340.0, "float64": -2900.0}
 
 @dataclass(frozen=True)
 class ShortPath:
-    """Result for K path-hours: control points, MUFs of the nine modes (9, K), field and dominant mode (K, F)."""
+    """Control points and MUFs of the nine modes (9, K), field and dominant mode of S signals (S,)."""
 
     controls: Controls
     mufs: FloatArray
@@ -37,13 +37,17 @@ class ShortPath:
     elevation_deg: FloatArray
 
 
-def short_path(arc: Arc, conditions: Conditions, radiation: Radiation, at: PathHours | None = None) -> ShortPath:
-    """Predict P paths of at most 9,000 km; all hours of all paths unless ``at`` names them."""
+def short_path(
+    arc: Arc, conditions: Conditions, radiation: Radiation, at: PathHours | None = None, signals: Signals | None = None
+) -> ShortPath:
+    """Predict P paths of at most 9,000 km; all lines at all hours of all paths unless they are named."""
+    at = at or PathHours.grid(arc.length_km.size, conditions.hours_utc.size)
+    signals = signals or Signals.grid(at, radiation.frequency_mhz.size // max(arc.length_km.size, 1))
     controls = Controls.of(conditions, arc, at)
     shared = SharedLosses.of(controls)
     f2_mufs = controls.f2_mufs()
     rays = [*e_mode_rays(controls, shared), *f2_mode_rays(controls, shared, f2_mufs)]
-    mufs = np.zeros((len(rays), controls.distance.size))
+    mufs = np.zeros((len(rays), at.size))
     mufs[len(E_MODES) :] = f2_mufs
     for mode in rays[: len(E_MODES)]:
         mufs[mode.number, mode.index] = mode.muf
@@ -51,76 +55,86 @@ def short_path(arc: Arc, conditions: Conditions, radiation: Radiation, at: PathH
     if conditions.method.absorption == "penetration_points":
         penetration = PenetrationPoints.along(conditions, arc)
     dtype = conditions.method.dtype
-    frequency = radiation.frequency_mhz.astype(dtype)
-    fields = np.full((len(rays), controls.distance.size, frequency.shape[1]), -np.inf, dtype)
-    elevations = np.zeros((len(rays), controls.distance.size))
+    frequency = radiation.frequency_mhz.astype(dtype)[signals.line]
+    elevations = np.zeros((len(rays), at.size))
     screen = Screen.of(controls)
+    total = _ModeSum.empty(signals.size, dtype)
     for mode in rays:
         elevations[mode.number, mode.index] = np.degrees(mode.elevation_rad)
-        screened = None
-        if mode.is_f2:
-            screened = screen.cuts_off(mode, frequency)
-            seen = np.flatnonzero(~screened.all(axis=1))
-            mode, screened = mode.take(seen), screened[seen]
-        if mode.index.size:
-            strength = _mode_field(mode, controls, penetration, frequency, radiation)
-            if screened is not None:
-                strength[screened] = -np.inf
-            fields[mode.number, mode.index] = strength
-    total, dominant = _combine(fields)
-    elevation = elevations[dominant, np.arange(controls.distance.size)[:, None]]
-    label = np.where(np.isneginf(fields.max(axis=0)), 0, dominant + 1).astype(np.int8)
-    return ShortPath(controls, mufs, total, label, elevation)
+        chosen, mine = signals.of_path_hours(mode.index, at.size)
+        if mode.is_f2 and chosen.size:
+            seen = np.flatnonzero(~screen.cuts_off(mode, mine.path_hour, frequency[chosen]))
+            if seen.size < chosen.size:
+                chosen, mine = chosen[seen], Signals(mine.path_hour[seen], mine.line[seen])
+        if chosen.size:
+            total.add(chosen, _mode_field(mode, controls, penetration, frequency[chosen], mine, radiation), mode.number)
+    label = np.where(np.isneginf(total.best), 0, total.dominant + 1).astype(np.int8)
+    elevation = elevations[total.dominant, signals.path_hour]
+    return ShortPath(controls, mufs, total.decibels(), label, elevation)
 
 
 def _mode_field(
     mode: ModeRays,
     controls: Controls,
     penetration: PenetrationPoints | None,
-    all_frequencies: Floats,
+    frequency: Floats,
+    signals: Signals,
     radiation: Radiation,
 ) -> Floats:
-    """E_w of one mode, (K', F). The frequency terms of loss and field cancel but for absorption and the MUF."""
-    dtype = all_frequencies.dtype
+    """E_w of one mode, (S,), for signals at its path-hours; ``frequency`` is theirs.
+
+    The frequency terms of loss and field cancel but for absorption and the MUF.
+    """
+    dtype = frequency.dtype
     method = controls.conditions.method
-    path = controls.path[mode.index]
-    frequency = all_frequencies[path]
+    row = signals.path_hour
     weights, foe = absorption_points(mode, controls, penetration)
-    cosine = mode.cosine_110.astype(dtype)
     ssn = capped(controls.conditions.ssn)
     scale = (mode.hops * (1.0 + 0.0067 * ssn) / mode.cosine_110).astype(dtype)
-    loss = absorption.weighted_penetration(frequency, cosine, weights, foe)
-    loss *= scale[:, None]
-    loss /= np.square(frequency + mode.loss_gyrofrequency.astype(dtype)[:, None])
-    distance_km = controls.distance[mode.index]
-    loss += above_muf_loss(frequency, mode.muf, distance_km, f2=mode.is_f2, calibrated=method.calibrated)
+    loss = absorption.weighted_penetration(frequency, mode.cosine_110.astype(dtype), weights * scale, foe, row)
+    loss /= np.square(frequency + mode.loss_gyrofrequency.astype(dtype)[row])
+    distance_km = controls.distance[mode.index][row]
+    loss += above_muf_loss(frequency, mode.muf[row], distance_km, f2=mode.is_f2, calibrated=method.calibrated)
     constant = 136.6 - 32.45 - OTHER_LOSS_DB - 20.0 * np.log10(mode.slant_km) - mode.losses_db
-    strength: Floats = constant.astype(dtype)[:, None] - loss
-    strength += radiation.power_dbkw.astype(dtype)[path]
-    strength += np.asarray(radiation.gain_dbi(path, np.degrees(mode.elevation_rad)), dtype)
+    strength: Floats = constant.astype(dtype)[row] - loss
+    strength += radiation.power_dbkw.astype(dtype)[signals.line]
+    strength += np.asarray(radiation.gain_dbi(signals.line, np.degrees(mode.elevation_rad), row), dtype)
     return strength
 
 
-def _combine(fields: Floats) -> tuple[Floats, NDArray[np.int8]]:
-    """Power sum over the modes and the number of the strongest, (K, F)."""
-    best = fields[0].copy()
-    dominant = np.zeros(best.shape, np.int8)
-    floor = fields.dtype.type(WEAKEST_SUM_DB[fields.dtype.name])
-    total = np.zeros_like(best)
-    for number, strength in enumerate(fields):
-        stronger = strength > best
-        np.copyto(dominant, number, where=stronger)
-        np.maximum(best, strength, out=best)
-        scaled = np.maximum(strength, floor)
+@dataclass(frozen=True)
+class _ModeSum:
+    """Power sum over the modes of S signals, their strongest mode and its number, (S,)."""
+
+    total: Floats
+    best: Floats
+    dominant: NDArray[np.int8]
+    floor: float
+
+    @classmethod
+    def empty(cls, signals: int, dtype: type[np.floating]) -> "_ModeSum":
+        """No mode yet."""
+        floor = WEAKEST_SUM_DB[np.dtype(dtype).name]
+        return cls(np.zeros(signals, dtype), np.full(signals, -np.inf, dtype), np.zeros(signals, np.int8), floor)
+
+    def add(self, chosen: IntArray, strength: Floats, number: int) -> None:
+        """Add a mode that some of the signals have."""
+        best = self.best[chosen]
+        stronger = chosen[strength > best]
+        self.dominant[stronger] = number
+        self.best[chosen] = np.maximum(best, strength)
+        scaled = np.maximum(strength, strength.dtype.type(self.floor))
         scaled *= NEPER_PER_DB
-        np.exp(scaled, out=scaled)
-        total += scaled
-    with np.errstate(divide="ignore"):
-        np.log(total, out=total)
-    total /= NEPER_PER_DB
-    np.copyto(total, best, where=best < floor + 20.0)
-    np.copyto(total, NO_MODE_DBUV, where=np.isneginf(best))
-    return total, dominant
+        self.total[chosen] += np.exp(scaled, out=scaled)
+
+    def decibels(self) -> Floats:
+        """The level of the sum; where no mode is, ``NO_MODE_DBUV``."""
+        with np.errstate(divide="ignore"):
+            level = np.log(self.total)
+        level /= NEPER_PER_DB
+        np.copyto(level, self.best, where=self.best < self.floor + 20.0)
+        np.copyto(level, NO_MODE_DBUV, where=np.isneginf(self.best))
+        return level
 
 
 @dataclass(frozen=True)
@@ -143,17 +157,17 @@ class Screen:
         foe = controls.foe_for_screening()
         return cls(controls, np.where(controls.distance > SCREENED_UP_TO_KM, 0.0, foe), tuple(layers))
 
-    def cuts_off(self, mode: ModeRays, all_frequencies: Floats) -> BoolArray:
-        """Where the mode is screened, (K', F); only combinations that could be are computed."""
-        controls, dtype = self.controls, all_frequencies.dtype
-        frequency = all_frequencies[controls.path[mode.index]]
+    def cuts_off(self, mode: ModeRays, row: IntArray, frequency: Floats) -> BoolArray:
+        """Where the mode is screened, (S,), for signals at rows of the mode; only those that could be are computed."""
+        controls, dtype = self.controls, frequency.dtype
         limit = screening.OBLIQUITY_MARGIN * screening.STEEPEST_SECANT * self.foe[mode.index]
-        row, column = np.nonzero(frequency <= limit.astype(dtype)[:, None])
-        result = np.zeros(frequency.shape, bool)
-        if not row.size:
+        result = np.zeros(row.size, bool)
+        close = np.flatnonzero(frequency <= limit.astype(dtype)[row])
+        if not close.size:
             return result
+        row, working = row[close], frequency[close]
         index = mode.index[row]
-        hop, working = mode.hop_km[row].astype(dtype), frequency[row, column]
+        hop = mode.hop_km.astype(dtype)[row]
         quirk = controls.conditions.method.quirks.screening_term_missing
         height = self.layers[0].take(index, dtype.type).height_km(hop, working, quirk)
         chosen = np.flatnonzero(controls.is_far()[index])
@@ -162,5 +176,5 @@ class Screen:
             for layer in self.layers[1:]:
                 height[chosen] += layer.take(position, dtype.type).height_km(hop[chosen], working[chosen], quirk)
             height[chosen] /= 3.0
-        result[row, column] = screening.is_screened(self.foe[index].astype(dtype), hop, height, working)
+        result[close] = screening.is_screened(self.foe[index].astype(dtype), hop, height, working)
         return result

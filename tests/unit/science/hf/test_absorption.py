@@ -47,11 +47,18 @@ def test_night_keeps_two_hundredths_of_the_strength() -> None:
 
 def test_table_of_the_fast_engine_follows_the_formula() -> None:
     rng = np.random.default_rng(3)
-    frequency = np.linspace(2.0, 30.0, 2001)[None]
+    frequency = np.tile(np.linspace(2.0, 30.0, 2001), 9)
+    row = np.repeat(np.arange(9), 2001)
     cosine, foe = rng.uniform(0.2, 1.0, 9), rng.uniform(0.4, 4.5, (3, 9))
     weights = rng.uniform(0.1, 1.0, (3, 9))
-    exact = absorption.weighted_penetration(frequency, cosine, weights, foe)
-    fast = absorption.weighted_penetration(*(array.astype(np.float32) for array in (frequency, cosine, weights, foe)))
+    weights[:, 4], weights[1, 5:] = 0.0, 0.0  # points that do not count
+    exact = absorption.weighted_penetration(frequency, cosine, weights, foe, row)
+    single = (array.astype(np.float32) for array in (frequency, cosine, weights, foe))
+    fast = absorption.weighted_penetration(*single, row)
+    each = [weights[:, one] @ absorption.penetration_factor(frequency[place] * cosine[one] / foe[:, one])
+            for place, one in enumerate(row.tolist()) if place % 500 == 0]  # fmt: skip
+    np.testing.assert_allclose(exact[::500], each, rtol=1e-12)
     assert fast.dtype == np.float32
     np.testing.assert_allclose(fast, exact, rtol=4e-4)
-    assert np.median(np.abs(fast / exact - 1.0)) < 2e-5
+    counted = exact > 0.0
+    assert np.median(np.abs(fast[counted] / exact[counted] - 1.0)) < 2e-5

@@ -13,7 +13,7 @@ REFERENCE = Method.named("reference", "penetration_points")
 def run(tx: tuple[float, float], rx: tuple[float, float], month: int, hours: list[float], mhz: float):
     arc = Arc.between([tx[0]], [tx[1]], [rx[0]], [rx[1]])
     geometry = longpath.LongGeometry.of(arc)
-    radiation = Radiation(np.array([[mhz]]), np.array([[20.0]]), arc.azimuth_deg, np.array([0]), None)
+    radiation = Radiation.grid(np.array([[mhz]]), np.array([[20.0]]), arc.azimuth_deg, None)
     return geometry, longpath.long_path(geometry, Conditions(month, 60.0, np.array(hours), REFERENCE), radiation)
 
 
@@ -49,7 +49,7 @@ def test_an_hour_does_not_depend_on_the_others_asked_for() -> None:
     _, together = run((52.65, 12.9), (-36.3, 145.4), 4, hours, 11.8)
     for position, hour in enumerate(hours):
         _, alone = run((52.65, 12.9), (-36.3, 145.4), 4, [hour], 11.8)
-        assert together.field_dbuv[position, 0] == alone.field_dbuv[0, 0]
+        assert together.field_dbuv[position] == alone.field_dbuv[0]
         assert together.basic_muf[position] == alone.basic_muf[0]
 
 
@@ -59,7 +59,7 @@ def test_gain_of_focusing_is_limited_at_the_antipodes() -> None:
     fields = []
     for length in (there.length_km, there.length_km - 40.0):
         geometry = longpath.LongGeometry.of(Arc(there.start, there.direction, length, there.azimuth_deg))
-        radiation = Radiation(np.array([[12.0]]), np.zeros((1, 1)), there.azimuth_deg, np.array([0]), None)
+        radiation = Radiation.grid(np.array([[12.0]]), np.zeros((1, 1)), there.azimuth_deg, None)
         conditions = Conditions(3, 60.0, np.array([6.0]), REFERENCE)
         fields.append(longpath.long_path(geometry, conditions, radiation).field_dbuv.item())
     assert fields[0] == pytest.approx(fields[1], abs=0.2)
