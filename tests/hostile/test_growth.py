@@ -8,7 +8,7 @@ from importlib import import_module
 
 import pytest
 from examples import THOROUGH
-from growth import slowness
+from growth import LONG, slowness
 
 import bcastplan
 from bcastplan.airtime import build
@@ -32,6 +32,14 @@ PARTS = (
     "FREQ=DAILY;", "# bcastplan: ignore[A] ",
 )[:: 1 if THOROUGH else 6]  # fmt: skip
 """What a text is made of that somebody repeats many times over; `make test` takes one in six."""
+MOST_CHARACTERS = 10**6 if THOROUGH else 60_000
+"""How long a text becomes of a part that is long itself."""
+
+
+def lengths(part, most=LONG[1]):
+    """How often a part is repeated in the shorter and in the longer text."""
+    fourfold = min(most, MOST_CHARACTERS // len(part))
+    return fourfold // 4, fourfold
 
 
 def functions_of_a_text():
@@ -67,7 +75,7 @@ def test_functions_of_a_text(function, kinds):
                 with suppress(ValueFault, UnreadableInput, ValueError, LookupError, OSError):  # quickly, too
                     function(*(kind(text) for kind, text in zip(kinds, texts, strict=True)))
 
-            assert slowness(work) is None, (place, part)
+            assert slowness(work, lengths(part)) is None, (place, part)
 
 
 def read_transmission(key, value):
@@ -114,8 +122,8 @@ def test_any_field_of_a_list(kind, part):
                 with suppress(UnreadableInput):
                     read(data)
 
-        lengths = (200, 800) if part.strip("a:") in LINE_ENDS else (2_000, 8_000)
-        assert slowness(work, lengths) is None, place
+        most = 800 if part.strip("a:") in LINE_ENDS else 8_000
+        assert slowness(work, lengths(part, most)) is None, place
 
 
 @pytest.mark.parametrize("kind", LISTS)
@@ -137,7 +145,7 @@ def test_any_text_as_yaml(read, part):
         def work(length, salt, before=before):
             read("a", before + part * length + str(salt))
 
-        assert slowness(work) is None, before
+        assert slowness(work, lengths(part)) is None, before
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -148,4 +156,4 @@ def test_any_value_of_a_transmission(part):
             def work(length, salt, key=key, wrap=wrap):
                 read_transmission(key, wrap(part * length + str(salt)))
 
-            assert slowness(work) is None, key
+            assert slowness(work, lengths(part)) is None, key

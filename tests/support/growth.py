@@ -11,8 +11,10 @@ import gc
 import time
 from collections.abc import Callable
 
-SHORT = (8, 12, 16, 20, 24)
-"""Lengths at which work that doubles with each character shows before it hangs the test."""
+SHORT = (8, 12, *range(16, 25))
+"""Lengths at which work that doubles with each character shows before it hangs the test, or takes a second."""
+TOO_LONG_SECONDS = 0.1
+"""What no short text may take."""
 LONG = (5_000, 20_000)
 """A length, and four times that."""
 NOT_JUDGED_SECONDS = 0.03
@@ -29,8 +31,11 @@ def slowness(work: Callable[[int, int], object], lengths: tuple[int, int] = LONG
     two ``lengths`` is four times the other and comes first: most work is done with it in no time.
     """
     for length in SHORT:
-        if _seconds(work, length, 0) > 0.1 and _seconds(work, length, 1) > 0.1:
+        seconds = _seconds(work, length, 0)
+        if seconds > TOO_LONG_SECONDS and _seconds(work, length, 1) > TOO_LONG_SECONDS:
             return f"{length} repetitions already take a tenth of a second"
+        if seconds * 2 ** (SHORT[-1] - length) < TOO_LONG_SECONDS:
+            break  # doubled with each of the characters that are left, it would not take that long
     for salt in range(2, 2 + _TRIES):
         fourfold = _seconds(work, lengths[1], salt)
         if fourfold < NOT_JUDGED_SECONDS:
