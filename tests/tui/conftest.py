@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import time
 import tomllib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from quick_pilots import quick_pilots
 from textual.pilot import Pilot
 
 from bcastplan.tui.app import PlannerApp
@@ -97,7 +98,6 @@ class Planner:
         deadline = time.monotonic() + seconds
         while not true():
             assert time.monotonic() < deadline, f"waited {seconds} s in vain; the screen shows:\n{self.text()}"
-            await self.pilot.pause()
             await asyncio.sleep(0.01)
 
     async def dialog(self, kind: type) -> object:
@@ -112,12 +112,20 @@ class Planner:
         await self.pilot.pause()
 
     def text(self) -> str:
-        """What the screen shows."""
+        """What the screen shows, when it has painted what is to be painted."""
+        self.app.screen._on_timer_update()
         return "\n".join(strip.text for strip in self.app.screen._compositor.render_strips())
 
     def notices(self) -> list[str]:
         """What was said in notices."""
         return [notice.message for notice in self.app._notifications]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pilots_are_quick() -> Iterator[None]:
+    """Let the pilots of Textual wait for what is to be done, and no longer."""
+    with quick_pilots():
+        yield
 
 
 @pytest.fixture
