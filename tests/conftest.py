@@ -6,6 +6,7 @@ The optional reference data lie beside the checkout and are never required.
 import gc
 import os
 import signal
+from itertools import chain, groupby
 from pathlib import Path
 
 import pytest
@@ -39,17 +40,19 @@ def _place_of_the_longest(item: pytest.Item) -> int:
 
 
 def dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
-    """Give each worker some of the first items to begin with.
+    """Give each worker some of the files that take long to begin with.
 
     ``--dist worksteal`` cuts the list into as many pieces as there are workers, and a worker with nothing left takes
-    from the end of another's piece. What takes long has to stand at the beginning of each piece.
+    from the end of another's piece. What takes long has to stand at the beginning of each piece. A file stays with one
+    worker, so that what its tests share is made once.
     """
     longest = [item for item in items if _place_of_the_longest(item) < len(LONGEST)]
+    files = [list(tests) for _, tests in groupby(longest, key=lambda item: item.path)]
     others = items[len(longest) :]
     pieces: list[pytest.Item] = []
     for worker in range(workers):
         size = (len(items) - len(pieces)) // (workers - worker)
-        own = longest[worker::workers]
+        own = list(chain.from_iterable(files[worker::workers]))
         taken = max(size - len(own), 0)
         pieces += [*own, *others[:taken]]
         del others[:taken]
