@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import NamedTuple
 
 import numpy as np
 
-from bcastplan.airtime.jamming import PlanJammers, jamming_of
 from bcastplan.airtime.table import build
-from bcastplan.conflicts import RowSide, frequency_pairs, jammed_transmissions
+from bcastplan.conflicts import RowSide
 from bcastplan.conflicts.kinds import HF_FROM_HZ, HF_STEP_HZ, RASTER_HZ, RASTER_REGION_2_HZ
-from bcastplan.conflicts.own_rows import own_rows
-from bcastplan.conflicts.side_columns import encode
 from bcastplan.coverage.circuit_ends import in_range
 from bcastplan.coverage.coverage_facts import CoverageFacts
 from bcastplan.coverage.coverage_hours import coverage_of, never
@@ -22,16 +19,16 @@ from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.coverage_result import Heard
 from bcastplan.coverage.samples import Cancelled
 from bcastplan.model.errors import ValueFault
-from bcastplan.model.finding import Severity
 from bcastplan.model.frequency import FrequencyRange
-from bcastplan.model.jammers import MOST_JAMMERS
 from bcastplan.model.nearest import did_you_mean
 from bcastplan.model.transmission import Transmission, typed_values
 from bcastplan.reference import band_of, bands, target_points
+from bcastplan.reference.frequency_bands import Allocation
 from bcastplan.reference.listener_places import places_of
 from bcastplan.science.hf import Mode
-from bcastplan.workspace.inspection.plan_conflicts import reference_side, side_of
+from bcastplan.workspace.inspection.plan_conflicts import side_of
 from bcastplan.workspace.opening.open_plans import OpenPlan, Progress, Workspace, no_progress
+from bcastplan.workspace.prediction.channel_neighbours import ConflictCount, Neighbourhood
 from bcastplan.workspace.prediction.plan_facts import PlanFacts
 
 CHANGEABLE = ("time", "days", "from", "until", "target", "listeners", "site", "power", "antenna", "azimuth", "slew")
@@ -39,8 +36,14 @@ CHANGEABLE = ("time", "days", "from", "until", "target", "listeners", "site", "p
 PREDICTED_STEP_KHZ = 25.0  # nearer frequencies of a band are heard alike: a quarter of a per cent of the frequency
 _BORDER_KHZ = HF_FROM_HZ / 1000.0
 
-Filed = tuple[Transmission, RowSide]
-"""A transmission and the side of a conflict that it is."""
+
+class RasterChannel(NamedTuple):
+    """A frequency of a band, its standing there, and whether the transmitter of the inventory can be tuned to it."""
+
+    frequency_khz: float
+    band: str
+    status: Allocation
+    within_reach: bool
 
 
 class SuggestError(ValueError):
@@ -175,13 +178,14 @@ def suggest(
     channels = list(_channels(transmission, opened, only_bands, customary))
     if not channels:
         raise SuggestError("no channel of these bands is allocated there on that date (try --customary)")
-    candidates = [transmission.changed(frequency_khz=khz, sync=None) for khz, _, _ in channels]
-    conflicts = _conflicts(workspace, original, row, opened, candidates)
-    heard = _heard(transmission, opened, [khz for khz, _, _ in channels], options, progress, cancelled)
+    candidates = [transmission.changed(frequency_khz=channel.frequency_khz, sync=None) for channel in channels]
+    conflicts = Neighbourhood.of(workspace, opened, original, row).conflicts(candidates)
+    frequencies = [channel.frequency_khz for channel in channels]
+    heard = heard_on_channels(transmission, opened, frequencies, options, progress=progress, cancelled=cancelled)
     ranked = sorted(
         (
-            _candidate(khz, band, status, conflicts[number], heard[number], khz == original.frequency_khz)
-            for number, (khz, band, status) in enumerate(channels)
+            candidate_of(channel, conflicts[number], heard[number], original.frequency_khz)
+            for number, channel in enumerate(channels)
         ),
         key=lambda candidate: candidate.rank,
     )
@@ -208,8 +212,18 @@ def _check_question(name: str, transmission: Transmission, opened: OpenPlan, cha
 
 def _channels(
     transmission: Transmission, opened: OpenPlan, only_bands: Sequence[str], customary: bool
-) -> Iterator[tuple[float, str, str]]:
-    """Frequencies with band and status; the transmission's own is always among them."""
+) -> Iterator[RasterChannel]:
+    """The channels that may be proposed; the transmission's own is always among them."""
+    for channel in raster_channels(transmission, opened, only_bands):
+        allowed = channel.status == "in" or (customary and channel.status == "customary")
+        if channel.frequency_khz == transmission.frequency_khz or (allowed and channel.within_reach):
+            yield channel
+
+
+def raster_channels(
+    transmission: Transmission, opened: OpenPlan, only_bands: Sequence[str] = ()
+) -> Iterator[RasterChannel]:
+    """Every channel of the raster of some bands (none: all of its range), rising, and its own one among them."""
     region = opened.directory.region(transmission) or 3
     shortwave = transmission.frequency_khz >= _BORDER_KHZ
     step = (HF_STEP_HZ if shortwave else RASTER_REGION_2_HZ if region == 2 else RASTER_HZ) / 1000.0
@@ -225,9 +239,7 @@ def _channels(
             on_raster.add(own)
         for khz in sorted(on_raster):
             status = band_of(khz, region, transmission.first_date)
-            allowed = status.status == "in" or (customary and status.status == "customary") or khz == own
-            if allowed and (khz == own or not ranges or any(khz in span for span in ranges)):
-                yield khz, status.band, status.status
+            yield RasterChannel(khz, status.band, status.status, not ranges or any(khz in span for span in ranges))
 
 
 def inventory_ranges(opened: OpenPlan, transmission: Transmission) -> tuple[FrequencyRange, ...]:
@@ -240,55 +252,14 @@ def inventory_ranges(opened: OpenPlan, transmission: Transmission) -> tuple[Freq
     )
 
 
-def _conflicts(
-    workspace: Workspace, original: Transmission, row: int, opened: OpenPlan, candidates: Sequence[Transmission]
-) -> list[tuple[int, int, int, int]]:
-    """Errors, warnings, infos and jammers of each candidate; itself and its own registration are left out."""
-    others: list[Filed] = []
-    followed: dict[str, list[int]] = {plan.key: [] for plan in workspace.plans}
-    number = 0
-    for plan in workspace.plans:
-        for transmission in plan.transmissions:
-            if number != row:
-                followed[plan.key].append(len(others))
-                others.append((transmission, side_of(transmission, plan)))
-            number += 1
-    rows = (transmission for schedule in workspace.reference for transmission in schedule.transmissions)
-    theirs = [(row, reference_side(row, opened.directory)) for row in rows]
-    others += _unless_ours(original, side_of(original, opened), theirs)
-    first = len(others)
-    table = build([other for other, _ in others] + list(candidates))
-    sides = [side for _, side in others] + [side_of(candidate, opened) for candidate in candidates]
-    columns = frequency_pairs(table, sides).columns
-    counted = np.zeros((len(candidates), len(Severity)), dtype=np.int64)
-    of_a, of_b = columns.a >= first, columns.b >= first
-    for side, mixed in ((columns.a, of_a & ~of_b), (columns.b, of_b & ~of_a)):
-        np.add.at(counted, (side[mixed] - first, columns.severity[mixed]), 1)
-    followed[opened.key] += range(first, len(table))
-    plans = [PlanJammers(plan.key, plan.plan.jammers[:MOST_JAMMERS], followed[plan.key]) for plan in workspace.plans]
-    jamming = jamming_of(table, plans, [jammer for jammer in workspace.jamming.rows if jammer.jammer is None])
-    jammers = Counter(item.row - first for item in jammed_transmissions(table, sides, jamming) if item.row >= first)
-    return [
-        (int(errors), int(warnings), int(infos), jammers[number])
-        for number, (errors, warnings, infos) in enumerate(counted)
-    ]
-
-
-def _unless_ours(original: Transmission, ours: RowSide, theirs: Sequence[Filed]) -> list[Filed]:
-    """Reference rows without those that are the transmission itself, as it is registered now."""
-    table = build([original, *(transmission for transmission, _ in theirs)])
-    sides = [ours, *(side for _, side in theirs)]
-    found_again = own_rows(table, encode(sides, table.frequency_hz), sides).twins
-    return [filed for filed, again in zip(theirs, found_again[1:].tolist(), strict=True) if not again]
-
-
-def _heard(
+def heard_on_channels(
     transmission: Transmission,
     opened: OpenPlan,
     channels: Sequence[float],
-    options: CoverageOptions | None,
-    progress: Progress,
-    cancelled: Cancelled,
+    options: CoverageOptions | None = None,
+    *,
+    progress: Progress = no_progress,
+    cancelled: Cancelled = never,
 ) -> list[Heard | None]:
     """What is heard on each channel, predicted at multiples of 25 kHz on shortwave."""
     predicted = [predicted_at(khz) for khz in channels]
@@ -305,9 +276,12 @@ def _heard(
     return [heard.get(khz) for khz in predicted]
 
 
-def _candidate(
-    khz: float, band: str, status: str, conflicts: tuple[int, int, int, int], heard: Heard | None, current: bool
+def candidate_of(
+    channel: RasterChannel, conflicts: ConflictCount, heard: Heard | None, own_khz: float | None
 ) -> Candidate:
+    """The candidate that a channel is, out of what was found of it."""
+    khz, band, status, _ = channel
+    current = khz == own_khz
     if heard is None:
         return Candidate(khz, band, status, *conflicts, None, current)
     return Candidate(khz, band, status, *conflicts, heard.share, current, heard.served_share, heard.person_hours)

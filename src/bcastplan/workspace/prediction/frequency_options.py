@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bcastplan.airtime.jamming import JammerRow
 from bcastplan.conflicts import PairOptions, RowSide
 from bcastplan.coverage.airtime_cells import Coverage
 from bcastplan.coverage.cell_minutes import minutes_by_hour
@@ -40,7 +39,7 @@ from bcastplan.workspace.prediction.plan_compatibility import all_facts
 from bcastplan.workspace.prediction.plan_facts import PlanFacts
 from bcastplan.workspace.prediction.programme_sets import OptimiseError, ProgrammeSet
 from bcastplan.workspace.prediction.surroundings import disturbing_pairs, surroundings_of
-from bcastplan.workspace.prediction.tried_workspace import TriedWorkspace, first_pairs
+from bcastplan.workspace.prediction.tried_workspace import TriedWorkspace, first_pairs, surroundings_of_options
 
 PREDICTED_STEP_KHZ = 25.0  # nearer frequencies of a band are heard alike against noise alone
 _NO_WORSE_DB = 0.05
@@ -116,7 +115,7 @@ class FrequencyOptions:
     def values(self, kept: Sequence[Transmission]) -> FloatArray:
         """(O, T) coverage-minutes under interference of each option in each step, over all dates."""
         workspace = self._tried.with_rows(kept)
-        surroundings = self._each_alone(workspace, self._surroundings(workspace, len(kept)))
+        surroundings, _ = surroundings_of_options(workspace, len(kept), self._tried.with_rows(()), self._options)
         coverage = self._predicted(workspace, len(kept), surroundings)
         assert coverage.disturbed is not None
         return self._under_interference(coverage.disturbed, len(kept))
@@ -242,23 +241,6 @@ class FrequencyOptions:
         whole = surroundings_of(workspace, self._options, pairs)
         return Surroundings(whole.table, {row: others for row, others in whole.near.items() if row < count})
 
-    def _each_alone(self, workspace: Workspace, surroundings: Surroundings) -> Surroundings:
-        """Without the jammers that only other options would bring to their channels."""
-        broadcasts = len(workspace.table)
-        elsewhere = {(row.jammer, row.low_hz) for row in self._tried.with_rows(()).jamming.rows if _follows(row)}
-
-        def disturbs(option: int, other: int) -> bool:
-            row = workspace.jamming.rows[other - broadcasts] if other >= broadcasts else None
-            if row is None or not _follows(row) or (row.jammer, row.low_hz) in elsewhere:
-                return True
-            return row.low_hz == int(workspace.table.frequency_hz[option])
-
-        near = {
-            option: {other: emission for other, emission in others.items() if disturbs(option, other)}
-            for option, others in surroundings.near.items()
-        }
-        return Surroundings(surroundings.table, near)
-
     def _predicted(
         self,
         workspace: Workspace,
@@ -307,10 +289,3 @@ def _name(side: RowSide) -> str:
 
 def _place(side: RowSide) -> tuple[object, ...]:
     return side.file, side.line, side.id, side.frequency_khz
-
-
-def _follows(row: JammerRow) -> bool:
-    """Whether a jammer is on this channel because it follows somebody there."""
-    spans = row.jammer.frequencies if row.jammer is not None else ()
-    khz = row.low_hz / 1000
-    return row.jammer is not None and not any(span.low_khz <= khz <= span.high_khz for span in spans)

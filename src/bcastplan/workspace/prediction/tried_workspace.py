@@ -8,14 +8,18 @@ from functools import cached_property
 
 import numpy as np
 
+from bcastplan.airtime.jamming import JammerRow
 from bcastplan.conflicts import PairOptions, PairResult, frequency_pairs
 from bcastplan.conflicts.own_rows import own_rows
 from bcastplan.conflicts.side_columns import encode
+from bcastplan.coverage.coverage_options import CoverageOptions
+from bcastplan.coverage.disturbers import Surroundings
 from bcastplan.model.schedule import Schedule
 from bcastplan.model.transmission import Transmission
 from bcastplan.workspace.inspection.plan_conflicts import sides_of
 from bcastplan.workspace.opening.open_plans import OpenPlan, Workspace
 from bcastplan.workspace.prediction.programme_sets import ProgrammeSet
+from bcastplan.workspace.prediction.surroundings import surroundings_of
 
 
 class TriedWorkspace:
@@ -71,3 +75,40 @@ def first_pairs(workspace: Workspace, count: int, asked: PairOptions) -> PairRes
     pairs = frequency_pairs(workspace.table, sides_of(workspace), asked)
     of_a, of_b = pairs.columns.a < count, pairs.columns.b < count
     return pairs.selected(of_a != of_b)
+
+
+def surroundings_of_options(
+    workspace: Workspace, count: int, without: Workspace, options: CoverageOptions
+) -> tuple[Surroundings, PairResult]:
+    """What disturbs each of the first rows, which stand in place of each other, and their pairs with others.
+
+    Args:
+        workspace: the options, and behind them everybody else.
+        count: how many options there are.
+        without: everybody else alone: a jammer that only another option would bring to its channel disturbs nobody.
+        options: how to predict.
+    """
+    pairs = first_pairs(workspace, count, PairOptions(all_areas=True))
+    whole = surroundings_of(workspace, options, pairs)
+    broadcasts = len(workspace.table)
+    elsewhere = {(row.jammer, row.low_hz) for row in without.jamming.rows if _follows(row)}
+
+    def disturbs(option: int, other: int) -> bool:
+        row = workspace.jamming.rows[other - broadcasts] if other >= broadcasts else None
+        if row is None or not _follows(row) or (row.jammer, row.low_hz) in elsewhere:
+            return True
+        return row.low_hz == int(workspace.table.frequency_hz[option])
+
+    near = {
+        option: {other: emission for other, emission in others.items() if disturbs(option, other)}
+        for option, others in whole.near.items()
+        if option < count
+    }
+    return Surroundings(whole.table, near), pairs
+
+
+def _follows(row: JammerRow) -> bool:
+    """Whether a jammer is on this channel because it follows somebody there."""
+    spans = row.jammer.frequencies if row.jammer is not None else ()
+    khz = row.low_hz / 1000
+    return row.jammer is not None and not any(span.low_khz <= khz <= span.high_khz for span in spans)
