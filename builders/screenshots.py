@@ -28,6 +28,7 @@ SHOTS: dict[str, tuple[str, ...]] = {
     "hours": ("4",),
     "map": ("f8", "5"),
     "circuit": ("8",),
+    "channels": ("f8", "9"),
 }
 """Name -> the keys that lead there."""
 

@@ -98,6 +98,7 @@ def compatibility(
     *,
     own_rows: int | None = None,
     surroundings: Surroundings | None = None,
+    one_way: bool = False,
     progress: Progress = quiet,
     cancelled: Cancelled = never,
 ) -> Compatibility:
@@ -113,6 +114,7 @@ def compatibility(
         options: how to predict.
         own_rows: how many rows are ours.
         surroundings: what disturbs our rows, jammers too; None: what the pairs say.
+        one_way: judge the second row of each pair under the first alone, and not the first under the second.
         progress: told what is being done.
         cancelled: asked from time to time whether to stop.
 
@@ -127,9 +129,11 @@ def compatibility(
         surroundings = Surroundings(table, _near(facts, pairs, lambda row: row < count))
     needed = NeededSamples()
     flags = date_flags(table.segment_dates[:])
-    both_ways = [
-        tuple(_direction(table, calendar, flags, facts, needed, *way) for way in ((a, b), (b, a))) for a, b in pairs
-    ]
+
+    def direction(wanted: int, other: int) -> _Direction | None:
+        return _direction(table, calendar, flags, facts, needed, wanted, other)
+
+    both_ways = [(None if one_way else direction(a, b), direction(b, a)) for a, b in pairs]
     together = _crowded(surroundings.table, calendar, facts, needed, surroundings.near)
     harmed = _near(facts, pairs, lambda row: row >= count, lambda row: row < count)
     harm = _crowded(table, calendar, facts, needed, harmed)
@@ -244,10 +248,10 @@ def _pair_reception(
 ) -> PairReception:
     a, b = (facts[row] for row in pair)
     missing = sorted({*a.missing, *b.missing})
-    if not missing and directions[0] is None:
+    if not missing and directions[1] is None:
         missing = ["shared test points"]
     shared = a.emission.points & b.emission.points if a.emission and b.emission else 0
-    elsewhere = directions[0] is not None and not shared
+    elsewhere = directions[1] is not None and not shared
     return PairReception(receptions[0], receptions[1], tuple(missing), bool(a.assumed or b.assumed), elsewhere)
 
 

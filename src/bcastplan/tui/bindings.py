@@ -22,6 +22,12 @@ VIEWS = (
     ("on_air", "6", "On air", "What is on the air at a moment"),
     ("heard", "7", "Heard", "What was delivered and heard, by the plan's monitoring logs"),
     ("circuit", "8", "Circuit", "Which frequencies carry over the day: MUF, FOT, LUF, and what is heard by hour"),
+    (
+        "channels",
+        "9",
+        "Channels",
+        "The selected transmission on every channel of a band, and what it would do there",
+    ),
 )
 """Name, key, title and tooltip of each view."""
 
@@ -319,6 +325,33 @@ CIRCUIT_BINDINGS = [
     bind("circuit.next", "down,pagedown", "step(1)", "Next", "Select the next transmission", show=True),
 ]
 
+CHANNEL_GRID_BINDINGS = [
+    bind("cursor.up", "up", "cursor(-1)", "Up", "The channel above"),
+    bind("cursor.down", "down", "cursor(1)", "Down", "The channel below"),
+    bind("cursor.page_up", "pageup", "page(-1)", "Page up", "One page of channels up"),
+    bind("cursor.page_down", "pagedown", "page(1)", "Page down", "One page of channels down"),
+    bind("cursor.first", "home", "edge(0)", "First", "The first channel"),
+    bind("cursor.last", "end", "edge(1)", "Last", "The last channel"),
+]
+
+CHANNEL_BINDINGS = [
+    bind("channels.write", "enter", "write", "Take", "Put the transmission on the channel under the cursor", show=True),
+    bind("channels.back", "escape", "back", "Back", "Go back, and leave the frequency as it is", show=True),
+    bind(
+        "channels.order", "r", "order", "Order", "By frequency, or the best first, as `suggest` ranks them", show=True
+    ),
+    bind("channels.week", "v", "week", "Week", "The seven days of the week, or its own days as one", show=True),
+    bind(
+        "channels.next_clear", "f", "clear(1)", "Next clear", "Next channel without error, warning, jammer", show=True
+    ),
+    bind("channels.previous_clear", "F", "clear(-1)", "Clear before", "The clear channel before"),
+    bind("channels.band_below", "less_than_sign,comma", "band(-1)", "Band below", "The channels of the band below"),
+    bind(
+        "channels.band_above", "greater_than_sign", "band(1)", "Band above", "The channels of the next band", show=True
+    ),
+    bind("channels.own", "N", "own", "Its own", "Go to the channel it is on now"),
+]
+
 VIEW_KEYS: dict[str, list[Binding]] = {
     "timeline": [*TIMELINE_CHART_BINDINGS, *TIMELINE_BINDINGS],
     "conflicts": [*CONFLICT_BINDINGS, *GRID_BINDINGS],
@@ -327,5 +360,6 @@ VIEW_KEYS: dict[str, list[Binding]] = {
     "on_air": [*ON_AIR_BINDINGS, *GRID_BINDINGS],
     "heard": [*HEARD_BINDINGS, *GRID_BINDINGS],
     "circuit": [*CIRCUIT_BINDINGS],
+    "channels": [*CHANNEL_BINDINGS, *CHANNEL_GRID_BINDINGS],
 }
 """The keys that work together in each view; ids that mean the same everywhere (``cursor.up``) are shared."""

@@ -24,11 +24,11 @@ NAMES = {
     "CellEditor": "Cell",
     "QueryInput": "Filter line",
     "FilterLine": "Filter line",
-    "CircuitView": """\
-What the circuit of the selected transmission carries in each hour (UTC) of a month, to the middle of its listeners or \
-target. MUF: the median of the highest frequency that comes back; FOT: what that exceeds on 90 % of the days; LUF: the \
-lowest frequency that is heard with 80 %, with this power and antenna. The line is the transmission's own frequency, \
-thick while it is on the air. Below stand the numbers, how well it is heard, and the metre band heard best.""",
+    "CircuitView": "Circuit",
+    "ChannelsView": "Channels",
+    "ChannelBench": "Channels",
+    "ChannelGrid": "Channels",
+    "ChooseChannel": "Channels",
     "FindingsPane": "Findings",
     "Input": "Text field",
     "TextArea": "Text",
@@ -57,6 +57,14 @@ thick while it is on the air. Below stand the numbers, how well it is heard, and
     "Page": "Page",
 }
 """What widgets are called."""
+
+CHANNELS = """\
+The transmission on every channel of a band, c where it is customary and not allocated. The hours (UTC) show who is on \
+the channel on its days: · is free for it, ╳ would be a conflict of warning or error, and the other signs stand below. \
+Behind them stand what it would be in conflict with (✗ errors, ▲ warnings, · remarks, J jammers); the margin (dB) that \
+it has over all that disturb it at the worst moment, and the smallest that it leaves to another; and in % how much is \
+heard and how many are served (80 % and more), alone and under interference (intf). Order puts the best first, as \
+`bcastplan suggest` ranks them. Enter puts the transmission on the channel; Escape goes back."""
 
 EXPLANATIONS = {
     "TableView": """\
@@ -102,6 +110,8 @@ What the circuit of the selected transmission carries in each hour (UTC) of a mo
 target. MUF: the median of the highest frequency that comes back; FOT: what that exceeds on 90 % of the days; LUF: the \
 lowest frequency that is heard with 80 %, with this power and antenna. The line is the transmission's own frequency, \
 thick while it is on the air. Below stand the numbers, how well it is heard, and the metre band heard best.""",
+    "ChannelsView": CHANNELS,
+    "ChooseChannel": CHANNELS,
     "FindingsPane": "Findings of the rules and conflicts of the selected transmission, the gravest first.",
     "Form": """\
 Type, and see what it means at the right and its effect on findings, conflicts and hours below. Empty fields take the \

@@ -20,6 +20,7 @@ PLACES: Mapping[str, Sequence[Binding]] = {
     "On air": bindings.ON_AIR_BINDINGS,
     "Heard": bindings.HEARD_BINDINGS,
     "Circuit": bindings.CIRCUIT_BINDINGS,
+    "Channels": [*bindings.CHANNEL_BINDINGS, *bindings.CHANNEL_GRID_BINDINGS],
     "Filter line": bindings.QUERY_BINDINGS,
     "Cell": bindings.CELL_BINDINGS,
     "Form": bindings.FORM_BINDINGS,

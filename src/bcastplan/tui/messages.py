@@ -63,6 +63,10 @@ class JumpTo(Message):
         self.row = row
 
 
+class BackWanted(Message):
+    """The view that was in front before this one is to be shown again."""
+
+
 class DateChosen(Message):
     """Another UTC date was chosen in a view; the others show it when they come to the front."""
 

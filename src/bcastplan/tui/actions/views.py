@@ -40,6 +40,8 @@ class Views(Controller):
         """The table's columns as the user chose them; empty until then."""
         self._chosen_day: tuple[object, date] | None = None
         """A session, and the UTC date that was chosen while it was open."""
+        self._before = "table"
+        """The view that was in front before the one that is."""
 
     @property
     def front(self) -> View | None:
@@ -53,6 +55,7 @@ class Views(Controller):
     async def show_view(self, name: str) -> View | None:
         """Bring a view to the front, mounting it when it is wanted for the first time."""
         switcher = self.screen.query_one(ContentSwitcher)
+        was = self.front
         existing = next((child for child in switcher.children if child.id == name), None)
         if existing is None:
             kind = view_class(name)
@@ -63,6 +66,8 @@ class Views(Controller):
             await switcher.add_content(view)
         switcher.current = name
         shown = self.front
+        if was is not None and was is not shown:
+            self._before = was.view_name
         self.screen.shown_plan.show()
         if shown is not None:
             if self._chosen_day is not None and self._chosen_day[0] is self.session:
@@ -86,6 +91,10 @@ class Views(Controller):
         """Bring a view to the front."""
         if await self.show_view(name) is None:
             self.tell(f"there is no view {name}", "warning")
+
+    async def go_back(self) -> None:
+        """Bring the view to the front that was there before."""
+        await self.show_view(self._before)
 
     async def jump(self, name: str, row: int | None) -> None:
         """Show a row in a view; a filter that hides it is cleared."""

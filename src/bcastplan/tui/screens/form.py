@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from bcastplan.document.scalars import line_text
 from bcastplan.model.errors import ValueFault
+from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
 from bcastplan.model.values import Raw
 from bcastplan.tui.bindings import FORM_BINDINGS
@@ -22,6 +23,7 @@ from bcastplan.tui.choices import CHOICES
 from bcastplan.tui.effect import effect_text
 from bcastplan.tui.field_lines import FieldLine
 from bcastplan.tui.form_fields import FIELDS, Sense, inherited_text, sense_of, text_raw
+from bcastplan.tui.screens.channel_choice import ChooseChannel
 from bcastplan.tui.screens.dialogs import Decide, Dialog, Way
 from bcastplan.tui.screens.pick import Pick
 from bcastplan.tui.widgets.field_sheet import FieldSheet
@@ -30,6 +32,8 @@ from bcastplan.workspace.editing.preview import preview
 from bcastplan.workspace.editing.session import Session
 
 PREVIEW_AFTER_SECONDS = 0.05
+START_KHZ = "9700"
+"""Where channels are looked for while no frequency is typed: in the middle of 31 m."""
 WHO_LISTENS = ("target", "listeners")
 """Keys that decide by which clock the local time is told."""
 
@@ -110,13 +114,7 @@ class Form(Dialog[dict[str, Raw | None] | None]):
 
     def changes(self) -> dict[str, Raw | None]:
         """The keys whose text differs from what is written; raises ValueFault where one cannot be read."""
-        changed: dict[str, Raw | None] = {}
-        for line in self.lines:
-            key, text = line.field.key, line.value
-            if text.strip() == line_text(self.before.get(key)).strip():
-                continue
-            changed[key] = text_raw(key, text)
-        return changed
+        return {key: text_raw(key, line.value) for key, line in self._changed_lines()}
 
     def problems(self) -> list[tuple[str, str]]:
         """Fields that hold something impossible, with what is wrong."""
@@ -203,6 +201,9 @@ class Form(Dialog[dict[str, Raw | None] | None]):
     async def action_pick(self) -> None:
         """Choose the value of the field from what there is."""
         line = self.sheet.current
+        if line.field.key == "frequency":
+            await self._pick_channel()
+            return
         listed = CHOICES.get(line.field.key)
         if listed is None:
             self.notify("there is no list of codes for this field", markup=False)
@@ -216,6 +217,32 @@ class Form(Dialog[dict[str, Raw | None] | None]):
         )
         if picked:
             line.write(",".join(picked))
+
+    async def _pick_channel(self) -> None:
+        """Choose the frequency among the channels of a band, for the transmission as it is typed."""
+        if problems := [words for words in self.problems() if words[0] != self.sheet.line("frequency").field.label]:
+            self.notify(f"{problems[0][0]}: {inert(problems[0][1])}", severity="error", markup=False)
+            return
+        line = self.sheet.line("frequency")
+        typed = {key: text_raw(key, other.value) for key, other in self._changed_lines() if key != "frequency"}
+        known = line.value if line.value.strip() and not line.problem else START_KHZ
+        effect = preview(self.session, self.row, {**typed, "frequency": text_raw("frequency", known)}, self.file)
+        if effect.transmission is None:
+            reason = effect.problems[0].message if effect.problems else "a time is needed"
+            self.notify(inert(reason), title="No channels yet", severity="error", markup=False)
+            return
+        chosen = await self.app.push_screen_wait(
+            ChooseChannel(self.session, self.row, effect.transmission, typed, self.file)
+        )
+        if chosen is not None:
+            line.write(format_khz(chosen))
+
+    def _changed_lines(self) -> list[tuple[str, FieldLine]]:
+        return [
+            (line.field.key, line)
+            for line in self.lines
+            if line.value.strip() != line_text(self.before.get(line.field.key)).strip()
+        ]
 
     def action_default(self) -> None:
         """Empty the field."""

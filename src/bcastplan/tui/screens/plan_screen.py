@@ -142,6 +142,13 @@ class PlanScreen(Screen[None]):
     async def _jump(self, event: messages.JumpTo) -> None:
         await self.views.jump(event.view_name, event.row)
 
+    @on(messages.BackWanted)
+    async def _back(self) -> None:
+        if self.is_busy:
+            await self.action_escape()
+        else:
+            await self.views.go_back()
+
     @on(messages.DateChosen)
     def _date_chosen(self, event: messages.DateChosen) -> None:
         self.views.keep_day(event.day)
@@ -197,6 +204,11 @@ class PlanScreen(Screen[None]):
         if self.cell_edits.is_open and action in ACTIONS:
             return False
         return self.session is not None or action not in NEED_A_PLAN
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something goes on that Escape stops."""
+        return self.long_edits.is_working or self.plan_load.is_loading or self.coverage_prediction.is_predicting
 
     async def action_escape(self) -> None:
         """Stop an edit, reading or predicting; else clear the marks; when there are none, the filter."""

@@ -44,12 +44,14 @@ class Neighbourhood:
         opened: the plan of the transmission.
         rows: numbers in the workspace's table, the plans' rows first.
         sides: the same rows as sides of conflicts.
+        registered: the rows of lists that are the transmission itself, as it is registered now.
     """
 
     workspace: Workspace
     opened: OpenPlan
     rows: tuple[int, ...]
     sides: tuple[RowSide, ...]
+    registered: frozenset[int]
 
     @classmethod
     def of(
@@ -84,7 +86,7 @@ class Neighbourhood:
         sides |= dict(zip(theirs, filed, strict=True))
         again = _ours_again(workspace, original, opened, theirs, filed) if original is not None else set()
         rows = tuple(number for number in numbers if number not in again)
-        return cls(workspace, opened, rows, tuple(sides[number] for number in rows))
+        return cls(workspace, opened, rows, tuple(sides[number] for number in rows), frozenset(again))
 
     @cached_property
     def table(self) -> AirtimeTable:

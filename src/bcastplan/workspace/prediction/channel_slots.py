@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 from bcastplan.airtime.bits import WORD_BITS, Bits, from_ints
 from bcastplan.airtime.jamming import Jamming
 from bcastplan.airtime.table import AirtimeTable
+from bcastplan.conflicts import RowSide
 from bcastplan.conflicts.kinds import raster_steps_hz
 from bcastplan.conflicts.pool import GRAVE, Pool
 from bcastplan.model.clock import MINUTES_PER_DAY, ClockTime
 from bcastplan.model.days import DAILY
 from bcastplan.model.frequency import hertz
 from bcastplan.model.transmission import Transmission
+from bcastplan.reference import target_points
 from bcastplan.workspace.prediction.channel_neighbours import Neighbourhood
 
 DAYS = 7
@@ -105,7 +107,7 @@ def channel_slots(
             if number == here:
                 use = Use.OURS if ours else Use.THEIRS if in_conflict else Use.ELSEWHERE
             channels[number] += days.stretches(place, use, _label(table.transmissions[place]), row)
-    for number, stretch in _jammed(jamming, neighbourhood.opened.key, transmission, hz, step):
+    for number, stretch in _jammed(jamming, sides[me], transmission, hz, step):
         channels[number].append(stretch)
     own = tuple(
         (stretch.start_minute, stretch.stop_minute, stretch.weekdays)
@@ -131,17 +133,18 @@ def _nearest(
 
 def _jammed(
     jamming: Jamming,
-    plan: str,
+    side: RowSide,
     transmission: Transmission,
     channels_hz: NDArray[np.int64],
     step_hz: NDArray[np.int64],
 ) -> Iterator[tuple[int, Stretch]]:
-    """The channels that jammers of others' plans or of lists are on, each with a stretch of it."""
+    """The channels on which jammers of the plan or of lists meet a side, each with a stretch of it."""
     if not len(jamming):
         return
     days = _WeekdaysOf(jamming.table, transmission)
     for place, jammer in enumerate(jamming.rows):
-        if jammer.plan not in (None, plan):
+        aimed = target_points(jammer.transmission.target)
+        if jammer.plan not in (None, side.plan) or (aimed and side.target_bits and not aimed & side.target_bits):
             continue
         near = np.maximum(jammer.low_hz - channels_hz, channels_hz - jammer.high_hz) < step_hz
         for stretch in days.stretches(place, Use.JAMMED, jammer.name, -1):
@@ -159,7 +162,7 @@ class _WeekdaysOf:
 
     def __init__(self, table: AirtimeTable, transmission: Transmission) -> None:
         within = table.mask(transmission.first_date, transmission.last_date)
-        dates: Bits = table.segment_dates & within
+        dates: Bits = table.segment_dates[:] & within
         first = table.epoch.weekday()
         bits = table.words * WORD_BITS
         of_day = from_ints(

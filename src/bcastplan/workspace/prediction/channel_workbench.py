@@ -14,9 +14,10 @@ from functools import cached_property
 
 from bcastplan.airtime.table import build
 from bcastplan.conflicts import RowSide
-from bcastplan.coverage.compatibility import PairReception, compatibility
-from bcastplan.coverage.coverage_hours import CoverageOptions, coverage_of, never
-from bcastplan.coverage.coverage_result import Heard
+from bcastplan.coverage.compatibility import compatibility
+from bcastplan.coverage.coverage_hours import coverage_of, never
+from bcastplan.coverage.coverage_options import CoverageOptions
+from bcastplan.coverage.coverage_result import Heard, RowCoverage
 from bcastplan.coverage.samples import Cancelled
 from bcastplan.coverage.together import Together
 from bcastplan.model.transmission import Transmission
@@ -163,25 +164,28 @@ class ChannelWorkbench:
         table = surroundings.table.first(count)
         facts = PlanFacts(self.opened, self.options).of_all(tried)
         coverage = coverage_of(table, facts, None, self.options, surroundings=surroundings, cancelled=cancelled)
-        heard = {row.row: row.heard for row in coverage.per_transmission}
-        both = disturbing_pairs(pairs)
+        rows = {row.row: row for row in coverage.per_transmission}
+        met = [(a, b) if a < count else (b, a) for a, b in disturbing_pairs(pairs)]
         judged = compatibility(
             workspace.table,
             all_facts(workspace, self.options),
-            both,
+            met,
             self.options,
-            own_rows=len(workspace.table),  # of others under one option there is a verdict of each pair
+            own_rows=len(workspace.table),  # others under an option are judged pair by pair
             surroundings=surroundings,
+            one_way=True,
             cancelled=cancelled,
         )
         together = {verdict.row: verdict for verdict in judged.together}
-        left = _left_to_others(both, judged.pairs, count)
+        left: dict[int, list[_Left]] = {}
+        for (option, other), reception in zip(met, judged.pairs, strict=True):
+            left.setdefault(option, []).append((other, None if reception.b is None else reception.b.margin_db))
         sides = sides_of(workspace)
         return [
             _verdict(
-                heard.get(number),
-                None if facts[number].emission is None else together.get(number),
-                bool(surroundings.near.get(number)),
+                rows.get(number),
+                together.get(number),
+                bool(surroundings.near.get(number)) if facts[number].emission is None else None,
                 left.get(number, []),
                 sides,
             )
@@ -193,27 +197,22 @@ _Left = tuple[int, float | None]
 """Another row, and the margin that an option leaves to it; None where it cannot be predicted."""
 
 
-def _left_to_others(
-    pairs: Sequence[tuple[int, int]], receptions: Sequence[PairReception], count: int
-) -> dict[int, list[_Left]]:
-    """For each option the rows it disturbs, with the margins it leaves to them."""
-    left: dict[int, list[_Left]] = {}
-    for (a, b), reception in zip(pairs, receptions, strict=True):
-        option, other, side = (a, b, reception.b) if a < count else (b, a, reception.a)
-        left.setdefault(option, []).append((other, None if side is None else side.margin_db))
-    return left
-
-
 def _verdict(
-    heard: Heard | None, together: Together | None, is_near: bool, left: Sequence[_Left], sides: Sequence[RowSide]
+    row: RowCoverage | None,
+    together: Together | None,
+    is_near_unpredicted: bool | None,
+    left: Sequence[_Left],
+    sides: Sequence[RowSide],
 ) -> ChannelVerdict:
+    """A verdict; of an option that cannot be predicted it is only told whether anybody is near."""
     known = [(margin, other) for other, margin in left if margin is not None]
-    unknown = len(left) - len(known)
     theirs_db = math.inf if not left else None
     theirs = None
     if known:
         theirs_db, other = min(known)
         theirs = sides[other] if math.isfinite(theirs_db) else None
-    nothing_near = not is_near and heard is not None and heard.predicted_minutes > 0
-    ours_db = together.margin_db if together is not None else math.inf if nothing_near else None
-    return ChannelVerdict(heard, ours_db, theirs_db, theirs, unknown)
+    is_near = is_near_unpredicted
+    if is_near is None:
+        is_near = row is None or bool(row.interferers or row.not_predicted)
+    ours_db = together.margin_db if together is not None else None if is_near else math.inf
+    return ChannelVerdict(row.heard if row is not None else None, ours_db, theirs_db, theirs, len(left) - len(known))

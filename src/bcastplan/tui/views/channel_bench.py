@@ -1,0 +1,425 @@
+"""The workbench of channels: hours and figures of a band, and what the channel under the cursor would do.
+
+Workers work the figures out and post them in parts, conflicts first; leaving stops them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import ClassVar, NamedTuple
+
+from rich.text import Text
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from bcastplan.coverage.coverage_result import Heard
+from bcastplan.coverage.predicted_months import CoverageRequestError
+from bcastplan.coverage.samples import CoverageCancelled
+from bcastplan.model.frequency import format_khz
+from bcastplan.model.inert import inert
+from bcastplan.model.transmission import Transmission
+from bcastplan.model.values import Raw
+from bcastplan.tui.bindings import CHANNEL_BINDINGS
+from bcastplan.tui.effect import pair_text
+from bcastplan.tui.views.channel_grid import ChannelGrid
+from bcastplan.tui.views.channel_lines import FILLS, FREE_FILL, ITSELF_FILL, STATUS_WORDS, Line, order_by_rank
+from bcastplan.tui.views.timeline_lines import CLASH_FILL
+from bcastplan.workspace.editing.preview import Effect, preview
+from bcastplan.workspace.editing.session import Session
+from bcastplan.workspace.opening.open_plans import Workspace
+from bcastplan.workspace.prediction.channel_neighbours import ConflictCount
+from bcastplan.workspace.prediction.channel_slots import ChannelSlots, Use
+from bcastplan.workspace.prediction.channel_workbench import (
+    ChannelVerdict,
+    ChannelWorkbench,
+    NoWorkbench,
+    band_names,
+    band_of_transmission,
+)
+
+EFFECT_AFTER_SECONDS = 0.05
+_WIDE = 100
+"""Cells from which on the signs are explained at their full width."""
+NEAR_THE_CURSOR = 12
+"""Channels on either side of the cursor that are judged before all others."""
+
+
+class Question(NamedTuple):
+    """What a worker is asked for: a transmission of a plan in a state of it, and the band it is tried in."""
+
+    generation: int
+    row: int | None
+    transmission: Transmission
+    plan: str
+    band: str
+
+
+class Figured(Message):
+    """A worker has worked a part out; what it has not come to is None."""
+
+    def __init__(
+        self,
+        question: Question,
+        bench: ChannelWorkbench | None = None,
+        *,
+        conflicts: list[ConflictCount] | None = None,
+        slots: ChannelSlots | None = None,
+        heard: list[Heard | None] | None = None,
+        verdicts: Mapping[int, ChannelVerdict] | None = None,
+        problem: str = "",
+        done: bool = False,
+    ) -> None:
+        super().__init__()
+        self.question, self.bench, self.conflicts, self.slots = question, bench, conflicts, slots
+        self.heard, self.verdicts, self.problem, self.done = heard, verdicts, problem, done
+
+
+class ChannelBench(Vertical):
+    """Heading, channels, the effect of the one under the cursor, and what the signs mean."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*CHANNEL_BINDINGS]
+    DEFAULT_CSS = Path(__file__).with_suffix(".tcss").read_text(encoding="utf-8")
+
+    class Taken(Message):
+        """The transmission is to go to a channel."""
+
+        def __init__(self, frequency_khz: float) -> None:
+            super().__init__()
+            self.frequency_khz = frequency_khz
+
+    class Left(Message):
+        """The user goes back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.session: Session | None = None
+        self.question: Question | None = None
+        self.bench: ChannelWorkbench | None = None
+        self.conflicts: list[ConflictCount] = []
+        self.heard: list[Heard | None] | None = None
+        self.verdicts: dict[int, ChannelVerdict] = {}
+        self.done = False
+        """Whether everything that was asked for is worked out."""
+        self.by_rank = False
+        self.changes: Mapping[str, Raw | None] = {}
+        self.file: str | None = None
+        self._problem = ""
+        self._kept_khz: float | None = None
+        self._timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom."""
+        yield Static(classes="heading", markup=False)
+        yield ChannelGrid()
+        yield Static(classes="effect", markup=False)
+        yield Static(classes="legend", markup=False)
+
+    def on_resize(self) -> None:
+        """Say what the signs mean, in the new width."""
+        self._show_legend()
+
+    @property
+    def grid(self) -> ChannelGrid:
+        """The channels."""
+        return self.query_one(ChannelGrid)
+
+    @property
+    def khz(self) -> float | None:
+        """The frequency under the cursor."""
+        number = self.grid.channel
+        return self.bench.channels[number].frequency_khz if self.bench is not None and number is not None else None
+
+    # What is asked
+
+    def ask(
+        self,
+        session: Session,
+        row: int | None,
+        transmission: Transmission,
+        changes: Mapping[str, Raw | None],
+        file: str,
+    ) -> None:
+        """Show a transmission on the channels of its band; what is known of it already is not worked out again.
+
+        Args:
+            session: what is under edit.
+            row: its row, None for a new one.
+            transmission: the transmission as it is to be, with the changes.
+            changes: what is changed besides the frequency and not written yet.
+            file: the file it is, or will be, written in.
+        """
+        opened = next(plan for plan in session.workspace.plans if any(each.file == file for each in plan.schedules))
+        before = self.question
+        same = before is not None and (before.row, before.plan) == (row, opened.key) and session is self.session
+        band = band_of_transmission(transmission, opened)
+        if same and before is not None and before.transmission.frequency_khz == transmission.frequency_khz:
+            band = before.band
+        question = Question(session.generation, row, transmission, opened.key, band)
+        self.session, self.changes, self.file = session, changes, file
+        if question != before or not (self.done or self.is_working):
+            self._start(question, self.khz if same else transmission.frequency_khz)
+
+    @property
+    def is_working(self) -> bool:
+        """Whether a worker is at it."""
+        return any(worker.group == "channels" and worker.is_running for worker in self.workers)
+
+    def _start(self, question: Question, cursor_khz: float | None) -> None:
+        assert self.session is not None
+        if self.question is None or self.question.band != question.band or self.question.row != question.row:
+            self.bench = None
+            self.grid.fill([], [], None, None)
+        self.question, self.done, self._problem, self._kept_khz = question, False, "", cursor_khz
+        _, workspace = self.session.check_snapshot()
+        self._say()
+        self._work_out(question, workspace, cursor_khz)
+
+    def say_instead(self, words: str) -> None:
+        """Show no channels but a sentence."""
+        self.stop()
+        self.question, self.bench, self._problem = None, None, words
+        self.grid.fill([], [], None, None)
+        self._say()
+        self.query_one(".effect", Static).update("")
+
+    def stop(self) -> None:
+        """Let the worker end."""
+        self.workers.cancel_group(self, "channels")
+        if self._timer is not None:
+            self._timer.stop()
+
+    @work(thread=True, exclusive=True, group="channels", exit_on_error=False)
+    def _work_out(self, question: Question, workspace: Workspace, cursor_khz: float | None) -> None:
+        worker = get_current_worker()
+
+        def cancelled() -> bool:
+            return worker.is_cancelled
+
+        def post(bench: ChannelWorkbench | None = None, **parts: object) -> None:
+            if not worker.is_cancelled:
+                self.post_message(Figured(question, bench, **parts))  # type: ignore[arg-type]
+
+        try:
+            opened = next(plan for plan in workspace.plans if plan.key == question.plan)
+            bench = ChannelWorkbench(workspace, opened, question.row, question.transmission, question.band)
+            post(bench, conflicts=bench.conflicts(), slots=bench.slots())
+            post(bench, heard=bench.heard(cancelled))
+            parts = nearest_first([channel.frequency_khz for channel in bench.channels], cursor_khz)
+            for part in parts:
+                post(bench, verdicts=dict(zip(part, bench.verdicts(part, cancelled), strict=True)))
+            post(bench, done=True)
+        except CoverageCancelled:
+            return
+        except (NoWorkbench, CoverageRequestError) as error:
+            post(problem=str(error), done=True)
+
+    @on(Figured)
+    def _take(self, event: Figured) -> None:
+        event.stop()
+        if event.question != self.question:
+            return
+        self.done, self._problem = event.done, event.problem or self._problem
+        if event.conflicts is not None:
+            self.bench, self.conflicts, self.heard, self.verdicts = event.bench, event.conflicts, None, {}
+            self._fill(event.slots, self._kept_khz)
+        if event.heard is not None:
+            self.heard = event.heard
+            if self.by_rank:
+                self._fill(self.grid.slots, self.khz)
+        if event.verdicts is not None:
+            self.verdicts |= event.verdicts
+        if self.bench is not None:
+            self.grid.renew(self._lines())
+        self._say()
+        self._show_effect()
+
+    def _lines(self) -> list[Line]:
+        assert self.bench is not None
+        candidates = self.bench.candidates(self.conflicts, self.heard)
+        known = self.heard is not None
+        return [Line(candidate, known, self.verdicts.get(number)) for number, candidate in enumerate(candidates)]
+
+    def _fill(self, slots: ChannelSlots | None, khz: float | None) -> None:
+        """Show the channels in their order with the cursor on the one nearest to a frequency."""
+        lines = self._lines()
+        order = order_by_rank([line.candidate for line in lines]) if self.by_rank else list(range(len(lines)))
+        nearest = min(
+            range(len(lines)),
+            key=lambda number: abs(lines[number].candidate.frequency_khz - (khz or 0.0)),
+            default=None,
+        )
+        self.grid.fill(lines, order, slots, nearest)
+
+    # Words
+
+    def _say(self) -> None:
+        heading = self.query_one(".heading", Static)
+        question = self.question
+        if question is None or (self._problem and self.bench is None):
+            heading.update(inert(self._problem))
+            return
+        transmission = question.transmission
+        state = "" if self.done else "predicting …" if self.bench is not None else "looking for channels …"
+        parts = [
+            f"{format_khz(transmission.frequency_khz)} kHz {transmission.time} UTC {transmission.days_text}",
+            f"from {transmission.site_code}" if transmission.site_code else None,
+            f"to {transmission.listeners or transmission.target}" if transmission.target else None,
+            question.band,
+            "best first" if self.by_rank else None,
+            state or self._problem,
+        ]
+        heading.update(inert(" · ".join(part for part in parts if part)))
+
+    def _show_legend(self) -> None:
+        grid, text = self.grid, Text(no_wrap=True, overflow="ellipsis")
+        signs = (
+            (ITSELF_FILL, "itself", "now"), (FREE_FILL, "free", "free"), (CLASH_FILL, "clash", "blocked"),
+            (FILLS[Use.OURS], "ours", "ours"), (FILLS[Use.THEIRS], "theirs", "theirs"),
+            (FILLS[Use.ELSEWHERE], "elsewhere", "elsewhere"), (FILLS[Use.BESIDE], "beside", "beside"),
+            (FILLS[Use.JAMMED], "jammed", "jammed"),
+        )  # fmt: skip
+        cells = 2 if self.size.width >= _WIDE else 1
+        for sign, style, words in signs:
+            text.append(sign * cells, grid.get_component_rich_style(f"channels--{style}", partial=True))
+            text.append(f" {words}  ")
+        self.query_one(".legend", Static).update(text)
+
+    def _effect_soon(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(EFFECT_AFTER_SECONDS, self._show_effect)
+
+    def _show_effect(self) -> None:
+        """Say what the channel under the cursor would do: its figures in words, and the pairs that come and go."""
+        pane, number = self.query_one(".effect", Static), self.grid.channel
+        session, question = self.session, self.question
+        if session is None or question is None or number is None or self.bench is None or self.khz is None:
+            pane.update("")
+            return
+        lines = [channel_words(self.grid.lines[number], self.verdicts.get(number))]
+        if self.khz == question.transmission.frequency_khz and not self.changes:
+            lines.append("It is on this channel now; f goes to the next clear one.")
+        elif session.pairs_known:
+            effect = preview(session, question.row, {**self.changes, **frequency_change(self.khz, question)}, self.file)
+            lines += _effect_lines(effect, self.bench.neighbourhood.registered)
+            lines += [f"{finding.rule}: {inert(finding.message)}" for finding in effect.findings]
+        pane.update("\n".join(lines))
+
+    # Messages and keys
+
+    @on(ChannelGrid.Moved)
+    def _moved(self, event: ChannelGrid.Moved) -> None:
+        event.stop()
+        if event.chosen:
+            self.action_write()
+        else:
+            self._effect_soon()
+
+    def action_write(self) -> None:
+        """Take the channel under the cursor."""
+        if self.khz is not None:
+            self.post_message(self.Taken(self.khz))
+
+    def action_back(self) -> None:
+        """Go back."""
+        self.post_message(self.Left())
+
+    def action_order(self) -> None:
+        """Order the channels by frequency, or the best first."""
+        self.by_rank = not self.by_rank
+        if self.bench is not None:
+            self._fill(self.grid.slots, self.khz)
+            if self.by_rank:
+                self.grid.go_to(0)
+        self._say()
+        self._effect_soon()
+
+    def action_week(self) -> None:
+        """Show the seven days of the week, or its own days as one."""
+        self.grid.week = not self.grid.week
+        self.grid.refresh()
+
+    def action_clear(self, by: int) -> None:
+        """Go to the next channel, or the one before, without error, warning and jammer; round the ends."""
+        grid = self.grid
+        count = len(grid.order)
+        for step in range(1, count + 1):
+            place = (grid.cursor + by * step) % count
+            candidate = grid.lines[grid.order[place]].candidate
+            if not (candidate.errors or candidate.warnings or candidate.jammers):
+                grid.go_to(place)
+                return
+        self.notify("no channel of this band is clear", severity="warning")
+
+    def action_own(self) -> None:
+        """Go to the channel it is on now."""
+        if self.question is not None and self.bench is not None:
+            self._fill(self.grid.slots, self.question.transmission.frequency_khz)
+            self._effect_soon()
+
+    def action_band(self, by: int) -> None:
+        """Show the channels of another band."""
+        question = self.question
+        if question is None:
+            return
+        names = band_names(question.transmission.frequency_khz >= 1800.0)
+        at = names.index(question.band) + by if question.band in names else 0
+        if 0 <= at < len(names):
+            self._start(question._replace(band=names[at]), question.transmission.frequency_khz)
+
+
+def frequency_change(khz: float, question: Question) -> dict[str, Raw | None]:
+    """The keys that put a transmission on another channel; it leaves a synchronous network with its frequency."""
+    changes: dict[str, Raw | None] = {"frequency": format_khz(khz)}
+    moves = khz != question.transmission.frequency_khz
+    return {**changes, "sync": None} if moves and question.transmission.sync is not None else changes
+
+
+def _effect_lines(effect: Effect, registered: frozenset[int]) -> Iterator[str]:
+    """The pairs that come and go; a row of a list that is the transmission itself is called so."""
+    signed = (("+", effect.added), ("-", effect.removed), ("~", effect.changed))
+    changed = f" ~{len(effect.changed)}" if effect.changed else ""
+    counted = f"Conflicts +{len(effect.added)} -{len(effect.removed)}{changed}"
+    none = not any(some for _, some in signed)
+    yield f"{'No conflict comes or goes' if none else counted}; Enter takes it, Esc goes back."
+    for sign, pairs in signed:
+        for pair in pairs:
+            itself = not registered.isdisjoint((pair.a_row, pair.b_row))
+            yield f"{sign} {pair_text(pair, effect.row)}{' (its own registration)' if itself else ''}"
+
+
+def channel_words(line: Line, verdict: ChannelVerdict | None) -> str:
+    """The channel under the cursor, and the margins it has and leaves."""
+    candidate = line.candidate
+    status = STATUS_WORDS[candidate.status]
+    words = [f"{format_khz(candidate.frequency_khz)} kHz: {status}"]
+    if verdict is not None:
+        words.append(f"margin {_margin_words(verdict.ours_db)}")
+        whom = f" to {inert(verdict.theirs.service or verdict.theirs.broadcaster or '')}" if verdict.theirs else ""
+        words.append(f"leaves {_margin_words(verdict.theirs_db)}{whom}")
+        if verdict.unknown:
+            words.append(f"{verdict.unknown} near it cannot be predicted")
+    return ", ".join(words)
+
+
+def _margin_words(margin_db: float | None) -> str:
+    if margin_db is None:
+        return "unknown"
+    return "all clear" if math.isinf(margin_db) else f"{margin_db:+.1f} dB"
+
+
+def nearest_first(channels_khz: Sequence[float], cursor_khz: float | None) -> list[list[int]]:
+    """The numbers of channels in two parts: those about the cursor, and the others."""
+    key: Callable[[int], float] = lambda number: abs(channels_khz[number] - (cursor_khz or 0.0))  # noqa: E731
+    middle = min(range(len(channels_khz)), key=key)
+    near = [number for number in range(len(channels_khz)) if abs(number - middle) <= NEAR_THE_CURSOR]
+    rest = [number for number in range(len(channels_khz)) if abs(number - middle) > NEAR_THE_CURSOR]
+    return [part for part in (near, rest) if part]

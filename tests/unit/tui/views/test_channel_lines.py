@@ -1,0 +1,111 @@
+"""A painted channel: as wide as its cells, with what stands in the way shown by signs."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from bcastplan.coverage.coverage_result import Heard
+from bcastplan.tui.views.channel_lines import FIGURES, Line, figures, head, hours_width, label_of, paint, words_of
+from bcastplan.workspace.prediction.channel_slots import ChannelSlots, Stretch, Use
+from bcastplan.workspace.prediction.channel_workbench import ChannelVerdict
+from bcastplan.workspace.prediction.clear_channels import Candidate
+
+HEARD = Heard(60, 60, 30.0, 15.0, coverage_minutes_interfered=24.0, served_minutes_interfered=0.0)
+
+
+def candidate(khz=9500.0, **changes):
+    values = {"band": "31 m", "status": "in", "errors": 0, "warnings": 0, "infos": 0, "jammers": 0, "share": 0.5,
+              "current": False, "served_share": 0.25}  # fmt: skip
+    return Candidate(khz, **(values | changes))
+
+
+def painted(stretches, own, width, **options):
+    slots = ChannelSlots((tuple(sorted(stretches)),), tuple(own))
+    options = {"week": False, "itself": False, "cursor": False} | options
+    return paint(slots, 0, width, **options)
+
+
+def text_of(runs):
+    return "".join(text for text, _ in runs)
+
+
+times = st.tuples(st.integers(0, 1439), st.integers(1, 1440)).filter(lambda pair: pair[0] < pair[1])
+stretches = st.builds(
+    lambda use, time, days, label: Stretch(use, *time, days, label, 1),
+    st.sampled_from(Use), times, st.integers(1, 127), st.sampled_from(["", "CNR BEI", "放送局 A", "[b]Radio[/b]"]),
+)  # fmt: skip
+
+
+@given(
+    some=st.lists(stretches, max_size=5),
+    own=st.lists(st.tuples(times, st.integers(1, 127)).map(lambda one: (*one[0], one[1])), max_size=2),
+    width=st.integers(1, 150),
+    week=st.booleans(), itself=st.booleans(), cursor=st.booleans(),
+)  # fmt: skip
+def test_a_painted_channel_is_as_wide_as_its_cells(some, own, width, week, itself, cursor):
+    runs = painted(some, own, width, week=week, itself=itself, cursor=cursor)
+    assert sum(cell_len(text) for text, _ in runs) == width
+
+
+@pytest.mark.parametrize(
+    ("use", "sign", "style"),
+    [
+        (None, "·", "free"), (Use.ELSEWHERE, "┄", "free"), (Use.BESIDE, "╳", "clash"), (Use.THEIRS, "╳", "clash"),
+        (Use.OURS, "╳", "clash"), (Use.JAMMED, "≈", "clash"),
+    ],
+)  # fmt: skip
+def test_its_own_hour_says_whether_it_is_free(use, sign, style):
+    some = [Stretch(use, 600, 660, 1, "X", 1)] if use is not None else []
+    assert (sign, style) in painted(some, [(600, 660, 1)], 24)
+    assert ("█", "itself") in painted(some, [(600, 660, 1)], 24, itself=True)
+    assert ("[]", "selected") in painted(some, [(600, 660, 1)], 48, cursor=True)
+
+
+def test_another_day_stands_in_nobodys_way_and_a_week_shows_both():
+    some = [Stretch(Use.THEIRS, 600, 660, 0b10, "CNR", 1)]
+    assert ("·", "free") in painted(some, [(600, 660, 0b01)], 24)
+    week = text_of(painted(some, [(600, 660, 0b01)], 168, week=True))
+    assert week[10] == "·"
+    assert week[34] == "▒"
+
+
+def test_who_it_is_is_written_where_there_is_room():
+    assert "┄CNR BEI┄" in text_of(painted([Stretch(Use.ELSEWHERE, 0, 720, 1, "CNR BEI", 1)], [(900, 960, 1)], 48))
+    assert "┄CNR┄" in text_of(painted([Stretch(Use.ELSEWHERE, 0, 240, 1, "CNR BEI", 1)], [(900, 960, 1)], 48))
+    hidden = [Stretch(Use.ELSEWHERE, 0, 720, 1, "CNR BEI", 1), Stretch(Use.OURS, 60, 600, 1, "KBS KIM", 2)]
+    text = text_of(painted(hidden, [(900, 960, 1)], 48))
+    assert "CNR" not in text
+    assert "═KBS KIM═" in text
+
+
+def test_figures_say_what_is_not_known_yet_and_what_never_will_be():
+    texts = [text for text, _ in figures(Line(candidate(errors=2, share=None, served_share=None), False, None))]
+    assert texts == ["2", "-", "-", "-", "…", "…", "…", "…", "…", "…"]
+    texts = [text for text, _ in figures(Line(candidate(), True, None))]
+    assert texts == ["-", "-", "-", "-", "…", "…", "50", "25", "…", "…"]
+    verdict = ChannelVerdict(HEARD, -3.24, math.inf)
+    styled = figures(Line(candidate(jammers=1), True, verdict))
+    assert [text for text, _ in styled] == ["-", "-", "-", "1", "-3.2", "clear", "50", "25", "40", "0"]
+    assert styled[4][1] == "interference"
+    unknown = figures(Line(candidate(share=None, served_share=None), True, ChannelVerdict(None, None, None)))
+    assert [text for text, _ in unknown][4:] == ["?"] * 6
+    assert len(styled) == len(FIGURES)
+
+
+@pytest.mark.parametrize("width", [79, 80, 99, 100, 119, 199])
+@pytest.mark.parametrize("week", [False, True])
+def test_head_and_lines_fit_into_the_screen(width, week):
+    hours = hours_width(width, week=week)
+    assert hours >= 20
+    assert hours % (7 if week else 24) == 0
+    assert cell_len(head(width, week=week)) <= width
+    line = Line(candidate(17865.0, status="customary", current=True), True, None)
+    assert label_of(line, cursor=True) == "›17865c "
+    assert label_of(line, cursor=False) == "◆17865c "
+    used = 8 + hours + sum(figure.width for figure in FIGURES)
+    assert used + cell_len(words_of(line, width - used)) <= width
