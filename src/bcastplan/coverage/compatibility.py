@@ -130,8 +130,8 @@ def compatibility(
     needed = NeededSamples()
     flags = date_flags(table.segment_dates[:])
 
-    def direction(wanted: int, other: int) -> _Direction | None:
-        return _direction(table, calendar, flags, facts, needed, wanted, other)
+    def direction(row: int, other: int) -> _Direction | None:
+        return _direction(table, calendar, flags, facts, needed, row, other)
 
     both_ways = [(None if one_way else direction(a, b), direction(b, a)) for a, b in pairs]
     together = _crowded(surroundings.table, calendar, facts, needed, surroundings.near)

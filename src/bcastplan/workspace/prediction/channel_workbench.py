@@ -131,7 +131,9 @@ class ChannelWorkbench:
 
     def slots(self) -> ChannelSlots:
         """Who is on each channel when, and when the transmission could be there."""
-        return channel_slots(self.neighbourhood, self.transmission, [one.frequency_khz for one in self.channels])
+        return channel_slots(
+            self.neighbourhood, self.transmission, [channel.frequency_khz for channel in self.channels]
+        )
 
     def candidates(
         self, conflicts: Sequence[ConflictCount], heard: Sequence[Heard | None] | None = None
