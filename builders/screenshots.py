@@ -45,6 +45,8 @@ async def shot(plan: str, keys: tuple[str, ...]) -> str:
         for key in keys:
             await pilot.press(key)
             await pilot.pause(0.3)
+        while getattr(screen.view, "counted", True) is None:  # figures are still being worked out
+            await asyncio.sleep(0.02)
         await pilot.pause(0.7)
         return stable(app.export_screenshot(title="bcastplan"))
 
