@@ -28,7 +28,7 @@ SHOTS: dict[str, tuple[str, ...]] = {
     "hours": ("4",),
     "map": ("f8", "5"),
     "circuit": ("8",),
-    "channels": ("f8", "9"),
+    "channels": ("3", "9"),
 }
 """Name -> the keys that lead there."""
 

@@ -36,7 +36,8 @@ from bcastplan.workspace.prediction.clear_channels import (
 from bcastplan.workspace.prediction.local_means import local_options
 from bcastplan.workspace.prediction.plan_compatibility import all_facts
 from bcastplan.workspace.prediction.plan_facts import PlanFacts
-from bcastplan.workspace.prediction.surroundings import disturbing_pairs, surroundings_of_options
+from bcastplan.workspace.prediction.surroundings import disturbing_pairs
+from bcastplan.workspace.prediction.tried_workspace import surroundings_of_options
 
 
 class NoWorkbench(ValueError):
