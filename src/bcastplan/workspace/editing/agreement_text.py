@@ -20,13 +20,13 @@ def agreement_edits(text: str, a: str, b: str, reason: str) -> list[TextEdit]:
     if root is None and not text.strip():
         return [TextEdit(0, len(text), f"bcastplan: 1{newline}agreed:{newline}  {line}{newline}")]
     if not isinstance(root, MapNode):
-        raise EditRefused("the plan file is broken: mend it first")
+        raise EditRefused("the plan file cannot be read: correct it first")
     listed = root.get("agreed")
     if listed is None:
         before = "" if text.endswith("\n") else newline
         return [TextEdit(len(text), len(text), f"{before}agreed:{newline}  {line}{newline}")]
     if not isinstance(listed, ListNode) or listed.alias:
-        raise EditRefused("'agreed' in the plan file is not a list: mend it first")
+        raise EditRefused("'agreed' in the plan file is not a list: correct it first")
     if listed.flow:
         offset = content_end(listed) - 1
         comma = ", " if listed.items else ""

@@ -35,7 +35,7 @@ def agree(session: Session, a_row: int, b_row: int, reason: str) -> int:
 def _plan_of_both(session: Session, a_row: int, b_row: int) -> OpenPlan:
     plans = [plan for row in (a_row, b_row) if (plan := session.row(row).plan) is not None]
     if not plans:
-        raise EditRefused("both are out of reference schedules: their owners agree about them, not this plan")
+        raise EditRefused("both belong to reference schedules: their owners have to agree, not this plan")
     if len(plans) == 2 and plans[0] is not plans[1]:
         raise EditRefused("they belong to two plans, and an agreement holds inside one: put them into one plan")
     return plans[0]

@@ -98,7 +98,7 @@ def move_parts(session: Session, rows: Sequence[int], file: str) -> Parts:
 
 
 def _half(parts: Parts, before: int) -> Parts:
-    """One of two passes over the same rows, ``before`` of them done in the pass before."""
+    """Yields the progress of one of two passes over the same rows; ``before`` rows were done in the pass before."""
     try:
         while True:
             done = next(parts)

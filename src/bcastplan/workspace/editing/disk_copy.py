@@ -1,4 +1,4 @@
-"""A file on disk as it was last read, written or accepted, and whether it still is that."""
+"""A file on disk as it was last read, written or accepted, and whether it has changed since."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bcastplan.model.errors import UnreadableInput
 
 
 class Stamp(NamedTuple):
-    """What changes whenever somebody writes or replaces a file, even where size and time are set to what they were."""
+    """Values that change whenever somebody writes or replaces a file, even where size and time are set back."""
 
     device: int
     inode: int
@@ -61,7 +61,7 @@ class DiskCopy:
         return False
 
     def accept(self) -> None:
-        """Take what is there now, whatever it is, for known: it is not told as changed, and saving replaces it."""
+        """Take what is there now as known, whatever it is: it is not reported as changed, and saving replaces it."""
         self.stamp = stamp_of(self.name)
         self.data, self.readable = self._now()
 
@@ -95,14 +95,14 @@ class DiskCopy:
         return self._now() == (None, True)
 
     def writing(self, data: bytes, *, force: bool = False, read_only_too: bool = False) -> FileWrite:
-        """What writes new contents over the known ones, and over no others unless forced."""
+        """Returns the write of new contents over the known ones, and over no others unless forced."""
         over: Over | bytes = Over.ANY_FILE
         if not force and self.readable:
             over = Over.NOTHING if self.data is None else self.data
         return FileWrite(self.name, data, over, read_only_too)
 
     def was_written(self, data: bytes) -> None:
-        """Know the file to hold what has been written; the next look compares contents, as others may write too."""
+        """Note that the file holds what was written; the next look compares contents, because others may write too."""
         self.data, self.readable, self.stamp = data, True, None
 
 

@@ -1,4 +1,4 @@
-"""What has come or changed beside the files under edit: schedules that are new, or have become some, and plan files."""
+"""Finds schedules and plan files that were added or changed on disk beside the files under edit."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class DiskNews:
         self._looking = threading.Lock()
 
     def look(self) -> News:
-        """What is new since the last look; may run in a worker, and tells everything once however many do."""
+        """Returns what is new since the last look; several workers may look, and each piece of news is told once."""
         with self._looking:
             return self._look()
 
@@ -62,11 +62,11 @@ class DiskNews:
         return news
 
     def own_write(self) -> None:
-        """Take what this session has written for known."""
+        """Note what this session has written, so that it is no news."""
         self._plans = self._plan_stamps()
 
     def _is_news(self, key: str, stamp: object) -> bool:
-        """Whether nothing is read of a file that was not there, or is another than the one that was passed over."""
+        """Whether a file that nothing was read of is new, or has changed since it was passed over."""
         return stamp is not _READ and self._known.get(key) not in (_READ, stamp)
 
     def _found(self) -> dict[tuple[str, str], object]:

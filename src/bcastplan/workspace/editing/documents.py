@@ -54,7 +54,7 @@ class Applied(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """What became of a text that an editor has: the splices as in ``Applied``, or why it is no schedule."""
+    """The result of taking over an editor's text: the splices as in ``Applied``, or why it is no schedule."""
 
     splices: list[RowSplice] | None
     unread: list[Problem] | None = None
@@ -90,7 +90,7 @@ class YamlDocument:
 
     @classmethod
     def unsaved(cls, name: str, text: str) -> YamlDocument:
-        """A document of a file that does not exist yet, or no more."""
+        """Returns the document of a file that does not exist yet, or no longer."""
         document = cls(name, text, "", DiskCopy(name))
         document.read_again()
         return document
@@ -362,6 +362,6 @@ class YamlDocument:
         return ((BOM if self.disk.has_bom else "") + self.text).encode()
 
     def was_saved(self) -> None:
-        """Know that the file holds the text."""
+        """Note that the file holds the text."""
         self.disk.was_written(self.data)
         self.saved_text = self.text

@@ -82,7 +82,7 @@ def _yaml_candidates(discovered: Discovery) -> Iterator[tuple[str, bool, str | N
 
 
 def _items_of(plan_file: str | None) -> ItemStyle:
-    """How a plan wants its transmissions written. A plan file that cannot be read asks for nothing."""
+    """Returns how a plan file says that transmissions are written; one that cannot be read says nothing about it."""
     if plan_file is None:
         return "keep"
     try:

@@ -9,7 +9,7 @@ from bcastplan.document.splice import TextEdit
 
 @dataclass(slots=True)
 class FileEdit:
-    """Edits of one file and what takes them back."""
+    """Edits of one file, and the edits that undo them."""
 
     file: str
     edits: tuple[TextEdit, ...]
@@ -22,7 +22,7 @@ class FileEdit:
 
 @dataclass(slots=True)
 class Step:
-    """What the user did at once; the file edits are in the order they were made."""
+    """One action of the user; its file edits are in the order in which they were made."""
 
     label: str
     edits: list[FileEdit] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""What reading has to say of a file after an edit of some items: the problems of the others stand, or move along."""
+"""The problems of a file after an edit of some items: those of the other items stay, or move to other lines."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def problems_after(
     if not problems:
         return list(fresh)
     if len(problems) + len(fresh) >= MOST_FINDINGS:
-        return None  # from so many on, reading gives no hints
+        return None  # from this number on, reading gives no hints
     lines = [span.line for span in items.spans]
     behind = text.count("\n", 0, items.behind) if items.behind < len(text) else sys.maxsize
     if items.flow or any(_concerns_all(problem, lines[0], behind) for problem in problems):

@@ -1,4 +1,4 @@
-"""Unsaved work on disk before anything else happens to it, so that a killed program loses none.
+"""Unsaved work is written to disk after each step, so that a program that is killed loses none of it.
 
 A journal holds states, not edits: of each file that is edited the text it was read with and, after each step, the text
 on the screen. Nothing has to be replayed, so that no entry can block the ones after it. docs/design/journal.md tells
@@ -93,7 +93,7 @@ class Journal:
             self._known = named
 
     def release(self) -> None:
-        """Let go of the file without removing it: the next session offers what is in it."""
+        """Close the journal without removing it: the next session offers what is in it."""
         if self._descriptor >= 0:
             os.close(self._descriptor)
         self._descriptor, self._known = -1, {}

@@ -88,7 +88,7 @@ class LiveRows:
                         splices = differences(schedule.transmissions, fresh.transmissions)
                     before = self._workspace.rows_of(opened).start
                     before += sum(len(schedule.transmissions) for schedule in opened.schedules[:position])
-                    _ = self.table, self._workspace.own_rows  # as they were: both are made when first asked for
+                    _ = self.table, self._workspace.own_rows  # both are built when they are first asked for
                     opened.schedules[position] = fresh
                     opened.problems = [
                         *(problem for problem in opened.problems if problem.place.file != document.name),

@@ -170,7 +170,7 @@ def _locked(path: Path) -> int | None:
     try:
         free = hold(descriptor)
     except NoLocks:
-        free = True  # nobody can say: better offered twice than lost
+        free = True  # whether it is in use cannot be told; it is better offered twice than lost
     if free and os.fstat(descriptor).st_nlink:
         return descriptor
     os.close(descriptor)

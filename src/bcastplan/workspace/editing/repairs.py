@@ -1,4 +1,4 @@
-"""List the files that could not be read, and read them again once they have been repaired."""
+"""Lists the files that could not be read, and reads them again once they have been repaired."""
 
 from __future__ import annotations
 

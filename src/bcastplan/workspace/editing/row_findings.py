@@ -48,7 +48,7 @@ def findings_in_every_row(workspace: Workspace) -> list[Finding]:
 
 
 class RowPlaces:
-    """Finds the row that a place in a file speaks of, as the files are now."""
+    """Finds the row that a place in a file belongs to, as the files are now."""
 
     def __init__(self, workspace: Workspace, documents: OpenDocuments) -> None:
         self._documents = documents

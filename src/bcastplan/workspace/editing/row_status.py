@@ -1,4 +1,4 @@
-"""How each row stands: what the rules said last, looked at anew where rows were edited, and its conflicts as of now.
+"""How each row stands: its last findings, judged anew where rows were edited, and its present conflicts.
 
 A whole check is not needed for that: it comes later, from a worker, and is taken in by ``take_check``. Signs of rows
 weigh conflicts as the plan's rule settings do; settings for single files and comments count in ``findings`` only.
@@ -105,7 +105,7 @@ class RowStatus:
         """Check every row again, because a plan has changed the meaning of its codes."""
         if self.known:
             if len(self._ranks) != len(self._workspace.table):
-                self._of_the_plan = {}  # the rows it speaks of have other numbers; the next check tells it again
+                self._of_the_plan = {}  # the rows it names have other numbers now; the next check reports it again
             self._ranks = np.full(len(self._workspace.table), NOTHING, dtype=np.int8)
             self._look_at(range(self._workspace.own_rows))
 

@@ -115,7 +115,7 @@ class SessionFiles:
         return True
 
     def read_plan_again(self, file: str) -> bool:
-        """Follow a plan file that somebody else has changed; one that is under edit is told as changed instead.
+        """Follow a plan file that somebody else has changed; one that is under edit is reported as changed instead.
 
         Returns whether it was read. Raises EditRefused where it cannot be read.
         """

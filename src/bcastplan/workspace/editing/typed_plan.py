@@ -104,7 +104,7 @@ class TypedPlan:
         return (document.plan.schedules, document.plan.against) == (before.schedules, before.against)
 
     def _read_at_last(self, name: str, text: str) -> bool:
-        """Tell why a file cannot be read; False where it can be now."""
+        """Note why a file cannot be read; returns False where it can be read now."""
         schedule, problems = read_schedule(name, text)
         if schedule is not None:
             return False

@@ -27,7 +27,7 @@ from bcastplan.rules.rule_settings import NEVER_SILENCED
 SCHEMA = "bcastplan.baseline/1"
 _ID_OF_A_LINE = re.compile(r"[ek]\d+")  # rows of EiBi and Aoki lists are named by their line
 _LINES = re.compile(r"\blines? \d+(, \d+)*")
-_DATA_OF_LINES = ("line", "lines", "meant", "missing")  # what advice is made of tells no findings apart
+_DATA_OF_LINES = ("line", "lines", "meant", "missing")  # keys that only the advice uses do not tell findings apart
 _MOST = 1_000_000  # of one finding
 
 

@@ -82,7 +82,7 @@ class _Repository:
             return None
 
     def lines_of(self, inside: str, before: bytes) -> set[int]:
-        """The lines of a file that are new or changed; one that stood elsewhere in it has only moved."""
+        """The lines of a file that are new or changed; a line that stood elsewhere in the file has only moved."""
         diff = git(self.top, "diff", "--unified=0", *_PLAIN, self.commit, "--", f":(literal){inside}")
         known = {line.rstrip(b"\r") for line in before.split(b"\n")}
         lines: set[int] = set()

@@ -23,7 +23,7 @@ from bcastplan.workspace.opening.discovery import identity
 from bcastplan.workspace.opening.open_plans import Workspace
 
 MOST_ROUNDS = 50
-"""How often everything is checked again; every round mends what the round before had to leave."""
+"""How often everything is checked again; each round makes the fixes that the round before had to leave."""
 
 Check = Callable[[Mapping[str, str]], tuple[Workspace, CheckResult]]
 """Checks with some texts in place of files (``open_paths``)."""

@@ -130,7 +130,7 @@ def sides_of(workspace: Workspace) -> list[RowSide]:
 
 
 def only_found_lists(workspace: Workspace) -> bool:
-    """Whether all there is to compare are lists for listeners that were found in folders: nothing is a pair then."""
+    """Whether only lists for listeners that were found in folders are there to compare; then there are no pairs."""
     schedules = [(schedule, opened) for opened in workspace.plans for schedule in opened.schedules]
     return bool(schedules) and all(schedule.file in opened.found_lists for schedule, opened in schedules)
 

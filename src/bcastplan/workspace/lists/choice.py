@@ -1,4 +1,4 @@
-"""Which transmissions a command is about: every filter that is given must be met, one of its values is enough."""
+"""Which transmissions a command is about: every given filter must be met, and one of its values is enough."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Was it on the air, and was it heard: the logs of a plan, and others, against its schedules."""
+"""Holds the logs of a plan, and others, against its schedules: what was on the air, and what was heard."""
 
 from __future__ import annotations
 

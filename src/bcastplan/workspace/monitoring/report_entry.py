@@ -74,7 +74,7 @@ def _log_of(opened: OpenPlan) -> str:
 
 
 def _is_made_up(file: str) -> bool:
-    """Whether nobody's report goes into a log: it says that it was made up, or it cannot be read."""
+    """Whether no report may be added to a log, because it says that it was made up or cannot be read."""
     try:
         return is_synthetic(read_if_there(file) or b"")
     except (OSError, UnreadableInput):

@@ -37,7 +37,7 @@ class ExcludedFiles:
         self._top = os.path.realpath(folder)
         self._above: list[str] = self._folders_above(self._top)
         if self._above and self._ignored(self._top, is_folder=True, upto=self._above):
-            self._above = []  # it was named: what is above it does not speak of its inside
+            self._above = []  # it was named by the user: patterns of the folders above do not apply inside it
 
     def excludes(self, path: str, *, is_folder: bool) -> bool:
         """Whether a file or folder below the searched folder is passed over."""
@@ -64,7 +64,7 @@ class ExcludedFiles:
         return folders[::-1]
 
     def _ignored(self, real: str, *, is_folder: bool, upto: Sequence[str]) -> bool:
-        """What the innermost file of patterns says that says anything."""
+        """Returns the verdict of the innermost file of patterns that has one."""
         for folder in reversed(upto):
             spec = self._spec_of(folder)
             if spec is not None:
@@ -114,7 +114,7 @@ def _spec(lines: Sequence[str]) -> GitIgnoreSpec | None:
         try:
             GitIgnoreSpec.from_lines([line])
         except ValueError:
-            continue  # as git does with a pattern that means nothing
+            continue  # git ignores a pattern that means nothing, too
         good.append(line)
     return GitIgnoreSpec.from_lines(good)
 

@@ -11,7 +11,7 @@ from bcastplan.workspace.opening.discovery import identity, posix
 
 _SECONDS = 60
 _OF_ANOTHER_REPOSITORY = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
-"""Variables that git sets for a hook; they would speak of the hook's repository instead of the file's."""
+"""Variables that git sets for a hook; they name the hook's repository instead of the file's."""
 
 
 class NoRevision(Exception):

@@ -44,7 +44,7 @@ Progress = Callable[[str, int, int], None]
 
 
 def no_progress(_what: str, _done: int, _all: int) -> None:
-    """Report to nobody."""
+    """Take a report of progress and do nothing with it."""
 
 
 @dataclass

@@ -24,7 +24,7 @@ LISTS_FOR_LISTENERS = ("eibi", "aoki")
 
 @dataclass(slots=True)
 class Reading:
-    """What came of one input: its schedules and what reading them said; ``passed_over`` if it is not ours."""
+    """The result of reading one input: its schedules and problems; ``passed_over`` if it is no file of ours."""
 
     name: str
     schedules: list[Schedule] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""What stands beside every figure of coverage: what it is, what it leaves out, what was assumed, whose people count."""
+"""Notes that stand beside figures of coverage: what they mean, leave out and assume, and whose people count."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def disturbance_words(disturbance: Disturbance) -> Iterator[str]:
 
 
 def served_words(served_from: float) -> str:
-    """What is called served."""
+    """Returns the sentence that says from which reliability on a listener counts as served."""
     return f"Served: the share of them with a reliability of {100.0 * served_from:g} % or more."
 
 

@@ -1,4 +1,4 @@
-"""With what this machine predicts: its cores, and what it kept of earlier predictions."""
+"""How this machine predicts: on which cores, and with which results of earlier predictions."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def local_means(jobs: int | None = None, *, kept: bool = True) -> Means:
 
 
 def local_options() -> CoverageOptions:
-    """The options of whoever has not asked for any, with the means of this machine."""
+    """Returns the default options, with the means of this machine."""
     return CoverageOptions(means=local_means())
 
 
@@ -50,7 +50,7 @@ def prediction_settings(
     jobs: int | None = None,
     kept: bool = True,
 ) -> CoverageOptions:
-    """How to predict, as users say it; what they leave out is as the engine has it.
+    """Returns the options for settings that users give; what they leave out has the engine's default.
 
     Args:
         mode: how the shortwave signal is predicted.

@@ -50,13 +50,13 @@ class Worth(NamedTuple):
     person_interfered: float | None
 
     def less(self, other: Worth) -> Worth:
-        """What is left of it without another."""
+        """Returns what is left when another worth is taken away."""
         return Worth(
             *(None if a is None else a - (b or 0.0) for a, b in zip(self, other, strict=True))  # type: ignore[arg-type]
         )
 
     def more(self, other: Worth) -> Worth:
-        """Both together."""
+        """Returns the sum of both."""
         return Worth(
             *(b if a is None else a + (b or 0.0) for a, b in zip(self, other, strict=True))  # type: ignore[arg-type]
         )

@@ -42,8 +42,8 @@ class PlanFacts:
     Args:
         opened: the plan.
         options: how to predict; None for the defaults.
-        to_targets: judge at the test points of targets, whatever listeners are named: who disturbs whom is agreed
-            with others at those.
+        to_targets: judge at the test points of targets, whatever listeners are named, because conflicts are settled
+        with others at these.
     """
 
     def __init__(self, opened: OpenPlan, options: CoverageOptions | None = None, *, to_targets: bool = False) -> None:

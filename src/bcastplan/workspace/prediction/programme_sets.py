@@ -19,7 +19,7 @@ FINEST_MINUTES = 5
 
 
 class OptimiseError(ValueError):
-    """There is nothing to rearrange, or what there is cannot be; the message says why."""
+    """Raised where nothing can be rearranged; the message says why."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 A key says everything that a prediction follows from, the code and tables of the physics included: nothing kept can be
 out of date. The file is an SQLite database, which several processes may use at once; whatever goes wrong with it, the
-program goes on without. It holds numbers only, so that nobody's file can make the program do anything.
+program goes on without it. It holds numbers only, so that nobody's file can make the program do anything.
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ def cache_folder() -> Path:
     own = os.environ.get(CACHE_FOLDER_VARIABLE)
     if own:
         return Path(own)
-    if sys.platform == "linux":  # what platformdirs answers there (XDG), without its 10 ms of imports
+    if (
+        sys.platform == "linux"
+    ):  # the folder that platformdirs names there (XDG), without the 10 ms that importing it takes
         base = os.environ.get("XDG_CACHE_HOME", "").strip()
         return settled(lambda: Path(base or "~/.cache")) / "bcastplan"
     import platformdirs
@@ -78,7 +80,7 @@ class SampleCache:
         self._code = code_fingerprint() if code is None else code
 
     def stored(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
-        """What is kept of some keys."""
+        """Returns key -> prediction for those of the keys that are kept."""
         by_name = {self._name(key): key for key in keys}
         values: dict[bytes, bytes] = {}
 

@@ -1,6 +1,6 @@
 """Everything that is on the air around a workspace's plans: own rows, reference schedules, and jammers.
 
-An agreement settles a conflict with somebody, and changes nothing of what is heard: agreed pairs disturb like others.
+An agreement settles a conflict, but it does not change what is heard: agreed pairs disturb like any others.
 """
 
 from __future__ import annotations

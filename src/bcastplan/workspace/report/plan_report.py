@@ -164,7 +164,7 @@ def report_of_paths(
 
 
 def _other(path: str, against: Sequence[str], coverage: CoverageOptions | None, progress: Progress) -> Workspace:
-    """A plan to compare with, beside what disturbs it where that is asked for."""
+    """Opens a plan to compare with, and what disturbs it where that is asked for."""
     disturbed = coverage is not None and coverage.interference
     return open_paths([path], against if disturbed else (), plan_against=disturbed, progress=progress)
 

@@ -1,6 +1,6 @@
 """One transmission taken from a season into another: its dates, and its UTC time where it follows a local clock.
 
-What is on the air on the last dates of the season goes on; single dates never do.
+A transmission that is on the air on the last dates of the season goes on; single dates never do.
 """
 
 from __future__ import annotations

@@ -135,7 +135,7 @@ _LIKENESS: tuple[_Key, ...] = (
     _alike("service", "frequency_khz", "site_code"),
     _alike("service", "frequency_khz"),
 )
-"""How two transmissions without a common id may still be one, the surest first."""
+"""The keys by which two transmissions without a common id may still be the same, the surest first."""
 
 
 @dataclass(slots=True)
