@@ -100,7 +100,7 @@ class PlannerServer(Server):
         self.page = Environment(loader=loader, autoescape=True).get_template(_PAGE)
 
     def initialize_logging(self) -> None:
-        """Say nothing for every request."""
+        """Log nothing: requests leave no lines on standard error."""
 
     async def on_startup(self, app: web.Application) -> None:
         """Say where to look, and what follows from listening where others can reach."""
@@ -109,7 +109,7 @@ class PlannerServer(Server):
                 f"warning: listening on {self.host or 'all addresses'}, where other machines reach it; nothing is "
                 "encrypted, and whoever sees the address can edit your files"
             )
-        for number in SIGNALS:  # these replace the library's, which tell nobody what ended it
+        for number in SIGNALS:  # these handlers replace the library's, which do not tell what ended the server
             asyncio.get_running_loop().add_signal_handler(number, self.end, number)
         _tell(f"open {self.public_url}/?token={self.token} in a browser; Ctrl+C ends it")
 

@@ -38,8 +38,8 @@ def command(
 ) -> None:
     """Compare the list A (a plan, an HFCC file) with the list B (EiBi, Aoki, HFCC, another plan).
 
-    Told are: what is on the air and not registered, registered and not listed or not heard lately, and what differs
-    in frequency, time, days or site. Rows match within 1 kHz where their times overlap and the site or the area
+    It lists what is on the air and not registered, what is registered and not listed or not heard lately, and what
+    differs in frequency, time, days or site. Rows match within 1 kHz where their times overlap and the site or the area
     makes it plausible.
     """
     from bcastplan.workspace.lists.list_comparison import compare_paths

@@ -60,8 +60,8 @@ def command(
 
     Each transmission of PATHS is also judged at all points of its target under the power sum of all that disturb it,
     jammers too, while they are on the air together; and rows of --against under all of PATHS that disturb them, the
-    harm done to others. Not modelled: sporadic E, storms. Constants that are remembered and not read
-    in their source are listed with the result.
+    harm done to others. Not modelled: sporadic E, storms. Constants that were taken from memory and not read in their
+    source are listed with the result.
     """
     from bcastplan.conflicts import PairOptions
     from bcastplan.coverage.predicted_months import CoverageRequestError

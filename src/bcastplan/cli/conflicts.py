@@ -62,8 +62,8 @@ def command(
     """List the frequency and time conflicts inside the plans and with reference schedules.
 
     Two transmissions are a pair when their airings overlap by a minute or more, their frequencies are close and
-    their targets share a CIRAF test point. Own pairs (same manager) are listed apart, and so are transmissions that
-    a jammer of the plan or of a list is on: with it nothing can be settled.
+    their targets share a CIRAF test point. Own pairs (same manager) are listed apart, and so are transmissions that a
+    jammer of the plan or of a list disturbs: no jammer can be asked to move.
     """
     from bcastplan.conflicts import PairOptions
     from bcastplan.workspace.inspection.plan_conflicts import conflicts_of, only_found_lists

@@ -73,8 +73,8 @@ def command(
     both figures. With --range the model's error on each circuit is drawn 200 times, one error for all its hours and
     months; the range of a figure may lie below it, for where all are predicted to hear, errors only take away.
 
-    Transmissions without site, target, listeners or power are counted and told, never taken for unheard; what the plan
-    assumes of them (`assume`) is named with its reason. Text shows a strip of 24 hours for each service and its
+    Transmissions without site, target, listeners or power are counted and listed, never taken for unheard; what the
+    plan assumes of them (`assume`) is named with its reason. Text shows a strip of 24 hours for each service and its
     listeners or target: per cent heard and served (99 also stands for 100, `.` off the air, `?` not predicted) and the
     band that reaches most.
     """

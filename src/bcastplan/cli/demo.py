@@ -1,4 +1,4 @@
-"""``bcastplan demo``: a plan to look at and play with, before one has a plan."""
+"""``bcastplan demo``: opens a copy of the Korean plan for somebody who has no plan yet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""``bcastplan diff``: what changed between two plans; the result goes to standard output, talk to standard error."""
+"""``bcastplan diff``: what changed between two plans.
+
+The result goes to standard output, messages to standard error.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ def command(before: str, after: str | None, style: str, output: str | None) -> N
     """Show what changed from BEFORE to AFTER (files or folders, of any format), by transmission.
 
     Either may be REVISION:FILE, a file as git has it. Without AFTER the transmissions of BEFORE are printed, each with
-    all its values on lines of its own, which is what a textconv of git is to do.
+    all its values on lines of its own, as git wants them of a textconv.
 
     Transmissions are paired by id, and without one by service, frequency, time, site and days. Plans that are not
     equally long compare by the hours a day of each service.

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 def command(paths: tuple[str, ...], only_check: bool, show_diff: bool, items: ItemStyle | None) -> None:
     """Write the schedules and plan files under PATHS (default: this folder) in one style.
 
-    Keys are put in order, indentation, quotes and blank lines made alike. Comments go with the key they speak of.
-    What a file says never changes: a file where it would is left as it is, and the reason is given. `-` formats
+    Keys are put in order, indentation, quotes and blank lines made alike. Comments stay with the key that they belong
+    to. What a file says never changes: a file where it would is left as it is, and the reason is given. `-` formats
     standard input to standard output.
     """
     from bcastplan.workspace.editing.formatted_files import formatted_files

@@ -1,4 +1,4 @@
-"""``bcastplan heard``: was it on the air, and was it heard."""
+"""``bcastplan heard``: holds monitoring logs against the schedules."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ TABLES = ("rows", "delivered", "incidents", "unscheduled")
     default=5,
     show_default=True,
     metavar="MIN",
-    help="How many minutes before or after an airing a report may lie and still speak of it.",
+    help="How many minutes before or after an airing a report may lie and still count for it.",
 )
 @click.option(
     "--within",
@@ -85,7 +85,7 @@ def command(
     """Hold monitoring logs against the schedules: what was delivered, what was heard, and what was predicted.
 
     PATHS are schedules and folders as for every command, LOGs tables (CSV) or JSON lines of reception reports; plans
-    name logs under `monitoring`. A report speaks of the airing on its frequency at its time. The credit is the price
+    name logs under `monitoring`. A report counts for the airing on its frequency at its time. The credit is the price
     of what was not delivered, at the plan's rates.
     """
     from bcastplan.monitoring.report_matches import MatchOptions

@@ -57,8 +57,8 @@ def command(
 ) -> None:
     """Bring a list of another program in: hfcc, eibi, aoki or csv, zipped too, or bookmarks.
 
-    One schedule file is written for each service. What the list says wrongly, and what a schedule cannot say, is
-    printed as findings on standard error. Files that are there stay, unless --force is given.
+    One schedule file is written for each service. Faults of the list, and what a schedule cannot hold, are printed as
+    findings on standard error. Files that are there stay, unless --force is given.
     """
     from bcastplan.reports.check.check_text import finding_line
     from bcastplan.workspace.lists.list_import import Request, import_list

@@ -131,7 +131,7 @@ def _version_json() -> str:
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the program and leave with its exit code; no input ends in a traceback."""
-    # One question, one answer: what the cycle collector could free is less than what looking for it costs.
+    # A command answers one question and ends: the cycle collector would cost more than it could free.
     gc.disable()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -172,7 +172,7 @@ def _run(arguments: list[str] | None) -> int:
 
 
 def _ended(error: BaseException) -> int:
-    """The exit code after a signal; whoever sent it hears only what has become of files, where some were written."""
+    """Returns the exit code after a signal, and tells what has become of files where some were written."""
     stands = _what_stands()
     if stands:
         _tell(f"{'ended by a signal' if isinstance(error, Ended) else 'interrupted'}{stands}")

@@ -39,7 +39,7 @@ def command(
     """Copy the schedules of season OLD (A26) among PATHS (default: this folder) to season NEW (B26).
 
     Comments stay. Times with `follows` keep their local clock time; days move along where UTC midnight comes
-    between. Single dates under `except` are left out. What is left out or needs a look is said.
+    between. Single dates under `except` are left out. The command reports what it leaves out and what needs a look.
     """
     from bcastplan.reports.check.check_text import finding_line
     from bcastplan.workspace.seasons.plan_rollover import roll_over

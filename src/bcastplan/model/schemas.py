@@ -27,7 +27,7 @@ class _WithoutTitles(GenerateJsonSchema):
     """Without the titles that repeat the names of keys."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:
-        """Never."""
+        """Returns False: no field gets a title."""
         return False
 
 

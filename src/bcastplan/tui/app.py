@@ -52,7 +52,7 @@ class PlannerApp(OrderedApp[None], SparingApp[None]):
     """
 
     TITLE = "bcastplan"
-    CSS_PATH = "screens/plan_screen.tcss"  # the first screen of an app does not read its own
+    CSS_PATH = "screens/plan_screen.tcss"  # Textual reads no CSS_PATH of the first screen
     BINDINGS: ClassVar[list[BindingType]] = [*APP_BINDINGS]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {LiveActions, Colours}
 
@@ -156,12 +156,12 @@ class PlannerApp(OrderedApp[None], SparingApp[None]):
 
     @on(events.DescendantFocus)
     def _steady_cursor(self, event: events.DescendantFocus) -> None:
-        """Let no cursor blink: over a slow line that alone would fill it."""
+        """Keep every cursor from blinking, because blinking alone would fill a slow line."""
         if isinstance(event.widget, (Input, TextArea)):
             event.widget.cursor_blink = False
 
     def on_terminal_gone(self) -> None:
-        """End: every edit is in the journal, and is offered when the plan is opened again."""
+        """End the program; every edit is in the journal and is offered when the plan is opened again."""
         self._end(signal.SIGHUP)
 
     @on(ColumnsChosen)

@@ -12,7 +12,7 @@ from bcastplan.science.arrays import Floats
 
 DOTS_ACROSS, DOTS_DOWN = 2, 4
 _BLANK = 0x2800
-# Unicode numbers a braille cell's dots down the left side, then the right one; the lowest row came later.
+# Unicode numbers a braille cell's dots down the left side, then down the right; the lowest row was added later.
 _BITS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]], dtype=np.uint8)
 
 

@@ -55,4 +55,4 @@ TOGETHER: Mapping[str, Sequence[Binding]] = {
     **bindings.VIEW_KEYS,
     **{place.lower(): [*PLACES[place], *_beside(place)] for place in _DIALOGS},
 }
-"""Places whose keys are live together: two actions on one key clash there. A view may take a key of the bindings."""
+"""Places whose keys are live together: two actions on one key clash there. A view may take a key of the plan."""

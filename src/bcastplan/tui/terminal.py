@@ -65,7 +65,7 @@ class TerminalDriver(LinuxDriver):
 
 
 class TerminalFile:
-    """What is written to the terminal; a terminal that is gone takes everything without a word."""
+    """What is written to the terminal; writing to a terminal that is gone does nothing."""
 
     def __init__(self, file: TextIO) -> None:
         self._file = file

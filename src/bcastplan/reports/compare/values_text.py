@@ -1,4 +1,4 @@
-"""Transmissions with all their values, a line each: what two versions of a file are compared by."""
+"""Transmissions with all their values, a line each, so that git can compare two versions of a file by them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was delivered and heard, for a terminal; a handful of reports is always shown as a handful."""
+"""What was delivered and heard, for a terminal; the number of reports stands beside every share."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ def _shown(worth: Worth | None, name: str, look: str = ",.2f", missing: str = "?
 
 
 def _zero(minutes: float) -> float:
-    """Minutes; rounding errors of sums are nothing."""
+    """Returns minutes, 0 where they are no more than a rounding error of sums."""
     return 0.0 if abs(minutes) < 1e-6 else minutes
 
 

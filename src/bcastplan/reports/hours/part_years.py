@@ -1,4 +1,4 @@
-"""Years and quarters that are covered in part are marked with their days: half a year is not a cheap year."""
+"""Marks years and quarters that are covered in part with their days, so that half a year does not look cheap."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a workbook says first, and the sheets and charts beside the views: all data of a chart stand in a sheet."""
+"""The summary of a workbook, and the sheets and charts beside its views; all data of a chart stand in a sheet."""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ def _notes(answer: OptimiseAnswer) -> Iterator[str]:
     if not _gains(answer.present, answer.proposed):
         yield "The proposal gains nothing: keep the plan as it is."
     elif lost:
-        yield f"The gain does not hold with {', '.join(lost)}: it lies within what the prediction does not know."
+        yield f"The gain does not hold with {', '.join(lost)}: it is smaller than the uncertainty of the prediction."
     for finding in answer.findings:
         yield f"check says of the proposal: {inert(finding)}"
     yield "A draft for a planner: sporadic E, storms, what jammers choose to do and habits of listeners are not in it."

@@ -23,7 +23,10 @@ class DiskWatch(Controller):
         self.screen.set_interval(POLL_SECONDS, self._look_at_disk)
 
     def _look_at_disk(self) -> None:
-        """Ask about files that changed; what the user has put off is asked again when it changes again, or is saved."""
+        """Ask about files that changed.
+
+        A question that was put off is asked again when the file changes again or is saved.
+        """
         saves, loading = self.screen.saves, self.screen.plan_load
         if self.session is None or saves.asking or self.app.screen is not self.screen or loading.is_loading:
             return

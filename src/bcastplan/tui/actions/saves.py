@@ -144,7 +144,7 @@ class Saves(Controller):
         return await self._write(session)
 
     async def _write(self, session: Session, *, read_only_too: bool = False) -> bool:
-        """Write all that is not saved; what has become of the files decides what is said."""
+        """Write all that is not saved; the notice tells what has become of the files."""
         from bcastplan.files.writing import ChangedOnDisk, ReadOnlyFile
 
         names, reason = session.dirty, ""

@@ -146,7 +146,7 @@ class ShownPlan(Controller):
         if listing.query.tests and not shown:
             words += ": Esc clears the filter"
         if listing.query.asks_for_findings and not (self.opened.pairs_known and self.opened.row_status.known):
-            words = "findings not known yet"  # a number would be a false one
+            words = "findings not known yet"  # a number shown now would be wrong
         if listing.marks:
             hidden = len(listing.marks) - len(listing.listed_marks())
             words += f", {len(listing.marks)} marked{f' ({hidden} hidden)' if hidden else ''}"

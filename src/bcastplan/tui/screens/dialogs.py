@@ -96,7 +96,7 @@ _AROUND_THE_TEXT = 8
 
 
 class Way(NamedTuple):
-    """One way on: its key, and what its button says."""
+    """One answer of a decision: its key, and what its button says."""
 
     key: str
     label: str
@@ -147,7 +147,7 @@ class Decide(Dialog[str | None]):
         return bool(self.confirm) if action == "confirm" else True
 
     def action_confirm(self) -> None:
-        """Go the way that the keys for saving stand for."""
+        """Give the answer that the keys for saving stand for."""
         self.dismiss(self.confirm)
 
     @on(Button.Pressed)

@@ -47,7 +47,7 @@ class TimelineChart(ScrollView, can_focus=True, inherit_bindings=False):
             self.row, self.opened = row, opened
 
     class Held(Message):
-        """A bar is being dragged; it is let go when ``done``."""
+        """A bar is being dragged; it is released when ``done``."""
 
         def __init__(self, grip: Grip, done: bool) -> None:
             super().__init__()
@@ -207,7 +207,7 @@ class TimelineChart(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(self.Held(self.grip, False))
 
     def on_mouse_up(self) -> None:
-        """Let the bar go."""
+        """Release the bar that is dragged."""
         if self.grip is not None:
             grip, self.grip = self.grip, None
             self.release_mouse()

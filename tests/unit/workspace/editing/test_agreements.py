@@ -130,7 +130,7 @@ def test_a_broken_plan_file_is_refused_whole(folder):
     (folder / "bcastplan.yaml").write_text(PLAN + "agreed: {a: b}\n")
     session, pairs = open_pairs(folder)
     pair = pairs[None, "more"]
-    with pytest.raises(EditRefused, match="mend it first"):
+    with pytest.raises(EditRefused, match="correct it first"):
         agree(session, pair.a_row, pair.b_row, "settled")
     assert session.dirty == []
     assert session.table.transmissions[pair.a_row].id is None
