@@ -19,6 +19,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "howto-ci.md",
             "howto-shell.md",
             "python.md",
+            "cluster.md",
             "screen.md",
             "hfcc.md",
             "lists.md",

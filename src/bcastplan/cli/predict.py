@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bcastplan.cli.common import FINDINGS, UNREADABLE, output_option, write_result
-from bcastplan.cli.prediction_options import mode_option
+from bcastplan.cli.prediction_options import ENVIRONMENTS, mode_option
 
 if TYPE_CHECKING:
     from bcastplan.workspace.prediction.circuit_tables import PredictAnswer
 
-ENVIRONMENTS = ("city", "residential", "rural", "quiet rural")
 _UNITS = {
     "distance_km": "km",
     "basic_muf_mhz": "MHz",

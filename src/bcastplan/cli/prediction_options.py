@@ -10,6 +10,7 @@ import click
 
 from bcastplan.cli.common import Quantity
 from bcastplan.cli.date_options import Day
+from bcastplan.cli.runner_options import runner_of, runner_options
 
 if TYPE_CHECKING:
     from bcastplan.coverage.coverage_options import CoverageOptions
@@ -21,27 +22,39 @@ mode_option = click.option(
     "of the ITU's program, for comparisons only.",
 )  # fmt: skip
 
-_OPTIONS = (
+ENVIRONMENTS = ("city", "residential", "rural", "quiet rural")
+
+_LISTENING = (
     mode_option,
-    click.option("--ssn", type=float, metavar="N",
-                 help="Smoothed sunspot number R12; default: the shipped monthly table, observed or predicted."),
     click.option("--snr", type=float, default=34.0, show_default=True, metavar="DB",
                  help="Signal-to-noise ratio that AM and SSB need in 9 kHz."),
     click.option("--snr-drm", "snr_drm", type=float, default=18.0, show_default=True, metavar="DB",
                  help="Signal-to-noise ratio that DRM needs in 10 kHz."),
-    click.option("--environment", type=click.Choice(("city", "residential", "rural", "quiet rural")), default="rural",
-                 show_default=True, help="Man-made noise where the listeners are."),
+)  # fmt: skip
+_OPTIONS = (
+    _LISTENING[0],
+    click.option("--ssn", type=float, metavar="N",
+                 help="Smoothed sunspot number R12; default: the shipped monthly table, observed or predicted."),
+    *_LISTENING[1:],
+    click.option("--environment", type=click.Choice(ENVIRONMENTS), default="rural", show_default=True,
+                 help="Man-made noise where the listeners are."),
     click.option("--assume-power", "assumed_power_kw", metavar="KW",
                  type=Quantity(min=0, min_open=True, max=1e5),
                  help="Predict transmissions without a power with this one; default: leave them out and count them."),
     click.option("--date", "dates", type=Day(), multiple=True,
                  help="Predict for the month of this date; may be repeated. Default: half a month after the season's "
                  "start, its middle, half a month before its end."),
-    click.option("--jobs", type=click.IntRange(min=1, max=1024), metavar="N",
-                 help="How many processes predict; default: one on each core. The figures do not depend on it."),
+    runner_options,
     click.option("--no-cache", is_flag=True,
                  help="Neither use nor keep predictions of other runs (at most 256 MB in the user's cache folder)."),
 )  # fmt: skip
+
+
+def listening_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what a listener needs to a command: the mode of the model, and the ratios of AM and of DRM."""
+    for option in reversed(_LISTENING):
+        function = option(function)
+    return function
 
 
 def served_option(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -106,6 +119,7 @@ def coverage_options(
     assumed_power_kw: float | None,
     dates: tuple[date, ...],
     jobs: int | None,
+    scheduler: str | None,
     no_cache: bool,
     served_percent: float | None = None,
 ) -> CoverageOptions:
@@ -124,6 +138,6 @@ def coverage_options(
         assumed_power_kw=assumed_power_kw,
         dates=dates,
         served=_share(served_percent),
-        jobs=jobs,
+        runner=runner_of(jobs, scheduler),
         kept=not no_cache,
     )

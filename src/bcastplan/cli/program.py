@@ -41,6 +41,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "compare": ("compare", "Match two lists: not registered, not heard, different."),
     "coverage": ("coverage", "Predict how much of each target hears what is on the air."),
     "heard": ("heard", "Hold monitoring logs against the schedules: delivered, heard, predicted."),
+    "sweep": ("sweep", "Predict coverage under every combination of assumptions."),
     "compat": ("compat", "Judge frequency pairs by signal to interference."),
     "suggest": ("suggest", "Look for clear channels for a transmission."),
     "settle": ("settle", "Propose moves that end the conflicts with others, for a meeting."),

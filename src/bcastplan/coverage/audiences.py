@@ -6,7 +6,7 @@ many people as live there. At each place the best of what is on the air counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -45,6 +45,11 @@ class Audience:
         numbers = place_numbers((latitude, longitude) for latitude, longitude, _ in listed)
         for number, (_, _, people) in zip(numbers, listed, strict=True):
             people_at[number] = people_at.get(number, 0.0) + people
+        return cls.of_numbers(name, people_at)
+
+    @classmethod
+    def of_numbers(cls, name: str | None, people_at: Mapping[int, float]) -> Audience:
+        """Listeners by the numbers of the places where they live."""
         points = set_of(people_at)
         places_there = point_indices(points)
         return cls(name, points, places_there, np.array([people_at[place + 1] for place in places_there.tolist()]))

@@ -357,6 +357,7 @@ def open_plan(*paths: Path, exclude: Names = ()) -> Plan:
 
 
 def _options(prediction: PredictionOptions) -> CoverageOptions:
+    from bcastplan.tasks.machines import chosen_runner
     from bcastplan.workspace.prediction.local_means import prediction_settings
 
     given = dict(prediction)
@@ -371,7 +372,7 @@ def _options(prediction: PredictionOptions) -> CoverageOptions:
         assumed_power_kw=prediction.get("assume_power"),
         dates=[day for text in prediction.get("dates", ()) if (day := _day(text)) is not None],
         served=prediction.get("served"),
-        jobs=prediction.get("jobs", 1),
+        runner=chosen_runner(prediction.get("jobs", 1)),
         kept=prediction.get("cache", True),
     )
 

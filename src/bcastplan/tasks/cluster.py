@@ -60,7 +60,8 @@ class Cluster:
 
         Tasks are lost with the last worker that held what they share. A fault of a task itself is raised here.
         """
-        from distributed import KilledWorker, as_completed
+        from distributed import CancelledError, KilledWorker, as_completed
+        from distributed.comm.core import CommClosedError
 
         shared = self._client.scatter(work.shared, broadcast=True, hash=False)
         tasks = [work.tasks[number] for number in chosen]
@@ -69,12 +70,12 @@ class Cluster:
         try:
             for future in as_completed(futures, loop=self._client.loop):
                 number = numbers[future.key]
-                if future.status == "finished":
-                    yield number, future.result()
-                elif future.status == "error" and not isinstance(future.exception(), KilledWorker):
-                    raise future.exception()
-                else:
+                try:
+                    answer = future.result()
+                except (CancelledError, KilledWorker, CommClosedError):  # an answer dies with the worker that has it
                     lost.append(number)
+                else:
+                    yield number, answer
                 future.release()
         finally:
             self._client.cancel(futures)

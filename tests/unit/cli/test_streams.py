@@ -28,6 +28,7 @@ READS = {
     "suggest": (["suggest", "-", "voa-sat", "--count", "1"], "VOA Korean from PHT to 44NE [voa-sat]: "),
     "settle": (["settle", "-"], "0 pairs, 0 jammed"),
     "optimise": (["optimise", "-", "--band", "31m", "--date", "2026-07-15"], "VOA Korean -> 44NE, "),
+    "sweep": (["sweep", "-", "--month", "7", "--jobs", "1"], "ssn,month,environment,power_scale,"),
     "diff": (["diff", "voa.yaml", "-"], "0 removed, 0 added, 0 changed"),
     "format": (["format", "-"], "# yaml-language-server: $schema"),
 }
@@ -37,6 +38,7 @@ WRITES = {
     "hours": (["hours", "voa.yaml"], "2026-03-29 to 2026-10-25"),
     "hours xlsx": (["hours", "voa.yaml", "--format", "xlsx"], "PK"),
     "export": (["export", "csv", "voa.yaml"], "\ufeffid,service"),
+    "sweep": (["sweep", "voa.yaml", "--month", "7", "--jobs", "1"], "ssn,month,environment,power_scale,"),
     "schema": (["schema"], '{\n  "$schema"'),
     "compare": (["compare", "voa.yaml", "voa.yaml", "--format", "json"], "{"),
     "diff": (["diff", "voa.yaml", "voa.yaml"], "0 removed"),

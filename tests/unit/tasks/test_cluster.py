@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -17,7 +18,17 @@ from cluster_tasks import dies_elsewhere, dies_once, doubled, fails, of_process
 from bcastplan.tasks.cluster import Cluster, NoCluster
 from bcastplan.tasks.machines import chosen_runner
 from bcastplan.tasks.runner import InThisProcess, Work
+from bcastplan.workspace.opening.open_plans import open_paths
+from bcastplan.workspace.prediction.scenario_sweep import Axes, sweep_of
 
+SCHEDULE = """\
+bcastplan: 1
+service: Radio Morning
+season: A26
+transmissions:
+  - {frequency: 9800, time: 2000-2130, site: TIN, power: 100, antenna: 216, azimuth: 325, target: 44NE, listeners: KRE}
+  - {frequency: 7310, time: 1200-1230, site: TIN, power: 100, antenna: 216, azimuth: 325, target: 44NE}
+"""
 SUPPORT = Path(cluster_tasks.__file__).parent
 
 
@@ -112,9 +123,7 @@ def test_a_scheduler_that_does_not_answer_is_named(monkeypatch):
 
 def test_another_version_on_a_worker_is_refused(started, monkeypatch):
     monkeypatch.setattr("bcastplan.tasks.cluster.__version__", "99.0")
-    with pytest.raises(
-        NoCluster, match=r"scheduler and workers need bcastplan 99.0, and tcp:.* has version"
-    ):
+    with pytest.raises(NoCluster, match=r"scheduler and workers need bcastplan 99.0, and tcp:.* has version"):
         Cluster(started)
 
 
@@ -122,3 +131,19 @@ def test_without_dask_the_way_to_get_it_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(NoCluster, match=r"pip install 'bcastplan\[cluster\]'"):
         Cluster("tcp://127.0.0.1:9")
+
+
+def test_a_sweep_is_the_same_on_a_cluster_of_which_a_worker_dies(cluster, tmp_path):
+    schedule = tmp_path / "morning.yaml"
+    schedule.write_text(SCHEDULE, encoding="utf-8")
+    sweep = sweep_of(open_paths([str(schedule)]), Axes((20.0, 60.0, 100.0, 140.0), (4, 7)), by=["band"])
+    killed = []
+
+    def kill_one(_what, done, _all):
+        if done == 1 and not killed:
+            worker, process = next(iter(cluster._client.run(os.getpid).items()))
+            killed.append(worker)
+            os.kill(process, signal.SIGKILL)
+
+    assert dict(sweep.rows(cluster, progress=kill_one)) == dict(sweep.rows(InThisProcess()))
+    assert len(killed) == 1

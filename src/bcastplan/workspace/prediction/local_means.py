@@ -11,22 +11,20 @@ from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.predicted_months import CoverageRequestError
 from bcastplan.coverage.samples import Listening, Means, SampleStore
 from bcastplan.science.hf import Mode
-from bcastplan.tasks.processes import Processes, usable_cores
-from bcastplan.tasks.runner import InThisProcess, Runner
+from bcastplan.tasks.machines import chosen_runner
+from bcastplan.tasks.runner import Runner
 from bcastplan.workspace.prediction.sample_cache import SampleCache, cache_folder
 
 
-def local_means(jobs: int | None = None, *, kept: bool = True) -> Means:
+def local_means(runner: Runner | None = None, *, kept: bool = True) -> Means:
     """The means of this machine.
 
     Args:
-        jobs: how many processes to use, None for one on each core.
+        runner: who predicts, None for a process on each core.
         kept: whether predictions of earlier runs count and new ones are kept.
     """
-    processes = usable_cores() if jobs is None else jobs
-    runner: Runner = InThisProcess() if processes < 2 else Processes(processes)
     store: SampleStore | None = SampleCache(cache_folder()) if kept else None
-    return Means(runner, store)
+    return Means(runner or chosen_runner(), store)
 
 
 def local_options() -> CoverageOptions:
@@ -47,7 +45,7 @@ def prediction_settings(
     assumed_power_kw: float | None = None,
     dates: Sequence[date] = (),
     served: float | None = None,
-    jobs: int | None = None,
+    runner: Runner | None = None,
     kept: bool = True,
 ) -> CoverageOptions:
     """Returns the options for settings that users give; what they leave out has the engine's default.
@@ -61,7 +59,7 @@ def prediction_settings(
         assumed_power_kw: the power of transmissions that have none.
         dates: predict for the months of these dates.
         served: reliability (0 to 1) from which on a listener counts as served.
-        jobs: how many processes predict, None for one on each core.
+        runner: who predicts, None for a process on each core.
         kept: whether predictions of earlier runs count and new ones are kept.
 
     Raises:
@@ -86,5 +84,5 @@ def prediction_settings(
         listening,
         assumed_power_kw,
         SERVED if served is None else served,
-        means=local_means(jobs, kept=kept),
+        means=local_means(runner, kept=kept),
     )

@@ -99,7 +99,7 @@ def coverage_of_paths(
     ``against`` are reference schedules besides those of the plans; they are opened where the options ask for
     interference only.
     """
-    _division_names(by)
+    division_names(by)
     workspace = opened_for(paths, against, options, progress)
     return coverage_answer(workspace, by=by, options=options, first=first, last=last, progress=progress)
 
@@ -163,7 +163,7 @@ def coverage_of_workspace(
         CoverageCancelled: ``cancelled`` said so.
     """
     options = options or local_options()
-    groups, by_hour = _division_names(by)
+    groups, by_hour = division_names(by)
     divided = Groups.of(facts_of(workspace), groups)
     surroundings = surroundings_of(workspace, options) if options.interference else None
     return coverage_of(
@@ -277,7 +277,12 @@ def _flags(table: AirtimeTable, bucket: Bucket, period: Period) -> tuple[Flags, 
     return dates_between(table, first, last), late
 
 
-def _division_names(by: Sequence[str]) -> tuple[tuple[str, ...], bool]:
+def division_names(by: Sequence[str]) -> tuple[tuple[str, ...], bool]:
+    """The groups of rows among some names, each once, and whether the clock hour is among them too.
+
+    Raises:
+        CoverageRequestError: an unknown group.
+    """
     known = (*GROUPS, HOUR)
     for group in by:
         if group not in known:

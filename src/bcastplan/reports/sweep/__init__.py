@@ -1,0 +1,1 @@
+"""Sweeps as CSV, JSON and Parquet."""
