@@ -84,25 +84,6 @@ def test_the_browser_asks_for_nothing_but_the_page(page, tmp_path):
     assert [line for line in ran.stderr.decode().splitlines() if "CONSOLE" in line] == []
 
 
-def test_light_and_dark_are_different_pictures(page, tmp_path):
-    pictures = {}
-    for name, preferred in (("light", 1), ("dark", 0)):
-        target = tmp_path / f"{name}.png"
-        browse(
-            tmp_path, "--window-size=1000,1200", f"--blink-settings=preferredColorScheme={preferred}",
-            f"--screenshot={target}", page.as_uri(),
-        )  # fmt: skip
-        pictures[name] = target.read_bytes()
-    assert pictures["light"].startswith(b"\x89PNG")
-    assert pictures["light"] != pictures["dark"]
-
-
-def test_it_prints(page, tmp_path):
-    target = tmp_path / "report.pdf"
-    browse(tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={target}", page.as_uri())
-    assert target.read_bytes().startswith(b"%PDF-")
-
-
 @pytest.fixture(scope="module")
 def tab(page, tmp_path_factory):
     with opened(page.as_uri(), tmp_path_factory.mktemp("browser")) as shown:
@@ -188,7 +169,20 @@ def test_no_heading_of_a_table_is_empty(tab):
     assert tab.evaluate("[...document.querySelectorAll('th')].filter(head => !head.textContent.trim()).length") == 0
 
 
+def test_light_and_dark_are_different_pictures(tab):
+    pictures = {}
+    for scheme in ("light", "dark"):
+        tab.resize(1000, scheme)
+        pictures[scheme] = tab.picture()
+    assert pictures["light"].startswith(b"\x89PNG")
+    assert pictures["light"] != pictures["dark"]
+    tab.resize(1000, "light")
+    assert tab.picture() == pictures["light"]
+
+
 def test_paper_has_4_to_8_pages(tab):
     tab.evaluate("document.querySelectorAll('details').forEach(details => details.open = false)")
-    pages = re.findall(rb"/Type\s*/Page\b(?!s)", tab.printed())
+    printed = tab.printed()
+    assert printed.startswith(b"%PDF-")
+    pages = re.findall(rb"/Type\s*/Page\b(?!s)", printed)
     assert 4 <= len(pages) <= 8

@@ -174,7 +174,7 @@ class EditedPlan(RuleBasedStateMachine):
 
 
 EditedPlan.TestCase.settings = settings(
-    examples(75), stateful_step_count=10, deadline=None, suppress_health_check=list(HealthCheck)
+    examples(45), stateful_step_count=10, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestEditedPlan = pytest.mark.filterwarnings("ignore::hypothesis.errors.NonInteractiveExampleWarning")(
     EditedPlan.TestCase

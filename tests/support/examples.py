@@ -8,7 +8,7 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
-SHARE = 3  # of the examples, one in so many is tried by default
+SHARE = 4  # of the examples, one in so many is tried by default
 EVERY_PROPERTY = 60  # examples of a property that does not say how many it takes
 
 _PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "quick")
@@ -28,7 +28,7 @@ def load_profile() -> None:
 
 def tries(thorough: int) -> int:
     """How often something is tried that ``make test-thorough`` tries so many times."""
-    return thorough if THOROUGH else thorough // SHARE
+    return thorough if THOROUGH else max(thorough // SHARE, 1)
 
 
 def examples(thorough: int) -> settings:

@@ -38,6 +38,8 @@ PIECES = (
 SCRIPTS = 1 if tries(3) == 1 else 20
 PIECES_OF_A_SCRIPT = 6
 QUIET_SECONDS = 0.12
+ANSWER_SECONDS = 30
+"""Where a script ends in a dialog that takes Ctrl+S for nothing, both ways of typing wait for so long."""
 QUESTION = "Save korean.yaml?"
 
 
@@ -56,13 +58,13 @@ def end_of(script: list[str], folder: Path, *, in_one_write: bool) -> tuple[str,
                 for part in [key] if key in KEYS else key:
                     pane.send(part)
                     pane.quiet(QUIET_SECONDS)
-        pane.quiet(0.6)
-        line = pane.text().splitlines()[1]
-        pane.send("ctrl+s")
-        pane.wait(lambda: any(words in pane.text() for words in (QUESTION, "nothing to save")), 10)
+        pane.send("ctrl+s")  # input keeps its order: what this key brings is there when all before it is done
+        pane.wait(lambda: any(words in pane.text() for words in (QUESTION, "nothing to save")), ANSWER_SECONDS)
         if QUESTION in pane.text():
             pane.send("f2")
             pane.expect("saved korean.yaml")
+        pane.quiet()
+        line = pane.text().splitlines()[1]
         assert "Traceback" not in pane.text()
     return (folder / "korean.yaml").read_text(), line
 

@@ -18,6 +18,8 @@ termios = pytest.importorskip("termios", reason="needs a pseudo-terminal")
 
 pytestmark = pytest.mark.terminal
 SIZE = (40, 120)
+FIRST, BEGUN = "bcastplan.cli", b"begun"
+"""What the program imports when it has settled its signals, and what is said then: Python itself has begun before."""
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 
 
@@ -31,9 +33,12 @@ class Screen:
         self.written = b""
         os.set_blocking(self.master, False)
         environment = {**os.environ, "TERM": "xterm-256color", "BCASTPLAN_STATE_DIR": str(state)}
+        says_begun = f"lambda event, told: event == 'import' and told[0] == {FIRST!r} and os.write(2, {BEGUN!r})"
         take_terminal = (
             "import fcntl, os, runpy, sys, termios; os.setsid(); fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
-            "sys.argv[:] = ['bcastplan', 'edit', 'dprk-b07']; runpy.run_module('bcastplan', run_name='__main__')"
+            "sys.argv[:] = ['bcastplan', 'edit', 'dprk-b07']; "
+            f"sys.addaudithook({says_begun}); "
+            "runpy.run_module('bcastplan', run_name='__main__')"
         )
         self.errors = (state / "errors").open("w+b")
         self.program = subprocess.Popen(
@@ -77,7 +82,7 @@ def folder(tmp_path: Path, root: Path) -> Path:
 
 SOME = [(signal.SIGINT, 0.3), (signal.SIGTERM, 0.9), (signal.SIGHUP, None)]
 MOMENTS = [(number, seconds) for number in CODES for seconds in (0.3, 0.9, 1.5, None)]
-"""Signal, and seconds from the start: before the screen, while it opens, and None for when it is there."""
+"""Signal, and seconds from the first line: before the screen, while it opens, and None for when it is there."""
 
 
 @pytest.mark.parametrize(
@@ -88,6 +93,7 @@ def test_the_terminal_is_given_back(folder: Path, number: int, seconds: float | 
     if seconds is None:
         screen.until(lambda: "27 transmissions" in screen.said())
     else:
+        screen.until(lambda: BEGUN.decode() in screen.said())
         deadline = time.monotonic() + seconds
         screen.until(lambda: time.monotonic() > deadline)
     screen.program.send_signal(number)

@@ -5,6 +5,7 @@ from datetime import date
 
 import numpy as np
 import pytest
+from examples import tries
 
 from bcastplan.airtime.table import build
 from bcastplan.coverage import likely_range
@@ -114,7 +115,7 @@ def test_a_range_that_ignores_correlation_is_too_narrow(predicted):
     coverage = predicted[2]
     circuit, sd_db = circuit_of_sample(coverage.reliabilities.predicted)
     rng = np.random.default_rng(5)
-    drawn = np.stack([truth(predicted, sd_db * rng.normal(size=circuit.size)) for _ in range(40)])
+    drawn = np.stack([truth(predicted, sd_db * rng.normal(size=circuit.size)) for _ in range(tries(80))])
     low, high = np.percentile(drawn, [16, 84], axis=0)
     held = []
     for _ in range(6):

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from pathlib import Path
 
 import pytest
+from examples import tries
 
 from bcastplan.model.errors import ValueFault
 from bcastplan.workspace.editing.operations import duplicate, shift, split
@@ -65,7 +66,7 @@ def test_findings_follow_random_edits_like_a_whole_check(session: Session) -> No
         lambda row: split(session, row, session.table.transmissions[row].time.start_minute + 30),
         lambda _row: session.undo(),
     )
-    for _ in range(40):
+    for _ in range(tries(60)):
         with contextlib.suppress(ValueFault):  # a split of what is too short by now
             edits[chance.randrange(len(edits))](chance.randrange(len(session.table)))
         _ = session.pairs
