@@ -29,12 +29,12 @@ from bcastplan.coverage import shortwave
 from bcastplan.coverage.audiences import Audience
 from bcastplan.coverage.cell_minutes import minutes_by_hour
 from bcastplan.coverage.coverage_facts import CoverageFacts, coverage_facts
-from bcastplan.coverage.coverage_hours import coverage_of, never, predict_coverage, quiet
+from bcastplan.coverage.coverage_hours import coverage_of, predict_coverage
 from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.predicted_months import slot_calendar
 from bcastplan.coverage.receiver_places import place_coordinates
 from bcastplan.coverage.reliabilities import Predicted, Reliabilities, predict_rows
-from bcastplan.coverage.samples import PAST_THE_HOUR, Listening, Means
+from bcastplan.coverage.samples import PAST_THE_HOUR, Listening, Means, never, quiet
 from bcastplan.coverage.service_units import service_numbers
 from bcastplan.coverage.transmitter_gains import RigsOfPaths, TransmitterGains
 from bcastplan.model.clock import ClockTime

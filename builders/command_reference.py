@@ -6,13 +6,12 @@ import inspect
 import re
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 
 import click
+from common import write_or_check
 
 from bcastplan.cli.program import COMMANDS, EXIT_CODES, app
 
-ROOT = Path(__file__).resolve().parents[1]
 PAGE = "docs/commands.md"
 _WIDE = 4096  # columns: nothing is wrapped
 
@@ -120,18 +119,7 @@ def _inline(text: str) -> str:
 
 def main(arguments: list[str]) -> int:
     """Write or check; returns the exit code."""
-    stale = 0
-    for name, content in pages().items():
-        path = ROOT / name
-        if path.exists() and path.read_text(encoding="utf-8") == content:
-            continue
-        if "--check" in arguments:
-            print(f"out of date: {name} (run builders/command_reference.py)")
-            stale = 1
-        else:
-            path.write_text(content, encoding="utf-8")
-            print(f"written: {name}")
-    return stale
+    return write_or_check(pages(), "command_reference.py", arguments)
 
 
 if __name__ == "__main__":

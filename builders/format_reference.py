@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
+
+from common import write_or_check
 
 from bcastplan.document.parse import MAX_DEPTH, MAX_EXPANDED, MAX_SCALAR, MAX_TEXT
 from bcastplan.model import plan
@@ -13,7 +14,6 @@ from bcastplan.model.schedule import ScheduleFile
 from bcastplan.model.sites import InlineSite, OwnSite
 from bcastplan.model.transmission import Transmission
 
-ROOT = Path(__file__).resolve().parents[1]
 PAGE = "docs/file-format.md"
 
 HEAD = f"""\
@@ -149,15 +149,7 @@ def _cell(text: str) -> str:
 
 def main(arguments: list[str]) -> int:
     """Write or check; returns the exit code."""
-    path = ROOT / PAGE
-    content = pages()[PAGE]
-    if path.exists() and path.read_text(encoding="utf-8") == content:
-        return 0
-    if "--check" in arguments:
-        print(f"out of date: {PAGE} (run builders/format_reference.py)")
-        return 1
-    path.write_text(content, encoding="utf-8")
-    return 0
+    return write_or_check(pages(), "format_reference.py", arguments)
 
 
 if __name__ == "__main__":

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
-from pathlib import Path
 
 from command_reference import Described, described, exit_codes, program
+from common import write_or_check
 
 from bcastplan.installed import __version__
 
-ROOT = Path(__file__).resolve().parents[1]
 PAGE = "man/bcastplan.1"
 
 ENVIRONMENT = (
@@ -102,19 +101,7 @@ def roff(text: str) -> str:
 
 def main(arguments: list[str]) -> int:
     """Write or check; returns the exit code."""
-    stale = 0
-    for name, content in pages().items():
-        path = ROOT / name
-        if path.exists() and path.read_text(encoding="utf-8") == content:
-            continue
-        if "--check" in arguments:
-            print(f"out of date: {name} (run builders/manpage.py)")
-            stale = 1
-        else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(content, encoding="utf-8")
-            print(f"written: {name}")
-    return stale
+    return write_or_check(pages(), "manpage.py", arguments)
 
 
 if __name__ == "__main__":

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+
+from common import write_or_check
 
 from bcastplan.model.schemas import FILES, schema_text
-
-ROOT = Path(__file__).resolve().parents[1]
 
 
 def pages() -> dict[str, str]:
@@ -17,17 +16,7 @@ def pages() -> dict[str, str]:
 
 def main(arguments: list[str]) -> int:
     """Write or check; returns the exit code."""
-    stale = 0
-    for name, content in pages().items():
-        path = ROOT / name
-        if path.exists() and path.read_text(encoding="utf-8") == content:
-            continue
-        if "--check" in arguments:
-            print(f"out of date: {name} (run builders/schemas.py)")
-            stale = 1
-        else:
-            path.write_text(content, encoding="utf-8")
-    return stale
+    return write_or_check(pages(), "schemas.py", arguments)
 
 
 if __name__ == "__main__":

@@ -229,6 +229,12 @@ class Quantity(click.FloatRange):
         return number
 
 
+separation_option = click.option(
+    "--separation", type=Quantity(0, 30_000), metavar="KHZ",
+    help="Widest separation of a pair; default: 10 kHz on HF, two raster steps on MW and LW.",
+)  # fmt: skip
+
+
 def refuse_inputs(output: str) -> None:
     """Raise click.UsageError where an output is one of the files the running command reads."""
     from bcastplan.files.regular import is_folder, is_there

@@ -11,10 +11,10 @@ from bcastplan.cli.common import (
     FINDINGS,
     UNREADABLE,
     Progress,
-    Quantity,
     against_option,
     output_option,
     paths_argument,
+    separation_option,
     severity_of,
     tell_missing,
     write_result,
@@ -30,10 +30,7 @@ FORMATS = ("text", "json", "csv")
 @click.command("compat")
 @paths_argument
 @against_option
-@click.option(
-    "--separation", type=Quantity(0, 30_000), metavar="KHZ",
-    help="Widest separation of a pair; default: 10 kHz on HF, two raster steps on MW and LW.",
-)  # fmt: skip
+@separation_option
 @prediction_options
 @click.option(
     "--fail-on", type=click.Choice(FAIL_ON), default="never", show_default=True,

@@ -12,12 +12,12 @@ from bcastplan.cli.common import (
     FINDINGS,
     UNREADABLE,
     Progress,
-    Quantity,
     against_option,
     fail_on_option,
     missing_from,
     output_option,
     paths_argument,
+    separation_option,
     severity_of,
     tell_missing,
     write_result,
@@ -36,10 +36,7 @@ _WIDTH_WITHOUT_TERMINAL = 100
 @click.command("conflicts")
 @paths_argument
 @against_option
-@click.option(
-    "--separation", type=Quantity(0, 30_000), metavar="KHZ",
-    help="Widest separation of a pair; default: 10 kHz on HF, two raster steps on MW and LW.",
-)  # fmt: skip
+@separation_option
 @click.option("--all-areas", is_flag=True, help="Also pairs whose targets share no test point.")
 @click.option("--own", is_flag=True, help="Only pairs within one organisation.")
 @click.option("--external", is_flag=True, help="Only pairs with others.")

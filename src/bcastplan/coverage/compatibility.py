@@ -15,7 +15,6 @@ import numpy as np
 from bcastplan.airtime.table import AirtimeTable
 from bcastplan.coverage.circuit_ends import Emission
 from bcastplan.coverage.coverage_facts import CoverageFacts
-from bcastplan.coverage.coverage_hours import never, quiet
 from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.disturbers import Near, Surroundings
 from bcastplan.coverage.margins import Case, MarginSummaries, margin_summaries, protection_at
@@ -23,7 +22,7 @@ from bcastplan.coverage.needed_samples import NeededSamples
 from bcastplan.coverage.predicted_months import SlotCalendar, slot_calendar
 from bcastplan.coverage.receiver_places import point_indices
 from bcastplan.coverage.reliabilities import Predicted, date_flags
-from bcastplan.coverage.samples import Cancelled, Progress
+from bcastplan.coverage.samples import Cancelled, Progress, never, quiet
 from bcastplan.coverage.together import Crowded, Together, crowds_of
 from bcastplan.science.arrays import BoolArray
 from bcastplan.science.protection import Protection, margin_class

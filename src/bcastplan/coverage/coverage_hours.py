@@ -33,7 +33,7 @@ from bcastplan.coverage.disturbers import Surroundings, predict_disturbers
 from bcastplan.coverage.likely_range import DrawnCoverage
 from bcastplan.coverage.predicted_months import Slot, slot_calendar
 from bcastplan.coverage.reliabilities import ABSENT, predict_rows
-from bcastplan.coverage.samples import Cancelled, Progress
+from bcastplan.coverage.samples import Cancelled, Progress, never, quiet
 from bcastplan.coverage.service_units import (
     by_group,
     count_of,
@@ -79,15 +79,6 @@ class Division:
     of_row: IntArray
     values: Sequence[tuple[GroupValue, ...]]
     names: Sequence[tuple[str | None, ...]]
-
-
-def quiet(_what: str, _done: int, _all: int) -> None:
-    """Take a report of progress and do nothing with it."""
-
-
-def never() -> bool:
-    """Returns False: nobody cancels."""
-    return False
 
 
 def predict_coverage(

@@ -24,6 +24,15 @@ Progress = Callable[[str, int, int], None]
 Cancelled = Callable[[], bool]
 
 
+def quiet(_what: str, _done: int, _all: int) -> None:
+    """Take a report of progress and do nothing with it."""
+
+
+def never() -> bool:
+    """Returns False: nobody cancels."""
+    return False
+
+
 class CoverageCancelled(Exception):
     """The caller cancelled the prediction."""
 

@@ -12,7 +12,7 @@ from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
 from bcastplan.model.percent import percent
 from bcastplan.reference.towns import CREDIT
-from bcastplan.reports.coverage.coverage_data import rounded
+from bcastplan.reports.group_records import rounded
 from bcastplan.reports.safe_text import json_text
 from bcastplan.reports.text_columns import align
 from bcastplan.workspace.prediction.clear_channels import Candidate, SuggestAnswer

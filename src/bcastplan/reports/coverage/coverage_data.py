@@ -7,11 +7,11 @@ import io
 from dataclasses import asdict
 from typing import Any
 
-from bcastplan.coverage.coverage_result import CoverageRow, Heard, RowCoverage, Strip
+from bcastplan.coverage.coverage_result import CoverageRow, RowCoverage, Strip
 from bcastplan.model.counts import hours
 from bcastplan.model.inert import inert_cell
 from bcastplan.model.values import plain_number
-from bcastplan.reports.hours.hours_data import NAMED
+from bcastplan.reports.group_records import NAMED, group_record, heard_record, people_record
 from bcastplan.reports.safe_text import json_text
 from bcastplan.workspace.prediction.plan_coverage import CoverageAnswer
 
@@ -121,48 +121,6 @@ def transmission_record(answer: CoverageAnswer, row_coverage: RowCoverage) -> di
         "interferers": row_coverage.interferers,
         "interferers_not_predicted": row_coverage.not_predicted,
     }
-
-
-def heard_record(heard: Heard) -> dict[str, Any]:
-    """Minutes, shares and people; None where nothing could be predicted, and where a figure does not apply."""
-    return {
-        "programme_minutes": heard.programme_minutes,
-        "predicted_minutes": heard.predicted_minutes,
-        "coverage_minutes": rounded(heard.coverage_minutes, 2),
-        "share": rounded(heard.share, 4),
-        **people_record(heard),
-    }
-
-
-def people_record(heard: Heard) -> dict[str, Any]:
-    """Whom it is for, and what is heard and served besides the mean."""
-    return {
-        "listeners": ", ".join(heard.listeners) or None,
-        "people": None if heard.people is None else round(heard.people),
-        "person_hours": rounded(heard.person_hours, 2),
-        "served_share": rounded(heard.served_share, 4),
-        "heard_low": rounded(heard.heard_low, 4),
-        "heard_high": rounded(heard.heard_high, 4),
-        "heard_interfered": rounded(heard.heard_interfered, 4),
-        "person_hours_interfered": rounded(heard.person_hours_interfered, 2),
-        "coverage_minutes_interfered": rounded(heard.coverage_minutes_interfered, 2),
-        "served_share_interfered": rounded(heard.served_share_interfered, 4),
-    }
-
-
-def rounded(value: float | None, digits: int) -> float | None:
-    """A figure with some decimals; None stays None."""
-    return None if value is None else round(value, digits)
-
-
-def group_record(by: tuple[str, ...], values: tuple[Any, ...], names: tuple[str | None, ...]) -> dict[str, Any]:
-    """The codes of a group; where a code has a name, the name stands beside it."""
-    record: dict[str, Any] = {}
-    for group, value, name in zip(by, values, names, strict=True):
-        record[group] = value
-        if group in NAMED:
-            record[f"{group}_name"] = name
-    return record
 
 
 def coverage_csv(answer: CoverageAnswer) -> str:

@@ -13,14 +13,13 @@ from bcastplan.model.counts import hours
 from bcastplan.model.finding import Finding
 from bcastplan.model.inert import inert_cell
 from bcastplan.reports.check.check_json import finding_object
+from bcastplan.reports.group_records import NAMED, group_record, heard_record
 from bcastplan.reports.safe_text import json_text
 
 if TYPE_CHECKING:
     from bcastplan.coverage.coverage_result import CoverageColumn, Heard
 
 SCHEMA = "bcastplan.hours/1"
-NAMED = ("broadcaster", "manager", "administration", "site", "language")
-"""Groups whose values are codes; the name stands beside the code."""
 MEASURES = ("frequency_minutes", "transmitter_minutes", "programme_minutes")
 
 
@@ -64,7 +63,6 @@ def _records(result: HoursResult, coverage: CoverageColumn | None) -> list[dict[
 def _heard(row: HoursRow, heard: Heard) -> dict[str, Any]:
     """What is predicted for a row and what it costs for each person-hour: None where there is none."""
     from bcastplan.coverage.coverage_result import cost_per_person_hour
-    from bcastplan.reports.coverage.coverage_data import heard_record
 
     record = {key: value for key, value in heard_record(heard).items() if key != "programme_minutes"}
     return {**record, "cost_per_person_hour": cost_per_person_hour(row.cost, heard)}
@@ -72,11 +70,7 @@ def _heard(row: HoursRow, heard: Heard) -> dict[str, Any]:
 
 def row_record(result: HoursResult, row: HoursRow) -> dict[str, Any]:
     """One row: its group's codes and names, its bucket and its measures."""
-    record: dict[str, Any] = {}
-    for group, value, name in zip(result.by, row.values, row.names, strict=True):
-        record[group] = value
-        if group in NAMED:
-            record[f"{group}_name"] = name
+    record = group_record(result.by, row.values, row.names)
     if result.per is not None:
         record["period"] = row.period
     return record | measures(row)

@@ -11,7 +11,7 @@ from bcastplan.coverage.coverage_result import CoverageColumn, Heard, cost_per_p
 from bcastplan.hours.hours_result import HoursResult, HoursRow
 from bcastplan.hours.row_facts import GroupValue
 from bcastplan.model.percent import whole_percent
-from bcastplan.reports.hours.hours_data import NAMED
+from bcastplan.reports.group_records import NAMED
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from bcastplan.model.days import format_days
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.percent import percent
 from bcastplan.model.transmission import Transmission
-from bcastplan.reports.coverage.coverage_data import heard_record
+from bcastplan.reports.group_records import heard_record
 from bcastplan.reports.optimise.optimise_text import programme_words
 from bcastplan.reports.safe_text import json_text
 from bcastplan.workspace.prediction.better_frequencies import Choice, OptimiseAnswer

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bcastplan.coverage.coverage_hours import never
 from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.coverage_result import Heard
 from bcastplan.coverage.day_blocks import Block, best_day_plans
-from bcastplan.coverage.samples import Cancelled
+from bcastplan.coverage.samples import Cancelled, never
 from bcastplan.model.transmission import Transmission
 from bcastplan.science.arrays import BoolArray, FloatArray
 from bcastplan.workspace.opening.open_plans import Progress, Workspace, no_progress

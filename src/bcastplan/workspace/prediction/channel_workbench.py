@@ -15,10 +15,10 @@ from functools import cached_property
 from bcastplan.airtime.table import build
 from bcastplan.conflicts import RowSide
 from bcastplan.coverage.compatibility import compatibility
-from bcastplan.coverage.coverage_hours import coverage_of, never
+from bcastplan.coverage.coverage_hours import coverage_of
 from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.coverage_result import Heard, RowCoverage
-from bcastplan.coverage.samples import Cancelled
+from bcastplan.coverage.samples import Cancelled, never
 from bcastplan.coverage.together import Together
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference import band_of, bands

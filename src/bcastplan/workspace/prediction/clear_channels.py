@@ -14,10 +14,10 @@ from bcastplan.conflicts import RowSide
 from bcastplan.conflicts.kinds import HF_FROM_HZ, HF_STEP_HZ, RASTER_HZ, RASTER_REGION_2_HZ
 from bcastplan.coverage.circuit_ends import in_range
 from bcastplan.coverage.coverage_facts import CoverageFacts
-from bcastplan.coverage.coverage_hours import coverage_of, never
+from bcastplan.coverage.coverage_hours import coverage_of
 from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.coverage_result import Heard
-from bcastplan.coverage.samples import Cancelled
+from bcastplan.coverage.samples import Cancelled, never
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.frequency import FrequencyRange
 from bcastplan.model.nearest import did_you_mean

@@ -11,12 +11,12 @@ from functools import cached_property
 import numpy as np
 
 from bcastplan.coverage.coverage_facts import CoverageFacts
-from bcastplan.coverage.coverage_hours import CoverageResult, never
+from bcastplan.coverage.coverage_hours import CoverageResult
 from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.coverage_result import Heard, RowCoverage
 from bcastplan.coverage.predicted_months import Slot
 from bcastplan.coverage.reliabilities import ABSENT, date_flags
-from bcastplan.coverage.samples import Cancelled
+from bcastplan.coverage.samples import Cancelled, never
 from bcastplan.model.transmission import Transmission
 from bcastplan.workspace.inspection.plan_hours import hours_of
 from bcastplan.workspace.opening.open_plans import Progress, Workspace, no_progress

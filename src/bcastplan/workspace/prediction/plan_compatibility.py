@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from bcastplan.conflicts import NO_OPTIONS, Kind, Pair, PairOptions, RowSide
 from bcastplan.coverage.compatibility import PairReception, Reception, compatibility, worst_of
 from bcastplan.coverage.coverage_facts import CoverageFacts, coverage_facts
-from bcastplan.coverage.coverage_hours import never
 from bcastplan.coverage.coverage_options import CoverageOptions
-from bcastplan.coverage.samples import Cancelled
+from bcastplan.coverage.samples import Cancelled, never
 from bcastplan.coverage.together import Together
 from bcastplan.model.finding import Severity
 from bcastplan.reference.directory import Directory

@@ -21,14 +21,13 @@ from bcastplan.coverage.coverage_hours import (
     coverage_result,
     dates_between,
     heard_in_buckets,
-    never,
     predict_coverage,
     reliability_at,
 )
 from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.coverage_result import CoverageColumn, Heard
 from bcastplan.coverage.predicted_months import CoverageRequestError
-from bcastplan.coverage.samples import Cancelled, Listening
+from bcastplan.coverage.samples import Cancelled, Listening, never
 from bcastplan.hours.groups import Groups
 from bcastplan.hours.hours_result import HoursResult
 from bcastplan.hours.periods import Bucket, Period, buckets
