@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bcastplan.rules.registry import all_rules
-from bcastplan.workspace.inspection.rule_check import CheckResult, check_paths
+from bcastplan.workspace.inspection.check_result import CheckResult
+from bcastplan.workspace.inspection.rule_check import check_paths
 
 SEASON = "hfcc/A26allx2.zip"
 REQUIREMENTS = 3305

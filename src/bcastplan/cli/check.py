@@ -29,8 +29,8 @@ from bcastplan.model.finding import MOST_FINDINGS, Severity
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bcastplan.workspace.inspection.check_result import CheckResult
     from bcastplan.workspace.inspection.fixing import Fixed
-    from bcastplan.workspace.inspection.rule_check import CheckResult
     from bcastplan.workspace.opening.open_plans import Workspace
 
 FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab")
@@ -52,6 +52,8 @@ class _Request:
     stdin_name: str | None
     since: str | None
     quiet: bool
+    kept: bool
+    """Whether the results of earlier runs count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,10 @@ class _Display:
 @click.option("--grouped", is_flag=True, help="Text: the findings of a transmission below a line that names it.")
 @click.option("--statistics", is_flag=True, help="Text: how many findings each rule has, in place of the findings.")
 @click.option("-q", "--quiet", is_flag=True, help="Findings only: no closing line, no progress, no remarks.")
+@click.option(
+    "--no-cache", is_flag=True,
+    help="Check anew though nothing has changed, and keep no result (at most 64 MB in the user's cache folder).",
+)  # fmt: skip
 @output_option
 def command(
     paths: tuple[str, ...],
@@ -124,6 +130,7 @@ def command(
     grouped: bool,
     statistics: bool,
     quiet: bool,
+    no_cache: bool,
     output: str | None,
 ) -> None:
     """Check schedules: syntax, times, frequencies, sites, targets, conflicts.
@@ -133,7 +140,17 @@ def command(
     """
     paths = paths or (".",)
     request = _Request(
-        paths, against, flat(select), flat(ignore), baseline, most or None, exclude, stdin_name, since, quiet
+        paths,
+        against,
+        flat(select),
+        flat(ignore),
+        baseline,
+        most or None,
+        exclude,
+        stdin_name,
+        since,
+        quiet,
+        not no_cache,
     )
     _refuse_what_does_not_go_together(request, style, grouped or statistics, update_baseline)
     display = _Display(style, grouped, statistics, quiet)
@@ -264,6 +281,16 @@ def _without_known(request: _Request, result: CheckResult, *, tell: bool) -> Che
 
 
 def _check_all(request: _Request, most: int | None) -> CheckResult:
+    """Check, or take the result of an earlier run where nothing has changed since."""
+    if not request.kept or request.since is not None or request.stdin_name is not None:
+        return _check_anew(request, most)
+    from bcastplan.workspace.inspection.kept_checks import CheckRequest, KeptChecks
+
+    asked = CheckRequest(request.paths, request.against, request.select, request.ignore, most, request.exclude)
+    return KeptChecks().checked(asked, lambda: _check_anew(request, most))
+
+
+def _check_anew(request: _Request, most: int | None) -> CheckResult:
     from bcastplan.workspace.inspection.rule_check import check_paths
     from bcastplan.workspace.opening.git_files import NoRevision
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from bcastplan.conflicts import Jammed, Pair, Resource  # noqa: F401 - a class is made of Rows["Pair"] below
     from bcastplan.coverage.coverage_result import CoverageRow, Heard, RowCoverage, Strip  # noqa: F401
     from bcastplan.hours import HoursResult, HoursRow, Period
+    from bcastplan.workspace.inspection.check_result import CheckResult, Summary
     from bcastplan.workspace.inspection.plan_conflicts import PlanConflicts
-    from bcastplan.workspace.inspection.rule_check import CheckResult, Summary
     from bcastplan.workspace.prediction.clear_channels import Candidate, SuggestAnswer  # noqa: F401
     from bcastplan.workspace.prediction.plan_coverage import CoverageAnswer
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bcastplan.model.finding import Finding, Severity
 from bcastplan.reports.check.check_text import summary_line
 from bcastplan.reports.safe_text import printable
-from bcastplan.workspace.inspection.rule_check import CheckResult
+from bcastplan.workspace.inspection.check_result import CheckResult
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bcastplan.model.finding import Severity
 from bcastplan.reports.safe_text import json_text, printable
-from bcastplan.workspace.inspection.rule_check import CheckResult
+from bcastplan.workspace.inspection.check_result import CheckResult
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 

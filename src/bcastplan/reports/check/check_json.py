@@ -6,7 +6,7 @@ from typing import Any
 
 from bcastplan.model.finding import Finding, Place
 from bcastplan.reports.safe_text import json_text
-from bcastplan.workspace.inspection.rule_check import CheckResult
+from bcastplan.workspace.inspection.check_result import CheckResult
 
 SCHEMA = "bcastplan.report/1"
 

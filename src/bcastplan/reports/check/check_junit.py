@@ -14,7 +14,7 @@ from bcastplan.model.counts import count
 from bcastplan.model.finding import Finding, Severity
 from bcastplan.reports.check.check_text import finding_line
 from bcastplan.reports.safe_text import printable
-from bcastplan.workspace.inspection.rule_check import CheckResult
+from bcastplan.workspace.inspection.check_result import CheckResult
 
 _UNREADABLE = "FIL"
 

@@ -13,7 +13,7 @@ from bcastplan.installed import __version__
 from bcastplan.model.finding import Finding, Place, Severity
 from bcastplan.reports.safe_text import json_text, printable
 from bcastplan.rules.registry import Rule, all_rules
-from bcastplan.workspace.inspection.rule_check import CheckResult
+from bcastplan.workspace.inspection.check_result import CheckResult
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "bcastplan/v1"

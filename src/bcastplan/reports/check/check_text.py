@@ -11,7 +11,7 @@ from bcastplan.model.finding import Finding, Place, Severity
 from bcastplan.model.inert import inert
 
 if TYPE_CHECKING:
-    from bcastplan.workspace.inspection.rule_check import CheckResult
+    from bcastplan.workspace.inspection.check_result import CheckResult
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 

@@ -9,7 +9,7 @@ from bcastplan.model.finding import Finding
 from bcastplan.workspace.opening.open_plans import Workspace
 
 if TYPE_CHECKING:
-    from bcastplan.workspace.inspection.rule_check import CheckResult
+    from bcastplan.workspace.inspection.check_result import CheckResult
 
 
 @dataclass(slots=True)

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from bcastplan.conflicts import PairResult
     from bcastplan.conflicts.incremental import Incremental
     from bcastplan.hours import HoursResult
-    from bcastplan.workspace.inspection.rule_check import CheckResult
+    from bcastplan.workspace.inspection.check_result import CheckResult
 
 _CLOCK_OF_FILES_NS = 2_000_000_000  # coarsest clock of a file system in use (FAT)
 

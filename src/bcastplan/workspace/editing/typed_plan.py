@@ -19,7 +19,8 @@ from bcastplan.workspace.editing.journal import NoJournal
 from bcastplan.workspace.editing.open_documents import OpenDocuments
 from bcastplan.workspace.editing.plan_document import PlanDocument
 from bcastplan.workspace.editing.session import Session
-from bcastplan.workspace.inspection.rule_check import CheckResult, KnownConflicts, check_workspace
+from bcastplan.workspace.inspection.check_result import CheckResult
+from bcastplan.workspace.inspection.rule_check import KnownConflicts, check_workspace
 from bcastplan.workspace.opening.discovery import identity
 from bcastplan.workspace.opening.open_plans import OpenPlan, Workspace, open_paths
 

@@ -18,7 +18,7 @@ from bcastplan.model.errors import UnreadableInput
 from bcastplan.model.finding import Finding
 from bcastplan.rules.registry import Rule, all_rules
 from bcastplan.rules.rule_fixes import FixedText
-from bcastplan.workspace.inspection.rule_check import CheckResult
+from bcastplan.workspace.inspection.check_result import CheckResult
 from bcastplan.workspace.opening.discovery import identity
 from bcastplan.workspace.opening.open_plans import Workspace
 

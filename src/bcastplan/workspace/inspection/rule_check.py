@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bcastplan.model.finding import MOST_FINDINGS, Finding, Problem, Severity
-from bcastplan.model.left_out import LeftOut, left_out_of
+from bcastplan.model.finding import MOST_FINDINGS, Finding, Problem
+from bcastplan.model.left_out import left_out_of
 from bcastplan.rules.context import Context
 from bcastplan.rules.registry import all_rules
-from bcastplan.rules.run import listed, losses, shortened
+from bcastplan.rules.run import listed, losses
+from bcastplan.workspace.inspection.check_result import CheckResult, Summary
 from bcastplan.workspace.opening.open_plans import OpenPlan, Progress, Workspace, no_progress, open_paths
 
 if TYPE_CHECKING:
@@ -24,47 +25,6 @@ READING_RULES = ("FIL", "YML", "TIM", "HFC", "EIB", "AOK", "CSV", "PLN004", "PLN
 
 INCOMPLETE = ("PLN004", "PLN007")
 """Those that speak of files and rows left out, though they weigh a warning."""
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """How many files and transmissions were checked, and how many findings that gave."""
-
-    files: int
-    transmissions: int
-    errors: int
-    warnings: int
-    infos: int
-
-
-@dataclass(slots=True)
-class CheckResult:
-    """The findings of one check, sorted by file, line, column and code."""
-
-    findings: list[Finding] = field(default_factory=list)
-    summary: Summary = field(default_factory=lambda: Summary(0, 0, 0, 0, 0))
-    unreadable: int = 0
-    files: list[str] = field(default_factory=list)
-    """Every schedule that was read and every file with a finding, sorted."""
-    plan_files: list[str] = field(default_factory=list)
-    """The plan files that were read."""
-    left_out: LeftOut = field(default_factory=LeftOut)
-    """What faulty inputs keep out of every count, whatever was selected or ignored."""
-
-    def failed(self, at: Severity | None) -> bool:
-        """Whether a finding is as grave as ``at``; never when ``at`` is None."""
-        return at is not None and any(finding.severity.at_least(at) for finding in self.findings)
-
-    def narrowed(self, findings: list[Finding]) -> CheckResult:
-        """A copy of the check with only these of its findings."""
-        counts = Counter(finding.severity for finding in findings)
-        summary = _summary(len(self.files), self.summary.transmissions, counts)
-        return replace(self, findings=findings, summary=summary)
-
-    def shortened(self, most: int | None) -> CheckResult:
-        """The same check, of each rule the first ``most`` findings and how many more there are; None for all."""
-        findings = self.findings if most is None else shortened(self.findings, most)
-        return replace(self, findings=findings)
 
 
 def check_paths(
@@ -125,7 +85,7 @@ def check_workspace(
     plan_contexts = contexts(workspace, known)
     findings, counts = listed(plan_contexts, tuple(select), tuple(ignore), most)
     files = sorted({schedule.file for schedule in workspace.schedules} | {finding.place.file for finding in findings})
-    summary = _summary(len(files), workspace.own_rows, counts)
+    summary = Summary.of(len(files), workspace.own_rows, counts)
     left_out = left_out_of(problem for context in plan_contexts for problem in losses(context))
     plan_files = [plan.plan.file for plan in workspace.plans if plan.plan.file is not None]
     return CheckResult(findings, summary, workspace.unreadable, files, plan_files, left_out)
@@ -154,11 +114,6 @@ def of_reading(
         for finding in findings
         if finding.rule.startswith(prefixes) or (finding.rule, finding.place, finding.message) in reported
     ]
-
-
-def _summary(files: int, transmissions: int, counts: Mapping[Severity, int]) -> Summary:
-    errors, warnings, infos = (counts.get(severity, 0) for severity in Severity)
-    return Summary(files, transmissions, errors, warnings, infos)
 
 
 class _Conflicts:

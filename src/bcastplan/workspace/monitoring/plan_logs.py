@@ -15,7 +15,8 @@ from bcastplan.files.regular import is_file, read_regular
 from bcastplan.model.errors import UnreadableInput
 from bcastplan.model.finding import Place, Problem
 from bcastplan.model.reception import ReceptionReport
-from bcastplan.workspace.opening.open_plans import OpenPlan, Workspace, files_matching
+from bcastplan.workspace.opening.discovery import files_matching
+from bcastplan.workspace.opening.open_plans import OpenPlan, Workspace
 
 _SCHEDULES = frozenset({"yaml", "hfcc", "eibi", "aoki"})
 

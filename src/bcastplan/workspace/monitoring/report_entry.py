@@ -15,8 +15,8 @@ from bcastplan.files.writing import FileWrite, Over, Transaction
 from bcastplan.model.errors import UnreadableInput, ValueFault
 from bcastplan.model.inert import reversible_cell
 from bcastplan.workspace.monitoring.plan_logs import is_synthetic
-from bcastplan.workspace.opening.discovery import join
-from bcastplan.workspace.opening.open_plans import OpenPlan, files_matching
+from bcastplan.workspace.opening.discovery import files_matching, join
+from bcastplan.workspace.opening.open_plans import OpenPlan
 
 COLUMNS = ("time", "frequency", "place", "service", "sinpo", "snr_db", "status", "observer", "remark")
 """Columns of a log that is begun here."""

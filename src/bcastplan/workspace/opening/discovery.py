@@ -220,6 +220,19 @@ def matches_glob(name: str, root: str, pattern: str) -> bool:
     return glob_matches(inside, pattern) or ("/" not in pattern and glob_matches(PurePosixPath(inside).name, pattern))
 
 
+def files_matching(root: str, name: str) -> list[str]:
+    """The file that a plan in the folder ``root`` names, or the files that a glob of it matches; none where none is."""
+    path = name if Path(name).is_absolute() else join(root, name)
+    return [path] if is_there(path) else _globbed(root, name)
+
+
+def _globbed(root: str, pattern: str) -> list[str]:
+    """Files below a plan's folder, or beside it, that a pattern of the plan matches, sorted."""
+    if Path(pattern).is_absolute() or not any(mark in pattern for mark in "*?["):
+        return []
+    return sorted(posix(str(path)) for path in Path(root).glob(pattern) if path.is_file())
+
+
 def _holds(folder: str, root: str) -> bool:
     """Whether a plan's folder is a folder that was named, or lies in it."""
     return PurePosixPath(os.path.realpath(root)).is_relative_to(os.path.realpath(folder))

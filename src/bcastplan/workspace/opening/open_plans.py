@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import count, islice
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from bcastplan.airtime.jamming import JammerRow, Jamming, KeptAirings, PlanJammers, jamming_of
@@ -15,7 +15,7 @@ from bcastplan.airtime.table import AirtimeTable, build
 from bcastplan.document.plan_reader import read_plan
 from bcastplan.document.splice import EditRefused
 from bcastplan.document.text import decode_text
-from bcastplan.files.regular import is_there, read_regular
+from bcastplan.files.regular import read_regular
 from bcastplan.model.counts import count as count_of
 from bcastplan.model.dates import parse_month
 from bcastplan.model.errors import UnreadableInput, ValueFault
@@ -31,6 +31,7 @@ from bcastplan.workspace.opening.discovery import (
     Discovery,
     PlanFolder,
     discover,
+    files_matching,
     identity,
     join,
     matches_glob,
@@ -357,19 +358,6 @@ def _plan_references(opened: OpenPlan) -> list[str]:
         if not files:
             opened.unmatched[f"against.{number}"] = name
     return names
-
-
-def files_matching(root: str, name: str) -> list[str]:
-    """The file that a plan in the folder ``root`` names, or the files that a glob of it matches; none where none is."""
-    path = name if Path(name).is_absolute() else join(root, name)
-    return [path] if is_there(path) else _globbed(root, name)
-
-
-def _globbed(root: str, pattern: str) -> list[str]:
-    """Files below a plan's folder, or beside it, that a pattern of the plan matches, sorted."""
-    if Path(pattern).is_absolute() or not any(mark in pattern for mark in "*?["):
-        return []
-    return sorted(posix(str(path)) for path in Path(root).glob(pattern) if path.is_file())
 
 
 def _nothing_found(discovered: Discovery, held: set[str], workspace: Workspace) -> None:

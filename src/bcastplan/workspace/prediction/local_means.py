@@ -10,10 +10,11 @@ from bcastplan.coverage.circuit_ends import Receiver
 from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.predicted_months import CoverageRequestError
 from bcastplan.coverage.samples import Listening, Means, SampleStore
+from bcastplan.files.value_cache import cache_folder
 from bcastplan.science.hf import Mode
 from bcastplan.tasks.machines import chosen_runner
 from bcastplan.tasks.runner import Runner
-from bcastplan.workspace.prediction.sample_cache import SampleCache, cache_folder
+from bcastplan.workspace.prediction.sample_cache import SampleCache
 
 
 def local_means(runner: Runner | None = None, *, kept: bool = True) -> Means:

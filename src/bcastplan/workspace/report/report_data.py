@@ -13,9 +13,9 @@ from bcastplan.hours.hours_result import HoursResult, HoursRow
 from bcastplan.hours.rate_ledger import RateLedger
 from bcastplan.model.transmission import Transmission
 from bcastplan.monitoring.monitored_result import HeardResult
+from bcastplan.workspace.inspection.check_result import CheckResult
 from bcastplan.workspace.inspection.daily_hours import DailyHours
 from bcastplan.workspace.inspection.plan_conflicts import PlanConflicts
-from bcastplan.workspace.inspection.rule_check import CheckResult
 from bcastplan.workspace.report.broadcast_hours import BroadcastHours
 from bcastplan.workspace.report.coverage_section import CoverageSection
 from bcastplan.workspace.report.day_timeline import Timeline

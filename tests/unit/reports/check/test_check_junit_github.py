@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bcastplan.model.finding import Finding, Place, Severity
 from bcastplan.reports.check.check_github import annotation, check_github
 from bcastplan.reports.check.check_junit import check_junit
-from bcastplan.workspace.inspection.rule_check import CheckResult, Summary
+from bcastplan.workspace.inspection.check_result import CheckResult, Summary
 
 ANY = st.text(st.characters(exclude_categories=()))
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from bcastplan.model.finding import Finding, Place, Severity
 from bcastplan.reports.check.check_sarif import FINGERPRINT, check_sarif, file_uri, message_text
 from bcastplan.rules.registry import all_rules
-from bcastplan.workspace.inspection.rule_check import CheckResult, Summary, check_paths
+from bcastplan.workspace.inspection.check_result import CheckResult, Summary
+from bcastplan.workspace.inspection.rule_check import check_paths
 
 ESSENTIAL = {
     "type": "object",
