@@ -27,7 +27,36 @@ def run() -> list[tuple[str, str]]:
         os.environ["BCASTPLAN_STATE_DIR"] = folder
         file = Path(folder) / "season.yaml"
         file.write_text(season_yaml(), encoding="utf-8")
-        return asyncio.run(on_screen(file))
+        return [*asyncio.run(on_screen(file)), *pasted(file)]
+
+
+def pasted(file: Path) -> list[tuple[str, str]]:
+    """Five hundred rows of three cells pasted over others, and what comes before: reading them and their effect."""
+    from bcastplan.workspace.editing.batches import change_parts, finish
+    from bcastplan.workspace.editing.bulk_preview import preview_rows
+    from bcastplan.workspace.editing.cell_block import cells_text, placed, read_cells
+    from bcastplan.workspace.editing.session import Session
+
+    session = Session.open([str(file)])
+    session.documents.prepare()
+    _ = session.pairs, session.check()
+    keys, rows = ("time", "days", "power"), list(range(1000, 1500))
+    text = cells_text(session, list(range(2000, 2500)), keys, lambda *_: "daily")
+    figures = []
+    started = time.process_time()
+    placement = placed(session, read_cells(text), rows, keys, lambda *_: "daily")
+    figures.append(("500 x 3 cells read and placed", f"{(time.process_time() - started) * 1000:.0f} ms"))
+    for many in (500, SEASON_ROWS):
+        changes = placement.changes if many == 500 else [(row, {"power": "123"}) for row in range(SEASON_ROWS)]
+        started = time.process_time()
+        preview_rows(session, changes)
+        figures.append((f"the effect of changes of {many:,} rows", f"{(time.process_time() - started) * 1000:.0f} ms"))
+    started = time.process_time()
+    finish(change_parts(session, placement.changes, "paste"))
+    _ = session.pairs
+    figures.append(("500 x 3 cells written, conflicts followed", f"{(time.process_time() - started) * 1000:.0f} ms"))
+    session.journal.clear()
+    return figures
 
 
 async def on_screen(file: Path) -> list[tuple[str, str]]:

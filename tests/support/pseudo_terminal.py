@@ -22,6 +22,8 @@ KEYS = {
     "left": b"\x1b[D", "pagedown": b"\x1b[6~", "home": b"\x1b[H", "end": b"\x1b[F", "f1": b"\x1bOP", "f2": b"\x1bOQ",
     "f3": b"\x1bOR", "f8": b"\x1b[19~", "ctrl+s": b"\x13", "ctrl+q": b"\x11", "ctrl+p": b"\x10", "ctrl+o": b"\x0f",
     "f4": b"\x1bOS", "f7": b"\x1b[18~", "delete": b"\x1b[3~", "backspace": b"\x7f", "space": b" ",
+    "shift+down": b"\x1b[1;2B", "shift+right": b"\x1b[1;2C", "shift+up": b"\x1b[1;2A", "ctrl+c": b"\x03",
+    "ctrl+v": b"\x16",
 }  # fmt: skip
 """What a terminal sends for keys that are no characters."""
 

@@ -9,6 +9,7 @@ import pytest
 from bcastplan.tui.messages import EditWanted, JumpTo
 from bcastplan.tui.screens.days_dialog import ChooseDays
 from bcastplan.tui.screens.dialogs import Ask
+from bcastplan.tui.screens.edit_preview import EditPreview
 from bcastplan.tui.screens.form import Form
 from bcastplan.tui.screens.pick import Pick
 
@@ -326,6 +327,8 @@ async def test_keys_of_one_transmission_are_copied_to_the_marked_ones(planner) -
         picker = await p.dialog(Pick)
         assert "id" not in [choice.value for choice in picker.choices]
         await p.type("days")
+        await p.press("enter")
+        await p.dialog(EditPreview)
         await p.press("enter")
         await p.plan_again()
         await p.until(lambda: p.one("evening").days_text == p.one("other").days_text == "Mon-Fri")

@@ -125,6 +125,14 @@ TABLE_BINDINGS = [
     bind("cursor.right", "right", "cell(1)", "Right", "The cell to the right"),
     bind("cursor.first_column", "ctrl+left", "cell_edge(0)", "First column", "The first cell of the row"),
     bind("cursor.last_column", "ctrl+right", "cell_edge(1)", "Last column", "The last cell of the row"),
+    bind("cells.up", "shift+up", "extend(-1,0)", "Select up", "Select the cell above too"),
+    bind("cells.down", "shift+down", "extend(1,0)", "Select down", "Select the cell below too"),
+    bind("cells.left", "shift+left", "extend(0,-1)", "Select left", "Select the cell to the left too"),
+    bind("cells.right", "shift+right", "extend(0,1)", "Select right", "Select the cell to the right too"),
+    bind("cells.hold", "v", "hold", "Select", "Begin a rectangle that the arrows extend; again: let it stand"),
+    bind("cells.copy", "ctrl+c", "screen.copy_cells", "Copy cells", "Copy the selected cells, for any spreadsheet"),
+    bind("cells.paste", "ctrl+v,P", "screen.paste_cells", "Paste cells", "Paste cells here, or over those selected"),
+    bind("cells.fill", "D", "screen.fill_down", "Fill down", "Copy the first selected row's cells to those below"),
     bind("cell.type", "enter", "screen.edit_cell", "Cell", "Type into the cell", show=True),
 ]
 """The keys of the table, whose cursor stands on a cell; Enter opens that and not the form, as in spreadsheets."""
@@ -151,6 +159,7 @@ DIALOG_BINDINGS = [
 ASK_BINDINGS = [
     bind("dialog.accept", "enter", "accept", "OK", "Accept the answer", show=True),
     bind("dialog.cancel", "escape", "cancel", "Cancel", "Change nothing", show=True),
+    bind("dialog.effect", "f4", "effect", "Effect", "List the conflicts that would come and go", show=True),
 ]
 
 DECIDE_BINDINGS = [
@@ -182,6 +191,12 @@ FORM_BINDINGS = [
 DAYS_BINDINGS = [
     bind("days.accept", "enter,f2", "accept", "OK", "Write the days", show=True),
     bind("days.cancel", "escape", "cancel", "Cancel", "Change nothing", show=True),
+    bind("days.effect", "f4", "effect", "Effect", "List the conflicts that would come and go", show=True),
+]
+
+PREVIEW_BINDINGS = [
+    bind("preview.accept", "f2,ctrl+s,enter", "accept", "Write", "Write it in one step", show=True),
+    bind("preview.cancel", "escape", "cancel", "Cancel", "Change nothing", show=True),
 ]
 
 PASTE_BINDINGS = [

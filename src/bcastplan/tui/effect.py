@@ -10,7 +10,9 @@ from bcastplan.model.finding import Severity
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
 from bcastplan.model.values import Raw
+from bcastplan.workspace.editing.bulk_preview import BulkEffect
 from bcastplan.workspace.editing.preview import Effect
+from bcastplan.workspace.editing.session import Session
 
 SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "▲", Severity.INFO: "·"}
 
@@ -46,4 +48,72 @@ def pair_text(pair: Pair, row: int) -> str:
     return inert(
         f"{SIGNS[pair.severity]} {pair.kind} with {name} on {format_khz(other.frequency_khz)} kHz: "
         f"{pair.overlap_minutes / 60:,.1f} h on {count(pair.dates, 'date')}, {area}"
+    )
+
+
+MOST_LISTED = 500
+"""Lines of a list of conflicts that a dialog shows."""
+
+
+def bulk_line(effect: BulkEffect) -> str:
+    """The effect of an edit of many rows, as ``3 conflicts fewer, 1 new; 14.0 to 13.5 h on the air a day``."""
+    if effect.refused:
+        return f"✗ {count(len(effect.refused), 'value')} cannot be written; nothing would be changed"
+    if not effect.rows:
+        return "nothing would be changed"
+    return f"{_conflict_words(effect)}; {_hours_words(effect)}"
+
+
+def _conflict_words(effect: BulkEffect) -> str:
+    if not effect.pairs_known:
+        return "conflicts are not known yet"
+    parts = []
+    if effect.removed:
+        parts.append(f"{count(len(effect.removed), 'conflict')} fewer")
+    if effect.added:
+        parts.append(f"{len(effect.added)} new" if parts else f"{count(len(effect.added), 'conflict')} more")
+    if effect.changed:
+        parts.append(
+            f"{len(effect.changed)} otherwise" if parts else f"{count(len(effect.changed), 'conflict')} otherwise"
+        )
+    return ", ".join(parts) or "no conflict comes or goes"
+
+
+def _hours_words(effect: BulkEffect) -> str:
+    before, after = (minutes / 60 / max(1, effect.days) for minutes in (effect.minutes_before, effect.minutes_after))
+    if effect.minutes_before == effect.minutes_after:
+        return f"{before:,.1f} h on the air a day, as before"
+    return f"{before:,.1f} to {after:,.1f} h on the air a day ({(after - before):+,.2f})"
+
+
+def bulk_lines(session: Session, effect: BulkEffect) -> list[str]:
+    """The effect of an edit of many rows line by line: values that are refused, conflicts that come, go and change."""
+    lines = [
+        f"✗ {row_name(session, refusal.row)}{_of_key(refusal.key)}: {refusal.reason}" for refusal in effect.refused
+    ]
+    for sign, pairs in (("+", effect.added), ("-", effect.removed), ("~", effect.changed)):
+        lines += [f"{sign} {_both_sides(pair)}" for pair in pairs[:MOST_LISTED]]
+        if len(pairs) > MOST_LISTED:
+            lines.append(f"{sign} and {len(pairs) - MOST_LISTED:,} more")
+    return [inert(line) for line in lines]
+
+
+def row_name(session: Session, row: int) -> str:
+    """What a row is called in a sentence: its id, else its frequency and time."""
+    transmission = session.table.transmissions[row]
+    return transmission.id or f"{format_khz(transmission.frequency_khz)} kHz {transmission.time}"
+
+
+def _of_key(key: str) -> str:
+    return f", {key}" if key else ""
+
+
+def _both_sides(pair: Pair) -> str:
+    names = [
+        f"{side.id or side.service or 'a transmission'} ({format_khz(side.frequency_khz)} kHz)"
+        for side in (pair.a, pair.b)
+    ]
+    return (
+        f"{SIGNS[pair.severity]} {pair.kind} of {names[0]} and {names[1]}: "
+        f"{pair.overlap_minutes / 60:,.1f} h on {count(pair.dates, 'date')}"
     )

@@ -52,6 +52,7 @@ NAMES = {
     "ChooseDays": "Days of the week",
     "ImportList": "Import of a list",
     "Paste": "Paste",
+    "EditPreview": "Before it is written",
     "Pick": "Choice",
     "Repair": "Repair of a file",
     "Page": "Page",
@@ -71,7 +72,8 @@ EXPLANATIONS = {
 All transmissions of the plan, one in a line. In front of them ✗ marks errors, ▲ warnings, · remarks, ◆ what you \
 marked, ~ rows of reference schedules. Delete, Shift, Days, Move, Bulk edit and Copy act on the marked rows, or \
 without marks on the row under the cursor. Marked rows that the filter hides stay as they are. The cursor stands on a \
-cell, which Enter opens for typing.""",
+cell, which Enter opens for typing. Shift and the arrows select a rectangle of cells, as v does; Copy, Paste, Fill \
+down, Delete and Bulk edit act on that. Text of a spreadsheet is pasted over the cells from the cursor on.""",
     "CellEditor": """\
 One value of one transmission. Below the table stands what it means, or what is wrong with it, and what would come of \
 it. Enter writes it, Tab and the arrows up and down write it and go on to the next cell, Escape leaves the cell as it \
@@ -123,6 +125,9 @@ that changed.""",
     "ChooseDays": "Turn the days on or off on which the transmissions are on the air; F2 accepts them.",
     "ImportList": """\
 Say which part of the list to read and into which folder its schedules go. Empty fields read everything.""",
+    "EditPreview": """\
+What the edit would do: values that are refused, conflicts that come (+), go (-) or change (~), and hours a day. \
+Nothing is written before Enter or F2, all of it is one step to undo, and nothing at all where a value is refused.""",
     "Paste": """\
 Text that holds transmissions: YAML, a table of a spreadsheet, or lines of HFCC, EiBi or Aoki lists. What was \
 understood is shown below it. Nothing is added before F2.""",

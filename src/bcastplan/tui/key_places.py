@@ -30,6 +30,7 @@ PLACES: Mapping[str, Sequence[Binding]] = {
     "Questions": bindings.ASK_BINDINGS,
     "Decisions": bindings.DECIDE_BINDINGS,
     "Choosing days": bindings.DAYS_BINDINGS,
+    "Before many are changed": bindings.PREVIEW_BINDINGS,
     "Pasting": bindings.PASTE_BINDINGS,
     "Repairing a file": bindings.REPAIR_BINDINGS,
     "Importing": bindings.IMPORT_BINDINGS,

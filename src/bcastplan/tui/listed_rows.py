@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bcastplan.model.finding import Severity
 from bcastplan.model.percent import whole_percent
@@ -30,6 +30,13 @@ _NO_PLAN = Plan()
 """The plan of a row out of reference schedules: it names no groups of listeners."""
 
 
+class CellBlock(NamedTuple):
+    """Several cells of the table that are selected: rows of the session's table, and columns by their keys."""
+
+    rows: tuple[int, ...]
+    keys: tuple[str, ...]
+
+
 class Listing:
     """What is listed of a session; ``rows`` is a new list whenever it changes."""
 
@@ -41,6 +48,8 @@ class Listing:
         self.falling = False
         self.ghosts = True
         self.marks: set[int] = set()
+        self.block: CellBlock | None = None
+        """The cells that are selected in the table, where they are more than one."""
         self._seen = session.table.transmissions
         self._marked: Counter[tuple[object, ...]] = Counter()
         """Transmissions that were marked when rows came or went last."""
@@ -62,7 +71,7 @@ class Listing:
             rows = self._sorted(rows, table)
         if rows == self.rows:
             return False
-        self.rows = rows
+        self.rows, self.block = rows, None
         return True
 
     def _sorted(self, rows: list[int], table: Sequence[Transmission]) -> list[int]:

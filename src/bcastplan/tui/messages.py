@@ -34,6 +34,15 @@ class MarksChanged(Message):
         self.rows = rows
 
 
+class CellsSelected(Message):
+    """Other cells of the table are selected than before, in the order they are shown; no rows: one cell at most."""
+
+    def __init__(self, rows: Sequence[int], keys: Sequence[str]) -> None:
+        super().__init__()
+        self.rows = tuple(rows)
+        self.keys = tuple(keys)
+
+
 class SortWanted(Message):
     """The table is to be sorted by a column; by the same one again: the other way round."""
 

@@ -63,7 +63,7 @@ class CellEdits(Controller):
         session = self.opened
         file = session.table.transmissions[row].file
         if not session.editable(row):
-            self.tell(f"{file} is not a schedule of yours: Import (Ctrl+T) makes schedules of a list", "error")
+            self.foreign(row)
             return
         if key not in KEYS:
             form = self.screen.edits.key_of("edit.form")

@@ -12,7 +12,7 @@ from textual.worker import Worker
 if TYPE_CHECKING:
     from textual.app import App
 
-    from bcastplan.tui.listed_rows import Listing
+    from bcastplan.tui.listed_rows import CellBlock, Listing
     from bcastplan.tui.screens.plan_screen import PlanScreen
     from bcastplan.workspace.editing.session import Session
 
@@ -67,13 +67,26 @@ class Controller:
         """Let the screen take what a worker has found, when its turn comes; workers call this from their thread."""
         self.screen.post_message(Delivery(partial(take, *arguments)))
 
+    @property
+    def block(self) -> CellBlock | None:
+        """The cells that are selected in the table; None where the table is not in front, or only one is."""
+        view, listing = self.screen.view, self.listing
+        return listing.block if listing is not None and view is not None and view.view_name == "table" else None
+
+    def foreign(self, row: int) -> None:
+        """Tell that a row belongs to a list, which cannot be edited here."""
+        file = self.opened.table.transmissions[row].file
+        self.tell(f"{file} is not a schedule of yours: Import (Ctrl+T) makes schedules of a list", "error")
+
     def targets(self) -> list[int]:
-        """The rows an action is about: those of the marked ones that are listed, else the selected one.
+        """The rows an action is about: those of the selected cells, else the marked ones that are listed, else one.
 
         Marked rows that the filter hides are left alone, which is told. Where it hides all of them there are no
         targets, not even the selected row.
         """
-        listing = self.listing
+        listing, block = self.listing, self.block
+        if block is not None:
+            return sorted(block.rows)
         if listing is None or not listing.marks:
             return [self.selected] if self.selected is not None else []
         rows = listing.listed_marks()
@@ -101,8 +114,7 @@ class Controller:
         rows = self.targets_or_notice()
         foreign = [row for row in rows if not self.opened.editable(row)]
         if foreign:
-            file = self.opened.table.transmissions[foreign[0]].file
-            self.tell(f"{file} is not a schedule of yours: Import (Ctrl+T) makes schedules of a list", "error")
+            self.foreign(foreign[0])
             return []
         return rows
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bcastplan.tui.actions.controller import Controller, asks
 from bcastplan.tui.actions.edits import count_words
+from bcastplan.tui.views.table_view import TableView
 
 _SUFFIXES = {"yaml": "yaml", "tsv": "tsv", "hfcc": "txt"}
 
@@ -18,6 +19,9 @@ class CopyPaste(Controller):
         from bcastplan.document.splice import EditRefused
         from bcastplan.workspace.editing.clipboard import copy_text
 
+        if style == "tsv" and self.block is not None:
+            self.screen.cell_blocks.copy()
+            return
         rows = self.targets_or_notice()
         if not rows:
             return
@@ -27,7 +31,7 @@ class CopyPaste(Controller):
             self.tell(str(error), "error", "Not copied")
             return
         self.app.copy_to_clipboard(text)
-        file = _kept(text, style)
+        file = kept_copy(text, style)
         self.tell(f"copied {count_words(rows)} as {style.upper()}{f'; also in {file}' if file else ''}")
 
     @asks
@@ -37,8 +41,13 @@ class CopyPaste(Controller):
 
     @asks
     async def paste_text(self, text: str) -> None:
-        """Take what the terminal pastes anywhere outside a text field."""
-        await self._paste(text)
+        """Take what the terminal pastes anywhere outside a text field: cells in the table, else transmissions."""
+        from bcastplan.workspace.editing.cell_block import is_block
+
+        if isinstance(self.screen.view, TableView) and (self.block is not None or is_block(text)):
+            self.screen.cell_blocks.paste_text(text)
+        else:
+            await self._paste(text)
 
     async def _paste(self, text: str) -> None:
         from bcastplan.tui.screens.paste import Paste
@@ -61,7 +70,7 @@ class CopyPaste(Controller):
         )
 
 
-def _kept(text: str, style: str) -> str | None:
+def kept_copy(text: str, style: str) -> str | None:
     """Keep a copy in the state folder; returns its name, None where it cannot be written."""
     from bcastplan.files.writing import write_atomically
     from bcastplan.workspace.editing.journal import state_folder

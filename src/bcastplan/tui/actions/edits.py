@@ -49,7 +49,7 @@ class Edits(Controller):
         if self.hidden_by_view():
             return
         if not session.editable(row):
-            self.tell(f"{file} is not a schedule of yours: Import (Ctrl+T) makes schedules of a list", "error")
+            self.foreign(row)
             return
         changes = await self.app.push_screen_wait(Form(session, row, file))
         if changes:
@@ -83,9 +83,12 @@ class Edits(Controller):
             self.do("duplicate", lambda session: duplicate(session, row))
 
     def delete(self) -> None:
-        """Take the targets out; undo brings them back."""
+        """Take the targets out, undo brings them back; where cells are selected, empty these."""
         from bcastplan.workspace.editing.batches import delete_parts
 
+        if self.block is not None:
+            self.screen.cell_blocks.empty()
+            return
         rows = self.editable_targets()
         if not rows:
             return
@@ -131,7 +134,8 @@ class Edits(Controller):
     @asks
     async def shift(self) -> None:
         """Move the targets by minutes."""
-        from bcastplan.tui.screens.dialogs import Ask
+        from bcastplan.tui.screens.dialogs import Ask, EffectOf
+        from bcastplan.workspace.editing.batches import shift_changes
 
         rows = self.editable_targets()
         if not rows:
@@ -142,6 +146,7 @@ class Edits(Controller):
                 "By how many minutes? -30 is half an hour earlier, 60 an hour later; days move along over midnight.",
                 value="60",
                 judge=_judge_minutes,
+                effect=EffectOf(self.opened, lambda text: shift_changes(self.opened, rows, int(text))),
             )
         )
         if answer:
@@ -169,12 +174,15 @@ class Edits(Controller):
     async def days(self) -> None:
         """Choose the days of the targets."""
         from bcastplan.tui.screens.days_dialog import ChooseDays
+        from bcastplan.tui.screens.dialogs import EffectOf
+        from bcastplan.workspace.editing.batches import days_changes
 
         rows = self.editable_targets()
         if not rows:
             return
         now = self.opened.table.transmissions[rows[0]].days
-        mask = await self.app.push_screen_wait(ChooseDays(f"Days of {count_words(rows)}", now))
+        effect = EffectOf(self.opened, lambda mask: days_changes(rows, mask))
+        mask = await self.app.push_screen_wait(ChooseDays(f"Days of {count_words(rows)}", now, effect))
         if mask is not None:
             self._days(rows, mask)
 
@@ -210,19 +218,15 @@ class Edits(Controller):
     async def bulk(self) -> None:
         """Write one key of all targets."""
         from bcastplan.document.scalars import line_text
-        from bcastplan.tui.choices import Choice
-        from bcastplan.tui.form_fields import FIELDS, problem_of, text_raw
-        from bcastplan.tui.screens.dialogs import Ask
-        from bcastplan.tui.screens.pick import Pick
+        from bcastplan.tui.form_fields import problem_of, text_raw
+        from bcastplan.tui.screens.dialogs import Ask, EffectOf
 
         rows = self.editable_targets()
         if not rows:
             return
-        keys = [Choice(field.key, field.key, field.hint or field.label) for field in FIELDS if field.key != "id"]
-        picked = await self.app.push_screen_wait(Pick(f"Which key of {count_words(rows)}?", keys, heads=_KEY_HEADS))
-        if not picked:
+        key = self._key_of_block() or await self._ask_key(rows)
+        if not key:
             return
-        key = picked[0]
         values = {line_text(self.opened.raw(row).get(key)) for row in rows}
         held = {line_text(self.opened.resolved_raw(row).get(key)) for row in rows}
         now = _held_words(held, inherited=values == {""})
@@ -232,11 +236,30 @@ class Edits(Controller):
                 f"{now} Empty takes the key away, so that the default of the file holds.",
                 value=next(iter(values)) if len(values) == 1 else "",
                 judge=lambda text: problem_of(key, text),
+                effect=EffectOf(self.opened, lambda text: [(row, {key: text_raw(key, text)}) for row in rows]),
             )
         )
         if answer is not None:
             changes = {key: text_raw(key, answer)}
             self.screen.repeats.write(rows, changes, "bulk edit")
+
+    def _key_of_block(self) -> str | None:
+        """The key of the selected cells where they stand in one column."""
+        from bcastplan.model.transmission import KEYS
+
+        block = self.block
+        key = block.keys[0] if block is not None and len(block.keys) == 1 else None
+        return key if key in KEYS and key != "id" else None
+
+    async def _ask_key(self, rows: list[int]) -> str | None:
+        """Let the user choose a key."""
+        from bcastplan.tui.choices import Choice
+        from bcastplan.tui.form_fields import FIELDS
+        from bcastplan.tui.screens.pick import Pick
+
+        keys = [Choice(field.key, field.key, field.hint or field.label) for field in FIELDS if field.key != "id"]
+        picked = await self.app.push_screen_wait(Pick(f"Which key of {count_words(rows)}?", keys, heads=_KEY_HEADS))
+        return picked[0] if picked else None
 
     def undo(self) -> None:
         """Take the last step back."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from bcastplan.model.values import Raw
     from bcastplan.tui.screens.plan_screen import PlanScreen
 
-_NOT_COPIED = ("id", "requirement")
+NOT_COPIED = ("id", "requirement")
 """Keys that name one transmission."""
 
 
@@ -41,7 +41,7 @@ class Repeats(Controller):
         from bcastplan.workspace.editing.session import change_label
 
         selected = self.selected
-        of_others = {key: value for key, value in changes.items() if key not in _NOT_COPIED}
+        of_others = {key: value for key, value in changes.items() if key not in NOT_COPIED}
         if of_others:
             self.note(lambda others: self.write(others, of_others, label))
         self.screen.long_edits.do(
@@ -57,6 +57,7 @@ class Repeats(Controller):
         from bcastplan.document.scalars import line_text
         from bcastplan.tui.actions.edits import count_words
         from bcastplan.tui.choices import Choice
+        from bcastplan.tui.screens.edit_preview import EditPreview
         from bcastplan.tui.screens.pick import Pick
 
         source, rows = self.selected, self.editable_targets()
@@ -66,7 +67,7 @@ class Repeats(Controller):
         if not others or not self.opened.editable(source):
             self.tell("mark the transmissions that are to get keys of the selected one", "warning")
             return
-        values = {key: value for key, value in self.opened.resolved_raw(source).items() if key not in _NOT_COPIED}
+        values = {key: value for key, value in self.opened.resolved_raw(source).items() if key not in NOT_COPIED}
         choices = [Choice(key, key, line_text(value)) for key, value in values.items()]
         question = Pick(
             f"Copy which keys to {count_words(others)}?",
@@ -76,5 +77,9 @@ class Repeats(Controller):
             heads=("Key", "Value of the selected transmission"),
         )
         picked = await self.app.push_screen_wait(question)
-        if picked:
-            self.write(others, {key: values[key] for key in picked}, "fill")
+        if not picked:
+            return
+        filled: dict[str, Raw | None] = {key: values[key] for key in picked}
+        title = f"Copy {', '.join(picked)} to {count_words(others)}"
+        if await self.app.push_screen_wait(EditPreview(self.opened, title, [(row, filled) for row in others])):
+            self.write(others, filled, "fill")

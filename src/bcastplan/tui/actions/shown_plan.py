@@ -97,7 +97,7 @@ class ShownPlan(Controller):
         self.screen.cell_edits.check()
         self.show_findings()
         self._show_status()
-        self._show_count()
+        self.show_count()
 
     def show_findings_again(self) -> None:
         """Show the findings of the selection in place of what stood there meanwhile."""
@@ -137,7 +137,8 @@ class ShownPlan(Controller):
             checking=self.checking,
         )
 
-    def _show_count(self) -> None:
+    def show_count(self) -> None:
+        """Tell how many transmissions are listed and marked, and how many cells are selected."""
         listing = self.listing
         assert listing is not None
         everything = len(self.opened.table) if listing.ghosts else self.opened.own_rows
@@ -147,6 +148,8 @@ class ShownPlan(Controller):
             words += ": Esc clears the filter"
         if listing.query.asks_for_findings and not (self.opened.pairs_known and self.opened.row_status.known):
             words = "findings not known yet"  # a number shown now would be wrong
+        if self.block is not None:
+            words += f", {len(self.block.rows)} x {len(self.block.keys)} cells"
         if listing.marks:
             hidden = len(listing.marks) - len(listing.listed_marks())
             words += f", {len(listing.marks)} marked{f' ({hidden} hidden)' if hidden else ''}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from textual.widgets import ContentSwitcher
 
 from bcastplan.tui.actions.controller import Controller
+from bcastplan.tui.listed_rows import CellBlock
 from bcastplan.tui.shown_columns import columns_for
 from bcastplan.tui.views.table_view import TableView
 from bcastplan.tui.views.view import View
@@ -116,6 +117,12 @@ class Views(Controller):
             self.listing.marks = set(rows)
             self.screen.shown_plan.show()
 
+    def select_cells(self, rows: Sequence[int], keys: Sequence[str]) -> None:
+        """Let these cells of the table be selected; none where there are no rows."""
+        if self.listing is not None:
+            self.listing.block = CellBlock(tuple(rows), tuple(keys)) if rows else None
+            self.screen.shown_plan.show_count()
+
     # Filter, order, marks
 
     def filter_by(self, text: str, query: Query) -> None:
@@ -153,8 +160,11 @@ class Views(Controller):
         self.screen.query_one(FilterLine).input.focus()
 
     def clear(self) -> None:
-        """Clear the marks; when there are none, the filter."""
-        listing = self.listing
+        """Select one cell alone; when only one is, clear the marks; when there are none, the filter."""
+        listing, view = self.listing, self.front
+        if self.block is not None and isinstance(view, TableView):
+            view.grid.drop_rectangle()
+            return
         if listing is not None and listing.marks:
             listing.marks.clear()
             self.screen.shown_plan.show()
@@ -168,8 +178,14 @@ class Views(Controller):
         self.list_again()
 
     def mark(self) -> None:
-        """Mark the selected row, or take its mark away, and go one on."""
-        listing = self.listing
+        """Mark the selected row, or take its mark away, and go one on; of selected cells mark all rows."""
+        listing, block = self.listing, self.block
+        if listing is not None and block is not None:
+            listing.marks = (
+                listing.marks - set(block.rows) if listing.marks >= set(block.rows) else {*listing.marks, *block.rows}
+            )
+            self.screen.shown_plan.show()
+            return
         if listing is None or self.selected is None:
             return
         listing.marks ^= {self.selected}

@@ -17,13 +17,23 @@ from textual.widgets import Button, Input, Static
 
 from bcastplan.model.inert import inert
 from bcastplan.tui.bindings import ASK_BINDINGS, DECIDE_BINDINGS, DIALOG_BINDINGS
+from bcastplan.tui.widgets.bulk_effect import BulkLine
 from bcastplan.tui.widgets.key_bar import KeyBar
+from bcastplan.workspace.editing.bulk_preview import RowChanges
+from bcastplan.workspace.editing.session import Session
 
 Judge = Callable[[str], str | None]
 """What is wrong with an answer, None where nothing is."""
 
 
 Answer = TypeVar("Answer")
+
+
+class EffectOf(NamedTuple):
+    """How a dialog knows the effect of an answer: the session, and the changes that an answer stands for."""
+
+    session: Session
+    changes: Callable[[Any], Sequence[RowChanges]]
 
 
 class Dialog(ModalScreen[Answer]):
@@ -35,6 +45,17 @@ class Dialog(ModalScreen[Answer]):
         """Take away what was only told before: it would cover the dialog, and the user has gone on."""
         super()._on_mount(event)
         drop_notices(self.app)
+
+
+def show_effect(app: App[Any], line: BulkLine) -> None:
+    """Open the list of what an edit would do."""
+    from bcastplan.tui.screens.text_page import Page
+
+    lines = line.lines
+    if lines:
+        app.push_screen(Page(str(line.content), Content("\n".join(lines))))
+    else:
+        app.notify("no conflict comes or goes" if line.effect is not None else "the effect is being worked out")
 
 
 def drop_notices(app: App[Any], which: Callable[[Notification], bool] = lambda _: True) -> None:
@@ -50,9 +71,13 @@ class Ask(Dialog[str | None]):
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*ASK_BINDINGS]
 
-    def __init__(self, title: str, explanation: str, *, value: str = "", judge: Judge = lambda _: None) -> None:
+    def __init__(
+        self, title: str, explanation: str, *, value: str = "", judge: Judge = lambda _: None,
+        effect: EffectOf | None = None,
+    ) -> None:  # fmt: skip
         super().__init__()
         self.heading, self.explanation, self.value, self.judge = title, explanation, value, judge
+        self.effect = effect
 
     def compose(self) -> ComposeResult:
         """Title, explanation, answer, what is wrong with it."""
@@ -61,12 +86,31 @@ class Ask(Dialog[str | None]):
             yield Static("\n".join(map(inert, self.explanation.splitlines())), markup=False)
             yield Input(self.value, compact=True)
             yield Static("", markup=False, classes="problem")
+            if self.effect is not None:
+                yield BulkLine(self.effect.session)
         yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Tell the effect of the answer that is proposed."""
+        self._try(self.value)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to list the effect only where there is one."""
+        return self.effect is not None if action == "effect" else True
+
+    def _try(self, answer: str) -> None:
+        if self.effect is not None:
+            self.query_one(BulkLine).try_answer(self.effect.changes, answer if self.judge(answer) is None else None)
+
+    def action_effect(self) -> None:
+        """List everything that is known of the effect."""
+        show_effect(self.app, self.query_one(BulkLine))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         problem = self.judge(event.value) if event.value.strip() else None
         self.query_one(".problem", Static).update(f"✗ {inert(problem)}" if problem else "")
+        self._try(event.value)
 
     @on(Input.Submitted)
     def _submitted(self) -> None:

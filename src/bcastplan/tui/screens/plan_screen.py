@@ -19,6 +19,7 @@ from textual.widgets import ContentSwitcher
 
 from bcastplan.model.inert import inert
 from bcastplan.tui import messages
+from bcastplan.tui.actions.cell_blocks import CellBlocks
 from bcastplan.tui.actions.cell_edits import CellEdits
 from bcastplan.tui.actions.controller import Delivery, Loudness
 from bcastplan.tui.actions.copy_paste import CopyPaste
@@ -69,6 +70,7 @@ class PlanScreen(Screen[None]):
         self.disk_watch = DiskWatch(self)
         self.edits = Edits(self)
         self.cell_edits = CellEdits(self)
+        self.cell_blocks = CellBlocks(self)
         self.long_edits = LongEdits(self)
         self.repeats = Repeats(self)
         self.copy_paste = CopyPaste(self)
@@ -157,6 +159,10 @@ class PlanScreen(Screen[None]):
     def _marks_changed(self, event: messages.MarksChanged) -> None:
         self.views.mark_only(event.rows)
 
+    @on(messages.CellsSelected)
+    def _cells_selected(self, event: messages.CellsSelected) -> None:
+        self.views.select_cells(event.rows, event.keys)
+
     @on(messages.SortWanted)
     def _sort_wanted(self, event: messages.SortWanted) -> None:
         self.views.sort_by(event.column)
@@ -229,6 +235,9 @@ ACTIONS: dict[str, tuple[str, Callable[..., Any]]] = {
     "mark": ("views", Views.mark),
     "mark_all": ("views", Views.mark_all),
     "next_finding": ("views", Views.next_finding),
+    "copy_cells": ("cell_blocks", CellBlocks.copy),
+    "paste_cells": ("cell_blocks", CellBlocks.paste),
+    "fill_down": ("cell_blocks", CellBlocks.fill_down),
     "edit_cell": ("cell_edits", CellEdits.start),
     "edit": ("edits", Edits.open_form),
     "new": ("edits", Edits.new),

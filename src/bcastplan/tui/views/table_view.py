@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from bcastplan.model.finding import Severity
 from bcastplan.tui.listed_rows import Listing
-from bcastplan.tui.messages import RowActivated, RowHighlighted, SortWanted
+from bcastplan.tui.messages import CellsSelected, RowActivated, RowHighlighted, SortWanted
 from bcastplan.tui.shown_columns import COLUMNS, DEFAULT_COLUMNS
 from bcastplan.tui.views.view import View, utc_now
 from bcastplan.tui.widgets.cell_editor import CellEditor
@@ -154,6 +154,16 @@ class TableView(View):
         number = self._number(event.index)
         if number is not None:
             self.post_message(RowActivated(number))
+
+    def on_cell_grid_selected(self, event: CellGrid.Selected) -> None:
+        """Tell which cells are selected."""
+        event.stop()
+        listing, place = self.listing, event.rectangle
+        if listing is None or place is None or place.bottom >= len(listing.rows):
+            self.post_message(CellsSelected((), ()))
+        else:
+            rows = listing.rows[place.top : place.bottom + 1]
+            self.post_message(CellsSelected(rows, self.column_keys[place.left : place.right + 1]))
 
     def on_grid_head_clicked(self, event: Grid.HeadClicked) -> None:
         """Sort by the column."""

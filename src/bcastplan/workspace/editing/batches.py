@@ -52,15 +52,23 @@ def change_parts(session: Session, changes: Sequence[tuple[int, Changes]], label
 
 def shift_parts(session: Session, rows: Sequence[int], minutes: int) -> Parts:
     """Move transmissions earlier or later, as ``operations.shift`` does."""
+    return change_parts(session, shift_changes(session, rows, minutes), f"shift by {minutes:+d} minutes")
+
+
+def shift_changes(session: Session, rows: Sequence[int], minutes: int) -> list[tuple[int, Changes]]:
+    """The keys that move transmissions. Raises EditRefused where one cannot be moved over midnight."""
     table = session.table.transmissions
-    changes = [(number, shifted(table[number], minutes)) for number in rows]
-    return change_parts(session, changes, f"shift by {minutes:+d} minutes")
+    return [(number, shifted(table[number], minutes)) for number in rows]
 
 
 def days_parts(session: Session, rows: Sequence[int], mask: int) -> Parts:
     """Write the days of transmissions. Raises ValueFault where there is no day."""
-    days = days_text(mask)
-    return change_parts(session, [(number, {"days": days}) for number in rows], f"days {days}")
+    return change_parts(session, days_changes(rows, mask), f"days {days_text(mask)}")
+
+
+def days_changes(rows: Sequence[int], mask: int) -> list[tuple[int, Changes]]:
+    """The keys that write the days of transmissions. Raises ValueFault where there is no day."""
+    return [(number, {"days": days_text(mask)}) for number in rows]
 
 
 def delete_parts(session: Session, rows: Sequence[int]) -> Parts:

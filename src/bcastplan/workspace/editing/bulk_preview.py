@@ -38,10 +38,12 @@ class BulkEffect:
     """The effect that an edit of many rows would have.
 
     Where there are ``refused`` values nothing would be written, and the other figures are those of today. Minutes are
-    transmitter minutes of all rows of the plans, over all dates; ``days`` are the dates of their schedules.
+    those of all rows of the plans on the air, over all dates; ``days`` are the dates of their schedules.
     """
 
     rows: int = 0
+    pairs_known: bool = True
+    """Whether the conflicts of today are known, so that those of the changed plan can be told."""
     refused: list[Refusal] = field(default_factory=list)
     added: tuple[Pair, ...] = ()
     removed: tuple[Pair, ...] = ()
@@ -61,12 +63,16 @@ def preview_rows(session: Session, changes: Sequence[RowChanges]) -> BulkEffect:
     transmissions, refused = _tried(session, changes)
     table, own = session.table, session.own_rows
     minutes = int(table.minutes[:own].sum())
-    effect = BulkEffect(len(changes), refused, minutes_before=minutes, minutes_after=minutes, days=_days(session))
+    effect = BulkEffect(
+        len(changes), session.pairs_known, refused, minutes_before=minutes, minutes_after=minutes, days=_days(session)
+    )
     if refused or not transmissions:
         return effect
     rows = sorted(transmissions)
     tried = table.spliced([RowSplice(row, row + 1, (transmissions[row],)) for row in rows])
     effect.minutes_after = int(tried.minutes[:own].sum())
+    if not effect.pairs_known:
+        return effect
     sides = []
     for row in rows:
         opened = session.workspace.plan_of_row(row)

@@ -177,19 +177,22 @@ def _item_of_cells(texts: dict[str, str]) -> Item:
         texts["time"] = f"{start}-{stop}"
     item: Item = {}
     for key, cell in texts.items():
-        if key == "time":
-            item[key] = str(read_cell(key, cell.replace(":", ""), OUR_OWN))
-        elif key in ("frequency", "power", "azimuth"):
-            number = read_cell(key, cell, OUR_OWN)
-            if number is not None:  # an antenna without direction has no azimuth
-                item[key] = plain_number(number)
-        else:
-            item[key] = _written(cell)
+        value = value_of_cell(key, cell)
+        if value is not None:
+            item[key] = value
     return item
 
 
-def _written(cell: str) -> Raw:
-    """The value of a cell; braces and brackets hold what a schedule would write in them."""
+def value_of_cell(key: str, cell: str) -> Raw | None:
+    """The value of a cell as a schedule writes it; braces and brackets hold what a schedule would write in them.
+
+    None for an antenna without direction, which has no azimuth. Raises ValueFault.
+    """
+    if key == "time":
+        return str(read_cell(key, cell.replace(":", ""), OUR_OWN))
+    if key in ("frequency", "power", "azimuth"):
+        number = read_cell(key, cell, OUR_OWN)
+        return None if number is None else plain_number(number)
     node, problems = parse_text("pasted", cell) if cell[:1] in ("{", "[") else (None, [])
     return node.raw() if node is not None and not problems else cell
 

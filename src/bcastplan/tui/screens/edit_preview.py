@@ -1,0 +1,93 @@
+"""What an edit of many transmissions would do, before it is made: refused values, conflicts that come and go, hours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Static
+
+from bcastplan.model.inert import inert
+from bcastplan.tui.bindings import PREVIEW_BINDINGS
+from bcastplan.tui.screens.dialogs import Dialog
+from bcastplan.tui.widgets.bulk_effect import BulkLine
+from bcastplan.tui.widgets.key_bar import KeyBar
+from bcastplan.workspace.editing.bulk_preview import RowChanges
+from bcastplan.workspace.editing.session import Session
+
+
+class EditPreview(Dialog[bool]):
+    """Gives whether the edit is to be made; one that holds a value which cannot be written is never made.
+
+    Args:
+        session: what is under edit; it is left as it is.
+        title: what is to be done.
+        changes: the keys to write, row by row.
+        refused: values that are known to be impossible, in sentences.
+        notes: what else is to be said, as of cells that are passed over.
+    """
+
+    CSS_PATH = "edit_preview.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*PREVIEW_BINDINGS]
+
+    def __init__(
+        self,
+        session: Session,
+        title: str,
+        changes: Sequence[RowChanges],
+        *,
+        refused: Sequence[str] = (),
+        notes: Sequence[str] = (),
+    ) -> None:
+        super().__init__()
+        self.session, self.heading, self.changes = session, title, changes
+        self.refused, self.notes = refused, notes
+        self._is_accepted = False
+        """Whether the user wants it, before it is known whether it can be had."""
+
+    def compose(self) -> ComposeResult:
+        """Title, the effect in one line, the effect in all lines."""
+        with Vertical(classes="dialog"):
+            yield Static(inert(self.heading), markup=False, classes="title")
+            yield BulkLine(self.session)
+            with VerticalScroll(classes="lines"):
+                yield Static(markup=False)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Let the keys scroll the lines, and look for the effect where there may be one."""
+        self.query_one(VerticalScroll).focus()
+        self._show([])
+        if self.refused:
+            self.query_one(BulkLine).update("Nothing is written while a value is refused:")
+        else:
+            self.query_one(BulkLine).try_changes(self.changes)
+
+    def _show(self, lines: Sequence[str]) -> None:
+        refused = [f"✗ {inert(reason)}" for reason in self.refused]
+        self.query_one(".lines Static", Static).update("\n".join([*refused, *map(inert, self.notes), *lines]))
+
+    @on(BulkLine.Known)
+    def _known(self) -> None:
+        self._show(self.query_one(BulkLine).lines)
+        if self._is_accepted:
+            self.action_accept()
+
+    def action_accept(self) -> None:
+        """Make the edit, once it is known that nothing of it is refused."""
+        effect = self.query_one(BulkLine).effect
+        if self.refused or (effect is not None and effect.refused):
+            self._is_accepted = False
+            self.notify("a value cannot be written: nothing is changed", severity="error", markup=False)
+        elif effect is not None:
+            self.dismiss(True)
+        else:
+            self._is_accepted = True
+
+    def action_cancel(self) -> None:
+        """Change nothing."""
+        self.dismiss(False)

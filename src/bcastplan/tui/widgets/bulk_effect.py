@@ -1,0 +1,82 @@
+"""A line of a dialog that tells what an edit of many rows would do, worked out beside the typing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Static
+
+from bcastplan.document.splice import EditRefused
+from bcastplan.model.inert import inert
+from bcastplan.tui.effect import bulk_line, bulk_lines
+from bcastplan.workspace.editing.bulk_preview import BulkEffect, RowChanges, preview_rows
+from bcastplan.workspace.editing.session import Session
+
+PREVIEW_AFTER_SECONDS = 0.1
+
+
+class BulkLine(Static):
+    """The effect of changes in one line; ``effect`` has all of it once it is known."""
+
+    DEFAULT_CSS = """
+    BulkLine { height: auto; min-height: 1; color: $text-muted; }
+    """
+
+    class Known(Message):
+        """The effect of the changes that were tried last is known."""
+
+        def __init__(self, number: int, effect: BulkEffect) -> None:
+            super().__init__()
+            self.number = number
+            self.effect = effect
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(markup=False)
+        self.session = session
+        self.effect: BulkEffect | None = None
+        """What the changes would do; None while that is being worked out, and where there are none."""
+        self._number = 0
+        self._timer: Timer | None = None
+
+    def try_answer(self, changes: Callable[[Any], Sequence[RowChanges]], answer: object) -> None:
+        """Tell the effect of what an answer stands for; nothing of None, and the reason where it cannot be done."""
+        try:
+            self.try_changes(None if answer is None else changes(answer))
+        except (EditRefused, ValueError) as error:
+            self.try_changes(None)
+            self.update(f"✗ {inert(str(error))}")
+
+    def try_changes(self, changes: Sequence[RowChanges] | None) -> None:
+        """Tell the effect of some changes soon; of none where there is nothing that could be tried."""
+        self._number += 1
+        self.effect = None
+        if self._timer is not None:
+            self._timer.stop()
+        if changes is None:
+            self.update("")
+        else:
+            number, tried = self._number, changes
+            self._timer = self.set_timer(PREVIEW_AFTER_SECONDS, lambda: self._begin(number, tried))
+
+    def _begin(self, number: int, changes: Sequence[RowChanges]) -> None:
+        def run() -> None:
+            self.post_message(self.Known(number, preview_rows(self.session, changes)))
+
+        self.update("…")
+        self.run_worker(run, thread=True, exclusive=True, group="effect", exit_on_error=False)
+
+    def on_bulk_line_known(self, event: Known) -> None:
+        """Show the effect, unless other changes are tried by now."""
+        if event.number != self._number:
+            event.stop()
+            return
+        self.effect = event.effect
+        self.update(inert(bulk_line(event.effect)))
+
+    @property
+    def lines(self) -> list[str]:
+        """Everything that is known of the effect, the gravest first."""
+        return [] if self.effect is None else bulk_lines(self.session, self.effect)
