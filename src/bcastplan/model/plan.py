@@ -65,6 +65,10 @@ class InventoryAntenna(Keyed):
     # fmt: off
     id: Annotated[w.Identifier, Key("Its name at the site.", "mast")]
     antenna: Annotated[w.Code | None, Key("HFCC antenna code or BS.705 designation of its kind.", 975)] = None
+    azimuth_deg: Annotated[w.Azimuth | None, Key(
+        "Degrees from true north into which it radiates most; none for one that radiates all around or can be turned.",
+        21, name="azimuth",
+    )] = None
     # fmt: on
     place: Place | None = None
 
