@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 FAIL_ON = ("error", "warning", "info", "never")
 UNREADABLE = 3
 FINDINGS = 1
+INTERRUPTED = 130
 INPUTS = ("paths", "against", "a", "b", "before", "after", "file", "table", "mapping", "baseline")
 """Parameters of commands that name files to be read."""
 _TALK_AFTER_SECONDS = 1.0
+_PACE_SECONDS = 3.0
 
 paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(allow_dash=True))
 against_option = click.option(
@@ -273,6 +275,14 @@ class Exists(click.ClickException):
     exit_code = 2
 
 
+def time_left(seconds: float, done: int, total: int) -> str:
+    """How long the rest takes at the pace so far, in words; nothing while that is hard to tell or soon over."""
+    left = seconds * (total - done) / done if done else 0.0
+    if seconds < _PACE_SECONDS or left < _PACE_SECONDS:
+        return ""
+    return f", about {left:.0f} s left" if left < 90 else f", about {left / 60:.0f} min left"
+
+
 class Progress:
     """A line of progress on standard error, for work on a terminal that takes over a second."""
 
@@ -280,12 +290,17 @@ class Progress:
         self.started = time.monotonic()
         self.shown = False
         self.enabled = enabled and sys.stderr.isatty()
+        self._what, self._since = "", self.started
 
     def __call__(self, what: str, done: int, total: int) -> None:
         """Show one line that replaces itself."""
-        if self.enabled and time.monotonic() - self.started > _TALK_AFTER_SECONDS:
+        now = time.monotonic()
+        if self._what != what:
+            self._what, self._since = what, now
+        if self.enabled and now - self.started > _TALK_AFTER_SECONDS:
             self.shown = True
-            sys.stderr.write(f"\r\x1b[K{done}/{total} {what.encode('ascii', 'backslashreplace').decode()[:60]}")
+            words = what.encode("ascii", "backslashreplace").decode()[:60]
+            sys.stderr.write(f"\r\x1b[K{done}/{total} {words}{time_left(now - self._since, done, total)}")
             sys.stderr.flush()
 
     def done(self) -> None:
