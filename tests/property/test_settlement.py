@@ -21,7 +21,8 @@ from bcastplan.model.transmission import Origin, Transmission
 from bcastplan.workspace.moves.allowed_channels import Channel
 from bcastplan.workspace.moves.highs_choice import highs
 from bcastplan.workspace.moves.joint_moves import Choices, choose_together, greedy
-from bcastplan.workspace.moves.proposals import Problem, Proposal, SettleOptions
+from bcastplan.workspace.moves.proposals import Move, Problem, Proposal, SettleOptions
+from bcastplan.workspace.moves.row_moves import Judges
 from bcastplan.workspace.moves.settlement import Settlement
 
 FIRST = date(2026, 6, 1)
@@ -89,14 +90,17 @@ def settlement(
 ) -> Settlement:
     table, sides = build(rows), sides_of(rows)
     jammers = [jammer] if jammer is not None else []
-    jamming = jamming_of(table, [PlanJammers("p", jammers, range(len(rows)))], list[JammerRow]())
-    pool = Pool.of(table, sides, {}, jamming)
+
+    def jamming(season):
+        return jamming_of(season, [PlanJammers("p", jammers, range(len(rows)))], list[JammerRow]())
+
+    pool = Pool.of(table, sides, {}, jamming(table), jamming)
     ours = [side.manager == "VOA" for side in sides]
 
     def channels(row: int) -> list[Channel]:
         return [Channel(khz, "31 m", True, False) for khz in CHANNELS if khz != rows[row].frequency_khz]
 
-    return Settlement(pool, ours, channels, lambda row, after: True, options, loss_of)
+    return Settlement(pool, ours, Judges(channels, loss_of=loss_of), options)
 
 
 def problems_of(rows: list[Transmission], jammer: Jammer | None = None) -> list[Problem]:
@@ -140,49 +144,101 @@ def test_every_proposal_is_sound_and_none_is_missed(rows: list[Transmission], op
 
 
 def single_moves(rows: list[Transmission], problem: Problem, options: SettleOptions) -> list[Proposal]:
-    finder = settlement(rows, options)
     movers = [problem.a_row] if "own" in options.moves else []
     movers += [problem.b_row] if "theirs" in options.moves and problem.b_row is not None else []
-    moves = []
-    for row, khz in product(movers, CHANNELS):
-        if khz != rows[row].frequency_khz:
-            moves.append(finder.to_channel(row, Channel(khz, "31 m", True, False)))
-    for row, shift in product(movers, range(-options.shift_minutes, options.shift_minutes + 1, 5)):
+    return [Proposal((move,)) for row in movers for move in moves_of(rows, row, options)]
+
+
+def moves_of(rows: list[Transmission], row: int, options: SettleOptions) -> list[Move]:
+    own = rows[row].manager == "VOA"
+    others = [khz for khz in CHANNELS if khz != rows[row].frequency_khz]
+    moves = [Move(row, own, "frequency", rows[row], rows[row].changed(frequency_khz=khz)) for khz in others]
+    for shift in range(-options.shift_minutes, options.shift_minutes + 1, 5):
         start, stop = rows[row].time
         if shift and not options.keep_time and 0 <= start + shift < 1440:
             after = rows[row].changed(time=ClockTime(start + shift, stop + shift))
-            moves.append(dataclass_move(finder, row, after))
-    return [Proposal((move,)) for move in moves]
+            moves.append(Move(row, own, "time", rows[row], after))
+    return moves
 
 
-def dataclass_move(finder: Settlement, row: int, after: Transmission):
-    from dataclasses import replace
-
-    move = finder.to_channel(row, Channel(9500.0, "31 m", True, False))
-    return replace(move, change="time", after=after)
-
-
-@given(seasons(), st.sampled_from([(9500, 9510), (9505, 9505), (9500, 9520)]), st.booleans())
-@examples(60)
-def test_a_jammed_transmission_goes_where_no_jammer_is(
-    rows: list[Transmission], span: tuple[float, float], follows: bool
+@given(seasons(), st.sampled_from([("own", "theirs", "both"), ("both",)]), st.booleans())
+@examples(40)
+def test_two_rows_move_where_one_does_not_do_and_none_is_missed(
+    rows: list[Transmission], sides: tuple[str, ...], keep_time: bool
 ) -> None:
-    jammer = Jammer(
+    """Every pair of moves is tried in which the first one is of the conflict: a swap, a chain, or one step each."""
+    options = SettleOptions(sides, keep_time, 30)
+    finder = settlement(rows, options)
+    for problem in problems_of(rows):
+        answer = finder.settle(problem)
+        for proposal in (answer.proposal, answer.runner_up):
+            assert proposal is None or is_sound(rows, problem, proposal, None)
+        if sides == ("both",):
+            assert answer.rows_moved in (0, 2)
+        if answer.proposal is None:
+            coarse = SettleOptions(sides, keep_time, 15)
+            firsts = [move for row in (problem.a_row, problem.b_row) for move in moves_of(rows, row, coarse)]
+            seconds = [move for row in range(len(rows)) for move in moves_of(rows, row, coarse)]
+            assert not any(
+                is_sound(rows, problem, Proposal((first, second)), None)
+                for first, second in product(firsts, seconds)
+                if first.row != second.row and not is_sound(rows, problem, Proposal((first,)), None)
+            )
+
+
+def test_a_swap_is_two_rows() -> None:
+    """Ours can go where a row for 18 alone is, and that one takes our channel: its listeners do not hear KBS there."""
+    rows = [
+        row_at(1, 9510.0, "VOA", "44NE,18"),
+        row_at(2, 9510.0, "KBS", "44NE"),
+        row_at(3, 9520.0, "BBC", "44NE"),
+        row_at(4, 9500.0, "BBC", "18"),
+    ]
+    finder = settlement(rows, SettleOptions(("both",), keep_time=True))
+    problem = problems_of(rows)[0]
+    swap = [(0, 9500.0), (3, 9510.0)]
+    verified = [proposal for proposal in finder._chains(problem) if finder.holds(problem, proposal)]
+    places = [[(move.row, move.after.frequency_khz) for move in proposal.moves] for proposal in verified]
+    assert swap in places
+    assert finder.settle(problem).rows_moved == 2
+
+
+def row_at(line: int, khz: float, manager: str, target: str) -> Transmission:
+    return Transmission(
+        frequency=khz, time=ClockTime(600, 660), service="S", manager=manager, target=target,
+        window=WINDOW, origin=Origin("a.yaml", line, index=line - 1),
+    )  # fmt: skip
+
+
+JAMMERS = st.builds(
+    lambda span, follows, time: Jammer(
         name="J",
         latitude=39.0,
         longitude=125.0,
         frequencies=() if follows else (FrequencyRange(*span),),
         follows=("S",) if follows else (),
-    )
-    finder = settlement(rows, SettleOptions(moves=("own",), keep_time=True), jammer)
+        time=time,
+    ),
+    st.sampled_from([(9500, 9510), (9505, 9505), (9500, 9520)]),
+    st.booleans(),
+    st.sampled_from([None, ClockTime(0, 620), ClockTime(640, 1440), ClockTime(615, 635)]),
+)
+
+
+@given(seasons(), JAMMERS, st.booleans())
+@examples(80)
+def test_a_jammed_transmission_goes_where_or_when_no_jammer_is(
+    rows: list[Transmission], jammer: Jammer, keep_time: bool
+) -> None:
+    options = SettleOptions(moves=("own",), keep_time=keep_time)
+    finder = settlement(rows, options, jammer)
     for problem in problems_of(rows, jammer):
         answer = finder.settle(problem)
-        if answer.proposal is not None:
-            assert is_sound(rows, problem, answer.proposal, jammer)
-        else:
-            options = SettleOptions(moves=("own",), keep_time=True)
+        for proposal in (answer.proposal, answer.runner_up):
+            assert proposal is None or is_sound(rows, problem, proposal, jammer)
+        if answer.proposal is None:
             assert not any(is_sound(rows, problem, move, jammer) for move in single_moves(rows, problem, options))
-        if follows and problem.jammed is not None:
+        if jammer.follows and jammer.time is None and problem.jammed is not None:
             assert answer.proposal is None, "it follows"
 
 

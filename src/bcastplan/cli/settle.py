@@ -10,10 +10,12 @@ import click
 
 from bcastplan.cli.common import (
     FINDINGS,
+    INTERRUPTED,
     UNREADABLE,
     Progress,
     Quantity,
     against_option,
+    flat,
     missing_from,
     output_option,
     paths_argument,
@@ -21,9 +23,11 @@ from bcastplan.cli.common import (
     write_result,
 )
 from bcastplan.cli.prediction_options import coverage_asked
+from bcastplan.cli.runner_options import runner_of, runner_options
 
 if TYPE_CHECKING:
     from bcastplan.workspace.moves.season_moves import SettleAnswer
+    from bcastplan.workspace.opening.open_plans import Workspace
 
 FORMATS = ("text", "json", "csv", "xlsx", "html")
 _MOVES = ("own", "theirs", "both")
@@ -74,9 +78,10 @@ class _Words(click.ParamType[tuple[str, ...]]):
 )  # fmt: skip
 @click.option("--together", is_flag=True, help="At most one move for each row, so that most ends at once.")
 @click.option(
-    "--time-limit", type=click.FloatRange(0.1, 86_400), default=60.0, show_default=True, metavar="SECONDS",
-    help="How long --together may look for the best choice.",
+    "--time-limit", type=click.FloatRange(0.1, 86_400), metavar="SECONDS",
+    help="How long to look; what was found until then is written. [default: as long as it takes, --together 60 s more]",
 )  # fmt: skip
+@runner_options
 @click.option(
     "--apply", "applied", multiple=True, type=_Words(numbers=True), metavar="NUMBERS",
     help="Write the moves of these conflicts into our schedules; they move own rows only.",
@@ -86,6 +91,57 @@ class _Words(click.ParamType[tuple[str, ...]]):
 def command(
     paths: tuple[str, ...],
     against: tuple[str, ...],
+    applied: tuple[tuple[str, ...], ...],
+    style: str,
+    output: str | None,
+    **asked: Any,
+) -> None:
+    """Propose moves that end the conflicts with others and the jamming, for a meeting.
+
+    For every external pair of warning or error, and every jammed transmission, the moves of one row (or of two where
+    one does not do) that end it: another channel of the band that is allocated at the site, `alternatives` first,
+    another time, or with --predict another antenna or site of the inventory, from which neither side disturbs the
+    other. A move counts only if no row of either side gets a new pair of warning or error from it, with the whole
+    season, and no rule of the plan speaks against it. First come those that disturb the fewest people, then those of
+    fewest rows, within the band, with the smallest shift. With --predict no row loses more than --loss of its coverage,
+    theirs by the same measure as ours, and what loses less comes first.
+
+    Each conflict is looked at with everybody else in his place. --together chooses at most one move for each row, so
+    that as much as possible (hours a week, errors four times) ends at once: by HiGHS where the extra [optimise] is
+    installed, else greedily; the gap to the proven bound is shown.
+
+    Ctrl-C ends the search: what was found until then is written, nothing is applied, and the exit code is 130.
+    """
+    from bcastplan.workspace.inspection.rule_check import reading_findings
+    from bcastplan.workspace.opening.open_plans import open_paths
+
+    if style == "xlsx" and output in (None, "-") and sys.stdout.isatty():
+        raise click.UsageError("a workbook is not text for a terminal: name a file with -o moves.xlsx")
+    progress = Progress()
+    workspace = open_paths(paths, against, progress=progress)
+    lacking = missing_from(reading_findings(workspace, also=("TGT001",)))
+    answer = _answer(workspace, progress, **asked)
+    progress.done()
+    interrupted = answer.stopped_by == "interrupt"
+    numbers = [int(word) for words in applied for word in words]
+    if numbers and not interrupted:
+        _apply(paths, against, answer, numbers)
+    write_result(_render(style, answer, lacking), output)
+    if answer.stopped_by:
+        _tell_stopped(answer, numbers)
+    broken = tell_missing(lacking)
+    if interrupted:
+        raise click.exceptions.Exit(INTERRUPTED)
+    if workspace.unreadable:
+        raise click.exceptions.Exit(UNREADABLE)
+    if broken:
+        raise click.exceptions.Exit(FINDINGS)
+
+
+def _answer(
+    workspace: Workspace,
+    progress: Progress,
+    *,
     manager: str | None,
     only: tuple[tuple[str, ...], ...],
     moves: tuple[tuple[str, ...], ...],
@@ -94,61 +150,37 @@ def command(
     predict: bool,
     loss: float,
     together: bool,
-    time_limit: float,
-    applied: tuple[tuple[str, ...], ...],
-    style: str,
-    output: str | None,
-) -> None:
-    """Propose moves that end the conflicts with others and the jamming, for a meeting.
-
-    For every external pair of warning or error, and every jammed transmission, the moves of one row (or of two where
-    one does not do) that end it: another channel of the band that is allocated at the site, `alternatives` first, or
-    another time. A move counts only if no row of either side gets a new pair of warning or error from it, with the
-    whole season, and no rule of the plan speaks against it. First come those that disturb the fewest test points of the
-    targets of the rows that move, then those of fewest rows, within the band, with the smallest shift. Antennas and
-    sites stay as they are. With --predict no row loses more than --loss of its coverage, theirs by the same measure
-    as ours, and what loses less comes first.
-
-    Each conflict is looked at with everybody else in his place. --together chooses at most one move for each row, so
-    that as much as possible (hours a week, errors four times) ends at once: by HiGHS where the extra [optimise] is
-    installed, else greedily; the gap to the proven bound is shown.
-    """
+    time_limit: float | None,
+    jobs: int | None,
+    scheduler: str | None,
+) -> SettleAnswer:
+    """Look for the moves as the options say; what cannot be asked for is wrong usage."""
     from bcastplan.coverage.predicted_months import CoverageRequestError
-    from bcastplan.workspace.inspection.rule_check import reading_findings
     from bcastplan.workspace.moves.proposals import SettleOptions
     from bcastplan.workspace.moves.season_moves import SettleError, settle_workspace
-    from bcastplan.workspace.opening.open_plans import open_paths
 
-    if style == "xlsx" and output in (None, "-") and sys.stdout.isatty():
-        raise click.UsageError("a workbook is not text for a terminal: name a file with -o moves.xlsx")
-    chosen = tuple(word for words in moves for word in words) or _MOVES
-    codes = [word for words in only for word in words]
-    progress = Progress()
-    workspace = open_paths(paths, against, progress=progress)
-    lacking = missing_from(reading_findings(workspace, also=("TGT001",)))
     try:
-        answer = settle_workspace(
+        return settle_workspace(
             workspace,
             manager=manager,
-            only=codes,
-            options=SettleOptions(chosen, keep_time, shift, loss),
+            only=flat(only),
+            options=SettleOptions(flat(moves) or _MOVES, keep_time, shift, loss),
             prediction=coverage_asked(predict, None),
             together=together,
             time_limit_seconds=time_limit,
+            runner=runner_of(jobs, scheduler),
             progress=progress,
         )
     except (SettleError, CoverageRequestError) as error:
         raise click.UsageError(str(error)) from None
-    progress.done()
-    numbers = [int(word) for words in applied for word in words]
-    if numbers:
-        _apply(paths, against, answer, numbers)
-    write_result(_render(style, answer, lacking), output)
-    broken = tell_missing(lacking)
-    if workspace.unreadable:
-        raise click.exceptions.Exit(UNREADABLE)
-    if broken:
-        raise click.exceptions.Exit(FINDINGS)
+
+
+def _tell_stopped(answer: SettleAnswer, numbers: Sequence[int]) -> None:
+    """Say on standard error what the result lacks."""
+    from bcastplan.reports.settle.settle_words import stopped_words
+
+    nothing = "; nothing was applied" if numbers and answer.stopped_by == "interrupt" else ""
+    click.echo(f"bcastplan: {stopped_words(answer)}; what was found is written{nothing}", err=True)
 
 
 def _apply(paths: Sequence[str], against: Sequence[str], answer: SettleAnswer, numbers: Sequence[int]) -> None:

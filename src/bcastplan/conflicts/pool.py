@@ -6,7 +6,7 @@ Ranks are those of severities: 0 error, 1 warning, 2 info, NOTHING for no pair.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -14,17 +14,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bcastplan.airtime.airings import Calendar
-from bcastplan.airtime.jamming import Jamming
-from bcastplan.airtime.table import AirtimeTable, assembled
+from bcastplan.airtime.jamming import JammerRow, Jamming
+from bcastplan.airtime.table import AirtimeTable, RowSplice, assembled
 from bcastplan.conflicts.incremental import pairs_of_rows
 from bcastplan.conflicts.kinds import HF_FROM_HZ, WIDEST_HZ, raster_steps_hz, severity_ranks
 from bcastplan.conflicts.overlap import Candidates, Index, overlaps
 from bcastplan.conflicts.own_rows import OwnRows, own_rows
-from bcastplan.conflicts.pair_selection import UNKNOWN_AREA, Agreements, PairOptions, Screened, settled_keys
+from bcastplan.conflicts.pair_selection import NO_OPTIONS, UNKNOWN_AREA, Agreements, PairOptions, Screened, settled_keys
 from bcastplan.conflicts.side_columns import SideArrays, encode
 from bcastplan.conflicts.sides import RowSide
 from bcastplan.model.frequency import hertz
 from bcastplan.model.transmission import Transmission
+from bcastplan.reference import target_points
 
 NOTHING = 3
 """The rank of two rows that are no pair."""
@@ -45,6 +46,7 @@ class Pool:
         known: which rows are ours once more, or probably.
         settled: sorted keys of the pairs that agreements settle.
         jamming: the jammers, on the calendar of the table.
+        remake: makes the jammers of another table; None where none of them follows transmissions.
     """
 
     table: AirtimeTable
@@ -53,17 +55,24 @@ class Pool:
     known: OwnRows
     settled: NDArray[np.int64]
     jamming: Jamming
+    remake: Callable[[AirtimeTable], Jamming] | None = None
 
     @classmethod
-    def of(cls, table: AirtimeTable, sides: Sequence[RowSide], agreed: Agreements, jamming: Jamming) -> Pool:
+    def of(
+        cls,
+        table: AirtimeTable,
+        sides: Sequence[RowSide],
+        agreed: Agreements,
+        jamming: Jamming,
+        remake: Callable[[AirtimeTable], Jamming] | None = None,
+    ) -> Pool:
         """The pool of the rows of a table."""
         arrays = encode(sides, table.frequency_hz)
         settled = np.array(sorted(settled_keys(sides, agreed)), dtype=np.int64)
-        return cls(table, sides, arrays, own_rows(table, arrays, sides), settled, jamming)
+        return cls(table, sides, arrays, own_rows(table, arrays, sides), settled, jamming, remake)
 
-    def pairs_of(self, row: int) -> Screened:
+    def pairs_of(self, row: int, options: PairOptions = NO_OPTIONS) -> Screened:
         """The pairs of a row with all others, as the engine of conflicts has them."""
-        options = PairOptions()
         return pairs_of_rows(self.table, self.arrays, self.known, options, self.settled, [row], among_references=True)
 
     def ranks_of(self, row: int) -> Ranks:
@@ -74,18 +83,22 @@ class Pool:
         return ranks
 
     def moved(self, row: int, transmission: Transmission) -> Pool:
-        """The season with another transmission in a row, of the same organisation, site and target."""
-        table = self.table.replaced(row, transmission)
-        side = replace(
-            self.sides[row],
-            frequency_khz=transmission.frequency_khz,
-            days=transmission.days,
-            sync=transmission.sync,
-        )
+        """The season with another transmission in a row, of the same organisation, Region and target."""
+        return self.all_moved({row: transmission})
+
+    def all_moved(self, moves: Mapping[int, Transmission]) -> Pool:
+        """The season with other transmissions in some rows, each of the same organisation, Region and target."""
+        rows = sorted(moves)
+        table = self.table.spliced([RowSplice(row, row + 1, (moves[row],)) for row in rows])
         sides = [*self.sides]
-        sides[row] = side
-        arrays = self.arrays.spliced([(row, row + 1, [side])], table.frequency_hz)
+        for row in rows:
+            sides[row] = sides[row].moved(moves[row])
+        arrays = self.arrays.spliced([(row, row + 1, [sides[row]]) for row in rows], table.frequency_hz)
         return replace(self, table=table, sides=sides, arrays=arrays)
+
+    def new_rows(self, rows: Iterable[int], before: Pool) -> set[int]:
+        """Which of some rows have a pair of warning or error that they had not before, or a graver one."""
+        return {row for row in rows if (((now := self.ranks_of(row)) <= GRAVE) & (now < before.ranks_of(row))).any()}
 
     @cached_property
     def _segments_by_row(self) -> Index:
@@ -145,29 +158,50 @@ class Pool:
             neighbours.append(self._meeting(row, np.unique(np.minimum(met.left, met.right))))
         return neighbours
 
-    def is_jammed(self, row: int) -> bool:
-        """Whether a jammer is on the channel of a row; one that follows it is wherever it goes."""
-        hz = int(self.table.frequency_hz[row])
-        step = int(self.arrays.step_hz[row])
-        jammers = [self.jamming.rows[number] for number in self.jammers_near(row)]
-        return any(
-            max(jammer.low_hz - hz, hz - jammer.high_hz) < step
-            or (jammer.jammer is not None and jammer.jammer.follows_transmission(self.table.transmissions[row]))
-            for jammer in jammers
+    @cached_property
+    def _jamming_here(self) -> Jamming:
+        """The jammers of this season: those that follow a row that was moved have gone with it."""
+        if self.remake is None or not any(row.jammer is not None and row.jammer.follows for row in self.jamming.rows):
+            return self.jamming
+        return self.remake(self.table)
+
+    def jammers_on(self, row: int) -> frozenset[int]:
+        """The jammers on the channel of a row while it is on the air, each by a number of its own."""
+        jamming = self._jamming_here
+        hz, step = int(self.table.frequency_hz[row]), int(self.arrays.step_hz[row])
+        return frozenset(
+            jammer_number(jamming.rows[number])
+            for number in self._jammers_near(row, jamming)
+            if max(jamming.rows[number].low_hz - hz, hz - jamming.rows[number].high_hz) < step
         )
 
-    def jammers_near(self, row: int) -> list[int]:
-        """The jammers that are on the air, anywhere, together with a row of the plan that they jam."""
+    def jammers_near(self, row: int) -> list[JammerRow]:
+        """The jammers that are on the air, anywhere, together with a row of the plan that they may jam."""
+        return [self.jamming.rows[number] for number in self._jammers_near(row, self.jamming)]
+
+    def _jammers_near(self, row: int, jamming: Jamming) -> list[int]:
         side = self.sides[row]
-        if side.is_reference or not len(self.jamming):
+        if side.is_reference or not len(jamming):
             return []
-        rows = [number for number, jammer in enumerate(self.jamming.rows) if jammer.plan in (None, side.plan)]
-        both = self.jamming.following(self.table)
+        rows = [number for number, jammer in enumerate(jamming.rows) if _may_jam(jammer, side)]
+        both = jamming.following(self.table)
         segments = np.flatnonzero(np.isin(both.segment_row, np.array(rows, dtype=np.int64) + len(self.table)))
         mine = self.table.segments_of(row)
         left = np.repeat(np.arange(mine.start, mine.stop), segments.size)
         met = overlaps(both, Candidates(left, np.tile(segments, mine.stop - mine.start)))
         return sorted(set((np.maximum(met.left, met.right) - len(self.table)).tolist()))
+
+
+def jammer_number(row: JammerRow) -> int:
+    """A number that the rows of one jammer of a plan share, and that no other jammer has in this process."""
+    return id(row.jammer or row)
+
+
+def _may_jam(jammer: JammerRow, side: RowSide) -> bool:
+    """Whether a jammer is of the plan of a row, or of a list and aimed where the row is."""
+    aimed_at = target_points(jammer.transmission.target)
+    apart = aimed_at and side.target_bits and not aimed_at & side.target_bits
+    return jammer.plan in (None, side.plan) and not apart
 
 
 @dataclass(frozen=True, eq=False)

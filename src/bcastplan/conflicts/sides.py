@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bcastplan.model.days import DAILY
 from bcastplan.model.transmission import Transmission
@@ -85,4 +85,16 @@ class RowSide:
             station=station_form(service) or None if broadcaster is None and manager is None else None,
             known_as=known_forms(broadcaster, manager, service, names),
             position=position,
+        )
+
+    def moved(self, transmission: Transmission) -> RowSide:
+        """The side of the same row as another transmission of the same organisation, Region and target."""
+        return replace(
+            self,
+            frequency_khz=transmission.frequency_khz,
+            days=transmission.days,
+            sync=transmission.sync,
+            site=transmission.site_code,
+            transmitter=transmission.transmitter,
+            antenna=transmission.antenna,
         )

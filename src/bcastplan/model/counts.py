@@ -11,3 +11,10 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
 def hours(minutes: int) -> str:
     """Minutes as hours with two decimals."""
     return f"{minutes / 60:.2f}"
+
+
+def people(number: float) -> str:
+    """A number of people, as far as a prediction can tell them."""
+    if number >= 1e6:
+        return f"{number / 1e6:,.1f} million"
+    return f"{round(number, -3):,.0f}" if number >= 10_000 else f"{number:,.0f}"

@@ -8,6 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from bcastplan.coverage.point_people import audience_about
+from bcastplan.reference import target_points
+from bcastplan.reference.towns import towns_of
+from bcastplan.workspace.moves.settlement import Settlement
+
 OURS = """\
 bcastplan: 1
 service: VOA Korean
@@ -67,13 +72,36 @@ def test_every_pair_gets_the_move_that_disturbs_fewest(run):
     assert found["schema"] == "bcastplan.settle/1"
     assert found["summary"] == {
         "problems": 2, "pairs": 2, "jammed": 0, "by_one_row": 2, "by_two_rows": 0, "unsolved": 0,
+        "not_looked_at": 0,
     }  # fmt: skip
     assert proposals(found) == {
         "same": [("own", "evening", 9555, "1500-1600")],
         "night": [("own", "night", 7570, "2300-2400")],
-    }, "44NE has 5 test points, 44 has 15; 9560 kHz would be next to 9565; 7570 is our alternative"
+    }, "fewer people live about 44NE than about 44; 9560 kHz would be next to 9565; 7570 is our alternative"
     assert found["problems"][0]["counterpart"] == "NHK"
     assert found["problems"][0]["runner_up"]["moves"][0]["frequency_khz"]["to"] == 9550
+    assert found["problems"][0]["runner_up_because"] == "5 kHz farther"
+    about_44ne = audience_about(target_points("44NE")).total
+    assert (
+        found["problems"][0]["proposal"]["people_disturbed"] == about_44ne < audience_about(target_points("44")).total
+    )
+    assert "GeoNames" in found["notes"][0]
+
+
+def test_the_listeners_that_a_plan_names_are_the_people_disturbed(run):
+    """Theirs go first where we have more listeners; people of nobody knows whom come after all who are known."""
+    Path("plan/bcastplan.yaml").write_text("bcastplan: 1\nlisteners: {many: {administration: [CHN, IND]}}\n")
+    Path("plan/ours.yaml").write_text(OURS.replace("defaults: {", "defaults: {listeners: many, "))
+    problem = answer(run, "--only", "NHK")["problems"][0]
+    assert problem["proposal"]["moves"][0]["side"] == "theirs"
+    Path("theirs.yaml").write_text(THEIRS.replace(", target: '44'", ""))
+    problem = answer(run, "--only", "NHK")["problems"][0]
+    assert problem["proposal"]["moves"][0]["side"] == "own"
+    people = sum(town.people for code in ("CHN", "IND") for town in towns_of(code))
+    assert problem["proposal"]["people_disturbed"] == people
+    theirs = answer(run, "--only", "NHK", "--moves", "theirs")["problems"][0]["proposal"]
+    assert theirs["people_disturbed"] is None
+    assert "nobody knows how many people it disturbs" in theirs["reason"]
 
 
 def test_only_what_may_be_moved_is(run):
@@ -127,7 +155,8 @@ def test_all_formats_tell_the_same_and_are_inert(run):
     page = settle(run, "--format", "html").out
     assert "<script" not in page
     assert "&lt;script&gt;" in page
-    assert page.count("☐") == 4
+    assert page.count("☐") == 6, "the move, the next best and something else, for each conflict"
+    assert "for us" in page
     settle(run, "--format", "xlsx", "-o", "moves.xlsx")
     with zipfile.ZipFile("moves.xlsx") as book:
         names = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
@@ -138,7 +167,7 @@ def test_all_formats_tell_the_same_and_are_inert(run):
 def test_applied_moves_keep_comments_and_end_the_conflict(run):
     ran = settle(run, "--apply", "1,2")
     assert ran.code == 0
-    assert "plan/ours.yaml:7: 9565 kHz is now 9555 kHz" in ran.err
+    assert "plan/ours.yaml:7: frequency 9565 kHz is now 9555 kHz" in ran.err
     text = Path("plan/ours.yaml").read_text()
     assert "frequency: 9555   # since 2019" in text
     assert text.replace("9555", "9565").replace("7570, time", "7465, time") == OURS
@@ -166,6 +195,170 @@ def test_moves_that_clash_with_each_other_are_not_applied_together(run):
     ran = settle(run, "--moves", "own", "--keep-time", "--apply", "1,2")
     assert ran.code == 2
     assert "make a new conflict between the rows they move" in " ".join(ran.err.split())
+
+
+def test_a_row_that_two_proposals_move_to_one_place_is_moved_once(run):
+    """Both conflicts of the evening end by the same move; applying both is no contradiction."""
+    other = "  - {id: also, frequency: 9565, time: 1500-1530, manager: KBS, broadcaster: KBS, site: KIM, target: 44NE}"
+    Path("theirs.yaml").write_text(THEIRS.replace(", time: 1500-1600}", ", time: 0100-0200}") + other + "\n")
+    options = ("--moves", "own", "--keep-time", "--only", "CON101")
+    found = answer(run, *options)
+    numbers = [str(problem["number"]) for problem in found["problems"]]
+    assert len(numbers) == 2
+    assert len({problem["proposal"]["moves"][0]["frequency_khz"]["to"] for problem in found["problems"]}) == 1
+    ran = settle(run, *options, "--apply", ",".join(numbers))
+    assert ran.code == 0, ran.err
+    assert ran.err.count("is now") == 1
+
+
+def test_moves_that_book_a_transmitter_twice_are_not_applied_together(run):
+    """Each move alone leaves the only transmitter free; both together book it twice."""
+    Path("plan/bcastplan.yaml").write_text(
+        "bcastplan: 1\nsites:\n  PHT:\n    transmitters: [{id: P1, power: 250, frequencies: [9565, 7465]}]\n"
+    )
+    text = OURS.replace("antenna: 216", "antenna: 216, transmitter: P1").replace("time: 1500-1600", "time: 2330-2400")
+    Path("plan/ours.yaml").write_text(text.replace("time: 2300-2400", "time: 2230-2300"))
+    Path("theirs.yaml").write_text(
+        THEIRS.replace("9565, time: 1530-1630", "9565, time: 2350-2400")
+        .replace("9575, time: 1500-1600", "9575, time: 0100-0200")
+        .replace("7470, time: 2330-0030", "7465, time: 2200-2255")
+    )
+    found = answer(run, "--moves", "own")
+    times = [problem["proposal"]["moves"][0]["time"]["to"] for problem in found["problems"]]
+    assert sorted(times) == ["2255-2325", "2320-2350"]
+    before = Path("plan/ours.yaml").read_text()
+    ran = settle(run, "--moves", "own", "--apply", "1,2")
+    assert ran.code == 2
+    assert "these moves together break a rule of the plan or book something twice" in " ".join(ran.err.split())
+    assert Path("plan/ours.yaml").read_text() == before
+    together = answer(run, "--moves", "own", "--together")["together"]
+    assert together["ended"] == 1
+    assert together["gap"] > 0
+
+
+ELSEWHERE = """\
+bcastplan: 1
+sites:
+  PHT:
+    transmitters: [{id: PHT-1, power: 250, frequencies: [5900-21850]}]
+    antennas: [{id: north, antenna: 216, azimuth: 21}, {id: unknown, antenna: 218}]
+  TIN:
+    transmitters: [{id: TIN-1, power: 250, frequencies: [5900-21850]}]
+    antennas: [{id: tin-n, antenna: 216, azimuth: 325}]
+"""
+FROM_TINIAN = """\
+bcastplan: 1
+service: VOA Korean
+season: A26
+defaults: {broadcaster: VOA, manager: AGM, administration: PHL, language: Kor, target: 44NE, power: 100}
+transmissions:
+  - id: noon
+    frequency: 9565
+    time: 1100-1200
+    site: TIN            # until the lease ends
+    transmitter: TIN-1
+    antenna: tin-n
+    azimuth: 325
+"""
+FROM_GERMANY = """\
+bcastplan: 1
+service: DW
+season: A26
+defaults: {manager: DWL, broadcaster: DWL, language: Eng, target: '27,28,44NE', site: WER, power: 100, antenna: 218}
+transmissions:
+  - {id: same, frequency: 9565, time: 1100-1200, azimuth: 300}
+"""
+
+
+def from_elsewhere():
+    Path("plan/bcastplan.yaml").write_text(ELSEWHERE)
+    Path("plan/ours.yaml").write_text(FROM_TINIAN)
+    Path("theirs.yaml").write_text(FROM_GERMANY)
+
+
+def test_another_site_from_which_neither_side_disturbs_the_other_comes_first(run):
+    """From Tinian we cost them 16 points of coverage, from the Philippines next to nothing: nobody tunes anew."""
+    from_elsewhere()
+    problem = answer(run, "--predict", "--moves", "own")["problems"][0]
+    proposal = problem["proposal"]
+    assert (proposal["people_disturbed"], proposal["test_points_disturbed"]) == (0, 0)
+    move = proposal["moves"][0]
+    assert move["change"] == "site"
+    assert move["facility"] == {
+        "site": {"from": "TIN", "to": "PHT"},
+        "transmitter": {"from": "TIN-1", "to": "PHT-1"},
+        "antenna": {"from": "tin-n", "to": "north"},
+        "azimuth_deg": {"from": 325, "to": 21},
+    }
+    assert 0 <= move["mutual_loss"] <= 5
+    assert problem["runner_up"]["moves"][0]["change"] == "frequency"
+    nothing_predicted = answer(run, "--moves", "own")["problems"][0]
+    assert nothing_predicted["proposal"]["moves"][0]["change"] == "frequency"
+    strict = answer(run, "--predict", "--loss", "1", "--moves", "own")["problems"][0]
+    assert strict["proposal"]["moves"][0]["change"] == "frequency"
+    settle(run, "--predict", "--moves", "own", "--apply", "1")
+    text = FROM_TINIAN.replace("site: TIN ", "site: PHT ").replace("TIN-1", "PHT-1").replace("tin-n", "north")
+    assert Path("plan/ours.yaml").read_text() == text.replace("325", "21")
+
+
+def test_a_site_whose_transmitter_is_taken_is_not_proposed(run):
+    from_elsewhere()
+    taken = (
+        "  - {id: taken, frequency: 15300, time: 1130-1145, site: PHT, transmitter: PHT-1, antenna: north, azimuth: 21}"
+    )
+    Path("plan/ours.yaml").write_text(FROM_TINIAN + taken + "\n")
+    moves = answer(run, "--predict", "--moves", "own")["problems"][0]["proposal"]["moves"]
+    assert moves[0]["change"] == "frequency"
+
+
+def test_two_rows_alone_may_be_asked_for(run):
+    found = answer(run, "--moves", "both", "--keep-time")
+    assert all(len(problem["proposal"]["moves"]) == 2 for problem in found["problems"] if problem["proposal"])
+    assert any(problem["proposal"] for problem in found["problems"])
+
+
+def test_an_interrupt_writes_what_was_found_and_applies_nothing(run, monkeypatch):
+    settled = []
+
+    def settle_one(finder, problem):
+        if settled:
+            raise KeyboardInterrupt
+        settled.append(problem.number)
+        return whole(finder, problem)
+
+    whole = Settlement.settle
+    monkeypatch.setattr(Settlement, "settle", settle_one)
+    monkeypatch.setattr("bcastplan.workspace.moves.season_search._MOST_TOGETHER", 1)
+    ran = settle(run, "--format", "json", "--apply", "1")
+    assert ran.code == 130
+    found = json.loads(ran.out)
+    assert found["stopped_by"] == "interrupt"
+    assert found["summary"]["not_looked_at"] == 1
+    assert [problem["looked_at"] for problem in found["problems"]] == [True, False]
+    assert found["problems"][0]["proposal"]
+    assert "interrupted before 1 more was looked at; what was found is written; nothing was applied" in ran.err
+    assert Path("plan/ours.yaml").read_text() == OURS
+    assert "not looked at: the search was stopped before" in settle(run).out
+
+
+def test_the_search_stops_at_its_time_limit(run, monkeypatch):
+    monkeypatch.setattr("bcastplan.workspace.moves.season_search._MOST_TOGETHER", 1)
+    ran = settle(run, "--time-limit", "0.1", "--format", "json")
+    assert ran.code == 0
+    whole = json.loads(ran.out)
+    clock = iter(range(0, 1000, 60))
+    monkeypatch.setattr("time.monotonic", lambda: next(clock))
+    ran = settle(run, "--time-limit", "30", "--format", "json")
+    cut = json.loads(ran.out)
+    assert cut["stopped_by"] == "time"
+    assert cut["problems"][0] == whole["problems"][0]
+    assert "stopped at the time limit before 1 more was looked at" in ran.err
+
+
+def test_who_looks_changes_nothing(run, monkeypatch):
+    monkeypatch.setattr("bcastplan.workspace.moves.season_search.WORTH_PROBLEMS", 1)
+    monkeypatch.setattr("bcastplan.workspace.moves.season_search._MOST_TOGETHER", 1)
+    assert answer(run, "--jobs", "2") == answer(run, "--jobs", "1")
 
 
 def test_all_together_or_greedily_where_the_solver_is_not_installed(run, monkeypatch):

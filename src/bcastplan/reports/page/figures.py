@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from bcastplan.hours.row_facts import GroupValue
 from bcastplan.model.clock import clock, clock_stop
+from bcastplan.model.counts import people as people
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
 from bcastplan.model.percent import percent
@@ -78,13 +79,6 @@ def price(amount: float, currency: str | None) -> str:
     """A price to the cent, below a cent with two digits that count."""
     digits = f"{amount:,.2f}" if amount >= 0.01 or not amount else f"{amount:.2g}"
     return f"{digits} {plain(currency or '')}".rstrip()
-
-
-def people(number: float) -> str:
-    """A number of people, as far as a prediction can tell them."""
-    if number >= 1e6:
-        return f"{number / 1e6:,.1f} million"
-    return f"{round(number, -3):,.0f}" if number >= 10_000 else f"{number:,.0f}"
 
 
 def percent_of(part: float) -> str:

@@ -9,8 +9,8 @@ from bcastplan.model.finding import Finding
 from bcastplan.reports.check.check_json import finding_object
 from bcastplan.reports.conflicts.conflicts_json import jammed_object, pair_object
 from bcastplan.reports.safe_text import json_text
-from bcastplan.reports.settle.settle_sheets import reason_words
-from bcastplan.workspace.moves.proposals import Move, Proposal, Settled
+from bcastplan.reports.settle.settle_words import notes_of, reason_words, second_words
+from bcastplan.workspace.moves.proposals import FACILITY_KEYS, Move, Proposal, Settled
 from bcastplan.workspace.moves.season_moves import SettleAnswer
 
 SCHEMA = "bcastplan.settle/1"
@@ -22,6 +22,7 @@ def settle_json(answer: SettleAnswer, findings: Sequence[Finding] = ()) -> str:
     told = ",\n  ".join(json_text(finding_object(finding)) for finding in findings)
     return (
         f'{{"schema": "{SCHEMA}", "manager": {json_text(answer.manager)},\n "summary": {json_text(answer.summary)},\n'
+        f' "stopped_by": {json_text(answer.stopped_by)}, "notes": {json_text(notes_of(answer))},\n'
         f' "together": {json_text(_joint(answer))},\n'
         f' "problems": [{_listed(problems)}],\n "findings": [{_listed(told)}]}}\n'
     )
@@ -54,10 +55,18 @@ def _problem(answer: SettleAnswer, settled: Settled) -> dict[str, Any]:
         "counterpart": problem.counterpart or None,
         "pair": pair_object(conflicts, problem.pair) if problem.pair is not None else None,
         "jammed": jammed_object(conflicts, conflicts.jammed, problem.jammed) if problem.jammed is not None else None,
+        "looked_at": settled.looked_at,
         "proposal": _proposal(settled.proposal),
         "runner_up": _proposal(settled.runner_up),
+        "runner_up_because": _second(settled),
         "blocked_by": dict(settled.blockers),
     }
+
+
+def _second(settled: Settled) -> str | None:
+    if settled.proposal is None or settled.runner_up is None:
+        return None
+    return second_words(settled.proposal, settled.runner_up)
 
 
 def _proposal(proposal: Proposal | None) -> dict[str, Any] | None:
@@ -65,6 +74,7 @@ def _proposal(proposal: Proposal | None) -> dict[str, Any] | None:
         return None
     return {
         "rows_moved": len(proposal.moves),
+        "people_disturbed": None if proposal.people is None else round(proposal.people),
         "test_points_disturbed": sum(move.disturbed for move in proposal.moves),
         "coverage_lost": _lost(proposal),
         "reason": reason_words(proposal),
@@ -93,4 +103,21 @@ def _move(move: Move) -> dict[str, Any]:
         "alternative": move.alternative,
         "shift_minutes": move.shift_minutes,
         "coverage_lost": None if move.loss_points is None else round(move.loss_points, 2),
+        "facility": _facility(move),
+        "mutual_loss": None if move.mutual_loss_points is None else round(move.mutual_loss_points, 2),
     }
+
+
+def _facility(move: Move) -> dict[str, Any] | None:
+    """What of site, transmitter and antenna changes; null where it stays where it is."""
+    changes = {
+        key: {"from": _plain(getattr(move.before, key)), "to": _plain(getattr(move.after, key))}
+        for key in FACILITY_KEYS
+        if getattr(move.before, key) != getattr(move.after, key)
+    }
+    return changes or None
+
+
+def _plain(value: Any) -> Any:
+    """A value of a facility as JSON has it: a place that is written out by its name."""
+    return value if value is None or isinstance(value, int | float) else str(value)

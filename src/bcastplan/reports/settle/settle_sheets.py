@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from bcastplan.model.counts import count
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.transmission import Transmission
-from bcastplan.workspace.moves.joint_moves import JointAnswer
-from bcastplan.workspace.moves.proposals import Move, Proposal, Settled
+from bcastplan.reports.settle.settle_words import blocked_words, proposal_words, reason_words, second_words
+from bcastplan.workspace.moves.proposals import Settled
 from bcastplan.workspace.moves.season_moves import SettleAnswer
 
 JAMMED = "jammed channels, with nobody to settle them with"
+SIDE_COLUMNS = ("from", "until", "target", "power", "azimuth", "manager", "requirement")
+"""What a sheet has of a row besides what finds it on the air."""
 COLUMNS = (
     "number", "counterpart", "severity", "kind", "hours_a_week", "when", "our_file", "our_line", "our_id", "our_khz",
     "our_time", "our_days", "our_service", "our_site", "their_id", "their_khz", "their_time", "their_days",
     "their_service", "their_site", "proposal", "rows_moved", "test_points_disturbed", "instead", "blocked_by",
+    "people_disturbed", "coverage_lost", "because", "instead_because",
+    *(f"our_{name}" for name in SIDE_COLUMNS), *(f"their_{name}" for name in SIDE_COLUMNS),
 )  # fmt: skip
 
 
@@ -79,88 +83,42 @@ def _line(answer: SettleAnswer, settled: Settled) -> Line:
         when = answer.conflicts.jammed.when(jammed)
         weekly = answer.conflicts.jammed.hours_a_week(jammed)
         cells |= {"severity": str(jammed.severity), "kind": "jammed", "their_service": jammed.jammer.name}
-    cells |= {"when": "; ".join(when), "hours_a_week": f"{weekly:.1f}", **_found(answer, settled)}
+    cells |= {"when": "; ".join(when), "hours_a_week": f"{weekly:.1f}", **_proposed(settled)}
     return Line({name: cells.get(name, "") for name in COLUMNS}, settled.proposal is not None)
 
 
 def _side(whose: str, transmission: Transmission) -> dict[str, str]:
-    return {
-        f"{whose}_id": transmission.id or "",
-        f"{whose}_khz": format_khz(transmission.frequency_khz),
-        f"{whose}_time": str(transmission.time),
-        f"{whose}_days": transmission.days_text,
-        f"{whose}_service": transmission.service or transmission.broadcaster or "",
-        f"{whose}_site": transmission.site_code or "",
+    power, azimuth, requirement = transmission.power_kw, transmission.azimuth_deg, transmission.requirement
+    cells = {
+        "id": transmission.id or "",
+        "khz": format_khz(transmission.frequency_khz),
+        "time": str(transmission.time),
+        "days": transmission.days_text,
+        "service": transmission.service or transmission.broadcaster or "",
+        "site": transmission.site_code or "",
+        "from": transmission.first_date.isoformat(),
+        "until": transmission.last_date.isoformat(),
+        "target": transmission.target or "",
+        "power": "" if power is None else f"{power:g}",
+        "azimuth": "" if azimuth is None else f"{azimuth:g}",
+        "manager": transmission.manager or "",
+        "requirement": "" if requirement is None else str(requirement),
     }
+    return {f"{whose}_{name}": text for name, text in cells.items()}
 
 
-def _found(answer: SettleAnswer, settled: Settled) -> dict[str, str]:
-    if settled.proposal is None:
+def _proposed(settled: Settled) -> dict[str, str]:
+    proposal, second = settled.proposal, settled.runner_up
+    if proposal is None:
         return {"blocked_by": blocked_words(settled), "rows_moved": "0"}
-    return {
-        "proposal": proposal_words(answer, settled.proposal),
-        "rows_moved": str(len(settled.proposal.moves)),
-        "test_points_disturbed": str(sum(move.disturbed for move in settled.proposal.moves)),
-        "instead": proposal_words(answer, settled.runner_up) if settled.runner_up else "",
-    }
-
-
-def proposal_words(answer: SettleAnswer, proposal: Proposal) -> str:
-    """What is moved where, as ``ours to 9570 kHz, and BBC's r71 to 1500-1600``."""
-    return ", and ".join(_move_words(answer, move) for move in proposal.moves)
-
-
-def _move_words(answer: SettleAnswer, move: Move) -> str:
-    transmission = move.before
-    whose = "ours" if move.own else f"{transmission.broadcaster or transmission.service or 'theirs'}'s"
-    named = f" {transmission.id}" if transmission.id else ""
-    was = f" ({format_khz(transmission.frequency_khz)} kHz)"
-    if move.change == "frequency":
-        band = "" if move.in_band else ", another band"
-        return f"{whose}{named}{was} to {format_khz(move.after.frequency_khz)} kHz{band}"
-    return f"{whose}{named}{was} to {move.after.time}"
-
-
-def reason_words(proposal: Proposal) -> str:
-    """Why it is the first: what it costs."""
-    points = sum(move.disturbed for move in proposal.moves)
-    shifted = sum(move.shift_minutes for move in proposal.moves)
-    parts = [f"{count(points, 'test point')} of the targets disturbed", count(len(proposal.moves), "row") + " moved"]
     losses = [move.loss_points for move in proposal.moves if move.loss_points is not None]
-    if losses:
-        lost = max(0.0, *losses)
-        parts.append(f"{lost:.1f} points of coverage lost" if lost >= 0.05 else "no coverage lost")
-    parts += [f"{shifted} minutes"] if shifted else []
-    parts += ["one of its alternatives"] if any(move.alternative for move in proposal.moves) else []
-    return ", ".join(parts)
-
-
-def blocked_words(settled: Settled) -> str:
-    """What is in the way where no move was found."""
-    if not settled.channels:
-        return "no channel of its band is allocated there and within reach of its equipment"
-    named = ", ".join(f"{name} ({number})" for name, number in settled.blockers[:4])
-    if not named:
-        return "a rule of the plan speaks against every move"
-    return f"none of {count(settled.channels, 'channel')} is clear: {named}"
-
-
-def joint_words(answer: SettleAnswer, joint: JointAnswer) -> str:
-    """What one choice over all problems ends, and how much more might be possible."""
-    how = "by HiGHS" if joint.solver == "highs" else "greedily (the extra [optimise] is not installed)"
-    return (
-        f"together: {len(joint.ended):,} of {len(answer.settled):,} end at once by moving "
-        f"{count(joint.rows_moved, 'row')}, chosen {how}; at most {100 * joint.gap:.1f} % of the weighted hours may be "
-        "missing to the best choice"
-    )
-
-
-def summary_words(answer: SettleAnswer) -> str:
-    """How many there are, and how many end by one row or two."""
-    summary = answer.summary
-    if answer.joint is not None:
-        return joint_words(answer, answer.joint)
-    return (
-        f"{count(summary['pairs'], 'pair')}, {summary['jammed']:,} jammed: {summary['by_one_row']:,} end by moving one "
-        f"row, {summary['by_two_rows']:,} by two, {summary['unsolved']:,} by none that was found"
-    )
+    return {
+        "proposal": proposal_words(proposal),
+        "because": reason_words(proposal),
+        "rows_moved": str(len(proposal.moves)),
+        "test_points_disturbed": str(sum(move.disturbed for move in proposal.moves)),
+        "people_disturbed": "" if proposal.people is None else f"{proposal.people:.0f}",
+        "coverage_lost": f"{max(losses):.2f}" if losses else "",
+        "instead": proposal_words(second) if second else "",
+        "instead_because": second_words(proposal, second) if second else "",
+    }

@@ -21,7 +21,7 @@ from bcastplan.conflicts.resources import Resource
 from bcastplan.model.counts import count
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
-from bcastplan.reports.settle.settle_sheets import reason_words
+from bcastplan.reports.settle.settle_words import reason_words
 from bcastplan.tui.bindings import CONFLICT_BINDINGS
 from bcastplan.tui.choices import Choice
 from bcastplan.tui.messages import EditWanted, JumpTo, RowActivated, RowHighlighted

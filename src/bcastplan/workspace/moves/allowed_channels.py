@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from bcastplan.model.transmission import Transmission
 from bcastplan.reference import band_of, bands, parse_band
 from bcastplan.reference.directory import Directory
 from bcastplan.science.antennas import design_range_mhz
+from bcastplan.workspace.prediction.plan_facts import inventory_antenna
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def allowed_channels(transmission: Transmission, plan: Plan | None, directory: D
     names = {own, *_alternative_bands(transmission)}
     named = set(_alternative_frequencies(transmission))
     step = HF_STEP_HZ if is_shortwave(transmission.frequency_khz) else _raster_hz(region)
-    limits = [*_transmitter_ranges(transmission, plan), *_antenna_range(transmission, directory)]
+    limits = [*_transmitter_ranges(transmission, plan), *_antenna_range(transmission, plan, directory)]
     channels: dict[float, Channel] = {}
     for khz in sorted(named | set(_raster(names, step / 1000.0))):
         status = band_of(khz, region or 3, transmission.first_date)
@@ -81,16 +83,20 @@ def _alternative_frequencies(transmission: Transmission) -> Iterator[float]:
 
 
 def _transmitter_ranges(transmission: Transmission, plan: Plan | None) -> list[tuple[FrequencyRange, ...]]:
+    """What the transmitter can be tuned to, or, where none is named, those of the site together."""
     site = plan.sites.get(transmission.site_code or "") if plan is not None else None
-    if site is None or transmission.transmitter is None:
+    if site is None:
         return []
-    ranges = [part.frequencies for part in site.transmitters if part.id == transmission.transmitter]
-    return [ranges[0]] if ranges and ranges[0] else []
+    ranges = [part.frequencies for part in site.transmitters if transmission.transmitter in (None, part.id)]
+    return [tuple(chain.from_iterable(ranges))] if ranges and all(ranges) else []
 
 
-def _antenna_range(transmission: Transmission, directory: Directory) -> list[tuple[FrequencyRange, ...]]:
+def _antenna_range(
+    transmission: Transmission, plan: Plan | None, directory: Directory
+) -> list[tuple[FrequencyRange, ...]]:
     """Where the antenna works, if it works where it is now: a design frequency that is ignored limits nothing."""
-    definition = directory.antenna_definition(transmission.antenna)
+    of_inventory = inventory_antenna(plan, transmission) if plan is not None else None
+    definition = directory.antenna_definition(of_inventory or transmission.antenna)
     if definition is None or not transmission.design_frequency_khz:
         return []
     try:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bcastplan.conflicts.pool import GRAVE
 from bcastplan.document.splice import Changes
-from bcastplan.model.frequency import format_khz
+from bcastplan.model.transmission import KEY_OF_ATTRIBUTE, LINES
 from bcastplan.workspace.editing.session import Session
-from bcastplan.workspace.moves.proposals import Move
+from bcastplan.workspace.moves.joint_moves import clashing_rows
+from bcastplan.workspace.moves.proposals import FACILITY_KEYS, Move, Proposal
 from bcastplan.workspace.moves.season_moves import SettleAnswer, SettleError
 
 
@@ -44,7 +44,7 @@ def _chosen(answer: SettleAnswer, numbers: Sequence[int]) -> dict[int, Move]:
         for move in settled.proposal.moves:
             if not move.own or answer.pool.sides[move.row].is_reference:
                 raise SettleError(f"proposal {number} moves a row of others: ask for own moves only with --moves own")
-            if chosen.setdefault(move.row, move).after != move.after:
+            if chosen.setdefault(move.row, move).place != move.place:
                 raise SettleError(f"proposal {number} moves a row that another one moves elsewhere: apply one of them")
     return chosen
 
@@ -56,26 +56,33 @@ def _listed(answer: SettleAnswer) -> str:
 
 def _refuse_clashes(answer: SettleAnswer, moves: Sequence[Move]) -> None:
     """Look at all moves at once: each was found with everybody else in his present place."""
-    pool = answer.pool
-    before = {move.row: pool.ranks_of(move.row) for move in moves}
-    for move in moves:
-        pool = pool.moved(move.row, move.after)
-    for move in moves:
-        now = pool.ranks_of(move.row)
-        if ((now <= GRAVE) & (now < before[move.row])).any():
-            raise SettleError(
-                "these moves together make a new conflict between the rows they move: apply some, and ask again"
-            )
+    if clashing_rows(answer.pool, [Proposal(tuple(moves))]):
+        raise SettleError(
+            "these moves together make a new conflict between the rows they move: apply some, and ask again"
+        )
+    if not answer.rules.allow(moves):
+        raise SettleError("these moves together break a rule of the plan or book something twice: apply some")
+
+
+_MOVED_KEYS = tuple(KEY_OF_ATTRIBUTE[attribute] for attribute in ("frequency_khz", "time", *FACILITY_KEYS))
+_UNITS = {"frequency": " kHz", "power": " kW", "azimuth": "°", "slew": "°", "design_frequency": " kHz"}
 
 
 def _changes(move: Move) -> Changes:
-    if move.change == "time":
-        return {"time": str(move.after.time)}
-    changes: Changes = {"frequency": format_khz(move.after.frequency_khz)}
-    return {**changes, "sync": None} if move.before.sync is not None else changes
+    """The keys that differ, as a schedule writes them; a frequency of its own ends a synchronisation."""
+    return {
+        key: LINES[key](move.after) or None
+        for key in ("sync", *_MOVED_KEYS)
+        if LINES[key](move.after) != LINES[key](move.before)
+    }
 
 
 def _words(move: Move) -> str:
-    if move.change == "time":
-        return f"time {move.before.time} is now {move.after.time}"
-    return f"{format_khz(move.before.frequency_khz)} kHz is now {format_khz(move.after.frequency_khz)} kHz"
+    parts = []
+    for key in _MOVED_KEYS:
+        was, now = (
+            f"{text}{_UNITS.get(key, '')}" if text else "none" for text in map(LINES[key], (move.before, move.after))
+        )
+        if was != now:
+            parts.append(f"{key} {was} is now {now}")
+    return ", ".join(parts)

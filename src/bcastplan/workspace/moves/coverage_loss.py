@@ -13,13 +13,14 @@ from bcastplan.coverage.coverage_hours import coverage_of
 from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Directory
+from bcastplan.workspace.moves.proposals import facility_of
 from bcastplan.workspace.opening.open_plans import Workspace
 from bcastplan.workspace.prediction.clear_channels import predicted_at
 from bcastplan.workspace.prediction.plan_facts import PlanFacts
 from bcastplan.workspace.prediction.surroundings import ground_of_reference
 
-Key = tuple[float, str]
-"""Predicted frequency and time of day: what the coverage of a moved row depends on."""
+Key = tuple[float, str, tuple[object, ...]]
+"""Predicted frequency, time of day and facility: what the coverage of a moved row depends on."""
 
 
 class CoverageLoss:
@@ -46,7 +47,7 @@ class CoverageLoss:
         return [None if was is None or share is None else 100.0 * (was - share) for share in shares]
 
     def _predicted(self, row: int, variants: dict[Key, Transmission]) -> dict[Key, float | None]:
-        rows = [variant.changed(frequency_khz=khz) for (khz, _), variant in variants.items()]
+        rows = [variant.changed(frequency_khz=khz) for (khz, *_), variant in variants.items()]
         if not rows:
             return {}
         result = coverage_of(build(rows), [self._facts_of(row, variant) for variant in rows], None, self._options)
@@ -71,4 +72,5 @@ class CoverageLoss:
 
 
 def _key(transmission: Transmission) -> Key:
-    return predicted_at(transmission.frequency_khz), str(transmission.time)
+    facility = facility_of(transmission.changed(transmitter=None))
+    return predicted_at(transmission.frequency_khz), str(transmission.time), facility

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from bcastplan.workspace.moves.joint_moves import Choices, Chosen
 
 SEED = 26
+_PATIENCE_SECONDS = 0.1  # until an interrupt is noticed
 
 
 def has_highs() -> bool:
@@ -15,19 +17,19 @@ def has_highs() -> bool:
     return find_spec("highspy") is not None
 
 
-def highs(choices: Choices, time_limit_seconds: float) -> Chosen:
+def highs(choices: Choices, time_limit_seconds: float | None = None) -> Chosen:
     """Choose the candidates that end the greatest weight of problems, the cheapest of equal ones.
 
     A problem counts once, however many of the chosen candidates end it. The answer is the same for the same choices; at
-    the time limit it is the best so far, with the bound that is proven then.
+    the time limit, and at an interrupt (KeyboardInterrupt), it is the best so far, with the bound that is proven then.
     """
     if not choices.ends:
         return Chosen((), 0.0)
     solver = import_module("highspy").Highs()
     solver.silent()
-    for option, value in (("time_limit", time_limit_seconds), ("random_seed", SEED), ("threads", 1)):
+    limit = () if time_limit_seconds is None else (("time_limit", time_limit_seconds),)
+    for option, value in (*limit, ("random_seed", SEED), ("threads", 1), ("mip_rel_gap", 1e-6)):
         solver.setOptionValue(option, value)
-    solver.setOptionValue("mip_rel_gap", 1e-6)
     takes = [solver.addBinary() for _ in choices.ends]
     ending: dict[int, list[int]] = {}
     for candidate, ended in enumerate(choices.ends):
@@ -40,9 +42,27 @@ def highs(choices: Choices, time_limit_seconds: float) -> Chosen:
         solver.addConstr(takes[left] + takes[right] <= 1)
     gain = sum(choices.weights[problem] * variable for problem, variable in ended_by.items())
     cost = sum(choices.costs[candidate] * take for candidate, take in enumerate(takes))
-    solver.maximize(gain - cost)
+    solver.setObjective(gain - cost, import_module("highspy").ObjSense.kMaximize)
+    interrupted = _solve(solver)
     values = solver.getSolution().col_value
     bound = float(solver.getInfo().mip_dual_bound)
     chosen = tuple(candidate for candidate, take in enumerate(takes) if values and values[take.index] > 0.5)
     most = sum(choices.weights[problem] for problem in ended_by)
-    return Chosen(chosen, min(most, bound + sum(choices.costs)))
+    return Chosen(chosen, min(most, bound + sum(choices.costs)), interrupted)
+
+
+def _solve(solver: Any) -> bool:
+    """Solve in a thread, so that an interrupt ends the solver and not the program; returns whether one came.
+
+    HiGHS has a way of its own for that, which prints to standard output.
+    """
+    solver.HandleUserInterrupt = True
+    solver.startSolve()
+    interrupted = False
+    while True:
+        try:
+            if solver.wait(_PATIENCE_SECONDS)[0]:
+                return interrupted
+        except KeyboardInterrupt:
+            interrupted = True
+            solver.cancelSolve()

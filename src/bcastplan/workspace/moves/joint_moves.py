@@ -7,24 +7,21 @@ was chosen is looked at once more as a whole.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bcastplan.airtime.airings import Calendar
-from bcastplan.airtime.table import RowSplice, assembled
-from bcastplan.conflicts import PairOptions, RowSide, frequency_pairs
-from bcastplan.conflicts.pool import GRAVE, Pool, Ranks
+from bcastplan.airtime.table import assembled
+from bcastplan.conflicts import PairOptions, frequency_pairs
+from bcastplan.conflicts.pool import GRAVE, Pool
 from bcastplan.model.finding import Severity
-from bcastplan.workspace.moves.proposals import Move, Problem, Proposal, Settled
+from bcastplan.workspace.moves.proposals import Move, Place, Problem, Proposal, Settled
 from bcastplan.workspace.moves.settlement import Settlement
 
 SEVERITY_WEIGHT = {Severity.ERROR: 4.0, Severity.WARNING: 1.0, Severity.INFO: 1.0}
 """What an hour a week of a conflict weighs; a choice of ours: an error is graver than some warnings."""
 LEAST_HOURS = 0.1  # a week: what is on the air once still counts
-MOST_CANDIDATES = 8  # of one problem
-
-Key = tuple[int, str, str]
-"""Row, frequency and time: what tells a move."""
+MOST_CANDIDATES = 12  # of one problem
 
 
 @dataclass(frozen=True)
@@ -46,24 +43,27 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The candidates chosen, and a proven bound of the weight that any choice may end."""
+    """The candidates chosen, a proven bound of the weight that any choice may end, and whether that was cut short."""
 
     candidates: tuple[int, ...]
     bound: float
+    interrupted: bool = False
 
 
 @dataclass(frozen=True)
 class JointAnswer:
     """One choice over all problems.
 
+    ``ended`` has, for each problem that ends, what ends it: one of the chosen proposals, or the moves of several.
     ``gap`` is the share of the proven bound that may still be missing; ``solver`` is ``highs`` or ``greedy``.
     """
 
     proposals: tuple[Proposal, ...]
-    ended: frozenset[int]
+    ended: Mapping[int, Proposal]
     weight: float
     bound: float
     solver: str
+    interrupted: bool = False
 
     @property
     def gap(self) -> float:
@@ -120,13 +120,15 @@ def choose_together(
     problems = [answer.problem for answer in settled]
     candidates = _candidates(finder, settled)
     weights = [_weight(problem, hours_a_week(problem)) for problem in problems]
-    ends = [_ended(finder.pool, problems, proposal) for proposal in candidates]
+    ends = [_ended(finder.pool, problems, proposal.moves) for proposal in candidates]
     costs = _costs(candidates, min(weights, default=1.0))
     choices = Choices(weights, ends, costs, _excluded(finder.pool, candidates))
     chosen = solve(choices)
-    kept = _sound(finder.pool, [candidates[number] for number in chosen.candidates])
-    ended = frozenset().union(*(_ended(finder.pool, problems, proposal) for proposal in kept))
-    return JointAnswer(tuple(kept), ended, sum(weights[number] for number in ended), chosen.bound, name)
+    kept = _sound(finder, [candidates[number] for number in chosen.candidates])
+    ended = _ended_by(finder.pool, problems, kept)
+    return JointAnswer(
+        tuple(kept), ended, sum(weights[number] for number in ended), chosen.bound, name, chosen.interrupted
+    )
 
 
 def _costs(candidates: Sequence[Proposal], least: float) -> list[float]:
@@ -146,43 +148,54 @@ def _weight(problem: Problem, hours: float) -> float:
 
 def _candidates(finder: Settlement, settled: Sequence[Settled]) -> list[Proposal]:
     """The proposals of all problems, each once."""
-    candidates: dict[tuple[Key, ...], Proposal] = {}
+    by_places: dict[tuple[Place, ...], Proposal] = {}
     for answer in settled:
         for proposal in finder.several(answer, MOST_CANDIDATES):
-            candidates.setdefault(tuple(map(_key, proposal.moves)), proposal)
-    return list(candidates.values())
+            by_places.setdefault(proposal.places, proposal)
+    return list(by_places.values())
 
 
-def _key(move: Move) -> Key:
-    return move.row, f"{move.after.frequency_khz:g}", f"{move.after.time}"
-
-
-def _ended(pool: Pool, problems: Sequence[Problem], proposal: Proposal) -> frozenset[int]:
-    """The positions of the problems that a proposal ends."""
-    moved = pool
-    for move in proposal.moves:
-        moved = moved.moved(move.row, move.after)
-    ranks = {move.row: moved.ranks_of(move.row) for move in proposal.moves}
+def _ended(pool: Pool, problems: Sequence[Problem], moves: Sequence[Move]) -> frozenset[int]:
+    """The positions of the problems that some moves end, all of them made."""
+    moved = pool.all_moved({move.row: move.after for move in moves})
+    ranks = {move.row: moved.ranks_of(move.row) for move in moves}
+    parted = {(move.row, other) for move in moves for other in move.parted}
     ended = set()
     for position, problem in enumerate(problems):
-        row = next((row for row in (problem.a_row, problem.b_row) if row in ranks), None)
-        if row is None:
-            continue
-        other = problem.b_row if row == problem.a_row else problem.a_row
-        if (other is not None and ranks[row][other] > GRAVE) or (
-            problem.jammed is not None and row == problem.a_row and not moved.is_jammed(row)
-        ):
-            ended.add(position)
+        for row in {move.row for move in moves} & {problem.a_row, problem.b_row}:
+            other = problem.other_than(row)
+            parts = other is not None and (ranks[row][other] > GRAVE or (row, other) in parted)
+            if parts or (other is None and not moved.jammers_on(row)):
+                ended.add(position)
     return frozenset(ended)
+
+
+def _ended_by(pool: Pool, problems: Sequence[Problem], proposals: Sequence[Proposal]) -> dict[int, Proposal]:
+    """What ends each problem that all proposals together end: the first that does alone, else those of its rows."""
+    together = _ended(pool, problems, [move for proposal in proposals for move in proposal.moves])
+    alone: dict[int, Proposal] = {}
+    of_row: dict[int, list[Proposal]] = defaultdict(list)
+    for proposal in proposals:
+        for position in _ended(pool, problems, proposal.moves):
+            alone.setdefault(position, proposal)
+        for move in proposal.moves:
+            of_row[move.row].append(proposal)
+    ended_by: dict[int, Proposal] = {}
+    for position in sorted(together):
+        problem = problems[position]
+        rows = [row for row in (problem.a_row, problem.b_row) if row is not None]
+        moves = {move.row: move for row in rows for proposal in of_row[row] for move in proposal.moves}
+        ended_by[position] = alone.get(position) or Proposal(tuple(moves.values()))
+    return ended_by
 
 
 def _excluded(pool: Pool, candidates: Sequence[Proposal]) -> frozenset[tuple[int, int]]:
     """Candidates that move one row to different places, and those whose rows would meet each other."""
     moves = [(number, move) for number, proposal in enumerate(candidates) for move in proposal.moves]
     excluded: set[tuple[int, int]] = set()
-    by_row: dict[int, list[tuple[int, Key]]] = defaultdict(list)
+    by_row: dict[int, list[tuple[int, Place]]] = defaultdict(list)
     for number, move in moves:
-        by_row[move.row].append((number, _key(move)))
+        by_row[move.row].append((number, move.place))
     for places in by_row.values():
         excluded |= {
             (left, right)
@@ -190,8 +203,9 @@ def _excluded(pool: Pool, candidates: Sequence[Proposal]) -> frozenset[tuple[int
             for right, elsewhere in places[at + 1 :]
             if left != right and place != elsewhere
         }
+    sides = [replace(pool.sides[move.row].moved(move.after), is_reference=False) for _, move in moves]
     table = assembled([move.after for _, move in moves], Calendar(pool.table.epoch, pool.table.words))
-    pairs = frequency_pairs(table, [_moved_side(pool.sides[move.row], move) for _, move in moves], PairOptions())
+    pairs = frequency_pairs(table, sides, PairOptions())
     for a, b, severity in zip(
         pairs.columns.a.tolist(), pairs.columns.b.tolist(), pairs.columns.severity.tolist(), strict=True
     ):
@@ -201,37 +215,23 @@ def _excluded(pool: Pool, candidates: Sequence[Proposal]) -> frozenset[tuple[int
     return frozenset((min(pair), max(pair)) for pair in excluded)
 
 
-def _moved_side(side: RowSide, move: Move) -> RowSide:
-    after = move.after
-    return replace(side, is_reference=False, frequency_khz=after.frequency_khz, days=after.days, sync=after.sync)
-
-
-def _sound(pool: Pool, proposals: Sequence[Proposal]) -> list[Proposal]:
+def _sound(finder: Settlement, proposals: Sequence[Proposal]) -> list[Proposal]:
     """The proposals that make nothing new in the season with all of them done; others are left out."""
     kept = list(proposals)
     while kept:
-        bad = _clashing(pool, kept)
+        bad = clashing_rows(finder.pool, kept)
         if not bad:
-            return kept
+            break
         kept = [proposal for proposal in kept if not bad & {move.row for move in proposal.moves}]
-    return kept
+    allowed: list[Proposal] = []
+    for proposal in kept:
+        moves = [move for part in (*allowed, proposal) for move in part.moves]
+        if finder.judges.allowed(moves):
+            allowed.append(proposal)
+    return allowed
 
 
-def _clashing(pool: Pool, proposals: Sequence[Proposal]) -> set[int]:
+def clashing_rows(pool: Pool, proposals: Sequence[Proposal]) -> set[int]:
     """The rows that have a new pair of warning or error in the season with all moves done."""
-    moves = {move.row: move for proposal in proposals for move in proposal.moves}
-    before = {row: pool.ranks_of(row) for row in moves}
-    splices = [RowSplice(row, row + 1, (moves[row].after,)) for row in sorted(moves)]
-    table = pool.table.spliced(splices)
-    sides = [*pool.sides]
-    for row, move in moves.items():
-        sides[row] = replace(
-            sides[row], frequency_khz=move.after.frequency_khz, days=move.after.days, sync=move.after.sync
-        )
-    arrays = pool.arrays.spliced([(row, row + 1, [sides[row]]) for row in sorted(moves)], table.frequency_hz)
-    season = replace(pool, table=table, sides=sides, arrays=arrays)
-    return {row for row in moves if _is_new(season.ranks_of(row), before[row])}
-
-
-def _is_new(now: Ranks, before: Ranks) -> bool:
-    return bool(((now <= GRAVE) & (now < before)).any())
+    moves = {move.row: move.after for proposal in proposals for move in proposal.moves}
+    return pool.all_moved(moves).new_rows(moves, pool)

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from bcastplan.conflicts.pool import GRAVE, Neighbours, Pool, Ranks
+from bcastplan.conflicts.pool import GRAVE, Neighbours, Pool, Ranks, jammer_number
 from bcastplan.model.frequency import hertz
 from bcastplan.workspace.moves.allowed_channels import Channel
 
@@ -16,10 +16,13 @@ BoolArray = NDArray[np.bool_]
 
 
 class MovingRow:
-    """One row of the pool, and what it would be to all others on each of its channels."""
+    """One row of the pool, and what it would be to all others on each of its channels.
 
-    def __init__(self, pool: Pool, row: int, channels: Sequence[Channel]) -> None:
-        self.pool, self.row, self.channels = pool, row, channels
+    ``ranks_now`` (n,) are the ranks of its pairs as they are: what is no graver then is not new.
+    """
+
+    def __init__(self, pool: Pool, row: int, channels: Sequence[Channel], ranks_now: Ranks) -> None:
+        self.pool, self.row, self.channels, self.ranks_now = pool, row, channels, ranks_now
         self.transmission = pool.table.transmissions[row]
         self.channels_hz = np.array([hertz(channel.frequency_khz) for channel in channels], dtype=np.int64)
 
@@ -31,13 +34,6 @@ class MovingRow:
         return self.pool.neighbours(self.row, int(low), int(high))
 
     @cached_property
-    def before(self) -> Ranks:
-        """(m,) the rank of the pair with each neighbour as it is."""
-        own_hz = np.array([self.pool.table.frequency_hz[self.row]], dtype=np.int64)
-        before: Ranks = self.neighbours.ranks(own_hz, self.pool.sides[self.row].region)[0]
-        return before
-
-    @cached_property
     def ranks(self) -> Ranks:
         """(c, m) the rank of the pair with each neighbour on each channel."""
         return self.neighbours.ranks(self.channels_hz, self.pool.sides[self.row].region)
@@ -45,7 +41,7 @@ class MovingRow:
     @cached_property
     def new(self) -> BoolArray:
         """(c, m) whether a warning or an error is new on a channel, or graver than it is now."""
-        new: BoolArray = (self.ranks <= GRAVE) & (self.ranks < self.before[None, :])
+        new: BoolArray = (self.ranks <= GRAVE) & (self.ranks < self.ranks_now[self.neighbours.rows][None, :])
         return new
 
     @cached_property
@@ -56,13 +52,12 @@ class MovingRow:
         """
         own_hz = self.pool.table.frequency_hz[[self.row]]
         by_jammer: dict[int, tuple[bool, BoolArray]] = {}
-        for number in self.pool.jammers_near(self.row):
-            jammer = self.pool.jamming.rows[number]
+        for jammer in self.pool.jammers_near(self.row):
             single = jammer.low_hz == jammer.high_hz
             follows = single and jammer.jammer is not None and jammer.jammer.follows_transmission(self.transmission)
             now = bool(self._is_near(jammer.low_hz, jammer.high_hz, own_hz)[0])
             then = self._is_near(jammer.low_hz, jammer.high_hz, self.channels_hz) | (follows and now)
-            key = number if jammer.jammer is None else -id(jammer.jammer)
+            key = jammer_number(jammer)
             jams_now, jams_then = by_jammer.get(key, (now, then))
             by_jammer[key] = (now or jams_now, then | jams_then)
         return list(by_jammer.values())

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bcastplan.conflicts import Jammed, Pair, RowSide
+from bcastplan.coverage.audiences import Audience, listeners_of
 from bcastplan.model.transmission import Transmission
 
 MOVES = ("own", "theirs", "both")
 """Whose rows may be moved."""
+FACILITY_KEYS = (
+    "site", "transmitter", "power_kw", "antenna", "azimuth_deg", "slew_deg", "design_frequency_khz",
+)  # fmt: skip
+"""What a move to another antenna or site changes."""
+
+Place = tuple[int, float, str, tuple[object, ...]]
+"""Row, frequency, time and facility: what tells a move from others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +38,21 @@ class SettleOptions:
     most_loss_points: float = 5.0
 
 
+def facility_of(transmission: Transmission) -> tuple[object, ...]:
+    """Where a transmission comes from: site, transmitter, power, antenna and its direction."""
+    return tuple(getattr(transmission, key) for key in FACILITY_KEYS)
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One row becomes another transmission: on another frequency or at another time.
+    """One row becomes another transmission: on another frequency, at another time, or from elsewhere.
 
-    ``disturbed`` are the test points of its target: who listens there has to find it anew. ``distance`` is in kHz or
-    minutes. ``change`` is ``frequency`` or ``time``. ``loss_points`` are the percentage points of its predicted
-    coverage that it loses (it gains where they are negative), None where nothing is predicted.
+    ``change`` is ``frequency``, ``time``, ``antenna`` or ``site``. ``audience`` are the people it is meant for, None
+    where they are not known, and ``test_points`` those of its target: who listens there has to find it anew, unless it
+    stays on its frequency at its time. ``distance`` is in kHz or minutes. ``loss_points`` are the percentage points of
+    its predicted coverage that it loses (it gains where they are negative), None where nothing is predicted.
+    ``parted`` are the rows with which it shares channel and time as before, but that cost it, and it costs them, no
+    more coverage than is allowed; ``mutual_loss_points`` is what the worse side loses then.
     """
 
     row: int
@@ -43,22 +60,50 @@ class Move:
     change: str
     before: Transmission
     after: Transmission
-    disturbed: int
+    audience: Audience | None = None
+    test_points: int = 0
     in_band: bool = True
     alternative: bool = False
     loss_points: float | None = None
+    parted: frozenset[int] = frozenset()
+    mutual_loss_points: float | None = None
+
+    @property
+    def is_retuned(self) -> bool:
+        """Whether its listeners have to look for it elsewhere."""
+        return self.change in ("frequency", "time")
+
+    @property
+    def disturbed(self) -> int:
+        """The test points of its target, if its listeners have to find it anew."""
+        return self.test_points if self.is_retuned else 0
 
     @property
     def distance(self) -> float:
         """How far it goes, in kHz or minutes."""
-        if self.change == "frequency":
-            return abs(self.after.frequency_khz - self.before.frequency_khz)
-        return abs(self.after.time.start_minute - self.before.time.start_minute)
+        if self.change == "time":
+            return abs(self.after.time.start_minute - self.before.time.start_minute)
+        return abs(self.after.frequency_khz - self.before.frequency_khz)
 
     @property
     def shift_minutes(self) -> int:
         """Minutes by which its time moves."""
-        return 0 if self.change == "frequency" else int(self.distance)
+        return int(self.distance) if self.change == "time" else 0
+
+    @property
+    def place(self) -> Place:
+        """What tells it from other moves."""
+        return self.row, self.after.frequency_khz, str(self.after.time), facility_of(self.after)
+
+
+def people_disturbed(moves: Iterable[Move]) -> float | None:
+    """How many people have to find a programme anew, those of several moves once; None where that is not known."""
+    audiences = [move.audience for move in moves if move.is_retuned]
+    if None in audiences:
+        return None
+    if len(audiences) == 1 and audiences[0] is not None:
+        return audiences[0].total
+    return listeners_of(audiences).people or 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +113,20 @@ class Proposal:
     moves: tuple[Move, ...]
 
     @property
+    def people(self) -> float | None:
+        """How many people it disturbs; None where that is not known."""
+        return people_disturbed(self.moves)
+
+    @property
     def order(self) -> tuple[float, ...]:
-        """Fewest test points disturbed, fewest rows, least lost, in band, least shift, alternative, nearest, ours."""
+        """Fewest people disturbed, fewest rows, least lost, in band, least shift, alternative, nearest, ours.
+
+        People who are not known come after all that are.
+        """
+        people = self.people
         return (
-            sum(move.disturbed for move in self.moves),
+            people is None,
+            people or 0.0,
             len(self.moves),
             sum(round(max(move.loss_points or 0.0, 0.0)) for move in self.moves),
             sum(not move.in_band for move in self.moves),
@@ -79,7 +134,13 @@ class Proposal:
             -sum(move.alternative for move in self.moves),
             sum(move.distance for move in self.moves),
             sum(not move.own for move in self.moves),
+            sum((move.mutual_loss_points for move in self.moves if move.mutual_loss_points is not None), 0.0),
         )
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """What tells it from other proposals."""
+        return tuple(move.place for move in self.moves)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +165,24 @@ class Problem:
         other = self.pair.b if self.pair.b_row == self.b_row else self.pair.a
         return other.manager or other.broadcaster or other.service or "?"
 
+    def other_than(self, row: int) -> int | None:
+        """The row of the other side of the pair; None where a jammer is there, or the row has no part in it."""
+        return {self.a_row: self.b_row, self.b_row: self.a_row}.get(row)
+
 
 @dataclass(slots=True)
 class Settled:
-    """What was found for one problem; ``blocked_by`` counts what is in the way on its channels, if nothing was."""
+    """What was found for one problem; ``blocked_by`` counts what is in the way on its channels, if nothing was.
+
+    ``looked_at`` is False where the search was stopped before its turn came.
+    """
 
     problem: Problem
     proposal: Proposal | None = None
     runner_up: Proposal | None = None
     blocked_by: Counter[str] = field(default_factory=Counter)
     channels: int = 0
+    looked_at: bool = True
 
     @property
     def blockers(self) -> list[tuple[str, int]]:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bcastplan.airtime.table import AirtimeTable
-from bcastplan.conflicts import Jammed, Pair, PairResult, RowSide, resource_conflicts
-from bcastplan.conflicts.pool import GRAVE, Pool
-from bcastplan.conflicts.resources import Resource
+from bcastplan.conflicts import Jammed, Pair, RowSide
+from bcastplan.conflicts.pool import Pool
+from bcastplan.coverage.audiences import Audience
 from bcastplan.coverage.coverage_options import CoverageOptions
-from bcastplan.model.finding import Severity
-from bcastplan.model.transmission import Transmission
+from bcastplan.coverage.point_people import audience_about
 from bcastplan.reference.directory import Directory
-from bcastplan.workspace.editing.row_findings import findings_in_rows
+from bcastplan.tasks.runner import InThisProcess, Runner
 from bcastplan.workspace.inspection.plan_conflicts import (
     PlanConflicts,
     agreements_of,
-    inventories_of,
     jammed_of,
     named_conflicts,
     pairs_of,
@@ -27,11 +25,22 @@ from bcastplan.workspace.inspection.plan_conflicts import (
 )
 from bcastplan.workspace.moves.allowed_channels import Channel, allowed_channels
 from bcastplan.workspace.moves.coverage_loss import CoverageLoss
+from bcastplan.workspace.moves.facility_verdicts import FacilityVerdicts
 from bcastplan.workspace.moves.highs_choice import has_highs, highs
 from bcastplan.workspace.moves.joint_moves import JointAnswer, choose_together, greedy
+from bcastplan.workspace.moves.own_rules import OwnRules
 from bcastplan.workspace.moves.proposals import Problem, Proposal, Settled, SettleOptions
+from bcastplan.workspace.moves.row_moves import Judges
+from bcastplan.workspace.moves.season_problems import problem_of, problems_of
+from bcastplan.workspace.moves.season_search import search
 from bcastplan.workspace.moves.settlement import Settlement
 from bcastplan.workspace.opening.open_plans import Progress, Workspace, no_progress
+from bcastplan.workspace.prediction.plan_facts import PlanListeners
+
+LEAST_SECONDS = 1.0
+"""What the choice over all problems has of a time limit in any case."""
+SECONDS_TOGETHER = 60.0
+"""What it has without one."""
 
 
 class SettleError(ValueError):
@@ -40,26 +49,39 @@ class SettleError(ValueError):
 
 @dataclass(slots=True)
 class SettleAnswer:
-    """The problems with what was found for each, in their order, and the conflicts they come from."""
+    """The problems with what was found for each, in their order, and the conflicts they come from.
+
+    Attributes:
+        settled: what was found.
+        conflicts: the pairs and what is jammed.
+        pool: the season.
+        rules: of the plans.
+        manager: whose rows are ours; None for all of the plans.
+        joint: one choice over all problems, where it was asked for; the proposals are then those it chose.
+        stopped_by: ``time`` or ``interrupt`` where not all was looked at.
+    """
 
     settled: list[Settled]
     conflicts: PlanConflicts
     pool: Pool
+    rules: OwnRules
     manager: str | None
     joint: JointAnswer | None = None
-    """One choice over all problems, where it was asked for; the proposals are then those it chose."""
+    stopped_by: str | None = None
 
     @property
     def summary(self) -> dict[str, int]:
         """How many problems there are, and how many end by moving one row or two."""
-        moved = Counter(answer.rows_moved for answer in self.settled)
+        looked_at = [answer for answer in self.settled if answer.looked_at]
+        moved = Counter(answer.rows_moved for answer in looked_at)
         return {
             "problems": len(self.settled),
             "pairs": sum(answer.problem.pair is not None for answer in self.settled),
             "jammed": sum(answer.problem.jammed is not None for answer in self.settled),
             "by_one_row": moved[1],
-            "by_two_rows": moved[2],
+            "by_two_rows": sum(count for rows, count in moved.items() if rows > 1),
             "unsolved": moved[0],
+            "not_looked_at": len(self.settled) - len(looked_at),
         }
 
 
@@ -70,11 +92,14 @@ def settle_workspace(
     only: Sequence[str] = (),
     options: SettleOptions | None = None,
     together: bool = False,
-    time_limit_seconds: float = 60.0,
+    time_limit_seconds: float | None = None,
     prediction: CoverageOptions | None = None,
+    runner: Runner | None = None,
     progress: Progress = no_progress,
 ) -> SettleAnswer:
     """Look for the moves that end the external pairs of warning or error, and the jamming, of one side.
+
+    Whoever interrupts it (KeyboardInterrupt) during the search gets what was found until then.
 
     Args:
         workspace: the plans, and the reference schedules to settle with.
@@ -82,37 +107,32 @@ def settle_workspace(
         only: counterparts (manager, broadcaster or service) or rule codes to look at; none for all.
         options: what may be moved.
         together: choose at most one move for each row, so that as much as possible ends at once.
-        time_limit_seconds: how long the solver may look for the best choice.
+        time_limit_seconds: how long to look; None for as long as it takes.
         prediction: how to predict what a move costs of the coverage; None predicts nothing.
+        runner: who looks; None for this process.
         progress: told how many problems are done.
 
     Raises:
         SettleError: no row of the plans has that manager.
         CoverageRequestError: no sunspot number is known, or one out of range was given.
     """
+    until = None if time_limit_seconds is None else time.monotonic() + time_limit_seconds
     sides = sides_of(workspace)
     ours = [not side.is_reference and manager in (None, side.manager) for side in sides]
     if manager is not None and not any(ours):
         raise SettleError(f"no transmission has the manager '{manager}'")
     pairs = pairs_of(workspace, sides=sides)
     jammed = jammed_of(workspace, sides=sides)
-    pool = Pool.of(workspace.table, sides, agreements_of(workspace), workspace.jamming)
-    problems = _problems(pairs, list(jammed), ours, only)
-    finder = Settlement(
-        pool,
-        ours,
-        _Channels(workspace),
-        _Allowed(workspace, pool),
-        options or SettleOptions(),
-        CoverageLoss(workspace, prediction).points if prediction is not None else None,
-    )
-    settled = []
-    for number, problem in enumerate(problems, 1):
-        settled.append(finder.settle(problem))
-        progress("looking for moves", number, len(problems))
-    answer = SettleAnswer(settled, named_conflicts(workspace, pairs, (), jammed), pool, manager)
-    if together and settled:
-        _choose_together(answer, finder, time_limit_seconds)
+    pool = _pool(workspace, sides)
+    rules = OwnRules(workspace, pool)
+    options = options or SettleOptions()
+    finder = Settlement(pool, ours, _judges(workspace, pool, rules, prediction, options), options)
+    looked = search(finder, problems_of(pairs, list(jammed), ours, only), runner=runner, until=until, progress=progress)
+    conflicts = named_conflicts(workspace, pairs, (), jammed)
+    answer = SettleAnswer(looked.settled, conflicts, pool, rules, manager, stopped_by=looked.stopped_by)
+    if together and answer.settled and answer.stopped_by != "interrupt":
+        left = SECONDS_TOGETHER if until is None else max(LEAST_SECONDS, until - time.monotonic())
+        _choose_together(answer, finder, left)
     return answer
 
 
@@ -123,18 +143,30 @@ def moves_for(workspace: Workspace, conflict: Pair | Jammed, most: int = 40) -> 
     """
     sides = sides_of(workspace)
     ours = [not side.is_reference for side in sides]
-    pool = Pool.of(workspace.table, sides, agreements_of(workspace), workspace.jamming)
-    if isinstance(conflict, Jammed):
-        problem = Problem(number=1, a=conflict.side, a_row=conflict.row, jammed=conflict)
-    else:
-        turned = not ours[conflict.a_row]
-        a_row, b_row = (conflict.b_row, conflict.a_row) if turned else (conflict.a_row, conflict.b_row)
-        problem = Problem(number=1, a=sides[a_row], a_row=a_row, pair=conflict, b_row=b_row)
-    finder = Settlement(pool, ours, _Channels(workspace), _Allowed(workspace, pool), SettleOptions())
-    return finder.several(finder.settle(problem), most)
+    pool = _pool(workspace, sides)
+    options = SettleOptions()
+    judges = _judges(workspace, pool, OwnRules(workspace, pool), None, options)
+    finder = Settlement(pool, ours, judges, options)
+    return finder.several(finder.settle(problem_of(conflict, ours)), most)
 
 
-def _choose_together(answer: SettleAnswer, finder: Settlement, time_limit_seconds: float) -> None:
+def _pool(workspace: Workspace, sides: Sequence[RowSide]) -> Pool:
+    return Pool.of(workspace.table, sides, agreements_of(workspace), workspace.jamming, workspace.jamming_on)
+
+
+def _judges(
+    workspace: Workspace, pool: Pool, rules: OwnRules, prediction: CoverageOptions | None, options: SettleOptions
+) -> Judges:
+    """Who is asked about moves; predictions are made where the moves are looked for."""
+    channels, audiences = _Channels(workspace), _Audiences(workspace, pool)
+    if prediction is None:
+        return Judges(channels.of, rules.allow, audiences.of)
+    here = replace(prediction, means=replace(prediction.means, runner=InThisProcess()))
+    loss, facilities = CoverageLoss(workspace, here), FacilityVerdicts(workspace, pool, here, options.most_loss_points)
+    return Judges(channels.of, rules.allow, audiences.of, loss.points, facilities)
+
+
+def _choose_together(answer: SettleAnswer, finder: Settlement, seconds: float) -> None:
     """Put one choice over all problems in place of the single proposals: HiGHS where it is installed, else greedy."""
 
     def hours_a_week(problem: Problem) -> float:
@@ -146,44 +178,12 @@ def _choose_together(answer: SettleAnswer, finder: Settlement, time_limit_second
 
     name, solve = "greedy", greedy
     if has_highs():
-        name, solve = "highs", partial(highs, time_limit_seconds=time_limit_seconds)
+        name, solve = "highs", partial(highs, time_limit_seconds=seconds)
     answer.joint = joint = choose_together(finder, answer.settled, hours_a_week, solve, name)
+    if joint.interrupted:
+        answer.stopped_by = "interrupt"
     for position, settled in enumerate(answer.settled):
-        rows = {settled.problem.a_row, settled.problem.b_row}
-        chosen = [part for part in joint.proposals if rows & {move.row for move in part.moves}]
-        settled.runner_up = settled.proposal = None
-        if position in joint.ended and chosen:
-            moves = {move.row: move for part in chosen for move in part.moves if move.row in rows}
-            settled.proposal = Proposal(tuple(moves.values()))
-
-
-def _problems(pairs: PairResult, jammed: Sequence[Jammed], ours: Sequence[bool], only: Sequence[str]) -> list[Problem]:
-    problems: list[Problem] = []
-    for pair in pairs.external:
-        if pair.severity.rank > GRAVE or not (ours[pair.a_row] or ours[pair.b_row]):
-            continue
-        turned = not ours[pair.a_row]
-        problems.append(
-            Problem(
-                number=0,
-                a=pair.b if turned else pair.a,
-                a_row=pair.b_row if turned else pair.a_row,
-                pair=pair,
-                b_row=pair.a_row if turned else pair.b_row,
-            )
-        )
-    problems += [Problem(number=0, a=item.side, a_row=item.row, jammed=item) for item in jammed if ours[item.row]]
-    chosen = [problem for problem in problems if not only or _is_meant(problem, only)]
-    return [replace(problem, number=number) for number, problem in enumerate(chosen, 1)]
-
-
-def _is_meant(problem: Problem, only: Sequence[str]) -> bool:
-    names = {problem.counterpart}
-    if problem.pair is not None:
-        other = problem.pair.b if problem.pair.b_row == problem.b_row else problem.pair.a
-        names |= {other.manager or "", other.broadcaster or "", other.service}
-    rule = problem.pair.kind.rule if problem.pair is not None else "CON120"
-    return any(code in names or (code.startswith("CON") and rule.startswith(code)) for code in only)
+        settled.proposal, settled.runner_up = joint.ended.get(position), None
 
 
 class _Channels:
@@ -193,7 +193,7 @@ class _Channels:
         self._workspace = workspace
         self._shipped = Directory()
 
-    def __call__(self, row: int) -> Sequence[Channel]:
+    def of(self, row: int) -> Sequence[Channel]:
         opened = self._workspace.plan_of_row(row)
         transmission = self._workspace.table.transmissions[row]
         if opened is None:
@@ -201,40 +201,17 @@ class _Channels:
         return allowed_channels(transmission, opened.plan, opened.directory)
 
 
-class _Allowed:
-    """Whether a rule of its plan speaks against what a transmission of ours would become."""
+class _Audiences:
+    """The people each row is meant for: the listeners that its plan names, else those about its test points."""
 
     def __init__(self, workspace: Workspace, pool: Pool) -> None:
         self._workspace, self._pool = workspace, pool
-        self._editable = {schedule.file for schedule in workspace.schedules if schedule.kind == "yaml"}
-        self._inventories = inventories_of(workspace)
-        self._bookings: Counter[tuple[object, ...]] | None = None
+        self._listeners = {opened.key: PlanListeners(opened.plan) for opened in workspace.plans}
 
-    def __call__(self, row: int, after: Transmission) -> bool:
-        if after.file not in self._editable:
-            return True
-        table = self._workspace.table.replaced(row, after)
-        if self._findings(table, row) - self._findings(self._workspace.table, row):
-            return False
-        if not self._inventories:
-            return True
-        if self._bookings is None:
-            self._bookings = self._booked(self._workspace.table, self._pool.sides)
-        return not self._booked(table, self._pool.moved(row, after).sides) - self._bookings
-
-    def _findings(self, table: AirtimeTable, row: int) -> Counter[tuple[str, Severity]]:
+    def of(self, row: int) -> Audience | None:
         opened = self._workspace.plan_of_row(row)
-        if opened is None:
-            return Counter()
-        return Counter(
-            (finding.rule, finding.severity)
-            for finding in findings_in_rows(table, [row], opened)
-            if finding.severity.rank <= GRAVE
-        )
-
-    def _booked(self, table: AirtimeTable, sides: Sequence[RowSide]) -> Counter[tuple[object, ...]]:
-        return Counter(map(_booking, resource_conflicts(table, sides, self._inventories)))
-
-
-def _booking(resource: Resource) -> tuple[object, ...]:
-    return (resource.kind, resource.site, resource.transmitter, resource.antenna, resource.member_rows)
+        named = self._workspace.table.transmissions[row].listeners
+        if opened is not None and named is not None:
+            return self._listeners[opened.key].audience(named)
+        points = self._pool.sides[row].target_bits
+        return audience_about(points) if points else None

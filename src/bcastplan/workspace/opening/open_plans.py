@@ -131,10 +131,11 @@ class Workspace:
         jammers = tuple((plan.key, plan.plan.jammers) for plan in self.plans)
         known = self._jamming
         if known is None or known[0] is not self.table or known[1] != jammers:
-            known = self._jamming = (self.table, jammers, self._find_jamming())
+            known = self._jamming = (self.table, jammers, self.jamming_on(self.table))
         return known[2]
 
-    def _find_jamming(self) -> Jamming:
+    def jamming_on(self, table: AirtimeTable) -> Jamming:
+        """The jammers of a table with as many rows as the workspace has, some of them moved."""
         plans = [
             PlanJammers(plan.key, plan.plan.jammers[:MOST_JAMMERS], self.rows_of(plan))
             for plan in self.plans
@@ -150,7 +151,7 @@ class Workspace:
                 known = (schedule, _jammers_listed(schedule, is_reference=is_reference))
             self._jammers[id(schedule)] = known
         listed = [row for _, rows in self._jammers.values() for row in rows]
-        return jamming_of(self.table, plans, listed, self._kept_airings)
+        return jamming_of(table, plans, listed, self._kept_airings)
 
     def rows_of(self, plan: OpenPlan) -> range:
         """The rows of one plan."""

@@ -1,0 +1,160 @@
+"""Moves, what they cost, why others come after them and what is in the way, in the words of every format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from bcastplan.model.counts import count, people
+from bcastplan.model.frequency import format_khz
+from bcastplan.reference.towns import CREDIT
+from bcastplan.workspace.moves.joint_moves import JointAnswer
+from bcastplan.workspace.moves.proposals import Move, Proposal, Settled
+from bcastplan.workspace.moves.season_moves import SettleAnswer
+
+_Words = Callable[[float], str]
+
+COUNTED = (
+    "People are those of the listeners that a plan names, else of the towns nearest to the test points of the target; "
+    f"they are counted to put moves in order. {CREDIT}."
+)
+UNDISTURBED = "What is lost is counted against noise alone: interference and jamming are left out."
+
+
+def proposal_words(proposal: Proposal) -> str:
+    """What is moved where, as ``ours to 9570 kHz, and BBC's r71 to 1500-1600``."""
+    return ", and ".join(map(_move_words, proposal.moves))
+
+
+def _move_words(move: Move) -> str:
+    before, after = move.before, move.after
+    whose = "ours" if move.own else f"{before.broadcaster or before.service or 'theirs'}'s"
+    named = f" {before.id}" if before.id else ""
+    was = f" ({format_khz(before.frequency_khz)} kHz)"
+    if move.change == "frequency":
+        band = "" if move.in_band else ", another band"
+        return f"{whose}{named}{was} to {format_khz(after.frequency_khz)} kHz{band}"
+    if move.change == "time":
+        return f"{whose}{named}{was} to {after.time}"
+    return f"{whose}{named}{was} {_facility_words(move)}"
+
+
+def _facility_words(move: Move) -> str:
+    """Where it is sent from then, as ``to TIN, TIN-2, 250 kW, antenna 216 at 280°``."""
+    after = move.after
+    azimuth = f" at {after.azimuth_deg:g}°" if after.azimuth_deg is not None else ""
+    antenna = f"antenna {after.antenna or 'not known'}{azimuth}"
+    if move.change == "antenna":
+        return f"to {antenna}"
+    power = f"{after.power_kw:g} kW" if after.power_kw is not None else ""
+    return f"to {', '.join(part for part in (after.site_code, after.transmitter, power, antenna) if part)}"
+
+
+def reason_words(proposal: Proposal) -> str:
+    """Why it comes where it does: what it costs, in the order of what counts first."""
+    return ", ".join(_reasons(proposal))
+
+
+def _reasons(proposal: Proposal) -> Iterator[str]:
+    yield people_words(proposal)
+    yield count(len(proposal.moves), "row") + " moved"
+    losses = [move.loss_points for move in proposal.moves if move.loss_points is not None]
+    if losses:
+        lost = max(0.0, *losses)
+        yield f"{lost:.1f} points of coverage lost" if lost >= 0.05 else "no coverage lost"
+    if shifted := sum(move.shift_minutes for move in proposal.moves):
+        yield f"{shifted} minutes"
+    if any(move.alternative for move in proposal.moves):
+        yield "one of its alternatives"
+    for move in proposal.moves:
+        if move.mutual_loss_points is not None:
+            yield f"on the same channel either side loses {move.mutual_loss_points:.1f} points at most to the other"
+
+
+def people_words(proposal: Proposal) -> str:
+    """Who is disturbed."""
+    number = proposal.people
+    if number is None:
+        return "nobody knows how many people it disturbs"
+    if not any(move.is_retuned for move in proposal.moves):
+        return "nobody has to tune anew"
+    return f"{people(number)} people disturbed"
+
+
+def second_words(first: Proposal, second: Proposal) -> str:
+    """Why a proposal comes second: the first thing that counts in which it is worse."""
+    if (second.people is None) != (first.people is None):
+        return "nobody knows how many people it disturbs"
+    if first.people is not None and second.people is not None and second.people > first.people:
+        return f"{people(second.people - first.people)} people more"
+    for worse, words in _comparisons(first, second):
+        if worse > 0:
+            return words(worse)
+    return "as good"
+
+
+def _comparisons(first: Proposal, second: Proposal) -> Iterator[tuple[float, _Words]]:
+    """By how much the second one is worse in each thing that counts behind the people, and words for it."""
+    worse = [then - now for now, then in zip(first.order[2:8], second.order[2:8], strict=True)]
+    words: tuple[_Words, ...] = (
+        lambda more: count(round(more), "row") + " more",
+        lambda more: count(round(more), "point") + " of coverage more",
+        lambda more: "another band",
+        lambda more: count(round(more), "minute") + " more",
+        lambda more: "none of the alternatives",
+        lambda more: f"{more:g} kHz farther",
+    )
+    yield from zip(worse, words, strict=True)
+    yield second.order[8] - first.order[8], lambda more: "moves theirs instead of ours"
+
+
+def blocked_words(settled: Settled) -> str:
+    """What is in the way where no move was found."""
+    if not settled.looked_at:
+        return "not looked at: the search was stopped before"
+    if not settled.channels:
+        return "no channel of its band is allocated there and within reach of its equipment"
+    named = ", ".join(f"{name} ({number})" for name, number in settled.blockers[:4])
+    if not named:
+        return "a rule of the plan speaks against every move"
+    return f"none of {count(settled.channels, 'channel')} is clear: {named}"
+
+
+def joint_words(answer: SettleAnswer, joint: JointAnswer) -> str:
+    """What one choice over all problems ends, and how much more might be possible."""
+    how = "by HiGHS" if joint.solver == "highs" else "greedily (the extra [optimise] is not installed)"
+    return (
+        f"together: {len(joint.ended):,} of {len(answer.settled):,} end at once by moving "
+        f"{count(joint.rows_moved, 'row')}, chosen {how}; at most {100 * joint.gap:.1f} % of the weighted hours may be "
+        "missing to the best choice"
+    )
+
+
+def summary_words(answer: SettleAnswer) -> str:
+    """How many there are, and how many end by one row or two."""
+    summary = answer.summary
+    stopped = f"; {stopped_words(answer)}" if answer.stopped_by else ""
+    if answer.joint is not None:
+        return joint_words(answer, answer.joint) + stopped
+    return (
+        f"{count(summary['pairs'], 'pair')}, {summary['jammed']:,} jammed: {summary['by_one_row']:,} end by moving one "
+        f"row, {summary['by_two_rows']:,} by two, {summary['unsolved']:,} by none that was found{stopped}"
+    )
+
+
+def stopped_words(answer: SettleAnswer) -> str:
+    """What was not looked at."""
+    left = answer.summary["not_looked_at"]
+    why = "interrupted" if answer.stopped_by == "interrupt" else "stopped at the time limit"
+    return f"{why} before {count(left, 'more was', 'more were')} looked at" if left else why
+
+
+def notes_of(answer: SettleAnswer) -> list[str]:
+    """Sentences that belong beside the figures."""
+    moves = [
+        move
+        for settled in answer.settled
+        for proposal in (settled.proposal, settled.runner_up)
+        for move in (proposal.moves if proposal is not None else ())
+    ]
+    predicted = any(move.loss_points is not None for move in moves)
+    return [*([COUNTED] if moves else []), *([UNDISTURBED] if predicted else [])]
