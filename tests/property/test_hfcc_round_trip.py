@@ -93,7 +93,7 @@ def test_rows_come_back_from_yaml_byte_for_byte(rows):
     again, problems = read_schedule("x.yaml", text)
     assert [problem.code for problem in problems] == []
     for one, other in zip(schedule.transmissions, again.transmissions, strict=True):
-        left, right = dict(vars(one)), dict(vars(other))
+        left, right = one.values(), other.values()
         del left["origin"], right["origin"]
         assert {**left, "service": one.service or "file"} == right
     assert written(again) == data

@@ -58,7 +58,7 @@ def transmissions(draw):
 
 
 def values(one):
-    return {key: value for key, value in one.__dict__.items() if key != "origin"}
+    return {key: value for key, value in one.values().items() if key != "origin"}
 
 
 @given(st.lists(transmissions(), min_size=1, max_size=4))

@@ -196,7 +196,7 @@ def fuzz(folder: Path, seed: int, count: int) -> dict[str, object]:
         beside.unlink(missing_ok=True)
         if number % 200 == 0:
             gc.collect()
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    memory = most_memory()
     if memory > MOST_BYTES:
         failures.append({"reason": f"{memory:,} bytes of memory"})
     return {
@@ -206,6 +206,15 @@ def fuzz(folder: Path, seed: int, count: int) -> dict[str, object]:
         "bytes": memory,
         "failures": failures,
     }
+
+
+def most_memory() -> int:
+    """The most memory that this program has held, bytes; without what the process that started it held."""
+    status = Path("/proc/self/status")
+    if status.exists():  # Linux counts the memory of the parent at the start into ``ru_maxrss``
+        return int(status.read_text().split("VmHWM:", 1)[1].split(None, 1)[0]) * 1024
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024
 
 
 if __name__ == "__main__":

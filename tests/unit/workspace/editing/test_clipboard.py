@@ -41,7 +41,7 @@ def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Session:
 
 def said(session: Session, row: int) -> dict[str, object]:
     one = session.table.transmissions[row]
-    return {key: value for key, value in one.__dict__.items() if key not in ("id", "origin")}
+    return {key: value for key, value in one.values().items() if key not in ("id", "origin")}
 
 
 @pytest.mark.parametrize("file", ["a.yaml", "b.yaml"])
