@@ -52,6 +52,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "merge": ("merge", "Merge three versions of a file for git, by transmission and key."),
     "rollover": ("rollover", "Copy a season's schedules to another season."),
     "format": ("format", "Write schedules and plan files in one style, comments kept."),
+    "lsp": ("lsp", "Serve an editor: findings while you type, meanings, completion, repairs."),
     "schema": ("schema", "Print the JSON Schema of a schedule or plan file."),
     "rule": ("rule", "Explain a rule, or list all of them."),
     "new": ("new", "Write a first schedule, or a whole plan folder."),

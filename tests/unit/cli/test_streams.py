@@ -45,8 +45,8 @@ WRITES = {
     "report": (["report", "voa.yaml"], "<!DOCTYPE html>"),
     "optimise": (["optimise", "voa.yaml", "--band", "31m", "--date", "2026-07-15"], "# A draft of bcastplan optimise"),
 }
-NEITHER = {"edit", "demo", "serve", "rollover", "rule", "completion", "merge"}
-"""They need a terminal or named files, or print what no one would put into a file by an option."""
+NEITHER = {"edit", "demo", "serve", "rollover", "rule", "completion", "merge", "lsp"}
+"""They need a terminal, an editor or named files, or print what no one would put into a file by an option."""
 
 
 @pytest.fixture

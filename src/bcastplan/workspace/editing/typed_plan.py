@@ -69,6 +69,11 @@ class TypedPlan:
         """Whether a text belongs to the plans: its changes change the check."""
         return key in self._documents or key in self._never_read
 
+    def file_of(self, key: str) -> str | None:
+        """The name, as findings have it, of the file of a text; None where it is not one of the plans'."""
+        document = self._documents.get(key)
+        return document.name if document is not None else self._never_read.get(key)
+
     def take(self, key: str, text: str) -> bool:
         """Follow a text; False where the plan has to be opened anew, because files come or go with it."""
         if self.texts.get(key) == text:
