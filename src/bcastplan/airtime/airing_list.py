@@ -36,6 +36,7 @@ def airing_list(table: AirtimeTable, rows: Sequence[int] | NDArray[np.integer] |
         chosen = np.isin(table.segment_row, np.asarray(rows, dtype=np.int64))
     heads = _dated(table, np.flatnonzero(chosen & ~table.segment_is_tail))
     tails = _dated(table, np.flatnonzero(chosen & table.segment_is_tail))
+    # A tail belongs to the airing that started the day before.
     goes_on = {(row, day - 1): stop for row, day, _, stop in zip(*tails, strict=True)}
     day_starts = absolute_minute(table.epoch)
     listed = []

@@ -82,6 +82,7 @@ class Calendar:
             eve = timedelta(days=1 if window.start_minute else 0)
             first = max(transmission.first_date, window.first_day - eve)
             last = min(transmission.last_date, window.last_day)
+            # Bit 0 of a date set is the epoch, whatever its weekday: the week is turned to begin there.
             turned = self.epoch.weekday()
             week = (transmission.days >> turned | transmission.days << (7 - turned)) & _WEEK
             known = self._allowed[key] = week * self._every_week & span(self.number(first), self.number(last))
@@ -145,6 +146,7 @@ def _repeated(transmission: Transmission, calendar: Calendar) -> int:
     anchor = anchor_of(repeat, transmission.valid_from, transmission.first_date)
     if window.days <= 0 or last < anchor:
         return 0
+    # A rule that began long ago names the same dates from a nearer one on, and costs less to expand.
     anchor = first_to_expand(repeat, anchor, window.first_day - timedelta(days=1))
     calendar.spend(transmission.origin.file, repeat.text, anchor, last)
     bits = 0
@@ -176,6 +178,7 @@ def split_and_clip(time: ClockTime, window: Window, started: int, calendar: Cale
         dates = (days & (2 * closing - 1) if closes else days) & ~before
         cut_first = dates & opening if begin < window.start_minute else 0
         cut_last = dates & closing if end > window.stop_minute else 0
+        # Where one date opens and closes the window, the piece is cut at both ends; it must not appear three times.
         both = cut_first & cut_last
         for begins, ends, on, runs_on in (
             (begin, end, dates & ~(cut_first | cut_last), is_tail),
@@ -185,5 +188,6 @@ def split_and_clip(time: ClockTime, window: Window, started: int, calendar: Cale
         ):
             if on and begins < ends:
                 segments.append(Segment(begins, ends, on, runs_on))
+                # Dates are those on which an airing starts: a tail counts for the day before.
                 on_air |= on >> is_tail
     return on_air, segments

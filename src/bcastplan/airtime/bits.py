@@ -22,6 +22,7 @@ def first_bit(bits: Bits) -> NDArray[np.int64]:
     """Number of the lowest bit of each set, -1 where it is empty: ``(..., words)`` -> ``(...,)`` int64."""
     word, index, empty = _outer_word(bits)
     with np.errstate(over="ignore"):  # an empty set wraps round, and is replaced below
+        # All bits below the lowest set one: their count is its number.
         below = ~word & (word - np.uint64(1))
     bit: NDArray[np.int64] = np.where(empty, -1, index * WORD_BITS + np.bitwise_count(below).astype(np.int64))
     return bit
@@ -30,6 +31,7 @@ def first_bit(bits: Bits) -> NDArray[np.int64]:
 def last_bit(bits: Bits) -> NDArray[np.int64]:
     """Number of the highest bit of each set, -1 where it is empty: ``(..., words)`` -> ``(...,)`` int64."""
     word, index, empty = _outer_word(bits[..., ::-1])
+    # Every bit below the highest one is filled up; the count is then its number plus one.
     for step in (1, 2, 4, 8, 16, 32):
         word = word | (word >> np.uint64(step))
     highest = np.bitwise_count(word).astype(np.int64) - 1
@@ -64,6 +66,7 @@ def shifted(bits: Bits, days: int) -> Bits:
     if word_step >= words:
         return moved
     kept = words - word_step
+    # What leaves a word at one end enters its neighbour at the other.
     carry = np.uint64(WORD_BITS - bit_step)
     if days >= 0:
         moved[..., word_step:] = bits[..., :kept] << np.uint64(bit_step)

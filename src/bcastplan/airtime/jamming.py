@@ -137,6 +137,7 @@ def jamming_of(
         kept: what is known of these from before.
     """
     kept = kept or KeptAirings()
+    # A day more than the table has, so that what starts on its last date and goes on is not lost before it is cut.
     calendar = Calendar(table.epoch, table.words + 1)
     rows: list[JammerRow] = []
     airings: list[list[Segment]] = []
@@ -180,6 +181,7 @@ def _rows_of_jammer(
     for number in plan.rows:
         transmission = table.transmissions[number]
         hz = int(table.frequency_hz[number])
+        # A channel inside one of its ranges is jammed by that already, and would count twice.
         covered = any(hertz(low) <= hz <= hertz(high) for low, high in ranges)
         if not covered and transmission.counts and jammer.follows_transmission(transmission):
             followed.setdefault(hz, []).extend(_segments_of(table, number))
@@ -264,6 +266,7 @@ def _united(segments: Iterable[Segment]) -> list[Segment]:
             pieces[-1] = (pieces[-1][0], stop, dates)
         elif dates:
             pieces.append((start, stop, dates))
+    # The pieces do not overlap, so that their sets have no date in common and their sum is their union.
     until_midnight = sum(dates for _, stop, dates in pieces if stop == MINUTES_PER_DAY)
     united = []
     for start, stop, dates in pieces:

@@ -121,6 +121,7 @@ def jammed_transmissions(
     if not len(jamming) or not len(table):
         return JammedResult(table, jamming, ())
     rows, jammer_rows, separation = _on_channel(table, sides, jamming, options)
+    # Only the rows with a jammer on their channel are compared with the jammers: a table of a few rows is enough.
     some = tuple(np.unique(rows).tolist())
     meeting = table.taken(some).followed_by(jamming.table)
     met = overlaps(meeting, _segments(meeting, np.searchsorted(some, rows), jammer_rows + len(some)))
@@ -179,6 +180,7 @@ def _on_channel(
     number = np.repeat(np.arange(len(jamming)), counts)
     place = np.arange(number.size) + np.repeat(begin - (np.cumsum(counts) - counts), counts)
     apart = np.maximum(0, np.maximum(low[number] - hz[place], hz[place] - high[number]))
+    # Plans become numbers, so that one comparison of arrays tells whose transmissions a jammer disturbs.
     plans = {plan: at for at, plan in enumerate(dict.fromkeys(side.plan for side in our_sides))}
     plan_of_row = np.array([plans[side.plan] for side in our_sides], dtype=np.int64)
     # A jammer of a plan that has no row here jams nobody.

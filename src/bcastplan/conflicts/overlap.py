@@ -47,6 +47,7 @@ def overlaps(table: AirtimeTable, candidates: Candidates) -> Overlaps:
     pieces = _pieces(table, candidates)
     left, right = table.segment_row[pieces.left].astype(np.intp), table.segment_row[pieces.right].astype(np.intp)
     key = left * len(table) + right
+    # Mostly each pair of rows has one piece; then nothing has to be sorted and added up.
     if np.all(key[1:] > key[:-1]):
         group = np.arange(key.size)
     else:
@@ -54,6 +55,7 @@ def overlaps(table: AirtimeTable, candidates: Candidates) -> Overlaps:
         key, left, right = key[by_key], left[by_key], right[by_key]
         pieces = _Pieces._make(column[by_key] for column in pieces)
         group = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
+    # The dates on which an overlap starts are counted, not those on which it goes on after midnight.
     starts = np.where(pieces.continues[:, None], np.uint64(0), pieces.dates)
     minutes = pieces.minutes
     if group.size < key.size:

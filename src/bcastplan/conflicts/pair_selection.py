@@ -87,11 +87,13 @@ def screened(
     list that is probably the transmission itself.
     """
     separation = np.abs(table.frequency_hz[overlapping.left] - table.frequency_hz[overlapping.right])
+    # Where the rasters of two Regions meet, the wider step decides: the wider filter hears farther.
     step = np.maximum(arrays.step_hz[overlapping.left], arrays.step_hz[overlapping.right])
     limit = 2 * step
     if options.separation_khz is not None:
         limit = np.minimum(limit, hertz(options.separation_khz))
     near = separation <= limit
+    # Synchronised transmitters on one frequency are one signal to a receiver.
     near &= ~((separation == 0) & arrays.synchronised(overlapping.left, overlapping.right))
     shared = arrays.shared_points(overlapping.left, overlapping.right)
     if not options.all_areas:
@@ -133,6 +135,8 @@ def settled_keys(sides: Sequence[RowSide], agreed: Agreements) -> dict[int, list
     keys: dict[int, list[tuple[str, int]]] = {}
     for plan, some in agreed.items():
         for number, agreement in enumerate(some):
+            # An id may stand for several rows, as where a reference list is read twice; the agreement means all of
+            # them.
             for left in rows.get(agreement.a, ()):
                 for right in rows.get(agreement.b, ()):
                     if left != right and _is_of_plan(plan, sides[left], sides[right]):
@@ -149,6 +153,7 @@ def _sides_in_order(arrays: SideArrays, left: Index, right: Index) -> tuple[Inde
     """Ours first; between two of ours the lower in frequency, file and line."""
     turned = arrays.order[left] > arrays.order[right]
     left_is_reference, right_is_reference = arrays.is_reference[left], arrays.is_reference[right]
+    # Mixed pairs are decided by whose row it is, pairs of one kind by the order of frequency, file and line.
     turned = np.where(left_is_reference == right_is_reference, turned, left_is_reference)
     return np.where(turned, right, left), np.where(turned, left, right)
 

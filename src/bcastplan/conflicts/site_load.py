@@ -37,6 +37,7 @@ def airings_of_rows(table: AirtimeTable, rows: Index) -> Airings:
     by_row = np.lexsort((start, row))
     row, start, stop, tail = row[by_row], start[by_row], stop[by_row], table.segment_is_tail[segment][by_row]
     goes_on = np.zeros(row.size, dtype=np.bool_)
+    # A tail continues the piece before it only where that ends at the same minute: a window's edge may have cut it off.
     goes_on[1:] = tail[1:] & (row[1:] == row[:-1]) & (start[1:] == stop[:-1])
     begins = np.flatnonzero(~goes_on)
     ends = np.append(begins[1:], row.size)[: begins.size] - 1
@@ -77,6 +78,7 @@ def overbooked(airings: Airings, available: int) -> Iterator[Overbooked]:
         begins = np.array([stretch.start for stretch in stretches])
         ends = np.array([stretch.stop for stretch in stretches])
         members: list[set[int]] = [set() for _ in stretches]
+        # Stretches do not overlap and rise, so the ones that an airing touches are neighbours.
         first = np.searchsorted(ends, airings.start, "right")
         last = np.searchsorted(begins, airings.stop, "left")
         for airing in np.flatnonzero(first < last):
@@ -96,6 +98,7 @@ def _stretches(airings: Airings, available: int) -> list[_Stretch]:
     """Longest stretches of time, rising, with more than ``available`` airings on at every minute."""
     minutes, at = np.unique(np.concatenate((airings.start, airings.stop)), return_inverse=True)
     change = np.zeros(minutes.size, dtype=np.int64)
+    # One up at every start, one down at every stop: the running sum is the number on the air.
     np.add.at(change, at[: airings.start.size], 1)
     np.add.at(change, at[airings.start.size :], -1)
     on_air = np.cumsum(change)
@@ -144,6 +147,7 @@ def short_gaps(airings: Airings, frequency_hz: NDArray[np.int64], retune_minutes
     has_next = following < airings.row.size
     before = np.flatnonzero(has_next)
     next_start = airings.start[following[has_next]]
+    # Several airings may start at the same next minute; each of them follows.
     upto = np.searchsorted(airings.start, next_start, "right")
     counts = upto - following[has_next]
     left = np.repeat(before, counts)

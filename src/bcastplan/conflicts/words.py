@@ -82,6 +82,7 @@ class Wording:
         if len(pieces) > 1:
             _join_across_midnight(pieces)
         meetings = [(start, stop, dates) for (start, stop), dates in pieces.items() if dates]
+        # The negative length puts the longest meeting in total first.
         return sorted(meetings, key=lambda met: ((met[0] - met[1]) * met[2].bit_count(), met[0]))
 
     def _words(self, met: tuple[int, int, int]) -> str:
@@ -100,6 +101,7 @@ def _join_across_midnight(pieces: dict[tuple[int, int], int]) -> None:
     mornings = [key for key in pieces if key[0] == 0 and key != whole]
     for evening in evenings:
         for morning in mornings:
+            # The morning lies one date later, so its set is moved back by a day to meet the evening's.
             joined = pieces[evening] & (pieces[morning] >> 1)
             if joined:
                 pieces[evening] &= ~joined

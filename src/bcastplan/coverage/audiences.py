@@ -143,6 +143,7 @@ def _best(received: Sequence[Received]) -> tuple[NDArray[np.floating], FloatArra
         return best, first.people
     places = np.unique(np.concatenate([part.audience.places for part in received]))
     shape = (places.size, *received[0].reliability.shape[1:])
+    # Below any reliability, so that the first part that reaches a place always counts there.
     best = np.full(shape, -1.0, dtype=np.result_type(*(part.reliability for part in received)))
     for part in received:
         at = np.searchsorted(places, part.audience.places)

@@ -74,6 +74,7 @@ class Hearings:
 
     def number(self, moment: Moment) -> int:
         """The number of a moment, ABSENT when nothing of it was predicted."""
+        # One source alone is by far the most frequent case, and its number is plain arithmetic.
         if len(moment.sources) == 1:
             number = (moment.sources[0] * self.slots + moment.slots[0]) * HOURS + moment.hour
             return ABSENT if np.isnan(self.alone[0][number]) else number
@@ -117,6 +118,7 @@ class Hearings:
         for number, (emission, audience) in enumerate(self.sources):
             start = self.reliabilities.predicted.start[emission].reshape(-1)
             asked = np.flatnonzero(start != ABSENT)
+            # Test points weigh alike, so that all moments of a source are judged in one step.
             values = reliability[start[asked, None] + np.arange(audience.places.size)]
             if audience.people is None:
                 share[number, asked] = np.add.reduce(values, axis=1, dtype=np.float64) / audience.places.size
@@ -168,6 +170,7 @@ class SegmentCells:
         column = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
         stretch, dates, source = (np.repeat(values, count) for values in (stretches, dates, source))
         known = source != ABSENT
+        # The number of a moment with one source follows from source, month and hour (see Hearings).
         number = np.where(known, (source * self.hearings.slots + slots_of[dates, column]) * HOURS + hour[stretch], 0)
         if known.any():
             known &= ~np.isnan(self.hearings.alone[0][number])
@@ -179,11 +182,14 @@ class SegmentCells:
         unit_of_segment = unit_of_row[table.segment_row].astype(np.intp)
         segments = np.argsort(unit_of_segment, kind="stable")
         segments = segments[unit_of_segment[segments] != ABSENT]
+        # Each unit gets a day of its own on one long line of minutes, so that one sort cuts the segments of all units.
         base = unit_of_segment[segments] * _MINUTES
         starts, stops = base + table.segment_start[segments], base + table.segment_stop[segments]
         if not segments.size:
             return (segments,) * 5
         of_unit = np.flatnonzero(np.diff(base, prepend=base[0] - 1))
+        # Full hours are edges too, because a cell lies inside one clock hour; those outside of a unit's airtime are
+        # none.
         marks = (base[of_unit, None] + np.arange(0, _MINUTES, 60)).ravel()
         low = np.repeat(np.minimum.reduceat(starts, of_unit), marks.size // of_unit.size)
         high = np.repeat(np.maximum.reduceat(stops, of_unit), marks.size // of_unit.size)
@@ -291,6 +297,7 @@ def kinds_of_dates(
     days = np.flatnonzero(flags.any(axis=0))
     on = (flags if others is None else np.concatenate((flags, others)))[:, days]
     packed = np.concatenate((np.packbits(on, axis=0).T, _octets(slot_of_date[:, days].T)), axis=1)
+    # A date is one string of bytes: who is on the air, and which months apply. Equal strings are one kind.
     kinds, first, kind = np.unique(
         np.ascontiguousarray(packed).view(f"V{packed.shape[1]}").ravel(), return_index=True, return_inverse=True
     )

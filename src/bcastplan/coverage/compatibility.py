@@ -267,6 +267,7 @@ def _moments(
             end = min(int(table.segment_stop[left]), int(table.segment_stop[right]))
             if begin >= end:
                 continue
+            # How many of the common dates count to each month.
             days = np.bincount(slot_of_date[flags[left] & flags[right]]).tolist()
             for hour in range(begin // 60, (end - 1) // 60 + 1):
                 length = min(end, 60 * hour + 60) - max(begin, 60 * hour)

@@ -41,6 +41,7 @@ def add_ground_waves(emissions: Sequence[Emission], request: Request, samples: S
         share = sky / (sky + ground)
         samples.level_db[chosen] = 10.0 * np.log10(sky + ground)
         samples.sky_share[chosen] = share
+        # Only the part that came by sky varies from day to day; the ground wave does not.
         swing = 10.0 ** (samples.upper_day_db[chosen].astype(np.float64) / 10.0)
         samples.upper_day_db[chosen] = 10.0 * np.log10(1.0 - share + share * swing)
         swing = 10.0 ** (samples.lower_day_db[chosen].astype(np.float64) / 10.0)

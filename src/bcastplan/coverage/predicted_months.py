@@ -77,6 +77,7 @@ def slot_calendar(table: AirtimeTable, *, ssn: float | None = None, dates: Seque
             continue
         chosen = tuple(sorted(set(dates))) or reference_dates(window)
         numbers = [slots.setdefault(_slot(day, ssn), len(slots)) for day in chosen]
+        # Every date takes the month of the nearest predicted day; of two equally near ones the earlier.
         distance = np.abs(days[:, None] - np.array([table.bit_of(day) for day in chosen])[None, :])
         slot_of_date[number] = np.array(numbers, dtype=np.int16)[distance.argmin(axis=1)]
     return SlotCalendar(tuple(slots), slot_of_date, window_of_row)

@@ -198,6 +198,7 @@ def _batches(
                 parts += _by_places(request, members[request.slot[members] == slot])
         elif members.size:
             parts.append(members)
+    # Large batches first: with several processes the small ones then fill the gaps at the end.
     parts.sort(key=lambda part: (not emissions[int(request.emission[part[0]])].is_shortwave, -part.size))
     together: list[IntArray] = []
     for part in parts:

@@ -134,6 +134,7 @@ def predict_moments(
     asked = set_of[emission, slot, hour]
     sizes = np.array([places.size for places in sets], dtype=np.intp)[asked]
     start = np.full(set_of.shape, ABSENT, dtype=np.intp)
+    # The samples of a moment lie side by side, one for each of its places.
     start[emission, slot, hour] = np.cumsum(sizes) - sizes
     request = Request(
         np.repeat(emission, sizes),
@@ -158,6 +159,7 @@ def _hours_on_air(
             continue
         slots = np.unique(calendar.slot_of_date[calendar.window_of_row[row]][flags[segment]])
         first = int(table.segment_start[segment]) // 60
+        # A stop on the full hour does not touch the hour that begins there.
         last = (int(table.segment_stop[segment]) - 1) // 60
         on_air[emission, slots, first : last + 1] = True
     return on_air

@@ -139,6 +139,7 @@ def _kinds_of_days(
         some = there[begin : begin + _ROWS_AT_ONCE]
         kind = (kind << len(some)) + (1 << np.arange(len(some))) @ some
         if begin + _ROWS_AT_ONCE < len(rows):
+            # The kinds so far get small numbers again, so that the next rows fit into the same 64 bits.
             kind = np.unique(kind, return_inverse=True)[1].reshape(-1).astype(np.int64)
     _, examples, days = np.unique(kind, return_index=True, return_counts=True)
     for example, count in zip(examples.tolist(), days.tolist(), strict=True):
@@ -158,6 +159,7 @@ def _stretches(
     ]
     near = [stretch for stretch in near if stretch[1] < stretch[2] and (flags[left] & flags[stretch[3]]).any()]
     edges = {start, stop, *(edge for _, begin, end, _ in near for edge in (begin, end))}
+    # Full hours cut too, because levels are predicted hour by hour.
     edges.update(range(start - start % 60 + 60, stop, 60))
     cuts = sorted(edges)
     for begin, end in pairwise(cuts):

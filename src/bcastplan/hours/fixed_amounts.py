@@ -127,11 +127,14 @@ class _Sharing:
         on_rows = list(self._applies(number))
         for bucket, days in self._buckets(item, per):
             whole = _length(bucket)
+            # Day by day, so that a month that is covered in part costs its part, and a rise within it counts from its
+            # date.
             amount = sum((fixed * factor / whole for _, factor in days), Fraction(0))
             lacking = sum((least * factor / whole for _, factor in days), Fraction(0))
             mask = self.table.mask(bucket.first, bucket.last)
             minutes = {row: self._minutes(row, mask & on) for row, on in on_rows}
             if lacking:
+                # A minimum is topped up by what the hourly prices have not brought in.
                 amount += max(Fraction(0), lacking - self._hourly_cost(number, mask))
             total = sum(minutes.values())
             if total:
@@ -154,6 +157,7 @@ class _Sharing:
             return
         every = self.table.mask(self.table.epoch, self.table.last_bit_date)
         for row in self.rows:
+            # The hourly price says on which dates the item is the one that applies; its amounts follow it.
             sets = [every if on is None else on for charge, on in self.by_the_hour[row] if charge.item == number]
             if sets:
                 yield row, np.bitwise_or.reduce(sets)

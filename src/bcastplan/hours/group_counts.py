@@ -75,6 +75,7 @@ class Counting:
             for column, bucket in enumerate(batch):
                 days = bucket.days_in(period)
                 scheduled = min(days, sum(bucket.days_of(span) for span in spans))
+                # Idle amounts are in totals only: no group of transmissions bears them.
                 idle = self.idle.between(bucket.first, bucket.last, period) if groups.values == [()] else {}
                 for group, charges in measures.charges_by_group(charged[:, column]).items():
                     frequency_minutes = int(frequency[group, column])
@@ -108,6 +109,8 @@ class Counting:
         if not bucket.edge_minute:
             return DateMasks(from_edge, from_edge)
         next_day = timedelta(days=1)
+        # Before the edge minute a bucket has the dates one day later: a season begins and ends at 0100, not at
+        # midnight.
         first, last = max(bucket.first + next_day, period.first), min(bucket.last + next_day, period.last)
         return DateMasks(self.table.mask(first, last), from_edge)
 
@@ -126,6 +129,7 @@ class _Measures(NamedTuple):
     def of(cls, counting: Counting, groups: Groups) -> _Measures:
         def united(unit_of_row: Integers, units: int) -> Stretches:
             row = counting.by_row.key
+            # The union is taken per group and unit; only then are the units of a group added up.
             cells = union(counting.by_row.with_key(groups.of_row[row] * units + unit_of_row[row]))
             return cells.with_key(cells.key // units)
 
@@ -179,6 +183,7 @@ def _charged(
     lasting = by_row.chosen(steady[by_row.key] >= 0)
     parts = [lasting.with_key(lasting.key * len(numbers) + steady[lasting.key])]
     for row, number, on in dated:
+        # Rows rise, so the stretches of one row are a slice.
         low, high = np.searchsorted(by_row.key, (row, row + 1)).tolist()
         part = by_row.chosen(np.arange(low, high))
         key = np.full(high - low, row * len(numbers) + number)

@@ -121,6 +121,8 @@ class ChargeScale:
         self.charges = charges
         mains = [charge.mains_kw or Fraction(0) for charge in charges]
         prices = [charge.price_per_hour or Fraction(0) for charge in charges]
+        # One common denominator makes every sum a sum of integers, which is exact and much faster than adding
+        # fractions.
         self._mains_unit = lcm(*(value.denominator for value in mains))
         self._price_unit = lcm(*(value.denominator for value in prices))
         self._mains = [int(value * self._mains_unit) for value in mains]
@@ -134,6 +136,7 @@ class ChargeScale:
         amounts: dict[str | None, int] = {}
         for number, count in minutes:
             charge = self.charges[number]
+            # A shared charge comes besides the hourly one of the same minutes, which must not be counted twice.
             if not charge.shared:
                 transmitter += count
                 if charge.mains_kw is None:

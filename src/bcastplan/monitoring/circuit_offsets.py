@@ -63,15 +63,18 @@ def learned_offset(observations: Sequence[Observation]) -> Offset:
     prior -= np.log(np.exp(prior).sum())
     joint = likelihood + prior
     with_offset = _log_of_sum(joint)
+    # The middle of the grid is an offset of 0: the hypothesis that the circuit has none.
     without = float(likelihood[_GRID.size // 2])
     odds = np.log(SHARE_WITH_OFFSET / (1 - SHARE_WITH_OFFSET)) + with_offset - without
     probability = float(1.0 / (1.0 + np.exp(-np.clip(odds, -700.0, 700.0))))
+    # The mean over both hypotheses shrinks the offset by the probability that there is one at all.
     weight = np.exp(joint - with_offset)
     return Offset(float(probability * (weight * _GRID).sum()), len(observations), probability)
 
 
 def _log_of_sum(values: FloatArray) -> float:
     highest = float(values.max())
+    # The highest value is taken out, so that the exponentials neither overflow nor all vanish.
     return highest + float(np.log(np.exp(values - highest).sum()))
 
 

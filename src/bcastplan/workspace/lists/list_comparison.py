@@ -206,6 +206,7 @@ class _Comparing:
         """Minutes in both, in A alone and in B alone, and whether the clock or the dates differ."""
         segments = {side: self.segments(rows) for side, rows in (("a", rows_a), ("b", rows_b))}
         start, stop = self.table.segment_start, self.table.segment_stop
+        # Between two edges of any segment nothing begins or ends, so every minute there has the same dates.
         edges = sorted({int(edge) for some in segments.values() for at in some for edge in (start[at], stop[at])})
         both = only_a = only_b = 0
         clock_differs = False

@@ -144,6 +144,7 @@ class _Judged:
         self.rows = [row for row in range(len(facts)) if minutes[row]]
         priced = row_costs(coverage.table, facts, first=period.first, last=period.last)
         currencies = {priced[row][1] for row in self.rows}
+        # Losses are weighed by money only where every row has a price in one currency; else by transmitter minutes.
         known = len(currencies) == 1 and all(priced[row][0] is not None for row in self.rows)
         self.costs = [cost if known else None for cost, _ in priced]
         self.currency = currencies.pop() if known else None
@@ -159,6 +160,8 @@ class _Judged:
         audiences: dict[str, set[object]] = {}
         for row in self.known:
             audiences.setdefault(facts[row].service, set()).add(coverage.audience_of_row[row])
+        # With several audiences in one service a loss need not grow when others are cut, so those are weighed anew each
+        # time.
         self.mixed = {service for service, some in audiences.items() if len(some) > 1}
         self._known: dict[frozenset[int], Worth] = {frozenset(): NOTHING}
         total, predicted, peopled = NOTHING, 0, 0
@@ -169,6 +172,7 @@ class _Judged:
             peopled += heard.peopled_minutes
         self.total = total
         disturbed = total.interfered is not None
+        # People are the measure only where all that is predicted counts people; test points and people do not add up.
         peopled_throughout = bool(predicted) and peopled == predicted
         self.measure = {
             (True, True): "person_interfered",
@@ -229,10 +233,12 @@ def _in_order(judged: _Judged, alone: dict[int, Worth]) -> list[MarginalRow]:
     while waiting:
         _, _, row, size = heappop(waiting)
         service = judged.facts[row].service
+        # An entry is out of date when others of its service were cut since it was weighed.
         if row not in kept[service] or (size != len(kept[service]) and service in judged.mixed):
             continue
         lost = judged.lost(row, kept[service])
         if size != len(kept[service]):
+            # It lost value to what was cut meanwhile: back it goes, and the next one is looked at.
             heappush(waiting, entry(row, lost))
             continue
         kept[service] -= {row}

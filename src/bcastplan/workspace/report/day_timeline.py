@@ -166,6 +166,7 @@ def _clocks(
         listeners = table.transmissions[row].listeners
         name = listeners or fact.target
         if name and minutes:
+            # A name of listeners means the group of its own plan; a target means the same everywhere.
             key = (name, id(plans[row]) if listeners else 0)
             airtime[key] += minutes
             example.setdefault(key, row)
@@ -177,6 +178,7 @@ def _clocks(
             listeners_clock(plan, transmission, year) if transmission.listeners else target_clock(key[0], year)
             for year in range(period.first.year, period.last.year + 1)
         }
+        # A clock counts only where it is the same in every year of the period.
         clock = kept.pop()
         if clock and not kept:
             by_clock[clock].append(key)
