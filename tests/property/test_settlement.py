@@ -5,6 +5,7 @@ from functools import partial
 from itertools import combinations, product
 
 from examples import examples
+from highspy import Highs
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -275,6 +276,23 @@ def test_the_joint_choice_is_the_best_of_all_subsets(choice: Choices) -> None:
         assert value(choice, chosen.candidates) <= best + 1e-9 <= chosen.bound + 1e-6
     assert abs(value(choice, exact.candidates) - best) < 1e-6
     assert highs(choice, 10.0) == exact
+
+
+def test_an_interrupted_solver_gives_a_choice_that_goes_together(monkeypatch) -> None:
+    choice = Choices([4.0, 2.0], [frozenset({0}), frozenset({0, 1})], [0.1, 0.2], frozenset({(0, 1)}))
+    wait = Highs.wait
+    interrupts = [KeyboardInterrupt]
+
+    def interrupted(solver, seconds):
+        if interrupts:
+            raise interrupts.pop()
+        return wait(solver, seconds)
+
+    monkeypatch.setattr(Highs, "wait", interrupted)
+    chosen = highs(choice)
+    assert chosen.interrupted
+    assert chosen.candidates in ((), (0,), (1,))
+    assert chosen.bound >= value(choice, chosen.candidates)
 
 
 @given(seasons(), st.booleans())

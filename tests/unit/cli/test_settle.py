@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -339,6 +341,39 @@ def test_an_interrupt_writes_what_was_found_and_applies_nothing(run, monkeypatch
     assert "interrupted before 1 more was looked at; what was found is written; nothing was applied" in ran.err
     assert Path("plan/ours.yaml").read_text() == OURS
     assert "not looked at: the search was stopped before" in settle(run).out
+
+
+def test_an_interrupt_while_all_are_chosen_leaves_what_was_found(run, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    alone = answer(run)
+    monkeypatch.setattr("bcastplan.workspace.moves.season_moves._choose_together", interrupted)
+    ran = settle(run, "--together", "--format", "json")
+    assert ran.code == 130
+    assert json.loads(ran.out)["problems"] == alone["problems"]
+    assert "interrupted before all were chosen together; what was found is written" in ran.err
+
+
+SIGNALLED = """
+import signal, sys
+import bcastplan.__main__ as program
+from bcastplan.workspace.moves.settlement import Settlement
+whole = Settlement.settle
+def settle(finder, problem):
+    signal.raise_signal(signal.SIGINT)
+    return whole(finder, problem)
+Settlement.settle = settle
+sys.argv[1:] = ["settle", "plan", "--against", "theirs.yaml", "--format", "csv"]
+program.main()
+"""
+
+
+def test_the_signal_itself_does_so(tmp_path):
+    ran = subprocess.run([sys.executable, "-c", SIGNALLED], capture_output=True, text=True, check=False)
+    assert ran.returncode == 130
+    assert "not looked at" in ran.stdout
+    assert ran.stderr.strip() == "bcastplan: interrupted before 2 more were looked at; what was found is written"
 
 
 def test_the_search_stops_at_its_time_limit(run, monkeypatch):

@@ -111,14 +111,15 @@ def _proposed(settled: Settled) -> dict[str, str]:
     proposal, second = settled.proposal, settled.runner_up
     if proposal is None:
         return {"blocked_by": blocked_words(settled), "rows_moved": "0"}
+    theirs = settled.problem.b_row
     losses = [move.loss_points for move in proposal.moves if move.loss_points is not None]
     return {
-        "proposal": proposal_words(proposal),
+        "proposal": proposal_words(proposal, theirs),
         "because": reason_words(proposal),
         "rows_moved": str(len(proposal.moves)),
         "test_points_disturbed": str(sum(move.disturbed for move in proposal.moves)),
         "people_disturbed": "" if proposal.people is None else f"{proposal.people:.0f}",
         "coverage_lost": f"{max(losses):.2f}" if losses else "",
-        "instead": proposal_words(second) if second else "",
+        "instead": proposal_words(second, theirs) if second else "",
         "instead_because": second_words(proposal, second) if second else "",
     }

@@ -20,14 +20,17 @@ COUNTED = (
 UNDISTURBED = "What is lost is counted against noise alone: interference and jamming are left out."
 
 
-def proposal_words(proposal: Proposal) -> str:
-    """What is moved where, as ``ours to 9570 kHz, and BBC's r71 to 1500-1600``."""
-    return ", and ".join(map(_move_words, proposal.moves))
+def proposal_words(proposal: Proposal, their_row: int | None = None) -> str:
+    """What is moved where, as ``ours to 9570 kHz, and BBC's r71 to 1500-1600``.
+
+    ``their_row`` is the other side of the pair, which is theirs on this sheet though all rows may be ours.
+    """
+    return ", and ".join(_move_words(move, move.own and move.row != their_row) for move in proposal.moves)
 
 
-def _move_words(move: Move) -> str:
+def _move_words(move: Move, own: bool) -> str:
     before, after = move.before, move.after
-    whose = "ours" if move.own else f"{before.broadcaster or before.service or 'theirs'}'s"
+    whose = "ours" if own else f"{before.broadcaster or before.service or 'theirs'}'s"
     named = f" {before.id}" if before.id else ""
     was = f" ({format_khz(before.frequency_khz)} kHz)"
     if move.change == "frequency":
@@ -145,7 +148,9 @@ def stopped_words(answer: SettleAnswer) -> str:
     """What was not looked at."""
     left = answer.summary["not_looked_at"]
     why = "interrupted" if answer.stopped_by == "interrupt" else "stopped at the time limit"
-    return f"{why} before {count(left, 'more was', 'more were')} looked at" if left else why
+    if left:
+        return f"{why} before {count(left, 'more was', 'more were')} looked at"
+    return why if answer.joint is not None else f"{why} before all were chosen together"
 
 
 def notes_of(answer: SettleAnswer) -> list[str]:

@@ -34,7 +34,7 @@ from bcastplan.tui.widgets.grid import Grid, GridRow
 from bcastplan.workspace.editing.agreements import agree
 from bcastplan.workspace.editing.session import Session
 from bcastplan.workspace.inspection.plan_conflicts import inventories_of, resources_of
-from bcastplan.workspace.moves.proposals import Proposal
+from bcastplan.workspace.moves.proposals import Move, Proposal
 from bcastplan.workspace.opening.open_plans import Workspace
 
 
@@ -312,20 +312,22 @@ class ConflictsView(View):
 
 def move_head(proposal: Proposal) -> str:
     """Where the rows of a proposal go, in a word or two."""
-    heads = []
-    for move in proposal.moves:
-        frequency = move.change == "frequency"
-        heads.append(f"{format_khz(move.after.frequency_khz)} kHz" if frequency else str(move.after.time))
-    return ", ".join(heads)
+    return ", ".join(map(_place_word, proposal.moves))
+
+
+def _place_word(move: Move) -> str:
+    after = move.after
+    words = {"frequency": f"{format_khz(after.frequency_khz)} kHz", "time": str(after.time)}
+    return words.get(move.change) or inert(f"{after.site_code or ''} {after.antenna or ''}".strip())
 
 
 def move_words(proposal: Proposal) -> str:
-    """What is moved, from where, and what it costs."""
+    """What is moved, and what it costs."""
     rows = []
     for move in proposal.moves:
         whose = "ours" if move.own else move.before.broadcaster or move.before.service or "theirs"
-        named = f" {move.before.id}" if move.before.id else ""
-        rows.append(inert(f"{whose}{named} ({format_khz(move.before.frequency_khz)} kHz {move.before.time})"))
+        named = move.before.id or f"({format_khz(move.before.frequency_khz)} kHz {move.before.time})"
+        rows.append(inert(f"{whose} {named}"))
     return f"{' and '.join(rows)}: {reason_words(proposal)}"
 
 

@@ -132,7 +132,10 @@ def settle_workspace(
     answer = SettleAnswer(looked.settled, conflicts, pool, rules, manager, stopped_by=looked.stopped_by)
     if together and answer.settled and answer.stopped_by != "interrupt":
         left = SECONDS_TOGETHER if until is None else max(LEAST_SECONDS, until - time.monotonic())
-        _choose_together(answer, finder, left)
+        try:
+            _choose_together(answer, finder, left)
+        except KeyboardInterrupt:  # what was found for each problem stands
+            answer.stopped_by = "interrupt"
     return answer
 
 
