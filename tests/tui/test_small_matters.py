@@ -9,8 +9,8 @@ import pytest
 from textual.widgets import Input, Markdown
 
 from bcastplan.reference import administrations, eibi_countries
+from bcastplan.reference.choices import CHOICES, matching_choices
 from bcastplan.reference.directory import Directory
-from bcastplan.tui.choices import CHOICES, matching_choices
 from bcastplan.tui.palette import LiveActions
 from bcastplan.tui.screens.dialogs import Ask
 from bcastplan.tui.screens.paste import Paste

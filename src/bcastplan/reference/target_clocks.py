@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from bcastplan.model.clock import MINUTES_PER_DAY, clock, clock_stop
 from bcastplan.reference.target_places import target_zones
 
 _HOUR = timedelta(hours=1)
@@ -65,3 +66,14 @@ def offset_label(there: datetime) -> str:
         return "UTC"
     hours, rest = divmod(abs(minutes), 60)
     return f"UTC{'-' if minutes < 0 else '+'}{hours}{f':{rest:02d}' if rest else ''}"
+
+
+@lru_cache(maxsize=4096)
+def clock_range(clock_there: TargetClock, time: tuple[int, int], day: date) -> str:
+    """Start and stop of an airing by another clock on a UTC date, as ``0030-0130 KST``; a stop at midnight is 2400."""
+    start, stop = time
+    begin = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(minutes=start)
+    there = clock_there.at(begin)
+    minute = there.hour * 60 + there.minute
+    end = (minute + stop - start) % MINUTES_PER_DAY or MINUTES_PER_DAY
+    return f"{clock(minute)}-{clock_stop(end)} {clock_there.label(begin)}"

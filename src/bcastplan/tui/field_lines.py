@@ -7,7 +7,8 @@ from textual.widgets import Input
 from bcastplan.model.days import format_days, parse_days
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.inert import inert
-from bcastplan.tui.form_fields import Field, Sense, meaning, problem_of
+from bcastplan.tui.form_fields import Field, problem_of
+from bcastplan.workspace.editing.meanings import Sense, meaning
 
 NO_DAY = "-"
 """The text of ``days`` while no day of the week is on."""

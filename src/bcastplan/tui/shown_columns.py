@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 from typing import Any, NamedTuple
 
-from bcastplan.model.clock import MINUTES_PER_DAY, clock, clock_stop
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
 from bcastplan.model.keys import Written
 from bcastplan.model.plan import Plan
 from bcastplan.model.transmission import KEYS, LINES, Transmission
-from bcastplan.reference import TargetClock
 from bcastplan.reference.listener_places import listeners_clock
+from bcastplan.reference.target_clocks import clock_range
 
 
 class Column(NamedTuple):
@@ -36,17 +33,6 @@ def local_time(plan: Plan, transmission: Transmission) -> str:
     day = transmission.first_date
     clock_there = listeners_clock(plan, transmission, day.year)
     return clock_range(clock_there, transmission.time, day) if clock_there is not None else ""
-
-
-@lru_cache(maxsize=4096)
-def clock_range(clock_there: TargetClock, time: tuple[int, int], day: date) -> str:
-    """Start and stop of an airing by another clock on a UTC date, as ``0030-0130 KST``; a stop at midnight is 2400."""
-    start, stop = time
-    begin = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(minutes=start)
-    there = clock_there.at(begin)
-    minute = there.hour * 60 + there.minute
-    end = (minute + stop - start) % MINUTES_PER_DAY or MINUTES_PER_DAY
-    return f"{clock(minute)}-{clock_stop(end)} {clock_there.label(begin)}"
 
 
 class Look(NamedTuple):

@@ -9,7 +9,7 @@ from bcastplan.model.plan import Plan
 from bcastplan.reference.directory import Directory
 from bcastplan.reference.suggestions import Suggestions, suggestions_for
 from bcastplan.rules import unknown
-from bcastplan.tui.form_fields import Sense, meaning
+from bcastplan.workspace.editing.meanings import Sense, meaning
 
 Check = Callable[..., list[Finding]]
 ITEM = "frequency: 9565, time: 1530-1630"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from bcastplan.reference.choices import CHOICES
 from bcastplan.tui.actions.controller import Controller, asks
-from bcastplan.tui.choices import CHOICES
 from bcastplan.tui.views.table_view import TableView
 from bcastplan.tui.widgets.findings import FindingsPane
 
@@ -113,7 +113,7 @@ class CellEdits(Controller):
 
     def _meaning(self, cell: OpenCell, text: str) -> str:
         from bcastplan.model.transmission import KEYS
-        from bcastplan.tui.form_fields import meaning, sense_of
+        from bcastplan.workspace.editing.meanings import meaning, sense_of
 
         sense = sense_of(cell.session, cell.session.table.transmissions[cell.row].file, cell.session.raw(cell.row))
         if text.strip():
@@ -177,8 +177,8 @@ class CellEdits(Controller):
     @asks
     async def pick(self) -> None:
         """Choose the text of the cell from the codes there are."""
-        from bcastplan.tui.form_fields import sense_of
         from bcastplan.tui.screens.pick import Pick
+        from bcastplan.workspace.editing.meanings import sense_of
 
         cell, view = self.cell, self.screen.view
         if cell is None or not isinstance(view, TableView):

@@ -253,7 +253,7 @@ class Edits(Controller):
 
     async def _ask_key(self, rows: list[int]) -> str | None:
         """Let the user choose a key."""
-        from bcastplan.tui.choices import Choice
+        from bcastplan.reference.choices import Choice
         from bcastplan.tui.form_fields import FIELDS
         from bcastplan.tui.screens.pick import Pick
 
@@ -297,7 +297,7 @@ class Edits(Controller):
 
     async def ask_file(self, title: str, without: set[str] | None = None) -> str | None:
         """Let the user choose one of the schedule files."""
-        from bcastplan.tui.choices import Choice
+        from bcastplan.reference.choices import Choice
         from bcastplan.tui.screens.pick import Pick
 
         session = self.opened

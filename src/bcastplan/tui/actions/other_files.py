@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from bcastplan.files.regular import is_folder, is_there
 from bcastplan.model.counts import count
+from bcastplan.reference.choices import Choice
 from bcastplan.tui.actions.controller import Controller, asks, in_thread
-from bcastplan.tui.choices import Choice
 from bcastplan.tui.screens.dialogs import Ask
 from bcastplan.tui.screens.pick import Pick
 

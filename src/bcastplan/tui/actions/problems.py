@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
+from bcastplan.reference.choices import Choice
 from bcastplan.tui.actions.controller import Controller, asks
-from bcastplan.tui.choices import Choice
 from bcastplan.tui.screens.pick import Pick
 from bcastplan.workspace.editing.disk_copy import Stamp, stamp_of
 

@@ -55,8 +55,8 @@ class Repeats(Controller):
     async def fill(self) -> None:
         """Write some keys of the selected transmission to all that are marked."""
         from bcastplan.document.scalars import line_text
+        from bcastplan.reference.choices import Choice
         from bcastplan.tui.actions.edits import count_words
-        from bcastplan.tui.choices import Choice
         from bcastplan.tui.screens.edit_preview import EditPreview
         from bcastplan.tui.screens.pick import Pick
 

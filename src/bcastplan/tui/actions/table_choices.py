@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bcastplan.reference.choices import Choice
 from bcastplan.tui.actions.controller import Controller, asks
-from bcastplan.tui.choices import Choice
 from bcastplan.tui.messages import ColumnsChosen
 from bcastplan.tui.screens.pick import Pick
 from bcastplan.tui.shown_columns import COLUMNS

@@ -18,16 +18,17 @@ from bcastplan.model.errors import ValueFault
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
 from bcastplan.model.values import Raw
+from bcastplan.reference.choices import CHOICES
 from bcastplan.tui.bindings import FORM_BINDINGS
-from bcastplan.tui.choices import CHOICES
 from bcastplan.tui.effect import effect_text
 from bcastplan.tui.field_lines import FieldLine
-from bcastplan.tui.form_fields import FIELDS, Sense, inherited_text, sense_of, text_raw
+from bcastplan.tui.form_fields import FIELDS, inherited_text, text_raw
 from bcastplan.tui.screens.channel_choice import ChooseChannel
 from bcastplan.tui.screens.dialogs import Decide, Dialog, Way
 from bcastplan.tui.screens.pick import Pick
 from bcastplan.tui.widgets.field_sheet import FieldSheet
 from bcastplan.tui.widgets.key_bar import KeyBar
+from bcastplan.workspace.editing.meanings import Sense, sense_of
 from bcastplan.workspace.editing.preview import preview
 from bcastplan.workspace.editing.session import Session
 

@@ -21,9 +21,9 @@ from bcastplan.coverage.predicted_months import CoverageRequestError
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
 from bcastplan.model.transmission import Transmission
+from bcastplan.reference.choices import CHOICES, Choice
 from bcastplan.tui.bindings import CIRCUIT_BINDINGS
 from bcastplan.tui.braille import Canvas
-from bcastplan.tui.choices import CHOICES, Choice
 from bcastplan.tui.messages import RowHighlighted
 from bcastplan.tui.screens.pick import Pick
 from bcastplan.tui.views.circuit_chart import (

@@ -21,9 +21,9 @@ from bcastplan.conflicts.resources import Resource
 from bcastplan.model.counts import count
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
+from bcastplan.reference.choices import Choice
 from bcastplan.reports.settle.settle_words import reason_words
 from bcastplan.tui.bindings import CONFLICT_BINDINGS
-from bcastplan.tui.choices import Choice
 from bcastplan.tui.messages import EditWanted, JumpTo, RowActivated, RowHighlighted
 from bcastplan.tui.screens.dialogs import Ask
 from bcastplan.tui.screens.pick import Pick
