@@ -87,7 +87,7 @@ def screened(
     list that is probably the transmission itself.
     """
     separation = np.abs(table.frequency_hz[overlapping.left] - table.frequency_hz[overlapping.right])
-    # Where the rasters of two Regions meet, the wider step decides: the wider filter hears farther.
+    # Where the rasters of two Regions meet, the wider step decides, as the page of CON102 says.
     step = np.maximum(arrays.step_hz[overlapping.left], arrays.step_hz[overlapping.right])
     limit = 2 * step
     if options.separation_khz is not None:
