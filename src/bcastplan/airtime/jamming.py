@@ -266,7 +266,7 @@ def _united(segments: Iterable[Segment]) -> list[Segment]:
             pieces[-1] = (pieces[-1][0], stop, dates)
         elif dates:
             pieces.append((start, stop, dates))
-    # The pieces do not overlap, so that their sets have no date in common and their sum is their union.
+    # At most one piece ends at midnight, because the pieces do not overlap.
     until_midnight = sum(dates for _, stop, dates in pieces if stop == MINUTES_PER_DAY)
     united = []
     for start, stop, dates in pieces:

@@ -135,7 +135,7 @@ def settled_keys(sides: Sequence[RowSide], agreed: Agreements) -> dict[int, list
     keys: dict[int, list[tuple[str, int]]] = {}
     for plan, some in agreed.items():
         for number, agreement in enumerate(some):
-            # An id may stand for several rows, as where a reference list is read twice; the agreement means all of
+            # An id may stand for several rows, as where two lists use the same one; the agreement means all of
             # them.
             for left in rows.get(agreement.a, ()):
                 for right in rows.get(agreement.b, ()):
