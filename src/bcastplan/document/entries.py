@@ -112,6 +112,7 @@ def _place(waiting: list[tuple[int, str]], below: Entry | None, chain: list[Entr
     holders = [
         [entry for entry in chain if entry.inner and depth < entry.inner[0].column <= column] for column, _ in waiting
     ]
+    # Up to the last deep line all belong to what stands above, so that a block of comments is not torn apart.
     split = max((at + 1 for at, fitting in enumerate(holders) if fitting), default=0)
     for at, (_, text) in enumerate(waiting[:split]):
         holder = max(next(fitting for fitting in holders[at:] if fitting), key=lambda entry: entry.inner[0].column)

@@ -262,6 +262,7 @@ class _Reading:
             values = dict(base)
             positions = dict(default_positions)
             known = len(self.problems)
+            # A faulty default counts against those transmissions only that do not write the key themselves.
             inherited = default_faults.keys() - item.entries.keys()
             faulty = self.fields(item, values, positions).keys() | inherited
             exact = faulty.isdisjoint(EXACT_KEYS)
@@ -313,10 +314,12 @@ class _Reading:
             start = value.start
             positions[key] = (start.line + 1, start.column + 1)
             if type(value) is ScalarNode:
+                # A season repeats its values thousands of times; each text is parsed once.
                 known = _TYPED[key].get(value.value)
                 if known is not None:
                     values[attribute] = known
                     continue
+            # The default must not stand in for a value that was written and cannot be read.
             values.pop(attribute, None)
             loses = 0 if key in EXACT_KEYS else None
             if not self.value_into(values, attribute, key, value, TRANSMISSION_PARSERS[key], node, loses):

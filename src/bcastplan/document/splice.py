@@ -129,11 +129,13 @@ def _replacement(text: str, key: ScalarNode, node: Node, written: str) -> TextEd
     start, end = node.start.index, content_end(node)
     if text.startswith("&", start):
         raise EditRefused(f"'{key.value}' carries an anchor that other values repeat: edit it in the text")
+    # Such a text ends behind its own line break, which has to stay for the next key.
     if isinstance(node, ScalarNode) and node.style in ("|", ">"):
         end = len(text[start:end].rstrip("\r\n")) + start
     if start == end:
         colon = text.index(":", key.end.index)
         return TextEdit(colon + 1, colon + 1, f" {written}")
+    # A list or mapping on lines of its own becomes a value on the line of its key.
     if not isinstance(node, ScalarNode) and text.rfind("\n", key.end.index, start) >= 0:
         colon = text.index(":", key.end.index)
         return TextEdit(colon + 1, end, f" {written}")
@@ -153,6 +155,7 @@ def _removals(text: str, item: MapNode, kept: list[str]) -> list[TextEdit]:
         if key in kept:
             last_kept = key
             continue
+        # An empty value ends at the colon.
         end = max(content_end(value), key_node.end.index + 1)
         if item.flow:
             before = item.entries[last_kept]
@@ -254,6 +257,7 @@ def remove_items(text: str, listed: ListPlace, indexes: Iterable[int]) -> list[T
     for index in gone:
         start, end = listed.items[index]
         edits.append(TextEdit(item_line(text, start, listed.indent), line_end(text, end), ""))
+    # A list without items is written as brackets, because nothing at all would be an empty value.
     if len(gone) == len(listed.items):
         line = edits[0].start
         end = len(text[line : edits[0].end].rstrip("\r\n")) + line

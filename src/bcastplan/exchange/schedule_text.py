@@ -93,6 +93,7 @@ def _shared(written: list[dict[str, Any]]) -> dict[str, Any]:
     """The values at least half of the transmissions have, of keys that all of them have: a default binds all."""
     shared = {}
     for key, stated in KEYS.items():
+        # A default would give the key to every transmission that lacks it, so all of them must have it.
         if stated.own or len(written) < 2 or not all(key in keys for keys in written):
             continue
         values = [keys[key] for keys in written]

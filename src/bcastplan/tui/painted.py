@@ -139,6 +139,7 @@ def _changed(before: list[Cell | None], after: list[Cell]) -> Iterator[tuple[int
     for place, cell in enumerate(after):
         if before[place] == cell:
             continue
+        # Sending a few unchanged cells costs less than moving the cursor over them.
         if start >= 0 and place - stop <= _CHEAPER_THAN_A_MOVE:
             stop = place + 1
             continue
@@ -150,6 +151,7 @@ def _changed(before: list[Cell | None], after: list[Cell]) -> Iterator[tuple[int
 
 
 def _whole(cells: list[Cell], start: int, stop: int) -> tuple[int, int]:
+    # An empty text is the second half of a wide character, which is sent with its first half.
     while start and not cells[start].text:
         start -= 1
     while stop < len(cells) and not cells[stop].text:

@@ -118,6 +118,7 @@ def read_days(text: str) -> Days:
         remarks = tuple(remark for remark in remarks if remark != "alt")
     if not rest:
         return Days(remarks=remarks)
+    # The usual forms come first.
     for read in (_numbered, _named, _dated, _last, _up_to, _ordinal, _of_month, _in_months):
         days = read(rest)
         if days is not None:
@@ -181,6 +182,7 @@ def _dated(text: str) -> Days | None:
 
 def _exists(day: int, month: int) -> bool:
     try:
+        # A leap year, because the expression names no year and 29 February is a date in some of them.
         date(2000, month, day)
     except ValueError:
         return False
@@ -260,6 +262,7 @@ def not_following(
     gap = timedelta(days=(later - first) % 7 or 7)
     span = season.window
     opens, closes = max(first_date or span.first_day, span.first_day), min(last_date or span.last_day, span.last_day)
+    # A pair may begin up to a week before the season; nine days are enough to see it.
     days = [span.first_day + timedelta(days=step) for step in range(-9, span.days)]
     started = {day for day in days if day.weekday() == first and (day.day + 6) // 7 == number}
     paired_days = started | {day + gap for day in started}

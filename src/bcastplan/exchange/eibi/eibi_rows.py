@@ -63,6 +63,7 @@ def split_row(line: str) -> tuple[list[str] | None, str | None]:
         return (padded, f"{problem}: read as cut after the last one") if sound else (None, None)
     surplus = len(fields) - columns
     joined = [*fields[:4], ";".join(fields[4 : 5 + surplus]), *fields[5 + surplus :]]
+    # Surplus semicolons at the end are the likelier slip; only then may one belong to a station's name.
     if not any(field.strip() for field in fields[columns:]) and _is_sound(fields[:columns]):
         return fields[:columns], f"{problem}: the empty ones at the end left out"
     return (joined, f"{problem}: '{joined[4]}' read as the station") if _is_sound(joined) else (None, None)
@@ -167,6 +168,7 @@ class RowReader:
         codes = self._codes.get(codes_key)
         if codes is None:
             codes = self._codes[codes_key] = _read_codes(*codes_key)
+        # Every use is noted, because the list's summary counts rows, not different texts.
         self._used_terms.append(terms_key)
         self._used_codes.append(codes_key)
         values = terms.values | codes.values

@@ -46,6 +46,7 @@ def edition_of(lines: Sequence[str]) -> Edition | None:
     if by_time and (titled or 2 * (len(by_time) + runs_on) >= len(sample)):
         return "time"
     if by_frequency and (titled or 2 * len(by_frequency) >= len(sample)):
+        # Without a heading or title the rows must not end as those of Aoki's list do.
         endings = sum(1 for line in by_frequency if _AOKI_END.match(line))
         return None if 2 * endings >= len(by_frequency) else "frequency"
     return None

@@ -195,6 +195,7 @@ class _Reading:
                 message = f"a NUL in column {line.index(chr(0)) + 1}: the row is damaged and not read"
                 self.say("HFC001", message, number, line.index("\0") + 1, row=line[:_LONGEST_QUOTE])
                 continue
+            # Nearly all rows of HFCC's own files are canonical; only the others pay for the careful reading.
             values = short_path.values(line) or self.any_row(line, number, columns)
             if values is None:
                 continue
@@ -236,9 +237,12 @@ class _Reading:
                 message = f"{column.where}: {fault}; the row is read without it"
                 self.say("HFC004", message, number, column.first, field=column.name)
                 value = _nothing(column)
+            # Where writing the value gives another text, the text itself is kept, so that the row is written back byte
+            # for byte.
             if canonical_text(column, value) != text:
                 kept[EXTENSION + column.name] = text
             values[column.attribute] = value
+        # By the format, an administration manages its own requirements where the column is blank.
         if not values["manager"] and values["administration"]:
             values["manager"] = values["administration"]
             kept[EXTENSION + "manager"] = texts[_MANAGER]

@@ -112,6 +112,7 @@ class _Writing:
                     f"{format_khz(transmission.frequency_khz)} kHz is no whole number of kHz: the row is not written"
                 )
                 self.say("HFC101", message, transmission.place("frequency"))
+            # In the frequency column a small number means a band in MHz.
             elif transmission.frequency_khz < HIGHEST_BAND_MHZ:
                 khz = f"{transmission.frequency_khz:g}"
                 message = f"{khz} kHz would mean the band {khz} MHz there: the row is not written"

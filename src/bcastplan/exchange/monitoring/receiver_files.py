@@ -194,6 +194,7 @@ def _label(transmission: Transmission) -> str:
         line = json.dumps([*label, options] if options else label, ensure_ascii=False)
         if len(line.encode()) <= _KIWI_LINE_BYTES or not notes:
             return line
+        # The notes are cut a little at a time until the line fits: escaped letters make its length hard to tell before.
         notes = notes[:-10].rstrip()
 
 

@@ -174,6 +174,7 @@ def _stacked(timeline: Timeline) -> list[list[Bar]]:
     for bars in by_frequency.values():
         own: list[list[Bar]] = []
         for bar in sorted(bars, key=lambda placed_bar: (placed_bar.start_minute, -placed_bar.days, placed_bar.service)):
+            # The first lane that is free again takes the bar; bars rise by start, so no fewer lanes would do.
             lane = next((lane for lane in own if lane[-1].stop_minute <= bar.start_minute), None)
             if lane is None:
                 own.append([bar])

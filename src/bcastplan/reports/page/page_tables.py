@@ -127,6 +127,7 @@ def _folded(result: HoursResult, rows: Sequence[HoursRow], most: int) -> list[Ta
             continue
         first, last = figures.bucket_label(run[0].period), figures.bucket_label(run[-1].period)
         line = _table_row(result, _sum(run), most, {}, {})
+        # The bar of the fold stands for one bucket, so that its length compares with the others.
         longest = max(row.frequency_minutes for row in run)
         lines.append(
             replace(

@@ -73,6 +73,7 @@ def _curve(canvas: Canvas, values: FloatArray, top: float, cell: int, layer: int
     moments = np.linspace(0.5, HOURS - 0.5, (HOURS - 1) * cell * DOTS_ACROSS * 2 + 1)
     before = np.clip(np.floor(moments - 0.5).astype(int), 0, HOURS - 2)
     part = moments - 0.5 - before
+    # A missing hour makes its neighbours' stretches NaN, which leaves a gap in the curve.
     between = values[before] * (1.0 - part) + values[before + 1] * part
     known = ~np.isnan(between)
     across = (LABEL_CELLS + moments[known] * cell) * DOTS_ACROSS

@@ -115,6 +115,7 @@ def draw(projection: Projection, sites: Iterable[SiteMark], path: Path | None) -
     latitudes, longitudes = _coast(round(projection.dots_per_degree * 2) / 2)
     canvas.plot(*projection.dots(latitudes, longitudes), COAST)
     if path is not None and path.azimuth_deg is not None:
+        # Steps of less than a dot leave no gaps in the line, however far the map is zoomed in.
         along = np.arange(0.0, path.length_km, min(_STEP_KM, EARTH_RADIUS_KM / projection.dots_per_degree / 60))
         beam = destinations(path.latitude, path.longitude, path.azimuth_deg, along)
         canvas.plot(*projection.dots(*beam), BEAM)
@@ -127,6 +128,7 @@ def draw(projection: Projection, sites: Iterable[SiteMark], path: Path | None) -
         column, line = projection.cell(path.latitude, path.longitude)
         canvas.put(column, line, CHOSEN_SIGN, CHOSEN)
         _name(canvas, column, line, path.code, CHOSEN)
+    # The sites with most transmissions get their codes first, while there is room.
     for mark in reversed(marks):
         if path is None or mark.code != path.code:
             _name(canvas, *projection.cell(mark.latitude, mark.longitude), mark.code, SITE)
@@ -169,6 +171,7 @@ def _coast(dots_per_degree: float) -> tuple[FloatArray, FloatArray]:
 def _dense(line: Sequence[tuple[float, float]], dots_per_degree: float) -> tuple[FloatArray, FloatArray]:
     points = np.array(line, dtype=float)
     length = np.abs(np.diff(points, axis=0)).max(axis=1) * dots_per_degree
+    # Each stretch of the coast gets as many points as it has dots at this scale.
     at = np.concatenate(([0.0], np.cumsum(np.ceil(length) + 1)))
     steps = np.arange(at[-1] + 1)
     return np.interp(steps, at, points[:, 0]), np.interp(steps, at, points[:, 1])

@@ -83,6 +83,7 @@ def _paint_bar(
     clashing = [
         clash for clash in look.clashes if clash.start_minute < bar.stop_minute and bar.start_minute < clash.stop_minute
     ]
+    # Clashes come gravest first; painted in reverse, the gravest lies on top.
     for clash in reversed(clashing):
         part = scale.cells(_common(bar, clash))
         if part is not None and clash.severity is not Severity.INFO:
@@ -92,6 +93,7 @@ def _paint_bar(
     sign = SIGNS[clashing[0].severity] if clashing else ""
     left = BEFORE if bar.from_before else edge
     right = AFTER if bar.goes_on else "]" if chosen else ""
+    # With one cell only, the sign of a clash is more important than where the bar begins.
     head = (sign + left)[:1] if width == 1 else left + sign
     body[: len(head)] = head
     if right and width > len(head):

@@ -128,6 +128,7 @@ class ItemList:
             start = span.start + characters
             characters += sum(len(edit.text) - (edit.end - edit.start) for edit in some)
             old, new = before[span.start : span.end], after[start : span.end + characters]
+            # Blank lines and blanks in front put the item at its own line and column, so that all marks are right.
             node, problems = parse_text("", "\n" * (span.line + lines) + " " * span.column + new)
             if NOT_ALONE.search(old) or NOT_ALONE.search(new) or problems or not isinstance(node, MapNode):
                 return None
@@ -154,6 +155,7 @@ class ItemList:
                 return regions
             if 0 in closed:
                 return None
+            # A region that no longer opens with a hyphen belongs to the item above it, which has to be read along.
             wider = [(first - 1 if first in closed else first, stop) for first, stop in groups]
             groups = []
             for first, stop in wider:
@@ -208,6 +210,7 @@ class ItemList:
             old, new = before[region.start : region.end], after[region.new_start : region.new_end]
             if NOT_ALONE.search(old) or NOT_ALONE.search(new):
                 return None
+            # The edit has joined its last line with what follows the region.
             if new and not new.endswith("\n") and region.new_end < len(after):
                 return None
             if new:
@@ -241,6 +244,7 @@ class ItemList:
             while at < len(nodes) and nodes[at].start.index < stop:
                 items.append((nodes[at], span_of(together, nodes[at]).moved(region.new_start - start, 0)))
                 at += 1
+            # The text begins above the first item: its lines belong to the item above, or to none.
             if stop > start and (not items or item_line(together, items[0][0].start.index, self.indent) != start):
                 return None
             touched.append(Touched(region.first, region.stop, items, region.new_end - region.end, lines))

@@ -30,6 +30,8 @@ def moved_rows(
         rows += _moved(before[position:first], lines, items)
         last = at
         end = group.first + items + len(group.items)
+        # Items that are not whole transmissions are missing in ``reread``, so their number does not tell where a group
+        # ends.
         while last < len(reread) and reread[last].origin.index < end:
             last += 1
         new = tuple(reread[at:last])

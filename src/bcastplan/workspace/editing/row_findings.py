@@ -80,6 +80,7 @@ class RowPlaces:
         line, column = place.line or 0, place.column or 1
         rows = schedule.transmissions
         at = bisect_right(rows, (line, column), key=lambda row: (row.origin.line, row.origin.column)) - 1
+        # The next item is read too, so the place lies between the two; otherwise an item that was not read may hold it.
         if 0 <= at < len(rows) - 1 and rows[at + 1].origin.index == rows[at].origin.index + 1:
             return rows[at].origin.index
         document = self._documents.get(schedule.file)

@@ -164,6 +164,7 @@ def _in_common(
     def either(names: Sequence[str]) -> int:
         rows = [row for name in names for row in rows_of[name]]
         table = build([workspace.own_table.transmissions[row] for row in rows])
+        # Under one name the engine counts the union of their airtime, which is what either of them is on the air.
         one_service = [replace(facts[row], service="", rates=None, rate=None) for row in rows]
         return summarise(table, one_service, by=(), first=period.first, last=period.last).total.programme_minutes
 
@@ -171,6 +172,7 @@ def _in_common(
     overlaps = []
     for a, b in combinations(largest, 2):
         union = either((a, b))
+        # What both have is what their sum counts twice.
         both = minutes[a] + minutes[b] - union
         overlaps.append(Overlap(a, b, union, both, _common_days(windows[a], windows[b], period)))
     return either(list(minutes)), tuple(overlaps)

@@ -123,6 +123,7 @@ def _fix_file(
     done: Counter[str] = Counter()
     for finding in findings:
         edits = edits_of(source, finding, rules[finding.rule], unsafe=unsafe)
+        # Edits that touch are left to the next round, which reads the text anew.
         if edits and not any(edit.start <= other.end and other.start <= edit.end for edit in edits for other in taken):
             taken += edits
             done[finding.rule] += 1
@@ -130,6 +131,7 @@ def _fix_file(
         return done
     after, _ = apply_edits(text.text, taken)
     read_again, new_problems = parse_text(text.name, after)
+    # A fix must never make a file worse: then all of this round's fixes of the file are dropped.
     if read_again is None or len(new_problems) > len(problems):
         return Counter()
     text.text = after

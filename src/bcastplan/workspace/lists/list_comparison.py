@@ -137,6 +137,7 @@ def _components(matched: Sequence[Match]) -> list[list[Match]]:
 
     def root(node: tuple[str, int]) -> tuple[str, int]:
         while parent.setdefault(node, node) != node:
+            # Every look shortens the way to the root (union-find), so that long chains stay cheap.
             parent[node] = parent[parent[node]]
             node = parent[node]
         return node

@@ -83,6 +83,7 @@ def matches(a: Sequence[Traits], b: Sequence[Traits]) -> list[Match]:
         elif _same_voice(left, right) and _same_area(left, right) is not False and _mostly_together(left, right):
             near.append(Match(at, other, None))
     taken_a, taken_b = {match.a for match in near}, {match.b for match in near}
+    # The nearest first: each row takes the least doubtful of its distant partners.
     apart.sort(key=lambda match: (match.distance_km or 0.0, match.a, match.b))
     for match in apart:
         if match.a not in taken_a and match.b not in taken_b:
@@ -106,6 +107,7 @@ def _close(a: Sequence[Traits], b: Sequence[Traits]) -> Iterator[tuple[int, Trai
 def shared_minutes(left: ClockTime, right: ClockTime) -> int:
     """Minutes two clock times have in common on one day or on two that follow each other."""
     shared = 0
+    # An airing over midnight may meet one of the day before or after.
     for shift in (-MINUTES_PER_DAY, 0, MINUTES_PER_DAY):
         begin = max(left.start_minute, right.start_minute + shift)
         shared += max(0, min(left.stop_minute, right.stop_minute + shift) - begin)

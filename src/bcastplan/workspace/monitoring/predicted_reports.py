@@ -62,6 +62,7 @@ def predicted_reports(
     places = list(dict.fromkeys(place for _, _, place in judged))
     number_of = dict(zip(places, place_numbers(places), strict=True))
     rows = {int(airings.row[airing]) for _, airing, _ in judged}
+    # Each receiver weighs one person: its place is predicted, whomever the transmission is meant for.
     audience = Audience.of_people("receivers", [(*place, 1.0) for place in places])
     months = sorted(
         {date_of_minute(reports[number].start_minute).replace(day=_MIDDLE_OF_MONTH) for number, *_ in judged}
@@ -73,6 +74,7 @@ def predicted_reports(
     predicted: dict[tuple[int, int], PredictedReport] = {}
     for number, airing, place in judged:
         row, minute = int(airings.row[airing]), reports[number].start_minute
+        # A report just outside of the airing it counts for takes the hour of the airing's nearest minute.
         inside = min(max(minute, int(airings.start[airing])), int(airings.stop[airing]) - 1)
         month, hour = date_of_minute(minute).month, inside // _MINUTES_PER_HOUR % _HOURS
         at = _sample(coverage, row, month, hour, number_of[place] - 1)

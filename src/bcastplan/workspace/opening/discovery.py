@@ -121,6 +121,7 @@ class _Finder:
             plan.candidates.append(Candidate(name, explicit))
         elif explicit:
             first, number = self.seen[key]
+            # A file that a search found and that is then named is held to be a schedule, but is read once only.
             known = first.candidates[number]
             first.candidates[number] = Candidate(known.name, True, known.stands_for, known.text)
 
@@ -144,6 +145,7 @@ class _Finder:
         own = name.rpartition("/")[0] or str(PurePosixPath(name).parent)
         folder = Path(own)
         shown = own
+        # A bound on the way up, in case links make it endless.
         for _ in range(64):
             if is_file(folder / PLAN_FILE):
                 return shown, join(shown, PLAN_FILE)
@@ -165,6 +167,7 @@ class _Finder:
         excluded = ExcludedFiles(folder, self.exclude)
         for here, folders, files in os.walk(folder, onerror=refused):
             searched = sorted(name for name in folders if _is_searched(name))
+            # os.walk goes into what is left in this very list.
             folders[:] = [name for name in searched if not excluded.excludes(join(here, name), is_folder=True)]
             shown = posix(here) if folder != "." else posix(here).removeprefix("./")
             if PLAN_FILE in files and is_file(join(here, PLAN_FILE)):

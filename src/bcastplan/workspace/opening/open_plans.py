@@ -250,6 +250,7 @@ def open_paths(
     for folder, opened, candidates in zip(discovered.plans, plans, candidate_lists, strict=True):
         opened.whole = folder.whole
         workspace.unreadable += any(problem.code == "FIL001" for problem in opened.problems)
+        # All plans are read in one go; each takes as many readings as it had candidates.
         for candidate, reading in zip(candidates, islice(readings, len(candidates)), strict=True):
             _take(reading, opened, workspace)
             if not candidate.explicit:

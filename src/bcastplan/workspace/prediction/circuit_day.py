@@ -95,6 +95,7 @@ def circuit_day(opened: OpenPlan, transmission: Transmission, slot: Slot) -> Cir
     frequencies = np.unique(np.append(np.arange(_RANGE_MHZ[0], _RANGE_MHZ[1] + STEP_MHZ / 2, STEP_MHZ), _band_mhz()))
     answer = _predicted(emission, slot, frequencies, np.array([middle[0]]), np.array([middle[1]]))
     muf = answer.operational_muf_mhz[0]
+    # The ratio of lower decile and median of the basic MUF is taken to hold for the operational MUF too.
     fot = muf * answer.muf90_mhz[0] / answer.basic_muf_mhz[0]
     reliability = np.nan_to_num(answer.reliability_pct[0]) / 100.0
     heard = _heard(emission, audience, slot, latitudes, longitudes)
@@ -111,6 +112,7 @@ def _predicted(
     receiver = Receiver()
     bank = None
     if emission.antenna is not None:
+        # The gain has to be that of the antenna at each frequency, because its pattern changes over the range.
         bank = GainBank([(_situation(emission, float(mhz)), float(mhz)) for mhz in frequencies_mhz])
 
     def gain(_path: IntArray, frequency: FloatArray, azimuth: FloatArray, elevation: FloatArray) -> FloatArray:

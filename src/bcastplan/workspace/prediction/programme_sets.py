@@ -118,6 +118,7 @@ def _set(workspace: Workspace, rows: Sequence[int]) -> ProgrammeSet:
     if step_minutes < FINEST_MINUTES:
         raise OptimiseError(f"{name}: its times are no multiples of {FINEST_MINUTES} minutes")
     begins = _begin(on_air, [transmission.time.start_minute for transmission in chosen])
+    # All edges are multiples of the step from ``begins`` on, so one minute of each step stands for all of it.
     turned = np.roll(on_air, -begins)[::step_minutes]
     steps = tuple(np.flatnonzero(turned).tolist())
     return ProgrammeSet(opened, tuple(rows[number] for number in order), tuple(chosen), begins, step_minutes, steps)
@@ -126,6 +127,7 @@ def _set(workspace: Workspace, rows: Sequence[int]) -> ProgrammeSet:
 def _begin(on_air: np.ndarray, starts: Sequence[int]) -> int:
     """The start of a transmission before which the set is silent, or the first start that no transmission crosses."""
     for start in starts:
+        # For a start at 0000 this looks at the last minute of the day: the day is a circle.
         if not on_air[start - 1]:
             return start
     return min(starts)

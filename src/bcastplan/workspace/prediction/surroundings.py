@@ -104,6 +104,7 @@ def _add_jammers(workspace: Workspace, emissions: _Emissions, near: dict[int, di
     for row, (hz, reach) in enumerate(zip(own_hz.tolist(), reach_hz.tolist(), strict=True)):
         opened = workspace.plan_of_row(row)
         assert opened is not None
+        # The frequency of a jammed range that lies nearest to ours.
         nearest = np.clip(hz, low_hz, high_hz)
         for number in np.flatnonzero(np.abs(nearest - hz) <= reach).tolist():
             plan = jamming.rows[number].plan

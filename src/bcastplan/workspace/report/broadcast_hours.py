@@ -74,6 +74,7 @@ def broadcast_hours(plans: Sequence[tuple[str, Workspace]], within: Period | Non
 
 def _row(service: str | None, medium: str | None, weekly: Sequence[_Weekly]) -> WeeklyRow:
     values = [
+        # No airtime on a medium is 0 for a service with a schedule in that year, and unknown for one without.
         figures.get((service, medium), (Fraction(0), Fraction(0)) if (service, None) in figures else None)
         for figures in weekly
     ]

@@ -104,6 +104,7 @@ def _bars(table: AirtimeTable, facts: Sequence[RowFacts], period: Period) -> tup
                 group.targets.add(fact.target)
     words_of_dates: dict[int, str] = {}
     for group in gathered.values():
+        # Many bars have the same dates, which are put into words once.
         if group.dates not in words_of_dates:
             words_of_dates[group.dates] = _words(table.epoch, group.dates)
     bars = [bar for key, group in gathered.items() for bar in _pieces(key, group, words_of_dates[group.dates])]
@@ -149,6 +150,7 @@ def _load(table: AirtimeTable, facts: Sequence[RowFacts], period: Period) -> tup
             key = (facts[row].band_order, facts[row].band)
             if key not in minutes:
                 minutes[key] = np.zeros(MINUTES_PER_DAY)
+            # One more for each date on which the segment is on the air; divided by the days this becomes a mean.
             minutes[key][start:stop] += weight
     return tuple(
         (band, tuple((minutes[order, band].reshape(-1, _STEP_MINUTES).mean(axis=1) / period.days).tolist()))

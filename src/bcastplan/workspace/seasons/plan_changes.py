@@ -223,6 +223,7 @@ def _paired(old: Sequence[Aired], new: Sequence[Aired], line_ids: set[int]) -> l
 
     pairs = list(_matches(old, new, identifier, unique=True))
     for likeness in _LIKENESS:
+        # Each likeness is looser than the one before, so it only sees what the surer ones left.
         taken = {id(candidate) for pair in pairs for candidate in pair}
         left = [candidate for candidate in old if id(candidate) not in taken]
         right = [candidate for candidate in new if id(candidate) not in taken]
@@ -241,6 +242,7 @@ def _matches(old: Iterable[Aired], new: Iterable[Aired], key: _Key, *, unique: b
                 side[value].append(aired)
     for value, some in left.items():
         others = right.get(value, [])
+        # Equal ones are paired in the order of the files; what is left over on one side finds no partner here.
         if not unique or len(some) == len(others) == 1:
             yield from zip(some, others, strict=False)
 
