@@ -59,7 +59,8 @@ class Rule:
         if not self.fixes:
             return docs
         told = "\n".join(
-            f"`bcastplan check {'--fix --unsafe-fixes' if fix.unsafe else '--fix'}` {fix.says}" for fix in self.fixes
+            f"`bcastplan check {'--fix --unsafe-fixes' if fix.unsafe else '--fix'}`, or `F6` on the screen, {fix.says}"
+            for fix in self.fixes
         )
         how, heading, source = docs.partition("\n\n## Source")
         return f"{how}\n\n{told}{heading}{source}"

@@ -90,6 +90,7 @@ LIST_BINDINGS = [
         "Problems",
         "List every finding, of files and the plan too; go to it or repair",
     ),
+    bind("find.fix", "f6", "fix", "Fix", "Fix what the findings of the marked transmissions, or of this one, name"),
     bind("findings.explain", "question_mark", "explain", "Explain", "Explain the rules behind the findings"),
 ]
 
@@ -178,6 +179,12 @@ PICK_BINDINGS = [
     bind("pick.page_up", "pageup", "cursor(-10)", "Page up", "Ten up"),
     bind("pick.page_down", "pagedown", "cursor(10)", "Page down", "Ten down"),
 ]
+
+PROBLEM_BINDINGS = [
+    *PICK_BINDINGS,
+    bind("pick.fix", "f6", "fix", "Fix", "Fix what the finding names, as check --fix does", show=True),
+]
+"""The keys of the list of findings."""
 
 FORM_BINDINGS = [
     bind("form.accept", "f2,ctrl+s", "accept", "Accept", "Write the keys that changed", show=True),

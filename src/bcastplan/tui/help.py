@@ -54,6 +54,7 @@ NAMES = {
     "Paste": "Paste",
     "EditPreview": "Before it is written",
     "Pick": "Choice",
+    "ProblemPick": "Findings",
     "Repair": "Repair of a file",
     "Page": "Page",
 }
@@ -120,6 +121,10 @@ Type, and see what it means at the right and its effect on findings, conflicts a
 value of the file's defaults. F3 searches the codes for a field. Nothing is written before F2, and then only the keys \
 that changed.""",
     "Pick": "Type a code or a part of a name; Enter chooses.",
+    "ProblemPick": """\
+Type a rule, a file or a word. Enter goes to the transmission, or opens the file as text where it is in no row. Fix \
+writes what `bcastplan check --fix` would, in one step that Undo takes back; it asks before what is on the air may \
+change.""",
     "Ask": "Type the answer; Enter accepts it. Faults in it are shown below it while you type.",
     "Decide": "Read the text, and choose one of the buttons below it. Page up and Page down scroll the text.",
     "ChooseDays": "Turn the days on or off on which the transmissions are on the air; F2 accepts them.",

@@ -26,6 +26,7 @@ PLACES: Mapping[str, Sequence[Binding]] = {
     "Form": bindings.FORM_BINDINGS,
     "Days": bindings.DAY_BINDINGS,
     "Choosing from a list": bindings.PICK_BINDINGS,
+    "List of findings": bindings.PROBLEM_BINDINGS,
     "Every dialog": bindings.DIALOG_BINDINGS,
     "Questions": bindings.ASK_BINDINGS,
     "Decisions": bindings.DECIDE_BINDINGS,

@@ -12,7 +12,7 @@ from textual.app import SuspendNotSupported
 
 from bcastplan.reference.choices import Choice
 from bcastplan.tui.actions.controller import Controller, asks
-from bcastplan.tui.screens.pick import Pick
+from bcastplan.tui.screens.problem_pick import FIX, ProblemPick
 from bcastplan.workspace.editing.disk_copy import Stamp, stamp_of
 
 if TYPE_CHECKING:
@@ -48,12 +48,17 @@ class Problems(Controller):
             return
         choices = [Choice(str(number), _head(finding), _words(finding)) for number, finding in enumerate(findings)]
         heading = f"Problems: {len(findings)} finding{'' if len(findings) == 1 else 's'}"
-        explanation = "Type a rule, a file or a word. Enter goes to the transmission, or to the file to repair it."
+        explanation = (
+            "Type a rule, a file or a word. Enter goes to the transmission, or to the file to repair it. "
+            "Fix writes what check --fix would."
+        )
         if any(not Path(finding.place.file).is_file() for finding in findings):
             explanation += " What a whole folder lacks is only told."
-        question = Pick(heading, choices, explanation=explanation, heads=("Rule", "Where, and what is wrong"))
+        question = ProblemPick(heading, choices, explanation=explanation, heads=("Rule", "Where, and what is wrong"))
         picked = await self.app.push_screen_wait(question)
-        if picked:
+        if picked and picked[-1] == FIX:
+            await self.screen.fixes.of_finding(findings[int(picked[0])])
+        elif picked:
             await self._go_to(findings[int(picked[0])])
 
     def of_no_row(self) -> list[Finding]:

@@ -26,6 +26,7 @@ from bcastplan.tui.actions.copy_paste import CopyPaste
 from bcastplan.tui.actions.coverage_prediction import CoveragePrediction
 from bcastplan.tui.actions.disk_watch import DiskWatch
 from bcastplan.tui.actions.edits import Edits
+from bcastplan.tui.actions.fixes import Fixes
 from bcastplan.tui.actions.long_edits import LongEdits
 from bcastplan.tui.actions.other_files import OtherFiles
 from bcastplan.tui.actions.plan_load import PlanLoad
@@ -79,6 +80,7 @@ class PlanScreen(Screen[None]):
         self.coverage_prediction = CoveragePrediction(self)
         self.table_choices = TableChoices(self)
         self.problems = Problems(self)
+        self.fixes = Fixes(self)
         self.reception_reports = ReceptionReports(self)
 
     def compose(self) -> ComposeResult:
@@ -258,6 +260,7 @@ ACTIONS: dict[str, tuple[str, Callable[..., Any]]] = {
     "save": ("saves", Saves.start),
     "check_disk": ("problems", Problems.read_again),
     "problems": ("problems", Problems.show),
+    "fix": ("fixes", Fixes.of_rows),
     "open": ("other_files", OtherFiles.open_another),
     "references": ("other_files", OtherFiles.choose_references),
     "import_list": ("other_files", OtherFiles.start_import),

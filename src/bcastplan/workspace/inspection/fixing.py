@@ -115,27 +115,51 @@ def _fix_once(
 def _fix_file(
     text: _Text, findings: Sequence[Finding], rules: Mapping[str, Rule], unsafe: bool, dry: bool
 ) -> Counter[str]:
-    root, problems = parse_text(text.name, text.text)
+    fixes = fixes_of(text.name, text.text, findings, rules, unsafe=unsafe)
+    if fixes and not dry:
+        edits = [edit for fix in fixes for edit in fix.edits]
+        text.text = apply_edits(text.text, edits)[0]
+    return Counter(fix.finding.rule for fix in fixes)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingFix:
+    """The edits of a text that mend a finding."""
+
+    finding: Finding
+    edits: list[TextEdit]
+
+
+def fixes_of(
+    name: str, text: str, findings: Sequence[Finding], rules: Mapping[str, Rule], *, unsafe: bool
+) -> list[FindingFix]:
+    """The fixes of some findings of one text that can be made together; none where the text could then not be read.
+
+    Args:
+        name: the file of the text.
+        text: what it says.
+        findings: findings of the file; of two whose fixes touch each other the first is fixed.
+        rules: every rule by its code.
+        unsafe: whether fixes count that may change what is on the air.
+    """
+    root, problems = parse_text(name, text)
     if root is None:
-        return Counter()
-    source = FixedText(text.text, root)
+        return []
+    source = FixedText(text, root)
+    fixes: list[FindingFix] = []
     taken: list[TextEdit] = []
-    done: Counter[str] = Counter()
     for finding in findings:
         edits = edits_of(source, finding, rules[finding.rule], unsafe=unsafe)
         # Edits that touch are left to the next round, which reads the text anew.
         if edits and not any(edit.start <= other.end and other.start <= edit.end for edit in edits for other in taken):
             taken += edits
-            done[finding.rule] += 1
-    if not done or dry:
-        return done
-    after, _ = apply_edits(text.text, taken)
-    read_again, new_problems = parse_text(text.name, after)
+            fixes.append(FindingFix(finding, edits))
+    if not fixes:
+        return []
+    after, _ = apply_edits(text, taken)
+    read_again, new_problems = parse_text(name, after)
     # A fix must never make a file worse: then all of this round's fixes of the file are dropped.
-    if read_again is None or len(new_problems) > len(problems):
-        return Counter()
-    text.text = after
-    return done
+    return [] if read_again is None or len(new_problems) > len(problems) else fixes
 
 
 def edits_of(source: FixedText, finding: Finding, rule: Rule, *, unsafe: bool) -> list[TextEdit]:
