@@ -1,6 +1,7 @@
 """The house keeps its order: file names are found once, and say what is inside."""
 
 import ast
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -49,3 +50,9 @@ def test_names_say_what_they_hold():
             if name in VAGUE:
                 vague.append(f"{path.relative_to(PACKAGE).as_posix()}:{node.lineno} {name}")
     assert vague == []
+
+
+def test_the_tests_that_guard_the_invariants_exist(root):
+    named = re.findall(r"`(tests/[^`*]+)`", (root / "AGENTS.md").read_text(encoding="utf-8"))
+    assert len(named) > 100
+    assert [path for path in named if not (root / path).exists()] == []

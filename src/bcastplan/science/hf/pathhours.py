@@ -26,7 +26,7 @@ class PathHours:
 
     @property
     def size(self) -> int:
-        """K."""
+        """The number of path-hours, K."""
         return int(self.path.size)
 
     def take(self, chosen: IntArray) -> "PathHours":
@@ -59,7 +59,7 @@ class Signals:
 
     @property
     def size(self) -> int:
-        """S."""
+        """The number of signals, S."""
         return int(self.path_hour.size)
 
     def of_path_hours(self, chosen: IntArray, path_hours: int) -> tuple[IntArray, "Signals"]:

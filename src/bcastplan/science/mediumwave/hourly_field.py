@@ -1,4 +1,7 @@
-"""Medium wave hour by hour: ground wave and sky wave, added as powers; the hourly loss says what the sun leaves."""
+"""Medium wave hour by hour: ground wave and sky wave, added as powers.
+
+The hourly loss is what the sun takes off the sky wave.
+"""
 
 from dataclasses import dataclass
 from datetime import date

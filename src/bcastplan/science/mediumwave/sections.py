@@ -1,4 +1,4 @@
-"""A path cut into stretches of land and sea, the form Millington's method wants.
+"""A path cut into stretches of land and sea, the form that Millington's method takes.
 
 Stretches under 5 km join their neighbours, for the coastline is not known better than that, but not at the ends: the
 first kilometres under a mast are worth 10 dB and more.
