@@ -41,5 +41,7 @@ def dipole(half_length_rad: ArrayLike, direction: Float) -> Float:
     p = np.asarray(half_length_rad, dtype=np.float64)
     rest = 1.0 - direction * direction
     close = rest < 1e-9
+    if not close.any():
+        return np.asarray((np.cos(p * direction) - np.cos(p)) / rest)
     value = (np.cos(p * direction) - np.cos(p)) / np.where(close, 1.0, rest)
     return np.where(close, p * np.sin(p) / 2.0, value)

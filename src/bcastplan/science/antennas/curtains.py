@@ -32,13 +32,43 @@ def curtain_field(
     ``ratio`` is frequency over design frequency; ``ground`` ``None`` is the perfect conductor that the
     normalisation uses.
     """
+    both_ways = _both_ways(definition, angles, ratio, frequency_mhz, slew_deg, ground)
+    return both_ways * _reflector(definition, angles, ratio)
+
+
+def front_and_back(
+    definition: AntennaDefinition,
+    angles: Angles,
+    *,
+    ratio: float,
+    frequency_mhz: float,
+    slew_deg: float,
+    ground: Ground | None,
+) -> tuple[Float, Float]:
+    """The field of a curtain at ``angles``, and at their mirror images behind it.
+
+    Only the reflector tells the two apart; the rest is computed once.
+    """
+    both_ways = _both_ways(definition, angles, ratio, frequency_mhz, slew_deg, ground)
+    behind = Angles(angles.sin_elevation, angles.cos_elevation, angles.sin_azimuth, -angles.cos_azimuth)
+    return both_ways * _reflector(definition, angles, ratio), both_ways * _reflector(definition, behind, ratio)
+
+
+def _both_ways(
+    definition: AntennaDefinition,
+    angles: Angles,
+    ratio: float,
+    frequency_mhz: float,
+    slew_deg: float,
+    ground: Ground | None,
+) -> Float:
+    """The field but for the reflector, the same before and behind the curtain."""
     quarter = math.pi * ratio / 2.0  # k times half the length of a half-wave dipole
     element_rad = 2.0 * quarter if definition.family == "EHR" else quarter
     element = dipole(element_rad, angles.sin_azimuth * angles.cos_elevation)
-    reflector = _reflector(definition, angles, ratio)
     row = _row(definition, angles, ratio, slew_deg)
     stack = _stack(definition, angles, ratio, frequency_mhz, ground)
-    return np.abs(element) * reflector * row * stack
+    return np.abs(element) * row * stack
 
 
 def array_factor(count: int, phase: Float) -> Float:
@@ -81,8 +111,11 @@ def _screen(angles: Angles, forward: Float, ratio: float) -> Float:
     # q = 1 - 1/sqrt(1 + 1/X^2), rearranged so that the zenith (X = 0) needs no special case.
     x = leak * ratio * angles.cos_elevation
     q = 1.0 - x / np.sqrt(x * x + 1.0)
+    before = angles.cos_azimuth > 0.0
+    if not before.any():
+        return np.broadcast_to(1.0 - q, forward.shape)
     front = np.sqrt(1.0 + q * q - 2.0 * q * np.cos(4.0 * math.pi * ratio * SCREEN_DISTANCE * forward))
-    return np.where(angles.cos_azimuth > 0.0, front, 1.0 - q)
+    return front if before.all() else np.where(before, front, 1.0 - q)
 
 
 def _stack(

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from bcastplan.science.antennas.angles import Angles, Float
-from bcastplan.science.antennas.curtains import curtain_field
+from bcastplan.science.antennas.curtains import curtain_field, front_and_back
 from bcastplan.science.antennas.definition import CURTAIN_FAMILIES, METRE_FAMILIES, AntennaDefinition
 from bcastplan.science.antennas.ground import AVERAGE_GROUND, Ground
 from bcastplan.science.antennas.logperiodic import log_periodic_field
@@ -41,6 +41,35 @@ def field(
     if family == "VM":
         return monopole_field(definition, angles, frequency_mhz=frequency_mhz, ground=ground)
     return log_periodic_field(definition, angles, frequency_mhz=frequency_mhz, ground=ground)
+
+
+def grid_field(
+    definition: AntennaDefinition,
+    elevation_deg: Float,
+    azimuth_deg: Float,
+    *,
+    ratio: float,
+    frequency_mhz: float,
+    slew_deg: float,
+    ground: Ground | None = AVERAGE_GROUND,
+) -> Float:
+    """The field on a grid, (E, A); azimuths rise in equal steps that divide 90 degrees, from 0 or -180 to 180."""
+    if definition.family not in CURTAIN_FAMILIES:
+        angles = Angles.grid(elevation_deg, azimuth_deg)
+        return field(definition, angles, ratio=ratio, frequency_mhz=frequency_mhz, slew_deg=slew_deg, ground=ground)
+    ahead = np.flatnonzero(np.abs(azimuth_deg) <= 90.0)
+    angles = Angles.grid(elevation_deg, azimuth_deg[ahead])
+    front, back = front_and_back(
+        definition, angles, ratio=ratio, frequency_mhz=frequency_mhz, slew_deg=slew_deg, ground=ground
+    )
+    whole = np.empty((elevation_deg.size, azimuth_deg.size))
+    whole[:, ahead] = front
+    behind = np.flatnonzero(np.abs(azimuth_deg) > 90.0)
+    mirrored = np.copysign(180.0, azimuth_deg[behind]) - azimuth_deg[behind]
+    whole[:, behind] = back[
+        :, np.rint((mirrored - azimuth_deg[ahead[0]]) / (azimuth_deg[1] - azimuth_deg[0])).astype(int)
+    ]
+    return whole
 
 
 def exact_gain_dbi(
@@ -85,9 +114,10 @@ def _mean_square(definition: AntennaDefinition, ratio: float, frequency_mhz: flo
     elevation = np.linspace(0.0, 90.0, 90 // step + 1)
     first = -180.0 if slew_deg else 0.0
     azimuth = np.linspace(first, 180.0, int(180.0 - first) // step + 1)
-    strength = field(
+    strength = grid_field(
         definition,
-        Angles.grid(elevation, azimuth),
+        elevation,
+        azimuth,
         ratio=ratio,
         frequency_mhz=frequency_mhz,
         slew_deg=slew_deg,

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from bcastplan.science.antennas.angles import Angles, Float
+from bcastplan.science.antennas.angles import Float
 from bcastplan.science.antennas.definition import (
     CURTAIN_FAMILIES,
     METRE_FAMILIES,
@@ -18,7 +18,7 @@ from bcastplan.science.antennas.definition import (
     columns,
     design_ratio_limits,
 )
-from bcastplan.science.antennas.gain import field, mean_square, to_dbi
+from bcastplan.science.antennas.gain import grid_field, mean_square, to_dbi
 
 FLOOR_BELOW_PEAK_DB = 30.0
 LOWEST_GAIN_DBI = -30.0
@@ -159,9 +159,10 @@ def _table(
     symmetrical = slew_deg == 0.0
     elevation = _elevations(down)
     azimuth = np.arange(0.0 if symmetrical else -180.0, 180.0 + step, step)
-    strength = field(
+    strength = grid_field(
         definition,
-        Angles.grid(elevation, azimuth),
+        elevation,
+        azimuth,
         ratio=ratio,
         frequency_mhz=frequency_mhz,
         slew_deg=slew_deg,
