@@ -15,7 +15,8 @@ import numpy as np
 
 from bcastplan.airtime.table import AirtimeTable
 from bcastplan.coverage.audiences import SERVED, Audience
-from bcastplan.coverage.cell_columns import CellColumns, Hearings, SegmentCells
+from bcastplan.coverage.cell_columns import CellColumns, SegmentCells
+from bcastplan.coverage.moment_hearings import Hearings
 from bcastplan.coverage.predicted_months import SlotCalendar
 from bcastplan.coverage.reliabilities import ABSENT, Reliabilities
 from bcastplan.science.arrays import IntArray

@@ -6,29 +6,19 @@ unit to unit. Sets of one source whose segments share their dates are worked off
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bcastplan.airtime.table import AirtimeTable
-from bcastplan.coverage.audiences import Audience, Hearing, Received, hearing
+from bcastplan.coverage.date_kinds import DatePatterns, SegmentDates
+from bcastplan.coverage.moment_hearings import Hearings, Moment
 from bcastplan.coverage.predicted_months import SlotCalendar
-from bcastplan.coverage.reliabilities import ABSENT, HOURS, Reliabilities, date_flags
+from bcastplan.coverage.reliabilities import ABSENT, HOURS
 from bcastplan.science.arrays import BoolArray, FloatArray, IntArray
 
 _MINUTES = 1441  # of a day, with its end
-
-
-class Moment(NamedTuple):
-    """A clock hour in which some sources are on the air together, each in its month (slot)."""
-
-    sources: tuple[int, ...]
-    slots: tuple[int, ...]
-    hour: int
 
 
 @dataclass(frozen=True)
@@ -52,86 +42,6 @@ class CellColumns:
 
 
 @dataclass(frozen=True, eq=False)
-class Hearings:
-    """What is heard at moments, each judged once and known by a number.
-
-    The numbers of moments with one source are ``(source * slots + slot) * 24 + hour``; all others follow as they are
-    first asked for.
-    """
-
-    reliabilities: Reliabilities
-    sources: Sequence[tuple[int, Audience]]
-    slots: int
-    served_from: float
-    _numbers: dict[Moment, int] = field(default_factory=dict, repr=False)
-    _moments: list[Moment] = field(default_factory=list, repr=False)
-    _several: list[Hearing] = field(default_factory=list, repr=False)
-
-    @property
-    def singles(self) -> int:
-        """How many moments with one source there are."""
-        return len(self.sources) * self.slots * HOURS
-
-    def number(self, moment: Moment) -> int:
-        """The number of a moment, ABSENT when nothing of it was predicted."""
-        # One source alone is by far the most frequent case, and its number is plain arithmetic.
-        if len(moment.sources) == 1:
-            number = (moment.sources[0] * self.slots + moment.slots[0]) * HOURS + moment.hour
-            return ABSENT if np.isnan(self.alone[0][number]) else number
-        if moment not in self._numbers:
-            received = list(self._received(moment))
-            self._numbers[moment] = self.singles + len(self._several) if received else ABSENT
-            if received:
-                self._moments.append(moment)
-                self._several.append(hearing(received, self.served_from))
-        return self._numbers[moment]
-
-    def moment(self, number: int) -> Moment:
-        """The moment that has a number."""
-        if number >= self.singles:
-            return self._moments[number - self.singles]
-        source, rest = divmod(number, self.slots * HOURS)
-        slot, hour = divmod(rest, HOURS)
-        return Moment((source,), (slot,), hour)
-
-    def values(self) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Share, served and people (NaN: test points) by number; NaN throughout where nothing was predicted."""
-        several = np.array(
-            [(value.share, value.served, np.nan if value.people is None else value.people) for value in self._several]
-        ).reshape(-1, 3)
-        share, served, people = (np.concatenate(part) for part in zip(self.alone, several.T, strict=True))
-        return share, served, people
-
-    def _received(self, moment: Moment) -> Iterator[Received]:
-        for source, slot in zip(moment.sources, moment.slots, strict=True):
-            emission, audience = self.sources[source]
-            values = self.reliabilities.at(emission, slot, moment.hour)
-            if values is not None:
-                yield Received(audience, values)
-
-    @cached_property
-    def alone(self) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Share, served and people of every source alone, by number."""
-        shape = (len(self.sources), self.slots * HOURS)
-        share, served, people = (np.full(shape, np.nan) for _ in range(3))
-        reliability = self.reliabilities.predicted.samples.reliability
-        for number, (emission, audience) in enumerate(self.sources):
-            start = self.reliabilities.predicted.start[emission].reshape(-1)
-            asked = np.flatnonzero(start != ABSENT)
-            # Test points weigh alike, so that all moments of a source are judged in one step.
-            values = reliability[start[asked, None] + np.arange(audience.places.size)]
-            if audience.people is None:
-                share[number, asked] = np.add.reduce(values, axis=1, dtype=np.float64) / audience.places.size
-                served[number, asked] = np.count_nonzero(values >= self.served_from, axis=1) / audience.places.size
-                continue
-            for column, part in zip(asked.tolist(), values, strict=True):
-                heard = hearing([Received(audience, part)], self.served_from)
-                share[number, column], served[number, column] = heard.share, heard.served
-                people[number, column] = np.nan if heard.people is None else heard.people
-        return share.ravel(), served.ravel(), people.ravel()
-
-
-@dataclass(frozen=True, eq=False)
 class SegmentCells:
     """The segments of a table cut into cells, for any division of its rows into units."""
 
@@ -140,7 +50,7 @@ class SegmentCells:
     source_of_row: IntArray
     hearings: Hearings
     _kinds: dict[bytes, list[tuple[int, int]]] = field(default_factory=dict, repr=False)
-    _patterns: list[BoolArray] = field(default_factory=list, repr=False)
+    _known: dict[bytes, list[tuple[int, tuple[int, ...], tuple[int, ...]]]] = field(default_factory=dict, repr=False)
 
     def columns(self, unit_of_row: IntArray) -> CellColumns:
         """All cells; rows with unit ABSENT take no part."""
@@ -158,9 +68,14 @@ class SegmentCells:
         ]
         parts.append(np.array(walked, dtype=np.intp).reshape(-1, 3).T)
         stretch, pattern, moment = np.concatenate(parts, axis=1)
-        patterns = np.array(self._patterns, dtype=bool).reshape(len(self._patterns), self._flags.shape[1])
         return CellColumns(
-            unit[stretch], hour[stretch], length[stretch], pattern, moment, patterns, *self.hearings.values()
+            unit[stretch],
+            hour[stretch],
+            length[stretch],
+            pattern,
+            moment,
+            self._patterns.flags(),
+            *self.hearings.values(),
         )
 
     def _simple(self, stretches: IntArray, hour: IntArray, dates: IntArray, source: IntArray) -> IntArray:
@@ -204,8 +119,12 @@ class SegmentCells:
         return edges[numbers] // _MINUTES, edges[numbers] % _MINUTES, length, first, on_air
 
     @cached_property
-    def _flags(self) -> BoolArray:
-        return date_flags(self.table.segment_dates[:])
+    def _patterns(self) -> DatePatterns:
+        return DatePatterns(self.table.words)
+
+    @cached_property
+    def _of_segments(self) -> SegmentDates:
+        return SegmentDates(self.table, self.calendar)
 
     @cached_property
     def _dates(self) -> IntArray:
@@ -223,10 +142,10 @@ class SegmentCells:
         slots_of, pattern_of = (np.zeros((example.size, slots), dtype=np.intp) for _ in range(2))
         count_of = np.zeros(example.size, dtype=np.intp)
         for number, (segment, window) in enumerate(zip(example.tolist(), windows.tolist(), strict=True)):
-            slot_of_date, flags = self.calendar.slot_of_date[window], self._flags[segment]
-            for column, slot in enumerate(sorted(set(slot_of_date[flags].tolist()))):
-                slots_of[number, column], pattern_of[number, column] = slot, len(self._patterns)
-                self._patterns.append(flags & (slot_of_date == slot))
+            dates = self._of_segments.of_segment[segment]
+            months = [(slot, dates & of_month) for slot, of_month in self._of_segments.months[window]]
+            for column, (slot, some) in enumerate((slot, some) for slot, some in months if some):
+                slots_of[number, column], pattern_of[number, column] = slot, self._patterns.number(some)
                 count_of[number] = column + 1
         return slots_of, pattern_of, count_of
 
@@ -243,28 +162,22 @@ class SegmentCells:
     def _number(self, sources: tuple[int, ...], slots: tuple[int, ...], hour: int) -> int:
         return self.hearings.number(Moment(sources, slots, hour)) if sources else ABSENT
 
-    @cached_property
-    def _known(self) -> dict[bytes, list[tuple[int, tuple[int, ...], tuple[int, ...]]]]:
-        return {}
-
     def _alike(self, segments: IntArray) -> list[tuple[int, tuple[int, ...], tuple[int, ...]]]:
-        """Yields the dates on which the same sources are on the air and the same months apply.
-
-        Pattern, sources, slots.
-        """
+        """Dates on which the same sources are on the air with the same months speaking: pattern, sources, slots."""
         key = segments.tobytes()
         if key not in self._known:
-            rows = self.table.segment_row[segments]
-            source = self.source_of_row[rows].tolist()
-            alike = []
-            for slots, _, dates in kinds_of_dates(self.calendar, rows, self._flags[segments]):
-                pairs = sorted(
-                    {(number, slot) for number, slot in zip(source, slots, strict=True) if ABSENT not in (slot, number)}
-                )
-                alike.append((len(self._patterns), tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs)))
-                self._patterns.append(dates)
-            self._known[key] = alike
+            source = self._source_of_segment
+            alike = self._known[key] = []
+            for dates, on_air in self._of_segments.kinds(segments.tolist()):
+                pairs = sorted({(source[segment], slot) for segment, slot in on_air if source[segment] != ABSENT})
+                number = self._patterns.number(dates)
+                alike.append((number, tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs)))
         return self._known[key]
+
+    @cached_property
+    def _source_of_segment(self) -> list[int]:
+        sources: list[int] = self.source_of_row[self.table.segment_row].tolist()
+        return sources
 
 
 def _all_equal(values: IntArray, first: IntArray) -> BoolArray:
@@ -272,51 +185,3 @@ def _all_equal(values: IntArray, first: IntArray) -> BoolArray:
     if not first.size:
         return np.zeros(0, dtype=bool)
     return np.asarray(np.minimum.reduceat(values, first) == np.maximum.reduceat(values, first))
-
-
-def kinds_of_dates(
-    calendar: SlotCalendar, rows: NDArray[np.int32], flags: BoolArray, others: BoolArray | None = None
-) -> Iterator[tuple[list[int], BoolArray, BoolArray]]:
-    """Divide dates by the rows that are on the air and the months that apply to them.
-
-    Args:
-        calendar: the months of the rows.
-        rows: (k,) numbers of rows.
-        flags: (k, dates) when each is on the air.
-        others: (m, dates) the same of other rows, whose months do not matter; dates with none of ``rows`` are left out.
-
-    Yields:
-        The slot of each of ``rows`` (ABSENT: it is not on the air), who is on the air (k + m,), and the dates.
-    """
-    window_of_row = calendar.window_of_row[rows]
-    if others is None and (window_of_row == window_of_row[0]).all() and (flags == flags[0]).all():
-        yield from _kinds_of_equals(calendar.slot_of_date[window_of_row[0]], flags)
-        return
-    windows, window = np.unique(window_of_row, return_inverse=True)
-    slot_of_date = calendar.slot_of_date[windows]
-    days = np.flatnonzero(flags.any(axis=0))
-    on = (flags if others is None else np.concatenate((flags, others)))[:, days]
-    packed = np.concatenate((np.packbits(on, axis=0).T, _octets(slot_of_date[:, days].T)), axis=1)
-    # A date is one string of bytes: who is on the air, and which months apply. Equal strings are one kind.
-    kinds, first, kind = np.unique(
-        np.ascontiguousarray(packed).view(f"V{packed.shape[1]}").ravel(), return_index=True, return_inverse=True
-    )
-    for number in range(kinds.size):
-        day = first[number]
-        slots = np.where(on[: rows.size, day], slot_of_date[window, days[day]], ABSENT)
-        dates = np.zeros(flags.shape[1], dtype=bool)
-        dates[days[kind == number]] = True
-        yield slots.tolist(), on[:, day], dates
-
-
-def _kinds_of_equals(
-    slot_of_date: NDArray[np.int16], flags: BoolArray
-) -> Iterator[tuple[list[int], BoolArray, BoolArray]]:
-    """The kinds of dates of rows that are on the air on the same dates of the same season: one for each month."""
-    everybody = np.ones(len(flags), dtype=bool)
-    for slot in sorted(set(slot_of_date[flags[0]].tolist())):
-        yield [slot] * len(flags), everybody, flags[0] & (slot_of_date == slot)
-
-
-def _octets(numbers: NDArray[np.int16]) -> NDArray[np.uint8]:
-    return np.ascontiguousarray(numbers).view(np.uint8)

@@ -38,6 +38,7 @@ from bcastplan.coverage.service_units import (
     by_group,
     count_of,
     group_units,
+    heard_by_unit,
     heard_of,
     numbers_of,
     ranged,
@@ -186,8 +187,8 @@ def coverage_result(
             facts[row].assumed,
             *_interferers(coverage, row),
         )
-        for row in range(len(table))
-        if (heard := heard_of(alone, row, listeners=listeners_of([facts[row].audience]))).programme_minutes
+        for row, heard in enumerate(heard_by_unit(alone, [listeners_of([fact.audience]) for fact in facts]))
+        if heard.programme_minutes
     )
     aired = [row.row for row in per_transmission]
     rows = _rows(coverage, division, by_hour, service, within, aired, drawn) if division else ()

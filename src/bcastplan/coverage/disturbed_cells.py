@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from bcastplan.coverage.airtime_cells import Coverage
 from bcastplan.coverage.audiences import Hearing, Received, hearing
-from bcastplan.coverage.cell_columns import CellColumns, kinds_of_dates
+from bcastplan.coverage.cell_columns import CellColumns
+from bcastplan.coverage.date_kinds import kinds_of_dates
 from bcastplan.coverage.disturbers import Disturbers
 from bcastplan.coverage.reliabilities import ABSENT, date_flags
 from bcastplan.science.arrays import BoolArray, IntArray

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 
 from bcastplan.coverage.airtime_cells import Coverage
 from bcastplan.coverage.audiences import Audience, Received, drawn_shares
-from bcastplan.coverage.cell_columns import Hearings, Moment
 from bcastplan.coverage.circuit_ends import Emission
+from bcastplan.coverage.moment_hearings import Hearings, Moment
 from bcastplan.coverage.receiver_places import place_coordinates
 from bcastplan.coverage.reliabilities import ABSENT, HOURS
 from bcastplan.coverage.samples import Listening, Means

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from hashlib import blake2b
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -116,7 +117,7 @@ class _Kept:
     ) -> None:
         self._store = store
         if store is None or not request.emission.size:
-            self._groups: dict[bytes, IntArray] = {}
+            self._groups: dict[bytes, slice | IntArray] = {}
             return
         receiver = listening.receiver
         of_emission = [
@@ -126,12 +127,12 @@ class _Kept:
         places = np.stack([request.latitude, request.longitude], axis=1)
         self._groups = {
             _digest(
-                of_emission[int(request.emission[group[0]])],
-                of_slot[int(request.slot[group[0]])],
+                of_emission[emission],
+                of_slot[slot],
                 request.hour[group].astype(np.uint8).tobytes(),
                 places[request.point[group]].tobytes(),
             ): group
-            for group in _groups(request)
+            for emission, slot, group in _groups(request)
         }
 
     def fill(self, samples: Samples) -> BoolArray:
@@ -141,7 +142,7 @@ class _Kept:
             for key, value in self._store.stored(list(self._groups)).items():
                 group = self._groups[key]
                 signals = np.frombuffer(value, dtype="<f4")
-                if signals.size == len(SIGNALS) * group.size:
+                if signals.size == len(SIGNALS) * missing[group].size:
                     samples.put(group, signals.reshape(len(SIGNALS), -1))
                     missing[group] = False
         return missing
@@ -151,15 +152,20 @@ class _Kept:
         if self._store is not None:
             signals = samples.signals().astype("<f4", copy=False)
             self._store.keep(
-                {key: signals[:, group].tobytes() for key, group in self._groups.items() if missing[group[0]]}
+                {key: signals[:, group].tobytes() for key, group in self._groups.items() if missing[group].all()}
             )
 
 
-def _groups(request: Request) -> Iterator[IntArray]:
-    """The numbers of the samples of each emission in each month."""
-    pair = request.emission * (int(request.slot.max()) + 1) + request.slot
-    order = np.argsort(pair, kind="stable")
-    yield from np.split(order, np.flatnonzero(np.diff(pair[order])) + 1)
+def _groups(request: Request) -> Iterator[tuple[int, int, slice | IntArray]]:
+    """The samples of each emission in each month; slices where they stand together, as they mostly do."""
+    slots = int(request.slot.max()) + 1
+    pair = request.emission * slots + request.slot
+    order = None if (pair[1:] >= pair[:-1]).all() else np.argsort(pair, kind="stable")
+    rising = pair if order is None else pair[order]
+    edges = [0, *(np.flatnonzero(rising[1:] != rising[:-1]) + 1).tolist(), pair.size]
+    for begin, end in pairwise(edges):
+        emission, slot = divmod(int(rising[begin]), slots)
+        yield emission, slot, slice(begin, end) if order is None else order[begin:end]
 
 
 def _radiated(emission: Emission) -> tuple[object, ...]:

@@ -111,7 +111,7 @@ class Samples:
         """All but the reliability, (7, S) in the order of ``SIGNALS``."""
         return np.stack([getattr(self, name) for name in SIGNALS])
 
-    def put(self, where: IntArray, signals: NDArray[np.float32]) -> None:
+    def put(self, where: IntArray | slice, signals: NDArray[np.float32]) -> None:
         """Set all but the reliability of some samples from (7, n)."""
         for name, values in zip(SIGNALS, signals, strict=True):
             getattr(self, name)[where] = values

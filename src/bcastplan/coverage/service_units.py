@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import fields, replace
+from typing import cast
 
 import numpy as np
 
@@ -50,29 +51,45 @@ def by_group(minutes: Minutes, group_of_unit: IntArray, groups: int) -> Minutes:
 
 
 _COLUMNS = tuple(column.name for column in fields(Minutes))
+_Sums = tuple[int, int, float, float, int, float, int, float, float, float]  # in the order of the columns
 
 
 def heard_of(
     minutes: Minutes, unit: int | slice, hour: int | slice = slice(None), listeners: Listeners = NO_LISTENERS
 ) -> Heard:
     """What is heard of a unit, or of all, in one column or in all of them; none of it where nothing was predicted."""
-    sums = {name: getattr(minutes, name)[unit, hour] for name in _COLUMNS}
-    if isinstance(unit, slice) or isinstance(hour, slice):
-        sums = {name: values.sum() for name, values in sums.items()}
-    predicted, peopled = int(sums["predicted"]), int(sums["peopled"])
-    disturbed = int(sums["disturbed"])
+    sums = [getattr(minutes, name)[unit, hour].sum().item() for name in _COLUMNS]
+    return _heard(cast("_Sums", tuple(sums)), listeners)
+
+
+def heard_by_column(minutes: Minutes, unit: int, listeners: Listeners = NO_LISTENERS) -> list[Heard]:
+    """What is heard of a unit in each column."""
+    columns = (getattr(minutes, name)[unit].tolist() for name in _COLUMNS)
+    nothing = Heard(0, 0, None, listeners=listeners.names, people=listeners.people)
+    return [_heard(cast("_Sums", sums), listeners) if sums[0] else nothing for sums in zip(*columns, strict=True)]
+
+
+def heard_by_unit(minutes: Minutes, listeners: Sequence[Listeners]) -> list[Heard]:
+    """What is heard of each unit in all columns; ``listeners`` are those of the units."""
+    columns = (getattr(minutes, name).sum(axis=1).tolist() for name in _COLUMNS)
+    return [_heard(cast("_Sums", sums), whom) for *sums, whom in zip(*columns, listeners, strict=True)]
+
+
+def _heard(sums: _Sums, listeners: Listeners) -> Heard:
+    programme, predicted, covered, served, peopled, person, disturbed, *under_interference = sums
+    covered_disturbed, served_disturbed, person_disturbed = under_interference
     return Heard(
-        programme_minutes=int(sums["programme"]),
+        programme_minutes=programme,
         predicted_minutes=predicted,
-        coverage_minutes=float(sums["covered"]) if predicted else None,
-        served_minutes=float(sums["served"]) if predicted else None,
+        coverage_minutes=covered if predicted else None,
+        served_minutes=served if predicted else None,
         peopled_minutes=peopled,
-        person_minutes=float(sums["person"]) if peopled else None,
+        person_minutes=person if peopled else None,
         listeners=listeners.names,
         people=listeners.people,
-        coverage_minutes_interfered=float(sums["covered_disturbed"]) if disturbed else None,
-        served_minutes_interfered=float(sums["served_disturbed"]) if disturbed else None,
-        person_minutes_interfered=float(sums["person_disturbed"]) if disturbed and peopled else None,
+        coverage_minutes_interfered=covered_disturbed if disturbed else None,
+        served_minutes_interfered=served_disturbed if disturbed else None,
+        person_minutes_interfered=person_disturbed if disturbed and peopled else None,
     )
 
 
@@ -104,10 +121,8 @@ def strips_of(
         if not heard.programme_minutes:
             continue
         units = sorted(np.flatnonzero(strip_of_unit == strip).tolist(), key=names.__getitem__)
-        hours = tuple(
-            StripHour(heard_of(minutes, strip, hour, listeners), _best_band(by_band, units, names, hour))
-            for hour in range(24)
-        )
+        best = _best_bands(by_band, units, names)
+        hours = tuple(StripHour(*pair) for pair in zip(heard_by_column(minutes, strip, listeners), best, strict=True))
         targets = {facts[row].target for row in rows}
         service, group, _ = named[strip]
         strips.append(Strip(service, targets.pop() if len(targets) == 1 else None, hours, heard, group or None))
@@ -118,7 +133,11 @@ def _text_key(service: str, listeners: str, target: str | None) -> tuple[str, st
     return service, listeners, target is None, target or ""
 
 
-def _best_band(minutes: Minutes, units: Sequence[int], names: dict[int, tuple[int, str]], hour: int) -> str | None:
-    """The band with most coverage in an hour, the lower of two equal ones; None where no band is heard at all."""
-    best = max(units, key=lambda unit: minutes.covered[unit, hour])
-    return names[best][1] if minutes.covered[best, hour] > 0.0 else None
+def _best_bands(minutes: Minutes, units: Sequence[int], names: dict[int, tuple[int, str]]) -> list[str | None]:
+    """The band with most coverage in each column, the lower of two equal ones; None where no band is heard at all."""
+    covered = minutes.covered[units]
+    best = covered.argmax(axis=0).tolist()
+    return [
+        names[units[number]][1] if most > 0.0 else None
+        for number, most in zip(best, covered.max(axis=0).tolist(), strict=True)
+    ]
