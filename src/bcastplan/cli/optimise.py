@@ -59,11 +59,11 @@ def command(
 ) -> None:
     """Propose frequencies under which most is heard of a service, against noise, interference and jammers.
 
-    It rearranges the transmissions of one service on shortwave with the same days and dates, one frequency at a time;
-    their hours, sites, powers, antennas and directions stay. Every channel that is allocated at the site and within the
-    range of transmitter and antenna is predicted as `coverage --interference` does. The best division of the day is
-    exact for these values; what makes a pair of warning or error, or pushes a registered transmission below 0 dB at its
-    own test points, is refused.
+    It rearranges the transmissions of one service on shortwave with the same days and dates; their hours, how many are
+    on the air at a time, sites, powers, antennas and directions stay. Every channel that is allocated at the site and
+    within the range of transmitter and antenna is predicted as `coverage --interference` does. With one frequency at a
+    time the best division of the day is exact for these values, with several a bound says how near it is. What makes a
+    pair of warning or error, or pushes a registered transmission below 0 dB at its own test points, is refused.
 
     The proposal is a draft: nothing is written but to -o.
     """

@@ -85,22 +85,25 @@ def _best_segments(value: FloatArray, shortest: int) -> tuple[FloatArray, IntArr
 def _plans(best: FloatArray, most_blocks: int, cuts: Iterable[int]) -> list[list[tuple[int, int]]]:
     """For each number of blocks the (start, length) of the best ones, over the steps at which the day may be cut."""
     count = best.shape[0]
-    winners: list[tuple[float, list[tuple[int, int]]]] = [(_NEVER, [])] * most_blocks
-    for cut in cuts:
-        # total[k, e]: the best of the first e steps after the cut with at most k blocks; a step may stay empty.
-        total = np.zeros((most_blocks + 1, count + 1))
-        taken = np.zeros((most_blocks + 1, count + 1), dtype=np.intp)
+    cut_at = np.array(list(cuts), dtype=np.intp)
+    # total[cut, k, e]: the best of the first e steps after a cut with at most k blocks; a step may stay empty.
+    total = np.zeros((cut_at.size, most_blocks + 1, count + 1))
+    taken = np.zeros((cut_at.size, most_blocks + 1, count + 1), dtype=np.intp)
+    every = np.arange(cut_at.size)
+    for end in range(1, count + 1):
+        lengths = np.arange(1, end + 1)
+        segments = best[(cut_at[:, None] + end - lengths) % count, lengths]
         for blocks in range(1, most_blocks + 1):
-            for end in range(1, count + 1):
-                lengths = np.arange(1, end + 1)
-                starts = (cut + end - lengths) % count
-                worth = total[blocks - 1, end - lengths] + best[starts, lengths]
-                length = int(worth.argmax())
-                total[blocks, end] = max(worth[length], total[blocks, end - 1])
-                taken[blocks, end] = lengths[length] if worth[length] > total[blocks, end - 1] else 0
-        for blocks in range(1, most_blocks + 1):
-            if total[blocks, count] > winners[blocks - 1][0] + 1e-9:
-                winners[blocks - 1] = (float(total[blocks, count]), _traced(taken, cut, blocks))
+            worth = total[:, blocks - 1, end - lengths] + segments
+            length = worth.argmax(axis=1)
+            most, before = worth[every, length], total[:, blocks, end - 1]
+            total[:, blocks, end] = np.maximum(most, before)
+            taken[:, blocks, end] = np.where(most > before, lengths[length], 0)
+    winners = []
+    for blocks in range(1, most_blocks + 1):
+        worth = total[:, blocks, count]
+        cut = int((worth > worth.max() - 1e-9).argmax())
+        winners.append((float(worth[cut]), _traced(taken[cut], int(cut_at[cut]), blocks)))
     for blocks in range(1, most_blocks):
         if winners[blocks][0] <= winners[blocks - 1][0] + 1e-9:
             winners[blocks] = winners[blocks - 1]

@@ -37,12 +37,32 @@ class DisturbedCell(NamedTuple):
     begin: int
 
 
+class Moment(NamedTuple):
+    """What is received of a unit in a month, for ``minutes`` over all dates from minute ``begin`` of the day on."""
+
+    unit: int
+    slot: int
+    begin: int
+    minutes: int
+    received: tuple[Received, ...]
+
+
 class _Member(NamedTuple):
     """What is on the air, in which month, and the numbers of the emissions that disturb it."""
 
     source: int
     slot: int
     crowd: tuple[int, ...]
+
+
+class _Piece(NamedTuple):
+    """``minutes`` of a unit from minute ``begin`` of the day on, on some dates with the same on the air."""
+
+    unit: int
+    begin: int
+    minutes: int
+    members: tuple[_Member, ...]
+    dates: BoolArray
 
 
 class _Stretches(NamedTuple):
@@ -96,6 +116,26 @@ class DisturbedCoverage(Coverage):
 
     def cells(self, unit_of_row: IntArray) -> Iterator[DisturbedCell]:
         """All cells, unit by unit; rows with unit ABSENT take no part."""
+        known: dict[tuple[int, tuple[_Member, ...]], Hearing | None] = {}
+        for piece in self._pieces(unit_of_row):
+            key = (piece.begin // 60, piece.members)
+            if key not in known:
+                received = self._received(piece.members, piece.begin // 60)
+                known[key] = hearing(received, self.served_from) if received else None
+            yield DisturbedCell(piece.unit, piece.begin // 60, piece.minutes, piece.dates, known[key], piece.begin)
+
+    def moments(self, unit_of_row: IntArray) -> Iterator[Moment]:
+        """What is received of units of one row each, cell by cell; cells without a prediction are left out."""
+        known: dict[tuple[int, tuple[_Member, ...]], tuple[Received, ...]] = {}
+        for piece in self._pieces(unit_of_row):
+            key = (piece.begin // 60, piece.members)
+            if key not in known:
+                known[key] = tuple(self._received(piece.members, piece.begin // 60))
+            if known[key]:
+                minutes = piece.minutes * int(np.count_nonzero(piece.dates))
+                yield Moment(piece.unit, piece.members[0].slot, piece.begin, minutes, known[key])
+
+    def _pieces(self, unit_of_row: IntArray) -> Iterator[_Piece]:
         table = self.table
         unit = unit_of_row[table.segment_row]
         flags = date_flags(table.segment_dates[:])
@@ -104,9 +144,9 @@ class DisturbedCoverage(Coverage):
         cuts = np.flatnonzero(np.diff(unit[order])) + 1
         for members in np.split(order, cuts):
             if members.size:
-                yield from self._unit_cells(int(unit[members[0]]), members, flags[members])
+                yield from self._unit_pieces(int(unit[members[0]]), members, flags[members])
 
-    def _unit_cells(self, unit: int, segments: IntArray, flags: NDArray[np.bool_]) -> Iterator[DisturbedCell]:
+    def _unit_pieces(self, unit: int, segments: IntArray, flags: NDArray[np.bool_]) -> Iterator[_Piece]:
         table = self.table
         ours = _Stretches(
             table.segment_row[segments], table.segment_start[segments], table.segment_stop[segments], flags
@@ -116,17 +156,12 @@ class DisturbedCoverage(Coverage):
             np.concatenate((ours.start, ours.stop, theirs.start, theirs.stop, np.arange(0, 1441, self.grid_minutes)))
         )
         edges = edges[(edges >= ours.start.min()) & (edges <= ours.stop.max())].tolist()
-        known: dict[tuple[int, tuple[_Member, ...]], Hearing | None] = {}
         for begin, end in pairwise(edges):
             active = ours.at(begin)
             if not active.row.size:
                 continue
-            hour = begin // 60
             for members, dates in self._crowded(active, theirs.at(begin)):
-                key = (hour, members)
-                if key not in known:
-                    known[key] = self._overall_hearing(members, hour)
-                yield DisturbedCell(unit, hour, end - begin, dates, known[key], begin)
+                yield _Piece(unit, begin, end - begin, members, dates)
 
     def _near(self, ours: _Stretches) -> _Stretches:
         """The segments of all rows that disturb one of ours on a date that it is on the air."""
@@ -150,8 +185,8 @@ class DisturbedCoverage(Coverage):
                 members.add(_Member(int(self.sources[1][row]), slot, tuple(sorted(crowd))))
             yield tuple(sorted(members)), dates
 
-    def _overall_hearing(self, members: tuple[_Member, ...], hour: int) -> Hearing | None:
-        """What is heard of what is on the air together, each under its interferers."""
+    def _received(self, members: tuple[_Member, ...], hour: int) -> list[Received]:
+        """What is received of what is on the air together, each under its interferers."""
         received = []
         for member in members:
             if member.source == ABSENT:
@@ -163,4 +198,4 @@ class DisturbedCoverage(Coverage):
             if member.crowd:
                 values = self.disturbers.overall(emission, member.slot, hour, member.crowd)
             received.append(Received(audience, values))
-        return hearing(received, self.served_from) if received else None
+        return received

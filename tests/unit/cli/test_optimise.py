@@ -90,6 +90,34 @@ def test_no_channel_alone_is_worth_more(run):
     assert answer["gap"] == pytest.approx(1 - max(worth.values()) / answer["bound_coverage_minutes"], abs=1e-4)
 
 
+def test_two_at_a_time_are_the_best_pair(run):
+    """Brute force: the plan on every two channels that are more than 10 kHz apart; at each place the best counts."""
+    both = OURS.replace("1600-1730", "1500-1600")
+    Path("plan/bcastplan.yaml").write_text(PLAN.replace("9400-9415, 9565", "9400, 9415, 9565"))
+    Path("plan/ours.yaml").write_text(both)
+    answer = data(run)
+    assert answer["at_once"] == 2
+    assert answer["proposed"]["programme_minutes"] == answer["now"]["programme_minutes"] == 60 * 23
+    worth = {}
+    for pair in ((9400, 9415), (9400, 9565), (9415, 9565)):
+        rows = "".join(f"  - {{frequency: {khz}, time: 1500-1600}}\n" for khz in pair)
+        total = coverage(run, OURS.split("transmissions:")[0] + f"transmissions:\n{rows}")
+        worth[pair] = total["coverage_minutes_interfered"]
+    chosen = tuple(sorted(int(choice["frequency_khz"]) for choice in answer["choices"]))
+    assert worth[chosen] == max(worth.values()) > min(worth.values())
+    assert answer["proposed"]["coverage_minutes_interfered"] == pytest.approx(worth[chosen], abs=0.05)
+    assert answer["bound_coverage_minutes"] >= worth[chosen] - 0.05
+
+
+def test_a_second_frequency_that_adds_nothing_is_called_redundant(run):
+    Path("plan/ours.yaml").write_text(OURS.replace("1600-1730", "1500-1600"))
+    Path("plan/others.yaml").write_text(OTHERS.replace("power: 500", "power: 0.001"))
+    ran = run("optimise", "plan", *FAST, "--snr", "-20")
+    assert ran.code == 0, ran.err
+    assert "adds nothing to the others in this model: redundant" in ran.out
+    assert "no choice of frequencies in any hour is worth more" in ran.out
+
+
 def test_whom_it_would_harm_is_left_alone(run):
     """Weak stations, whose listeners our beam passes over, lie on or beside all channels but the one in use."""
     rows = "\n".join(f"  - {{id: weak-{khz}, frequency: {khz}, time: 1500-1730}}" for khz in (9400, 9410))
@@ -136,7 +164,10 @@ def test_what_cannot_be_rearranged_is_refused_with_the_reason(run):
         assert ran.code == 2
         return ran.err
 
-    assert "2 frequencies at a time" in refused(OURS.replace("1600-1730", "1530-1730"))
+    two = OURS.replace("1600-1730}", "1530-1730, target: 40E}")
+    assert "frequencies at a time are meant for different places" in refused(two)
+    all_day = OURS.replace("1500-1600", "0400-2000").replace("1600-1730", "1000-0500")
+    assert "no hour at which its day could begin" in refused(all_day)
     assert "no multiples of 5 minutes" in refused(OURS.replace("1600-1730", "1601-1730"))
     assert "without power, site" in refused(OURS.replace("site: PHT", "site: nowhere"))
     assert "no transmission of the service 'RFA'" in refused(OURS, "--service", "RFA")

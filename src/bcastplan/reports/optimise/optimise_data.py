@@ -26,6 +26,7 @@ def optimise_json(answer: OptimiseAnswer) -> str:
         "days": format_days(first.days),
         "from": first.first_date.isoformat(),
         "until": first.last_date.isoformat(),
+        "at_once": max(answer.programme.at_once),
         "replaces": [_row(transmission) | {"id": transmission.id} for transmission in answer.programme.transmissions],
         "now": heard_record(answer.present),
         "proposed": heard_record(answer.proposed),

@@ -73,10 +73,12 @@ def _block(choice: Choice) -> list[str]:
 
 def _proof(answer: OptimiseAnswer) -> Iterator[str]:
     yield f"Of {answer.considered:,} channels at these facilities {answer.predicted:,} are near the best in some hour."
-    yield (
-        f"Of these no day with at most {count(len(answer.curve), 'transmission')} is worth more, and none with any "
-        f"number of them more than {answer.bound / 60:,.2f} coverage-hours (gap {100.0 * answer.gap:.1f} %)."
-    )
+    bound = f"{answer.bound / 60:,.2f} coverage-hours (gap {100.0 * answer.gap:.1f} %)"
+    if max(answer.programme.at_once) > 1:
+        yield f"Of these no choice of frequencies in any hour is worth more than {bound}."
+    else:
+        most = count(len(answer.curve), "transmission")
+        yield f"Of these no day with at most {most} is worth more, and none with any number of them more than {bound}."
     curve = ", ".join(f"{number}: {minutes / 60:,.2f}" for number, minutes in enumerate(answer.curve, start=1))
     yield f"Coverage-hours by transmissions a day: {curve}."
     if answer.uncovered_minutes:
@@ -102,6 +104,9 @@ def _notes(answer: OptimiseAnswer) -> Iterator[str]:
         yield "The proposal gains nothing: keep the plan as it is."
     elif lost:
         yield f"The gain does not hold with {', '.join(lost)}: it is smaller than the uncertainty of the prediction."
+    for choice in answer.redundant:
+        khz, time = format_khz(choice.transmission.frequency_khz), choice.transmission.time
+        yield f"{khz} kHz {time} adds nothing to the others in this model: redundant, not useless where jammers move."
     for finding in answer.findings:
         yield f"check says of the proposal: {inert(finding)}"
     yield "A draft for a planner: sporadic E, storms, what jammers choose to do and habits of listeners are not in it."

@@ -13,14 +13,14 @@ import numpy as np
 
 from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.coverage_result import Heard
-from bcastplan.coverage.day_blocks import Block, best_day_plans
+from bcastplan.coverage.day_blocks import Block
+from bcastplan.coverage.day_layers import DayOptions, Layers, best_layers, without_block
 from bcastplan.coverage.samples import Cancelled, never
 from bcastplan.model.transmission import Transmission
-from bcastplan.science.arrays import BoolArray, FloatArray
 from bcastplan.workspace.opening.open_plans import Progress, Workspace, no_progress
 from bcastplan.workspace.prediction.frequency_options import FrequencyOptions
 from bcastplan.workspace.prediction.local_means import local_options
-from bcastplan.workspace.prediction.programme_sets import COARSEST_MINUTES, OptimiseError, ProgrammeSet
+from bcastplan.workspace.prediction.programme_sets import OptimiseError, ProgrammeSet
 
 MOST_ROUNDS = 60
 
@@ -29,7 +29,7 @@ MOST_ROUNDS = 60
 class Choice:
     """One block of the proposal, and the best that another option would be worth in it.
 
-    ``minutes`` are coverage-minutes under interference over all dates.
+    ``minutes`` are the coverage-minutes under interference that it adds to the other blocks, over all dates.
     """
 
     transmission: Transmission
@@ -55,8 +55,8 @@ class OptimiseAnswer:
         programme: the set as it is.
         choices: the blocks of the proposal, by time.
         present, proposed: what is heard of both, against noise alone and under interference.
-        curve: coverage-minutes under interference of the best day with 1, 2, ... blocks, as the last round saw them.
-        bound: coverage-minutes that no division of the day into blocks exceeds, of the options that were predicted.
+        curve: coverage-minutes under interference of the day with 1, 2, ... blocks, as the last round saw them.
+        bound: coverage-minutes that no choice of options in any step exceeds, of the options that were predicted.
         considered: channels and facilities looked at against noise alone.
         predicted: those of them, near the best in some hour, that were predicted under interference.
         refused: what the engines refused of earlier proposals, in words.
@@ -77,6 +77,12 @@ class OptimiseAnswer:
     uncovered_minutes: int
     scenarios: tuple[Scenario, ...]
     findings: tuple[str, ...]
+
+    @property
+    def redundant(self) -> tuple[Choice, ...]:
+        """Blocks that add next to nothing to the others: less than a hundredth of what a block is worth on average."""
+        heard = self.proposed.coverage_minutes_interfered or 0.0
+        return tuple(choice for choice in self.choices if choice.minutes < 0.01 * heard / len(self.choices))
 
     @property
     def gap(self) -> float:
@@ -114,15 +120,10 @@ def better_frequencies(
     search = FrequencyOptions(workspace, programme, options, progress, cancelled)
     candidates = search.candidates(only_bands)
     kept = search.near_the_best(candidates)
-    value, allowed = search.values(kept), search.allowed(kept)
-    curve, chosen, refused = _accepted(search, programme, kept, value, allowed, most_blocks)
-    day = curve[-1]
-    ceiling = np.where(allowed, value, 0.0).max(axis=0)[list(programme.steps)].sum()
-    choices = tuple(
-        _choice(search, kept, value, allowed, block, transmission)
-        for block, transmission in zip(day, chosen, strict=True)
-    )
-    covered = sum(block.length for block in day)
+    curve, chosen, refused, day = _accepted(search, programme, kept, most_blocks)
+    layers = curve[-1]
+    choices = tuple(_choice(search, kept, day, layers, block) for block in _by_time(layers))
+    uncovered = sum(programme.at_once) - int((day.options_on_air(layers) >= 0).sum())
     scenarios = [
         Scenario(name, search.heard(programme.transmissions, other), search.heard(chosen, other))
         for name, other in search.scenarios()
@@ -132,88 +133,58 @@ def better_frequencies(
         choices=choices,
         present=search.heard(programme.transmissions, options),
         proposed=search.heard(chosen, options),
-        curve=tuple(_worth(value, blocks_of_day) for blocks_of_day in curve),
-        bound=float(ceiling),
+        curve=tuple(day.value(blocks) for blocks in curve),
+        bound=day.bound(),
         considered=len(candidates),
         predicted=len(kept),
         refused=tuple(refused),
-        uncovered_minutes=(len(programme.steps) - covered) * programme.step_minutes,
+        uncovered_minutes=uncovered * programme.step_minutes,
         scenarios=tuple(scenarios),
         findings=tuple(search.findings(chosen)),
     )
 
 
 def _accepted(
-    search: FrequencyOptions,
-    programme: ProgrammeSet,
-    kept: Sequence[Transmission],
-    value: FloatArray,
-    allowed: BoolArray,
-    most_blocks: int | None,
-) -> tuple[list[tuple[Block, ...]], list[Transmission], list[str]]:
-    """The best days with 1, 2, ... blocks, the transmissions of the last one, and what the engines refused before.
+    search: FrequencyOptions, programme: ProgrammeSet, kept: Sequence[Transmission], most_blocks: int | None
+) -> tuple[list[Layers], list[Transmission], list[str], DayOptions]:
+    """The days with at most 1, 2, ... blocks, the transmissions of the last one, what was refused, and what is left.
 
-    ``allowed`` loses what is refused, round by round. Raises OptimiseError where no proposal is accepted.
+    Raises OptimiseError where no proposal is accepted.
     """
     blocks = most_blocks or len(programme.transmissions)
+    day = search.day_options(kept)
+    curve = best_layers(day, blocks, search.present_layers(kept))
     refused: list[str] = []
     for _ in range(MOST_ROUNDS):
-        curve = _days(programme, value, allowed, blocks)
-        chosen = [search.block(kept[block.option], block) for block in curve[-1]]
+        proposed = _by_time(curve[-1])
+        chosen = [search.block(kept[block.option], block) for block in proposed]
         faults = search.faults(chosen)
         if not faults and not chosen:
             raise OptimiseError("no channel is free of conflicts in any of its hours")
         if not faults:
-            return curve, chosen, refused
+            return curve, chosen, refused, day
         refused += faults.values()
         for number in faults:
-            _forbid(allowed, curve[-1][number])
+            day = without_block(day, proposed[number])
+        curve = best_layers(day, blocks, search.present_layers(kept))
     raise OptimiseError(f"after {MOST_ROUNDS} rounds the engines still refuse the proposal: {refused[-1]}")
 
 
-def _days(programme: ProgrammeSet, value: FloatArray, allowed: BoolArray, blocks: int) -> list[tuple[Block, ...]]:
-    """The best day with 1, 2, ... blocks; the hours of the set come first, and then what is heard in them."""
-    kept_on_air = value.sum() + 1.0  # a step on the air is worth more than anything that may be heard
-    plans = best_day_plans(
-        value + kept_on_air,
-        allowed,
-        programme.steps,
-        most_blocks=blocks,
-        shortest=COARSEST_MINUTES // programme.step_minutes,
-        circular=programme.is_daily,
-    )
-    return [plan.blocks for plan in plans]
-
-
-def _worth(value: FloatArray, day: Sequence[Block]) -> float:
-    return float(sum(_of_block(value[block.option], block) for block in day))
-
-
-def _of_block(value: FloatArray, block: Block) -> float:
-    return float(np.roll(value, -block.start)[: block.length].sum())
-
-
-def _forbid(allowed: BoolArray, block: Block) -> None:
-    """Take an option out of the steps of a block."""
-    steps = np.arange(block.start, block.start + block.length) % allowed.shape[1]
-    allowed[block.option, steps] = False
+def _by_time(layers: Layers) -> list[Block]:
+    return sorted((block for blocks in layers for block in blocks), key=lambda block: (block.start, block.option))
 
 
 def _choice(
-    search: FrequencyOptions,
-    kept: Sequence[Transmission],
-    value: FloatArray,
-    allowed: BoolArray,
-    block: Block,
-    transmission: Transmission,
+    search: FrequencyOptions, kept: Sequence[Transmission], day: DayOptions, layers: Layers, block: Block
 ) -> Choice:
-    """The runner-up is the best other channel that is free for the whole block."""
-    steps = np.arange(block.start, block.start + block.length) % value.shape[1]
-    worth = np.where(allowed[:, steps].all(axis=1), value[:, steps].sum(axis=1), -1.0)
-    minutes = float(worth[block.option])
-    same = [option.frequency_khz == transmission.frequency_khz for option in kept]
-    worth[np.array(same)] = -1.0
-    best = int(worth.argmax())
-    if worth[best] < 0.0:
+    """What a block adds to the others, and the best other channel that is free for the whole of it."""
+    others = day.options_on_air([[other for other in blocks if other is not block] for blocks in layers])
+    steps = np.arange(block.start, block.start + block.length) % day.steps
+    worth = day.added(others)[:, steps].sum(axis=1)
+    transmission, minutes = search.block(kept[block.option], block), float(worth[block.option])
+    same = np.array([option.frequency_khz == transmission.frequency_khz for option in kept])
+    free = day.free_beside(others)[:, steps].all(axis=1) & ~same
+    if not free.any():
         return Choice(transmission, minutes, None, None)
+    best = int(np.where(free, worth, -1.0).argmax())
     return Choice(transmission, minutes, search.block(kept[best], block), float(worth[best]))

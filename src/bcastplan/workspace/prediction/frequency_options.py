@@ -15,12 +15,14 @@ import numpy as np
 
 from bcastplan.conflicts import PairOptions, RowSide
 from bcastplan.coverage.airtime_cells import Coverage
+from bcastplan.coverage.audiences import SERVED, Audience, hearing
 from bcastplan.coverage.cell_minutes import minutes_by_hour
 from bcastplan.coverage.compatibility import compatibility
 from bcastplan.coverage.coverage_hours import predict_coverage
 from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.coverage_result import Heard
 from bcastplan.coverage.day_blocks import Block
+from bcastplan.coverage.day_layers import DayOptions, Layers
 from bcastplan.coverage.disturbed_cells import DisturbedCoverage
 from bcastplan.coverage.disturbers import Surroundings
 from bcastplan.coverage.reliabilities import date_flags
@@ -37,12 +39,13 @@ from bcastplan.workspace.opening.open_plans import Progress, Workspace
 from bcastplan.workspace.prediction.facility_channels import facility_channels, facility_of
 from bcastplan.workspace.prediction.plan_compatibility import all_facts
 from bcastplan.workspace.prediction.plan_facts import PlanFacts
-from bcastplan.workspace.prediction.programme_sets import OptimiseError, ProgrammeSet
+from bcastplan.workspace.prediction.programme_sets import COARSEST_MINUTES, OptimiseError, ProgrammeSet
 from bcastplan.workspace.prediction.surroundings import disturbing_pairs, surroundings_of
 from bcastplan.workspace.prediction.tried_workspace import TriedWorkspace, first_pairs, surroundings_of_options
 
 PREDICTED_STEP_KHZ = 25.0  # nearer frequencies of a band are heard alike against noise alone
 _NO_WORSE_DB = 0.05
+OWN_CHANNELS_APART_KHZ = 10.0  # at most one of our own in any window so wide
 BEST_GROUPS = 6
 """How many groups of 25 kHz, the best against noise in a step of the day, are predicted under interference."""
 
@@ -70,9 +73,15 @@ class FrequencyOptions:
         self._programme, self._options = programme, options
         self._progress, self._cancelled = progress, cancelled
         self._facts = PlanFacts(programme.opened, options)
-        missing = {name for item in programme.transmissions for name in self._facts.of(item).missing}
+        facts = self._facts.of_all(programme.transmissions)
+        missing = {name for fact in facts for name in fact.missing}
         if missing:
             raise OptimiseError(f"{programme.service}: nothing can be predicted without {', '.join(sorted(missing))}")
+        if max(programme.at_once) > 1 and len({fact.audience for fact in facts}) > 1:
+            raise OptimiseError(
+                f"{programme.service}: its frequencies at a time are meant for different places, and the best of them "
+                "cannot be told for both"
+            )
         self._tried = TriedWorkspace(workspace, programme)
 
     def candidates(self, only_bands: Sequence[str] = ()) -> list[Transmission]:
@@ -112,15 +121,33 @@ class FrequencyOptions:
             if number in kept or (item.frequency_khz, facility_of(item)) in present
         ]
 
-    def values(self, kept: Sequence[Transmission]) -> FloatArray:
-        """(O, T) coverage-minutes under interference of each option in each step, over all dates."""
+    def day_options(self, kept: Sequence[Transmission]) -> DayOptions:
+        """What may be on the air in the day of the set, and the coverage-minutes under interference over all dates."""
+        programme = self._programme
+        reliability, weight = self._reliabilities(kept)
+        pools = {pool: number for number, pool in enumerate(dict.fromkeys(map(_pool_of, kept)))}
+        khz = np.array([item.frequency_khz for item in kept])
+        return DayOptions(
+            reliability,
+            weight,
+            self._allowed(kept),
+            np.array([pools[_pool_of(item)] for item in kept], dtype=np.intp),
+            np.array([_size_of_pool(programme, pool) for pool in pools], dtype=np.intp),
+            np.abs(khz[:, None] - khz[None, :]) <= OWN_CHANNELS_APART_KHZ,
+            np.array(programme.at_once, dtype=np.intp),
+            COARSEST_MINUTES // programme.step_minutes,
+            programme.is_daily,
+        )
+
+    def _reliabilities(self, kept: Sequence[Transmission]) -> tuple[FloatArray, FloatArray]:
+        """(O, T, C) reliabilities under interference, averaged over the dates of a month, and (T, C) their weights."""
         workspace = self._tried.with_rows(kept)
         surroundings, _ = surroundings_of_options(workspace, len(kept), self._tried.with_rows(()), self._options)
         coverage = self._predicted(workspace, len(kept), surroundings)
         assert coverage.disturbed is not None
         return self._under_interference(coverage.disturbed, len(kept))
 
-    def allowed(self, kept: Sequence[Transmission]) -> BoolArray:
+    def _allowed(self, kept: Sequence[Transmission]) -> BoolArray:
         """(O, T) whether an option makes no pair of warning or error there; agreed pairs do not count."""
         programme = self._programme
         workspace = self._tried.with_rows(kept)
@@ -152,6 +179,20 @@ class FrequencyOptions:
                     first = (present.time.start_minute - programme.begins) // programme.step_minutes
                     length = (present.time.stop_minute - present.time.start_minute) // programme.step_minutes
                     allowed[number, np.arange(first, first + length) % allowed.shape[1]] = True
+
+    def present_layers(self, kept: Sequence[Transmission]) -> Layers:
+        """The set as it is, in as many layers as it has frequencies at a time."""
+        programme = self._programme
+        numbers = {(item.frequency_khz, facility_of(item)): number for number, item in enumerate(kept)}
+        layers: list[list[Block]] = [[] for _ in range(max(programme.at_once))]
+        for item in programme.transmissions:
+            start = (item.time.start_minute - programme.begins) % MINUTES_PER_DAY // programme.step_minutes
+            length = item.time.minutes // programme.step_minutes
+            block = Block(numbers[item.frequency_khz, facility_of(item)], start, length)
+            free = next((layer for layer in layers if not any(_meet(block, other) for other in layer)), None)
+            if free is not None:  # a day that is a circle may need more layers than it has frequencies at a time
+                free.append(block)
+        return tuple(map(tuple, layers))
 
     def faults(self, chosen: Sequence[Transmission]) -> dict[int, str]:
         """What the engines refuse: a pair of warning or error, or harm to others below 0 dB; in words by number.
@@ -269,17 +310,51 @@ class FrequencyOptions:
         value: FloatArray = minutes.covered[:, begins // 60 % 24]
         return value
 
-    def _under_interference(self, disturbed: DisturbedCoverage, count: int) -> FloatArray:
-        """(rows, T) coverage-minutes under interference of each row in each step of the set's day."""
+    def _under_interference(self, disturbed: DisturbedCoverage, count: int) -> tuple[FloatArray, FloatArray]:
         programme = self._programme
-        steps = MINUTES_PER_DAY // programme.step_minutes
-        value = np.zeros((count, steps))
         fine = replace(disturbed, grid_minutes=programme.step_minutes)
-        for cell in fine.cells(np.arange(count, dtype=np.intp)):
-            if cell.hearing is not None:
-                step = (cell.begin - programme.begins) // programme.step_minutes % steps
-                value[cell.unit, step] += cell.hearing.share * cell.minutes * np.count_nonzero(cell.dates)
-        return value
+        moments = list(fine.moments(np.arange(count, dtype=np.intp)))
+        audiences = {moment.received[0].audience for moment in moments}
+        alike = audiences.pop() if len(audiences) == 1 else None
+        shares = _shares(alike)
+        steps, slots = len(programme.at_once), len(self._slots)
+        heard = np.zeros((count, steps, slots, shares.size))
+        minutes = np.zeros((count, steps, slots))
+        for moment in moments:
+            place = moment.unit, (moment.begin - programme.begins) // programme.step_minutes % steps, moment.slot
+            values = moment.received[0].reliability if alike else hearing(moment.received, SERVED).share
+            heard[place] += moment.minutes * values
+            minutes[place] += moment.minutes
+        reliability = np.divide(heard, minutes[..., None], out=np.zeros_like(heard), where=minutes[..., None] > 0.0)
+        weight = minutes.max(axis=0, initial=0.0)[..., None] * shares
+        return reliability.reshape(count, steps, -1), weight.reshape(steps, -1)
+
+
+def _meet(block: Block, other: Block) -> bool:
+    """Whether two blocks of a day have a step in common; where one runs past its end, both are taken to meet."""
+    return block.start < other.start + other.length and other.start < block.start + block.length
+
+
+def _shares(audience: Audience | None) -> FloatArray:
+    """The share of an audience at each of its places; one place for all where there are several audiences."""
+    if audience is None:
+        return np.ones(1)
+    people = np.ones(audience.places.size) if audience.people is None else audience.people
+    return np.asarray(people / people.sum())
+
+
+def _pool_of(item: Transmission) -> tuple[str | None, str | None]:
+    """The transmitters that a transmission draws on: its own, or those of its site."""
+    return item.site_code, item.transmitter
+
+
+def _size_of_pool(programme: ProgrammeSet, pool: tuple[str | None, str | None]) -> int:
+    """How many transmissions of the set draw on a pool at a time now."""
+    on_air = np.zeros(MINUTES_PER_DAY, dtype=int)
+    for item in programme.transmissions:
+        if _pool_of(item) == pool:
+            np.add.at(on_air, np.arange(item.time.start_minute, item.time.stop_minute) % MINUTES_PER_DAY, 1)
+    return int(on_air.max())
 
 
 def _name(side: RowSide) -> str:

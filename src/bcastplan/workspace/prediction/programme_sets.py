@@ -1,4 +1,4 @@
-"""Sets of transmissions of one service on the same dates, one frequency at a time: what a search may rearrange."""
+"""Sets of transmissions of one service on the same dates: what a search may rearrange."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class ProgrammeSet:
         transmissions: as they are now, by the time they start.
         begins: minute of the day at which the day of the set begins; from there it lasts at most 24 hours.
         step_minutes: the grid on which blocks begin and end.
-        steps: steps after ``begins`` in which the set is on the air.
+        at_once: how many frequencies it has on the air in each step after ``begins``, over 24 hours.
     """
 
     opened: OpenPlan
@@ -40,12 +40,17 @@ class ProgrammeSet:
     transmissions: tuple[Transmission, ...]
     begins: int
     step_minutes: int
-    steps: tuple[int, ...]
+    at_once: tuple[int, ...]
 
     @property
     def service(self) -> str:
         """Whose programmes they are."""
         return self.transmissions[0].service
+
+    @property
+    def steps(self) -> tuple[int, ...]:
+        """Steps after ``begins`` in which it is on the air."""
+        return tuple(step for step, count in enumerate(self.at_once) if count)
 
     @property
     def is_daily(self) -> bool:
@@ -111,23 +116,31 @@ def _set(workspace: Workspace, rows: Sequence[int]) -> ProgrammeSet:
         np.add.at(on_air, minutes, 1)
     if not on_air.any():
         raise OptimiseError(f"{name}: never on the air")
-    if on_air.max() > 1:
-        raise OptimiseError(f"{name}: {on_air.max()} frequencies at a time, and only one at a time is rearranged")
     edges = [edge for item in chosen for edge in (item.time.start_minute, item.time.stop_minute)]
     step_minutes = gcd(COARSEST_MINUTES, *edges)
     if step_minutes < FINEST_MINUTES:
         raise OptimiseError(f"{name}: its times are no multiples of {FINEST_MINUTES} minutes")
-    begins = _begin(on_air, [transmission.time.start_minute for transmission in chosen])
+    begins = _begin(chosen)
+    if begins is None and (chosen[0].days != DAILY or not on_air.all()):
+        raise OptimiseError(f"{name}: there is no hour at which its day could begin without cutting a transmission")
+    begins = chosen[0].time.start_minute if begins is None else begins
     # All edges are multiples of the step from ``begins`` on, so one minute of each step stands for all of it.
     turned = np.roll(on_air, -begins)[::step_minutes]
-    steps = tuple(np.flatnonzero(turned).tolist())
-    return ProgrammeSet(opened, tuple(rows[number] for number in order), tuple(chosen), begins, step_minutes, steps)
+    rows_in_order = tuple(rows[number] for number in order)
+    return ProgrammeSet(opened, rows_in_order, tuple(chosen), begins, step_minutes, tuple(turned.tolist()))
 
 
-def _begin(on_air: np.ndarray, starts: Sequence[int]) -> int:
-    """The start of a transmission before which the set is silent, or the first start that no transmission crosses."""
-    for start in starts:
-        # For a start at 0000 this looks at the last minute of the day: the day is a circle.
-        if not on_air[start - 1]:
-            return start
-    return min(starts)
+def _begin(transmissions: Sequence[Transmission]) -> int | None:
+    """The start that no transmission crosses, best one before which the set is silent; None where there is none."""
+    times = [transmission.time for transmission in transmissions]
+    free = [
+        time.start_minute
+        for time in times
+        if not any(0 < (time.start_minute - other.start_minute) % MINUTES_PER_DAY < other.minutes for other in times)
+    ]
+    silent = (
+        start
+        for start in free
+        if not any((start - 1 - time.start_minute) % MINUTES_PER_DAY < time.minutes for time in times)
+    )
+    return next(silent, min(free, default=None))

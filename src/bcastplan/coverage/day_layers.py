@@ -1,0 +1,218 @@
+"""A day with several frequencies at a time: layers of blocks, at each place the best of what is on the air counts.
+
+With the other layers as they are, what an option adds in a step does not depend on the other steps, so that each layer
+in turn gets its exact best day; that goes on until no layer gains. The result is at least as good as what it began
+with, and a bound says how far it may lie below the best.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from bcastplan.coverage.day_blocks import Block, best_day_plans
+from bcastplan.science.arrays import BoolArray, FloatArray, IntArray
+
+Layers = tuple[tuple[Block, ...], ...]
+_MOST_PASSES = 12
+_GAIN = 1e-7  # of the bound: less is rounding
+
+
+@dataclass(frozen=True)
+class DayOptions:
+    """What may be on the air in a day of T steps, and what is heard of it.
+
+    Attributes:
+        reliability: (O, T, C) 0 to 1, of each option in each step in each of C cases: a place in a month.
+        weight: (T, C) what a case is worth where its reliability is 1.
+        allowed: (O, T) whether an option may be on the air in a step.
+        pool: (O,) the transmitters that an option draws on.
+        pool_size: how many options of a pool may be on the air at a time.
+        clash: (O, O) whether two options may not be on the air at a time.
+        at_a_time: (T,) how many frequencies are on the air in each step.
+        shortest: steps of the shortest block.
+        circular: whether a block may run on from the last step to the first.
+    """
+
+    reliability: FloatArray
+    weight: FloatArray
+    allowed: BoolArray
+    pool: IntArray
+    pool_size: IntArray
+    clash: BoolArray
+    at_a_time: IntArray
+    shortest: int = 1
+    circular: bool = True
+
+    @property
+    def steps(self) -> int:
+        """How many steps a day has."""
+        return int(self.allowed.shape[1])
+
+    @property
+    def at_once(self) -> int:
+        """The most frequencies at a time, which is the number of layers."""
+        return int(self.at_a_time.max(initial=0))
+
+    def options_on_air(self, layers: Sequence[Sequence[Block]]) -> IntArray:
+        """(L, T) the option of each layer in each step, -1 for none."""
+        on_air = np.full((len(layers), self.steps), -1, dtype=np.intp)
+        for number, blocks in enumerate(layers):
+            for block in blocks:
+                on_air[number, np.arange(block.start, block.start + block.length) % self.steps] = block.option
+        return on_air
+
+    def value(self, layers: Sequence[Sequence[Block]]) -> float:
+        """What layers are worth together."""
+        return float((self._best(self.options_on_air(layers)) * self.weight).sum())
+
+    def added(self, on_air: IntArray) -> FloatArray:
+        """(O, T) what each option adds to what is on the air already."""
+        best = self._best(on_air)
+        return np.asarray(np.einsum("otc,tc->ot", np.maximum(self.reliability - best, 0.0), self.weight))
+
+    def free_beside(self, on_air: IntArray) -> BoolArray:
+        """(O, T) whether an option may be put on the air beside others, (L, T)."""
+        free = self.allowed.copy()
+        for step in range(self.steps):
+            others = on_air[on_air[:, step] >= 0, step]
+            if others.size:
+                used = np.bincount(self.pool[others], minlength=self.pool_size.size)
+                free[:, step] &= ~self.clash[:, others].any(axis=1) & (used < self.pool_size)[self.pool]
+        return free
+
+    def bound(self) -> float:
+        """More than any day is worth: the best choice of options in each step, however often they change.
+
+        Exact for one and two at a time; of more, everything that is allowed counts.
+        """
+        return float(sum(self._bound_of_step(step) for step in range(self.steps)))
+
+    def _best(self, on_air: IntArray) -> FloatArray:
+        """(T, C) the best reliability of what is on the air."""
+        best = np.zeros(self.weight.shape)
+        steps = np.arange(self.steps)
+        for options in on_air:
+            there = np.flatnonzero(options >= 0)
+            best[there] = np.maximum(best[there], self.reliability[options[there], steps[there]])
+        return best
+
+    def _bound_of_step(self, step: int) -> float:
+        options = np.flatnonzero(self.allowed[:, step])
+        at_a_time = int(self.at_a_time[step])
+        if not at_a_time or not options.size:
+            return 0.0
+        there, weight = self.reliability[options, step], self.weight[step]
+        if at_a_time > 2:
+            return float(there.max(axis=0) @ weight)
+        most = float((there @ weight).max())
+        if at_a_time == 2:
+            for number, option in enumerate(options.tolist()):
+                beside = np.flatnonzero(self._together(option, options[number + 1 :])) + number + 1
+                if beside.size:
+                    most = max(most, float((np.maximum(there[number], there[beside]) @ weight).max()))
+        return most
+
+    def _together(self, option: int, others: IntArray) -> BoolArray:
+        shared = (self.pool[others] == self.pool[option]) & (self.pool_size[self.pool[option]] < 2)
+        return np.asarray(~self.clash[option, others] & ~shared)
+
+
+def best_layers(options: DayOptions, most_blocks: int, begin: Layers | None = None) -> list[Layers]:
+    """Days with at most 1, 2, ... ``most_blocks`` blocks over all layers, each at least as good as the one before.
+
+    The steps in which something is to be on the air come first, and what is heard in them second. For one frequency at
+    a time the days are the best there are. ``begin`` is a day to improve as well; where it is the better one, it is the
+    last of the list.
+    """
+    layers: Layers = ((),) * options.at_once
+    days: list[Layers] = []
+    for budget in range(1, most_blocks + 1):
+        grown = [_improved(options, layers, number, budget) for number in range(len(layers))]
+        layers = max([layers, *grown], key=lambda day: _rank(options, day))
+        days.append(layers)
+    if begin is not None:
+        days.append(max([days.pop(), _improved(options, begin)], key=lambda day: _rank(options, day)))
+    return [*days[:-1], _searched(options, days[-1])]
+
+
+def _rank(options: DayOptions, layers: Layers) -> tuple[int, float]:
+    covered = int((options.options_on_air(layers) >= 0).sum())
+    return covered, options.value(layers)
+
+
+def _searched(options: DayOptions, layers: Layers) -> Layers:
+    """The layers after every exchange that gains: a block is taken out, and one put in wherever it is worth most."""
+    if options.at_once < 2:
+        return layers
+    for _ in range(_MOST_PASSES):
+        rank = _rank(options, layers)
+        better = max(_exchanged(options, layers), key=lambda day: _rank(options, day), default=layers)
+        now = _rank(options, better)
+        if (now[0], now[1]) <= (rank[0], rank[1] * (1.0 + _GAIN)):
+            break
+        layers = better
+    return layers
+
+
+def _exchanged(options: DayOptions, layers: Layers) -> Iterator[Layers]:
+    """Days with one block taken out and another put in: wherever that is best, and where its option must not return."""
+    for number, blocks in enumerate(layers):
+        for block in blocks:
+            rest = tuple(other for other in blocks if other is not block)
+            without = (*layers[:number], rest, *layers[number + 1 :])
+            banned = without_block(options, block)
+            for more in range(len(layers)):
+                yield _improved(options, without, more)
+                yield _improved(options, _improved(banned, without, more))
+
+
+def without_block(options: DayOptions, block: Block) -> DayOptions:
+    """The day without an option in the steps of one of its blocks."""
+    allowed = options.allowed.copy()
+    allowed[block.option, np.arange(block.start, block.start + block.length) % options.steps] = False
+    return replace(options, allowed=allowed)
+
+
+def _improved(options: DayOptions, layers: Layers, more: int | None = None, budget: int = 0) -> Layers:
+    """The layers, each with its best day beside the others in turn.
+
+    They may have ``budget`` blocks together, else one block more than now where ``more`` names the layer that is to
+    begin, and it takes what the others leave.
+    """
+    budget = budget or sum(map(len, layers)) + (more is not None)
+    order = list(range(len(layers)))
+    if more is not None:
+        order = order[more:] + order[:more]
+    rank = _rank(options, layers)
+    for passed in range(_MOST_PASSES):
+        for number in order:
+            others = [day for place, day in enumerate(layers) if place != number]
+            blocks = budget - sum(map(len, others))
+            layers = (*layers[:number], _best_day(options, others, blocks), *layers[number + 1 :])
+        now = _rank(options, layers)
+        if passed and (now[0], now[1]) <= (rank[0], rank[1] * (1.0 + _GAIN)):
+            break
+        rank = now
+    return layers
+
+
+def _best_day(options: DayOptions, others: Sequence[Sequence[Block]], blocks: int) -> tuple[Block, ...]:
+    """The best day of one layer beside the others."""
+    on_air = options.options_on_air(others)
+    steps = np.flatnonzero(options.at_a_time > (on_air >= 0).sum(axis=0)).tolist()
+    if not blocks or not steps:
+        return ()
+    added = options.added(on_air)
+    on_the_air = added.sum() + 1.0  # a step on the air is worth more than anything that may be heard in the others
+    plans = best_day_plans(
+        added + on_the_air,
+        options.free_beside(on_air),
+        steps,
+        most_blocks=blocks,
+        shortest=options.shortest,
+        circular=options.circular,
+    )
+    return plans[-1].blocks
