@@ -14,6 +14,7 @@ SCREENS = {
     "table": ("space", "space", "f8"), "timeline": ("2",), "conflicts": ("3",), "hours": ("4",), "map": ("5",),
     "on_air": ("6",), "circuit": ("8",), "channels": ("9",), "channels in the form": ("e", "f3"),
     "cells": ("right", "shift+down", "shift+right"), "cell": ("enter", *"x"), "emptied": ("shift+down", "delete"),
+    "head": ("E", "down", "enter", *"zz", "enter"), "plan file": ("I", "down", "down", "enter"),
     "form": ("e", "tab", "9"), "wrong": ("e", *"nonsense"), "toggles": ("e", "down", "down", "right"),
     "picker": ("e", "tab", "tab", "tab", "tab", "tab", "f3", *"tin"), "columns": ("c", "down"),
     "save": ("right_square_bracket", "ctrl+s"), "help": ("f1",), "rules": ("f8", "question_mark"),

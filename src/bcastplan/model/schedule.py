@@ -64,6 +64,9 @@ class ScheduleFile(Keyed):
         "administration code.",
         "dprk", "KRE",
     )] = None
+    note: Annotated[w.Text | None, Key(
+        "What is to be known about the file as a whole.", "as registered at the A26 conference",
+    )] = None
     defaults: Annotated[dict[str, Any], DEFAULTS, Key(
         "Any key of a transmission but `id`; a transmission overrides it.", {"broadcaster": "VOA", "language": "Kor"},
     )] = field(default_factory=dict)

@@ -45,6 +45,8 @@ FILE_BINDINGS = [
     bind("file.save", "ctrl+s,f2", "save", "Save", "Show what saving changes and write the edited lines", show=True),
     bind("file.check_disk", "f5", "check_disk", "Reread", "Read again what was repaired or written elsewhere"),
     bind("file.references", "g", "references", "Reference", "Choose schedules of others to compare with (ghost rows)"),
+    bind("file.head", "E", "file_head", "File", "Edit season, service, defaults and note of the selection's file"),
+    bind("file.plan", "I", "plan_file", "Plan file", "Edit inventory, rates, listeners and all else of the plan"),
     bind("file.open", "ctrl+o", "open", "Open", "Open another plan, schedule or list"),
     bind("file.import", "ctrl+t", "import_list", "Import", "Make schedules of a list (HFCC, EiBi, Aoki)"),
 ]
@@ -204,6 +206,14 @@ DAYS_BINDINGS = [
 PREVIEW_BINDINGS = [
     bind("preview.accept", "f2,ctrl+s,enter", "accept", "Write", "Write it in one step", show=True),
     bind("preview.cancel", "escape", "cancel", "Cancel", "Change nothing", show=True),
+]
+
+FILE_PAGE_BINDINGS = [
+    bind("page.type", "enter,e", "type", "Open", "Type into the value, or open what is larger than a line", show=True),
+    bind("page.new", "n", "new", "New", "Make a new item", show=True),
+    bind("page.remove", "x,delete", "remove", "Remove", "Take the item out, or empty the value", show=True),
+    bind("page.accept", "f2,ctrl+s", "accept", "Write", "Write what was typed into the file", show=True),
+    bind("page.back", "escape,q", "back", "Back", "Go back, a level up", show=True),
 ]
 
 PASTE_BINDINGS = [

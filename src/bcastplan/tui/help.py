@@ -53,6 +53,7 @@ NAMES = {
     "ImportList": "Import of a list",
     "Paste": "Paste",
     "EditPreview": "Before it is written",
+    "FilePage": "File",
     "Pick": "Choice",
     "ProblemPick": "Findings",
     "Repair": "Repair of a file",
@@ -130,6 +131,10 @@ change.""",
     "ChooseDays": "Turn the days on or off on which the transmissions are on the air; F2 accepts them.",
     "ImportList": """\
 Say which part of the list to read and into which folder its schedules go. Empty fields read everything.""",
+    "FilePage": """\
+What a file holds, key by key: Enter types into a value, or opens (›) what is larger than a line. An empty value takes \
+the key away. * marks what is not written yet; F2 writes it as one step to undo, and comments stay. In lists n makes a \
+new item and x takes one out.""",
     "EditPreview": """\
 What the edit would do: values that are refused, conflicts that come (+), go (-) or change (~), and hours a day. \
 Nothing is written before Enter or F2, all of it is one step to undo, and nothing at all where a value is refused.""",

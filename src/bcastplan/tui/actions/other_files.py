@@ -58,6 +58,15 @@ class OtherFiles(Controller):
         self.tell(f"reading {', '.join(chosen)}" if chosen else "comparing with nothing")
         self._read_references(session, chosen)
 
+    def read_references_of_plans(self) -> None:
+        """Read what the plans name under `against` now, and compare with that."""
+        from bcastplan.workspace.opening.open_plans import plan_references
+
+        plans = self.opened.workspace.plans
+        names = list(dict.fromkeys(name for opened in plans for name in plan_references(opened)))
+        self.tell(f"reading {', '.join(names)}" if names else "comparing with nothing")
+        self._read_references(self.opened, names)
+
     @in_thread("references", "Not read")
     def _read_references(self, session: Session, names: list[str]) -> None:
         from bcastplan.workspace.editing.references import read_references

@@ -26,6 +26,7 @@ from bcastplan.tui.actions.copy_paste import CopyPaste
 from bcastplan.tui.actions.coverage_prediction import CoveragePrediction
 from bcastplan.tui.actions.disk_watch import DiskWatch
 from bcastplan.tui.actions.edits import Edits
+from bcastplan.tui.actions.file_forms import FileForms
 from bcastplan.tui.actions.fixes import Fixes
 from bcastplan.tui.actions.long_edits import LongEdits
 from bcastplan.tui.actions.other_files import OtherFiles
@@ -70,6 +71,7 @@ class PlanScreen(Screen[None]):
         self.saves = Saves(self)
         self.disk_watch = DiskWatch(self)
         self.edits = Edits(self)
+        self.file_forms = FileForms(self)
         self.cell_edits = CellEdits(self)
         self.cell_blocks = CellBlocks(self)
         self.long_edits = LongEdits(self)
@@ -261,6 +263,8 @@ ACTIONS: dict[str, tuple[str, Callable[..., Any]]] = {
     "check_disk": ("problems", Problems.read_again),
     "problems": ("problems", Problems.show),
     "fix": ("fixes", Fixes.of_rows),
+    "file_head": ("file_forms", FileForms.head),
+    "plan_file": ("file_forms", FileForms.plan),
     "open": ("other_files", OtherFiles.open_another),
     "references": ("other_files", OtherFiles.choose_references),
     "import_list": ("other_files", OtherFiles.start_import),

@@ -214,6 +214,14 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
             growing = [number for number in growing if self.columns[number].most > widths[number]]
         return list(widths.items())
 
+    def row_region(self) -> Region:
+        """The row under the cursor in cells of the screen, from this list's corner."""
+        return Region(0, (self.cursor or 0) - self.scroll_offset.y + 1, self.scrollable_content_region.width, 1)
+
+    def columns_wide(self, many: int) -> int:
+        """How many cells of the screen the first columns take, with the blanks between them."""
+        return sum(wide + 1 for _, wide in self._widths(self.scrollable_content_region.width)[:many])
+
     def render_line(self, y: int) -> Strip:
         """Paint one line of the screen."""
         width = self.scrollable_content_region.width

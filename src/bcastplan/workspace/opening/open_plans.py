@@ -276,7 +276,7 @@ def read_references(
     ``against`` names some, and the plans name theirs, which are read too unless ``plan_against`` is False.
     """
     given = [posix(name) for name in against]
-    names = [*given, *(name for opened in workspace.plans if plan_against for name in _plan_references(opened))]
+    names = [*given, *(name for opened in workspace.plans if plan_against for name in plan_references(opened))]
     distinct = list(dict.fromkeys(names))
     for done, name in enumerate(distinct):
         progress(name, done, len(distinct))
@@ -352,7 +352,8 @@ def _take(reading: Reading, opened: OpenPlan, workspace: Workspace) -> None:
     workspace.unreadable += reading.unreadable
 
 
-def _plan_references(opened: OpenPlan) -> list[str]:
+def plan_references(opened: OpenPlan) -> list[str]:
+    """The files that a plan names under `against`; what is not there is named all the same."""
     names = []
     for number, name in enumerate(opened.plan.against):
         files = files_matching(opened.plan.root, name)

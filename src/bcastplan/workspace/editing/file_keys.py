@@ -1,0 +1,122 @@
+"""What the head of a schedule and a plan file hold, as the model states it, and edits of it that break nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bcastplan.document.splice import Changes, EditRefused, TextEdit, apply_edits
+from bcastplan.model.keys import Either, Many, Named, Record, Records, Shape, Written, record_of
+from bcastplan.model.plan import Plan
+from bcastplan.model.schedule import VERSION_KEY, ScheduleFile
+from bcastplan.model.values import Raw
+from bcastplan.workspace.editing import tree_edits
+from bcastplan.workspace.editing.documents import YamlDocument
+from bcastplan.workspace.editing.plan_document import PlanDocument
+from bcastplan.workspace.editing.session import Session
+from bcastplan.workspace.editing.tree_edits import Path
+
+_ELSEWHERE = (VERSION_KEY, "transmissions")
+"""Keys that are never edited so: the version marks the file, and transmissions stand in the table."""
+
+
+def record_of_file(document: YamlDocument) -> Record:
+    """The keys at the top of a plan file, or of a schedule without its transmissions."""
+    record = record_of(Plan if isinstance(document, PlanDocument) else ScheduleFile)
+    return replace(record, keys={name: key for name, key in record.keys.items() if name not in _ELSEWHERE})
+
+
+def is_typed(shape: Shape, raw: Raw | None) -> bool:
+    """Whether a value is typed in one line; other values are opened, key by key or item by item."""
+    if isinstance(shape, Either):
+        return not isinstance(raw, dict)
+    return isinstance(shape, Written | Many) or (isinstance(shape, Record) and shape.closed)
+
+
+def part_of(shape: Shape, raw: Raw | None) -> Record | Records | Named:
+    """The shape of a value that is opened."""
+    if isinstance(shape, Either):
+        return shape.record
+    assert isinstance(shape, Record | Records | Named)
+    return shape
+
+
+def shape_at(record: Record, path: Path) -> Shape | None:
+    """What the model says of the value at a path; None where it says nothing."""
+    shape: Shape | None = record
+    for step in path:
+        if isinstance(shape, Either):
+            shape = shape.record
+        if isinstance(shape, Record):
+            key = shape.keys.get(str(step))
+            shape = key.shape if key is not None else None
+        elif isinstance(shape, Records | Named):
+            shape = shape.item
+        else:
+            return None
+    return shape
+
+
+def document_of(session: Session, name: str) -> YamlDocument:
+    """The document of a schedule or of a plan file, which need not exist yet. Raises EditRefused."""
+    document = session.documents.schedule_or_plan(name)
+    if document is None:
+        raise EditRefused(f"{name} is no schedule and no plan file of this plan")
+    return document
+
+
+def raw_of(session: Session, name: str, path: Path) -> Raw | None:
+    """What a file says at a path; None where it says nothing."""
+    text = document_of(session, name).text
+    return tree_edits.raw_at(text, path) if text.strip() else None
+
+
+def write(session: Session, name: str, path: Path, changes: Changes, record: Record | None = None) -> None:
+    """Write keys of a mapping of a file in one step. Raises EditRefused where the file would lose its meaning.
+
+    Args:
+        session: what is under edit.
+        name: the file.
+        path: where the mapping stands.
+        changes: key -> value, None to take the key away.
+        record: what the model says of the mapping; None where its keys are the user's.
+    """
+    text = document_of(session, name).text
+    order = tuple(record.keys) if record is not None else ()
+    _edit(
+        session, name, tree_edits.write_keys(text, path, changes, order), f"{_where(name, path)}: {', '.join(changes)}"
+    )
+
+
+def add(session: Session, name: str, path: Path, value: Raw) -> None:
+    """Put an item behind the others of a list of a file, in one step. Raises EditRefused."""
+    text = document_of(session, name).text
+    _edit(session, name, tree_edits.add_item(text, path, value), f"{_where(name, path)}: new")
+
+
+def remove(session: Session, name: str, path: Path) -> None:
+    """Take a value out of a file in one step. Raises EditRefused."""
+    text = document_of(session, name).text
+    _edit(session, name, tree_edits.remove(text, path), f"{_where(name, path)}: removed")
+
+
+def _where(name: str, path: Path) -> str:
+    return ".".join([name.rpartition("/")[2], *(str(step) for step in path)]) if path else name.rpartition("/")[2]
+
+
+def _edit(session: Session, name: str, edits: Sequence[TextEdit], label: str) -> None:
+    document = document_of(session, name)
+    if not isinstance(document, PlanDocument):
+        _must_stay_whole(document, edits)
+    session.steps.do(label, {name: edits})
+
+
+def _must_stay_whole(document: YamlDocument, edits: Sequence[TextEdit]) -> None:
+    """Refuse edits of a schedule that bring a fault which was not there: its head may take all rows off the air."""
+    document.prepare()
+    edited = YamlDocument.unsaved(document.name, apply_edits(document.text, edits)[0])
+    known = Counter(problem.message for problem in document.problems)
+    new = [problem for problem in edited.problems if not known[problem.message]]
+    if new:
+        raise EditRefused(new[0].message)
