@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from bcastplan.model.finding import Severity
-from bcastplan.workspace.inspection.plan_hours import hours_of_paths
+from bcastplan.workspace.inspection.plan_hours import Question, hours_of_paths
 from bcastplan.workspace.inspection.rule_check import check_paths
 from bcastplan.workspace.opening.open_plans import open_paths
 
@@ -31,7 +31,7 @@ def test_the_services_of_the_abductees_families_are_there():
 
 
 def test_hours_are_priced_and_the_inventory_is_used():
-    answer = hours_of_paths([FOLDER], by=["site"])
+    answer = hours_of_paths([FOLDER], Question(("site",)))
     rows = {row.values[0]: row for row in answer.result.rows}
     assert rows["PHT"].cost is not None
     assert answer.result.total.currency == "USD"

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from bcastplan.model.finding import Severity
-from bcastplan.workspace.inspection.plan_hours import hours_of_paths
+from bcastplan.workspace.inspection.plan_hours import Question, hours_of_paths
 from bcastplan.workspace.inspection.rule_check import check_paths
 from bcastplan.workspace.opening.open_plans import open_paths
 from bcastplan.workspace.prediction.plan_coverage import coverage_of_paths
@@ -24,7 +24,7 @@ def _in_the_checkout(root, monkeypatch):
 
 def per_day(paths, day, by=("service",)):
     """Group -> (programme-hours, frequency-hours) of one day."""
-    answer = hours_of_paths(paths, by=by, first=day, last=day)
+    answer = hours_of_paths(paths, Question(by, first=day, last=day))
     assert answer.findings == []
     rows = {row.values if len(by) > 1 else row.values[0]: row for row in answer.result.rows}
     rows["total"] = answer.result.total
@@ -151,6 +151,6 @@ def test_every_hour_of_2_march_2008_is_predicted_and_what_that_rests_on_is_named
     assert [(left_out.reason, left_out.transmissions) for left_out in answer.result.left_out] == [("site", 11)]
     medium = [use for use in answer.result.assumptions if "Choibalsan" in use.what]
     assert [(use.transmissions, "EiBi" in use.why) for use in medium] == [(4, True)]
-    hours = hours_of_paths(VOA_AND_RFA, by=["site"])
+    hours = hours_of_paths(VOA_AND_RFA, Question(("site",)))
     assert [row.values for row in hours.result.rows] == [(None,)], "what is assumed is in no hours"
     assert hours.result.total.energy_kwh is None

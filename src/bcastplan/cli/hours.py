@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -135,7 +135,7 @@ def _counted(request: _Request) -> tuple[Any, str | bytes]:
     """Count hours alone. Like the next three functions it returns the answer, and the answer in the asked style."""
     from bcastplan.workspace.inspection.plan_hours import hours_of_paths
 
-    answer = hours_of_paths(request.paths, **asdict(request.question), progress=request.progress)
+    answer = hours_of_paths(request.paths, request.question, progress=request.progress)
     return answer, _render(request.style, answer)
 
 
@@ -145,7 +145,7 @@ def _with_coverage(request: _Request) -> tuple[Any, str | bytes]:
 
     answer, column = hours_and_coverage_of_paths(
         request.paths,
-        **asdict(request.question),
+        request.question,
         options=request.coverage,
         against=request.against,
         progress=request.progress,

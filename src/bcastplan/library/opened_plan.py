@@ -176,14 +176,12 @@ class Plan:
         Raises:
             ValueError: a question without an answer: a group there is none of, dates the wrong way round.
         """
-        from bcastplan.workspace.inspection.plan_hours import counting_findings, fiscal_year_dates, hours_of
+        from bcastplan.workspace.inspection.plan_hours import Question, asked_hours, counting_findings
 
-        begin, end = _day(first), _day(last)
-        if fiscal_year is not None:
-            if (begin, end) != (None, None):
-                raise ValueError("fiscal_year is a period already: leave first and last out")
-            begin, end = fiscal_year_dates(self._workspace, fiscal_year)
-        result = hours_of(self._workspace, by=_names(by), first=begin, last=end, per=per)
+        question = Question(_names(by), per, _day(first), _day(last), fiscal_year)
+        if fiscal_year is not None and (question.first, question.last) != (None, None):
+            raise ValueError("fiscal_year is a period already: leave first and last out")
+        result = asked_hours(self._workspace, question)
         return Hours(result, counting_findings(self._workspace))
 
     def coverage(

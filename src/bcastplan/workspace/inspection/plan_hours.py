@@ -29,7 +29,10 @@ class HoursAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What ``hours`` was asked: groups, buckets and the dates that count."""
+    """What ``hours`` was asked: groups, buckets and the dates that count.
+
+    ``fiscal_year`` chooses the dates of one budget year of the plans, by the calendar year in which it ends.
+    """
 
     by: tuple[str, ...] = ("band",)
     per: str | None = None
@@ -39,24 +42,26 @@ class Question:
 
 
 def hours_of_paths(
-    paths: Sequence[str],
-    *,
-    by: Sequence[str] = ("band",),
-    first: date | None = None,
-    last: date | None = None,
-    per: str | None = None,
-    fiscal_year: int | None = None,
-    progress: Progress = no_progress,
+    paths: Sequence[str], question: Question | None = None, *, progress: Progress = no_progress
 ) -> HoursAnswer:
-    """Open the paths and count; raises HoursRequestError for a question without an answer.
-
-    ``fiscal_year`` chooses the dates of one budget year of the plans, by the calendar year in which it ends.
-    """
+    """Open the paths and count; raises HoursRequestError for a question without an answer."""
     workspace = open_paths(paths, plan_against=False, progress=progress)
-    if fiscal_year is not None:
-        first, last = fiscal_year_dates(workspace, fiscal_year)
-    result = hours_of(workspace, by=by, first=first, last=last, per=per)
+    result = asked_hours(workspace, question or Question())
     return HoursAnswer(result, counting_findings(workspace), workspace.unreadable)
+
+
+def asked_hours(workspace: Workspace, question: Question) -> HoursResult:
+    """The hours of the plans of a workspace that a question asks for; raises HoursRequestError as above."""
+    question = dated(workspace, question)
+    return hours_of(workspace, by=question.by, first=question.first, last=question.last, per=question.per)
+
+
+def dated(workspace: Workspace, question: Question) -> Question:
+    """The question with the dates of the fiscal year it asks for."""
+    if question.fiscal_year is None:
+        return question
+    first, last = fiscal_year_dates(workspace, question.fiscal_year)
+    return replace(question, first=first, last=last)
 
 
 def hours_of(

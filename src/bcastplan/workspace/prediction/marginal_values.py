@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
@@ -25,10 +25,9 @@ from bcastplan.model.finding import Finding
 from bcastplan.model.transmission import Transmission
 from bcastplan.workspace.inspection.plan_hours import (
     Question,
+    asked_hours,
     counting_findings,
     facts_of,
-    fiscal_year_dates,
-    hours_of,
 )
 from bcastplan.workspace.opening.open_plans import Progress, no_progress
 from bcastplan.workspace.prediction.coverage_notes import coverage_notes, listeners_of_workspace
@@ -311,10 +310,7 @@ def marginal_of_paths(
         CoverageRequestError: no sunspot number is known.
     """
     workspace = opened_for(paths, against, options, progress)
-    first, last = question.first, question.last
-    if question.fiscal_year is not None:
-        first, last = fiscal_year_dates(workspace, question.fiscal_year)
-    period = hours_of(workspace, by=(), first=first, last=last).period
+    period = asked_hours(workspace, replace(question, by=(), per=None)).period
     if period is None or not workspace.own_rows:
         empty = MarginalValues((), NOTHING, None, None, "coverage", 0, 0)
         return MarginalAnswer(empty, period, (), counting_findings(workspace), workspace.unreadable)

@@ -36,9 +36,9 @@ from bcastplan.model.finding import Finding
 from bcastplan.workspace.inspection.plan_hours import (
     RATE_RULES,
     HoursAnswer,
+    Question,
+    asked_hours,
     facts_of,
-    fiscal_year_dates,
-    hours_of,
     one_fiscal_year,
 )
 from bcastplan.workspace.inspection.rule_check import reading_findings
@@ -181,12 +181,8 @@ def coverage_of_workspace(
 
 def hours_and_coverage_of_paths(
     paths: Sequence[str],
+    question: Question | None = None,
     *,
-    by: Sequence[str] = ("band",),
-    first: date | None = None,
-    last: date | None = None,
-    per: str | None = None,
-    fiscal_year: int | None = None,
     options: CoverageOptions | None = None,
     against: Sequence[str] = (),
     progress: Progress = no_progress,
@@ -201,9 +197,7 @@ def hours_and_coverage_of_paths(
         CoverageRequestError: no sunspot number is known.
     """
     workspace = opened_for(paths, against, options, progress)
-    if fiscal_year is not None:
-        first, last = fiscal_year_dates(workspace, fiscal_year)
-    result = hours_of(workspace, by=by, first=first, last=last, per=per)
+    result = asked_hours(workspace, question or Question())
     column = coverage_column(workspace, result, options, progress=progress)
     findings = reading_findings(workspace, also=(*RATE_RULES, *PREDICTION_RULES))
     return HoursAnswer(result, findings, workspace.unreadable), column

@@ -22,8 +22,8 @@ from bcastplan.workspace.inspection.plan_hours import (
     RATE_RULES,
     Question,
     counting_findings,
+    dated,
     facts_of,
-    fiscal_year_dates,
     fiscal_year_is_stated,
     one_fiscal_year,
 )
@@ -94,7 +94,7 @@ def book_of_paths(
     """
     interference = coverage is not None and coverage.interference
     workspace = open_paths(paths, against if interference else (), plan_against=interference, progress=progress)
-    book = book_of(workspace, _dated(workspace, question), made_at=made_at)
+    book = book_of(workspace, dated(workspace, question), made_at=made_at)
     if coverage is not None:
         book = _predicted(workspace, book, coverage, progress)
     monitored, of_logs = _monitored(workspace, coverage, progress)
@@ -133,7 +133,7 @@ def report_of_paths(
     """
     workspace = open_paths(paths, against, progress=progress)
     others = [_other(path, against, coverage, progress) for path in compare]
-    question = _dated(workspace, Question(first=first, last=last, fiscal_year=fiscal_year))
+    question = dated(workspace, Question(first=first, last=last, fiscal_year=fiscal_year))
     book = book_of(workspace, question, made_at=made_at, compared=others)
     if coverage is not None:
         book = _predicted(workspace, book, coverage, progress)
@@ -167,14 +167,6 @@ def _other(path: str, against: Sequence[str], coverage: CoverageOptions | None, 
     """Opens a plan to compare with, and what disturbs it where that is asked for."""
     disturbed = coverage is not None and coverage.interference
     return open_paths([path], against if disturbed else (), plan_against=disturbed, progress=progress)
-
-
-def _dated(workspace: Workspace, question: Question) -> Question:
-    """The question with the dates of the fiscal year it asks for."""
-    if question.fiscal_year is None:
-        return question
-    first, last = fiscal_year_dates(workspace, question.fiscal_year)
-    return replace(question, first=first, last=last)
 
 
 def _comparison(
