@@ -20,6 +20,9 @@ SIZE = (120, 34)
 CELL = 12.2
 """Units of the picture that one character is wide."""
 
+BOOKED = tuple(key for turns in (1, 1, 2, 2, 3, 1, 2, 1, 1, 3, 2) for key in ("end", *"L" * turns))
+"""Keys that book the last bars of a site, one after the other, on its transmitters."""
+
 SHOTS: dict[str, tuple[str, ...]] = {
     "table": ("f8",),
     "form": ("f8", "e"),
@@ -28,7 +31,8 @@ SHOTS: dict[str, tuple[str, ...]] = {
     "hours": ("4",),
     "map": ("f8", "5"),
     "circuit": ("8",),
-    "channels": ("3", "9"),
+    "channels": ("slash", *"9940", "enter", "9"),
+    "facilities": ("slash", *"site:YAM", "enter", "0", *BOOKED, "home", "right"),
 }
 """Name -> the keys that lead there."""
 

@@ -12,7 +12,7 @@ from rich.color import Color
 LEAST = 4.5
 SCREENS = {
     "table": ("space", "space", "f8"), "timeline": ("2",), "conflicts": ("3",), "hours": ("4",), "map": ("5",),
-    "on_air": ("6",), "circuit": ("8",), "channels": ("9",), "channels in the form": ("e", "f3"),
+    "on_air": ("6",), "circuit": ("8",), "channels": ("9",), "channels in the form": ("e", "f3"), "facilities": ("0",),
     "cells": ("right", "shift+down", "shift+right"), "cell": ("enter", *"x"), "emptied": ("shift+down", "delete"),
     "head": ("E", "down", "enter", *"zz", "enter"), "plan file": ("I", "down", "down", "enter"),
     "form": ("e", "tab", "9"), "wrong": ("e", *"nonsense"), "toggles": ("e", "down", "down", "right"),

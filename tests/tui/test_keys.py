@@ -144,7 +144,7 @@ def test_help_explains_every_dialog() -> None:
         assert kind.__name__ in NAMES, kind.__name__
 
 
-@pytest.mark.parametrize("number", range(1, 10))
+@pytest.mark.parametrize("number", [*range(1, 10), 0])
 async def test_help_explains_every_view_and_names_no_class(planner, number: int) -> None:
     async with planner(size=(120, 60)) as p:
         await p.press(str(number))

@@ -69,7 +69,7 @@ async def test_findings_are_wrapped_before_the_scrollbar(planner, plan: Path) ->
 
 async def test_save_quit_and_help_are_in_sight_in_every_view(planner) -> None:
     async with planner(size=(80, 24)) as p:
-        for key in "123456789":
+        for key in "1234567890":
             await p.press(key)
             await p.until(lambda: not p.app.holds_input)
             await p.pilot.pause(0.1)

@@ -30,7 +30,7 @@ FORMATS = ("text", "json", "csv")
 @click.option(
     "--by", default="band", show_default=True, metavar="GROUPS",
     help="What to group by, separated by commas: band, service, hour (of the day, UTC), broadcaster, manager, "
-    "administration, site, language, mode, target, frequency, file, status.",
+    "administration, site, transmitter, language, mode, target, frequency, file, status.",
 )  # fmt: skip
 @click.option(
     "--interference", is_flag=True,

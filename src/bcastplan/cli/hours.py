@@ -38,7 +38,7 @@ _PERIODS = ("day", "week", "month", "quarter", "fiscal-quarter", "fiscal-year", 
 @click.option(
     "--by", default="band", show_default=True, metavar="GROUPS",
     help="What to group by, separated by commas: band, service, broadcaster, manager, administration, site, "
-    "language, mode, target, frequency, file, status.",
+    "transmitter, language, mode, target, frequency, file, status.",
 )  # fmt: skip
 @click.option("--from", "first", type=Day(), help="First UTC date that counts; default: the earliest of the schedules.")
 @click.option("--until", "last", type=Day(), help="Last UTC date that counts; default: the latest of the schedules.")

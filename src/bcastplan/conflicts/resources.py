@@ -20,7 +20,7 @@ from bcastplan.conflicts.site_load import airings_of_rows, moment, overbooked, s
 from bcastplan.model.clock import MINUTES_PER_DAY
 from bcastplan.model.finding import Severity
 from bcastplan.model.frequency import hertz
-from bcastplan.model.plan import InventorySite, Transmitter
+from bcastplan.model.plan import InventoryAntenna, InventorySite, Transmitter
 
 Inventories = Mapping[str, Mapping[str, InventorySite]]
 """Plan, as in ``RowSide.plan`` -> site code -> what the site has."""
@@ -104,11 +104,8 @@ class _Place:
                     yield self._met(Kind.TRANSMITTER, meeting, members, transmitter=transmitter.id)
 
     def antennas(self) -> Iterator[Resource]:
-        codes = [antenna.antenna for antenna in self.inventory.antennas]
         for antenna in self.inventory.antennas:
-            names = {antenna.id}
-            if antenna.antenna and codes.count(antenna.antenna) == 1:
-                names.add(antenna.antenna)
+            names = antenna_names(self.inventory, antenna)
             rows = [row for row in self.rows if self.sides[row].antenna in names]
             for meeting, (a, b) in self._overlapping(np.array(rows, dtype=np.intp)):
                 if self.table.frequency_hz[a] != self.table.frequency_hz[b]:
@@ -118,7 +115,7 @@ class _Place:
         available = len(self.inventory.transmitters)
         if not available:
             return
-        airings = airings_of_rows(self.table, np.array(self._emissions(), dtype=np.intp))
+        airings = airings_of_rows(self.table, np.array(emission_rows(self.sides, self.rows), dtype=np.intp))
         for group in overbooked(airings, available):
             yield self._resource(
                 Kind.CAPACITY,
@@ -148,18 +145,6 @@ class _Place:
 
     def _on(self, transmitter: Transmitter) -> Index:
         return np.array([row for row in self.rows if self.sides[row].transmitter == transmitter.id], dtype=np.intp)
-
-    def _emissions(self) -> list[int]:
-        """The rows without those that another synchronised row on the same transmitter already stands for."""
-        seen: set[tuple[object, ...]] = set()
-        rows = []
-        for row in self.rows:
-            side = self.sides[row]
-            key = (side.sync, side.transmitter, hertz(side.frequency_khz))
-            if None in key or key not in seen:
-                rows.append(row)
-            seen.add(key)
-        return rows
 
     def _in_order(self, rows: Sequence[int]) -> tuple[int, ...]:
         def place(row: int) -> tuple[float, str, int, int]:
@@ -201,6 +186,25 @@ class _Meeting(NamedTuple):
     dates: int
     first: int
     last: int
+
+
+def antenna_names(inventory: InventorySite, antenna: InventoryAntenna) -> set[str]:
+    """How transmissions name an antenna of a site: by its id, and by its code where no other one has that."""
+    codes = [other.antenna for other in inventory.antennas]
+    return {antenna.id} | ({antenna.antenna} if antenna.antenna and codes.count(antenna.antenna) == 1 else set())
+
+
+def emission_rows(sides: Sequence[RowSide], rows: Sequence[int]) -> list[int]:
+    """Rows without those that another synchronised row on the same transmitter already stands for."""
+    seen: set[tuple[object, ...]] = set()
+    emissions = []
+    for row in rows:
+        side = sides[row]
+        key = (side.sync, side.transmitter, hertz(side.frequency_khz))
+        if None in key or key not in seen:
+            emissions.append(row)
+        seen.add(key)
+    return emissions
 
 
 def is_one_emission(a: RowSide, b: RowSide) -> bool:

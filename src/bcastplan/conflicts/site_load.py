@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bcastplan.airtime import AirtimeTable
+from bcastplan.airtime.bits import Bits
 from bcastplan.conflicts.overlap import Index
 from bcastplan.model.clock import MINUTES_PER_DAY
 
@@ -25,10 +26,14 @@ class Airings(NamedTuple):
     stop: NDArray[np.int64]
 
 
-def airings_of_rows(table: AirtimeTable, rows: Index) -> Airings:
-    """Every airing of some rows, whole across midnight and cut at the window's edges."""
+def airings_of_rows(table: AirtimeTable, rows: Index, within: Bits | None = None) -> Airings:
+    """Every airing of some rows, whole across midnight and cut at the window's edges.
+
+    ``within`` (words,) are the dates that count, None for all; airings are cut at their edges too.
+    """
     segments = np.flatnonzero(np.isin(table.segment_row, rows))
-    octets = np.ascontiguousarray(table.segment_dates[segments], dtype="<u8").view(np.uint8)
+    dates = table.segment_dates[segments]
+    octets = np.ascontiguousarray(dates if within is None else dates & within, dtype="<u8").view(np.uint8)
     piece, day = np.nonzero(np.unpackbits(octets, axis=1, bitorder="little"))
     segment = segments[piece]
     row = table.segment_row[segment].astype(np.intp)

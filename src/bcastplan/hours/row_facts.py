@@ -17,6 +17,7 @@ GROUPS = (
     "manager",
     "administration",
     "site",
+    "transmitter",
     "language",
     "mode",
     "target",

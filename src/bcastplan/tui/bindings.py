@@ -28,6 +28,7 @@ VIEWS = (
         "Channels",
         "The selected transmission on every channel of a band, and what it would do there",
     ),
+    ("facilities", "0", "Facilities", "What is booked on each transmitter and antenna of the sites"),
 )
 """Name, key, title and tooltip of each view."""
 
@@ -292,6 +293,14 @@ TIMELINE_BINDINGS = [
     bind("timeline.stop_later", "right_curly_bracket", "resize(0,1)", "Stop later", "Let the bar stop later"),
 ]
 
+FACILITY_BINDINGS = [
+    bind("facilities.above", "shift+up,K", "rebook(-1)", "Book above", "Book it on the one above", show=True),
+    bind("facilities.below", "shift+down,L", "rebook(1)", "Book below", "Book it on the transmitter below", show=True),
+    bind("facilities.book", "R", "book", "Book on", "Choose its transmitter or antenna at the site", show=True),
+    bind("facilities.lanes", "r", "lanes", "Lanes", "All lanes, transmitters only, antennas only", show=True),
+    *(binding for binding in TIMELINE_BINDINGS if binding.id != "timeline.group"),
+]
+
 CONFLICT_BINDINGS = [
     bind("conflicts.which", "r", "which", "Which", "All, external, own, double bookings, or jammed only", show=True),
     bind("conflicts.side", "v", "side", "Other side", "Select the other side of the conflict", show=True),
@@ -393,5 +402,6 @@ VIEW_KEYS: dict[str, list[Binding]] = {
     "heard": [*HEARD_BINDINGS, *GRID_BINDINGS],
     "circuit": [*CIRCUIT_BINDINGS],
     "channels": [*CHANNEL_BINDINGS, *CHANNEL_GRID_BINDINGS],
+    "facilities": [*FACILITY_BINDINGS, *TIMELINE_CHART_BINDINGS],
 }
 """The keys that work together in each view; ids that mean the same everywhere (``cursor.up``) are shared."""

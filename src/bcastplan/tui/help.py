@@ -25,6 +25,8 @@ NAMES = {
     "QueryInput": "Filter line",
     "FilterLine": "Filter line",
     "CircuitView": "Circuit",
+    "FacilitiesView": "Facilities",
+    "FacilityChart": "Facilities",
     "ChannelsView": "Channels",
     "ChannelBench": "Channels",
     "ChannelGrid": "Channels",
@@ -114,6 +116,13 @@ What the circuit of the selected transmission carries in each hour (UTC) of a mo
 target. MUF: the median of the highest frequency that comes back; FOT: what that exceeds on 90 % of the days; LUF: the \
 lowest frequency that is heard with 80 %, with this power and antenna. The line is the transmission's own frequency, \
 thick while it is on the air. Below stand the numbers, how well it is heard, and the metre band heard best.""",
+    "FacilitiesView": """\
+A UTC date at the sites of the transmissions that pass the filter, with all that is booked there: a lane for each \
+transmitter and antenna of the inventory, or as many lanes as a site without one needs. ╌ is the time to change \
+frequency, ╳ where a transmitter or antenna is booked twice, too many are on the air at once, or the time to retune is \
+too short. Beside each lane stand the hours of the date that are booked and free, and hours and cost of the season, as \
+`bcastplan hours --by site,transmitter` counts them. Book on names the transmitters, and what would become of the \
+booking there; [ and ] move it in time.""",
     "ChannelsView": CHANNELS,
     "ChooseChannel": CHANNELS,
     "FindingsPane": "Findings of the rules and conflicts of the selected transmission, the gravest first.",

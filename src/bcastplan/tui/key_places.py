@@ -21,6 +21,7 @@ PLACES: Mapping[str, Sequence[Binding]] = {
     "Heard": bindings.HEARD_BINDINGS,
     "Circuit": bindings.CIRCUIT_BINDINGS,
     "Channels": [*bindings.CHANNEL_BINDINGS, *bindings.CHANNEL_GRID_BINDINGS],
+    "Facilities": bindings.FACILITY_BINDINGS[:4],
     "Filter line": bindings.QUERY_BINDINGS,
     "Cell": bindings.CELL_BINDINGS,
     "Form": bindings.FORM_BINDINGS,

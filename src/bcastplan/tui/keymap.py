@@ -21,7 +21,7 @@ PRESETS: dict[str, dict[str, str]] = {
         "cursor.down": "j,down",
         "cursor.left": "h,left",
         "cursor.right": "l,right",
-        "cursor.first": "home,0",  # and gg, which the app reads as Home
+        "cursor.first": "home",  # and gg, which the app reads as Home
         "cursor.last": "G,end",
         "cursor.page_up": "ctrl+b,pageup",
         "cursor.page_down": "ctrl+f,pagedown",

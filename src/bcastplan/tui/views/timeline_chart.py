@@ -62,10 +62,17 @@ class TimelineChart(ScrollView, can_focus=True, inherit_bindings=False):
         self.selected: int | None = None
         self.minute = _ALL_DAY // 2
         """Where the cursor is along the day: it stays there when it goes up and down."""
+        self.line = 0
+        """The line of the cursor, for rows that stand in several."""
         self.now_minute: int | None = None
         self.snap = SNAPS[0]
         self.scale = Scale(1)
         self.grip: Grip | None = None
+
+    @property
+    def figure_cells(self) -> int:
+        """Cells right of the bars."""
+        return 0
 
     @property
     def label_width(self) -> int:
@@ -76,7 +83,7 @@ class TimelineChart(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def place(self) -> Place | None:
         """Where the cursor stands; None where the selected row is not on the air."""
-        return self.day.place_of(self.selected, self.minute) if self.day is not None else None
+        return self.day.place_of(self.selected, self.minute, self.line) if self.day is not None else None
 
     def fill(self, day: Day, selected: int | None) -> None:
         """Show another day, or the same one after an edit."""
@@ -95,7 +102,7 @@ class TimelineChart(ScrollView, can_focus=True, inherit_bindings=False):
     def _measure(self) -> None:
         lines = len(self.day.lines) if self.day is not None else 0
         self.virtual_size = Size(self.size.width, lines)
-        self.scale = self.scale._replace(width=max(1, self.size.width - self.label_width))
+        self.scale = self.scale._replace(width=max(1, self.size.width - self.label_width - self.figure_cells))
 
     def on_resize(self) -> None:
         """Spread the day over the new width."""
@@ -112,7 +119,7 @@ class TimelineChart(ScrollView, can_focus=True, inherit_bindings=False):
     def _stand(self, place: Place) -> None:
         """Keep the cursor's minute inside its bar, and both in sight."""
         assert self.day is not None
-        bar = self.day.bar(place)
+        bar, self.line = self.day.bar(place), place.line
         self.minute = max(bar.start_minute, min(self.minute, bar.stop_minute - 1))
         top, height = self.scroll_offset.y, max(1, self.size.height)
         if not top <= place.line < top + height:
@@ -141,8 +148,11 @@ class TimelineChart(ScrollView, can_focus=True, inherit_bindings=False):
         if self.day is None or not self.day.lines:
             return
         place = self.place
-        line = place.line + by if place is not None else 0
-        self._go_to(self.day.nearest(max(0, min(line, len(self.day.lines) - 1)), self.minute))
+        last = len(self.day.lines) - 1
+        line = max(0, min(place.line + by, last)) if place is not None else 0
+        beyond = range(line, -1, -1) if by < 0 else range(line, last + 1)  # past lines without a bar
+        nearest = (self.day.nearest(number, self.minute) for number in beyond)
+        self._go_to(next((bar for bar in nearest if bar is not None), None))
 
     def action_page(self, by: int) -> None:
         """Go a page of lines up or down."""
@@ -151,7 +161,9 @@ class TimelineChart(ScrollView, can_focus=True, inherit_bindings=False):
     def action_edge(self, end: int) -> None:
         """Go to the first or last line."""
         if self.day is not None:
-            self._go_to(self.day.nearest(len(self.day.lines) - 1 if end else 0, self.minute))
+            numbers = range(len(self.day.lines))
+            nearest = (self.day.nearest(number, self.minute) for number in (reversed(numbers) if end else numbers))
+            self._go_to(next((place for place in nearest if place is not None), None))
 
     def action_along(self, by: int) -> None:
         """Go to the next bar of the line."""

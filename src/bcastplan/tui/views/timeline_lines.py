@@ -34,18 +34,36 @@ class Look(NamedTuple):
     clashes: tuple[Clash, ...] = ()
 
 
+class Filling(NamedTuple):
+    """Minutes of a line that are no bar: what fills them, and the name of its style."""
+
+    start_minute: int
+    stop_minute: int
+    fill: str
+    style: str
+
+
 def service_look(number: int) -> tuple[str, str]:
     """Pattern and style name of the ``number``-th service."""
     return FILLS[number % len(FILLS)], f"bar-{number % COLOURS}"
 
 
 def paint(
-    bars: Sequence[Bar], scale: Scale, look_of: Callable[[int], Look], selected: int | None, now_minute: int | None
+    bars: Sequence[Bar],
+    scale: Scale,
+    look_of: Callable[[int], Look],
+    selected: int | None,
+    now_minute: int | None,
+    under: Sequence[Filling] = (),
 ) -> list[Run]:
-    """The runs of one line, ``scale.width`` cells in all."""
+    """The runs of one line, ``scale.width`` cells in all; ``under`` is painted before the bars."""
     characters, styles = [" "] * scale.width, [""] * scale.width
     for minute in scale.ticks(_LEAST_FOR_LABEL):
         _set(characters, styles, scale.column(minute), TICK, "grid")
+    for start, stop, fill, style in under:
+        cells = scale.cells(Bar(-1, start, stop))
+        for column in range(*(cells or (0, 0))):
+            _set(characters, styles, column, fill, style)
     if now_minute is not None:
         _set(characters, styles, scale.column(now_minute), NOW, "now")
     end_before = -1
@@ -99,10 +117,16 @@ def _paint_bar(
     if right and width > len(head):
         body[-1] = right
     room = width - len(head) - len(right) - 1
-    if width >= _LEAST_FOR_LABEL and room >= min(3, cell_len(look.label)) and look.label:
+    if width >= _LEAST_FOR_LABEL and room >= min(3, cell_len(look.label)) and _is_whole(look.label, room):
         _write(body, len(head), look.label, room)
     characters[first:stop] = body
     styles[first:stop] = colours
+
+
+def _is_whole(label: str, room: int) -> bool:
+    """Whether there is a label, and the frequency that it begins with has room: a part of it is another frequency."""
+    first = label.partition(" ")[0]
+    return bool(label) and not (first[:1].isdigit() and len(first) > room)
 
 
 def _common(bar: Bar, clash: Clash) -> Bar:

@@ -48,6 +48,10 @@ class Day:
         self._clashes = Clashes(session.pairs, day) if session.pairs_known else None
         self._looks: dict[int, Look] = {}
         self._places: dict[int, list[Place]] = {}
+        self._index()
+
+    def _index(self) -> None:
+        """Note where each row stands."""
         for number, line in enumerate(self.lines):
             for position, bar in enumerate(line.bars):
                 self._places.setdefault(bar.row, []).append(Place(number, position))
@@ -75,16 +79,19 @@ class Day:
         """The bar at a place."""
         return self.lines[place.line].bars[place.bar]
 
-    def place_of(self, row: int | None, minute: int) -> Place | None:
-        """Where a row stands, the part of it nearest to a minute; None where it is not on the air."""
+    def place_of(self, row: int | None, minute: int, line: int = 0) -> Place | None:
+        """Where a row stands: the part of it nearest to a minute, and of several the one nearest to a line.
+
+        None where it is not on the air.
+        """
         places = self._places.get(row, []) if row is not None else []
-        return min(places, key=lambda place: _distance(self.bar(place), minute), default=None)
+        return min(places, key=lambda place: (_distance(self.bar(place), minute), abs(place.line - line)), default=None)
 
     def nearest(self, line: int, minute: int) -> Place | None:
-        """The bar of a line that is nearest to a minute; of two the one that covers it."""
-        if not 0 <= line < len(self.lines):
+        """The bar of a line that is nearest to a minute; of two the one that covers it; None without any."""
+        bars = self.lines[line].bars if 0 <= line < len(self.lines) else ()
+        if not bars:
             return None
-        bars = self.lines[line].bars
         return Place(line, min(range(len(bars)), key=lambda number: _distance(bars[number], minute)))
 
     def look(self, row: int) -> Look:

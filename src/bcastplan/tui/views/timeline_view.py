@@ -40,6 +40,8 @@ class TimelineView(View):
     BINDINGS: ClassVar[list[BindingType]] = [*TIMELINE_BINDINGS]
     DEFAULT_CSS = Path(__file__).with_suffix(".tcss").read_text(encoding="utf-8")
 
+    chart_kind: ClassVar[type[TimelineChart]] = TimelineChart
+
     def __init__(self, *, now: Callable[[], datetime] = utc_now) -> None:
         super().__init__(now=now)
         self.session: Session | None = None
@@ -51,7 +53,7 @@ class TimelineView(View):
     def compose(self) -> ComposeResult:
         """Date and rulers, bars, what the patterns mean."""
         yield Static(id="rulers", markup=False)
-        yield TimelineChart()
+        yield self.chart_kind()
         yield Static(id="legend", markup=False)
 
     def on_mount(self) -> None:
@@ -74,16 +76,22 @@ class TimelineView(View):
         session, chart = self.session, self.chart
         if session is None or self.day is None:
             return
-        state = (session, session.generation, session.pairs_known, self.day, self.grouping)
+        state = (session, session.generation, session.pairs_known, self.day, self.grouping, self._also_shown)
         if state != self._shown or chart.day is None or self.rows is not self._rows_shown:
             self._shown, self._rows_shown = state, self.rows
             chart.now_minute = self._now_minute()
-            chart.fill(Day(session, self.rows, self.day, self.grouping), selected)
+            chart.fill(self._day_of(session, self.day), selected)
         elif selected != chart.selected:
             chart.select(selected)
         self._say()
 
+    def _day_of(self, session: Session, day: date) -> Day:
+        """The lines of a date."""
+        return Day(session, self.rows, day, self.grouping)
+
     _rows_shown: Sequence[int] = ()
+    _also_shown: object = None
+    """What else the lines are made of."""
 
     def _now_minute(self) -> int | None:
         now = self.now()

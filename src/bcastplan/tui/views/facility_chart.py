@@ -1,0 +1,85 @@
+"""The lanes of the facilities: bars as on the timeline, and the hours and cost of each lane beside them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from bcastplan.tui.views.facility_day import FacilityDay
+from bcastplan.tui.views.timeline_chart import TimelineChart
+from bcastplan.tui.views.timeline_lines import paint
+from bcastplan.workspace.inspection.facility_lanes import LaneKind
+
+HEADS = (("on", 5), ("free", 5), ("season", 8), ("cost", 11))
+"""The columns of figures: hours of the date booked and free, hours of all dates, and their cost."""
+FIGURE_CELLS = sum(width for _, width in HEADS)
+_WIDE = 110
+
+
+class FacilityChart(TimelineChart):
+    """Sites and lanes under a cursor that stands on a booking."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"timeline--retune", "timeline--site", "timeline--figure"}
+    day: FacilityDay | None
+
+    @property
+    def label_width(self) -> int:
+        """Cells left of the bars."""
+        return 22 if self.size.width >= _WIDE else 13
+
+    @property
+    def figure_cells(self) -> int:
+        """Cells right of the bars, the scrollbar's among them."""
+        return FIGURE_CELLS + 1
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line of the screen."""
+        width, day = self.size.width, self.day
+        number = self.scroll_offset.y + y
+        if day is None or number >= len(day.lines):
+            return Strip.blank(width, self.rich_style)
+        line, entry = day.lines[number], day.entries[number]
+        style = self._named("site" if entry.is_head else "label")
+        label = Segment(_fitted(line.label, self.label_width - 1) + " ", style)
+        if entry.is_head:
+            hours = [Segment(_fitted(day.head_words(number), self.scale.width), self._named("site"))]
+        else:
+            hours = self._hours(day, number)
+        figures = Segment(self._figures(day, number), self._named("figure"))
+        return Strip([label, *hours, figures]).adjust_cell_length(width, self.rich_style)
+
+    def _hours(self, day: FacilityDay, number: int) -> list[Segment]:
+        bars, grip = day.lines[number].bars, self.grip
+        if grip is not None:
+            bars = tuple(grip.shown(bar) if bar.row == grip.row else bar for bar in bars)
+        chosen = self.selected if number == self.line else None
+        runs = paint(bars, self.scale, partial(day.look_in, number), chosen, self.now_minute, day.fillings(number))
+        return [Segment(text, self._named(style)) for text, style in runs]
+
+    def _named(self, style: str) -> Style:
+        base = self.rich_style
+        return base + self.get_component_rich_style(f"timeline--{style}", partial=True) if style else base
+
+    def _figures(self, day: FacilityDay, number: int) -> str:
+        entry = day.entries[number]
+        lane, use = entry.lane, day.use(number)
+        texts = ["", "", "", ""]
+        if lane is not None and entry.first:
+            texts[0] = f"{lane.on_minutes / 60:.1f}"
+            texts[1] = f"{lane.free_minutes / 60:.1f}" if lane.kind is not LaneKind.UNLISTED else ""
+        if use is not None:
+            texts[2] = f"{use.minutes / 60:,.0f}"
+            texts[3] = f"{use.cost:,.0f}" if use.cost is not None else "-"
+        elif day.uses is None and entry.first and (lane is None or lane.kind is not LaneKind.ANTENNA):
+            texts[2] = texts[3] = "…"
+        return "".join(text.rjust(width) for text, (_, width) in zip(texts, HEADS, strict=True))
+
+
+def _fitted(text: str, width: int) -> str:
+    """A text in some cells; one that is cut ends in ``…``."""
+    return set_cell_size(text, width) if cell_len(text) <= width else set_cell_size(text, max(0, width - 1)) + "…"

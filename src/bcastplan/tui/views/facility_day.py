@@ -1,0 +1,145 @@
+"""The lines of the facilities on a date: a head for each site, then its transmitters and antennas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from bcastplan.conflicts.kinds import RESOURCE_SEVERITY, Kind
+from bcastplan.model.counts import count
+from bcastplan.model.finding import Severity
+from bcastplan.model.inert import inert
+from bcastplan.tui.views.clashes import SIGNS, Clash
+from bcastplan.tui.views.timeline_layout import Bar, Line, lanes
+from bcastplan.tui.views.timeline_lines import CLASH_FILL, Filling, Look
+from bcastplan.tui.views.timeline_model import Day
+from bcastplan.workspace.editing.session import Session
+from bcastplan.workspace.inspection.facility_lanes import Lane, LaneKind, LaneUse, SiteLanes, Trouble
+
+RETUNE_FILL = "╌"
+Uses = Mapping[tuple[str | None, str | None], LaneUse]
+
+SHOWN = ("all lanes", "transmitters", "antennas")
+
+
+class Entry(NamedTuple):
+    """What a line of the screen stands for; a lane of several lines has its name and figures on the first.
+
+    Without a lane it is the head of the site, and where that is overbooked, behind the head, when.
+    """
+
+    site: SiteLanes
+    lane: Lane | None
+    first: bool
+    number: int = 0
+    """Of a lane of its kind without a name, from 1 on."""
+
+    @property
+    def is_head(self) -> bool:
+        """Whether it is the first line of a site."""
+        return self.lane is None and self.first
+
+
+class FacilityDay(Day):
+    """A date of the facilities; ``uses`` is None until they are counted."""
+
+    def __init__(
+        self, session: Session, sites: Sequence[SiteLanes], day: date, uses: Uses | None, shown: str = SHOWN[0]
+    ) -> None:
+        super().__init__(session, (), day, "site")
+        self.sites, self.uses = sites, uses
+        self.entries: list[Entry] = []
+        self.lines = []
+        for entry, bars in _entries(sites, shown):
+            self.entries.append(entry)
+            self.lines.append(Line(label_of(entry), bars))
+        self._index()
+
+    def look_in(self, line: int, row: int) -> Look:
+        """How a row's bar looks in a line: it clashes with what is booked there."""
+        lane = self.entries[line].lane
+        troubles = lane.troubles if lane is not None else ()
+        clashes = [_clash(trouble, row) for trouble in troubles if row in trouble.rows]
+        return self.look(row)._replace(clashes=tuple(sorted(clashes, key=lambda clash: clash.severity.rank)))
+
+    def fillings(self, line: int) -> list[Filling]:
+        """What a line has besides bars: changes of frequency, gaps too short for one, and minutes overbooked."""
+        site, lane = self.entries[line][:2]
+        if lane is None:
+            return [
+                Filling(trouble.start_minute, trouble.stop_minute, CLASH_FILL, "clash-error")
+                for trouble in site.troubles
+            ]
+        if not self.entries[line].first:
+            return []
+        changes = [Filling(start, stop, RETUNE_FILL, "retune") for start, stop in lane.retunes]
+        short = [trouble for trouble in lane.troubles if trouble.kind is Kind.RETUNE]
+        return changes + [
+            Filling(trouble.start_minute, trouble.stop_minute, CLASH_FILL, "clash-warning") for trouble in short
+        ]
+
+    def head_words(self, line: int) -> str:
+        """What a site has, and what it lacks at the worst moment."""
+        site = self.entries[line].site
+        name = inert(site.name)
+        if site.available is None:
+            has = f"no inventory, {site.most_at_once} at once"
+        else:
+            over = f" {SIGNS[Severity.ERROR]}" if site.troubles else ""
+            has = f"{count(site.available, 'transmitter')}, {site.most_at_once} at once{over}"
+        return f"{name} · {has}" if name else has
+
+    def use(self, line: int) -> LaneUse | None:
+        """What is used over all dates; None where it is not known, or said in another line."""
+        site, lane, first = self.entries[line][:3]
+        if self.uses is None or not first:
+            return None
+        if lane is None:
+            return self.uses.get((site.site, ""))
+        if lane.kind is LaneKind.ANTENNA:
+            return None
+        if lane.kind is LaneKind.COUNTED and not lane.name:
+            return None
+        return self.uses.get((site.site, lane.name or None), LaneUse(0, None, None))
+
+    def lane_at(self, line: int) -> Entry | None:
+        """The entry of a line."""
+        return self.entries[line] if 0 <= line < len(self.entries) else None
+
+
+def _clash(trouble: Trouble, row: int) -> Clash:
+    """What a bar shows of a trouble; of a gap that is too short it is the minute of the bar beside it."""
+    start, stop = trouble.start_minute, trouble.stop_minute
+    if trouble.kind is Kind.RETUNE:
+        start, stop = (start - 1, start) if row == trouble.rows[0] else (stop - 1, stop + 1)
+    return Clash(start, stop, RESOURCE_SEVERITY[trouble.kind])
+
+
+def _entries(sites: Sequence[SiteLanes], shown: str) -> Iterator[tuple[Entry, tuple[Bar, ...]]]:
+    for site in sites:
+        yield Entry(site, None, True), ()
+        if site.troubles and shown != SHOWN[2]:
+            yield Entry(site, None, False), ()
+        number = 0
+        for lane in site.lanes:
+            number += lane.kind is LaneKind.COUNTED and not lane.name
+            if shown != SHOWN[0] and (lane.kind is LaneKind.ANTENNA) != (shown == SHOWN[2]):
+                continue
+            bars = [Bar(*booking) for booking in lane.bookings]
+            for place, some in enumerate(lanes(bars) or [[]]):
+                yield Entry(site, lane, place == 0, number), tuple(some)
+
+
+def label_of(entry: Entry) -> str:
+    """What stands left of a line."""
+    lane = entry.lane
+    if lane is None:
+        return inert(entry.site.site) if entry.first else "  too many"
+    if not entry.first:
+        return ""
+    if lane.kind is LaneKind.ANTENNA:
+        return inert(f"  ant {lane.name} {lane.detail}".rstrip())
+    if lane.name:
+        return inert(f"  {lane.name} {lane.detail}".rstrip())
+    return "  not named" if lane.kind is LaneKind.UNLISTED else f"  #{entry.number}"
