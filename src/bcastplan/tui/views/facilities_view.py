@@ -17,8 +17,8 @@ from bcastplan.conflicts.kinds import Kind
 from bcastplan.model.clock import clock
 from bcastplan.model.counts import count
 from bcastplan.model.inert import inert
+from bcastplan.reference.choices import Choice
 from bcastplan.tui.bindings import FACILITY_BINDINGS
-from bcastplan.tui.choices import Choice
 from bcastplan.tui.messages import EditWanted
 from bcastplan.tui.screens.pick import Pick
 from bcastplan.tui.views.facility_chart import HEADS, FacilityChart
