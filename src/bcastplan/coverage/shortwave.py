@@ -14,7 +14,7 @@ import numpy as np
 from bcastplan.coverage.circuit_ends import Emission
 from bcastplan.coverage.predicted_months import Slot
 from bcastplan.coverage.samples import PAST_THE_HOUR, Listening, Request, Samples
-from bcastplan.coverage.transmitter_gains import FREQUENCY_STEPS, RigsOfPaths, TransmitterGains
+from bcastplan.coverage.transmitter_gains import FREQUENCY_STEPS, GainsOfPaths, TransmitterGains
 from bcastplan.science.arrays import FloatArray, IntArray
 from bcastplan.science.hf import Absorption, Circuits, Mode, predict_signals
 
@@ -31,10 +31,10 @@ def sample_shortwave(
     emissions: Sequence[Emission], slots: Sequence[Slot], request: Request, listening: Listening, samples: Samples
 ) -> None:
     """Predict all samples of a request."""
-    rigs = TransmitterGains(emissions, np.unique(request.emission).tolist())
+    gains = TransmitterGains(emissions, np.unique(request.emission).tolist())
     for number in np.unique(request.slot).tolist():
         some = np.flatnonzero(request.slot == number)
-        asked = _asked(emissions, rigs, request, some)
+        asked = _asked(emissions, gains, request, some)
         answer = predict_signals(
             asked.circuits,
             asked.path,
@@ -45,7 +45,7 @@ def sample_shortwave(
             asked.line,
             month=slots[number].month,
             ssn=slots[number].r12,
-            tx_gain=RigsOfPaths(rigs, asked.rig),
+            tx_gain=GainsOfPaths(gains, asked.transmitter),
             environment=listening.receiver.environment,
             bandwidth_hz=listening.receiver.bandwidth_hz,
             mode=listening.mode,
@@ -63,7 +63,7 @@ def sample_shortwave(
 class _Asked(NamedTuple):
     """Paths (P,), their path-hours (K,) and lines (L,), and the path-hour and the line of each sample (S,)."""
 
-    rig: IntArray
+    transmitter: IntArray
     circuits: Circuits
     path: IntArray
     hour: IntArray
@@ -73,21 +73,22 @@ class _Asked(NamedTuple):
     line: IntArray
 
 
-def _asked(emissions: Sequence[Emission], rigs: TransmitterGains, request: Request, some: IntArray) -> _Asked:
+def _asked(emissions: Sequence[Emission], gains: TransmitterGains, request: Request, some: IntArray) -> _Asked:
     """What some samples of a request ask of the engine."""
     emission, point = request.emission[some], request.point[some]
-    paths, path = _numbered(rigs.of_emission[emission] * _PLACES + point)
+    paths, path = _numbered(gains.of_emission[emission] * _PLACES + point)
     path_hours, path_hour = _numbered(path * HOURS_OF_DAY + request.hour[some])
     hundredths = np.rint(np.array([each.frequency_khz for each in emissions]) * 100.0).astype(np.int64)
     lines, line = _numbered(path * FREQUENCY_STEPS + hundredths[emission])
-    rig, place = paths // _PLACES, paths % _PLACES
-    example = np.zeros(rig.max(initial=0) + 1, np.intp)
-    example[rigs.of_emission[emission]] = emission
+    transmitter, place = paths // _PLACES, paths % _PLACES
+    example = np.zeros(transmitter.max(initial=0) + 1, np.intp)
+    example[gains.of_emission[emission]] = emission
     tx_latitude, tx_longitude = (
-        np.array([getattr(each, name) for each in emissions])[example[rig]] for name in ("latitude", "longitude")
+        np.array([getattr(each, name) for each in emissions])[example[transmitter]]
+        for name in ("latitude", "longitude")
     )
     return _Asked(
-        rig,
+        transmitter,
         Circuits(tx_latitude, tx_longitude, request.latitude[place], request.longitude[place]),
         path_hours // HOURS_OF_DAY,
         path_hours % HOURS_OF_DAY,

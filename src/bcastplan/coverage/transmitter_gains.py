@@ -24,7 +24,7 @@ class TransmitterGains:
     """
 
     def __init__(self, emissions: Sequence[Emission], used: Sequence[int]) -> None:
-        rigs: dict[tuple[float, float, int], int] = {}
+        numbers: dict[tuple[float, float, int], int] = {}
         layers: dict[tuple[float, float, float], list[tuple[object, ...]]] = {}
         setups: dict[int, Emission] = {}
         self.of_emission = np.full(len(emissions), -1, dtype=np.intp)
@@ -40,27 +40,27 @@ class TransmitterGains:
             ways = layers.setdefault((emission.latitude, emission.longitude, emission.frequency_khz), [])
             if way not in ways:
                 ways.append(way)
-            rig = rigs.setdefault((emission.latitude, emission.longitude, ways.index(way)), len(rigs))
-            self.of_emission[number] = rig
-            setups[rig * FREQUENCY_STEPS + round(emission.frequency_khz * 100.0)] = emission
+            transmitter = numbers.setdefault((emission.latitude, emission.longitude, ways.index(way)), len(numbers))
+            self.of_emission[number] = transmitter
+            setups[transmitter * FREQUENCY_STEPS + round(emission.frequency_khz * 100.0)] = emission
         # Equal antennas stand side by side, so that each pattern is computed once and then reused.
         keys = sorted(setups, key=lambda key: (setups[key].antenna or "", setups[key].frequency_khz, key))
-        self._bank = GainBank([_situation(setups[key]) for key in keys])
+        self._bank = GainBank([situation_of(setups[key]) for key in keys])
         order = np.argsort(np.array(keys, dtype=np.int64))
         self._keys = np.array(keys, dtype=np.int64)[order]
         self._banked = order
         self._power_db = np.array([10.0 * math.log10(setups[key].power_kw) for key in keys])
 
     def gain_and_power(
-        self, rig: IntArray, frequency_mhz: FloatArray, azimuth_deg: FloatArray, elevation_deg: FloatArray
+        self, transmitter: IntArray, frequency_mhz: FloatArray, azimuth_deg: FloatArray, elevation_deg: FloatArray
     ) -> FloatArray:
         """Gain in dBi plus power in dB above 1 kW; the values at the engine's stand-in frequencies mean nothing."""
-        every = np.arange(rig.size)
-        return self.towards(rig, frequency_mhz, azimuth_deg)(every, elevation_deg, every)
+        every = np.arange(transmitter.size)
+        return self.towards(transmitter, frequency_mhz, azimuth_deg)(every, elevation_deg, every)
 
-    def towards(self, rig: IntArray, frequency_mhz: FloatArray, azimuth_deg: FloatArray) -> AimedGain:
-        """The same for lines (L,) of rigs, each with its frequency and azimuth, at elevations."""
-        key = rig * FREQUENCY_STEPS + np.rint(frequency_mhz * 100_000.0).astype(np.int64)
+    def towards(self, transmitter: IntArray, frequency_mhz: FloatArray, azimuth_deg: FloatArray) -> AimedGain:
+        """The same for lines (L,) of transmitters, each with its frequency and azimuth, at elevations."""
+        key = transmitter * FREQUENCY_STEPS + np.rint(frequency_mhz * 100_000.0).astype(np.int64)
         number = self._banked[np.minimum(np.searchsorted(self._keys, key), self._keys.size - 1)]
         beams, power_db = self._bank.towards(number, azimuth_deg), self._power_db[number]
 
@@ -72,19 +72,21 @@ class TransmitterGains:
 
 
 @dataclass(frozen=True)
-class RigsOfPaths:
-    """The gains of the rigs of paths (P,), as the engine asks for them: by the number of the path."""
+class GainsOfPaths:
+    """The gains of the transmitters of paths (P,), as the engine asks for them: by the number of the path."""
 
-    rigs: TransmitterGains
-    rig: IntArray
+    gains: TransmitterGains
+    transmitter: IntArray
 
     def towards(self, path_index: IntArray, frequency_mhz: FloatArray, azimuth_deg: FloatArray) -> AimedGain:
         """The gain of L lines."""
-        return self.rigs.towards(self.rig[path_index], frequency_mhz, azimuth_deg)
+        return self.gains.towards(self.transmitter[path_index], frequency_mhz, azimuth_deg)
 
 
-def _situation(emission: Emission) -> tuple[Situation, float]:
-    frequency_mhz = emission.frequency_khz / 1000.0
+def situation_of(emission: Emission, frequency_mhz: float | None = None) -> tuple[Situation, float]:
+    """The antenna of an emission resolved at a frequency (None: the one it uses), and that frequency in MHz."""
+    if frequency_mhz is None:
+        frequency_mhz = emission.frequency_khz / 1000.0
     return resolve(
         emission.antenna,
         frequency_mhz=frequency_mhz,

@@ -16,11 +16,11 @@ from bcastplan.coverage.circuit_ends import Emission, Receiver
 from bcastplan.coverage.predicted_months import CoverageRequestError, Slot
 from bcastplan.coverage.receiver_places import place_coordinates
 from bcastplan.coverage.samples import PAST_THE_HOUR
+from bcastplan.coverage.transmitter_gains import situation_of
 from bcastplan.model.season import Window
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference import bands, smoothed_sunspot_number
-from bcastplan.science.antennas import GainBank, resolve
-from bcastplan.science.antennas.towards import Situation
+from bcastplan.science.antennas import GainBank
 from bcastplan.science.arrays import FloatArray, IntArray
 from bcastplan.science.geodesy import great_circle_distance_km
 from bcastplan.science.hf import Circuits, Prediction, predict
@@ -113,7 +113,7 @@ def _predicted(
     bank = None
     if emission.antenna is not None:
         # The gain has to be that of the antenna at each frequency, because its pattern changes over the range.
-        bank = GainBank([(_situation(emission, float(mhz)), float(mhz)) for mhz in frequencies_mhz])
+        bank = GainBank([situation_of(emission, float(mhz)) for mhz in frequencies_mhz])
 
     def gain(_path: IntArray, frequency: FloatArray, azimuth: FloatArray, elevation: FloatArray) -> FloatArray:
         assert bank is not None
@@ -135,17 +135,6 @@ def _predicted(
         bandwidth_hz=receiver.bandwidth_hz,
         required_snr_db=receiver.required_snr_db,
         absorption="control_points",
-    )
-
-
-def _situation(emission: Emission, frequency_mhz: float) -> Situation:
-    return resolve(
-        emission.antenna,
-        frequency_mhz=frequency_mhz,
-        azimuth_deg=emission.azimuth_deg,
-        slew_deg=emission.slew_deg,
-        design_frequency_mhz=emission.design_frequency_mhz,
-        power_kw=emission.power_kw,
     )
 
 
