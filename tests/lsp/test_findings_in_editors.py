@@ -61,10 +61,13 @@ def told(editor: Editor) -> set[tuple[str, str, int, str]]:
 
 
 async def test_an_editor_is_told_what_check_says(editor, plan):
+    (plan / "compose.yaml").write_text("services: {}\n")
     await editor.start(plan)
+    other = editor.open(plan / "compose.yaml")
     uri = editor.open(plan / "one.yaml")
     findings = await editor.findings(uri)
     assert told(editor) == of_check(plan)
+    assert other not in editor.told or not editor.told[other].diagnostics
     conflict = next(each for each in findings if each.code == "CON101")
     assert conflict.severity == lsp.DiagnosticSeverity.Error
     assert conflict.source == "bcastplan"

@@ -58,6 +58,8 @@ def test_the_check_while_typing_is_that_of_the_texts(one, two, ghosts, some):
         for name, text in zip(names, (one, two, PLAN + "agreed:\n  - {a: a, b: b, reason: settled}\n"), strict=True):
             name.write_text(text, newline="")
             texts[identity(str(name))] = text
+        (root / "other.yaml").write_text("services: {}\n")  # open too, and none of ours
+        texts[identity(str(root / "other.yaml"))] = "services: {web: {}}\n"
         typed = TypedPlan.open([str(root)], texts, against)
         undone = []
         for edit in some:
@@ -75,6 +77,7 @@ def test_the_check_while_typing_is_that_of_the_texts(one, two, ghosts, some):
                 typed = TypedPlan.open([str(root)], texts, against)
             fresh = check_workspace(open_paths([str(root)], against, texts=texts), most=MOST_FINDINGS)
             result = typed.check()
+            assert not [finding for finding in result.findings if finding.place.file.endswith("other.yaml")]
             assert result.findings == fresh.findings
             assert result.summary == fresh.summary
             assert result.left_out == fresh.left_out

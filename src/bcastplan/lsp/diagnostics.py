@@ -60,8 +60,18 @@ def _related(finding: Finding, places: FilePlaces) -> list[lsp.DiagnosticRelated
     return [lsp.DiagnosticRelatedInformation(location, named)]
 
 
-def findings_at(result: CheckResult, text: EditorText, file: str, start: int, end: int) -> list[Finding]:
-    """The findings of a file whose place a stretch of its text touches, graver ones first."""
+def findings_at(
+    result: CheckResult, text: EditorText, file: str, start: int, end: int, *, lines: bool = False
+) -> list[Finding]:
+    """The findings of a file whose place a stretch of its text touches, graver ones first.
+
+    With ``lines``, those on the lines of the stretch: what concerns a whole transmission stands at its head.
+    """
+    if lines:
+        content = text.content
+        start = content.rfind("\n", 0, start) + 1
+        newline = content.find("\n", end)
+        end = len(content) if newline < 0 else newline
     touched = []
     for finding in result.findings:
         if finding.place.file == file:

@@ -10,21 +10,21 @@ import os
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from lsprotocol import types as lsp
-from pygls.exceptions import FeatureRequestError, JsonRpcException
+from pygls.exceptions import FeatureRequestError
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from bcastplan import __version__
+from bcastplan.lsp.answers import Refused
 from bcastplan.lsp.diagnostics import diagnostics_of
 from bcastplan.lsp.editor_text import MOST_CHARACTERS, EditorText
 from bcastplan.lsp.file_places import FilePlaces
-from bcastplan.lsp.plan_desk import EditedPlan, PlanDesk, key_of, name_of
+from bcastplan.lsp.plan_desk import EditedPlan, PlanDesk
+from bcastplan.lsp.question import Question
 from bcastplan.lsp.rule_pages import RulePages
-from bcastplan.workspace.editing.typed_plan import TypedPlan
 
 WATCHED = "**/*.{yaml,yml,csv,txt,zip,dat,lst}"
 """Files that a plan may be made of."""
@@ -53,25 +53,6 @@ class PlannerProtocol(LanguageServerProtocol):
     def was_shut_down(self) -> bool:
         """Whether the editor asked the server to shut down, as it has to before it makes it exit."""
         return self._shutdown
-
-
-class Refused(JsonRpcException):
-    """What the user asked for cannot be done; the editor shows the reason."""
-
-    CODE = lsp.LSPErrorCodes.RequestFailed
-    MESSAGE = "refused"
-
-
-@dataclass(frozen=True)
-class Question:
-    """What a request is about: a text, the plan it belongs to where there is one, and where everything is."""
-
-    text: EditorText
-    plan: TypedPlan | None
-    file: str
-    """The name of the text's file in its plan, else its path."""
-    places: FilePlaces
-    pages: RulePages
 
 
 class PlannerServer(LanguageServer):
@@ -202,8 +183,7 @@ class PlannerServer(LanguageServer):
         edited = await self.desk.settled(text)
         texts = dict(self.desk.each_text(edited)) if edited is not None else {}
         typed = edited.typed if edited is not None else None
-        file = typed.file_of(key_of(text)) if typed is not None else None
-        return Question(text, typed, file or name_of(text.uri), self.places(texts), self.pages)
+        return Question(text, typed, self.places(texts), self.pages)
 
     # Faults
 

@@ -74,6 +74,16 @@ class TypedPlan:
         document = self._documents.get(key)
         return document.name if document is not None else self._never_read.get(key)
 
+    @property
+    def unread(self) -> list[str]:
+        """The files of open texts that cannot be read at present."""
+        return [*self._unread, *self._never_read.values()]
+
+    def document(self, key: str) -> YamlDocument | None:
+        """The document of a text, None where the text cannot be read at present or is none of the plans'."""
+        document = self._documents.get(key)
+        return document if document is not None and document.name not in self._unread else None
+
     def take(self, key: str, text: str) -> bool:
         """Follow a text; False where the plan has to be opened anew, because files come or go with it."""
         if self.texts.get(key) == text:

@@ -36,7 +36,8 @@ class Reading:
 def read_candidate(candidate: Candidate) -> Reading:
     """Read what a search found or a user named; standard input under the name of the file that it stands for."""
     if candidate.text is not None:
-        return read_bytes(candidate.name, candidate.text.encode("utf-8", "surrogateescape"))
+        data = candidate.text.encode("utf-8", "surrogateescape")
+        return read_bytes(candidate.name, data, explicit=candidate.explicit)
     return read(candidate.name, explicit=candidate.explicit, stands_for=candidate.stands_for)
 
 
@@ -64,10 +65,10 @@ def read(name: str, *, explicit: bool = True, pipes: bool = True, stands_for: st
     return reading
 
 
-def read_bytes(name: str, data: bytes) -> Reading:
-    """Read the contents of a file as if it had been named; an archive's are read by ``read``."""
+def read_bytes(name: str, data: bytes, *, explicit: bool = True) -> Reading:
+    """Read the contents of a file as if it had been named, or found in a folder; an archive's are read by ``read``."""
     reading = Reading(name)
-    _read_source(Source(name, data, recognise(name, data)), True, reading)
+    _read_source(Source(name, data, recognise(name, data)), explicit, reading)
     return reading
 
 

@@ -1,0 +1,103 @@
+"""What an editor offers to write at a place."""
+
+import pytest
+from asked_plans import AskedPlan
+
+from bcastplan.lsp.completions import completions
+
+HEAD = "bcastplan: 1\nservice: One\nseason: A26\n"
+PLAN = (
+    "bcastplan: 1\ncodes: {sites: {USK: {name: Ussuriysk, administration: RUS, latitude: 43.5, longitude: 132}}}\n"
+    "listeners: {dprk: {administration: KRE}}\nsites: {USK: {transmitters: [{id: USK-1, power: 1000}]}}\n"
+)
+
+
+@pytest.fixture
+def offered(tmp_path):
+    def offered(text: str, plan: str = PLAN) -> dict[str, str]:
+        """Label -> what the text would be with it."""
+        AskedPlan(tmp_path, one=f"{HEAD}transmissions: []\n", bcastplan=PLAN)
+        asked = AskedPlan(
+            tmp_path, one=HEAD + "transmissions:\n  - {id: a, frequency: 648, time: 1200-1300}\n", bcastplan=PLAN
+        )
+        stem = "one" if "$" in text else "bcastplan"
+        asked.change(stem, text if stem == "one" else plan)
+        told = asked.ask(stem, completions)
+        if told is None:
+            return {}
+        content = asked.question(stem).text
+        return {
+            item.label: content.content[: content.offset(item.text_edit.range.start)]
+            + item.text_edit.new_text
+            + content.content[content.offset(item.text_edit.range.end) :]
+            for item in told.items
+        }
+
+    return offered
+
+
+def test_keys_that_may_stand_there(offered):
+    keys = offered(HEAD + "transmissions:\n  - id: x\n    fre$\n    time: 1\n")
+    assert keys["frequency"] == HEAD + "transmissions:\n  - id: x\n    frequency: \n    time: 1\n"
+    assert not {"id", "time", "season", "defaults"} & keys.keys()
+    assert "transmissions" in offered(HEAD + "tr$")
+    assert "id" not in offered(HEAD + "defaults:\n  $\n")
+    assert offered(HEAD + "transmissions:\n  - {si$: PHT}\n")["site"] == HEAD + "transmissions:\n  - {site: PHT}\n"
+    assert offered(HEAD + "tr$")["transmissions"] == HEAD + "transmissions:"
+    assert {"ignore", "severity", "files"} <= offered("", PLAN + "rules:\n  $").keys()
+    assert {"a", "b", "reason"} <= offered("", PLAN + "agreed:\n  - $").keys()
+    own_site = offered("", PLAN.replace("name: Ussuriysk, ", "$, "))
+    assert "name" in own_site
+    assert "latitude" not in own_site
+
+
+def test_keys_tell_what_the_statement_of_the_model_says(tmp_path):
+    asked = AskedPlan(tmp_path, one=HEAD + "transmissions: []\n")
+    asked.change("one", HEAD + "def$")
+    items = {item.label: item for item in asked.ask("one", completions).items}
+    assert "a transmission overrides it" in items["defaults"].documentation.value
+    assert items["transmissions"].sort_text < items["defaults"].sort_text  # needed ones first
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("site: US$", "USK"),
+        ("site: Tinang$", "PHT"),
+        ("language: Kor$", "Kor"),
+        ("language: [Eng, Ko$]", "Kor"),
+        ("days: $", "Mon-Fri"),
+        ("days: [Fri, S$]", "Sat"),
+        ("target: 44N$", "44NE"),
+        ("mode: $", "DRM"),
+        ("status: pl$", "planned"),
+        ("listeners: d$", "dprk"),
+        ("transmitter: $", "USK-1"),
+        ("follows: Asia/Se$", "Asia/Seoul"),
+        ("broadcaster: VO$", "VOA"),
+        ("antenna: 21$", "216"),
+    ],
+)
+def test_values_by_their_key(offered, typed, expected):
+    told = offered(f"{HEAD}transmissions:\n  - frequency: 648\n    {typed}\n")
+    assert expected in told
+    line = told[expected].split("\n")[-2]
+    assert line.count(expected) == 1
+    assert line.startswith(f"    {typed.split(':')[0]}: ")
+
+
+def test_values_of_the_plan_file_and_of_comments(offered):
+    assert "a" in offered("", PLAN + "agreed:\n  - {a: $")
+    assert "CON101" in offered("", PLAN + "rules:\n  ignore: [CON$]")
+    assert "warning" in offered("", PLAN + "rules:\n  severity: {CON101: w$}")
+    assert "flow" in offered("", PLAN + "format: {items: $}")
+    assert "PHT" in offered("", "bcastplan: 1\nsites:\n  P$\n")
+    text = HEAD + "transmissions:\n  - frequency: 648  # bcastplan: ignore[CON101, FRQ$]\n"
+    assert offered(text)["FRQ001"] == text.replace("FRQ$", "FRQ001")
+    assert offered(HEAD + "transmissions:\n  - frequency: 648  # a note $\n") == {}
+
+
+def test_seasons_and_services(offered):
+    row = "  - {service: Two, frequency: 648, time: 1200-1300}\n"
+    assert "Two" in offered(f"{HEAD}transmissions:\n{row}  - service: $\n")
+    assert any(name.startswith("A") for name in offered(HEAD.replace("A26", "$")))

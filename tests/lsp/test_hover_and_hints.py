@@ -1,0 +1,87 @@
+"""What an editor shows beside the pointer and behind values."""
+
+import pytest
+from asked_plans import AskedPlan
+
+from bcastplan.lsp.hovers import hover
+from bcastplan.lsp.inlay_hints import inlay_hints
+
+HEAD = "bcastplan: 1\nservice: One\nseason: A26\n"
+ROW = "frequency: 9565, time: 1530-1630, days: Mon-Fri, site: PHT, power: 250, antenna: 216, azimuth: 21"
+
+
+@pytest.fixture
+def shown(tmp_path):
+    def shown(text: str, plan: str = "bcastplan: 1\n") -> str:
+        (tmp_path / "plan").mkdir(exist_ok=True)
+        asked = AskedPlan(tmp_path / "plan", one=text, bcastplan=plan)
+        told = asked.ask("one" if "$" in text else "bcastplan", hover)
+        return told.contents.value if told is not None else ""
+
+    return shown
+
+
+def item(row: str) -> str:
+    return f"{HEAD}transmissions:\n  - {{{row}, language: Kor, target: 44NE, manager: AGM}}\n"
+
+
+@pytest.mark.parametrize(
+    ("marked", "words"),
+    [
+        ("site: P$HT", ("PHT", "Tinang")),
+        ("antenna: 2$16", ("216", "HR")),
+        ("frequency: 95$65", ("31 m",)),
+        ("time: 15$30-1630", ("1 h", "0030-0130 KST", "at Tinang 1 2330-0030", "5.0 h a week")),
+        ("si$te: PHT", ("HFCC site code",)),
+        ("power: 25$0", ("kW",)),
+    ],
+)
+def test_a_value_means_something(shown, marked, words):
+    plain = marked.replace("$", "")
+    assert plain in item(ROW)
+    told = shown(item(ROW).replace(plain, marked))
+    assert all(word in told for word in words), told
+
+
+def test_names_of_codes_keys_and_zones(shown):
+    assert "Korean" in shown(item(ROW).replace("language: Kor", "language: K$or"))
+    assert "test point" in shown(item(ROW).replace("44NE", "44$NE"))
+    assert "HFCC season" in shown(item(ROW).replace("season", "sea$son"))
+    assert "Radio Free" in shown(
+        item(ROW + ", broadcaster: Z$ZZ"), "bcastplan: 1\ncodes: {broadcasters: {ZZZ: Radio Free Test}}\n"
+    )
+    assert "Files or globs" in shown(item(ROW), "bcastplan: 1\nsched$ules: ['*.yaml']\n")
+
+
+def test_a_finding_tells_its_rule(shown):
+    told = shown(item(ROW.replace("9565", "95$63")))
+    assert "**FRQ00" in told
+    assert "How to fix" in told
+    assert "[The whole page](file://" in told
+
+
+def test_words_of_the_user_are_text(shown):
+    plan = "bcastplan: 1\ncodes: {broadcasters: {ZZZ: '[x](http://evil) `<b>`'}}\n"
+    told = shown(item(ROW + ", broadcaster: Z$ZZ"), plan)
+    assert "[x](" not in told
+    assert "\\[x\\]\\(http" in told
+
+
+def test_what_is_half_written_has_the_meanings_that_can_be_told(shown, tmp_path):
+    asked = AskedPlan(tmp_path, one=item(ROW))
+    asked.change("one", item(ROW).replace("site: PHT, ", "site: P$HT, note: ['"))
+    assert "Tinang" in asked.ask("one", hover).contents.value
+    asked.change("one", "si$te")
+    assert asked.ask("one", hover) is None
+
+
+def test_hints_stand_behind_what_a_transmission_writes_itself(tmp_path):
+    text = (
+        HEAD + "defaults: {time: 1200-1300, target: 44NE}\ntransmissions:\n  - frequency: 9565   # \U0001f4fb\n"
+        "    time: 1530-1630\n    days: Sat,Sun\n  - {frequency: 648, site: PHT}\n"
+    )
+    asked = AskedPlan(tmp_path, one=text)
+    hints = [(hint.position.line, hint.position.character, hint.label) for hint in asked.ask("one", inlay_hints)]
+    assert hints == [(5, 19, "31 m"), (6, 19, "0030-0130 KST · 2.0 h a week"), (8, 19, "MW")]
+    asked.change("one", text + "x")
+    assert asked.ask("one", inlay_hints) == []
