@@ -162,7 +162,7 @@ class CellBlocks(Controller):
 def _written(keys: Sequence[str]) -> list[str]:
     """The columns that are keys of a transmission and can be given to others."""
     from bcastplan.model.transmission import KEYS
-    from bcastplan.tui.actions.repeats import NOT_COPIED
+    from bcastplan.workspace.editing.operations import NOT_COPIED
 
     return [key for key in keys if key in KEYS and key not in NOT_COPIED]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bcastplan.model.counts import count
 from bcastplan.tui.actions.controller import Controller, asks
-from bcastplan.tui.actions.edits import count_words
 from bcastplan.tui.views.table_view import TableView
 
 _SUFFIXES = {"yaml": "yaml", "tsv": "tsv", "hfcc": "txt"}
@@ -32,7 +32,7 @@ class CopyPaste(Controller):
             return
         self.app.copy_to_clipboard(text)
         file = kept_copy(text, style)
-        self.tell(f"copied {count_words(rows)} as {style.upper()}{f'; also in {file}' if file else ''}")
+        self.tell(f"copied {count(len(rows), 'transmission')} as {style.upper()}{f'; also in {file}' if file else ''}")
 
     @asks
     async def paste(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from bcastplan.model.counts import count
 from bcastplan.tui.actions.controller import Controller, asks, row_of
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class Edits(Controller):
         def then(_rows: list[int]) -> None:
             self.screen.select(kept)
             them = "it" if len(rows) == 1 else "them"
-            self.tell(f"deleted {count_words(rows)}; {self.key_of('edit.undo')} brings {them} back")
+            self.tell(f"deleted {count(len(rows), 'transmission')}; {self.key_of('edit.undo')} brings {them} back")
 
         self.screen.long_edits.do("delete", len(rows), lambda session: delete_parts(session, rows), then)
 
@@ -142,7 +143,7 @@ class Edits(Controller):
             return
         answer = await self.app.push_screen_wait(
             Ask(
-                f"Shift {count_words(rows)}",
+                f"Shift {count(len(rows), 'transmission')}",
                 "By how many minutes? -30 is half an hour earlier, 60 an hour later; days move along over midnight.",
                 value="60",
                 judge=_judge_minutes,
@@ -182,7 +183,7 @@ class Edits(Controller):
             return
         now = self.opened.table.transmissions[rows[0]].days
         effect = EffectOf(self.opened, lambda mask: days_changes(rows, mask))
-        mask = await self.app.push_screen_wait(ChooseDays(f"Days of {count_words(rows)}", now, effect))
+        mask = await self.app.push_screen_wait(ChooseDays(f"Days of {count(len(rows), 'transmission')}", now, effect))
         if mask is not None:
             self._days(rows, mask)
 
@@ -202,7 +203,8 @@ class Edits(Controller):
         if not rows:
             return
         here = {self.opened.table.transmissions[row].file for row in rows}
-        file = await self.ask_file(f"Move {count_words(rows)} to", without=here if len(here) == 1 else set())
+        ask = f"Move {count(len(rows), 'transmission')} to"
+        file = await self.ask_file(ask, without=here if len(here) == 1 else set())
         if file is not None:
             table = self.opened.table
             before = [table.transmissions[row] for row in rows]
@@ -232,7 +234,7 @@ class Edits(Controller):
         now = _held_words(held, inherited=values == {""})
         answer = await self.app.push_screen_wait(
             Ask(
-                f"{key} of {count_words(rows)}",
+                f"{key} of {count(len(rows), 'transmission')}",
                 f"{now} Empty takes the key away, so that the default of the file holds.",
                 value=next(iter(values)) if len(values) == 1 else "",
                 judge=lambda text: problem_of(key, text),
@@ -258,7 +260,8 @@ class Edits(Controller):
         from bcastplan.tui.screens.pick import Pick
 
         keys = [Choice(field.key, field.key, field.hint or field.label) for field in FIELDS if field.key != "id"]
-        picked = await self.app.push_screen_wait(Pick(f"Which key of {count_words(rows)}?", keys, heads=_KEY_HEADS))
+        ask = f"Which key of {count(len(rows), 'transmission')}?"
+        picked = await self.app.push_screen_wait(Pick(ask, keys, heads=_KEY_HEADS))
         return picked[0] if picked else None
 
     def undo(self) -> None:
@@ -317,11 +320,6 @@ class Edits(Controller):
             if active.binding.id == identifier:
                 return self.app.get_key_display(active.binding) or key
         return identifier
-
-
-def count_words(rows: list[int]) -> str:
-    """How many transmissions, in words."""
-    return "1 transmission" if len(rows) == 1 else f"{len(rows)} transmissions"
 
 
 def _held_words(values: set[str], *, inherited: bool) -> str:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from bcastplan.model.counts import count
 from bcastplan.tui.actions.controller import Controller, asks
 
 if TYPE_CHECKING:
     from bcastplan.model.values import Raw
     from bcastplan.tui.screens.plan_screen import PlanScreen
-
-NOT_COPIED = ("id", "requirement")
-"""Keys that name one transmission."""
 
 
 class Repeats(Controller):
@@ -38,6 +36,7 @@ class Repeats(Controller):
     def write(self, rows: list[int], changes: dict[str, Raw | None], label: str) -> None:
         """Write the same keys of some rows, and remember that."""
         from bcastplan.workspace.editing.batches import change_parts
+        from bcastplan.workspace.editing.operations import NOT_COPIED
         from bcastplan.workspace.editing.session import change_label
 
         selected = self.selected
@@ -56,9 +55,9 @@ class Repeats(Controller):
         """Write some keys of the selected transmission to all that are marked."""
         from bcastplan.document.scalars import line_text
         from bcastplan.reference.choices import Choice
-        from bcastplan.tui.actions.edits import count_words
         from bcastplan.tui.screens.edit_preview import EditPreview
         from bcastplan.tui.screens.pick import Pick
+        from bcastplan.workspace.editing.operations import NOT_COPIED
 
         source, rows = self.selected, self.editable_targets()
         others = [row for row in rows if row != source]
@@ -70,7 +69,7 @@ class Repeats(Controller):
         values = {key: value for key, value in self.opened.resolved_raw(source).items() if key not in NOT_COPIED}
         choices = [Choice(key, key, line_text(value)) for key, value in values.items()]
         question = Pick(
-            f"Copy which keys to {count_words(others)}?",
+            f"Copy which keys to {count(len(others), 'transmission')}?",
             choices,
             several=True,
             explanation="Tab marks a key. Enter writes the marked keys, or the one under the cursor.",
@@ -80,6 +79,6 @@ class Repeats(Controller):
         if not picked:
             return
         filled: dict[str, Raw | None] = {key: values[key] for key in picked}
-        title = f"Copy {', '.join(picked)} to {count_words(others)}"
+        title = f"Copy {', '.join(picked)} to {count(len(others), 'transmission')}"
         if await self.app.push_screen_wait(EditPreview(self.opened, title, [(row, filled) for row in others])):
             self.write(others, filled, "fill")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
@@ -16,8 +16,10 @@ from bcastplan.model.percent import whole_percent
 from bcastplan.science.protection import margin_class
 from bcastplan.tui.views.timeline_lines import CLASH_FILL, TICK, Run
 from bcastplan.workspace.prediction.channel_slots import DAYS, ChannelSlots, Stretch, Use
-from bcastplan.workspace.prediction.channel_workbench import ChannelVerdict
-from bcastplan.workspace.prediction.clear_channels import Candidate
+
+if TYPE_CHECKING:
+    from bcastplan.workspace.prediction.channel_workbench import ChannelVerdict
+    from bcastplan.workspace.prediction.clear_channels import Candidate
 
 FILLS = {Use.ELSEWHERE: "┄", Use.BESIDE: "░", Use.THEIRS: "▒", Use.OURS: "═", Use.JAMMED: "≈"}
 STYLES = {

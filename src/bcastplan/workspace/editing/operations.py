@@ -14,6 +14,9 @@ from bcastplan.model.transmission import ATTRIBUTE_OF_KEY, Transmission, transmi
 from bcastplan.model.values import Raw
 from bcastplan.workspace.editing.session import Session
 
+NOT_COPIED = ("id", "requirement")
+"""Keys that name one transmission, so that others do not get their values."""
+
 
 def duplicate(session: Session, number: int) -> int:
     """Put a copy behind a transmission, under an id of its own; returns its row."""
