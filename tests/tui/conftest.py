@@ -10,6 +10,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pytest
 from quick_pilots import quick_pilots
@@ -57,8 +58,8 @@ transmissions:
 class Planner:
     """The running app, with what tests ask of it."""
 
-    def __init__(self, app: PlannerApp, pilot: Pilot[None]) -> None:
-        self.app, self.pilot = app, pilot
+    def __init__(self, app: PlannerApp, pilot: Pilot[None], notices: list[str]) -> None:
+        self.app, self.pilot, self._notices = app, pilot, notices
 
     @property
     def screen(self):
@@ -93,12 +94,13 @@ class Planner:
         names = {" ": "space", ":": "colon", "-": "minus", ".": "full_stop", ",": "comma", "/": "slash"}
         await self.pilot.press(*(names.get(character, character) for character in text))
 
-    async def until(self, true: Callable[[], bool], seconds: float = 20) -> None:
+    async def until(self, true: Callable[[], bool], seconds: float = 60) -> None:
         """Wait until something is true; fails when it does not become so."""
-        deadline = time.monotonic() + seconds
+        deadline, pause = time.monotonic() + seconds, 0.005
         while not true():
             assert time.monotonic() < deadline, f"waited {seconds} s in vain; the screen shows:\n{self.text()}"
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(pause)
+            pause = min(1.3 * pause, 0.05)  # to look takes time too
 
     async def dialog(self, kind: type) -> object:
         """Wait for a dialog of a kind to be in front."""
@@ -117,7 +119,11 @@ class Planner:
         return "\n".join(strip.text for strip in self.app.screen._compositor.render_strips())
 
     def notices(self) -> list[str]:
-        """What was said in notices."""
+        """What has been said in notices, also in those that have gone again."""
+        return list(self._notices)
+
+    def shown_notices(self) -> list[str]:
+        """What notices on the screen say."""
         return [notice.message for notice in self.app._notifications]
 
 
@@ -142,6 +148,19 @@ def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+def noted_notices(app: PlannerApp) -> list[str]:
+    """What an app says in notices from now on."""
+    notices: list[str] = []
+    notify = app.notify
+
+    def noted(message: str, **more: Any) -> None:
+        notices.append(message)
+        notify(message, **more)
+
+    app.notify = noted  # type: ignore[method-assign]
+    return notices
+
+
 Open = Callable[..., AbstractAsyncContextManager[Planner]]
 
 
@@ -154,8 +173,9 @@ def planner(plan: Path) -> Open:
         *paths: str, against: tuple[str, ...] = (), size: tuple[int, int] = (120, 36), wait: bool = True
     ) -> AsyncIterator[Planner]:
         app = PlannerApp(paths, against, now=lambda: NOON)
+        notices = noted_notices(app)
         async with app.run_test(size=size) as pilot:
-            made = Planner(app, pilot)
+            made = Planner(app, pilot, notices)
             await made.until(lambda: made.session is not None)
             if wait:
                 await made.until(lambda: made.session.checked and made.screen.view is not None)

@@ -249,11 +249,12 @@ async def test_notices_that_begin_alike_do_not_pile_up_and_leave_a_dialog_free(p
     async with planner() as p:
         await p.press(*["right_square_bracket"] * 3, "u", "u", "u")
         await p.pilot.pause()
-        assert [notice for notice in p.notices() if notice.startswith("undone")] == ["undone: shift by +5 minutes"]
+        shown = p.shown_notices()
+        assert [notice for notice in shown if notice.startswith("undone")] == ["undone: shift by +5 minutes"]
         p.screen.tell("this went wrong", "error")
         await p.press("t")
         await p.dialog(Ask)
-        assert p.notices() == ["this went wrong"]
+        assert p.shown_notices() == ["this went wrong"]
 
 
 async def test_views_ask_for_edits_and_jumps(planner) -> None:

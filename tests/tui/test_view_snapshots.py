@@ -65,7 +65,8 @@ def test_screen(plan, snap_compare, name, keys, size):
             for _ in range(2000):
                 view = screen.view
                 shown = view is not None and getattr(view, "counted", True) is not None
-                if shown and not screen.coverage_prediction.is_predicting:
+                computing = any(worker._thread_worker and worker.is_running for worker in pilot.app.workers)
+                if shown and not computing and not screen.coverage_prediction.is_predicting:
                     break
                 await pilot.pause(0.01)
             await pilot.pause()
