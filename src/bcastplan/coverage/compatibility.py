@@ -305,7 +305,7 @@ def _reception(
     protection = protection_at(predicted, direction.emission, direction.other, moment.slot, moment.hour, points)
     return Reception(
         margin_db=float(judged.median_db[worst]),
-        margin_class=str(margin_class(judged.median_db[worst])),
+        margin_class=margin_class(float(judged.median_db[worst])),
         worst_month=calendar.slots[moment.slot].month,
         worst_hour=moment.hour,
         protected=float(np.dot(weights, judged.protected)),

@@ -12,7 +12,7 @@ from threading import Lock
 
 import numpy as np
 
-from bcastplan.reference import numbers_in, test_points
+from bcastplan.reference import test_points
 from bcastplan.science.arrays import FloatArray, IntArray
 
 _lock = Lock()
@@ -53,7 +53,8 @@ def set_of(numbers: Iterable[int]) -> int:
 
 def point_indices(points: int) -> IntArray:
     """Indices (``number - 1``) of the places in a set, rising."""
-    return np.fromiter(numbers_in(points), dtype=np.intp) - 1
+    octets = np.frombuffer(points.to_bytes((points.bit_length() + 7) // 8, "little"), dtype=np.uint8)
+    return np.flatnonzero(np.unpackbits(octets, bitorder="little"))
 
 
 def _begin() -> None:

@@ -97,7 +97,7 @@ class Crowded:
             not_predicted=self.not_predicted,
             minutes=int(minutes.sum()),
             margin_db=float(judged.median_db[worst]),
-            margin_class=str(margin_class(judged.median_db[worst])),
+            margin_class=margin_class(float(judged.median_db[worst])),
             worst_month=calendar.slots[crowd.slot].month,
             worst_hour=crowd.hour,
             at_once=tuple(crowd.rows[number] for number in order),

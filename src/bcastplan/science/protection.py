@@ -7,7 +7,7 @@ is, and whoever computes with one can put another in its place.
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from bcastplan.science.arrays import FloatArray
 from bcastplan.science.defaults import Confidence, Default
@@ -194,16 +194,17 @@ def margin_db(wanted_dbuv: ArrayLike, interference: ArrayLike, co_channel_db: Ar
     return np.asarray(wanted_field - np.asarray(interference) - np.asarray(co_channel_db))
 
 
-def margin_class(margin: ArrayLike) -> NDArray[np.str_]:
-    """``clean``, ``fair``, ``interference`` or ``unusable`` for margins in dB; ``unknown`` for NaN."""
-    value = np.asarray(margin, dtype=np.float64)
-    clean, bad = default("clean margin").value, default("interference margin").value
-    names = np.select(
-        [np.isnan(value), value >= clean, value >= 0.0, value >= bad],
-        ["unknown", "clean", "fair", "interference"],
-        default="unusable",
-    )
-    return np.asarray(names, dtype=np.str_)
+_CLASS_LIMITS_DB = (default("clean margin").value, 0.0, default("interference margin").value)
+
+
+def margin_class(margin: float) -> str:
+    """``clean``, ``fair``, ``interference`` or ``unusable`` for a margin in dB; ``unknown`` for NaN."""
+    if margin != margin:
+        return "unknown"
+    for name, least in zip(("clean", "fair", "interference"), _CLASS_LIMITS_DB, strict=True):
+        if margin >= least:
+            return name
+    return "unusable"
 
 
 def minimum_usable_field_dbuv(noise_field_dbuv: ArrayLike, required_snr_db: ArrayLike = 34.0) -> FloatArray:

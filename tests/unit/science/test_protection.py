@@ -83,8 +83,8 @@ def test_interference_adds_powers():
 
 
 def test_margin_classes():
-    got = margin_class([12.0, 10.0, 9.9, 0.0, -0.1, -10.0, -10.1, np.nan])
-    assert got.tolist() == [
+    got = [margin_class(margin) for margin in (12.0, 10.0, 9.9, 0.0, -0.1, -10.0, -10.1, np.nan)]
+    assert got == [
         "clean", "clean", "fair", "fair", "interference", "interference", "unusable", "unknown",
     ]  # fmt: skip
 

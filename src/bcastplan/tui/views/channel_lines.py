@@ -112,7 +112,7 @@ def _margin(margin_db: float | None) -> tuple[str, str]:
         return "?", "dim"
     if math.isinf(margin_db):
         return "clear", "clean"
-    return f"{margin_db:+.1f}", str(margin_class(margin_db))
+    return f"{margin_db:+.1f}", margin_class(margin_db)
 
 
 def label_of(line: Line, *, cursor: bool) -> str:
