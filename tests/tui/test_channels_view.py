@@ -156,6 +156,7 @@ async def test_without_a_site_figures_stand_as_unknown(planner, plan: Path) -> N
 
 async def test_the_help_explains_the_figures(planner) -> None:
     async with planner() as p:
-        await opened(p, "night")
+        await p.press("9")
+        await p.until(lambda: isinstance(p.screen.view, ChannelsView))
         await p.press("f1")
         await p.until(lambda: "margin (dB)" in " ".join(p.text().split()))

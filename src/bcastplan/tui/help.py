@@ -65,7 +65,7 @@ NAMES = {
 
 CHANNELS = """\
 The transmission on every channel of a band, c where it is customary and not allocated. The hours (UTC) show who is on \
-the channel on its days: · is free for it, ╳ would be a conflict of warning or error, and the other signs stand below. \
+the channel on its days: ○ is free for it, ╳ would be a conflict of warning or error, and the other signs stand below. \
 Behind them stand what it would be in conflict with (✗ errors, ▲ warnings, · remarks, J jammers); the margin (dB) that \
 it has over all that disturb it at the worst moment, and the smallest that it leaves to another; and in % how much is \
 heard and how many are served (80 % and more), alone and under interference (intf). Order puts the best first, as \

@@ -25,7 +25,7 @@ FILLS = {Use.ELSEWHERE: "┄", Use.BESIDE: "░", Use.THEIRS: "▒", Use.OURS: "
 STYLES = {
     Use.ELSEWHERE: "elsewhere", Use.BESIDE: "beside", Use.THEIRS: "theirs", Use.OURS: "ours", Use.JAMMED: "jammed",
 }  # fmt: skip
-FREE_FILL, ITSELF_FILL = "·", "█"
+FREE_FILL, ITSELF_FILL = "○", "█"
 LABEL_CELLS = 8
 """Cells left of the hours: the cursor, the frequency, and a sign for a channel that is not allocated."""
 STATUS_WORDS = {"in": "allocated", "customary": "customary", "out": "not allocated"}

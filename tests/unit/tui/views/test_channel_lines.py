@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from bcastplan.coverage.coverage_result import Heard
+from bcastplan.model.transmission import Transmission
+from bcastplan.tui.views.channel_bench import Question, frequency_change, nearest_first
 from bcastplan.tui.views.channel_lines import FIGURES, Line, figures, head, hours_width, label_of, paint, words_of
 from bcastplan.workspace.prediction.channel_slots import ChannelSlots, Stretch, Use
 from bcastplan.workspace.prediction.channel_workbench import ChannelVerdict
@@ -55,7 +57,7 @@ def test_a_painted_channel_is_as_wide_as_its_cells(some, own, width, week, itsel
 @pytest.mark.parametrize(
     ("use", "sign", "style"),
     [
-        (None, "·", "free"), (Use.ELSEWHERE, "┄", "free"), (Use.BESIDE, "╳", "clash"), (Use.THEIRS, "╳", "clash"),
+        (None, "○", "free"), (Use.ELSEWHERE, "┄", "free"), (Use.BESIDE, "╳", "clash"), (Use.THEIRS, "╳", "clash"),
         (Use.OURS, "╳", "clash"), (Use.JAMMED, "≈", "clash"),
     ],
 )  # fmt: skip
@@ -68,9 +70,9 @@ def test_its_own_hour_says_whether_it_is_free(use, sign, style):
 
 def test_another_day_stands_in_nobodys_way_and_a_week_shows_both():
     some = [Stretch(Use.THEIRS, 600, 660, 0b10, "CNR", 1)]
-    assert ("·", "free") in painted(some, [(600, 660, 0b01)], 24)
+    assert ("○", "free") in painted(some, [(600, 660, 0b01)], 24)
     week = text_of(painted(some, [(600, 660, 0b01)], 168, week=True))
-    assert week[10] == "·"
+    assert week[10] == "○"
     assert week[34] == "▒"
 
 
@@ -109,3 +111,20 @@ def test_head_and_lines_fit_into_the_screen(width, week):
     assert label_of(line, cursor=False) == "◆17865c "
     used = 8 + hours + sum(figure.width for figure in FIGURES)
     assert used + cell_len(words_of(line, width - used)) <= width
+
+
+def test_a_channel_takes_a_transmission_out_of_its_synchronous_network():
+    network = Transmission.trusted({"frequency_khz": 9565.0, "sync": "net"})
+    question = Question(1, 0, network, "plan", "31 m")
+    assert frequency_change(9570.0, question) == {"frequency": "9570", "sync": None}
+    assert frequency_change(9565.0, question) == {"frequency": "9565"}
+    alone = question._replace(transmission=Transmission.trusted({"frequency_khz": 9565.0}))
+    assert frequency_change(9570.5, alone) == {"frequency": "9570.5"}
+
+
+def test_channels_about_the_cursor_are_judged_first():
+    channels = [9400.0 + 5.0 * number for number in range(101)]
+    near, rest = nearest_first(channels, 9652.0)
+    assert near == list(range(38, 63))
+    assert sorted(near + rest) == list(range(101))
+    assert nearest_first(channels[:5], None) == [[0, 1, 2, 3, 4]]
