@@ -27,7 +27,7 @@ from bcastplan.tui.key_places import TOGETHER
 from bcastplan.tui.keymap import read_keymap
 from bcastplan.tui.messages import ColumnsChosen
 from bcastplan.tui.painted import SparingApp
-from bcastplan.tui.palette import Colours, LiveActions
+from bcastplan.tui.palette import Colours, LiveActions, SeasonWorks
 from bcastplan.tui.preferences import Remembered
 from bcastplan.tui.screens.plan_screen import PlanScreen
 from bcastplan.tui.shown_columns import known_columns
@@ -54,7 +54,7 @@ class PlannerApp(OrderedApp[None], SparingApp[None]):
     TITLE = "bcastplan"
     CSS_PATH = "screens/plan_screen.tcss"  # Textual reads no CSS_PATH of the first screen
     BINDINGS: ClassVar[list[BindingType]] = [*APP_BINDINGS]
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {LiveActions, Colours}
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {LiveActions, SeasonWorks, Colours}
 
     def __init__(
         self,

@@ -48,6 +48,7 @@ FILE_BINDINGS = [
     bind("file.references", "g", "references", "Reference", "Choose schedules of others to compare with (ghost rows)"),
     bind("file.head", "E", "file_head", "File", "Edit season, service, defaults and note of the selection's file"),
     bind("file.plan", "I", "plan_file", "Plan file", "Edit inventory, rates, listeners and all else of the plan"),
+    bind("file.season", "X", "season_work", "Season", "Rollover, export, report, compare with other plans and seasons"),
     bind("file.open", "ctrl+o", "open", "Open", "Open another plan, schedule or list"),
     bind("file.import", "ctrl+t", "import_list", "Import", "Make schedules of a list (HFCC, EiBi, Aoki)"),
 ]

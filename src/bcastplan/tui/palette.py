@@ -9,6 +9,8 @@ from typing import NamedTuple
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.dom import DOMNode
 
+from bcastplan.tui.actions.season_work import WORKS
+
 _SURE = 100.0
 """What is added to the score of a name that has the typed letters side by side; single letters never come so far."""
 
@@ -37,6 +39,20 @@ class Colours(Provider):
 
     def _choose(self, name: str) -> None:
         self.app.theme = name
+
+
+class SeasonWorks(Provider):
+    """What is made of a whole season, each by its name."""
+
+    async def search(self, query: str) -> Hits:
+        """Those whose name or sentence has every word that was typed."""
+        words = query.casefold().split()
+        if not words or self.screen.check_action("season_make", ()) is not True:
+            return
+        for work in WORKS:
+            if all(word in f"{work.name} {work.text}".casefold() for word in words):
+                run = partial(self.screen.run_action, f"season_make('{work.action}')")
+                yield Hit(_SURE, work.name, run, work.name, work.text)
 
 
 class LiveActions(Provider):

@@ -35,6 +35,7 @@ from bcastplan.tui.actions.problems import Problems
 from bcastplan.tui.actions.reception_reports import ReceptionReports
 from bcastplan.tui.actions.repeats import Repeats
 from bcastplan.tui.actions.saves import Saves
+from bcastplan.tui.actions.season_work import SeasonWork
 from bcastplan.tui.actions.shown_plan import ShownPlan
 from bcastplan.tui.actions.table_choices import TableChoices
 from bcastplan.tui.actions.views import Views
@@ -72,6 +73,7 @@ class PlanScreen(Screen[None]):
         self.disk_watch = DiskWatch(self)
         self.edits = Edits(self)
         self.file_forms = FileForms(self)
+        self.season_work = SeasonWork(self)
         self.cell_edits = CellEdits(self)
         self.cell_blocks = CellBlocks(self)
         self.long_edits = LongEdits(self)
@@ -226,6 +228,8 @@ class PlanScreen(Screen[None]):
             self.long_edits.stop()
         elif self.plan_load.is_loading:
             await self.plan_load.cancel()
+        elif self.season_work.is_working:
+            self.season_work.cancel()
         elif self.coverage_prediction.is_predicting:
             self.coverage_prediction.cancel()
         else:
@@ -265,6 +269,8 @@ ACTIONS: dict[str, tuple[str, Callable[..., Any]]] = {
     "fix": ("fixes", Fixes.of_rows),
     "file_head": ("file_forms", FileForms.head),
     "plan_file": ("file_forms", FileForms.plan),
+    "season_work": ("season_work", SeasonWork.choose),
+    "season_make": ("season_work", SeasonWork.do),
     "open": ("other_files", OtherFiles.open_another),
     "references": ("other_files", OtherFiles.choose_references),
     "import_list": ("other_files", OtherFiles.start_import),
