@@ -1,4 +1,4 @@
-"""Who computes: options of the commands that cut their work into tasks."""
+"""Options that choose where tasks are computed, for the commands that cut their work into tasks."""
 
 from __future__ import annotations
 

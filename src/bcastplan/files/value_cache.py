@@ -25,7 +25,7 @@ Item = TypeVar("Item")
 
 CACHE_FOLDER_VARIABLE = "BCASTPLAN_CACHE_DIR"
 _FORMAT = 2
-_SHARE_OF_VALUES = 0.9  # of the file, the rest is the database's own
+_SHARE_OF_VALUES = 0.9  # of the size of the file; the rest is for the database's index and free pages
 _KEYS_AT_ONCE = 500
 _PATIENCE_SECONDS = 2.0  # while another process writes
 _FRESH_SECONDS = 3600  # an entry's last use is noted once an hour
@@ -50,7 +50,7 @@ class ValueCache:
     Args:
         file: where the database is, or is made with its folder.
         most_bytes: how large the file may grow.
-        code: stands for what makes the values; what other code made is never found.
+        code: a digest of the program that computes the values; values computed by another program are never returned.
     """
 
     def __init__(self, file: Path, most_bytes: int, code: bytes) -> None:
@@ -80,7 +80,7 @@ class ValueCache:
         return values
 
     def keep(self, fresh: Mapping[bytes, bytes]) -> None:
-        """Keep values by key; the oldest of all go where there is no room, and what is too much stays out."""
+        """Keep values by key; the oldest entries make room for them, and values beyond ``most_bytes`` are not kept."""
         rows = []
         room = self._most_bytes
         now = int(time.time())
@@ -103,7 +103,7 @@ class ValueCache:
                 self._within_transaction(write)
 
     def _within_transaction(self, action: Callable[[sqlite3.Connection], None]) -> None:
-        """Do something with the database; what fails is given up, and a file that is no database goes."""
+        """Run an action on the database; a failure is ignored, and a file that is no database is deleted."""
         try:
             with closing(sqlite3.connect(self.file, timeout=_PATIENCE_SECONDS)) as database:
                 database.execute("PRAGMA synchronous = NORMAL")

@@ -21,13 +21,13 @@ _SEVERITIES = {
     Severity.INFO: lsp.DiagnosticSeverity.Information,
 }
 _OF_NO_USE = ("unused-ignore", "stale-agreement")
-"""Names of the rules on what could as well be taken out: editors show it faded."""
+"""Names of the rules that report superfluous text: editors show it faded."""
 
 
 def diagnostics_of(
     result: CheckResult, places: FilePlaces, pages: RulePages, told: Callable[[str], bool]
 ) -> dict[str, list[lsp.Diagnostic]]:
-    """The findings of a check by URI; ``told`` says of which files the editor is told."""
+    """The diagnostics of a check by URI, of the files for which ``told`` is true."""
     by_uri: dict[str, list[lsp.Diagnostic]] = {}
     for file, findings in groupby(result.findings, lambda finding: finding.place.file):
         uri = places.uri(file)
@@ -37,7 +37,7 @@ def diagnostics_of(
 
 
 def diagnostic_of(finding: Finding, places: FilePlaces, pages: RulePages) -> lsp.Diagnostic:
-    """One finding."""
+    """One finding as a diagnostic."""
     page = pages.uri(finding.rule)
     return lsp.Diagnostic(
         range=places.range(finding.place),

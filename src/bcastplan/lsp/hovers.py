@@ -96,7 +96,7 @@ def value_words(question: Question, path: tuple[str, ...], key: str, value: str,
 
 
 def _like(path: tuple[str, ...], key: str) -> str:
-    """The key of a transmission that means the same."""
+    """The key of a transmission under which the codes of a plan file are used: ``manager`` for ``managers``."""
     plural = {"managers": "manager", "broadcasters": "broadcaster", "languages": "language", "antennas": "antenna"}
     if path[-2:-1] == ("codes",) or path[-1:] == ("codes",):
         return plural.get(key, key)

@@ -131,7 +131,7 @@ class PlannerServer(LanguageServer):
         self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Warning, words))
 
     def tell(self, plan: EditedPlan) -> None:
-        """Send the findings of a plan, file by file; of a plan that is gone, that there are none."""
+        """Send the findings of a plan, file by file; for the files of a plan that is gone, empty lists."""
         texts = dict(self.desk.each_text(plan))
         by_uri: dict[str, list[lsp.Diagnostic]] = {}
         if plan.typed is not None:
@@ -157,7 +157,7 @@ class PlannerServer(LanguageServer):
     # Questions
 
     def answers(self, method: str, answer: Callable[[Question, Any], Any], options: Any = None) -> None:
-        """Answer a request about a text; its plan has been opened and follows the text when ``answer`` is asked."""
+        """Answer requests of a method with ``answer``, which is called once the text's plan is open and up to date."""
         self.feature(method, options)(self._answering(method, answer))
 
     def _answering(self, method: str, answer: Callable[[Question, Any], Any]) -> Callable[[Any], Awaitable[Any]]:

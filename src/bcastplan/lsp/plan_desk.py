@@ -83,13 +83,13 @@ class PlanDesk:
             self._follow(plan, text)
 
     def change(self, text: EditorText) -> None:
-        """Follow a text that was changed."""
+        """Take a text that was changed."""
         plan = self._plan_for(text)
         if plan is not None:
             self._follow(plan, text)
 
     def close(self, uri: str) -> None:
-        """Let go of a text; its plan goes with its last one, else the file on disk counts again."""
+        """Forget a text that was closed: its plan too where it was the last one, else the file on disk counts again."""
         text = self.texts.pop(uri, None)
         plan = self._known_plan(text) if text is not None else None
         if plan is None:
@@ -110,7 +110,7 @@ class PlanDesk:
                 self.reopen(plan)
 
     def use_folders(self, uris: Iterable[str]) -> None:
-        """Know the folders that the editor has open."""
+        """Take the folders that the editor has open."""
         self.folders = [path for uri in uris if (path := path_of(uri)) is not None]
         self._start_anew()
 
@@ -122,7 +122,7 @@ class PlanDesk:
             self.open(text)
 
     def end(self) -> None:
-        """Stop what is going on."""
+        """Cancel openings and checks that are under way."""
         for plan in list(self.plans.values()):
             self._stop(plan)
         self._worker.shutdown(wait=False, cancel_futures=True)
@@ -223,7 +223,7 @@ class PlanDesk:
         return await asyncio.get_running_loop().run_in_executor(self._worker, opened)
 
     def _soon(self, plan: EditedPlan) -> None:
-        """Tell of a plan in a moment; what changes until then is told with it."""
+        """Tell the findings of a plan after a short wait, together with those of changes that come until then."""
         if plan.opening is not None or plan.waiting is not None:
             return
         wait = min(plan.cost_seconds, _LONGEST_WAIT_SECONDS) if plan.cost_seconds > _SLOW_SECONDS else _SETTLE_SECONDS
@@ -241,7 +241,7 @@ class PlanDesk:
         self._tidy_later()
 
     def _tidy_later(self) -> None:
-        """Look for cycles once nothing has come for a while: a search holds everything up."""
+        """Collect garbage once nothing has come for a while, because everything waits for a collection."""
         if self._tidying is not None:
             self._tidying.cancel()
         self._tidying = asyncio.get_running_loop().call_later(_IDLE_SECONDS, self._tidy)
@@ -255,7 +255,7 @@ class PlanDesk:
         set_aside()
 
     def _take(self, plan: EditedPlan) -> bool:
-        """Make an opened plan follow all its texts; False where it has to be opened anew first."""
+        """Give an opened plan the latest state of all its texts; False where it has to be opened anew first."""
         if plan.typed is None or plan.opening is not None:
             return False
         for key, text in self._texts_of(plan).items():
@@ -265,7 +265,10 @@ class PlanDesk:
         return True
 
     async def settled(self, text: EditorText) -> EditedPlan | None:
-        """The plan of a text when it has been opened and follows the text; None where it belongs to none."""
+        """Wait until the plan of a text is open and has its latest state, and return it.
+
+        None where it belongs to none.
+        """
         plan = self._known_plan(text)
         while plan is not None and (plan.opening is not None or not self._take(plan)):
             opening = plan.opening

@@ -18,7 +18,7 @@ def page_of(rule: Rule) -> str:
 
 
 class RulePages:
-    """Rule code -> URI of its page; a folder that cannot be written costs the links and nothing else."""
+    """Rule code -> URI of its page; where the folder cannot be written, findings have no links."""
 
     def __init__(self) -> None:
         self._uris: dict[str, str | None] = {}

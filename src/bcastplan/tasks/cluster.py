@@ -88,7 +88,7 @@ class Cluster:
         return True
 
     def _check_workers(self, address: str) -> None:
-        """Scheduler and workers have to have this version: another one may have other figures."""
+        """Refuse a scheduler or workers of another version, whose figures may differ."""
         if not self._has_worker():
             self.close()
             raise NoCluster(f"the scheduler at {address} has no worker: start one with `dask worker {address}`")

@@ -76,7 +76,7 @@ class CellEdits(Controller):
         self._explain(before)
 
     def close(self) -> None:
-        """Type no more, and show the findings again."""
+        """End typing, and show the findings again."""
         self.cell = None
         if self._timer is not None:
             self._timer.stop()
@@ -96,7 +96,7 @@ class CellEdits(Controller):
     # What is typed
 
     def typed(self, text: str) -> None:
-        """Tell what a text would mean, and soon what would come of it."""
+        """Say what a text would mean, and soon after what its effect would be."""
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.screen.set_timer(PREVIEW_AFTER_SECONDS, lambda: self._explain(text))

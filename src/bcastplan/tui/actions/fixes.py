@@ -1,4 +1,7 @@
-"""What `check --fix` would write, on a key: safe fixes at once, those that may change what is on the air when asked."""
+"""Keys that write what `check --fix` would.
+
+Safe fixes at once, those that may change what is on the air after a question.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""One mapping or list of a file as a page of lines: values are typed in their place, what is larger is opened."""
+"""One mapping or list of a file as a page of lines.
+
+Values are typed in place, mappings and lists open a page of their own.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,7 @@ class PageLine:
 
     @property
     def is_changed(self) -> bool:
-        """Whether the text is another than the one that is written."""
+        """Whether the text differs from what the file has."""
         return self.shape is not None and self.text.strip() != self.before.strip()
 
 
@@ -80,7 +83,7 @@ class FilePage(Dialog[PageAnswer | None]):
         cursor: the line to begin on.
         adds: what a new item is called; empty where there can be none.
         removes: whether lines can be taken out whole.
-        empty: what is said where there is no line.
+        empty: the sentence shown where there is no line.
     """
 
     CSS_PATH = "file_page.tcss"

@@ -1,6 +1,6 @@
 """The workbench of channels: hours and figures of a band, and what the channel under the cursor would do.
 
-Workers work the figures out and post them in parts, conflicts first; leaving stops them.
+Workers compute the figures and post them in parts, conflicts first; they are stopped when the view is left.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Question(NamedTuple):
 
 
 class Figured(Message):
-    """A worker has worked a part out; what it has not come to is None."""
+    """A worker has computed a part of the figures; those it has not reached are None."""
 
     def __init__(
         self,
@@ -107,7 +107,7 @@ class ChannelBench(Vertical):
         self.heard: list[Heard | None] | None = None
         self.verdicts: dict[int, ChannelVerdict] = {}
         self.done = False
-        """Whether everything that was asked for is worked out."""
+        """Whether all figures that were asked for are there."""
         self.by_rank = False
         self.changes: Mapping[str, Raw | None] = {}
         self.file: str | None = None
@@ -116,7 +116,7 @@ class ChannelBench(Vertical):
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """From top to bottom."""
+        """Heading, channels, effect and signs, from top to bottom."""
         yield Static(classes="heading", markup=False)
         yield ChannelGrid()
         yield Static(classes="effect", markup=False)
@@ -147,7 +147,7 @@ class ChannelBench(Vertical):
         changes: Mapping[str, Raw | None],
         file: str,
     ) -> None:
-        """Show a transmission on the channels of its band; what is known of it already is not worked out again.
+        """Show a transmission on the channels of its band; figures that are known already are not computed again.
 
         Args:
             session: what is under edit.
@@ -169,7 +169,7 @@ class ChannelBench(Vertical):
 
     @property
     def is_working(self) -> bool:
-        """Whether a worker is at it."""
+        """Whether a worker is computing figures."""
         return any(worker.group == "channels" and worker.is_running for worker in self.workers)
 
     def _start(self, question: Question, cursor_khz: float | None) -> None:
@@ -191,7 +191,7 @@ class ChannelBench(Vertical):
         self.query_one(".effect", Static).update("")
 
     def stop(self) -> None:
-        """Let the worker end."""
+        """Tell the worker to stop."""
         self.workers.cancel_group(self, "channels")
         if self._timer is not None:
             self._timer.stop()

@@ -1,4 +1,4 @@
-"""One channel of the workbench as runs of characters and style names; what a colour says, a sign or a number says."""
+"""One channel of the workbench as runs of characters and style names; no colour says what no sign or number says."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ FIGURE_CELLS = sum(figure.width for figure in FIGURES)
 
 
 class Line(NamedTuple):
-    """What is known of one channel; None where it is still being worked out."""
+    """What is known of one channel; None for figures that are still being computed."""
 
     candidate: Candidate
     heard_known: bool

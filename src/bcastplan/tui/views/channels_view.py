@@ -47,7 +47,7 @@ class ChannelsView(View):
         return self.bench.done or None
 
     def on_hide(self) -> None:
-        """Stop what is worked out for nobody."""
+        """Stop the worker, because nobody sees its figures any more."""
         self.bench.stop()
 
     @on(ChannelBench.Taken)

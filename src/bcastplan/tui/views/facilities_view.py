@@ -1,4 +1,4 @@
-"""The transmitters and antennas of each site on a date; it asks for bookings and makes none itself."""
+"""The transmitters and antennas of each site on a date; bookings are asked for in messages and written elsewhere."""
 
 from __future__ import annotations
 

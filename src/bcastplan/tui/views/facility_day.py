@@ -109,7 +109,10 @@ class FacilityDay(Day):
 
 
 def _clash(trouble: Trouble, row: int) -> Clash:
-    """What a bar shows of a trouble; of a gap that is too short it is the minute of the bar beside it."""
+    """The minutes of a bar that are marked for a trouble.
+
+    For a gap that is too short the bar's minute beside the gap.
+    """
     start, stop = trouble.start_minute, trouble.stop_minute
     if trouble.kind is Kind.RETUNE:
         start, stop = (start - 1, start) if row == trouble.rows[0] else (stop - 1, stop + 1)

@@ -1,4 +1,4 @@
-"""A line of a dialog that tells what an edit of many rows would do, worked out beside the typing."""
+"""A line of a dialog that tells what an edit of many rows would do, computed in a worker while the user types."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ class BulkLine(Static):
         super().__init__(markup=False)
         self.session = session
         self.effect: BulkEffect | None = None
-        """What the changes would do; None while that is being worked out, and where there are none."""
+        """What the changes would do; None while that is being computed, and where there are no changes."""
         self._number = 0
         self._timer: Timer | None = None
 
     def try_answer(self, changes: Callable[[Any], Sequence[RowChanges]], answer: object) -> None:
-        """Tell the effect of what an answer stands for; nothing of None, and the reason where it cannot be done."""
+        """Tell the effect of an answer: nothing for None, and the reason where it cannot be done."""
         try:
             self.try_changes(None if answer is None else changes(answer))
         except (EditRefused, ValueError) as error:

@@ -17,7 +17,7 @@ LEAST_WIDTH = 16
 
 
 class CellEditor(Input):
-    """One line over a cell; it says what is typed and what is to become of it, and writes nothing."""
+    """One line over a cell; it posts what is typed and what the user wants done with it, and writes nothing itself."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*CELL_BINDINGS]
     DEFAULT_CSS = """
@@ -49,7 +49,10 @@ class CellEditor(Input):
     def __init__(self) -> None:
         super().__init__(compact=True)
         self._was_focused = False
-        """Whether the focus has come since the cell was opened: it comes and goes later than it is asked for."""
+        """Whether the field has had the focus since the cell was opened.
+
+        Focus moves some time after it is asked for.
+        """
 
     @property
     def is_open(self) -> bool:
@@ -57,7 +60,7 @@ class CellEditor(Input):
         return bool(self.display)
 
     def open(self, text: str, placeholder: str, place: Region, width: int) -> None:
-        """Lie over a cell with a text that typing replaces.
+        """Show the field over a cell, with a text that typing replaces.
 
         Args:
             text: what is written in the cell.
@@ -75,7 +78,7 @@ class CellEditor(Input):
         self.action_select_all()
 
     def close(self) -> None:
-        """Go out of sight."""
+        """Hide the field."""
         self.display = self._was_focused = False
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -84,7 +87,7 @@ class CellEditor(Input):
         self.post_message(self.Typed(event.value))
 
     def on_focus(self, _event: events.Focus) -> None:
-        """Know that the focus is here."""
+        """Note that the field has the focus."""
         self._was_focused = self.is_open
 
     def on_blur(self, _event: events.Blur) -> None:

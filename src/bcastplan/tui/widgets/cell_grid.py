@@ -92,7 +92,7 @@ class CellGrid(Grid, inherit_bindings=False):
         self._tell()
 
     def _tell(self) -> None:
-        """Tell which cells are selected when these are others than were told last."""
+        """Post which cells are selected, unless the same were posted last."""
         rectangle = self.rectangle if self._anchor is not None else None
         if rectangle is not None and rectangle.is_one_cell:
             rectangle = None

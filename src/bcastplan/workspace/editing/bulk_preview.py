@@ -54,7 +54,10 @@ class BulkEffect:
 
 
 def refusals(session: Session, changes: Sequence[RowChanges]) -> list[Refusal]:
-    """The values among some changes that cannot be written; ``session.change_each`` takes changes without any."""
+    """The values among some changes that cannot be written.
+
+    ``session.change_each`` takes only changes without refusals.
+    """
     return _tried(session, changes)[1]
 
 

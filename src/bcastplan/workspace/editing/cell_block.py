@@ -29,7 +29,7 @@ _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 class Placement:
     """What pasted cells would write: changes row by row, values that cannot be, and how many cells were passed over.
 
-    Cells are passed over that stand in columns which follow from others, or that say what is there already.
+    Cells of columns that are computed from others, and cells that change nothing, are passed over.
     """
 
     changes: list[RowChanges] = field(default_factory=list)
@@ -65,7 +65,7 @@ def read_cells(text: str) -> list[list[str]]:
     try:
         block = list(csv.reader(io.StringIO(lines), delimiter="\t"))
     except csv.Error as error:
-        raise ValueError(f"what was copied are no cells: {error}") from None
+        raise ValueError(f"what was copied is no table of cells: {error}") from None
     width = max(map(len, block), default=0)
     if not width:
         raise ValueError("there is nothing to paste: copy cells first")
@@ -98,7 +98,7 @@ def spread(block: Sequence[Sequence[str]], rows: int, columns: int) -> list[list
 def placed(
     session: Session, block: Sequence[Sequence[str]], rows: Sequence[int], keys: Sequence[str], shown: Shown
 ) -> Placement:
-    """What it would write to put cells over those of some rows and columns, the first over the first."""
+    """What pasting cells over some rows and columns would write; the first cell goes to the first row and column."""
     placement = Placement()
     below, beside = len(block) - len(rows), len(block[0]) - len(keys)
     if below > 0:
@@ -164,5 +164,8 @@ def _line(raw: Raw | None) -> str:
 
 
 def _guarded(text: str) -> str:
-    """A text that no spreadsheet takes for a formula; a number is none, even below zero."""
+    """The text, marked where a spreadsheet would take it for a formula.
+
+    Numbers, negative ones too, stay as they are.
+    """
     return text if _NUMBER.fullmatch(text) else reversible_cell(text)

@@ -1,4 +1,4 @@
-"""What the head of a schedule and a plan file hold, as the model states it, and edits of it that break nothing."""
+"""The keys of a schedule's head and of a plan file, as the model states them, and edits that keep files whole."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bcastplan.workspace.editing.session import Session
 from bcastplan.workspace.editing.tree_edits import Path
 
 _ELSEWHERE = (VERSION_KEY, "transmissions")
-"""Keys that are never edited so: the version marks the file, and transmissions stand in the table."""
+"""Keys that no form shows: the version marks the file, and transmissions are edited in the table."""
 
 
 def record_of_file(document: YamlDocument) -> Record:

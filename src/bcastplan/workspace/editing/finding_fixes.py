@@ -18,7 +18,7 @@ LABEL = "fix"
 
 @dataclass(frozen=True, slots=True)
 class OfferedFix:
-    """What a fix would write: the rule, and the text that gives way to another."""
+    """What a fix would write: its finding, the text it replaces, and the new text."""
 
     finding: Finding
     before: str

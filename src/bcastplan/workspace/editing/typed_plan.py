@@ -1,4 +1,4 @@
-"""A plan whose files are being typed in an editor: its check follows every text, whether it can be read or not.
+"""A plan whose files are being typed in an editor: its check uses the latest texts, also those that cannot be read.
 
 The session under it holds each file as it was last whole. What cannot be read at present is left out of the check, as
 a check of the same texts leaves it out.
@@ -61,7 +61,7 @@ class TypedPlan:
         return plan
 
     def prepare(self) -> None:
-        """Find what the first edit and the first check would have to find; for a worker."""
+        """Compute beforehand what the first edit and the first check need; may run in a worker."""
         self.session.documents.prepare()
         self.check()
 
@@ -85,7 +85,10 @@ class TypedPlan:
         return document if document is not None and document.name not in self._unread else None
 
     def take(self, key: str, text: str) -> bool:
-        """Follow a text; False where the plan has to be opened anew, because files come or go with it."""
+        """Take the latest text of a file.
+
+        False where the plan has to be opened anew, because the text adds or removes files.
+        """
         if self.texts.get(key) == text:
             return True
         before = self.texts.get(key)

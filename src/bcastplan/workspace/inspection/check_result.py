@@ -1,4 +1,4 @@
-"""What a check comes to: its findings, how many there are of them, and what they leave out of every count."""
+"""The result of a check: its findings, how many there are, and those that keep something out of every count."""
 
 from __future__ import annotations
 

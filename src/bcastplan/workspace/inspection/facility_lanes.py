@@ -168,7 +168,10 @@ def facility_lanes(
 
 
 class _SiteDay:
-    """One site of one plan; minutes count on the line of the airings, from ``begin`` on those of the date."""
+    """One site of one plan on the date.
+
+    Airings count minutes from the first date of the table, so the date is at ``begin``.
+    """
 
     def __init__(
         self,

@@ -62,8 +62,8 @@ class CheckRequest:
 class Inputs:
     """What a check follows from, and the state of its files when it was looked at.
 
-    ``key`` stands for contents, ``states`` for the files that had them: who compares both before and after a check
-    knows that it read what the key says.
+    ``key`` stands for contents, ``states`` for the files that had them: where both are the same before and after a
+    check, the check has read what the key says.
     """
 
     key: bytes
@@ -79,7 +79,7 @@ class KeptChecks:
 
     @cached_property
     def _cache(self) -> ValueCache:
-        from bcastplan.files.value_cache import ValueCache, cache_folder  # here, as small checks keep nothing
+        from bcastplan.files.value_cache import ValueCache, cache_folder  # imports SQLite; small checks need none
 
         return ValueCache((self._folder or cache_folder()) / _NAME, MOST_BYTES, program_signature())
 
@@ -138,7 +138,7 @@ def inputs_of(request: CheckRequest, worth_bytes: int = 0) -> Inputs | None:
 
 
 def _told(discovered: Discovery) -> tuple[object, ...]:
-    """Everything that a search came to, in an order of its own."""
+    """Everything that a search of folders found, in a fixed order."""
     folders = sorted((folder, sorted(held)) for folder, held in discovered.folders.items())
     return discovered.plans, discovered.unreadable, folders, sorted(discovered.excluded.items())
 
@@ -165,7 +165,10 @@ def _references(plan_file: str, root: str) -> Iterator[str]:
 
 @cache
 def program_signature() -> bytes:
-    """A digest of what checks: the program and its tables, the user's tables, and the releases of what it stands on."""
+    """A digest of what checks.
+
+    The program and its tables, the user's tables, and the releases of the packages it uses.
+    """
     digest = blake2b(f"{sys.version} {sys.platform}".encode(), digest_size=20)
     for folder in (PACKAGE_FOLDER, user_tables_folder()):
         for name in sorted(_files_below(str(folder))):
@@ -179,7 +182,7 @@ def program_signature() -> bytes:
 
 
 def _add(digest: blake2b, name: str, data: bytes) -> None:
-    """Take a file into a digest, so that no other division into files gives the same."""
+    """Add a file to a digest, with its length, so that the same bytes divided into other files give another digest."""
     for part in (name.encode("utf-8", "surrogatepass"), data):
         digest.update(len(part).to_bytes(8, "little"))
         digest.update(part)

@@ -80,7 +80,7 @@ def band_of_transmission(transmission: Transmission, opened: OpenPlan) -> str:
 
 
 class ChannelWorkbench:
-    """A transmission on the channels of one band, allocated or customary; questions are answered when they are asked.
+    """A transmission on the channels of one band, allocated or customary; each answer is computed when it is asked for.
 
     Args:
         workspace: the plans and the reference schedules; nobody may edit it meanwhile.
@@ -207,7 +207,7 @@ def _verdict(
     left: Sequence[_Left],
     sides: Sequence[RowSide],
 ) -> ChannelVerdict:
-    """A verdict; of an option that cannot be predicted it is only told whether anybody is near."""
+    """A verdict; an option that cannot be predicted has no margin of its own where anybody is near."""
     known = [(margin, other) for other, margin in left if margin is not None]
     theirs_db = math.inf if not left else None
     theirs = None

@@ -1,7 +1,7 @@
 """Coverage under every combination of assumptions: sunspot numbers, months, noise and powers.
 
 A combination is a task for any process or machine: what it needs of the plans is sent along, with the coordinates of
-the places, because their numbers hold within one process.
+the places, because numbers of places differ between processes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is done of an unfinished sweep, kept beside the file that is to hold it, so that it goes on where it ended."""
+"""The finished part of a sweep, kept beside the file that is to hold it, so that a stopped sweep can be continued."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SECONDS_BETWEEN_WRITES = 5.0
 
 
 class ForeignPart(ValueError):
-    """Something else stands where the combinations of an unfinished sweep would be kept."""
+    """Another file has the name under which the combinations of an unfinished sweep would be kept."""
 
 
 class SweepPart:
