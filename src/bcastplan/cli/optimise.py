@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -21,9 +23,40 @@ from bcastplan.cli.date_options import Day
 from bcastplan.cli.prediction_options import band_named, coverage_options, prediction_options, served_option
 
 if TYPE_CHECKING:
+    from bcastplan.workspace.opening.open_plans import Workspace
     from bcastplan.workspace.prediction.programme_sets import ProgrammeSet
 
 FORMATS = ("text", "json")
+_MOST_BUDGETS = 100
+
+
+class Budgets(click.ParamType[tuple[float, ...]]):
+    """Amounts of money with commas between them; ``FIRST:LAST:COUNT`` stands for so many at equal distances."""
+
+    name = "AMOUNTS"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[float, ...]:
+        """Read the amounts, in rising order."""
+        if isinstance(value, tuple):
+            return value
+        amounts: list[float] = []
+        for part in value.split(","):
+            try:
+                amounts += self._series(part.strip())
+            except ValueError:
+                self.fail(f"'{part.strip()}' is neither an amount nor a series such as 10000:200000:10", param, ctx)
+        if len(amounts) > _MOST_BUDGETS:
+            self.fail(f"more than {_MOST_BUDGETS} budgets", param, ctx)
+        return tuple(sorted(set(amounts)))
+
+    @staticmethod
+    def _series(text: str) -> list[float]:
+        first, *rest = text.split(":")
+        low = float(first)
+        high, count = (low, 1) if not rest else (float(rest[0]), int(rest[1])) if len(rest) == 2 else (low, 0)
+        if not 0.0 <= low <= high < 1e15 or not 0 < count <= _MOST_BUDGETS:
+            raise ValueError(text)
+        return [low + (high - low) * number / max(1, count - 1) for number in range(count)]
 
 
 @click.command("optimise")
@@ -34,6 +67,11 @@ FORMATS = ("text", "json")
 @click.option(
     "--transmissions", "most_blocks", type=click.IntRange(1, 24), metavar="N",
     help="At most so many transmissions a day; default: as many as there are now.",
+)  # fmt: skip
+@click.option(
+    "--budgets", type=Budgets(),
+    help="What is most heard within each of these amounts of money, as 20000 or 10000:200000:10 (ten of them); hours "
+    "may be given up. The plan's rates say what an hour costs.",
 )  # fmt: skip
 @click.option("--band", "only_bands", multiple=True, metavar="BAND", help="Only this band, as 31m; may be repeated.")
 @prediction_options
@@ -51,6 +89,7 @@ def command(
     service: str | None,
     day: date | None,
     most_blocks: int | None,
+    budgets: tuple[float, ...] | None,
     only_bands: tuple[str, ...],
     style: str,
     output: str | None,
@@ -65,16 +104,17 @@ def command(
     time the best division of the day is exact for these values, with several a bound says how near it is. What makes a
     pair of warning or error, or pushes a registered transmission below 0 dB at its own test points, is refused.
 
+    With --budgets it tells what money buys: the best day within each budget, and how far it may lie below the best.
+
     The proposal is a draft: nothing is written but to -o.
     """
     from bcastplan.coverage.predicted_months import CoverageRequestError
-    from bcastplan.reports.optimise.optimise_data import optimise_json, optimise_yaml
-    from bcastplan.reports.optimise.optimise_text import optimise_text
     from bcastplan.workspace.inspection.rule_check import reading_findings
     from bcastplan.workspace.opening.open_plans import open_paths
-    from bcastplan.workspace.prediction.better_frequencies import better_frequencies
     from bcastplan.workspace.prediction.programme_sets import OptimiseError, programme_sets
 
+    if budgets is not None and len(budgets) > 1 and output is not None:
+        raise click.UsageError("-o writes one schedule: choose one budget for it")
     options = coverage_options(**prediction)
     bands = [band_named(text) for text in only_bands]
     progress = Progress()
@@ -85,24 +125,47 @@ def command(
         raise click.exceptions.Exit(UNREADABLE if workspace.unreadable else FINDINGS if broken else 0)
     try:
         sets, refused = programme_sets(workspace, service)
-        answer = better_frequencies(
-            workspace, _chosen(sets, refused, day), most_blocks=most_blocks, only_bands=bands, options=options,
-            progress=progress,
-        )  # fmt: skip
+        asked = {
+            "most_blocks": most_blocks, "only_bands": bands, "options": options, "progress": progress,
+        }  # fmt: skip
+        answer = _answer(workspace, _chosen(sets, refused, day), budgets, asked)
     except (OptimiseError, CoverageRequestError) as error:
         raise click.UsageError(str(error)) from None
     progress.done()
     if output not in (None, "-"):
-        write_files({str(output): optimise_yaml(answer).encode()}, force=force, make_folders=False)
+        write_files({str(output): answer.schedule().encode()}, force=force, make_folders=False)
     if output == "-":
-        write_result(optimise_yaml(answer), None)
+        write_result(answer.schedule(), None)
     else:
-        write_result(optimise_json(answer) if style == "json" else optimise_text(answer), None)
+        write_result(answer.json() if style == "json" else answer.text(), None)
     broken = tell_findings(reading_findings(workspace))
     if workspace.unreadable:
         raise click.exceptions.Exit(UNREADABLE)
     if broken:
         raise click.exceptions.Exit(FINDINGS)
+
+
+class _Answer(NamedTuple):
+    """A proposal, or what budgets buy, in the forms in which it can be had."""
+
+    text: Callable[[], str]
+    json: Callable[[], str]
+    schedule: Callable[[], str]
+
+
+def _answer(workspace: Workspace, programme: ProgrammeSet, budgets: tuple[float, ...] | None, asked: Any) -> _Answer:
+    if budgets is None:
+        from bcastplan.reports.optimise.optimise_data import optimise_json, optimise_yaml
+        from bcastplan.reports.optimise.optimise_text import optimise_text
+        from bcastplan.workspace.prediction.better_frequencies import better_frequencies
+
+        proposal = better_frequencies(workspace, programme, **asked)
+        return _Answer(*(partial(form, proposal) for form in (optimise_text, optimise_json, optimise_yaml)))
+    from bcastplan.reports.optimise.frontier_tables import frontier_json, frontier_text, frontier_yaml
+    from bcastplan.workspace.prediction.budget_frontier import budget_frontier
+
+    frontier = budget_frontier(workspace, programme, budgets, **asked)
+    return _Answer(*(partial(form, frontier) for form in (frontier_text, frontier_json, frontier_yaml)))
 
 
 def _chosen(sets: list[ProgrammeSet], refused: list[str], day: date | None) -> ProgrammeSet:

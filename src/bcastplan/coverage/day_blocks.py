@@ -47,7 +47,7 @@ def best_day_plans(
     """The best plan with at most 1, 2, ... ``most_blocks`` blocks; equal plans take as few blocks as they can.
 
     Args:
-        value: (O, T) what each option is worth in each step, not negative.
+        value: (O, T) what each option is worth in each step; a block of less than nothing is never taken.
         allowed: (O, T) whether an option may be on the air in a step.
         steps: those that are to be covered; a step in which nothing is allowed stays uncovered.
         most_blocks: at least 1.

@@ -34,6 +34,8 @@ class DayOptions:
         at_a_time: (T,) how many frequencies are on the air in each step.
         shortest: steps of the shortest block.
         circular: whether a block may run on from the last step to the first.
+        price: (O,) what a step of each option costs; None where nothing costs anything.
+        worth_of_money: how much must be gained for each unit of money; with it steps may stay silent.
     """
 
     reliability: FloatArray
@@ -45,6 +47,8 @@ class DayOptions:
     at_a_time: IntArray
     shortest: int = 1
     circular: bool = True
+    price: FloatArray | None = None
+    worth_of_money: float | None = None
 
     @property
     def steps(self) -> int:
@@ -68,10 +72,21 @@ class DayOptions:
         """What layers are worth together."""
         return float((self._best(self.options_on_air(layers)) * self.weight).sum())
 
+    def cost(self, layers: Sequence[Sequence[Block]]) -> float:
+        """What layers cost together."""
+        if self.price is None:
+            return 0.0
+        return float(sum(self.price[block.option] * block.length for blocks in layers for block in blocks))
+
+    def net_value(self, layers: Sequence[Sequence[Block]]) -> float:
+        """What layers are worth beyond the worth of the money they cost."""
+        return self.value(layers) - (self.worth_of_money or 0.0) * self.cost(layers)
+
     def added(self, on_air: IntArray) -> FloatArray:
-        """(O, T) what each option adds to what is on the air already."""
+        """(O, T) what each option adds to what is on the air already, beyond the worth of its money."""
         best = self._best(on_air)
-        return np.asarray(np.einsum("otc,tc->ot", np.maximum(self.reliability - best, 0.0), self.weight))
+        added = np.einsum("otc,tc->ot", np.maximum(self.reliability - best, 0.0), self.weight)
+        return np.asarray(added - self._charge[:, None])
 
     def free_beside(self, on_air: IntArray) -> BoolArray:
         """(O, T) whether an option may be put on the air beside others, (L, T)."""
@@ -84,9 +99,9 @@ class DayOptions:
         return free
 
     def bound(self) -> float:
-        """More than any day is worth: the best choice of options in each step, however often they change.
+        """More than the net value of any day: the best choice of options in each step, however often they change.
 
-        Exact for one and two at a time; of more, everything that is allowed counts.
+        Exact for one and two at a time; of more, everything that is allowed counts, for nothing.
         """
         return float(sum(self._bound_of_step(step) for step in range(self.steps)))
 
@@ -99,33 +114,43 @@ class DayOptions:
             best[there] = np.maximum(best[there], self.reliability[options[there], steps[there]])
         return best
 
+    @property
+    def _charge(self) -> FloatArray:
+        """(O,) the worth of the money that a step of each option costs."""
+        if self.price is None or not self.worth_of_money:
+            return np.zeros(self.reliability.shape[0])
+        return self.price * self.worth_of_money
+
     def _bound_of_step(self, step: int) -> float:
         options = np.flatnonzero(self.allowed[:, step])
         at_a_time = int(self.at_a_time[step])
         if not at_a_time or not options.size:
             return 0.0
-        there, weight = self.reliability[options, step], self.weight[step]
+        there, weight, charge = self.reliability[options, step], self.weight[step], self._charge[options]
         if at_a_time > 2:
             return float(there.max(axis=0) @ weight)
-        most = float((there @ weight).max())
+        most = float((there @ weight - charge).max())
         if at_a_time == 2:
             for number, option in enumerate(options.tolist()):
                 beside = np.flatnonzero(self._together(option, options[number + 1 :])) + number + 1
                 if beside.size:
-                    most = max(most, float((np.maximum(there[number], there[beside]) @ weight).max()))
-        return most
+                    pairs = np.maximum(there[number], there[beside]) @ weight - charge[beside] - charge[number]
+                    most = max(most, float(pairs.max()))
+        return most if self.worth_of_money is None else max(most, 0.0)
 
     def _together(self, option: int, others: IntArray) -> BoolArray:
         shared = (self.pool[others] == self.pool[option]) & (self.pool_size[self.pool[option]] < 2)
         return np.asarray(~self.clash[option, others] & ~shared)
 
 
-def best_layers(options: DayOptions, most_blocks: int, begin: Layers | None = None) -> list[Layers]:
+def best_layers(
+    options: DayOptions, most_blocks: int, begin: Layers | None = None, *, search: bool = True
+) -> list[Layers]:
     """Days with at most 1, 2, ... ``most_blocks`` blocks over all layers, each at least as good as the one before.
 
     The steps in which something is to be on the air come first, and what is heard in them second. For one frequency at
     a time the days are the best there are. ``begin`` is a day to improve as well; where it is the better one, it is the
-    last of the list.
+    last of the list. ``search`` asks for exchanges of blocks at the end, which take longest.
     """
     layers: Layers = ((),) * options.at_once
     days: list[Layers] = []
@@ -135,12 +160,13 @@ def best_layers(options: DayOptions, most_blocks: int, begin: Layers | None = No
         days.append(layers)
     if begin is not None:
         days.append(max([days.pop(), _improved(options, begin)], key=lambda day: _rank(options, day)))
-    return [*days[:-1], _searched(options, days[-1])]
+    return [*days[:-1], _searched(options, days[-1])] if search else days
 
 
 def _rank(options: DayOptions, layers: Layers) -> tuple[int, float]:
-    covered = int((options.options_on_air(layers) >= 0).sum())
-    return covered, options.value(layers)
+    """Steps on the air, where they come first, and the net value."""
+    covered = int((options.options_on_air(layers) >= 0).sum()) if options.worth_of_money is None else 0
+    return covered, options.net_value(layers)
 
 
 def _searched(options: DayOptions, layers: Layers) -> Layers:
@@ -206,9 +232,10 @@ def _best_day(options: DayOptions, others: Sequence[Sequence[Block]], blocks: in
     if not blocks or not steps:
         return ()
     added = options.added(on_air)
-    on_the_air = added.sum() + 1.0  # a step on the air is worth more than anything that may be heard in the others
+    if options.worth_of_money is None:
+        added += added.sum() + 1.0  # a step on the air is worth more than anything that may be heard in the others
     plans = best_day_plans(
-        added + on_the_air,
+        added,
         options.free_beside(on_air),
         steps,
         most_blocks=blocks,

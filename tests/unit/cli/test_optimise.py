@@ -201,3 +201,51 @@ def test_files_without_a_transmission_are_told_as_everywhere(run, name, text, co
     assert ran.code == code
     assert word in ran.err
     assert "service 'None'" not in ran.err
+
+
+RATES = "rates: {currency: USD, items: [{site: PHT, per_hour: 40}, {per_hour: 90}]}\n"
+
+
+def test_budgets_buy_what_hours_and_coverage_say(run):
+    Path("plan/bcastplan.yaml").write_text(PLAN + RATES)
+    answer = data(run, "--budgets", "500:2500:3,9000")
+    assert answer["currency"] == "USD"
+    assert answer["now"]["cost"] == 57.5 * 40
+    points = answer["frontier"]
+    assert [point["budget"] for point in points] == [500, 1500, 2500, 9000]
+    assert all(point["cost"] <= point["budget"] for point in points)
+    heard = [point["coverage_minutes_interfered"] or 0.0 for point in points]
+    assert heard == sorted(heard)
+    assert heard[-1] >= answer["now"]["coverage_minutes_interfered"]
+    assert points[-1]["frequency_minutes"] == points[-2]["frequency_minutes"] == 150 * 23
+    assert points[-1]["further"] == {"cost_per_coverage_hour": None, "cost_per_person_hour": None}
+    for point, minutes in zip(points, heard, strict=True):
+        assert point["bound_coverage_minutes"] >= minutes - 0.05
+        assert point["gap"] == pytest.approx(1 - minutes / point["bound_coverage_minutes"], abs=1e-4)
+    ran = run("optimise", "plan", *FAST, "--budgets", "1500", "-o", "within.yaml")
+    assert ran.code == 0, ran.err
+    assert "Within 1,500:" in ran.out
+    assert coverage(run, Path("within.yaml").read_text())["coverage_minutes_interfered"] == heard[1]
+    hours = json.loads(run("hours", "plan", "--format", "json").out)["total"]
+    assert (hours["cost"], hours["frequency_minutes"]) == (points[1]["cost"], points[1]["frequency_minutes"])
+
+
+def test_a_budget_too_small_buys_nothing_and_says_so(run):
+    Path("plan/bcastplan.yaml").write_text(PLAN + RATES)
+    ran = run("optimise", "plan", *FAST, "--budgets", "10")
+    assert ran.code == 0, ran.err
+    assert "Within 10 nothing is on the air." in ran.out
+
+
+def test_budgets_need_prices_and_amounts(run):
+    def refused(*options):
+        ran = run("optimise", "plan", *FAST, *options)
+        assert ran.code == 2
+        return ran.err
+
+    assert "a budget needs the price of an hour" in refused("--budgets", "500")
+    assert "'much' is neither an amount" in refused("--budgets", "much")
+    assert "neither an amount nor a series" in refused("--budgets", "500:100:3")
+    assert "neither an amount nor a series" in refused("--budgets", "100:500:0")
+    assert "neither an amount nor a series" in refused("--budgets", "-5")
+    assert "choose one budget" in refused("--budgets", "500,600", "-o", "x.yaml")

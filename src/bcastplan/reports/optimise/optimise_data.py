@@ -13,21 +13,16 @@ from bcastplan.reports.group_records import heard_record
 from bcastplan.reports.optimise.optimise_text import programme_words
 from bcastplan.reports.safe_text import json_text
 from bcastplan.workspace.prediction.better_frequencies import Choice, OptimiseAnswer
+from bcastplan.workspace.prediction.programme_sets import ProgrammeSet
 
 SCHEMA = "bcastplan.optimise/1"
 
 
 def optimise_json(answer: OptimiseAnswer) -> str:
     """One object; keys may be added, never renamed."""
-    first = answer.programme.transmissions[0]
     record = {
         "schema": SCHEMA,
-        "service": answer.programme.service,
-        "days": format_days(first.days),
-        "from": first.first_date.isoformat(),
-        "until": first.last_date.isoformat(),
-        "at_once": max(answer.programme.at_once),
-        "replaces": [_row(transmission) | {"id": transmission.id} for transmission in answer.programme.transmissions],
+        **set_record(answer.programme),
         "now": heard_record(answer.present),
         "proposed": heard_record(answer.proposed),
         "choices": [_choice(choice) for choice in answer.choices],
@@ -53,14 +48,28 @@ def optimise_json(answer: OptimiseAnswer) -> str:
 
 def _choice(choice: Choice) -> dict[str, Any]:
     other, minutes = choice.runner_up, choice.runner_up_minutes
-    return _row(choice.transmission) | {
+    return transmission_record(choice.transmission) | {
         "coverage_minutes_interfered": round(choice.minutes, 2),
         "runner_up_khz": None if other is None else other.frequency_khz,
         "runner_up_coverage_minutes_interfered": None if minutes is None else round(minutes, 2),
     }
 
 
-def _row(transmission: Transmission) -> dict[str, Any]:
+def set_record(programme: ProgrammeSet) -> dict[str, Any]:
+    """Which transmissions a proposal replaces."""
+    first = programme.transmissions[0]
+    return {
+        "service": programme.service,
+        "days": format_days(first.days),
+        "from": first.first_date.isoformat(),
+        "until": first.last_date.isoformat(),
+        "at_once": max(programme.at_once),
+        "replaces": [transmission_record(item) | {"id": item.id} for item in programme.transmissions],
+    }
+
+
+def transmission_record(transmission: Transmission) -> dict[str, Any]:
+    """What of a transmission a proposal decides."""
     return {
         "frequency_khz": transmission.frequency_khz,
         "time": str(transmission.time),

@@ -15,6 +15,7 @@ from bcastplan.workspace.prediction.better_frequencies import Choice, OptimiseAn
 from bcastplan.workspace.prediction.programme_sets import ProgrammeSet
 
 _MOST_REFUSED = 5
+DRAFT = "A draft for a planner: sporadic E, storms, what jammers choose to do and habits of listeners are not in it."
 
 
 def optimise_text(answer: OptimiseAnswer) -> str:
@@ -109,7 +110,7 @@ def _notes(answer: OptimiseAnswer) -> Iterator[str]:
         yield f"{khz} kHz {time} adds nothing to the others in this model: redundant, not useless where jammers move."
     for finding in answer.findings:
         yield f"check says of the proposal: {inert(finding)}"
-    yield "A draft for a planner: sporadic E, storms, what jammers choose to do and habits of listeners are not in it."
+    yield DRAFT
 
 
 def _gains(present: Heard, proposed: Heard) -> bool:

@@ -122,7 +122,7 @@ def better_frequencies(
     kept = search.near_the_best(candidates)
     curve, chosen, refused, day = _accepted(search, programme, kept, most_blocks)
     layers = curve[-1]
-    choices = tuple(_choice(search, kept, day, layers, block) for block in _by_time(layers))
+    choices = tuple(_choice(search, kept, day, layers, block) for block in blocks_by_time(layers))
     uncovered = sum(programme.at_once) - int((day.options_on_air(layers) >= 0).sum())
     scenarios = [
         Scenario(name, search.heard(programme.transmissions, other), search.heard(chosen, other))
@@ -156,7 +156,7 @@ def _accepted(
     curve = best_layers(day, blocks, search.present_layers(kept))
     refused: list[str] = []
     for _ in range(MOST_ROUNDS):
-        proposed = _by_time(curve[-1])
+        proposed = blocks_by_time(curve[-1])
         chosen = [search.block(kept[block.option], block) for block in proposed]
         faults = search.faults(chosen)
         if not faults and not chosen:
@@ -170,7 +170,8 @@ def _accepted(
     raise OptimiseError(f"after {MOST_ROUNDS} rounds the engines still refuse the proposal: {refused[-1]}")
 
 
-def _by_time(layers: Layers) -> list[Block]:
+def blocks_by_time(layers: Layers) -> list[Block]:
+    """The blocks of all layers, by the step in which they begin."""
     return sorted((block for blocks in layers for block in blocks), key=lambda block: (block.start, block.option))
 
 

@@ -1,0 +1,191 @@
+"""What money buys: the best day of a set within each of some budgets, checked by the engines as any proposal is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from bcastplan.airtime.table import build
+from bcastplan.coverage.coverage_options import CoverageOptions
+from bcastplan.coverage.coverage_result import Heard
+from bcastplan.coverage.day_budgets import BudgetedDay, best_within
+from bcastplan.coverage.day_layers import DayOptions, without_block
+from bcastplan.coverage.samples import Cancelled, never
+from bcastplan.hours.rate_ledger import row_costs
+from bcastplan.hours.row_facts import facts_of_plan
+from bcastplan.model.transmission import Transmission
+from bcastplan.science.arrays import FloatArray
+from bcastplan.workspace.opening.open_plans import Progress, Workspace, no_progress
+from bcastplan.workspace.prediction.better_frequencies import MOST_ROUNDS, blocks_by_time
+from bcastplan.workspace.prediction.frequency_options import FrequencyOptions
+from bcastplan.workspace.prediction.local_means import local_options
+from bcastplan.workspace.prediction.programme_sets import OptimiseError, ProgrammeSet
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierPoint:
+    """The best day within a budget; money and minutes are over all dates of the set.
+
+    Attributes:
+        budget: None for the plan as it is.
+        cost: of its airtime by the hour, exact to the cent as `hours` counts it.
+        transmissions: a day of it.
+        frequency_minutes: on the air.
+        heard: against noise and under interference.
+        bound: coverage-minutes that no day within the budget exceeds, of the options that were predicted; None for the
+            plan as it is.
+    """
+
+    budget: float | None
+    cost: float
+    transmissions: tuple[Transmission, ...]
+    frequency_minutes: int
+    heard: Heard
+    bound: float | None
+
+    @property
+    def gap(self) -> float | None:
+        """How far it may lie below the best, as a share of the bound."""
+        minutes = self.heard.coverage_minutes_interfered or 0.0
+        return None if not self.bound else max(0.0, 1.0 - minutes / self.bound)
+
+
+@dataclass(frozen=True)
+class Frontier:
+    """What budgets buy for one set.
+
+    Attributes:
+        programme: the set as it is.
+        currency: of all money; None where the rates name none.
+        present: the set as it is.
+        points: by rising budget.
+        considered, predicted: as of a proposal without a budget.
+        refused: what the engines refused on the way, in words.
+    """
+
+    programme: ProgrammeSet
+    currency: str | None
+    present: FrontierPoint
+    points: tuple[FrontierPoint, ...]
+    considered: int
+    predicted: int
+    refused: tuple[str, ...]
+
+
+def budget_frontier(
+    workspace: Workspace,
+    programme: ProgrammeSet,
+    budgets: Sequence[float],
+    *,
+    most_blocks: int | None = None,
+    only_bands: Sequence[str] = (),
+    options: CoverageOptions | None = None,
+    progress: Progress = no_progress,
+    cancelled: Cancelled = never,
+) -> Frontier:
+    """Look for what is most heard within each budget; hours of the set may be given up.
+
+    Args:
+        workspace: the plans with what they are held against.
+        programme: the set to rearrange.
+        budgets: money for all dates of the set, in the currency of its prices.
+        most_blocks: transmissions a day at most; None: as many as there are now.
+        only_bands: names of bands; none takes all.
+        options: how to predict.
+        progress: told what is being done.
+        cancelled: asked from time to time whether to stop.
+
+    Raises:
+        OptimiseError: a transmission has no price, something else is not known of it, or no channel is to be had.
+        CoverageRequestError: no sunspot number is known, or one out of range was given.
+    """
+    options = options or local_options()
+    search = FrequencyOptions(workspace, programme, options, progress, cancelled)
+    candidates = search.candidates(only_bands)
+    kept = search.near_the_best(candidates)
+    prices, currency = _step_prices(programme, kept)
+    day = replace(search.day_options(kept), price=prices)
+    ordered = sorted(set(budgets))
+    blocks = most_blocks or len(programme.transmissions)
+    refused: list[str] = []
+    for _ in range(MOST_ROUNDS):
+        days = best_within(day, ordered, blocks)
+        smaller, words = _accepted(search, kept, day, days)
+        if smaller is None:
+            return Frontier(
+                programme,
+                currency,
+                _point(search, programme, None, programme.transmissions, options),
+                tuple(_point(search, programme, within, _chosen(search, kept, within), options) for within in days),
+                len(candidates),
+                len(kept),
+                tuple(refused),
+            )
+        day = smaller
+        refused += words
+    raise OptimiseError(f"after {MOST_ROUNDS} rounds the engines still refuse a proposal: {refused[-1]}")
+
+
+def _accepted(
+    search: FrequencyOptions, kept: Sequence[Transmission], day: DayOptions, days: Sequence[BudgetedDay]
+) -> tuple[DayOptions | None, list[str]]:
+    """The options without what the engines refuse of some days, and words for it; None where they refuse nothing."""
+    smaller, words = day, []
+    for within in {within.layers: within for within in days}.values():
+        blocks = blocks_by_time(within.layers)
+        for number, why in search.faults(_chosen(search, kept, within)).items():
+            smaller = without_block(smaller, blocks[number])
+            words.append(why)
+    return (smaller if words else None), list(dict.fromkeys(words))
+
+
+def _chosen(search: FrequencyOptions, kept: Sequence[Transmission], within: BudgetedDay) -> tuple[Transmission, ...]:
+    return tuple(search.block(kept[block.option], block) for block in blocks_by_time(within.layers))
+
+
+def _point(
+    search: FrequencyOptions,
+    programme: ProgrammeSet,
+    within: BudgetedDay | None,
+    transmissions: tuple[Transmission, ...],
+    options: CoverageOptions,
+) -> FrontierPoint:
+    costs, _ = _costs(programme, transmissions)
+    return FrontierPoint(
+        None if within is None else within.budget,
+        float(round(sum(costs), 2)),
+        transmissions,
+        int(build(transmissions).minutes.sum()) if transmissions else 0,
+        search.heard(transmissions, options) if transmissions else Heard(0, 0, None),
+        None if within is None else within.bound,
+    )
+
+
+def _step_prices(programme: ProgrammeSet, kept: Sequence[Transmission]) -> tuple[FloatArray, str | None]:
+    """(O,) what a step of each option costs over all dates: prices hold all day long."""
+    costs, currency = _costs(programme, kept)
+    steps = [item.time.minutes // programme.step_minutes for item in kept]
+    return np.array(costs) / np.array(steps), currency
+
+
+def _costs(programme: ProgrammeSet, transmissions: Sequence[Transmission]) -> tuple[list[float], str | None]:
+    """What each transmission costs by the hour over its dates, and the currency of all."""
+    if not transmissions:
+        return [], None
+    opened, table = programme.opened, build(transmissions)
+    facts = facts_of_plan(opened.plan, transmissions, opened.directory)
+    first = min(item.first_date for item in transmissions)
+    last = max(item.last_date for item in transmissions)
+    priced = row_costs(table, facts, first=first, last=last)
+    if any(cost is None for cost, _ in priced):
+        raise OptimiseError(
+            f"{programme.service}: a budget needs the price of an hour: give it as a rate of the plan or of the "
+            "transmissions"
+        )
+    currencies = {currency for _, currency in priced}
+    if len(currencies) > 1:
+        named = ", ".join(sorted(str(currency) for currency in currencies))
+        raise OptimiseError(f"{programme.service}: its prices are in several currencies, {named}")
+    return [float(cost or 0) for cost, _ in priced], currencies.pop()
