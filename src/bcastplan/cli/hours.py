@@ -60,6 +60,10 @@ _PERIODS = ("day", "week", "month", "quarter", "fiscal-quarter", "fiscal-year", 
     "--interference", is_flag=True,
     help="With --coverage: also what is heard under all that is on the air within 10 kHz, and under jammers.",
 )  # fmt: skip
+@click.option(
+    "--range", "likely_range", is_flag=True,
+    help="With --coverage: also the likely range of what is heard, as `coverage --range` draws it.",
+)  # fmt: skip
 @against_option
 @click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True)
 @output_option
@@ -74,6 +78,7 @@ def command(
     marginal: bool,
     served_percent: float | None,
     interference: bool,
+    likely_range: bool,
     against: tuple[str, ...],
     style: str,
     output: str | None,
@@ -98,7 +103,11 @@ def command(
     chosen_dates(first, last, fiscal_year)
     if marginal and (style == "markdown" or per is not None):
         raise click.UsageError("--marginal goes with text, json, csv, xlsx and html, and without --per")
-    coverage = coverage_asked(with_coverage or marginal, served_percent, interference=interference)
+    if marginal and likely_range:
+        raise click.UsageError("--marginal has no ranges: --range goes with --coverage alone")
+    coverage = coverage_asked(
+        with_coverage or marginal, served_percent, interference=interference, likely_range=likely_range
+    )
     check_against(against, interference)
     progress = Progress()
     groups = tuple(group.strip() for group in by.split(",") if group.strip())

@@ -66,7 +66,7 @@ def served_option(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def coverage_asked(
-    with_coverage: bool, served_percent: float | None, *, interference: bool = False
+    with_coverage: bool, served_percent: float | None, *, interference: bool = False, likely_range: bool = False
 ) -> CoverageOptions | None:
     """How to predict for commands that do so on request; None where it is not asked for."""
     if not with_coverage:
@@ -74,11 +74,15 @@ def coverage_asked(
             raise click.UsageError("--served is for --coverage: without it nothing is predicted")
         if interference:
             raise click.UsageError("--interference is for --coverage: hours on the air are the same under interference")
+        if likely_range:
+            raise click.UsageError("--range is for --coverage: hours on the air are counted, and not predicted")
         return None
     from bcastplan.coverage.coverage_options import CoverageOptions
     from bcastplan.workspace.prediction.local_means import local_means
 
-    return CoverageOptions(served=_share(served_percent), interference=interference, means=local_means())
+    return CoverageOptions(
+        served=_share(served_percent), interference=interference, likely_range=likely_range, means=local_means()
+    )
 
 
 def _share(served_percent: float | None) -> float:

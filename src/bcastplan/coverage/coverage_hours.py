@@ -232,14 +232,22 @@ def heard_in_buckets(
     facts: Sequence[CoverageFacts],
     division: Division,
     buckets: Sequence[tuple[NDArray[np.bool_], NDArray[np.bool_]]],
+    drawn: DrawnCoverage | None = None,
 ) -> dict[tuple[int, int], Heard]:
-    """(group, bucket) -> what is heard in it, where anything is on the air; buckets as in ``minutes_by_bucket``."""
+    """(group, bucket) -> what is heard in it, where anything is on the air; buckets as in ``minutes_by_bucket``.
+
+    With ``drawn`` figures have ranges.
+    """
     unit_of_row, group_of_unit = group_units(division.of_row, service_numbers(facts))
     minutes = minutes_by_bucket(coverage, unit_of_row, group_of_unit.size, buckets)
     summed = by_group(minutes, group_of_unit, len(division.values))
     on_air = np.argwhere(summed.programme > 0).tolist()
     listeners = _listeners(coverage, division, np.unique(coverage.table.segment_row).tolist())
-    return {(group, bucket): heard_of(summed, group, bucket, listeners[group]) for group, bucket in on_air}
+    bounds = drawn.ranges_in_buckets(unit_of_row, group_of_unit, buckets) if drawn else {}
+    return {
+        (group, bucket): ranged(heard_of(summed, group, bucket, listeners[group]), bounds.get((group, bucket)))
+        for group, bucket in on_air
+    }
 
 
 def _rows(

@@ -58,22 +58,40 @@ class DrawnCoverage:
         """The likely ranges of groups of units on the dates flagged by ``within``."""
         cells = self.coverage.columns(unit_of_row)
         minutes = cells.minutes * np.count_nonzero(cells.patterns & within, axis=1)[cells.pattern]
-        known = np.flatnonzero((cells.moment != ABSENT) & (minutes > 0))
+        columns = HOURS if by_hour else 1
+        key = group_of_unit[cells.unit] * columns + (cells.hour if by_hour else 0)
+        bounds = self._bounds(key, cells.moment, minutes)
+        return {(key // columns, key % columns if by_hour else None): pair for key, pair in bounds.items()}
+
+    def ranges_in_buckets(
+        self, unit_of_row: IntArray, group_of_unit: IntArray, buckets: Sequence[tuple[BoolArray, BoolArray]]
+    ) -> dict[tuple[int, int], tuple[float, float]]:
+        """(Group, bucket) -> the likely range of a group of units in it; buckets as for ``minutes_by_bucket``."""
+        cells = self.coverage.columns(unit_of_row)
+        group = group_of_unit[cells.unit]
+        answer: dict[tuple[int, int], tuple[float, float]] = {}
+        for number, dates in enumerate(buckets):
+            early, late = (np.count_nonzero(cells.patterns & side, axis=1)[cells.pattern] for side in dates)
+            minutes = cells.minutes * np.where(cells.hour == 0, early, late)
+            for key, pair in self._bounds(group, cells.moment, minutes).items():
+                answer[key, number] = pair
+        return answer
+
+    def _bounds(self, key: IntArray, moment: IntArray, minutes: IntArray) -> dict[int, tuple[float, float]]:
+        """Low and high of the mean share of cells with equal keys, of which each weighs its minutes."""
+        known = np.flatnonzero((moment != ABSENT) & (minutes > 0))
         if not known.size:
             return {}
-        columns = HOURS if by_hour else 1
-        key = group_of_unit[cells.unit[known]] * columns + (cells.hour[known] if by_hour else 0)
-        pairs, place = np.unique(np.stack([key, cells.moment[known]], axis=1), axis=0, return_inverse=True)
+        pairs, place = np.unique(np.stack([key[known], moment[known]], axis=1), axis=0, return_inverse=True)
         weight = np.bincount(place.ravel(), minutes[known].astype(np.float64))
         self._draw(np.unique(pairs[:, 1]))
         first = np.flatnonzero(np.diff(pairs[:, 0], prepend=-1))
-        answer: dict[tuple[int, int | None], tuple[float, float]] = {}
+        answer: dict[int, tuple[float, float]] = {}
         for begin, end in zip(first, [*first[1:], len(pairs)], strict=True):
-            group, hour = divmod(int(pairs[begin, 0]), columns)
             shares = np.stack([self._shares[number] for number in pairs[begin:end, 1].tolist()])
             drawn = weight[begin:end] @ shares / weight[begin:end].sum()
             low, high = np.percentile(drawn, [LOW_PCT, HIGH_PCT])
-            answer[group, hour if by_hour else None] = float(low), float(high)
+            answer[int(pairs[begin, 0])] = float(low), float(high)
         return answer
 
     def _draw(self, numbers: IntArray) -> None:

@@ -105,7 +105,9 @@ def strips_of(
     keys = [(fact.service, fact.listeners or "", None if fact.listeners else fact.target) for fact in facts]
     strip_of_row = numbers_of(keys)
     minutes = minutes_by_hour(coverage, strip_of_row, len(set(keys)), within)
-    bounds = drawn.ranges(strip_of_row, np.arange(len(set(keys))), within) if drawn else {}
+    each = np.arange(len(set(keys)))
+    bounds = drawn.ranges(strip_of_row, each, within) if drawn else {}
+    hourly = drawn.ranges(strip_of_row, each, within, by_hour=True) if drawn else {}
     bands = numbers_of([(fact.band_order, fact.band) for fact in facts])
     unit_of_row, strip_of_unit = group_units(strip_of_row, bands)
     by_band = minutes_by_hour(coverage, unit_of_row, strip_of_unit.size, within)
@@ -122,7 +124,10 @@ def strips_of(
             continue
         units = sorted(np.flatnonzero(strip_of_unit == strip).tolist(), key=names.__getitem__)
         best = _best_bands(by_band, units, names)
-        hours = tuple(StripHour(*pair) for pair in zip(heard_by_column(minutes, strip, listeners), best, strict=True))
+        hours = tuple(
+            StripHour(ranged(alone, hourly.get((strip, hour))), band)
+            for hour, (alone, band) in enumerate(zip(heard_by_column(minutes, strip, listeners), best, strict=True))
+        )
         targets = {facts[row].target for row in rows}
         service, group, _ = named[strip]
         strips.append(Strip(service, targets.pop() if len(targets) == 1 else None, hours, heard, group or None))

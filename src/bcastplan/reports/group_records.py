@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bcastplan.model.percent import percent, whole_percent
+
 if TYPE_CHECKING:
     from bcastplan.coverage.coverage_result import Heard
 
@@ -51,3 +53,10 @@ def group_record(by: tuple[str, ...], values: tuple[Any, ...], names: tuple[str 
         if group in NAMED:
             record[f"{group}_name"] = name
     return record
+
+
+def likely_words(heard: Heard) -> str:
+    """The likely range of the share heard; empty where it was not drawn."""
+    if heard.heard_low is None or heard.heard_high is None:
+        return ""
+    return f"{whole_percent(heard.heard_low)} to {percent(heard.heard_high)}"

@@ -179,7 +179,9 @@ def test_processes_and_kept_predictions_change_nothing(run):
 def test_the_likely_range_stands_beside_every_figure(run):
     plain, ranged = data(run), data(run, "--range")
     assert plain["total"]["heard_low"] is None
-    figures = [ranged["total"], *ranged["rows"], *ranged["strips"], *ranged["transmissions"]]
+    hours = [hour for strip in ranged["strips"] for hour in strip["hours"]]
+    assert any(hour["share"] for hour in hours)
+    figures = [ranged["total"], *ranged["rows"], *ranged["strips"], *ranged["transmissions"], *hours]
     for figure in figures:
         if figure["share"] is None:
             assert figure["heard_low"] is figure["heard_high"] is None

@@ -57,6 +57,24 @@ def test_buckets_share_the_total(run, per):
     assert sum(row["predicted_minutes"] for row in hours["rows"]) == hours["total"]["predicted_minutes"]
 
 
+def test_ranges_are_those_of_the_coverage_command(run):
+    hours = data(run, "hours", "a26.yaml", "--coverage", "--range", "--by", "band")
+    coverage = data(run, "coverage", "a26.yaml", "--range", "--by", "band")
+    for ours, theirs in zip([*hours["rows"], hours["total"]], [*coverage["rows"], coverage["total"]], strict=True):
+        assert (ours["heard_low"], ours["heard_high"]) == (theirs["heard_low"], theirs["heard_high"])
+    assert 0.0 < hours["total"]["heard_low"] < hours["total"]["heard_high"]
+    monthly = data(run, "hours", "a26.yaml", "--coverage", "--range", "--per", "month", "--by", "band")["rows"]
+    assert all((row["heard_low"] is None) is (row["share"] is None) for row in monthly)
+    text = run("hours", "a26.yaml", "--coverage", "--range").out
+    assert "likely heard" in text
+    assert "Likely: 16 to 84 % of 200 draws" in text
+    assert "likely" not in run("hours", "a26.yaml", "--coverage").out
+    ran = run("hours", "a26.yaml", "--range")
+    assert ran.code == 2
+    assert "--range is for --coverage" in ran.err
+    assert run("hours", "a26.yaml", "--marginal", "--range").code == 2
+
+
 def test_text_markdown_and_csv_show_it(run):
     text = run("hours", "a26.yaml", "--coverage").out
     assert "coverage-hours" in text.splitlines()[2]

@@ -14,7 +14,7 @@ from bcastplan.coverage.circuit_ends import Emission
 from bcastplan.coverage.coverage_facts import coverage_facts
 from bcastplan.coverage.coverage_hours import coverage_of, coverage_result, predict_coverage
 from bcastplan.coverage.coverage_options import CoverageOptions
-from bcastplan.coverage.likely_range import DRAWS, circuit_errors_db
+from bcastplan.coverage.likely_range import DRAWS, DrawnCoverage, circuit_errors_db
 from bcastplan.coverage.reliabilities import Reliabilities
 from bcastplan.coverage.samples import Listening, Means
 from bcastplan.model.clock import ClockTime
@@ -131,6 +131,7 @@ def test_every_figure_has_its_range_and_none_without_being_asked(predicted):
         result.total,
         *(row.heard for row in result.per_transmission),
         *(strip.heard for strip in result.strips),
+        *(hour.heard for strip in result.strips for hour in strip.hours if hour.heard.predicted_minutes),
     ]:
         assert 0.0 <= heard.heard_low <= heard.heard_high <= 1.0
     low, high = bounds(result)
@@ -174,6 +175,24 @@ def test_errors_have_the_spread_of_the_distance_and_nothing_in_common():
     np.testing.assert_array_equal(same, errors)
     low = circuit_errors_db(replace(emission, frequency_khz=1350.0), latitude, longitude)
     assert low.std() == pytest.approx(8.0, rel=0.03)
+
+
+def test_a_bucket_has_the_range_of_its_dates(predicted):
+    """The edge of a season falls into a clock hour: what is before it counts by other dates than what is after."""
+    table, _, coverage = predicted
+    drawn = DrawnCoverage(coverage, OPTIONS.listening, Means())
+    every = np.ones(table.words * 64, dtype=bool)
+    some = np.arange(every.size) < 60
+    each = np.arange(len(table))
+    in_buckets = drawn.ranges_in_buckets(each, each, [(every, every), (some, some), (some & False, some)])
+    for number, dates in ((0, every), (1, some)):
+        expected = drawn.ranges(each, each, dates)
+        assert expected
+        assert {(row, None): pair for (row, bucket), pair in in_buckets.items() if bucket == number} == expected
+    at_midnight = [row for row in each.tolist() if table.start_minute[row] < 60]
+    assert at_midnight
+    for row in each.tolist():
+        assert (in_buckets.get((row, 2)) == in_buckets.get((row, 1))) is (row not in at_midnight)
 
 
 def test_a_period_without_airtime_has_no_range(predicted):

@@ -11,6 +11,7 @@ from bcastplan.coverage.coverage_hours import CoverageResult
 from bcastplan.coverage.coverage_result import Heard, Strip, StripHour
 from bcastplan.model.inert import inert
 from bcastplan.model.percent import percent, whole_percent
+from bcastplan.reports.group_records import likely_words
 from bcastplan.reports.text_columns import align
 from bcastplan.science.defaults import Confidence
 from bcastplan.science.protection import default
@@ -47,7 +48,7 @@ def _hours_words(heard: Heard) -> str:
     on_air = f"{heard.programme_minutes / 60:,.2f} programme-hours"
     if heard.coverage_minutes is None or heard.share is None or heard.served_share is None:
         return f"{on_air}, not predicted"
-    likely = _likely(heard)
+    likely = likely_words(heard)
     share = f"{percent(heard.share)}{f', likely {likely}' if likely else ''}"
     words = f"{heard.coverage_minutes / 60:,.2f} coverage-hours of {on_air} ({share})"
     words += f", {percent(heard.served_share)} served"
@@ -55,13 +56,6 @@ def _hours_words(heard: Heard) -> str:
         return words
     left = f"{heard.coverage_minutes_interfered / 60:,.2f} under interference ({percent(heard.heard_interfered)})"
     return f"{words}; {left}"
-
-
-def _likely(heard: Heard) -> str:
-    """The likely range of the share heard; empty where it was not drawn."""
-    if heard.heard_low is None or heard.heard_high is None:
-        return ""
-    return f"{whole_percent(heard.heard_low)} to {percent(heard.heard_high)}"
 
 
 def _percent(heard: Heard, share: float | None) -> str:
@@ -110,7 +104,7 @@ def _cells(heard: Heard, people: bool, disturbed: bool, drawn: bool) -> list[str
         f"{heard.predicted_minutes / 60:,.2f}",
         *_covered(heard.coverage_minutes, heard.share, heard.served_share),
     ]
-    cells += [_likely(heard) or "?"] if drawn else []
+    cells += [likely_words(heard) or "?"] if drawn else []
     cells += [_people(heard.people), _people(heard.person_hours)] if people else []
     if disturbed:
         minutes, share = heard.coverage_minutes_interfered, heard.heard_interfered

@@ -9,6 +9,7 @@ from bcastplan.hours.hours_result import HoursResult, HoursRow
 from bcastplan.model.counts import hours
 from bcastplan.model.inert import inert
 from bcastplan.model.percent import percent
+from bcastplan.reports.group_records import likely_words
 from bcastplan.reports.hours.part_years import CALENDAR_YEARS, part_of_bucket, period_words
 from bcastplan.reports.text_columns import align
 
@@ -51,10 +52,12 @@ def _cells(result: HoursResult, coverage: CoverageColumn | None) -> list[list[st
     cost = result.total.cost is not None or any(row.cost is not None for row in result.rows)
     people = coverage is not None and coverage.total.people is not None
     disturbed = coverage is not None and coverage.total.heard_interfered is not None
+    drawn = coverage is not None and coverage.total.heard_low is not None
     heading = [
         *labels,
         *_HEADINGS,
         *(["coverage-hours", "heard", "served"] if coverage else []),
+        *(["likely heard"] if drawn else []),
         *(["under interference", "still heard"] if disturbed else []),
         *(["person-hours"] if people else []),
         *(["kWh"] if energy else []),
@@ -69,13 +72,13 @@ def _cells(result: HoursResult, coverage: CoverageColumn | None) -> list[list[st
             [
                 *names,
                 *([_bucket(row, result.per)] if result.per else []),
-                *_numbers(row, covered, energy, cost, people, disturbed),
+                *_numbers(row, covered, energy, cost, people, disturbed, drawn),
             ][: len(heading)]
         )
     total = [
         "total",
         *[""] * (len(labels) - 1),
-        *_numbers(result.total, coverage.total if coverage else None, energy, cost, people, disturbed),
+        *_numbers(result.total, coverage.total if coverage else None, energy, cost, people, disturbed, drawn),
     ]
     if not result.by and not result.per:
         return [heading, total]
@@ -94,7 +97,7 @@ def _label(group: str, value: str | int | float | None) -> str:
 
 
 def _numbers(
-    row: HoursRow, covered: Heard | None, energy: bool, cost: bool, people: bool, disturbed: bool
+    row: HoursRow, covered: Heard | None, energy: bool, cost: bool, people: bool, disturbed: bool, drawn: bool
 ) -> list[str]:
     cells = [
         f"{row.frequency_minutes / 60:,.2f}",
@@ -107,6 +110,8 @@ def _numbers(
         minutes = covered.coverage_minutes
         cells.append("?" if minutes is None else f"{minutes / 60:,.2f}")
         cells += ["?" if share is None else percent(share) for share in (covered.share, covered.served_share)]
+    if covered is not None and drawn:
+        cells.append(likely_words(covered) or "?")
     if covered is not None and disturbed:
         minutes, share = covered.coverage_minutes_interfered, covered.heard_interfered
         cells += ["?" if minutes is None else f"{minutes / 60:,.2f}", "?" if share is None else percent(share)]

@@ -26,6 +26,7 @@ from bcastplan.coverage.coverage_hours import (
 )
 from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.coverage_result import CoverageColumn, Heard
+from bcastplan.coverage.likely_range import DrawnCoverage
 from bcastplan.coverage.predicted_months import CoverageRequestError
 from bcastplan.coverage.samples import Cancelled, Listening, never
 from bcastplan.hours.groups import Groups
@@ -225,15 +226,24 @@ def coverage_column(
         progress=progress,
         cancelled=cancelled,
     )
-    column = column_of(workspace, facts, coverage, result)
+    drawn = DrawnCoverage(coverage, options.listening, options.means) if options.likely_range else None
+    column = column_of(workspace, facts, coverage, result, drawn)
     whole = coverage_result(coverage, facts, first=result.period.first, last=result.period.last)
-    return replace(column, notes=tuple(coverage_notes(whole, listeners_of_workspace(workspace, facts))))
+    notes = coverage_notes(replace(whole, total=column.total), listeners_of_workspace(workspace, facts))
+    return replace(column, notes=tuple(notes))
 
 
 def column_of(
-    workspace: Workspace, facts: Sequence[CoverageFacts], coverage: Coverage, result: HoursResult
+    workspace: Workspace,
+    facts: Sequence[CoverageFacts],
+    coverage: Coverage,
+    result: HoursResult,
+    drawn: DrawnCoverage | None = None,
 ) -> CoverageColumn:
-    """The coverage of the groups and buckets of an hours result, out of what was predicted for the workspace."""
+    """The coverage of the groups and buckets of an hours result, out of what was predicted for the workspace.
+
+    With ``drawn`` figures have their likely ranges.
+    """
     table, period = coverage.table, result.period
     if period is None or not facts:
         return CoverageColumn(tuple(Heard(0, 0, None) for _ in result.rows), Heard(0, 0, None))
@@ -249,10 +259,11 @@ def column_of(
             facts,
             division,
             [_flags(table, span, period) for span in chosen[start : start + _BUCKETS_AT_ONCE]],
+            drawn,
         ).items()
         for bucket in [chosen[start + number]]
     }
-    total = heard_in_buckets(coverage, facts, whole, [_flags(table, Bucket(None, *period), period)])
+    total = heard_in_buckets(coverage, facts, whole, [_flags(table, Bucket(None, *period), period)], drawn)
     nothing = Heard(0, 0, None)
     return CoverageColumn(
         tuple(heard.get((row.values, row.period), nothing) for row in result.rows), total.get((0, 0), nothing)
