@@ -144,6 +144,10 @@ def test_a_jammer_follows_the_proposal(run):
     Path("plan/bcastplan.yaml").write_text(PLAN + jammer)
     after = data(run)
     assert after["proposed"]["heard_interfered"] < before["proposed"]["heard_interfered"]
+    assert "jammers silent" not in [scenario["name"] for scenario in before["scenarios"]]
+    silent = next(scenario for scenario in after["scenarios"] if scenario["name"] == "jammers silent")
+    assert silent["now"]["heard_interfered"] == before["now"]["heard_interfered"]
+    assert silent["proposed"]["heard_interfered"] > after["proposed"]["heard_interfered"]
     by_blocks = sum(choice["coverage_minutes_interfered"] for choice in after["choices"])
     assert after["proposed"]["coverage_minutes_interfered"] == pytest.approx(by_blocks, abs=0.05)
 

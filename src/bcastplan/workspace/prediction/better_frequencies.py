@@ -125,8 +125,12 @@ def better_frequencies(
     choices = tuple(_choice(search, kept, day, layers, block) for block in blocks_by_time(layers))
     uncovered = sum(programme.at_once) - int((day.options_on_air(layers) >= 0).sum())
     scenarios = [
-        Scenario(name, search.heard(programme.transmissions, other), search.heard(chosen, other))
-        for name, other in search.scenarios()
+        Scenario(
+            name,
+            search.heard(programme.transmissions, other, jammers=jammers),
+            search.heard(chosen, other, jammers=jammers),
+        )
+        for name, other, jammers in search.scenarios()
     ]
     return OptimiseAnswer(
         programme=programme,

@@ -118,7 +118,7 @@ def budget_frontier(
                 programme,
                 currency,
                 _point(search, programme, None, programme.transmissions, options),
-                tuple(_point(search, programme, within, _chosen(search, kept, within), options) for within in days),
+                tuple(_point(search, programme, best, _chosen(search, kept, best), options) for best in days),
                 len(candidates),
                 len(kept),
                 tuple(refused),
@@ -133,33 +133,33 @@ def _accepted(
 ) -> tuple[DayOptions | None, list[str]]:
     """The options without what the engines refuse of some days, and words for it; None where they refuse nothing."""
     smaller, words = day, []
-    for within in {within.layers: within for within in days}.values():
-        blocks = blocks_by_time(within.layers)
-        for number, why in search.faults(_chosen(search, kept, within)).items():
+    for best in {best.layers: best for best in days}.values():
+        blocks = blocks_by_time(best.layers)
+        for number, why in search.faults(_chosen(search, kept, best)).items():
             smaller = without_block(smaller, blocks[number])
             words.append(why)
     return (smaller if words else None), list(dict.fromkeys(words))
 
 
-def _chosen(search: FrequencyOptions, kept: Sequence[Transmission], within: BudgetedDay) -> tuple[Transmission, ...]:
-    return tuple(search.block(kept[block.option], block) for block in blocks_by_time(within.layers))
+def _chosen(search: FrequencyOptions, kept: Sequence[Transmission], best: BudgetedDay) -> tuple[Transmission, ...]:
+    return tuple(search.block(kept[block.option], block) for block in blocks_by_time(best.layers))
 
 
 def _point(
     search: FrequencyOptions,
     programme: ProgrammeSet,
-    within: BudgetedDay | None,
+    best: BudgetedDay | None,
     transmissions: tuple[Transmission, ...],
     options: CoverageOptions,
 ) -> FrontierPoint:
     costs, _ = _costs(programme, transmissions)
     return FrontierPoint(
-        None if within is None else within.budget,
+        None if best is None else best.budget,
         float(round(sum(costs), 2)),
         transmissions,
         int(build(transmissions).minutes.sum()) if transmissions else 0,
         search.heard(transmissions, options) if transmissions else Heard(0, 0, None),
-        None if within is None else within.bound,
+        None if best is None else best.bound,
     )
 
 

@@ -257,30 +257,38 @@ class FrequencyOptions:
         stop = start + block.length * programme.step_minutes
         return option.changed(time=ClockTime(start, stop))
 
-    def heard(self, transmissions: Sequence[Transmission], options: CoverageOptions) -> Heard:
-        """What is heard of transmissions in place of the set, alone and under interference."""
+    def heard(self, transmissions: Sequence[Transmission], options: CoverageOptions, *, jammers: bool = True) -> Heard:
+        """What is heard of transmissions in place of the set, alone and under interference, or without the jammers."""
         workspace = self._tried.with_rows(transmissions)
-        surroundings = self._surroundings(workspace, len(transmissions))
+        surroundings = self._surroundings(workspace, len(transmissions), jammers=jammers)
         coverage = self._predicted(workspace, len(transmissions), surroundings, options)
         within = np.ones(coverage.table.words * 64, dtype=bool)
         minutes = minutes_by_hour(coverage, np.zeros(len(transmissions), dtype=np.intp), 1, within)
         return heard_of(minutes, 0)
 
-    def scenarios(self) -> Iterator[tuple[str, CoverageOptions]]:
-        """Other assumptions, under which the gain should still be one."""
+    def scenarios(self) -> Iterator[tuple[str, CoverageOptions, bool]]:
+        """Other assumptions, under which the gain should still be one, and whether jammers are on the air in them."""
         slots = self._slots
         r12 = sum(slot.r12 for slot in slots) / len(slots)
         for words, factor in (("25 % fewer sunspots", 0.75), ("25 % more sunspots", 1.25)):
-            yield f"{words} (R12 {factor * r12:.0f})", replace(self._options, ssn=factor * r12)
+            yield f"{words} (R12 {factor * r12:.0f})", replace(self._options, ssn=factor * r12), True
         listening = self._options.listening
         for environment in ("city", "quiet rural"):
             receiver = replace(listening.receiver, environment=environment)
-            yield f"{environment} noise", replace(self._options, listening=replace(listening, receiver=receiver))
+            yield f"{environment} noise", replace(self._options, listening=replace(listening, receiver=receiver)), True
+        if len(self._tried.workspace.jamming):
+            yield "jammers silent", self._options, False
 
-    def _surroundings(self, workspace: Workspace, count: int) -> Surroundings:
+    def _surroundings(self, workspace: Workspace, count: int, *, jammers: bool) -> Surroundings:
         pairs = first_pairs(workspace, count, PairOptions(all_areas=True))
         whole = surroundings_of(workspace, self._options, pairs)
-        return Surroundings(whole.table, {row: others for row, others in whole.near.items() if row < count})
+        last = len(whole.table if jammers else workspace.table)  # jammers come after the transmissions
+        near = {
+            row: {other: emission for other, emission in others.items() if other < last}
+            for row, others in whole.near.items()
+            if row < count
+        }
+        return Surroundings(whole.table, near)
 
     def _predicted(
         self,
