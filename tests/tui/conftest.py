@@ -16,6 +16,7 @@ import pytest
 from quick_pilots import quick_pilots
 from textual.pilot import Pilot
 
+from bcastplan.tui.actions import plan_load
 from bcastplan.tui.app import PlannerApp
 
 NOON = datetime(2026, 6, 22, 15, 45, tzinfo=UTC)
@@ -129,8 +130,9 @@ class Planner:
 
 @pytest.fixture(scope="session", autouse=True)
 def pilots_are_quick() -> Iterator[None]:
-    """Let the pilots of Textual wait for what is to be done, and no longer."""
-    with quick_pilots():
+    """Let the pilots of Textual wait for what is to be done, and no longer; nobody looks at the first rows."""
+    with quick_pilots(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plan_load, "PAIRS_AFTER_SECONDS", 0.01)
         yield
 
 
