@@ -1,18 +1,19 @@
-"""Merge our edits into a file that somebody else has changed, transmission by transmission."""
+"""Merge our edits into a file that somebody else has changed, transmission by transmission and key by key."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
 
-from bcastplan.document.plan_reader import read_plan
+from bcastplan.document.nodes import MapNode
+from bcastplan.document.parse import parse_text
 from bcastplan.document.splice import EditRefused
+from bcastplan.model.schedule import VERSION_KEY
 from bcastplan.model.values import Raw
-from bcastplan.workspace.editing.agreement_text import agreement_edits
 from bcastplan.workspace.editing.disk_copy import DiskCopy
 from bcastplan.workspace.editing.documents import YamlDocument
-from bcastplan.workspace.editing.plan_document import PlanDocument, plan_file_of
+from bcastplan.workspace.editing.key_merge import KeyMerge
+from bcastplan.workspace.editing.plan_document import PlanDocument
 from bcastplan.workspace.editing.session import Session
 
 Item = dict[str, Raw]
@@ -50,8 +51,10 @@ def _merge_schedule(session: Session, ours: YamlDocument) -> Merged:
     session.files.reload(file)
     report = Merged()
     theirs = _items(file, session.documents[file].text)
+    head_before, head = _top(ours.saved_text), _top(ours.text)
     base_by, mine_by, theirs_by = _keyed(base), _keyed(mine), _keyed(theirs)
     with session.one_step("merge"):
+        _merge_keys(session, file, head_before, head, report)
         for key, before in base_by.items():
             if key not in mine_by:
                 _remove(session, file, theirs_by, key, before, report)
@@ -65,21 +68,29 @@ def _merge_schedule(session: Session, ours: YamlDocument) -> Merged:
 
 
 def _merge_plan(session: Session, ours: PlanDocument) -> Merged:
-    """Take a plan file as it is on disk and write our new agreements into it again."""
-    saved, _ = read_plan(ours.name, ours.saved_text, ours.plan.root)
-    known = {(agreement.a, agreement.b) for agreement in saved.agreed}
-    added = [agreement for agreement in ours.plan.agreed if (agreement.a, agreement.b) not in known]
+    """Take a plan file as it is on disk and do our edits in it again, key by key and item by item."""
+    base, mine = _top(ours.saved_text), _top(ours.text)
     session.files.reload(ours.name)
-    opened = next(plan for plan in session.workspace.plans if plan_file_of(plan.plan) == ours.name)
     report = Merged()
     with session.one_step("merge"):
-        for agreement in added:
-            if not any({theirs.a, theirs.b} == {agreement.a, agreement.b} for theirs in opened.plan.agreed):
-                session.edit_plan(
-                    opened, partial(agreement_edits, a=agreement.a, b=agreement.b, reason=agreement.reason), "agree"
-                )
-                report.added += 1
+        _merge_keys(session, ours.name, base, mine, report)
     return report
+
+
+def _merge_keys(session: Session, file: str, base: dict[str, Raw], mine: dict[str, Raw], report: Merged) -> None:
+    merging = KeyMerge(session, file)
+    merging.merge(base, mine)
+    report.changed += merging.changed
+    report.added += merging.added
+    report.disputed += merging.disputed
+
+
+def _top(text: str) -> dict[str, Raw]:
+    """What a file says at its top, without its transmissions; nothing where it cannot be read."""
+    root, _ = parse_text("", text)
+    raw = root.raw() if isinstance(root, MapNode) else {}
+    assert isinstance(raw, dict)
+    return {key: value for key, value in raw.items() if key not in (VERSION_KEY, "transmissions")}
 
 
 def _items(file: str, text: str) -> list[Item]:

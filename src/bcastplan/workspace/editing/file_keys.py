@@ -91,8 +91,10 @@ def write(session: Session, name: str, path: Path, changes: Changes, record: Rec
 
 def add(session: Session, name: str, path: Path, value: Raw) -> None:
     """Put an item behind the others of a list of a file, in one step. Raises EditRefused."""
-    text = document_of(session, name).text
-    _edit(session, name, tree_edits.add_item(text, path, value), f"{_where(name, path)}: new")
+    document = document_of(session, name)
+    beside = shape_at(record_of_file(document), path[:-1])
+    order = tuple(beside.keys) if isinstance(beside, Record) else ()
+    _edit(session, name, tree_edits.add_item(document.text, path, value, order), f"{_where(name, path)}: new")
 
 
 def remove(session: Session, name: str, path: Path) -> None:

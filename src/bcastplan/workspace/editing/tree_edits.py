@@ -70,7 +70,7 @@ def write_keys(text: str, path: Path, changes: Changes, order: Sequence[str] = (
         return remove(text, path)
     nested = {} if node.flow else {key: value for key, value in changes.items() if _is_nested(value)}
     inline = {key: value for key, value in changes.items() if key not in nested}
-    edits = change_item(text, node, inline, tuple(order), newline) if inline else []
+    edits = change_item(text, node, inline, tuple(order or node.entries), newline) if inline else []
     for key, value in nested.items():
         edits += _write_nested(text, node, key, value, newline)
     return edits
@@ -112,8 +112,11 @@ def _pair_lines(key: str, value: Raw, indent: str, newline: str) -> str:
     return f"{indent}{pair_text(key, value)}{newline}"
 
 
-def add_item(text: str, path: Path, value: Raw) -> list[TextEdit]:
-    """Edits that put an item behind the last of the list at a path, which is made where there is none."""
+def add_item(text: str, path: Path, value: Raw, order: Sequence[str] = ()) -> list[TextEdit]:
+    """Edits that put an item behind the last of the list at a path, which is made where there is none.
+
+    ``order`` is that of the keys beside the list.
+    """
     newline = "\r\n" if "\r\n" in text else "\n"
     node = _node_at(_root(text), path) if text.strip() else None
     if (
@@ -121,7 +124,7 @@ def add_item(text: str, path: Path, value: Raw) -> list[TextEdit]:
         or (isinstance(node, ScalarNode) and not node.value)
         or (isinstance(node, ListNode) and not node.items)
     ):
-        return write_keys(text, path[:-1], {str(path[-1]): [value]})
+        return write_keys(text, path[:-1], {str(path[-1]): [value]}, order)
     _refuse_aliases(_root(text), path)
     if not isinstance(node, ListNode):
         raise EditRefused(f"'{_words(path)}' is no list: correct it in the text first")
