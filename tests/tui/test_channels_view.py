@@ -63,6 +63,11 @@ async def test_the_order_is_that_of_suggest_and_the_week_has_seven_days(planner,
         assert [one.frequency_khz for one in ordered if one.status == "in"] == expected
         assert bench.khz == expected[0]
         assert "best first" in p.text()
+        await p.press("r")
+        assert "best under interference first" in p.text()
+        first = [bench.grid.lines[number] for number in bench.grid.order[:20]]
+        heard = [line.verdict.heard.heard_interfered for line in first]
+        assert heard == sorted(heard, reverse=True)
         await p.press("N")
         assert bench.khz == 7460
         await p.press("v")

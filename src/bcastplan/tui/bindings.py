@@ -380,7 +380,12 @@ CHANNEL_BINDINGS = [
     bind("channels.write", "enter", "write", "Take", "Put the transmission on the channel under the cursor", show=True),
     bind("channels.back", "escape", "back", "Back", "Go back, and leave the frequency as it is", show=True),
     bind(
-        "channels.order", "r", "order", "Order", "By frequency, or the best first, as `suggest` ranks them", show=True
+        "channels.order",
+        "r",
+        "order",
+        "Order",
+        "By frequency, best first, best under interference",
+        show=True,
     ),
     bind("channels.week", "v", "week", "Week", "The seven days of the week, or its own days as one", show=True),
     bind(

@@ -69,7 +69,8 @@ the channel on its days: ○ is free for it, ╳ would be a conflict of warning 
 Behind them stand what it would be in conflict with (✗ errors, ▲ warnings, · remarks, J jammers); the margin (dB) that \
 it has over all that disturb it at the worst moment, and the smallest that it leaves to another; and in % how much is \
 heard and how many are served (80 % and more), alone and under interference (intf). Order puts the best first, as \
-`bcastplan suggest` ranks them. Enter puts the transmission on the channel; Escape goes back."""
+`bcastplan suggest` ranks them, then the best under interference. Enter puts the transmission on \
+the channel; Escape goes back."""
 
 EXPLANATIONS = {
     "TableView": """\

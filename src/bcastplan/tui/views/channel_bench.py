@@ -30,7 +30,16 @@ from bcastplan.model.values import Raw
 from bcastplan.tui.bindings import CHANNEL_BINDINGS
 from bcastplan.tui.effect import pair_text
 from bcastplan.tui.views.channel_grid import ChannelGrid
-from bcastplan.tui.views.channel_lines import FILLS, FREE_FILL, ITSELF_FILL, STATUS_WORDS, Line, order_by_rank
+from bcastplan.tui.views.channel_lines import (
+    FILLS,
+    FREE_FILL,
+    ITSELF_FILL,
+    ORDERS,
+    STATUS_WORDS,
+    Line,
+    occupants,
+    ordered,
+)
 from bcastplan.tui.views.timeline_lines import CLASH_FILL
 from bcastplan.workspace.editing.preview import Effect, preview
 from bcastplan.workspace.editing.session import Session
@@ -108,7 +117,7 @@ class ChannelBench(Vertical):
         self.verdicts: dict[int, ChannelVerdict] = {}
         self.done = False
         """Whether all figures that were asked for are there."""
-        self.by_rank = False
+        self.order = ORDERS[0]
         self.changes: Mapping[str, Raw | None] = {}
         self.file: str | None = None
         self._problem = ""
@@ -228,16 +237,18 @@ class ChannelBench(Vertical):
             return
         self.done, self._problem = event.done, event.problem or self._problem
         if event.conflicts is not None:
+            khz = self.khz or self._kept_khz  # the cursor may have moved over the figures of before
             self.bench, self.conflicts, self.heard, self.verdicts = event.bench, event.conflicts, None, {}
-            self._fill(event.slots, self._kept_khz)
+            self._fill(event.slots, khz)
         if event.heard is not None:
             self.heard = event.heard
-            if self.by_rank:
-                self._fill(self.grid.slots, self.khz)
         if event.verdicts is not None:
             self.verdicts |= event.verdicts
         if self.bench is not None:
-            self.grid.renew(self._lines())
+            if self.order == ORDERS[0]:
+                self.grid.renew(self._lines())
+            else:
+                self._fill(self.grid.slots, self.khz)
         self._say()
         self._show_effect()
 
@@ -250,13 +261,12 @@ class ChannelBench(Vertical):
     def _fill(self, slots: ChannelSlots | None, khz: float | None) -> None:
         """Show the channels in their order with the cursor on the one nearest to a frequency."""
         lines = self._lines()
-        order = order_by_rank([line.candidate for line in lines]) if self.by_rank else list(range(len(lines)))
         nearest = min(
             range(len(lines)),
             key=lambda number: abs(lines[number].candidate.frequency_khz - (khz or 0.0)),
             default=None,
         )
-        self.grid.fill(lines, order, slots, nearest)
+        self.grid.fill(lines, ordered(lines, self.order), slots, nearest)
 
     # Words
 
@@ -273,7 +283,7 @@ class ChannelBench(Vertical):
             f"from {transmission.site_code}" if transmission.site_code else None,
             f"to {transmission.listeners or transmission.target}" if transmission.target else None,
             question.band,
-            "best first" if self.by_rank else None,
+            self.order if self.order != ORDERS[0] else None,
             state or self._problem,
         ]
         heading.update(inert(" · ".join(part for part in parts if part)))
@@ -311,6 +321,9 @@ class ChannelBench(Vertical):
             effect = preview(session, question.row, {**self.changes, **frequency_change(self.khz, question)}, self.file)
             lines += _effect_lines(effect, self.bench.neighbourhood.registered)
             lines += [f"{finding.rule}: {inert(finding.message)}" for finding in effect.findings]
+        others = occupants(self.grid.slots, number) if self.grid.slots is not None else []
+        if others:
+            lines.append(f"On it: {', '.join(others)}")
         pane.update("\n".join(lines))
 
     # Messages and keys
@@ -333,11 +346,11 @@ class ChannelBench(Vertical):
         self.post_message(self.Left())
 
     def action_order(self) -> None:
-        """Order the channels by frequency, or the best first."""
-        self.by_rank = not self.by_rank
+        """Order the channels by frequency, or the best first, without interference or under it."""
+        self.order = ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)]
         if self.bench is not None:
             self._fill(self.grid.slots, self.khz)
-            if self.by_rank:
+            if self.order != ORDERS[0]:
                 self.grid.go_to(0)
         self._say()
         self._effect_soon()

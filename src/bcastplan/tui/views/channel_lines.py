@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
-from bcastplan.model.clock import MINUTES_PER_DAY
+from bcastplan.model.clock import MINUTES_PER_DAY, clock, clock_stop
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
 from bcastplan.model.percent import whole_percent
@@ -225,10 +226,35 @@ def head(width: int, *, week: bool) -> str:
     return f"{'kHz':>6}  {''.join(ruler)}{names}{words}{whom}"
 
 
-def order_by_rank(candidates: Sequence[Candidate]) -> list[int]:
-    """The numbers of channels in the order of `suggest`; those that it proposes only when asked come behind."""
+def occupants(slots: ChannelSlots, number: int) -> list[str]:
+    """Who is on a channel on the days of the transmission, and when, by rising start; jammers among them."""
+    stretches = {
+        (stretch.start_minute, stretch.stop_minute, stretch.use is Use.JAMMED, inert(stretch.label))
+        for stretch in slots.channels[number]
+        if stretch.use is not Use.BESIDE and stretch.weekdays & slots.weekdays
+    }
+    return [
+        f"{clock(start)}-{clock_stop(stop)} {'jammed by ' if jammed else ''}{label}"
+        for start, stop, jammed, label in sorted(stretches)
+    ]
+
+
+ORDERS = ("by frequency", "best first", "best under interference first")
+"""In which order the channels stand; the second one is that of `suggest`."""
+
+
+def ordered(lines: Sequence[Line], order: str) -> list[int]:
+    """The numbers of channels in an order; those that `suggest` proposes only when asked come behind.
+
+    What is heard under interference takes the place of what is heard without it, as far as it is known.
+    """
+    if order == ORDERS[0]:
+        return list(range(len(lines)))
     allocated = {"in": 0, "customary": 1}
-    return sorted(
-        range(len(candidates)),
-        key=lambda number: (allocated.get(candidates[number].status, 2), candidates[number].rank),
-    )
+    ranks = []
+    for line in lines:
+        candidate, heard = line.candidate, line.verdict.heard if line.verdict is not None else None
+        if order == ORDERS[2] and heard is not None:
+            candidate = replace(candidate, share=heard.heard_interfered)
+        ranks.append((allocated.get(candidate.status, 2), candidate.rank))
+    return sorted(range(len(ranks)), key=ranks.__getitem__)

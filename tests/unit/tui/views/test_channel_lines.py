@@ -12,7 +12,19 @@ from rich.cells import cell_len
 from bcastplan.coverage.coverage_result import Heard
 from bcastplan.model.transmission import Transmission
 from bcastplan.tui.views.channel_bench import Question, frequency_change, nearest_first
-from bcastplan.tui.views.channel_lines import FIGURES, Line, figures, head, hours_width, label_of, paint, words_of
+from bcastplan.tui.views.channel_lines import (
+    FIGURES,
+    ORDERS,
+    Line,
+    figures,
+    head,
+    hours_width,
+    label_of,
+    occupants,
+    ordered,
+    paint,
+    words_of,
+)
 from bcastplan.workspace.prediction.channel_slots import ChannelSlots, Stretch, Use
 from bcastplan.workspace.prediction.channel_workbench import ChannelVerdict
 from bcastplan.workspace.prediction.clear_channels import Candidate
@@ -83,6 +95,28 @@ def test_who_it_is_is_written_where_there_is_room():
     text = text_of(painted(hidden, [(900, 960, 1)], 48))
     assert "CNR" not in text
     assert "═KBS KIM═" in text
+
+
+def test_who_is_on_a_channel_is_listed_by_time():
+    some = (
+        Stretch(Use.BESIDE, 0, 60, 1, "X", 1), Stretch(Use.ELSEWHERE, 1380, 1440, 1, "CRI KAS", 2),
+        Stretch(Use.THEIRS, 60, 120, 1, "CNR BEI", 3), Stretch(Use.THEIRS, 60, 120, 1, "CNR BEI", 4),
+        Stretch(Use.OURS, 600, 660, 2, "KBS KIM", 5), Stretch(Use.JAMMED, 0, 60, 1, "Noise", -1),
+    )  # fmt: skip
+    slots = ChannelSlots((some,), ((0, 60, 1),))
+    assert occupants(slots, 0) == ["0000-0100 jammed by Noise", "0100-0200 CNR BEI", "2300-2400 CRI KAS"]
+
+
+def test_the_best_under_interference_come_first_as_far_as_they_are_known():
+    clear, jammed = ChannelVerdict(HEARD, 9.0, 9.0), candidate(9520.0, jammers=1, share=1.0)
+    lines = [
+        Line(candidate(9500.0, share=0.45), True, None), Line(candidate(9505.0, share=0.9), True, clear),
+        Line(candidate(9510.0, share=0.7, warnings=1), True, None),
+        Line(candidate(9515.0, status="customary"), True, None), Line(jammed, True, None),
+    ]  # fmt: skip
+    assert ordered(lines, ORDERS[0]) == [0, 1, 2, 3, 4]
+    assert ordered(lines, ORDERS[1]) == [1, 0, 2, 4, 3]
+    assert ordered(lines, ORDERS[2]) == [0, 1, 2, 4, 3]
 
 
 def test_figures_say_what_is_not_known_yet_and_what_never_will_be():
