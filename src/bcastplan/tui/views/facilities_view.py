@@ -164,7 +164,7 @@ class FacilitiesView(TimelineView, inherit_bindings=False):
                 self._book(next(choice for choice in choices if choice.name == picked[0]))
 
         head = f"Book on which {choices[0].key}?"
-        self.app.push_screen(Pick(head, listed, chosen=current, heads=(choices[0].key.capitalize(), "There")), take)
+        self.app.push_screen(Pick(head, listed, chosen=current, heads=("Name", "There")), take)
 
     def _choices(self) -> list[FacilityChoice]:
         """What the bar under the cursor can be booked on; a hint says why there is nothing."""
@@ -187,7 +187,7 @@ class FacilitiesView(TimelineView, inherit_bindings=False):
 
 
 _KIND_WORDS = {
-    Kind.TRANSMITTER: "booked already", Kind.CAPACITY: "the site is overbooked", Kind.ANTENNA: "antenna in use",
+    Kind.TRANSMITTER: "double booking", Kind.CAPACITY: "too many at once", Kind.ANTENNA: "antenna in use",
     Kind.RETUNE: "no time to retune",
 }  # fmt: skip
 
