@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from bcastplan.airtime.airings import Airings, Calendar, airings_of
 from bcastplan.airtime.bits import WORD_BITS, Bits, first_bit, last_bit, positions, range_mask
 from bcastplan.airtime.date_sets import DateSets, SetCollector
+from bcastplan.airtime.ranges import numbers_of_ranges
 from bcastplan.model.finding import Problem
 from bcastplan.model.frequency import hertz
 from bcastplan.model.transmission import Transmission
@@ -278,10 +279,8 @@ def _segments_of(
 ) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
     """The segments of some rows, in the rows' order, and for each of them the number of its row in that order."""
     first, stop = np.searchsorted(segment_row, rows), np.searchsorted(segment_row, rows, "right")
-    counts = stop - first
-    number = np.repeat(np.arange(rows.size), counts)
-    offsets = np.arange(number.size) - np.repeat(np.cumsum(counts) - counts, counts)
-    return np.repeat(first, counts) + offsets, number.astype(np.int32)
+    number, segments = numbers_of_ranges(first, stop - first)
+    return segments, number.astype(np.int32)
 
 
 def build(transmissions: Sequence[Transmission]) -> AirtimeTable:

@@ -272,6 +272,7 @@ def pairs_of_rows(
     for row in rows:
         if known.twins[row]:
             continue
+        # A pair of two of the rows is left to the first of them.
         done[row] = True
         near = np.abs(table.frequency_hz - table.frequency_hz[row]) <= np.maximum(reach, reach[row])
         near &= ~done

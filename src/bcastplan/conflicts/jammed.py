@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from bcastplan.airtime import AirtimeTable
 from bcastplan.airtime.jamming import JammerRow, Jamming
+from bcastplan.airtime.ranges import numbers_of_ranges
 from bcastplan.conflicts.kinds import JAMMED_SEVERITY, WIDEST_HZ, Kind, raster_steps_hz
 from bcastplan.conflicts.overlap import Candidates, Index, overlaps
 from bcastplan.conflicts.pair_selection import NO_OPTIONS, PairOptions
@@ -177,8 +178,7 @@ def _on_channel(
     low, high = jamming.low_hz, jamming.high_hz
     begin = np.searchsorted(hz, low - WIDEST_HZ)
     counts = np.searchsorted(hz, high + WIDEST_HZ, "right") - begin
-    number = np.repeat(np.arange(len(jamming)), counts)
-    place = np.arange(number.size) + np.repeat(begin - (np.cumsum(counts) - counts), counts)
+    number, place = numbers_of_ranges(begin, counts)
     apart = np.maximum(0, np.maximum(low[number] - hz[place], hz[place] - high[number]))
     # Plans become numbers, so that one comparison of arrays tells whose transmissions a jammer disturbs.
     plans = {plan: at for at, plan in enumerate(dict.fromkeys(side.plan for side in our_sides))}
@@ -195,8 +195,8 @@ def _segments(table: AirtimeTable, left: Index, right: Index) -> Candidates:
     first = np.searchsorted(table.segment_row, np.arange(len(table) + 1))
     counts = np.diff(first)
     many = counts[left] * counts[right]
-    pair = np.repeat(np.arange(left.size), many)
-    number = np.arange(pair.size) - np.repeat(np.cumsum(many) - many, many)
+    pair, number = numbers_of_ranges(np.zeros_like(many), many)
+    # ``number`` counts the combinations of a pair: its quotient is the segment on the left, its remainder the other.
     of_right = np.maximum(counts[right], 1)[pair]
     return Candidates(first[left][pair] + number // of_right, first[right][pair] + number % of_right)
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from bcastplan.airtime import AirtimeTable
 from bcastplan.airtime.bits import shifted
+from bcastplan.airtime.ranges import numbers_of_ranges
 from bcastplan.conflicts.overlap import Index
 from bcastplan.conflicts.side_columns import MISSING, SideArrays
 from bcastplan.conflicts.sides import RowSide
@@ -118,9 +119,8 @@ def _with_equal(key: NDArray[np.int64], arrays: SideArrays, theirs: Index) -> tu
     ours = ours[np.argsort(key[ours], kind="stable")]
     begin = np.searchsorted(key[ours], key[theirs])
     counts = np.searchsorted(key[ours], key[theirs], "right") - begin
-    left = np.repeat(theirs, counts)
-    offsets = np.repeat(begin - (np.cumsum(counts) - counts), counts)
-    return left, ours[np.arange(left.size) + offsets]
+    which, place = numbers_of_ranges(begin, counts)
+    return theirs[which], ours[place]
 
 
 def _candidates(

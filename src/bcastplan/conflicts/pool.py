@@ -120,6 +120,7 @@ class Pool:
         """The neighbours among some rows that share air with a row: those of its area, without settled pairs."""
         mine = np.full(rows.size, row)
         shared = self.arrays.shared_points(mine, rows)
+        # A pair is one number, whichever of its rows comes first, so that settled pairs are found with one search.
         key = np.minimum(mine, rows).astype(np.int64) * len(self.table) + np.maximum(mine, rows)
         kept = (shared != 0) & ~np.isin(key, self.settled)
         rows, mine, key = rows[kept], mine[kept], key[kept]
@@ -147,6 +148,7 @@ class Pool:
         both = table.followed_by(assembled(variants, Calendar(table.epoch, table.words)))
         hz = table.frequency_hz[row]
         near = np.abs(both.frequency_hz - hz) <= WIDEST_HZ
+        # Neither the row itself nor its other variants are in its way.
         near[[row, *range(len(table), len(both))]] = False
         near[: len(table)] &= ~self.known.twins
         others = np.flatnonzero(near[both.segment_row])

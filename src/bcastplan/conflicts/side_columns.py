@@ -175,6 +175,7 @@ class SideArrays:
         numbers: list[tuple[int, int, range]] = []
         new: list[RowSide] = []
         for first, stop, sides in splices:
+            # New sides are numbered behind the present ones, so that one choice of rows puts old and new in order.
             at = len(self.line) + len(new)
             numbers.append((first, stop, range(at, at + len(sides))))
             new += sides

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from bcastplan.airtime import AirtimeTable
 from bcastplan.airtime.bits import Bits
+from bcastplan.airtime.ranges import numbers_of_ranges
 from bcastplan.conflicts.overlap import Index
 from bcastplan.model.clock import MINUTES_PER_DAY
 
@@ -155,8 +156,8 @@ def short_gaps(airings: Airings, frequency_hz: NDArray[np.int64], retune_minutes
     # Several airings may start at the same next minute; each of them follows.
     upto = np.searchsorted(airings.start, next_start, "right")
     counts = upto - following[has_next]
-    left = np.repeat(before, counts)
-    right = np.arange(left.size) + np.repeat(following[has_next] - (np.cumsum(counts) - counts), counts)
+    which, right = numbers_of_ranges(following[has_next], counts)
+    left = before[which]
     gap = airings.start[right] - airings.stop[left]
     short = gap < retune_minutes
     short &= frequency_hz[airings.row[left]] != frequency_hz[airings.row[right]]

@@ -136,6 +136,7 @@ def _days_and_span(epoch: date, dates: int) -> tuple[str, str]:
     if number <= _MOST_NAMED_DATES:
         weekly = dates >> lowest in _WEEKLY
         return _weekdays(1 << first.weekday()) if weekly else "", _named(epoch, dates, years)
+    # Dates are best told as weekdays over a period with exceptions, unless the exceptions are too many.
     weekdays, on_those_days = 0, 0
     for step in range(7):
         same_weekday = _every_seventh(highest - lowest - step) << (lowest + step)

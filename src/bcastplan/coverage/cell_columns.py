@@ -11,6 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
+from bcastplan.airtime.ranges import numbers_of_ranges
 from bcastplan.airtime.table import AirtimeTable
 from bcastplan.coverage.date_kinds import DatePatterns, SegmentDates
 from bcastplan.coverage.moment_hearings import Hearings, Moment
@@ -82,8 +83,8 @@ class SegmentCells:
         """Stretch, pattern and moment (3, C) of stretches with one source on one set of dates: one cell a month."""
         slots_of, pattern_of, count_of = self._months
         count = count_of[dates]
-        column = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-        stretch, dates, source = (np.repeat(values, count) for values in (stretches, dates, source))
+        which, column = numbers_of_ranges(np.zeros_like(count), count)
+        stretch, dates, source = stretches[which], dates[which], source[which]
         known = source != ABSENT
         # The number of a moment with one source follows from source, month and hour (see Hearings).
         number = np.where(known, (source * self.hearings.slots + slots_of[dates, column]) * HOURS + hour[stretch], 0)
@@ -111,9 +112,9 @@ class SegmentCells:
         edges = np.unique(np.concatenate((starts, stops, marks[(marks > low) & (marks < high)])))
         begins, ends = np.searchsorted(edges, starts), np.searchsorted(edges, stops)
         counts = ends - begins
-        stretch = np.repeat(begins - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+        which, stretch = numbers_of_ranges(begins, counts)
         order = np.argsort(stretch, kind="stable")
-        on_air = np.repeat(segments, counts)[order]
+        on_air = segments[which][order]
         numbers, first = np.unique(stretch[order], return_index=True)
         length = edges[numbers + 1] - edges[numbers]
         return edges[numbers] // _MINUTES, edges[numbers] % _MINUTES, length, first, on_air

@@ -83,6 +83,7 @@ def _order_of(match: re.Match[str]) -> tuple[list[tuple[str, int]] | None, str]:
     if order is None:
         return None, ""
     word = order["order"].lower()
+    # A comment that only mentions the program is not meant as an ignore comment.
     if not (nearest(word, ("ignore",), least_likeness=_ALIKE) or word in _OTHER_ORDERS):
         return None, ""
     if not word.startswith("ignore"):

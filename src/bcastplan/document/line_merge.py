@@ -41,6 +41,7 @@ def conflict(ours: Sequence[str], theirs: Sequence[str], markers: Markers) -> Me
         if len(ours) == len(theirs):
             return MergedLines(list(ours))
     rest = min(len(ours), len(theirs)) - head
+    # Counted in what the common head leaves, because no line may belong to both ends.
     tail = next((at for at in range(rest) if ours[-1 - at] != theirs[-1 - at]), rest)
     end = markers.newline
     middle = [

@@ -172,6 +172,7 @@ def _additions(
     """Edits that put new keys behind the last kept key that comes before them in ``order``."""
     edits = []
     rank = {key: number for number, key in enumerate(order)}
+    # Keys whose place is not stated come last.
     for key, value in sorted(added.items(), key=lambda pair: rank.get(pair[0], len(rank))):
         before = [known for known in kept if rank.get(known, len(rank)) < rank.get(key, len(rank))]
         written = pair_text(key, value, flow=item.flow)
@@ -183,6 +184,8 @@ def _additions(
                 offset = item.start.index + 1
                 edits.append(TextEdit(offset, offset, written + (", " if item.entries else "")))
             continue
+        # A key that belongs before all others goes behind the first, because the dash of the item stands before that
+        # one.
         anchor = item.entries[before[-1] if before else kept[0]]
         offset = line_end(text, max(content_end(anchor[1]), anchor[0].end.index + 1))
         indent = " " * item.start.column

@@ -72,6 +72,7 @@ def fixed_charges(
     rows_of: dict[int, list[int]] = defaultdict(list)
     for row, fact in enumerate(facts):
         if fact.rates is not None and any(_is_fixed(item) for item in fact.rates.items):
+            # One rates file is one object, and each of its amounts is shared among all rows that it prices.
             rows_of[id(fact.rates)].append(row)
     shared: list[SharedCharge] = []
     idle: list[IdleAmount] = []

@@ -61,6 +61,7 @@ def union(stretches: Stretches) -> Stretches:
     if not len(stretches.key):
         return stretches
     ordered = stretches.chosen(np.argsort(stretches.key, kind="stable"))
+    # Most keys have one stretch, which is its own union; only the others need a loop.
     cuts = np.flatnonzero(np.diff(ordered.key)) + 1
     firsts = np.concatenate(([0], cuts))
     stops = np.concatenate((cuts, [len(ordered.key)]))
@@ -73,6 +74,7 @@ def union(stretches: Stretches) -> Stretches:
 
 def _union_of_one_key(ordered: Stretches, first: int, stop: int) -> Stretches:
     starts, ends = ordered.start_minute[first:stop], ordered.stop_minute[first:stop]
+    # Between two edges nothing begins or ends, so that the dates of every part are the union of those that cover it.
     edges = np.unique(np.concatenate((starts, ends)))
     dates = np.zeros((len(edges) - 1, ordered.dates.shape[1]), dtype=np.uint64)
     spans = zip(np.searchsorted(edges, starts).tolist(), np.searchsorted(edges, ends).tolist(), strict=True)

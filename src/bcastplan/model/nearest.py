@@ -68,6 +68,7 @@ def _slip_between(meant: str, written: str) -> tuple[int, int] | None:
     longer = len(written) - len(meant)
     if not -1 <= longer <= 1 or len(written) < 2 or meant == written:
         return None
+    # The first letter that differs; what follows it tells the kind of the slip.
     at = next(
         (at for at, (a, b) in enumerate(zip(meant, written, strict=False)) if a != b), min(map(len, (meant, written)))
     )

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bcastplan.airtime.airing_list import AiringList
+from bcastplan.airtime.ranges import numbers_of_ranges
 from bcastplan.model.clock import MINUTES_PER_DAY
 from bcastplan.model.reception import ReceptionReport
 
@@ -77,8 +78,7 @@ def _near(
         low = np.searchsorted(starts, first[near] - MINUTES_PER_DAY - options.tolerance_minutes)
         high = np.searchsorted(starts, last[near] + options.tolerance_minutes, "right")
         counts = np.maximum(high - low, 0)
-        which = np.repeat(np.arange(near.size), counts)
-        at = np.arange(which.size) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(low, counts)
+        which, at = numbers_of_ranges(low, counts)
         reached = stops[at] + options.tolerance_minutes >= first[near[which]]
         pairs += zip(near[which[reached]].tolist(), there[at[reached]].tolist(), strict=True)
     return pairs

@@ -147,6 +147,7 @@ def _great_circle(start: Point, end: Point) -> list[Point]:
         y = first * cos(start_lat) * sin(start_lon) + second * cos(end_lat) * sin(end_lon)
         z = first * sin(start_lat) + second * sin(end_lat)
         longitude = degrees(atan2(y, x))
+        # Within half a turn of the start, so that a border across the 180th meridian stays in one piece.
         longitude += 360 * round((start[1] - longitude) / 360)
         points.append((degrees(atan2(z, hypot(x, y))), longitude))
     return [*points, end]

@@ -69,6 +69,15 @@ def latitude_longitude(position: Floats) -> tuple[FloatArray, FloatArray]:
     return np.degrees(np.arctan2(z, np.hypot(x, y))), np.degrees(np.arctan2(y, x))
 
 
+def middle_of(latitudes: ArrayLike, longitudes: ArrayLike) -> tuple[float, float]:
+    """The middle of some places, by their mean direction from the centre of the earth; degrees.
+
+    Means of latitudes and longitudes would lie wrong near a pole and on the 180th meridian.
+    """
+    latitude, longitude = latitude_longitude(unit_vector(latitudes, longitudes).sum(axis=-1))
+    return float(latitude), float(longitude)
+
+
 @dataclass(frozen=True)
 class Arc:
     """Great-circle arcs as start vector and start direction, both of shape (3, P).

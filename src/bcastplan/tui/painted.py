@@ -72,6 +72,7 @@ class Painted:
             cells = _cells(strip, system)
             if len(row) < x + len(cells):
                 row.extend([None] * (x + len(cells) - len(row)))
+            # Cells that the terminal was never sent are None, which equals no cell.
             before: list[Cell | None] = row[x : x + len(cells)]
             if before == cells:
                 continue

@@ -12,6 +12,7 @@ from bcastplan.science.geodesy import (
     bearing_deg,
     great_circle_distance_km,
     latitude_longitude,
+    middle_of,
     point_at_fraction,
     unit_vector,
 )
@@ -109,3 +110,9 @@ def test_the_middle_of_a_path_over_the_equator_is_on_it_both_ways(north, west, e
 def test_a_point_beside_the_equator_stays_there():
     latitude, _ = latitude_longitude(unit_vector(np.array([1e-6, -1e-6]), np.array([5.0, 5.0])))
     assert latitude == pytest.approx([1e-6, -1e-6], rel=1e-6)
+
+
+def test_the_middle_of_places_on_both_sides_of_the_date_line() -> None:
+    latitude, longitude = middle_of([10.0, 10.0], [170.0, -170.0])
+    assert abs(longitude) == pytest.approx(180.0)
+    assert 10.0 < latitude < 11.0

@@ -287,6 +287,7 @@ def write_days(mask: int, repeat: Repeat | None) -> str | None:
     days = [day for day in range(7) if mask >> day & 1]
     if len(days) == 1:
         return NAMES[days[0]]
+    # One first day means that the days follow each other, over the end of the week too, as Fri-Mon.
     starts = [day for day in days if not mask >> ((day - 1) % 7) & 1]
     if len(starts) == 1 and len(days) > 2:
         return f"{NAMES[starts[0]]}-{NAMES[(starts[0] + len(days) - 1) % 7]}"

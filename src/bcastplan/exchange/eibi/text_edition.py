@@ -75,6 +75,7 @@ def text_rows(lines: Sequence[str], edition: Edition) -> Iterator[TextRow]:
         if not line.strip():
             continue
         head, names = _cut_by_time(line, shared)
+        # Lines below a row by time name further frequencies of the same broadcast.
         shared = head or shared
         if head is None or not names:
             yield TextRow(number, None, line)

@@ -63,6 +63,7 @@ def month_columns(result: HoursResult, fiscal_year_starts: int | None, chart_wid
         year, month = (int(part) for part in str(row.period).split("-"))
         height = (base - _TOP) * row.frequency_minutes / most if most else 0.0
         x = _LEFT + step * number + (step - width) / 2
+        # A year is written once, below its first column.
         first = number == 0 or month == 1
         value = whole_hours(row.frequency_minutes)
         columns.append(

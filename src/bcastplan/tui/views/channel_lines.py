@@ -140,6 +140,7 @@ def paint(slots: ChannelSlots, number: int, width: int, *, week: bool, itself: b
     span = MINUTES_PER_DAY * (DAYS if week else 1)
     for mark in range(0, span, MINUTES_PER_DAY if week else 360):
         cells[mark * width // span], styles[mark * width // span] = TICK, "grid"
+    # Stretches come with those that hide others last, so that painting in their order is enough.
     owners: list[Stretch | None] = [None] * width
     for stretch in slots.channels[number]:
         for first, stop in _places(stretch, slots.weekdays, width, week=week):
@@ -149,6 +150,7 @@ def paint(slots: ChannelSlots, number: int, width: int, *, week: bool, itself: b
     for first, stop in _own_places(slots, width, week=week):
         for place in range(first, stop):
             cells[place], styles[place] = _own_cell(styles[place], cells[place], itself=itself)
+            # The own hours hide who else is there, and a label would then stand in the wrong cells.
             owners[place] = None
         if cursor:
             cells[first], cells[stop - 1] = "[", "]" if stop - first > 1 else "["

@@ -101,6 +101,7 @@ class Projection(NamedTuple):
 def destinations(latitude: float, longitude: float, azimuth_deg: float, distances_km: Floats) -> tuple[Floats, Floats]:
     """Latitudes and longitudes at distances along the great circle that leaves a place at an azimuth."""
     phi, lam, angle = np.radians(latitude), np.radians(longitude), np.radians(azimuth_deg)
+    # Unit vectors at the place towards north and east: a heading is a mix of the two, and so is each point further on.
     north = np.array([-np.sin(phi) * np.cos(lam), -np.sin(phi) * np.sin(lam), np.cos(phi)])
     east = np.array([-np.sin(lam), np.cos(lam), 0.0])
     heading = north * np.cos(angle) + east * np.sin(angle)

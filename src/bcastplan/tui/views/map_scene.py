@@ -18,7 +18,7 @@ from bcastplan.model.transmission import Transmission
 from bcastplan.reference import target_centroid, target_numbers, test_points
 from bcastplan.reference.directory import Directory, Location
 from bcastplan.reference.listener_places import places_of
-from bcastplan.science.geodesy import bearing_deg, great_circle_distance_km
+from bcastplan.science.geodesy import bearing_deg, great_circle_distance_km, middle_of
 from bcastplan.tui.views.lookups import Directories
 from bcastplan.tui.views.map_canvas import BEAM_WITHOUT_TARGET_KM, Path, SiteMark
 from bcastplan.workspace.editing.session import Session
@@ -75,7 +75,7 @@ def path_of(
         numbers = ()
         points = points_of(plan, transmission)
     if target is None and points:
-        target = middle(points)
+        target = middle_of(*zip(*points, strict=True))
     length = BEAM_WITHOUT_TARGET_KM
     if target is not None:
         length = float(great_circle_distance_km(where.latitude, where.longitude, *target))
@@ -89,17 +89,6 @@ def points_of(plan: Plan, transmission: Transmission) -> tuple[tuple[float, floa
         return tuple((latitude, longitude) for latitude, longitude, _ in places_of(plan, transmission.listeners))
     numbers = target_numbers(transmission.target)
     return tuple((test_points()[number - 1].latitude, test_points()[number - 1].longitude) for number in numbers)
-
-
-def middle(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """The middle of some places, by their mean direction from the centre of the earth."""
-    latitude, longitude = np.radians(np.array(points)).T
-    x, y, z = (
-        (np.cos(latitude) * np.cos(longitude)).sum(),
-        (np.cos(latitude) * np.sin(longitude)).sum(),
-        np.sin(latitude).sum(),
-    )
-    return float(np.degrees(np.arctan2(z, np.hypot(x, y)))), float(np.degrees(np.arctan2(y, x)))
 
 
 def path_words(plan: Plan, transmission: Transmission, directory: Directory) -> list[str]:

@@ -132,6 +132,7 @@ class OnAirView(View):
         on_now[[airing.row for airing in self.listed]] = True
         columns = session.pairs.columns
         severities: dict[int, Severity] = {}
+        # Rows of a pair are in conflict whenever both are on the air.
         for pair in np.flatnonzero(on_now[columns.a] & on_now[columns.b]).tolist():
             severity = SEVERITIES[int(columns.severity[pair])]
             for row in (int(columns.a[pair]), int(columns.b[pair])):

@@ -81,6 +81,7 @@ def bars_on(table: AirtimeTable, day: date, rows: Iterable[int]) -> list[Bar]:
     asked = np.zeros(len(table), dtype=np.bool_)
     asked[np.fromiter(rows, dtype=np.int64)] = True
     today = np.flatnonzero(table.segment_dates.have(bit) & asked[table.segment_row])
+    # Airings over midnight are two segments; what goes on tomorrow begins there at 0000 as a tail.
     tomorrow = table.segment_dates.have(bit + 1) & table.segment_is_tail & (table.segment_start == 0)
     goes_on = np.zeros(len(table), dtype=np.bool_)
     goes_on[table.segment_row[tomorrow]] = True

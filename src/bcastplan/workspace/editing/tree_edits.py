@@ -66,8 +66,10 @@ def write_keys(text: str, path: Path, changes: Changes, order: Sequence[str] = (
     if not isinstance(node, MapNode):
         raise EditRefused(f"'{_words(path)}' is no mapping: correct it in the text first")
     _refuse_aliases(root, path)
+    # A mapping that loses its last key goes as a whole: empty braces would say nothing.
     if path and all(changes.get(key, "") is None for key in node.entries) and not _any_added(changes):
         return remove(text, path)
+    # Within braces everything stays in braces; below a key of its own it gets lines.
     nested = {} if node.flow else {key: value for key, value in changes.items() if _is_nested(value)}
     inline = {key: value for key, value in changes.items() if key not in nested}
     edits = change_item(text, node, inline, tuple(order or node.entries), newline) if inline else []
@@ -136,6 +138,7 @@ def add_item(text: str, path: Path, value: Raw, order: Sequence[str] = ()) -> li
     indent = " " * (text.index("-", line) - line)
     offset = line_end(text, content_end(last))
     before = "" if text[offset - 1 : offset] == "\n" else newline
+    # A file that ended without a line end goes on to end without one.
     after = newline if not before or text[offset:] else ""
     return [TextEdit(offset, offset, f"{before}{indent}- {value_text(value, flow=True)}{after}")]
 

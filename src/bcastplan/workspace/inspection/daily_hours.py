@@ -88,6 +88,7 @@ def daily_hours(workspace: Workspace, first: date | None = None, last: date | No
     days_of = {service.service: service.days for service in services}
     facts = facts_of(workspace)
     every_window = [window for some in windows.values() for window in some]
+    # Days of gaps between seasons count for no daily mean.
     days = sum(span.days for span in scheduled_spans(every_window, period)) or period.days
     idle = sum(
         (

@@ -327,6 +327,7 @@ class _SiteDay:
 
     def _load(self, emissions: Airings, available: int) -> tuple[int, list[Trouble]]:
         """How many are on the air at once at most, and the minutes with more than are available (0: no limit)."""
+        # How many more are on the air from each minute on; their running sum is how many there are.
         change = np.zeros(MINUTES_PER_DAY + 1, dtype=np.int64)
         parts = [self._on_date(start, stop) for start, stop in zip(emissions.start, emissions.stop, strict=True)]
         for part in parts:
@@ -336,6 +337,7 @@ class _SiteDay:
         on_air = np.cumsum(change[:-1])
         if not available:
             return int(on_air.max(initial=0)), []
+        # A zero at either end, so that every stretch has both an edge up and an edge down.
         over = np.concatenate(([0], (on_air > available).astype(np.int8), [0]))
         edges = np.flatnonzero(np.diff(over)).tolist()
         troubles = []

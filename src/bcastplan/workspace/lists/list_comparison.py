@@ -166,6 +166,7 @@ class _Comparing:
         rows_a, rows_b = sorted({match.a for match in group}), sorted({match.b for match in group})
         far = [match.distance_km for match in group if match.distance_km is not None]
         both, only_a, only_b, differences = self.airtime(rows_a, [self.first_b + row for row in rows_b])
+        # Matching allows frequencies that differ a little, as lists round them.
         if {self.a.rows[row].frequency_khz for row in rows_a} != {self.b.rows[row].frequency_khz for row in rows_b}:
             differences.insert(0, "frequency")
         if far:

@@ -82,6 +82,7 @@ def channel_slots(
     A minute is free where the transmission could be on the air, on that day of the week and with the same site and
     target, without a conflict of warning or error and without a jammer.
     """
+    # On the air all day, every day, it meets everybody who is ever in the way; the stretches tell when.
     all_day = transmission.changed(time=ClockTime(0, MINUTES_PER_DAY), days=DAILY, repeat=None, excepted=(), sync=None)
     table, sides = neighbourhood.with_candidates([all_day, transmission])
     me = len(neighbourhood.rows)

@@ -22,7 +22,7 @@ from bcastplan.model.transmission import Transmission
 from bcastplan.reference import bands, smoothed_sunspot_number
 from bcastplan.science.antennas import GainBank
 from bcastplan.science.arrays import FloatArray, IntArray
-from bcastplan.science.geodesy import great_circle_distance_km
+from bcastplan.science.geodesy import great_circle_distance_km, middle_of
 from bcastplan.science.hf import Circuits, Prediction, predict
 from bcastplan.workspace.opening.open_plans import OpenPlan
 from bcastplan.workspace.prediction.plan_facts import PlanFacts
@@ -91,7 +91,7 @@ def circuit_day(opened: OpenPlan, transmission: Transmission, slot: Slot) -> Cir
     if emission is None or audience is None:
         raise NoCircuit(f"the circuit cannot be predicted without {' and '.join(facts.missing) or 'more'}")
     latitudes, longitudes = (values[audience.places] for values in place_coordinates())
-    middle = _middle(latitudes, longitudes)
+    middle = middle_of(latitudes, longitudes)
     frequencies = np.unique(np.append(np.arange(_RANGE_MHZ[0], _RANGE_MHZ[1] + STEP_MHZ / 2, STEP_MHZ), _band_mhz()))
     answer = _predicted(emission, slot, frequencies, np.array([middle[0]]), np.array([middle[1]]))
     muf = answer.operational_muf_mhz[0]
@@ -174,10 +174,3 @@ def _best(frequencies_mhz: FloatArray, reliability: FloatArray) -> tuple[str, ..
     return tuple(
         names[number][0] if of_bands[hour, number] >= WORTH_NAMING else "" for hour, number in enumerate(best.tolist())
     )
-
-
-def _middle(latitudes: FloatArray, longitudes: FloatArray) -> tuple[float, float]:
-    """The middle of some places, by their mean direction from the centre of the earth; degrees."""
-    north, east = np.radians(latitudes), np.radians(longitudes)
-    x, y, z = (np.cos(north) * np.cos(east)).sum(), (np.cos(north) * np.sin(east)).sum(), np.sin(north).sum()
-    return float(np.degrees(np.arctan2(z, np.hypot(x, y)))), float(np.degrees(np.arctan2(y, x)))

@@ -106,6 +106,7 @@ class FrequencyOptions:
         """Those that are among the best against noise alone in some step of the day, and the present ones."""
         groups: dict[tuple[object, ...], list[int]] = {}
         for number, item in enumerate(candidates):
+            # Neighbouring channels are heard alike, so one prediction serves all of a group.
             rounded = round(item.frequency_khz / PREDICTED_STEP_KHZ) * PREDICTED_STEP_KHZ
             groups.setdefault((rounded, facility_of(item)), []).append(number)
         rows = [candidates[members[0]].changed(frequency_khz=key[0]) for key, members in groups.items()]
@@ -323,6 +324,8 @@ class FrequencyOptions:
         fine = replace(disturbed, grid_minutes=programme.step_minutes)
         moments = list(fine.moments(np.arange(count, dtype=np.intp)))
         audiences = {moment.received[0].audience for moment in moments}
+        # With one audience each of its places is a case; with several only the shares of whole audiences can be
+        # compared.
         alike = audiences.pop() if len(audiences) == 1 else None
         shares = _shares(alike)
         steps, slots = len(programme.at_once), len(self._slots)
