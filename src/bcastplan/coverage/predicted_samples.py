@@ -149,10 +149,13 @@ class _Kept:
 
     def keep(self, samples: Samples, missing: BoolArray) -> None:
         """Keep what was predicted anew."""
-        if self._store is not None:
-            signals = samples.signals().astype("<f4", copy=False)
+        if self._store is not None and missing.any():
             self._store.keep(
-                {key: signals[:, group].tobytes() for key, group in self._groups.items() if missing[group].all()}
+                {
+                    key: samples.signals(group).astype("<f4", copy=False).tobytes()
+                    for key, group in self._groups.items()
+                    if missing[group].all()
+                }
             )
 
 

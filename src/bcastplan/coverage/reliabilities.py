@@ -157,7 +157,7 @@ def _hours_on_air(
         emission = emission_of_row[row]
         if emission == ABSENT:
             continue
-        slots = np.unique(calendar.slot_of_date[calendar.window_of_row[row]][flags[segment]])
+        slots = np.flatnonzero(np.bincount(calendar.slot_of_date[calendar.window_of_row[row]][flags[segment]]))
         first = int(table.segment_start[segment]) // 60
         # A stop on the full hour does not touch the hour that begins there.
         last = (int(table.segment_stop[segment]) - 1) // 60

@@ -107,9 +107,9 @@ class Samples:
         """NaN throughout."""
         return cls(*(np.full(size, np.nan, dtype=np.float32) for _ in range(1 + len(SIGNALS))))
 
-    def signals(self) -> NDArray[np.float32]:
-        """All but the reliability, (7, S) in the order of ``SIGNALS``."""
-        return np.stack([getattr(self, name) for name in SIGNALS])
+    def signals(self, where: IntArray | slice = slice(None)) -> NDArray[np.float32]:
+        """All but the reliability of some samples, (7, n) in the order of ``SIGNALS``."""
+        return np.stack([getattr(self, name)[where] for name in SIGNALS])
 
     def put(self, where: IntArray | slice, signals: NDArray[np.float32]) -> None:
         """Set all but the reliability of some samples from (7, n)."""

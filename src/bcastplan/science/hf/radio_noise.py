@@ -80,9 +80,10 @@ def atmospheric_at_1_mhz(latitude: FloatArray, longitude: FloatArray, month: int
     alpha = np.radians(np.asarray(longitude, float) % 360.0) / 2.0
     theta = np.radians(np.asarray(latitude, float) + 90.0)
     waves = np.sin(np.outer(alpha, np.arange(1, 16)))
-    terms = maps[:, 15] + np.einsum("nk,bkj->nbj", waves, maps[:, :15])
+    terms = maps[:, 15] + np.tensordot(waves, maps[:, :15], axes=(1, 1))
     harmonics = np.sin(np.outer(theta, np.arange(1, 30)))
-    noise: FloatArray = linear[:, 0] + linear[:, 1] * theta[:, None] + np.einsum("nbj,nj->nb", terms, harmonics)
+    series = (terms @ harmonics[:, :, None])[:, :, 0]
+    noise: FloatArray = linear[:, 0] + linear[:, 1] * theta[:, None] + series
     return noise
 
 
