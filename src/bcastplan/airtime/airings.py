@@ -28,6 +28,19 @@ class Segment(NamedTuple):
     is_tail: bool
 
 
+class DayAiring(NamedTuple):
+    """An airing of a row as far as it lies on one UTC date; ``stop_minute`` is 1..1440.
+
+    ``from_before``: it began the day before; ``goes_on``: it ends the day after.
+    """
+
+    row: int
+    start_minute: int
+    stop_minute: int
+    from_before: bool = False
+    goes_on: bool = False
+
+
 class Airings(NamedTuple):
     """All airings of one transmission: the dates they start on, their segments and what is wrong with it."""
 

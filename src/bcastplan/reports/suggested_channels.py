@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bcastplan.model.frequency import format_khz
+from bcastplan.model.frequency import format_khz, khz_number
 from bcastplan.model.inert import inert
 from bcastplan.model.percent import percent
 from bcastplan.reference.towns import CREDIT
@@ -75,7 +75,7 @@ def suggest_json(answer: SuggestAnswer) -> str:
             "file": side.file,
             "line": side.line,
             "id": side.id,
-            "frequency_khz": _khz(side.frequency_khz),
+            "frequency_khz": khz_number(side.frequency_khz),
             "service": side.service,
             "site": side.site,
             "target": side.target_text,
@@ -95,7 +95,7 @@ def suggest_json(answer: SuggestAnswer) -> str:
 def candidate_record(candidate: Candidate) -> dict[str, Any]:
     """One channel with its conflicts and what is heard there."""
     return {
-        "frequency_khz": _khz(candidate.frequency_khz),
+        "frequency_khz": khz_number(candidate.frequency_khz),
         "band": candidate.band,
         "status": candidate.status,
         "errors": candidate.errors,
@@ -107,7 +107,3 @@ def candidate_record(candidate: Candidate) -> dict[str, Any]:
         "person_hours": rounded(candidate.person_hours, 2),
         "current": candidate.current,
     }
-
-
-def _khz(value: float) -> Any:
-    return int(value) if float(value).is_integer() else value

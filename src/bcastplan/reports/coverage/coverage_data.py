@@ -9,6 +9,7 @@ from typing import Any
 
 from bcastplan.coverage.coverage_result import CoverageRow, RowCoverage, Strip
 from bcastplan.model.counts import hours
+from bcastplan.model.frequency import khz_number
 from bcastplan.model.inert import inert_cell
 from bcastplan.model.values import plain_number
 from bcastplan.reports.group_records import NAMED, group_record, heard_record, people_record
@@ -106,12 +107,11 @@ def strip_record(strip: Strip) -> dict[str, Any]:
 def transmission_record(answer: CoverageAnswer, row_coverage: RowCoverage) -> dict[str, Any]:
     """One transmission by itself: where it is written, what is heard of it and what was missing or assumed."""
     transmission = answer.result.coverage.table.transmissions[row_coverage.row]
-    khz = transmission.frequency_khz
     return {
         "file": transmission.file,
         "line": transmission.origin.line,
         "id": transmission.id,
-        "frequency_khz": int(khz) if float(khz).is_integer() else khz,
+        "frequency_khz": khz_number(transmission.frequency_khz),
         "service": transmission.service,
         "site": transmission.site_code,
         "target": transmission.target,

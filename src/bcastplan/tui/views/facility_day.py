@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from bcastplan.airtime.airings import DayAiring
 from bcastplan.conflicts.kinds import RESOURCE_SEVERITY, Kind
 from bcastplan.model.counts import count
 from bcastplan.model.finding import Severity
 from bcastplan.model.inert import inert
 from bcastplan.tui.views.clashes import SIGNS, Clash
-from bcastplan.tui.views.timeline_layout import Bar, Line, lanes
+from bcastplan.tui.views.timeline_layout import Line, lanes
 from bcastplan.tui.views.timeline_lines import CLASH_FILL, Filling, Look
 from bcastplan.tui.views.timeline_model import Day
 from bcastplan.workspace.editing.session import Session
@@ -119,7 +120,7 @@ def _clash(trouble: Trouble, row: int) -> Clash:
     return Clash(start, stop, RESOURCE_SEVERITY[trouble.kind])
 
 
-def _entries(sites: Sequence[SiteLanes], shown: str) -> Iterator[tuple[Entry, tuple[Bar, ...]]]:
+def _entries(sites: Sequence[SiteLanes], shown: str) -> Iterator[tuple[Entry, tuple[DayAiring, ...]]]:
     for site in sites:
         yield Entry(site, None, True), ()
         if site.troubles and shown != SHOWN[2]:
@@ -129,7 +130,7 @@ def _entries(sites: Sequence[SiteLanes], shown: str) -> Iterator[tuple[Entry, tu
             number += lane.kind is LaneKind.COUNTED and not lane.name
             if shown != SHOWN[0] and (lane.kind is LaneKind.ANTENNA) != (shown == SHOWN[2]):
                 continue
-            bars = [Bar(*booking) for booking in lane.bookings]
+            bars = list(lane.bookings)
             for place, some in enumerate(lanes(bars) or [[]]):
                 yield Entry(site, lane, place == 0, number), tuple(some)
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from bcastplan.airtime import AirtimeTable
+from bcastplan.airtime.airings import DayAiring
 from bcastplan.model.clock import MINUTES_PER_DAY
 
 ZOOMS = (1440, 720, 360, 180)
@@ -18,24 +19,11 @@ SNAPS = (5, 15, 30)
 _TICKS = (5, 10, 15, 30, 60, 120, 180, 240, 360, 720)
 
 
-class Bar(NamedTuple):
-    """An airing as far as it lies on one UTC date; ``stop_minute`` is 1..1440.
-
-    ``from_before``: it began the day before; ``goes_on``: it ends the day after.
-    """
-
-    row: int
-    start_minute: int
-    stop_minute: int
-    from_before: bool = False
-    goes_on: bool = False
-
-
 class Line(NamedTuple):
     """One line of bars, none over another; only the first line of a group has its label."""
 
     label: str
-    bars: tuple[Bar, ...]
+    bars: tuple[DayAiring, ...]
 
 
 class Scale(NamedTuple):
@@ -53,7 +41,7 @@ class Scale(NamedTuple):
         """The minute at the left edge of a cell."""
         return self.first_minute + round(column * self.minutes / self.width)
 
-    def cells(self, bar: Bar) -> tuple[int, int] | None:
+    def cells(self, bar: DayAiring) -> tuple[int, int] | None:
         """First cell of a bar and the one behind its last, one cell wide at least; None outside the window."""
         if bar.stop_minute <= self.first_minute or bar.start_minute >= self.first_minute + self.minutes:
             return None
@@ -75,7 +63,7 @@ class Scale(NamedTuple):
         return self._replace(minutes=minutes, first_minute=around - minutes // 2).moved(0)
 
 
-def bars_on(table: AirtimeTable, day: date, rows: Iterable[int]) -> list[Bar]:
+def bars_on(table: AirtimeTable, day: date, rows: Iterable[int]) -> list[DayAiring]:
     """The bars of some rows on a UTC date, in the order of the table."""
     bit = table.bit_of(day)
     asked = np.zeros(len(table), dtype=np.bool_)
@@ -92,14 +80,14 @@ def bars_on(table: AirtimeTable, day: date, rows: Iterable[int]) -> list[Bar]:
         table.segment_is_tail[today].tolist(),
     )
     return [
-        Bar(row, start, stop, tail and start == 0, not tail and stop == MINUTES_PER_DAY and bool(goes_on[row]))
+        DayAiring(row, start, stop, tail and start == 0, not tail and stop == MINUTES_PER_DAY and bool(goes_on[row]))
         for row, start, stop, tail in zip(*columns, strict=True)
     ]
 
 
-def lay_out(bars: Iterable[Bar], group_of: Callable[[int], tuple[Any, str]]) -> list[Line]:
+def lay_out(bars: Iterable[DayAiring], group_of: Callable[[int], tuple[Any, str]]) -> list[Line]:
     """Lines of bars, group by group; ``group_of`` gives a row's group: what it sorts by, and its label."""
-    groups: dict[tuple[Any, str], list[Bar]] = {}
+    groups: dict[tuple[Any, str], list[DayAiring]] = {}
     for bar in bars:
         groups.setdefault(group_of(bar.row), []).append(bar)
     lines: list[Line] = []
@@ -109,9 +97,9 @@ def lay_out(bars: Iterable[Bar], group_of: Callable[[int], tuple[Any, str]]) -> 
     return lines
 
 
-def lanes(bars: Sequence[Bar]) -> list[list[Bar]]:
+def lanes(bars: Sequence[DayAiring]) -> list[list[DayAiring]]:
     """Bars in as few lanes as hold them without an overlap, each from early to late."""
-    lanes_used: list[list[Bar]] = []
+    lanes_used: list[list[DayAiring]] = []
     for bar in sorted(bars, key=lambda each: (each.start_minute, each.stop_minute, each.row)):
         lane = next((used for used in lanes_used if used[-1].stop_minute <= bar.start_minute), None)
         if lane is None:

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
+from bcastplan.airtime.airings import DayAiring
 from bcastplan.model.finding import Severity
 from bcastplan.tui.views.clashes import SIGNS, Clash
-from bcastplan.tui.views.timeline_layout import Bar, Scale
+from bcastplan.tui.views.timeline_layout import Scale
 
 FILLS = ("░", "═", "▒", "∙", "╱", "▓", "╲", "≈")
 """Patterns of services; with as many colours that repeat after another number, pairs of both stay apart longer."""
@@ -49,7 +50,7 @@ def service_look(number: int) -> tuple[str, str]:
 
 
 def paint(
-    bars: Sequence[Bar],
+    bars: Sequence[DayAiring],
     scale: Scale,
     look_of: Callable[[int], Look],
     selected: int | None,
@@ -61,7 +62,7 @@ def paint(
     for minute in scale.ticks(_LEAST_FOR_LABEL):
         _set(characters, styles, scale.column(minute), TICK, "grid")
     for start, stop, fill, style in under:
-        cells = scale.cells(Bar(-1, start, stop))
+        cells = scale.cells(DayAiring(-1, start, stop))
         for column in range(*(cells or (0, 0))):
             _set(characters, styles, column, fill, style)
     if now_minute is not None:
@@ -90,7 +91,13 @@ def _set(characters: list[str], styles: list[str], column: int, character: str, 
 
 
 def _paint_bar(
-    characters: list[str], styles: list[str], bar: Bar, cells: tuple[int, int], scale: Scale, look: Look, edge: str
+    characters: list[str],
+    styles: list[str],
+    bar: DayAiring,
+    cells: tuple[int, int],
+    scale: Scale,
+    look: Look,
+    edge: str,
 ) -> None:
     """Paint a bar; ``edge`` is what its left end shows when it begins here, a bracket when it is selected."""
     chosen = edge == "["
@@ -129,9 +136,9 @@ def _is_whole(label: str, room: int) -> bool:
     return bool(label) and not (first[:1].isdigit() and len(first) > room)
 
 
-def _common(bar: Bar, clash: Clash) -> Bar:
+def _common(bar: DayAiring, clash: Clash) -> DayAiring:
     start, stop = max(clash.start_minute, bar.start_minute), min(clash.stop_minute, bar.stop_minute)
-    return Bar(bar.row, start, stop)
+    return DayAiring(bar.row, start, stop)
 
 
 def _write(body: list[str], at: int, label: str, room: int) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
+from bcastplan.airtime.airings import DayAiring
 from bcastplan.model.clock import MINUTES_PER_DAY, clock
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
@@ -16,7 +17,7 @@ from bcastplan.reference import TargetClock, band_order
 from bcastplan.reference.listener_places import listeners_clock
 from bcastplan.tui.views.clashes import Clashes
 from bcastplan.tui.views.lookups import Directories
-from bcastplan.tui.views.timeline_layout import Bar, Line, bars_on, lay_out
+from bcastplan.tui.views.timeline_layout import Line, bars_on, lay_out
 from bcastplan.tui.views.timeline_lines import GHOST_FILL, Look, service_look
 from bcastplan.workspace.editing.session import Session
 
@@ -75,7 +76,7 @@ class Day:
         known = self._service_numbers
         return [(service, *service_look(known[service])) for service in sorted(seen) if service in known]
 
-    def bar(self, place: Place) -> Bar:
+    def bar(self, place: Place) -> DayAiring:
         """The bar at a place."""
         return self.lines[place.line].bars[place.bar]
 
@@ -130,7 +131,7 @@ class Day:
         return listeners_clock(plan.plan if plan is not None else Plan(), self._table[row], self.day.year)
 
 
-def _distance(bar: Bar, minute: int) -> tuple[int, int]:
+def _distance(bar: DayAiring, minute: int) -> tuple[int, int]:
     return max(bar.start_minute - minute, minute - bar.stop_minute + 1, 0), bar.start_minute
 
 

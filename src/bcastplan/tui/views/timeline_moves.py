@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from bcastplan.airtime.airings import DayAiring
 from bcastplan.model.clock import ClockTime, clock, clock_stop
-from bcastplan.tui.views.timeline_layout import Bar, snapped
+from bcastplan.tui.views.timeline_layout import snapped
 from bcastplan.workspace.editing import operations
 from bcastplan.workspace.editing.session import Session
 
@@ -27,7 +28,7 @@ class Grip(NamedTuple):
         edge = self.time.stop_minute if self.part == STOP else self.time.start_minute
         return self._replace(by=snapped(edge + minute - self.at_minute, snap) - edge if minute != self.at_minute else 0)
 
-    def shown(self, bar: Bar) -> Bar:
+    def shown(self, bar: DayAiring) -> DayAiring:
         """The bar as it would lie, cut at the edges of the day."""
         start = bar.start_minute + (self.by if self.part in (WHOLE, START) and not bar.from_before else 0)
         stop = bar.stop_minute + (self.by if self.part in (WHOLE, STOP) and not bar.goes_on else 0)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bcastplan.airtime.airings import DayAiring
 from bcastplan.airtime.table import AirtimeTable
 from bcastplan.conflicts import RowSide
 from bcastplan.conflicts.kinds import Kind
@@ -37,19 +38,6 @@ class LaneKind(StrEnum):
     """One of as many transmitters as the bookings of a site without inventory need."""
     ANTENNA = "antenna"
     """An antenna of the inventory."""
-
-
-class Booking(NamedTuple):
-    """An airing as far as it lies on the date; ``stop_minute`` is 1..1440.
-
-    ``from_before``: it began the day before; ``goes_on``: it ends the day after.
-    """
-
-    row: int
-    start_minute: int
-    stop_minute: int
-    from_before: bool = False
-    goes_on: bool = False
 
 
 class Trouble(NamedTuple):
@@ -80,7 +68,7 @@ class Lane:
     kind: LaneKind
     name: str
     detail: str
-    bookings: tuple[Booking, ...]
+    bookings: tuple[DayAiring, ...]
     troubles: tuple[Trouble, ...] = ()
     retunes: tuple[tuple[int, int], ...] = ()
 
@@ -256,7 +244,7 @@ class _SiteDay:
             booked = self._of(row for row in self.rows if self.sides[row].transmitter == name)
             yield Lane(LaneKind.COUNTED, name, "", self._bookings(booked))
         nameless = self._bookings(self._of(row for row in self.rows if self.sides[row].transmitter is None))
-        lanes: list[list[Booking]] = []
+        lanes: list[list[DayAiring]] = []
         for booking in nameless:
             lane = next((lane for lane in lanes if self._fits(lane, booking)), None)
             if lane is None:
@@ -266,7 +254,7 @@ class _SiteDay:
         for lane in lanes or ([] if names else [[]]):
             yield Lane(LaneKind.COUNTED, "", "", tuple(lane))
 
-    def _fits(self, lane: Sequence[Booking], booking: Booking) -> bool:
+    def _fits(self, lane: Sequence[DayAiring], booking: DayAiring) -> bool:
         """Whether a booking begins after those of a lane, or is the same synchronised carrier as what overlaps it."""
         return all(
             other.stop_minute <= booking.start_minute or is_one_emission(self.sides[other.row], self.sides[booking.row])
@@ -278,10 +266,10 @@ class _SiteDay:
     def _of(self, rows: Iterator[int]) -> Airings:
         return _only_rows(self.airings, list(rows))
 
-    def _bookings(self, airings: Airings) -> tuple[Booking, ...]:
+    def _bookings(self, airings: Airings) -> tuple[DayAiring, ...]:
         """The airings on the date."""
         return tuple(
-            Booking(
+            DayAiring(
                 row, max(start, self.begin) - self.begin, min(stop, self.stop) - self.begin, start < self.begin,
                 stop > self.stop,
             )

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from bcastplan.airtime import build
+from bcastplan.airtime.airings import DayAiring
 from bcastplan.model.clock import ClockTime, clock
 from bcastplan.model.finding import Severity
 from bcastplan.model.season import parse_season
 from bcastplan.model.transmission import Transmission
 from bcastplan.tui.views.clashes import Clash
-from bcastplan.tui.views.timeline_layout import ZOOMS, Bar, Scale, bars_on, lanes, lay_out, snapped
+from bcastplan.tui.views.timeline_layout import ZOOMS, Scale, bars_on, lanes, lay_out, snapped
 from bcastplan.tui.views.timeline_lines import FILLS, Look, paint, ruler, service_look
 from bcastplan.tui.views.timeline_moves import START, STOP, WHOLE, Grip, grip_part, step
 
@@ -27,7 +28,7 @@ def made(time, days="daily", frequency="9565", **more):
 
 bars = st.lists(
     st.tuples(st.integers(0, 1439), st.integers(1, 1440)).filter(lambda one: one[0] < one[1]), max_size=25
-).map(lambda spans: [Bar(row, *span) for row, span in enumerate(spans)])
+).map(lambda spans: [DayAiring(row, *span) for row, span in enumerate(spans)])
 
 
 @given(bars)
@@ -59,13 +60,13 @@ def test_cells_lie_inside_the_window_and_touching_bars_share_none(width, minutes
     scale = Scale(width).zoomed(minutes, first)
     assert 0 <= scale.first_minute <= 1440 - minutes
     stop = min(1440, first + length)
-    cells = scale.cells(Bar(0, first, stop))
+    cells = scale.cells(DayAiring(0, first, stop))
     if stop <= scale.first_minute or first >= scale.first_minute + minutes:
         assert cells is None
         return
     assert cells is not None
     assert 0 <= cells[0] < cells[1] <= width
-    if stop < 1440 and (after := scale.cells(Bar(1, stop, 1440))) and cells[1] - cells[0] > 1:
+    if stop < 1440 and (after := scale.cells(DayAiring(1, stop, 1440))) and cells[1] - cells[0] > 1:
         assert after[0] >= cells[1] or after[0] == width - 1
 
 
@@ -131,24 +132,24 @@ def painted(bar, scale, shown, selected=None, now=None):
 
 def test_a_bar_has_its_pattern_its_label_and_its_edges():
     scale = Scale(72)
-    text, styles = painted(Bar(0, 600, 1200), scale, look())
+    text, styles = painted(DayAiring(0, 600, 1200), scale, look())
     assert text[30:60] == "VOA Korean" + "░" * 20
     assert set(styles[30:60]) == {"bar-0"}
-    text, _ = painted(Bar(0, 0, 600, from_before=True), scale, look())
+    text, _ = painted(DayAiring(0, 0, 600, from_before=True), scale, look())
     assert text[:11] == "‹VOA Korean"
-    text, _ = painted(Bar(0, 1200, 1440, goes_on=True), scale, look(), selected=0)
+    text, _ = painted(DayAiring(0, 1200, 1440, goes_on=True), scale, look(), selected=0)
     assert (text[60], text[-1]) == ("[", "›")
 
 
 def test_the_selected_bar_is_told_without_colour():
-    text, styles = painted(Bar(7, 600, 720), Scale(72), look(), selected=7)
+    text, styles = painted(DayAiring(7, 600, 720), Scale(72), look(), selected=7)
     assert text[30:36] == "[VOA░]"
     assert set(styles[30:36]) == {"selected"}
 
 
 @pytest.mark.parametrize(("severity", "sign"), [(Severity.ERROR, "✗"), (Severity.WARNING, "▲"), (Severity.INFO, "·")])
 def test_a_conflict_is_marked_by_a_sign_and_where_it_lies(severity, sign):
-    text, styles = painted(Bar(0, 600, 1200), Scale(72), look([Clash(1000, 1100, severity)], label=""))
+    text, styles = painted(DayAiring(0, 600, 1200), Scale(72), look([Clash(1000, 1100, severity)], label=""))
     assert text[30] == sign
     marked = [place for place, name in enumerate(styles) if name.startswith("clash-")]
     if severity is Severity.INFO:
@@ -159,23 +160,23 @@ def test_a_conflict_is_marked_by_a_sign_and_where_it_lies(severity, sign):
 
 
 def test_a_clash_of_another_part_of_the_day_leaves_the_bar_alone():
-    text, styles = painted(Bar(0, 0, 300), Scale(72), look([Clash(1000, 1100, Severity.ERROR)], label=""))
+    text, styles = painted(DayAiring(0, 0, 300), Scale(72), look([Clash(1000, 1100, Severity.ERROR)], label=""))
     assert "✗" not in text
     assert not any(name.startswith("clash") for name in styles)
 
 
 def test_the_narrowest_bar_shows_its_conflict_before_anything_else():
-    text, _ = painted(Bar(0, 600, 605), Scale(72), look([Clash(600, 605, Severity.ERROR)]), selected=0)
+    text, _ = painted(DayAiring(0, 600, 605), Scale(72), look([Clash(600, 605, Severity.ERROR)]), selected=0)
     assert text[30] == "✗"
 
 
 def test_now_is_a_line_through_bars_and_gaps():
     scale = Scale(72)
-    text, styles = painted(Bar(0, 600, 720), scale, look(label=""), now=660)
+    text, styles = painted(DayAiring(0, 600, 720), scale, look(label=""), now=660)
     assert (text[33], styles[33]) == ("│", "now")
-    text, styles = painted(Bar(0, 600, 720), scale, look(), now=1000)
+    text, styles = painted(DayAiring(0, 600, 720), scale, look(), now=1000)
     assert (text[50], styles[50]) == ("│", "now")
-    text, _ = painted(Bar(0, 600, 720), scale, look(), now=None)
+    text, _ = painted(DayAiring(0, 600, 720), scale, look(), now=None)
     assert "│" not in text
 
 
@@ -189,7 +190,13 @@ def test_a_line_is_as_wide_as_the_screen_whatever_is_on_it(listed, width, minute
 
 def test_bars_that_touch_are_kept_apart_by_a_seam():
     scale = Scale(72)
-    runs = paint([Bar(0, 600, 720), Bar(1, 720, 840), Bar(2, 900, 1000)], scale, lambda _: look(label=""), None, None)
+    runs = paint(
+        [DayAiring(0, 600, 720), DayAiring(1, 720, 840), DayAiring(2, 900, 1000)],
+        scale,
+        lambda _: look(label=""),
+        None,
+        None,
+    )
     text = "".join(part for part, _ in runs)
     assert text[30:42] == "░░░░░░▏░░░░░"
     assert text[45] == "░"
@@ -219,10 +226,10 @@ def test_the_mouse_moves_to_the_nearest_multiple_and_says_so():
     stop = Grip(0, STOP, 992, ClockTime(933, 993)).dragged(1021, 30)
     assert stop.by == 27
     assert stop.words == "1533-1633 to 1533-1700 (+27 min)"
-    assert stop.shown(Bar(0, 933, 993)) == Bar(0, 933, 1020)
+    assert stop.shown(DayAiring(0, 933, 993)) == DayAiring(0, 933, 1020)
     start = Grip(0, START, 933, ClockTime(933, 993)).dragged(915, 15)
-    assert start.shown(Bar(0, 933, 993)) == Bar(0, 915, 993)
-    assert held.dragged(10_000, 5).shown(Bar(0, 933, 993)).stop_minute == 1440
+    assert start.shown(DayAiring(0, 933, 993)) == DayAiring(0, 915, 993)
+    assert held.dragged(10_000, 5).shown(DayAiring(0, 933, 993)).stop_minute == 1440
 
 
 def test_only_bars_with_a_middle_are_resized_by_their_ends():
