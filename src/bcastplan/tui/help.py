@@ -129,8 +129,8 @@ booking there; [ and ] move it in time.""",
     "FindingsPane": "Findings of the rules and conflicts of the selected transmission, the gravest first.",
     "Form": """\
 Type, and see what it means at the right and its effect on findings, conflicts and hours below. Empty fields take the \
-value of the file's defaults. F3 searches the codes for a field. Nothing is written before F2, and then only the keys \
-that changed.""",
+value of the file's defaults. F3 searches the codes for a field, and the channels for the frequency. Nothing is \
+written before F2, and then only the keys that changed.""",
     "Pick": "Type a code or a part of a name; Enter chooses.",
     "ProblemPick": """\
 Type a rule, a file or a word. Enter goes to the transmission, or opens the file as text where it is in no row. Fix \
