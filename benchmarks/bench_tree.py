@@ -15,7 +15,10 @@ import tempfile
 from pathlib import Path
 from time import perf_counter, process_time, sleep
 
+from bcastplan.model.finding import MOST_FINDINGS
+from bcastplan.workspace.inspection.repeated_check import RepeatedCheck
 from bcastplan.workspace.opening.discovery import Candidate, discover
+from bcastplan.workspace.opening.open_plans import open_paths
 from bcastplan.workspace.opening.parallel import WORTH_BYTES, read_all
 
 SIZES = (100, 300, 1000)
@@ -107,8 +110,29 @@ def scaling() -> list[tuple[str, str]]:
             figure = f"{used:.1f} s of processor time, {megabytes:,} MB in all processes"
             lines.append((f"check of {files:,} files of 44 in 50 seasons", figure))
             lines.append(("  the same again, nothing changed", f"{again:.2f} s, {again / used:.1%} of the first"))
+            first, later = watching(tree)
+            lines.append(("  --watch, one file changed", f"{later:.2f} s, {later / first:.1%} of the first round"))
     ratio = seconds[1] / seconds[0]
     return [*lines, (f"{MANY[1] / MANY[0]:g} times the files", f"{ratio:.1f} times the processor time")]
+
+
+def watching(tree: Path) -> tuple[float, float]:
+    """Processor seconds of the first round of a check that is repeated, and of one after a file was edited."""
+    repeated = RepeatedCheck()
+    edited = next(tree.glob("*/0040.yaml"))
+
+    def round_of() -> float:
+        own, other = process_time(), children()
+        repeated.check(lambda kept: open_paths([str(tree)], kept=kept), most=MOST_FINDINGS)
+        return process_time() - own + children() - other
+
+    first = round_of()
+    later = []
+    for power in (100, 300, 500):
+        text = edited.read_text(encoding="utf-8")
+        edited.write_text(text.replace("power: 250", f"power: {power}", 1), encoding="utf-8")
+        later.append(round_of())
+    return first, min(later)
 
 
 def measured(tree: Path) -> tuple[float, int]:

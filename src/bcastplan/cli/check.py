@@ -27,7 +27,7 @@ from bcastplan.cli.common import (
 from bcastplan.model.finding import MOST_FINDINGS, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from bcastplan.workspace.inspection.check_result import CheckResult
     from bcastplan.workspace.inspection.fixing import Fixed
@@ -342,8 +342,9 @@ def _watch(request: _Request, display: _Display) -> None:
     terminal = sys.stdout.isatty()
     others = [*request.against, *([request.baseline] if request.baseline else [])]
     try:
+        check_again = _again(request)
         for _ in rounds(request.paths, others):
-            result = _checked(request)
+            result = check_again()
             if terminal:
                 text = _render(result, display, None, colour=wants_colour())
                 write_result(f"{_CLEAR_SCREEN}{text}\nChecked again at every change; Ctrl-C ends.\n", None)
@@ -353,6 +354,34 @@ def _watch(request: _Request, display: _Display) -> None:
             gc.collect()  # the program runs without the cycle collector, and this loop may run for days
     except CannotWatch as error:
         raise CannotRead(str(error)) from None
+
+
+def _again(request: _Request) -> Callable[[], CheckResult]:
+    """The check of every round of `--watch`: what has not changed since the round before is not done again."""
+    if request.since is not None:
+        return lambda: _checked(request)
+    from bcastplan.workspace.inspection.repeated_check import RepeatedCheck
+    from bcastplan.workspace.opening.kept_readings import KeptReadings
+    from bcastplan.workspace.opening.open_plans import open_paths
+
+    repeated = RepeatedCheck()
+    most = None if request.baseline is not None else request.most  # the baseline knows findings, not numbers of them
+
+    def check() -> CheckResult:
+        progress = Progress(enabled=not request.quiet)
+
+        def opened(kept: KeptReadings) -> Workspace:
+            return open_paths(request.paths, request.against, progress=progress, exclude=request.exclude, kept=kept)
+
+        try:
+            result = repeated.check(opened, select=request.select, ignore=request.ignore, most=most)
+        finally:
+            progress.done()
+        if request.baseline is None:
+            return result
+        return _without_known(request, result, tell=not request.quiet).shortened(request.most)
+
+    return check
 
 
 def _render(result: CheckResult, display: _Display, fail_at: Severity | None, *, colour: bool) -> str:

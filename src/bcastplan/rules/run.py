@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from bcastplan.model.counts import count
 from bcastplan.model.finding import Finding, Place, Problem, Severity, WordedLater
 from bcastplan.rules.context import Context
+from bcastplan.rules.kept_findings import FileFindings, KeptFindings
 from bcastplan.rules.registry import Rule, matches, rules_of
 from bcastplan.rules.rule_settings import IGNORING, NEVER_SILENCED, RuleSettings
 
@@ -30,7 +31,11 @@ def run_rules(contexts: Sequence[Context], select: Iterable[str] = (), ignore: I
 
 
 def listed(
-    contexts: Sequence[Context], select: Iterable[str] = (), ignore: Iterable[str] = (), most: int | None = None
+    contexts: Sequence[Context],
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    most: int | None = None,
+    kept: KeptFindings | None = None,
 ) -> Listing:
     """Run every selected rule over every plan.
 
@@ -39,12 +44,19 @@ def listed(
         select: code prefixes to run; empty for all.
         ignore: code prefixes to leave out.
         most: findings of one rule that are listed; a closing one says how many more there are. None: all of them.
+        kept: findings of an earlier check in this process, which hold for files that have not changed.
     """
+    ignored = tuple(ignore)
     collected: dict[str, _Collected] = {}
-    for rule, problem, settings in _unsilenced(contexts, select, ignore):
-        if rule.code not in collected:
-            collected[rule.code] = _Collected(rule, most)
-        collected[rule.code].add(problem, settings)
+    for rule, context, settings in _runs(contexts, select):
+        of_rule = collected.setdefault(rule.code, _Collected(rule, most))
+        if kept is not None and kept.knows(rule, context) and _runs_whole(rule, settings, ignored):
+            settings.ran.add(rule.code)
+            for file_findings in kept.of_files(rule, context, partial(_finding_unless_silenced, rule, settings)):
+                of_rule.take(file_findings)
+        else:
+            for problem in _unsilenced(rule, context, settings, ignored):
+                of_rule.add(problem, settings)
     findings = [finding for of_rule in collected.values() for finding in of_rule.findings()]
     counts: Counter[Severity] = Counter()
     for of_rule in collected.values():
@@ -54,7 +66,13 @@ def listed(
 
 def every_finding(contexts: Sequence[Context], select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Finding]:
     """Every finding, repeats included: a fault of a default is reported for every transmission that takes it over."""
-    return sorted((_finding(*parts) for parts in _unsilenced(contexts, select, ignore)), key=_sort_key)
+    ignored = tuple(ignore)
+    findings = (
+        _finding(rule, problem, settings)
+        for rule, context, settings in _runs(contexts, select)
+        for problem in _unsilenced(rule, context, settings, ignored)
+    )
+    return sorted(findings, key=_sort_key)
 
 
 @lru_cache(maxsize=32)
@@ -64,24 +82,32 @@ def _selected(select: tuple[str, ...]) -> tuple[Rule, ...]:
     return tuple(sorted(known, key=lambda rule: rule.family == IGNORING))
 
 
-def _unsilenced(
-    contexts: Sequence[Context], select: Iterable[str], ignore: Iterable[str]
-) -> Iterator[tuple[Rule, Problem, RuleSettings]]:
-    """Each problem that a selected rule reports and no setting silences, with its rule and the settings of its plan.
-
-    What keeps transmissions off the air is reported though its rule is ignored.
-    """
-    ignored = tuple(ignore)
+def _runs(contexts: Sequence[Context], select: Iterable[str]) -> Iterator[tuple[Rule, Context, RuleSettings]]:
+    """Each selected rule with each plan and the settings of the plan, one plan after the other."""
     for context in contexts:
         settings = RuleSettings(context.plan, context.schedules)
         context.ignoring = settings
         for rule in _selected(tuple(select)):
-            if rule.family in NEVER_SILENCED or not (matches(rule.code, ignored) or settings.silences_everywhere(rule)):
-                settings.ran.add(rule.code)
-                reported = (problem for problem in rule.check(context) if not settings.silences(problem))
-            else:
-                reported = (problem for problem in losing(rule, context) if not settings.silences(problem))
-            yield from ((rule, problem, settings) for problem in reported)
+            yield rule, context, settings
+
+
+def _runs_whole(rule: Rule, settings: RuleSettings, ignored: tuple[str, ...]) -> bool:
+    """Whether a rule is not ignored; an ignored one reports only what keeps transmissions off the air."""
+    silent = matches(rule.code, ignored) or settings.silences_everywhere(rule)
+    return rule.family in NEVER_SILENCED or not silent
+
+
+def _unsilenced(rule: Rule, context: Context, settings: RuleSettings, ignored: tuple[str, ...]) -> Iterator[Problem]:
+    """Each problem that a rule reports of a plan and no setting silences.
+
+    What keeps transmissions off the air is reported though its rule is ignored.
+    """
+    if _runs_whole(rule, settings, ignored):
+        settings.ran.add(rule.code)
+        reported = rule.check(context)
+    else:
+        reported = losing(rule, context)
+    return (problem for problem in reported if not settings.silences(problem))
 
 
 def losses(context: Context) -> Iterator[Problem]:
@@ -159,6 +185,18 @@ class _Collected:
             self._rest[severity] += 1
             self._first_of_rest = self._first_of_rest or problem.place
 
+    def take(self, file_findings: FileFindings) -> None:
+        """Add the findings of a file that no other has, as adding its problems one by one would."""
+        findings, counts = file_findings
+        room = len(findings) if self.most is None else max(self.most - len(self._kept), 0)
+        for finding in findings[:room]:
+            self._kept[finding.place, finding.other, finding.message] = finding
+        rest = findings[room:]
+        if rest:
+            self._rest.update(counts if not room else Counter(finding.severity for finding in rest))
+            self._first_of_rest = self._first_of_rest or rest[0].place
+        self.counts.update(counts)
+
     def _is_new(self, problem: Problem) -> bool:
         key = (problem.place, problem.other, problem.message)
         if key in self._kept or hash(key) in self._seen:
@@ -170,6 +208,10 @@ class _Collected:
         yield from self._kept.values()
         if self._first_of_rest is not None:
             yield _closing(self.rule.code, self.rule.name, self._first_of_rest, self._rest, self._losses_of_rest)
+
+
+def _finding_unless_silenced(rule: Rule, settings: RuleSettings, problem: Problem) -> Finding | None:
+    return None if settings.silences(problem) else _finding(rule, problem, settings)
 
 
 def _finding(rule: Rule, problem: Problem, settings: RuleSettings) -> Finding:

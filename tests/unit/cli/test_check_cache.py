@@ -8,6 +8,7 @@ import pytest
 
 from bcastplan.cli.check import FORMATS
 from bcastplan.workspace.inspection import kept_checks, rule_check
+from bcastplan.workspace.opening import file_watch
 
 
 @pytest.fixture
@@ -94,3 +95,34 @@ def test_a_kept_check_loads_neither_rules_nor_numbers(folder):
     ]
     assert loaded[0][:-1] == loaded[1][:-1]
     assert [lines[-1] for lines in loaded] == ["numpy bcastplan.rules.run", ""]
+
+
+@pytest.mark.parametrize("options", [(), ("--baseline", "known.json"), ("--select", "SIT"), ("--max-findings", "1")])
+def test_every_round_of_a_watch_says_what_a_check_says(run, folder, monkeypatch, options):
+    run("check", ".", "--baseline", "known.json", "--update-baseline")
+    edits = [
+        lambda: None,
+        lambda: Path("b.yaml").write_text(Path("b.yaml").read_text().replace("XXX", "PHT")),
+        lambda: Path("bcastplan.yaml").write_text("bcastplan: 1\nrules: {severity: {SIT: error}}\n"),
+        lambda: Path("a.yaml").unlink(),
+        lambda: Path("c.yaml").write_text(Path("b.yaml").read_text().replace("PHT", "YYY")),
+    ]
+
+    def rounds(_paths, _others):
+        for edit in edits:
+            edit()
+            yield
+
+    monkeypatch.setattr(file_watch, "rounds", rounds)
+    texts = {path: path.read_text() for path in sorted(folder.iterdir())}
+    watched = run("check", ".", "--watch", *options).out.splitlines()
+    for path in folder.iterdir():
+        path.unlink()
+    for path, text in texts.items():
+        path.write_text(text)
+    expected = []
+    for edit in edits:
+        edit()
+        expected.append(run("check", ".", "--no-cache", *options).out.splitlines()[-1])
+    assert watched == expected
+    assert len(set(watched)) > 2

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bcastplan.model.finding import MOST_FINDINGS, Finding, Problem
 from bcastplan.model.left_out import left_out_of
 from bcastplan.rules.context import Context
+from bcastplan.rules.kept_findings import KeptFindings
 from bcastplan.rules.registry import all_rules
 from bcastplan.rules.run import listed, losses
 from bcastplan.workspace.inspection.check_result import CheckResult, Summary
@@ -61,6 +62,10 @@ def check_paths(
     return result.narrowed(changed_since(result.findings, workspace.schedules, since)).shortened(most)
 
 
+SidesOf = Callable[[Workspace], Sequence["RowSide"]]
+"""Returns the sides of all rows of a workspace's table."""
+
+
 @dataclass(frozen=True, slots=True)
 class KnownConflicts:
     """The frequency pairs and jammed transmissions of a workspace, where they have been found before its check."""
@@ -76,14 +81,17 @@ def check_workspace(
     ignore: Iterable[str] = (),
     most: int | None = None,
     known: KnownConflicts | None = None,
+    kept: KeptFindings | None = None,
+    sides: SidesOf | None = None,
 ) -> CheckResult:
     """Run every selected rule over an opened workspace.
 
     ``most`` findings of each rule are listed, and how many more it has; the summary counts them all. Conflicts that are
-    ``known`` are not looked for again.
+    ``known`` are not looked for again; ``kept`` findings hold for files that have not changed, and ``sides`` returns
+    the sides of conflicts where that is less work than making them.
     """
-    plan_contexts = contexts(workspace, known)
-    findings, counts = listed(plan_contexts, tuple(select), tuple(ignore), most)
+    plan_contexts = contexts(workspace, known, sides)
+    findings, counts = listed(plan_contexts, tuple(select), tuple(ignore), most, kept)
     files = sorted({schedule.file for schedule in workspace.schedules} | {finding.place.file for finding in findings})
     summary = Summary.of(len(files), workspace.own_rows, counts)
     left_out = left_out_of(problem for context in plan_contexts for problem in losses(context))
@@ -119,9 +127,10 @@ def of_reading(
 class _Conflicts:
     """The conflicts of a workspace as problems by plan and code, found when the first rule asks."""
 
-    def __init__(self, workspace: Workspace, known: KnownConflicts | None) -> None:
+    def __init__(self, workspace: Workspace, known: KnownConflicts | None, sides_of: SidesOf | None) -> None:
         self.workspace = workspace
         self.known = known
+        self._sides_of = sides_of
 
     @cached_property
     def pairs(self) -> PairResult:
@@ -135,7 +144,9 @@ class _Conflicts:
         """The sides of all rows of the workspace's table."""
         from bcastplan.workspace.inspection.plan_conflicts import sides_of
 
-        return self.known.pairs.sides if self.known is not None else sides_of(self.workspace)
+        if self.known is not None:
+            return self.known.pairs.sides
+        return (self._sides_of or sides_of)(self.workspace)
 
     @cached_property
     def grouped(self) -> dict[tuple[str, str], PairResult]:
@@ -184,9 +195,9 @@ class _Conflicts:
         return lambda: (number for name, number in self.pairs.stale if name == plan)
 
 
-def contexts(workspace: Workspace, known: KnownConflicts | None = None) -> list[Context]:
+def contexts(workspace: Workspace, known: KnownConflicts | None = None, sides: SidesOf | None = None) -> list[Context]:
     """What the rules of each plan may look at; conflicts that are ``known`` are not looked for again."""
-    conflicts = _Conflicts(workspace, known)
+    conflicts = _Conflicts(workspace, known, sides)
     plan_contexts = [_context(workspace, plan, conflicts) for plan in workspace.plans]
     if workspace.reference_problems and plan_contexts:
         for problem in workspace.reference_problems:

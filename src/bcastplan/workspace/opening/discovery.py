@@ -55,6 +55,8 @@ class Discovery:
     unreadable: list[tuple[str, str]] = field(default_factory=list)
     folders: dict[str, set[str]] = field(default_factory=dict)
     """Folders that were named -> what the candidates in them are recognised by (``identity``)."""
+    identities: dict[str, str] = field(default_factory=dict)
+    """File that was found in a folder -> its ``identity``."""
     excluded: dict[str, int] = field(default_factory=dict)
     """Folders that were named -> how many candidates and folders in them were passed over."""
 
@@ -80,6 +82,7 @@ class _Finder:
         self.discovery = Discovery()
         self.by_root: dict[str, PlanFolder] = {}
         self.seen: dict[str, tuple[PlanFolder, int]] = {}
+        self.real_folders: dict[str, str] = {}
 
     def add(self, path: str) -> None:
         name = posix(path)
@@ -106,16 +109,17 @@ class _Finder:
         held = self.discovery.folders.setdefault(folder, set())
         asked: set[str] = set()
         for name in self.walk(folder):
-            held.add(identity(name))
+            key = self.discovery.identities[name] = identity(name)
+            held.add(key)
             plan = self.nearest(name, top)
             if plan.root not in asked:
                 asked.add(plan.root)
                 plan.whole = plan.whole or _holds(folder, plan.root)
-            self.admit(plan, name, False)
+            self.admit(plan, name, False, key)
 
-    def admit(self, plan: PlanFolder, name: str, explicit: bool) -> None:
-        """Take a file once, however often and by whatever path it is named."""
-        key = identity(name)
+    def admit(self, plan: PlanFolder, name: str, explicit: bool, key: str | None = None) -> None:
+        """Take a file once, however often and by whatever path it is named; ``key`` is its identity where known."""
+        key = key or identity(name)
         if key not in self.seen:
             self.seen[key] = (plan, len(plan.candidates))
             plan.candidates.append(Candidate(name, explicit))
@@ -135,10 +139,16 @@ class _Finder:
     def nearest(self, name: str, top: PlanFolder) -> PlanFolder:
         """The plan of a file found in a folder: one inside the folder, else the folder's own."""
         for above in PurePosixPath(name).parents:
-            inside = self.by_root.get(os.path.realpath(str(above)))
+            inside = self.by_root.get(self.real(str(above)))
             if inside is not None:
                 return inside
         return top
+
+    def real(self, folder: str) -> str:
+        """The real path of a folder, looked up once in a search: every file in it asks for it."""
+        if folder not in self.real_folders:
+            self.real_folders[folder] = os.path.realpath(folder)
+        return self.real_folders[folder]
 
     def plan_above(self, name: str) -> tuple[str, str | None]:
         """Root and plan file of the nearest plan above a file; the file's own folder without one."""

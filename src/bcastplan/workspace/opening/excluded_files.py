@@ -34,6 +34,8 @@ class ExcludedFiles:
         self._here = os.path.realpath(".")
         self._patterns = tuple(patterns)
         self._specs: dict[str, GitIgnoreSpec | None] = {}
+        self._real_folders: dict[str, str] = {}
+        """Folder as it was walked to -> its real path, which every file in it needs."""
         self._top = os.path.realpath(folder)
         self._above: list[str] = self._folders_above(self._top)
         if self._above and self._ignored(self._top, is_folder=True, upto=self._above):
@@ -41,7 +43,10 @@ class ExcludedFiles:
 
     def excludes(self, path: str, *, is_folder: bool) -> bool:
         """Whether a file or folder below the searched folder is passed over."""
-        real = os.path.join(os.path.realpath(os.path.dirname(path) or "."), os.path.basename(path))  # noqa: PTH118, PTH119, PTH120
+        folder, _, name = path.replace(os.sep, "/").rpartition("/")
+        if folder not in self._real_folders:
+            self._real_folders[folder] = os.path.realpath(folder or "/" * path.startswith("/") or ".")
+        real = os.path.join(self._real_folders[folder], name)  # noqa: PTH118
         if self._excluded_by_user(real, is_folder):
             return True
         inside = self._between(os.path.dirname(real))  # noqa: PTH120

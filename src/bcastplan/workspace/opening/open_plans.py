@@ -37,6 +37,7 @@ from bcastplan.workspace.opening.discovery import (
     matches_glob,
     posix,
 )
+from bcastplan.workspace.opening.kept_readings import KeptReadings
 from bcastplan.workspace.opening.parallel import read_all
 from bcastplan.workspace.opening.schedule_files import LISTS_FOR_LISTENERS, Reading, read
 
@@ -217,6 +218,7 @@ def open_paths(
     exclude: Sequence[str] = (),
     stdin_name: str | None = None,
     texts: Mapping[str, str] = MappingProxyType({}),
+    kept: KeptReadings | None = None,
 ) -> Workspace:
     """Open files and folders with the reference schedules they are to be compared with.
 
@@ -228,6 +230,7 @@ def open_paths(
         exclude: patterns, as in .gitignore, of files and folders that are passed over in folders.
         stdin_name: the file whose text standard input is.
         texts: texts to read in place of files, by what files are recognised by (``identity``).
+        kept: what was read in an earlier round; files with the same contents are not read again.
     """
     discovered = discover(paths, exclude=exclude, stdin_name=stdin_name)
     workspace = Workspace()
@@ -241,7 +244,7 @@ def open_paths(
             for candidates in candidate_lists
         ]
     readings = iter(
-        read_all(
+        (kept.read_all if kept is not None else read_all)(
             [candidate for candidates in candidate_lists for candidate in candidates],
             lambda name: progress(name, next(done), total),
         )
@@ -256,11 +259,11 @@ def open_paths(
             if not candidate.explicit:
                 opened.note_found(reading.schedules)
             if not reading.passed_over:
-                held.add(identity(reading.name))
+                held.add(discovered.identities.get(reading.name) or identity(reading.name))
         if opened.schedules or opened.problems or opened.plan.file is not None:
             workspace.plans.append(opened)
     _nothing_found(discovered, held, workspace)
-    read_references(workspace, against, plan_against=plan_against, progress=progress)
+    read_references(workspace, against, plan_against=plan_against, progress=progress, kept=kept)
     return workspace
 
 
@@ -270,6 +273,7 @@ def read_references(
     *,
     plan_against: bool = True,
     progress: Progress = no_progress,
+    kept: KeptReadings | None = None,
 ) -> None:
     """Read the reference schedules that a workspace without any is to be compared with, into the workspace.
 
@@ -280,7 +284,7 @@ def read_references(
     distinct = list(dict.fromkeys(names))
     for done, name in enumerate(distinct):
         progress(name, done, len(distinct))
-        reading = read(name, pipes=name in given)
+        reading = (kept.read if kept is not None else read)(name, pipes=name in given)
         workspace.reference.extend(reading.schedules)
         workspace.reference_problems.extend(reference_problems(reading))
         workspace.unreadable += reading.unreadable
@@ -333,7 +337,7 @@ def _wanted(folder: PlanFolder, opened: OpenPlan) -> list[Candidate]:
     chosen = []
     matched: set[str] = set()
     for candidate in folder.candidates:
-        if not candidate.explicit and identity(candidate.name) in references:
+        if references and not candidate.explicit and identity(candidate.name) in references:
             continue
         globs = [glob for glob in plan.schedules if matches_glob(candidate.name, plan.root, glob)]
         matched.update(globs)
