@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
+from bcastplan.coverage.samples import CoverageCancelled
 from bcastplan.tui.screens.channel_choice import ChooseChannel
 from bcastplan.tui.screens.form import Form
 from bcastplan.tui.views.channel_bench import ChannelBench
 from bcastplan.tui.views.channels_view import ChannelsView
+from bcastplan.workspace.prediction.channel_workbench import ChannelWorkbench
 
 REFERENCE = """\
 bcastplan: 1
@@ -80,17 +84,32 @@ async def test_the_order_is_that_of_suggest_and_the_week_has_seven_days(planner,
         await p.until(lambda: bench.done and bench.question.band == "49 m")
 
 
-async def test_escape_goes_back_and_leaving_ends_the_work(planner) -> None:
+async def test_escape_goes_back_and_leaving_ends_the_work(planner, monkeypatch) -> None:
+    ended = []
+
+    def endless(_bench: ChannelWorkbench, cancelled: Callable[[], bool]) -> list[None]:
+        for _ in range(4000):
+            if cancelled():
+                ended.append(True)
+                raise CoverageCancelled
+            time.sleep(0.005)
+        return []
+
     async with planner() as p:
         await p.press("3")
         await p.until(lambda: p.screen.view.view_name == "conflicts")
         await p.select("evening")
-        await p.press("9")
-        await p.until(lambda: isinstance(p.screen.view, ChannelsView))
-        bench = p.screen.view.bench
-        await p.press("escape")
-        await p.until(lambda: p.screen.view.view_name == "conflicts")
-        await p.until(lambda: not bench.is_working)
+        with monkeypatch.context() as patched:
+            patched.setattr(ChannelWorkbench, "heard", endless)
+            await p.press("9")
+            await p.until(lambda: isinstance(p.screen.view, ChannelsView) and p.screen.view.bench.conflicts)
+            bench = p.screen.view.bench
+            assert bench.is_working
+            assert bench.grid.lines[bench.grid.channel].candidate.frequency_khz == 9565
+            await p.press("escape")
+            await p.until(lambda: p.screen.view.view_name == "conflicts")
+            await p.until(lambda: ended == [True])
+        assert not bench.done
         await p.press("9")
         await p.until(lambda: bench.done)
 
