@@ -5,10 +5,12 @@ from __future__ import annotations
 import gc
 import sys
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
+from bcastplan.cli.asked_check import AskedCheck, repeated, without_known
 from bcastplan.cli.common import (
     FINDINGS,
     UNREADABLE,
@@ -19,41 +21,18 @@ from bcastplan.cli.common import (
     fail_on_option,
     flat,
     output_option,
-    run_transaction,
     severity_of,
     wants_colour,
     write_result,
 )
+from bcastplan.cli.written_fixes import fix_files, print_diff
 from bcastplan.model.finding import MOST_FINDINGS, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from bcastplan.workspace.inspection.check_result import CheckResult
-    from bcastplan.workspace.inspection.fixing import Fixed
-    from bcastplan.workspace.opening.open_plans import Workspace
 
 FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab")
 _CLEAR_SCREEN = "\x1b[H\x1b[2J\x1b[3J"
-
-
-@dataclass(frozen=True, slots=True)
-class _Request:
-    """What is to be checked, and how."""
-
-    paths: tuple[str, ...]
-    against: tuple[str, ...]
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    baseline: str | None
-    most: int | None
-    """Findings of one rule that are listed; None for all."""
-    exclude: tuple[str, ...]
-    stdin_name: str | None
-    since: str | None
-    quiet: bool
-    kept: bool
-    """Whether the results of earlier runs count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +118,7 @@ def command(
     line. `bcastplan rule CODE` explains a rule.
     """
     paths = paths or (".",)
-    request = _Request(
+    request = AskedCheck(
         paths,
         against,
         flat(select),
@@ -166,9 +145,9 @@ def command(
         _update(request)
     else:
         if show_diff:
-            _print_diff(request, unsafe_fixes, output)
+            print_diff(request, unsafe_fixes, output)
             return
-        result = _fix(request, unsafe_fixes) if fix else _checked(request)
+        result = fix_files(request, unsafe_fixes) if fix else _checked(request)
         fail_at = None if exit_zero else severity_of(fail_on)
         write_result(_render(result, display, fail_at, colour=output is None and wants_colour()), output)
         if result.unreadable:
@@ -177,7 +156,7 @@ def command(
             raise click.exceptions.Exit(FINDINGS)
 
 
-def _refuse_what_does_not_go_together(request: _Request, style: str, text_only: bool, update_baseline: bool) -> None:
+def _refuse_what_does_not_go_together(request: AskedCheck, style: str, text_only: bool, update_baseline: bool) -> None:
     if update_baseline and request.baseline is None:
         raise click.UsageError("--update-baseline needs --baseline FILE: the file to write")
     if update_baseline and request.since is not None:
@@ -195,7 +174,7 @@ def _refuse_what_does_not_go_together(request: _Request, style: str, text_only: 
         raise click.UsageError("--since compares files with git: standard input is none")
 
 
-def _refuse_beside_fixes(request: _Request, fixing: bool, other: bool) -> None:
+def _refuse_beside_fixes(request: AskedCheck, fixing: bool, other: bool) -> None:
     if not fixing:
         raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
     if other or request.since is not None or "-" in request.paths:
@@ -204,83 +183,15 @@ def _refuse_beside_fixes(request: _Request, fixing: bool, other: bool) -> None:
         )
 
 
-def _fixed(request: _Request, unsafe: bool) -> Fixed:
-    from bcastplan.workspace.inspection.fixing import fixed
-    from bcastplan.workspace.inspection.rule_check import check_workspace
-    from bcastplan.workspace.opening.open_plans import open_paths
-
-    def check(texts: Mapping[str, str]) -> tuple[Workspace, CheckResult]:
-        workspace = open_paths(request.paths, request.against, exclude=request.exclude, texts=texts)
-        result = check_workspace(workspace, select=request.select, ignore=request.ignore)
-        return workspace, _without_known(request, result, tell=False)
-
-    return fixed(check, unsafe=unsafe)
-
-
-def _fix(request: _Request, unsafe: bool) -> CheckResult:
-    """Write what can be fixed, together, and return the check of the files as they are then."""
-    from bcastplan.files.writing import FileWrite
-    from bcastplan.model.counts import count
-
-    answer = _fixed(request, unsafe)
-    run_transaction([FileWrite(file.name, file.after, over=file.before) for file in answer.files])
-    if not request.quiet:
-        if answer.files:
-            rules = ", ".join(f"{code} {number}" for code, number in sorted(answer.fixes.items()))
-            done = count(answer.fixes.total(), "finding")
-            click.echo(f"fixed {done} in {count(len(answer.files), 'file')} ({rules})", err=True)
-        if answer.unsafe_left:
-            click.echo(f"{count(answer.unsafe_left, 'finding')} more with --unsafe-fixes", err=True)
-    return answer.result.shortened(request.most)
-
-
-def _print_diff(request: _Request, unsafe: bool, output: str | None) -> None:
-    """Print what would be fixed; exit with 1 where that is anything, with 3 where something cannot be read."""
-    from difflib import unified_diff
-
-    answer = _fixed(request, unsafe)
-    lines = []
-    for file in answer.files:
-        before, after = (
-            data.decode("utf-8", "replace").splitlines(keepends=True) for data in (file.before, file.after)
-        )
-        for line in unified_diff(before, after, file.name, file.name):
-            lines.append(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
-    write_result("".join(lines), output)
-    if answer.result.unreadable:
-        raise click.exceptions.Exit(UNREADABLE)
-    if answer.files:
-        raise click.exceptions.Exit(FINDINGS)
-
-
-def _checked(request: _Request) -> CheckResult:
+def _checked(request: AskedCheck) -> CheckResult:
     """Check, and leave out what the baseline knows, saying on standard error how much that was."""
     if request.baseline is None:
         return _check_all(request, request.most)
     result = _check_all(request, None)  # the baseline knows findings, not numbers of them
-    return _without_known(request, result, tell=not request.quiet).shortened(request.most)
+    return without_known(request, result, tell=not request.quiet).shortened(request.most)
 
 
-def _without_known(request: _Request, result: CheckResult, *, tell: bool) -> CheckResult:
-    """The check without the findings that the baseline knows, if there is one."""
-    if request.baseline is None:
-        return result
-    from bcastplan.model.counts import count
-    from bcastplan.workspace.inspection.baseline import BaselineError, divide
-
-    try:
-        division = divide(result.findings, request.baseline)
-    except BaselineError as error:
-        raise CannotRead(str(error)) from None
-    if division.known and tell:
-        click.echo(f"{count(division.known, 'known finding')} of {request.baseline} left out", err=True)
-    if division.gone and tell:
-        gone = count(division.gone, "finding")
-        click.echo(f"{gone} of {request.baseline} not found any more: --update-baseline forgets them", err=True)
-    return result.narrowed(division.new)
-
-
-def _check_all(request: _Request, most: int | None) -> CheckResult:
+def _check_all(request: AskedCheck, most: int | None) -> CheckResult:
     """Check, or take the result of an earlier run where nothing has changed since."""
     if not request.kept or request.since is not None or request.stdin_name is not None:
         return _check_anew(request, most)
@@ -290,7 +201,7 @@ def _check_all(request: _Request, most: int | None) -> CheckResult:
     return KeptChecks().checked(asked, lambda: _check_anew(request, most))
 
 
-def _check_anew(request: _Request, most: int | None) -> CheckResult:
+def _check_anew(request: AskedCheck, most: int | None) -> CheckResult:
     from bcastplan.workspace.inspection.rule_check import check_paths
     from bcastplan.workspace.opening.git_files import NoRevision
 
@@ -313,7 +224,7 @@ def _check_anew(request: _Request, most: int | None) -> CheckResult:
         progress.done()
 
 
-def _update(request: _Request) -> None:
+def _update(request: AskedCheck) -> None:
     from bcastplan.cli.common import CannotWrite
     from bcastplan.model.counts import count
     from bcastplan.reports.check.check_text import finding_line
@@ -334,7 +245,7 @@ def _update(request: _Request) -> None:
         raise click.exceptions.Exit(UNREADABLE)
 
 
-def _watch(request: _Request, display: _Display) -> None:
+def _watch(request: AskedCheck, display: _Display) -> None:
     """Check on every change; a terminal shows the findings of the last check, anything else gets a line a check."""
     from bcastplan.reports.check.check_text import summary_line
     from bcastplan.workspace.opening.file_watch import CannotWatch, rounds
@@ -342,9 +253,9 @@ def _watch(request: _Request, display: _Display) -> None:
     terminal = sys.stdout.isatty()
     others = [*request.against, *([request.baseline] if request.baseline else [])]
     try:
-        check_again = _again(request)
+        check = repeated(request) if request.since is None else partial(_checked, request)
         for _ in rounds(request.paths, others):
-            result = check_again()
+            result = check()
             if terminal:
                 text = _render(result, display, None, colour=wants_colour())
                 write_result(f"{_CLEAR_SCREEN}{text}\nChecked again at every change; Ctrl-C ends.\n", None)
@@ -354,34 +265,6 @@ def _watch(request: _Request, display: _Display) -> None:
             gc.collect()  # the program runs without the cycle collector, and this loop may run for days
     except CannotWatch as error:
         raise CannotRead(str(error)) from None
-
-
-def _again(request: _Request) -> Callable[[], CheckResult]:
-    """The check of every round of `--watch`: what has not changed since the round before is not done again."""
-    if request.since is not None:
-        return lambda: _checked(request)
-    from bcastplan.workspace.inspection.repeated_check import RepeatedCheck
-    from bcastplan.workspace.opening.kept_readings import KeptReadings
-    from bcastplan.workspace.opening.open_plans import open_paths
-
-    repeated = RepeatedCheck()
-    most = None if request.baseline is not None else request.most  # the baseline knows findings, not numbers of them
-
-    def check() -> CheckResult:
-        progress = Progress(enabled=not request.quiet)
-
-        def opened(kept: KeptReadings) -> Workspace:
-            return open_paths(request.paths, request.against, progress=progress, exclude=request.exclude, kept=kept)
-
-        try:
-            result = repeated.check(opened, select=request.select, ignore=request.ignore, most=most)
-        finally:
-            progress.done()
-        if request.baseline is None:
-            return result
-        return _without_known(request, result, tell=not request.quiet).shortened(request.most)
-
-    return check
 
 
 def _render(result: CheckResult, display: _Display, fail_at: Severity | None, *, colour: bool) -> str:
