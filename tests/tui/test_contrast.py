@@ -15,6 +15,7 @@ SCREENS = {
     "on_air": ("6",), "circuit": ("8",), "channels": ("9",), "channels in the form": ("e", "f3"), "facilities": ("0",),
     "cells": ("right", "shift+down", "shift+right"), "cell": ("enter", *"x"), "emptied": ("shift+down", "delete"),
     "head": ("E", "down", "enter", *"zz", "enter"), "plan file": ("I", "down", "down", "enter"),
+    "coordination": ("J",),
     "form": ("e", "tab", "9"), "wrong": ("e", *"nonsense"), "toggles": ("e", "down", "down", "right"),
     "picker": ("e", "tab", "tab", "tab", "tab", "tab", "f3", *"tin"), "columns": ("c", "down"),
     "save": ("right_square_bracket", "ctrl+s"), "help": ("f1",), "rules": ("f8", "question_mark"),

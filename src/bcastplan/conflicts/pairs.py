@@ -186,7 +186,7 @@ def stale_agreements(
     """The agreements that settle none of the pairs whose keys are ``matched``: plan, and number in the plan's list."""
     settled = settled_keys(sides, agreed) if matched.size else {}
     used = {agreement for key in matched.tolist() for agreement in settled[key]}
-    named = [(plan, number) for plan, some in agreed.items() for number in range(len(some))]
+    named = [(plan, number) for plan, some in agreed.items() for number, item in enumerate(some) if item.settles]
     return tuple(agreement for agreement in named if agreement not in used)
 
 

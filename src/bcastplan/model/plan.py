@@ -189,14 +189,25 @@ class FormatSettings(Keyed):
 
 @dataclass(frozen=True, kw_only=True)
 class Agreement(Keyed):
-    """A conflict that is settled."""
+    """A conflict that is settled, or of which the other organisation was asked."""
 
     # fmt: off
     a: Annotated[w.Identifier, Key("Id of one transmission.", "voa-9565-evening")]
     b: Annotated[w.Identifier, Key("Id of the other.", "rfa-9570")]
-    reason: Annotated[w.Text, Key("Why it is no conflict.", "settled at the A26 conference")]
+    reason: Annotated[w.Text, Key(
+        "Why it is no conflict, or what was asked or answered.", "settled at the A26 conference",
+    )]
+    status: Annotated[w.Coordination, Key(
+        "How far the coordination is: asked, agreed or refused; only what is agreed is a conflict no more.",
+        "asked", "refused",
+    )] = "agreed"
     # fmt: on
     place: Place = field(default_factory=lambda: Place(""))
+
+    @property
+    def settles(self) -> bool:
+        """Whether the conflict counts no more; while it is asked for, or refused, it does."""
+        return self.status == "agreed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,7 +245,8 @@ class Plan(Keyed):
         "Which rules run and how much they weigh.", {"ignore": ["FRQ001"]},
     )] = RuleSettings()
     agreed: Annotated[tuple[Agreement, ...], Key(
-        "Conflicts that are settled; one that is no conflict any more is a finding.",
+        "Conflicts that are settled, and those that were asked for; one that is settled and no conflict any more is a "
+        "finding.",
         [{"a": "voa-9565-evening", "b": "rfa-9570", "reason": "settled at the A26 conference"}],
     )] = ()
     jammers: Annotated[tuple[Jammer, ...], Key(

@@ -93,6 +93,7 @@ Identifier = Annotated[str, Written(v.identifier, forms=(matching(r"\S+", "a wor
 Mode = Annotated[str, one_of(*v.MODES)]
 Status = Annotated[str, one_of(*v.STATUSES)]
 ItemStyle = Annotated[str, one_of("keep", "block", "flow")]
+Coordination = Annotated[str, one_of("asked", "agreed", "refused")]
 Tenure = Annotated[str, one_of("owned", "leased")]
 SeverityWord = Annotated[
     Severity,

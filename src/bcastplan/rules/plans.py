@@ -63,7 +63,8 @@ def unused_agreement(context: Context) -> Iterator[Problem]:
 
     ## What it checks
     Every pair under `agreed` is in conflict when the agreement is left aside. Where only some files of the plan are
-    checked, nothing is said, nor of rows of a list (`r71`) when no list is read with it.
+    checked, nothing is said, nor of rows of a list (`r71`) when no list is read with it, nor of what is only asked for
+    or was refused (`status`): that settles nothing.
 
     ## Why it matters
     A stale agreement would silently settle the next conflict between the two.

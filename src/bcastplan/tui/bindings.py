@@ -48,6 +48,7 @@ FILE_BINDINGS = [
     bind("file.references", "g", "references", "Reference", "Choose schedules of others to compare with (ghost rows)"),
     bind("file.head", "E", "file_head", "File", "Edit season, service, defaults and note of the selection's file"),
     bind("file.plan", "I", "plan_file", "Plan file", "Edit inventory, rates, listeners and all else of the plan"),
+    bind("file.coordination", "J", "coordination", "Coordinate", "Conflicts with others by FMO, asked or agreed"),
     bind("file.season", "X", "season_work", "Season", "Rollover, export, report, compare with other plans and seasons"),
     bind("file.open", "ctrl+o", "open", "Open", "Open another plan, schedule or list"),
     bind("file.import", "ctrl+t", "import_list", "Import", "Make schedules of a list (HFCC, EiBi, Aoki)"),
@@ -216,6 +217,15 @@ FILE_PAGE_BINDINGS = [
     bind("page.remove", "x,delete", "remove", "Remove", "Take the item out, or empty the value", show=True),
     bind("page.accept", "f2,ctrl+s", "accept", "Write", "Write what was typed into the file", show=True),
     bind("page.back", "escape,q", "back", "Back", "Go back, a level up", show=True),
+]
+
+COORDINATION_BINDINGS = [
+    bind("coordination.asked", "s", "note('asked')", "Asked", "The other organisation was asked", show=True),
+    bind("coordination.agreed", "a", "note('agreed')", "Agreed", "They agree: it is a conflict no more", show=True),
+    bind("coordination.refused", "r", "note('refused')", "Refused", "They do not agree", show=True),
+    bind("coordination.open", "o", "note('open')", "Open", "Take the note back: nothing was asked yet", show=True),
+    bind("coordination.go", "enter", "note('go')", "Go to", "Look at the conflict", show=True),
+    bind("coordination.back", "escape,q", "back", "Back", "Go back to the plan", show=True),
 ]
 
 PASTE_BINDINGS = [

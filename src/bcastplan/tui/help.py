@@ -56,6 +56,7 @@ NAMES = {
     "Paste": "Paste",
     "EditPreview": "Before it is written",
     "FilePage": "File",
+    "CoordinationList": "Coordination",
     "Pick": "Choice",
     "ProblemPick": "Findings",
     "Repair": "Repair of a file",
@@ -141,6 +142,9 @@ change.""",
     "ChooseDays": "Turn the days on or off on which the transmissions are on the air; F2 accepts them.",
     "ImportList": """\
 Say which part of the list to read and into which folder its schedules go. Empty fields read everything.""",
+    "CoordinationList": """\
+Conflicts with others, by their frequency-management organisation. What was asked, agreed or refused is kept under \
+`agreed` of the plan file, with your words; only what is agreed is a conflict no more. Each note is a step to undo.""",
     "FilePage": """\
 What a file holds, key by key: Enter types into a value, or opens (›) what is larger than a line. An empty value takes \
 the key away. * marks what is not written yet; F2 writes it as one step to undo, and comments stay. In lists n makes a \

@@ -34,6 +34,7 @@ PLACES: Mapping[str, Sequence[Binding]] = {
     "Choosing days": bindings.DAYS_BINDINGS,
     "Before many are changed": bindings.PREVIEW_BINDINGS,
     "File": bindings.FILE_PAGE_BINDINGS,
+    "Coordination": bindings.COORDINATION_BINDINGS,
     "Pasting": bindings.PASTE_BINDINGS,
     "Repairing a file": bindings.REPAIR_BINDINGS,
     "Importing": bindings.IMPORT_BINDINGS,

@@ -22,6 +22,7 @@ from bcastplan.tui import messages
 from bcastplan.tui.actions.cell_blocks import CellBlocks
 from bcastplan.tui.actions.cell_edits import CellEdits
 from bcastplan.tui.actions.controller import Delivery, Loudness
+from bcastplan.tui.actions.coordination_notes import CoordinationNotes
 from bcastplan.tui.actions.copy_paste import CopyPaste
 from bcastplan.tui.actions.coverage_prediction import CoveragePrediction
 from bcastplan.tui.actions.disk_watch import DiskWatch
@@ -73,6 +74,7 @@ class PlanScreen(Screen[None]):
         self.disk_watch = DiskWatch(self)
         self.edits = Edits(self)
         self.file_forms = FileForms(self)
+        self.coordination_notes = CoordinationNotes(self)
         self.season_work = SeasonWork(self)
         self.cell_edits = CellEdits(self)
         self.cell_blocks = CellBlocks(self)
@@ -269,6 +271,7 @@ ACTIONS: dict[str, tuple[str, Callable[..., Any]]] = {
     "fix": ("fixes", Fixes.of_rows),
     "file_head": ("file_forms", FileForms.head),
     "plan_file": ("file_forms", FileForms.plan),
+    "coordination": ("coordination_notes", CoordinationNotes.show),
     "season_work": ("season_work", SeasonWork.choose),
     "season_make": ("season_work", SeasonWork.do),
     "open": ("other_files", OtherFiles.open_another),

@@ -23,16 +23,17 @@ def agree(session: Session, a_row: int, b_row: int, reason: str) -> int:
     """
     if not reason.strip():
         raise EditRefused("an agreement needs a reason, as 'settled at the A26 conference'")
-    opened = _plan_of_both(session, a_row, b_row)
+    opened = plan_of_both(session, a_row, b_row)
     with session.one_step("agree"):
-        a, b = _named(session, a_row), _named(session, b_row)
+        a, b = named_row(session, a_row), named_row(session, b_row)
         if a == b:
             raise EditRefused(f"both are called '{a}': an agreement could not tell them apart")
         session.edit_plan(opened, lambda text: agreement_edits(text, a, b, reason.strip()), "agree")
     return a_row
 
 
-def _plan_of_both(session: Session, a_row: int, b_row: int) -> OpenPlan:
+def plan_of_both(session: Session, a_row: int, b_row: int) -> OpenPlan:
+    """The plan whose file can hold an agreement over two rows; raises EditRefused where none can."""
     plans = [plan for row in (a_row, b_row) if (plan := session.row(row).plan) is not None]
     if not plans:
         raise EditRefused("both belong to reference schedules: their owners have to agree, not this plan")
@@ -41,7 +42,8 @@ def _plan_of_both(session: Session, a_row: int, b_row: int) -> OpenPlan:
     return plans[0]
 
 
-def _named(session: Session, row: int) -> str:
+def named_row(session: Session, row: int) -> str:
+    """The id of a row, which gets one where it has none; raises EditRefused where it can be given none."""
     transmission = session.table.transmissions[row]
     if transmission.id is not None:
         return transmission.id

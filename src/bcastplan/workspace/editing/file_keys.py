@@ -58,6 +58,12 @@ def shape_at(record: Record, path: Path) -> Shape | None:
     return shape
 
 
+def record_at(session: Session, name: str, path: Path) -> Record | None:
+    """What the model says of the mapping at a path of a file; None where its keys are the user's."""
+    shape = shape_at(record_of_file(document_of(session, name)), path)
+    return shape if isinstance(shape, Record) else None
+
+
 def document_of(session: Session, name: str) -> YamlDocument:
     """The document of a schedule or of a plan file, which need not exist yet. Raises EditRefused."""
     document = session.documents.schedule_or_plan(name)

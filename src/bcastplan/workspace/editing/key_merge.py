@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
 from bcastplan.document.splice import Changes
-from bcastplan.model.keys import Record
 from bcastplan.model.values import Raw
-from bcastplan.workspace.editing.file_keys import add, document_of, raw_of, record_of_file, remove, shape_at, write
+from bcastplan.workspace.editing.file_keys import add, raw_of, record_at, remove, write
 from bcastplan.workspace.editing.session import Session
 from bcastplan.workspace.editing.tree_edits import Path
 
@@ -68,8 +67,7 @@ class KeyMerge:
                 self.added += 1
 
     def _write(self, path: Path, changes: Changes) -> None:
-        shape = shape_at(record_of_file(document_of(self.session, self.file)), path)
-        write(self.session, self.file, path, changes, shape if isinstance(shape, Record) else None)
+        write(self.session, self.file, path, changes, record_at(self.session, self.file, path))
         self.changed += 1
 
     def _item(self, path: Path, before: Raw, after: Raw | None) -> None:
