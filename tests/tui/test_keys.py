@@ -19,7 +19,8 @@ from bcastplan.tui.bindings import APP_BINDINGS, PLAN_BINDINGS
 from bcastplan.tui.help import EXPLANATIONS, NAMES
 from bcastplan.tui.key_places import PLACES, TOGETHER
 from bcastplan.tui.keymap import PRESETS, clashes, key_names, read_keymap
-from bcastplan.tui.screens.dialogs import Decide, Dialog, Way
+from bcastplan.tui.screens.dialog_base import Dialog
+from bcastplan.tui.screens.dialogs import Decide, Way
 from bcastplan.tui.screens.plan_screen import PlanScreen
 from bcastplan.tui.screens.text_page import Page
 

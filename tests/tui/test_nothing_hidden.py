@@ -104,7 +104,7 @@ async def test_help_and_the_palette_work_in_every_dialog(planner, keys: tuple[st
 def test_every_dialog_has_the_keys_of_dialogs() -> None:
     import bcastplan.tui.screens.import_dialog
     import bcastplan.tui.screens.repair  # noqa: F401
-    from bcastplan.tui.screens.dialogs import Dialog
+    from bcastplan.tui.screens.dialog_base import Dialog
 
     ours = [one for one in every(ModalScreen) if one.__module__.startswith("bcastplan")]
     assert len(ours) > 7

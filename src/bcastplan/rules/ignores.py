@@ -10,7 +10,7 @@ from bcastplan.model.ignoring import IgnoreComment
 from bcastplan.model.nearest import did_you_mean
 from bcastplan.rules.context import Context
 from bcastplan.rules.registry import all_rules, find_rule, rule
-from bcastplan.rules.rule_fixes import Fix, FixedText, drop_ignore, write_ignored_code
+from bcastplan.rules.rule_fixes import Fix, FixedText, drop_ignore, word_in_comment
 from bcastplan.rules.rule_settings import PlacedWord
 
 _EXAMPLE = "# bcastplan: ignore[FRQ001] reason"
@@ -28,6 +28,15 @@ def _drop_refused(fixed: FixedText, finding: Finding) -> list[TextEdit]:
     code = str(finding.data.get("code"))
     start = fixed.offset(finding.place.line or 1, finding.place.column or 1)
     return drop_ignore(fixed, finding) if fixed.text[start : start + len(code)].upper() == code else []
+
+
+def _write_code(fixed: FixedText, finding: Finding) -> list[TextEdit]:
+    place = word_in_comment(fixed, finding)
+    if place is None:
+        return []
+    _, start, end, _ = place
+    named = find_rule(fixed.text[start:end])
+    return [TextEdit(start, end, named.code)] if named is not None else []
 
 
 @rule(
@@ -67,7 +76,7 @@ def unused_ignore(context: Context) -> Iterator[Problem]:
 
 @rule(
     "IGN002", "faulty-ignore", Severity.WARNING, since="0.1", fields=("code",),
-    fixes=(Fix("writes the code of a rule that is named by its name.", write_ignored_code),),
+    fixes=(Fix("writes the code of a rule that is named by its name.", _write_code),),
 )  # fmt: skip
 def faulty_ignore(context: Context) -> Iterator[Problem]:
     """A comment that is meant to switch off a rule names no rule.

@@ -225,7 +225,7 @@ def drop_agreement(fixed: FixedText, finding: Finding) -> list[TextEdit]:
 
 def drop_ignore(fixed: FixedText, finding: Finding) -> list[TextEdit]:
     """Take a word out of an ignore comment, and with the last one the comment."""
-    place = _word_in_comment(fixed, finding)
+    place = word_in_comment(fixed, finding)
     if place is None:
         return []
     comment, start, end, words = place
@@ -243,19 +243,7 @@ def drop_ignore(fixed: FixedText, finding: Finding) -> list[TextEdit]:
     return [TextEdit(len(text[:begin].rstrip(" \t")), stop, "")]
 
 
-def write_ignored_code(fixed: FixedText, finding: Finding) -> list[TextEdit]:
-    """Write the code of a rule that an ignore comment names by its name."""
-    from bcastplan.rules.registry import find_rule
-
-    place = _word_in_comment(fixed, finding)
-    if place is None:
-        return []
-    _, start, end, _ = place
-    named = find_rule(fixed.text[start:end])
-    return [TextEdit(start, end, named.code)] if named is not None else []
-
-
-def _word_in_comment(fixed: FixedText, finding: Finding) -> tuple[Comment, int, int, int] | None:
+def word_in_comment(fixed: FixedText, finding: Finding) -> tuple[Comment, int, int, int] | None:
     """The comment of a finding, where its word begins and ends, and how many words stand in the brackets.
 
     None where the word is in no comment but in a value, or shares the line with another such comment.

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from bcastplan.model.transmission import Transmission
 from bcastplan.model.values import Raw
-from bcastplan.tui.screens.dialogs import Dialog
+from bcastplan.tui.screens.dialog_base import Dialog
 from bcastplan.tui.views.channel_bench import ChannelBench
 from bcastplan.tui.widgets.key_bar import KeyBar
 from bcastplan.workspace.editing.session import Session

@@ -11,7 +11,8 @@ from textual.widgets import Static
 
 from bcastplan.model.inert import inert
 from bcastplan.tui.bindings import DAYS_BINDINGS
-from bcastplan.tui.screens.dialogs import Dialog, EffectOf, show_effect
+from bcastplan.tui.screens.dialog_base import Dialog
+from bcastplan.tui.screens.dialogs import EffectOf, show_effect
 from bcastplan.tui.widgets.bulk_effect import BulkLine
 from bcastplan.tui.widgets.day_switches import DayToggles
 from bcastplan.tui.widgets.key_bar import KeyBar

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, NamedTuple, TypeVar
+from typing import Any, ClassVar, NamedTuple
 
 from rich.text import Text
 from textual import events, on
@@ -11,12 +11,12 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.notifications import Notification
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from bcastplan.model.inert import inert
-from bcastplan.tui.bindings import ASK_BINDINGS, DECIDE_BINDINGS, DIALOG_BINDINGS
+from bcastplan.tui.bindings import ASK_BINDINGS, DECIDE_BINDINGS
+from bcastplan.tui.screens.dialog_base import Dialog
+from bcastplan.tui.screens.text_page import Page
 from bcastplan.tui.widgets.bulk_effect import BulkLine
 from bcastplan.tui.widgets.key_bar import KeyBar
 from bcastplan.workspace.editing.bulk_preview import RowChanges
@@ -26,9 +26,6 @@ Judge = Callable[[str], str | None]
 """What is wrong with an answer, None where nothing is."""
 
 
-Answer = TypeVar("Answer")
-
-
 class EffectOf(NamedTuple):
     """How a dialog knows the effect of an answer: the session, and the changes that an answer stands for."""
 
@@ -36,33 +33,13 @@ class EffectOf(NamedTuple):
     changes: Callable[[Any], Sequence[RowChanges]]
 
 
-class Dialog(ModalScreen[Answer]):
-    """A dialog; help and the palette work in every one."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [*DIALOG_BINDINGS]
-
-    def _on_mount(self, event: events.Mount) -> None:
-        """Take away what was only told before: it would cover the dialog, and the user has gone on."""
-        super()._on_mount(event)
-        drop_notices(self.app)
-
-
 def show_effect(app: App[Any], line: BulkLine) -> None:
     """Open the list of what an edit would do."""
-    from bcastplan.tui.screens.text_page import Page
-
     lines = line.lines
     if lines:
         app.push_screen(Page(str(line.content), Content("\n".join(lines))))
     else:
         app.notify("no conflict comes or goes" if line.effect is not None else "the effect is being worked out")
-
-
-def drop_notices(app: App[Any], which: Callable[[Notification], bool] = lambda _: True) -> None:
-    """Take notices away that only tell something; warnings and errors stay."""
-    for notice in list(app._notifications):
-        if notice.severity == "information" and which(notice):
-            app._unnotify(notice)
 
 
 class Ask(Dialog[str | None]):

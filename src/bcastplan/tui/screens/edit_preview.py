@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from bcastplan.model.inert import inert
 from bcastplan.tui.bindings import PREVIEW_BINDINGS
-from bcastplan.tui.screens.dialogs import Dialog
+from bcastplan.tui.screens.dialog_base import Dialog
 from bcastplan.tui.widgets.bulk_effect import BulkLine
 from bcastplan.tui.widgets.key_bar import KeyBar
 from bcastplan.workspace.editing.bulk_preview import RowChanges

@@ -22,7 +22,8 @@ from bcastplan.model.keys import Shape
 from bcastplan.model.values import Raw
 from bcastplan.reference.choices import Choice
 from bcastplan.tui.bindings import FILE_PAGE_BINDINGS
-from bcastplan.tui.screens.dialogs import Decide, Dialog, Way
+from bcastplan.tui.screens.dialog_base import Dialog
+from bcastplan.tui.screens.dialogs import Decide, Way
 from bcastplan.tui.screens.pick import Pick
 from bcastplan.tui.widgets.cell_editor import CellEditor
 from bcastplan.tui.widgets.grid import Grid, GridColumn, GridRow

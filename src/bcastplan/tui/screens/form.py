@@ -24,7 +24,8 @@ from bcastplan.tui.effect import effect_text
 from bcastplan.tui.field_lines import FieldLine
 from bcastplan.tui.form_fields import FIELDS, inherited_text, text_raw
 from bcastplan.tui.screens.channel_choice import ChooseChannel
-from bcastplan.tui.screens.dialogs import Decide, Dialog, Way
+from bcastplan.tui.screens.dialog_base import Dialog
+from bcastplan.tui.screens.dialogs import Decide, Way
 from bcastplan.tui.screens.pick import Pick
 from bcastplan.tui.widgets.field_sheet import FieldSheet
 from bcastplan.tui.widgets.key_bar import KeyBar

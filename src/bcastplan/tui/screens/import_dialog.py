@@ -11,7 +11,7 @@ from textual.widgets import Input, Label, Static
 
 from bcastplan.model.inert import inert
 from bcastplan.tui.bindings import IMPORT_BINDINGS
-from bcastplan.tui.screens.dialogs import Dialog
+from bcastplan.tui.screens.dialog_base import Dialog
 from bcastplan.tui.widgets.key_bar import KeyBar
 from bcastplan.workspace.lists.choice import Choice
 from bcastplan.workspace.lists.list_import import Request

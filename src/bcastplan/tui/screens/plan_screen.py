@@ -42,7 +42,7 @@ from bcastplan.tui.actions.table_choices import TableChoices
 from bcastplan.tui.actions.views import Views
 from bcastplan.tui.bindings import PLAN_BINDINGS
 from bcastplan.tui.listed_rows import Listing
-from bcastplan.tui.screens.dialogs import drop_notices
+from bcastplan.tui.screens.dialog_base import drop_notices
 from bcastplan.tui.views.view import View, utc_now
 from bcastplan.tui.widgets.cell_editor import CellEditor
 from bcastplan.tui.widgets.filter_line import FilterLine

@@ -13,7 +13,7 @@ from textual.widgets import Markdown, Static
 
 from bcastplan.tui.bindings import PAGE_BINDINGS
 from bcastplan.tui.help import KeyLine
-from bcastplan.tui.screens.dialogs import Dialog
+from bcastplan.tui.screens.dialog_base import Dialog
 from bcastplan.tui.widgets.key_bar import KeyBar
 
 
