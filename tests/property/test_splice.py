@@ -234,6 +234,79 @@ def test_a_key_goes_behind_one_without_a_value_at_the_very_end():
     assert changed(text, {"days": "Sun"}) == f"{text}\n    days: Sun"
 
 
+def test_an_empty_value_is_filled_behind_its_own_colon():
+    text = "transmissions:\n  - frequency: 9565\n    note:\n    time: 1530-1630\n"
+    assert changed(text, {"note": "heard"}) == text.replace("note:", "note: heard")
+
+
+def test_a_flow_item_without_any_of_its_keys_quotes_what_separates_others():
+    text = "transmissions:\n  - {frequency: 9565, id: x}\n"
+    after = changed(text, {"frequency": None, "id": None, "note": "at 9, then 10"})
+    assert listed_of(after).raw() == [{"note": "at 9, then 10"}]
+
+
+@pytest.mark.parametrize("left", ["note: ", '"note":', "note"])
+def test_a_key_behind_one_without_a_value_goes_from_a_flow_item(left):
+    text = f"transmissions:\n  - {{frequency: 9565, {left}, id: x}}\n"
+    after = changed(text, {"id": None})
+    assert after.startswith(f"transmissions:\n  - {{frequency: 9565, {left}")
+    assert listed_of(after).raw() == [{"frequency": "9565", "note": ""}]
+
+
+def test_a_new_key_goes_below_the_last_line_of_the_value_before_it():
+    text = "transmissions:\n  - frequency: 9565\n    except:\n      - 2026-07-03\n      - 2026-07-10\n"
+    assert changed(text, {"power": "250"}) == f"{text}    power: 250\n"
+
+
+FLOW_LIST = "transmissions: [{id: a}, {id: b}, {id: c}, {id: d}]\n"
+
+
+@pytest.mark.parametrize(
+    ("gone", "left"),
+    [
+        ((0, 1), "[{id: c}, {id: d}]"),
+        ((1, 2), "[{id: a}, {id: d}]"),
+        ((2, 3), "[{id: a}, {id: b}]"),
+        ((3,), "[{id: a}, {id: b}, {id: c}]"),
+        ((0, 2), "[{id: b}, {id: d}]"),
+        ((0, 1, 2, 3), "[]"),
+    ],
+)
+def test_items_leave_a_flow_list_with_their_commas(gone, left):
+    place = ListPlace.of(listed_of(FLOW_LIST))
+    assert apply_edits(FLOW_LIST, remove_items(FLOW_LIST, place, gone))[0] == f"transmissions: {left}\n"
+
+
+@pytest.mark.parametrize("index", [0, 2, 4])
+def test_an_item_of_a_flow_list_quotes_what_separates_others(index):
+    new, _ = apply_edits(
+        FLOW_LIST, insert_items(FLOW_LIST, ListPlace.of(listed_of(FLOW_LIST)), index, [{"note": "9, 10"}], "\n")
+    )
+    assert listed_of(new).raw()[index] == {"note": "9, 10"}
+    assert len(listed_of(new).raw()) == 5
+
+
+def test_the_blanks_before_empty_brackets_go_with_them():
+    text = "transmissions:  []\n"
+    new, _ = apply_edits(text, insert_items(text, ListPlace.of(listed_of(text)), 0, [{"id": "a"}], "\n"))
+    assert new == "transmissions:\n  - id: a\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "edit"),
+    [
+        ("ab", "aab", (1, 1, "a")),
+        ("aab", "ab", (1, 2, "")),
+        ("xabcdef", "yabcdef", (0, 1, "y")),
+        ("abcdefx", "abcdefy", (6, 7, "y")),
+        ("", "ab", (0, 0, "ab")),
+        ("same", "same", (4, 4, "")),
+    ],
+)
+def test_the_difference_of_two_texts(before, after, edit):
+    assert difference(before, after) == edit
+
+
 @given(st.text("ab\n", max_size=12), st.text("ab\n", max_size=12))
 def test_the_difference_of_two_texts_is_the_least_that_makes_one_into_the_other(before, after):
     edit = difference(before, after)
