@@ -21,7 +21,7 @@ from bcastplan.workspace.inspection.fixing import edits_of
 FIX_ALL = f"{lsp.CodeActionKind.SourceFixAll.value}.bcastplan"
 KINDS = [lsp.CodeActionKind.QuickFix, FIX_ALL]
 _SHOWN = 30  # characters of a value in the title of an action
-_LISTED = re.compile(r"#[ \t]*bcastplan[ \t]*:[ \t]*ignore\[([^\]\n]*)\]", re.IGNORECASE)
+_LISTED = re.compile(r"#[ \t]*bcastplan[ \t]*:[ \t]*ignore\[([^\]\n]{0,400})\]", re.IGNORECASE)
 
 
 def code_actions(question: Question, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:

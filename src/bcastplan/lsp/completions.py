@@ -20,7 +20,7 @@ from bcastplan.rules.registry import all_rules
 
 TRIGGERS = [":", " ", "[", ",", "{", "-"]
 _MOST_ITEMS = 300
-_IGNORING = re.compile(r"#[ \t]*bcastplan[ \t]*:[ \t]*ignore\[[^\]\n]*$", re.IGNORECASE)
+_IGNORING = re.compile(r"#[ \t]*bcastplan[ \t]*:[ \t]*ignore\[[^\]\n]{0,400}$", re.IGNORECASE)
 _DAYS = (
     ("daily", "every day"), ("Mon-Fri", "weekdays"), ("Sat,Sun", "weekends"), ("Mon", "Monday"), ("Tue", "Tuesday"),
     ("Wed", "Wednesday"), ("Thu", "Thursday"), ("Fri", "Friday"), ("Sat", "Saturday"), ("Sun", "Sunday"),

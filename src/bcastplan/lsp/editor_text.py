@@ -23,9 +23,9 @@ MOST_CHARACTERS = 32_000_000
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _RARE_BREAK = re.compile("[\x85\u2028\u2029]")
-_VALUE = re.compile(
-    r""""(?:[^"\\\n]|\\.)*"?|'[^'\n]*'?|[\[{]|[^\s,:\[\]{}#][^,\[\]{}\n]*?(?=\s+#|:(?:\s|$)|\s*(?:[,\]}\n]|$))"""
-)
+_QUOTED = re.compile(r""""(?:[^"\\\n]|\\.)*+"?|'[^'\n]*+'?""")
+_BEHIND_VALUE = re.compile(r",(?=\s|$)|[\[\]{}\n]|\s#|:(?=\s|$)")
+_BRACKET = re.compile(r"""[{}\[\]]|"(?:[^"\\\n]|\\.)*+"?|'[^'\n]*+'?""")
 
 
 @dataclass(frozen=True)
@@ -161,8 +161,24 @@ class EditorText:
             written = self.content[start:end]
             return self.range(start + len(written) - len(written.lstrip()), start + len(written.rstrip()))
         start = self.place_offset(line, column)
-        match = _VALUE.match(self.content, start)
-        return self.range(start, match.end() if match else min(start + 1, end))
+        if self.content[start : start + 1] in ("{", "["):
+            return self.range(start, _bracket_end(self.content, start, end))
+        quoted = _QUOTED.match(self.content, start, end)
+        if quoted is not None:
+            return self.range(start, quoted.end())
+        behind = _BEHIND_VALUE.search(self.content, start, end)
+        value = self.content[start : behind.start() if behind is not None else end].rstrip()
+        return self.range(start, max(start + len(value), min(start + 1, end)))
+
+
+def _bracket_end(text: str, start: int, end: int) -> int:
+    """Behind the bracket that closes the one at ``start``; the end of the line where none does."""
+    depth = 0
+    for match in _BRACKET.finditer(text, start, end):
+        depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(match.group(), 0)
+        if not depth:
+            return match.end()
+    return end
 
 
 def _units(piece: str, encoding: str) -> int:

@@ -27,7 +27,7 @@ def hover(question: Question, params: lsp.HoverParams) -> lsp.Hover | None:
     text = question.text
     offset = text.offset(params.position)
     cursor = cursor_at(text.content, offset)
-    parts = [*_findings(question, offset), *_key_or_value(question, cursor, offset)]
+    parts = [*_key_or_value(question, cursor, offset), *_findings(question, offset)]
     if not parts:
         return None
     contents = lsp.MarkupContent(lsp.MarkupKind.Markdown, "\n\n---\n\n".join(parts))
