@@ -58,6 +58,7 @@ class SegmentCells:
         unit, begin, length, first, segments = self._stretches(unit_of_row)
         hour = begin // 60
         source = self.source_of_row[self.table.segment_row[segments]]
+        # Most stretches have one source on one set of dates: these are computed in arrays, the others one by one.
         alike = _all_equal(self._dates[segments], first) & _all_equal(source, first)
         simple = np.flatnonzero(alike)
         parts = [self._simple(simple, hour, self._dates[segments[first[simple]]], source[first[simple]])]

@@ -79,6 +79,7 @@ def minutes_by_bucket(
             some = slice(begin, begin + _CELLS_AT_ONCE)
             used, place = np.unique(cells.pattern[some], return_inverse=True)
             patterns = cells.patterns[used].astype(np.int32)
+            # How many dates of each pattern fall into each bucket is one product of matrices.
             days = np.where((cells.hour[some] == 0)[:, None], (patterns @ early)[place], (patterns @ late)[place])
             add(total, cells, some, (cells.unit[some],), cells.minutes[some, None] * days.astype(np.int64))
     return total

@@ -174,6 +174,7 @@ def coverage_result(
     """Returns the result for what is predicted already; arguments as for ``coverage_of``. ``drawn`` adds the ranges."""
     table = coverage.table
     within = dates_between(table, first, last)
+    # Services are the units of the total: what several transmissions of one carry at a time counts once.
     service = numbers_of([fact.service for fact in facts])
     total = minutes_by_hour(coverage, service, count_of(service), within)
     each = np.arange(len(table), dtype=np.intp)

@@ -68,6 +68,7 @@ class SegmentDates:
         dates = self.of_segment
         parts: list[tuple[int, list[int]]] = []
         for segment in segments:
+            # Each part so far is cut in two: the dates on which this segment is on the air too, and the others.
             rest = dates[segment]
             divided: list[tuple[int, list[int]]] = []
             for some, members in parts:

@@ -73,6 +73,7 @@ def _best_segments(value: FloatArray, shortest: int) -> tuple[FloatArray, IntArr
     count = value.shape[1]
     best, option = np.full((count, count + 1), _NEVER), np.full((count, count + 1), -1, dtype=np.intp)
     for start in range(count):
+        # With the day turned to begin at this step, running sums are what an option is worth for each number of steps.
         turned = np.cumsum(np.roll(value, -start, axis=1), axis=1)
         which = turned.argmax(axis=0)
         most = turned[which, np.arange(count)]

@@ -128,6 +128,7 @@ class DayOptions:
             return 0.0
         there, weight, charge = self.reliability[options, step], self.weight[step], self._charge[options]
         if at_a_time > 2:
+            # That some of them exclude each other is left aside: the value can only be greater, so it stays a bound.
             return float(there.max(axis=0) @ weight)
         most = float((there @ weight - charge).max())
         if at_a_time == 2:

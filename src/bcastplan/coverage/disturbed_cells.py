@@ -107,6 +107,7 @@ class DisturbedCoverage(Coverage):
             hour,
             minutes,
             np.arange(len(cells)),
+            # What is heard is kept for the predicted cells alone: a cell's number there is how many come before it.
             np.where(known, np.cumsum(known) - 1, ABSENT),
             np.array([cell.dates for cell in cells], dtype=bool).reshape(len(cells), days),
             share,

@@ -82,6 +82,7 @@ class DrawnCoverage:
         known = np.flatnonzero((moment != ABSENT) & (minutes > 0))
         if not known.size:
             return {}
+        # Cells of one moment are one term, with the sum of their minutes.
         pairs, place = np.unique(np.stack([key[known], moment[known]], axis=1), axis=0, return_inverse=True)
         weight = np.bincount(place.ravel(), minutes[known].astype(np.float64))
         self._draw(np.unique(pairs[:, 1]))
@@ -181,6 +182,7 @@ def circuit_errors_db(emission: Emission, latitude: FloatArray, longitude: Float
 def _normals(*circuit: float) -> NDArray[np.float32]:
     """Standard normal numbers (DRAWS,) that follow from a circuit, by the method of Box and Muller."""
     octets = shake_128(SEED + repr(circuit).encode()).digest(8 * DRAWS)
+    # A float holds 53 bits; half a step more keeps the numbers off zero, whose logarithm is infinite.
     uniform = (np.frombuffer(octets, dtype="<u8") >> np.uint64(11)).astype(np.float64) + 0.5
     uniform *= 2.0**-53
     radius = np.sqrt(-2.0 * np.log(uniform[: DRAWS // 2]))

@@ -20,6 +20,7 @@ def sample_medium_wave(
     latitude, longitude = request.latitude, request.longitude
     pair = request.emission * len(slots) + request.slot
     for key in np.unique(pair).tolist():
+        # The model is asked about one transmitter in one month, for all places and hours together.
         some = np.flatnonzero(pair == key)
         emission, slot = emissions[key // len(slots)], slots[key % len(slots)]
         points, path = np.unique(request.point[some], return_inverse=True)

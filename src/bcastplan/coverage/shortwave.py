@@ -76,11 +76,13 @@ class _Asked(NamedTuple):
 def _asked(emissions: Sequence[Emission], gains: TransmitterGains, request: Request, some: IntArray) -> _Asked:
     """What some samples of a request ask of the engine."""
     emission, point = request.emission[some], request.point[some]
+    # Paths, path-hours and lines are found by whole numbers made of their parts, which a division takes apart again.
     paths, path = _numbered(gains.of_emission[emission] * _PLACES + point)
     path_hours, path_hour = _numbered(path * HOURS_OF_DAY + request.hour[some])
     hundredths = np.rint(np.array([each.frequency_khz for each in emissions]) * 100.0).astype(np.int64)
     lines, line = _numbered(path * FREQUENCY_STEPS + hundredths[emission])
     transmitter, place = paths // _PLACES, paths % _PLACES
+    # All emissions of a transmitter are radiated from one site, so any of them tells where it is.
     example = np.zeros(transmitter.max(initial=0) + 1, np.intp)
     example[gains.of_emission[emission]] = emission
     tx_latitude, tx_longitude = (

@@ -67,6 +67,7 @@ def predict_circuits(rows: CircuitRows, receiver: Receiver, mode: Mode = "recomm
     frequency, defined = rows.frequency_mhz, rows.defined
     shortwave = defined & (frequency >= HF_MHZ[0]) & (frequency <= HF_MHZ[1])
     isotropic = np.array([antenna is None for antenna in rows.antenna], dtype=bool)
+    # A prediction has gains for all of its rows, or for none.
     for some in (np.flatnonzero(shortwave & isotropic), np.flatnonzero(shortwave & ~isotropic)):
         if some.size:
             _shortwave(rows, some, receiver, mode, result)

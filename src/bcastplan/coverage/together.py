@@ -88,6 +88,7 @@ class Crowded:
         worst = int(np.nanargmin(judged.median_db))
         crowd = list(self.crowds)[worst]
         minutes = np.array(list(self.crowds.values()), dtype=np.float64)
+        # Each crowd counts by the minutes that it is on the air together.
         weights = minutes / minutes.sum()
         points = point_indices(self.points)
         order = strongest_first(predicted, self.emission, self._numbers(crowd), crowd.slot, crowd.hour, points)

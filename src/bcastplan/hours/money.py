@@ -61,6 +61,7 @@ class ChargeBook:
 
     def _charges(self, facts: RowFacts, rates: Rates) -> Iterator[tuple[Charge, Bits | None]]:
         mains_kw = exact(facts.power_kw) / exact(rates.efficiency) if facts.power_kw is not None else None
+        # The first item that matches prices a date; ``left`` are the dates that no item has priced yet, None for all.
         left: Bits | None = None
         for number, item in enumerate(rates.items):
             if not item.by_the_hour or not matches_facts(item, facts):

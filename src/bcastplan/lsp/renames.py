@@ -32,7 +32,7 @@ def rename(question: Question, params: lsp.RenameParams) -> lsp.WorkspaceEdit:
         raise Refused(f"another transmission of the plan is called {new} already")
     broken = question.typed.unread
     if broken:
-        raise Refused(f"{broken[0]} cannot be read at present: mend it first, as the id may stand in it")
+        raise Refused(f"{broken[0]} cannot be read at present: correct it first, as the id may stand in it")
     changes: dict[str, list[lsp.TextEdit]] = {}
     for place in references(opened, word):
         text = question.places.text(place.file)

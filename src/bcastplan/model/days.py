@@ -125,6 +125,7 @@ def format_days(mask: DayMask) -> str:
     """The shortest words for a set of days, readable by ``parse_days``: ``Mon-Fri``, ``Sat,Sun``."""
     if mask == DAILY:
         return "daily"
+    # A run of days begins where the day before is not in the set, and may go on over the end of the week.
     starts = [day for day in range(7) if mask >> day & 1 and not mask >> ((day - 1) % 7) & 1]
     parts = []
     for start in starts:

@@ -350,6 +350,7 @@ def minutes_by_hour(table: AirtimeTable, first: date, last: date) -> NDArray[np.
     counted = np.zeros((len(table), HOURS), dtype=np.int64)
     days = table.segment_dates.counts(table.mask(first, last))
     hours = np.arange(HOURS) * _MINUTES_PER_HOUR
+    # The minutes that each segment has within each hour, times the days on which it has them.
     begin = np.maximum(table.segment_start[:, None], hours[None, :])
     end = np.minimum(table.segment_stop[:, None], hours[None, :] + _MINUTES_PER_HOUR)
     np.add.at(counted, table.segment_row, days[:, None] * np.maximum(end - begin, 0))

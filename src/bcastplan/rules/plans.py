@@ -96,6 +96,7 @@ def unused_agreement(context: Context) -> Iterator[Problem]:
             message = f"{jammer} is a jammer, with which nothing can be settled: remove the agreement"
         other = next((name for name in (agreement.a, agreement.b) if name not in everywhere), None)
         if other is not None:
+            # A row of a list is unknown as long as no list is read with the plan.
             if _ROW_OF_A_LIST.fullmatch(other) and not lists_read:
                 continue
             message = (

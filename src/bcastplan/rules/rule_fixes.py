@@ -231,6 +231,7 @@ def drop_ignore(fixed: FixedText, finding: Finding) -> list[TextEdit]:
     comment, start, end, words = place
     text = fixed.text
     if words > 1:
+        # A word goes with the comma behind it, the last one with the comma before it.
         after = end + len(text[end:]) - len(text[end:].lstrip(" \t"))
         if text[after] == ",":
             after += 1
@@ -238,6 +239,7 @@ def drop_ignore(fixed: FixedText, finding: Finding) -> list[TextEdit]:
         return [TextEdit(text.rindex(",", 0, start), end, "")]
     written_from = fixed.offset(comment.line, comment.column)
     begin, stop = text.rindex("#", written_from, start), written_from + len(comment.text)
+    # A comment on a line of its own takes the line with it.
     if comment.alone and begin == written_from:
         return [TextEdit(text.rfind("\n", 0, begin) + 1, line_end(text, stop), "")]
     return [TextEdit(len(text[:begin].rstrip(" \t")), stop, "")]

@@ -41,6 +41,8 @@ def unknown_codes(
                 if code not in known:
                     known[code] = name(code) is not None
                 if not known[code]:
+                    # Looking for similar codes is slow, so that of very many unknown ones only the first get a
+                    # suggestion.
                     if len(hints) < MOST_SUGGESTIONS and code not in hints:
                         hints[code] = hint(context.directory, key, code)
                     message = (

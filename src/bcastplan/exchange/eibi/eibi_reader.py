@@ -177,6 +177,7 @@ class _Reading:
                 self.aside[terms.aside] += 1
             if terms.faults:
                 self.say_faults(fields, terms, number, line)
+            # A row by time gives a transmission for each of its frequencies; from the second on their ids are numbered.
             times = times + 1 if number == line_before else 1
             line_before = number
             positions = {} if printed else RowPositions(number, line)

@@ -120,9 +120,11 @@ class _Writing:
         for column, names in _COLUMN_VALUES.items():
             if any(values[name] != getattr(transmission, name) for name in names):
                 written[column] = new[column]
+                # The country belongs to the site; the written one stays where that of the new site is not known.
                 if column == "site":
                     written["country"] = new["country"] or written["country"]
         if any(values[name] != getattr(transmission, name) for name in _DATED_VALUES):
+            # These columns say together when a row is on the air, so that they are written together.
             written |= {column: new[column] for column in ("days", "persistence", "start", "stop")}
         return [written[column] for column in COLUMNS]
 

@@ -90,6 +90,7 @@ def _cut(line: str) -> list[str] | None:
     match = _BY_FREQUENCY.match(line)
     if match is None:
         return None
+    # By how many characters the columns of this line stand farther right than those of the heading.
     by = match.start(3) - 24
     language, target = line[_LANGUAGE + by : _TARGET + by].strip(), line[_TARGET + by : _SITE + by].strip()
     station, site = line[34 + by : _LANGUAGE + by].strip(), line[_SITE + by :].strip()

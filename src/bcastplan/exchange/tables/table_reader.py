@@ -207,6 +207,7 @@ def _dated(rows: Sequence[dict[str, Any]], asked_season: Season | None, file: st
     named = Counter(row["season"] for row in rows if row.get("season") is not None)
     if not rows or (asked_season is None and not named):
         return _spanned(list(rows), file)
+    # A schedule has one season; without one that was asked for it is that of most rows.
     season = asked_season or named.most_common(1)[0][0]
     kept: list[dict[str, Any]] = []
     others: list[dict[str, Any]] = []

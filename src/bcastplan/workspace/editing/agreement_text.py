@@ -32,6 +32,7 @@ def agreement_edits(text: str, a: str, b: str, reason: str) -> list[TextEdit]:
         comma = ", " if listed.items else ""
         return [TextEdit(offset, offset, comma + value_text(values, flow=True))]
     last = listed.items[-1]
+    # New lines stand as far in as the hyphen of the last one, however the file is indented.
     hyphen = text.rindex("-", 0, last.start.index)
     indent = " " * (hyphen - text.rfind("\n", 0, hyphen) - 1)
     offset = line_end(text, content_end(last))

@@ -136,7 +136,7 @@ def _read(
     document = session.documents[file]
     schedule = document.schedule
     if schedule is None:
-        return {}, [Refusal(row, "", f"{file} is broken: mend it first") for row, _ in changes]
+        return {}, [Refusal(row, "", f"{file} cannot be read: correct it first") for row, _ in changes]
     rows, nodes, refused = {}, [], []
     for row, written in changes:
         index = session.table.transmissions[row].origin.index
@@ -147,6 +147,7 @@ def _read(
             continue
         rows[index] = row
         nodes.append((index, node_of(values)))
+    # All rows are read at once; only those that cannot be are read again, one by one, for their reasons.
     read, _ = transmissions_from_nodes(schedule, document.defaults_node(), nodes)
     transmissions = {rows[transmission.origin.index]: transmission for transmission in read}
     for index, node in nodes:

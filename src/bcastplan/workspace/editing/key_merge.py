@@ -62,6 +62,7 @@ class KeyMerge:
             for offset in reversed(range(stop - first)):
                 self._item(path, base[first + offset], mine[begin + offset] if offset < pairs else None)
         for item in new:
+            # Both may have added the same item, which is to be there once.
             if not any(_says_the_same(path, item, other) for other in theirs):
                 add(self.session, self.file, path, item)
                 self.added += 1

@@ -92,6 +92,7 @@ def export_plans(
         raise NoSeason(f"nothing tells the season of {', '.join(undated)}: {how}")
     if chosen:
         stamp = made_at or datetime.now(UTC)
+        # Only a whole list can be written back with the heading and the comments of the file that it was read from.
         whole = workspace.schedules[0] if len(chosen) == len(everything) and len(workspace.schedules) == 1 else None
         if kind == "ics":
             done.data = _calendar(workspace, chosen, zone, stamp)

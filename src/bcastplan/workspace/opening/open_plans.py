@@ -296,6 +296,7 @@ def reference_problems(reading: Reading) -> list[Problem]:
         return [problem for problem in reading.problems if problem.code == "FIL001"]
     rows = sum(len(schedule.transmissions) for schedule in reading.schedules)
     rules = all_rules() if reading.problems else {}
+    # Only errors keep rows out; warnings about a list are for those who publish it.
     faults = [problem for problem in reading.problems if rules[problem.code].severity is Severity.ERROR]
     if rows and not faults:
         return []

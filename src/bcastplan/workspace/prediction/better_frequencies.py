@@ -183,6 +183,7 @@ def _choice(
     search: FrequencyOptions, kept: Sequence[Transmission], day: DayOptions, layers: Layers, block: Block
 ) -> Choice:
     """What a block adds to the others, and the best other channel that is free for the whole of it."""
+    # Each block is judged with all others in place, because several may be heard at the same places.
     others = day.options_on_air([[other for other in blocks if other is not block] for blocks in layers])
     steps = np.arange(block.start, block.start + block.length) % day.steps
     worth = day.added(others)[:, steps].sum(axis=1)

@@ -133,6 +133,7 @@ def _predict(
         antennas.append(antenna)
     circuits = _circuits(numbers, antennas)
     problems.sort(key=lambda problem: problem.place.line or 0)
+    # A table that was predicted before has columns of results already.
     kept = tuple(column for column in columns if column not in RESULTS)
     notes = _notes(circuits)
     if len(kept) < len(columns):
@@ -166,6 +167,7 @@ def predict_arrays(
     numbers.setdefault("azimuth", np.full(size, np.nan))
     directory = Directory()
     written = ["" if text is None else str(text).strip() for text in arrays[-1].ravel().tolist()]
+    # Large arrays name few antennas, and each is looked up once.
     known = {text: _antenna(text, directory) for text in set(written)}
     circuits = _circuits(numbers, [known[text] for text in written])
     return circuits, predict_circuits(circuits, receiver, mode), arrays[0].shape

@@ -57,6 +57,7 @@ def broadcast_hours(plans: Sequence[tuple[str, Workspace]], within: Period | Non
     """Count some plans by name, earliest fiscal year first; ``within`` bounds the dates of the last one."""
     counted: list[tuple[YearColumn, _Weekly]] = []
     for number, (name, workspace) in enumerate(plans):
+        # The last plan is the one that is reported on; the others are there for comparison and count as a whole.
         counted += _years(name, workspace, within if number == len(plans) - 1 else None)
     counted.sort(key=lambda entry: entry[0].year)
     counted = counted[-MOST_YEARS:]
@@ -120,6 +121,7 @@ def _weekly(workspace: Workspace, media: Sequence[RowFacts], windows: dict[str, 
     for row in (*counted(("service", "band")).rows, *counted(("service",)).rows):
         service, medium = str(row.values[0]), str(row.values[1]) if len(row.values) > 1 else None
         days = ServiceDays.of(service, windows[service], year).days
+        # Fractions, because rounded weeks of services would not add up to the total.
         amounts = tuple(
             Fraction(minutes * _DAYS_A_WEEK, days) for minutes in (row.programme_minutes, row.frequency_minutes)
         )
