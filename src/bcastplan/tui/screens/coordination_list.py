@@ -15,7 +15,7 @@ from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
 from bcastplan.tui.bindings import COORDINATION_BINDINGS
 from bcastplan.tui.effect import row_name
-from bcastplan.tui.screens.dialogs import Dialog
+from bcastplan.tui.screens.dialog_base import Dialog
 from bcastplan.tui.widgets.findings import SIGNS
 from bcastplan.tui.widgets.grid import Grid, GridColumn, GridRow
 from bcastplan.tui.widgets.key_bar import KeyBar
