@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.terminal, pytest.mark.skipif(sys.platform != "linux", 
 PRESSES = int(os.environ.get("BCASTPLAN_KEYS", 900 if THOROUGH else 150))
 """`BCASTPLAN_KEYS=3000` presses the full number."""
 SAVING = {"ctrl+s", "ctrl+q", "ctrl+p", "ctrl+o"}
-CHOICES = [*(name for name in KEYS if name not in SAVING), *"0123456789abcdefghijklmnoprtuvwxyDPB[]{}/?.,:;*#-+=! "]
+CHOICES = [*(name for name in KEYS if name not in SAVING), *"0123456789abcdefghijklmnoprtuvwxyDPBEIJ[]{}/?.,:;*#-+=! "]
 AT_ONCE = 10
 MOST_GROWTH_BYTES = 60_000_000
 """Undo keeps every state, and views their pictures; a leak of each key's screen would be hundreds of megabytes."""
