@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bcastplan.conflicts.pairs import Pair
+from bcastplan.conflicts.resources import Resource
 from bcastplan.model.counts import count
 from bcastplan.model.finding import Severity
 from bcastplan.model.frequency import format_khz
@@ -76,6 +77,10 @@ def _conflict_words(effect: BulkEffect) -> str:
         parts.append(
             f"{len(effect.changed)} otherwise" if parts else f"{count(len(effect.changed), 'conflict')} otherwise"
         )
+    if effect.released:
+        parts.append(f"{count(len(effect.released), 'double booking')} fewer")
+    if effect.booked:
+        parts.append(f"{count(len(effect.booked), 'double booking')} more")
     return ", ".join(parts) or "no conflict comes or goes"
 
 
@@ -91,6 +96,8 @@ def bulk_lines(session: Session, effect: BulkEffect) -> list[str]:
     lines = [
         f"✗ {row_name(session, refusal.row)}{_of_key(refusal.key)}: {refusal.reason}" for refusal in effect.refused
     ]
+    for sign, bookings in (("+", effect.booked), ("-", effect.released)):
+        lines += [f"{sign} {_booking(session, item)}" for item in bookings[:MOST_LISTED]]
     for sign, pairs in (("+", effect.added), ("-", effect.removed), ("~", effect.changed)):
         lines += [f"{sign} {_both_sides(pair)}" for pair in pairs[:MOST_LISTED]]
         if len(pairs) > MOST_LISTED:
@@ -102,6 +109,12 @@ def row_name(session: Session, row: int) -> str:
     """What a row is called in a sentence: its id, else its frequency and time."""
     transmission = session.table.transmissions[row]
     return transmission.id or f"{format_khz(transmission.frequency_khz)} kHz {transmission.time}"
+
+
+def _booking(session: Session, item: Resource) -> str:
+    what = item.transmitter or item.antenna or item.site
+    rows = ", ".join(row_name(session, row) for row in item.member_rows[:4])
+    return f"{SIGNS[item.severity]} {item.kind} at {what}: {rows}, on {count(item.dates, 'date')}"
 
 
 def _of_key(key: str) -> str:

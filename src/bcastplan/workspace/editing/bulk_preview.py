@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bcastplan.airtime.table import RowSplice
+from bcastplan.airtime.table import AirtimeTable, RowSplice
 from bcastplan.conflicts.incremental import SideSplice
 from bcastplan.conflicts.pairs import Pair
+from bcastplan.conflicts.resources import Resource, resource_conflicts
+from bcastplan.conflicts.sides import RowSide
 from bcastplan.document.nodes import node_of
 from bcastplan.document.schedule_reader import transmissions_from_nodes
 from bcastplan.document.splice import Changes, EditRefused
@@ -19,7 +21,7 @@ from bcastplan.model.errors import ValueFault
 from bcastplan.model.transmission import KEYS, Transmission
 from bcastplan.model.values import Raw
 from bcastplan.workspace.editing.session import Session
-from bcastplan.workspace.inspection.plan_conflicts import side_of
+from bcastplan.workspace.inspection.plan_conflicts import inventories_of, side_of, sides_of
 
 RowChanges = tuple[int, Changes]
 """A row, and the keys to write of it."""
@@ -48,6 +50,10 @@ class BulkEffect:
     added: tuple[Pair, ...] = ()
     removed: tuple[Pair, ...] = ()
     changed: tuple[Pair, ...] = ()
+    booked: tuple[Resource, ...] = ()
+    """Double bookings of the inventory that are new."""
+    released: tuple[Resource, ...] = ()
+    """Double bookings that are gone."""
     minutes_before: int = 0
     minutes_after: int = 0
     days: int = 0
@@ -83,7 +89,26 @@ def preview_rows(session: Session, changes: Sequence[RowChanges]) -> BulkEffect:
         sides.append(SideSplice(row, row + 1, (side_of(transmissions[row], opened),)))
     pairs = session.kept_pairs.live.tried(tried, sides)
     effect.added, effect.removed, effect.changed = pairs.added, pairs.removed, pairs.changed
+    _book(session, effect, tried, {splice.first: splice.added[0] for splice in sides})
     return effect
+
+
+def _book(session: Session, effect: BulkEffect, tried: AirtimeTable, changed: Mapping[int, RowSide]) -> None:
+    """Tell which double bookings come and go; one is the same while it is of the same rows."""
+    inventories = inventories_of(session.workspace)
+    if not inventories:
+        return
+    sides = sides_of(session.workspace)
+    after = [changed.get(row, side) for row, side in enumerate(sides)]
+    was, becomes = (
+        {(item.kind, item.site, item.transmitter, item.antenna, frozenset(item.member_rows)): item for item in bookings}
+        for bookings in (
+            resource_conflicts(session.table, sides, inventories),
+            resource_conflicts(tried, after, inventories),
+        )
+    )
+    effect.booked = tuple(item for key, item in becomes.items() if key not in was)
+    effect.released = tuple(item for key, item in was.items() if key not in becomes)
 
 
 def _days(session: Session) -> int:

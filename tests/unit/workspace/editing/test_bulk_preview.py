@@ -10,6 +10,7 @@ from bcastplan.document.splice import EditRefused
 from bcastplan.model.errors import ValueFault
 from bcastplan.workspace.editing.bulk_preview import preview_rows, refusals
 from bcastplan.workspace.editing.session import Session
+from bcastplan.workspace.inspection.plan_conflicts import resources_of
 
 ROWS = 12
 VALUES = {
@@ -17,6 +18,8 @@ VALUES = {
     "time": ["1000-1100", "1030-1130", "2330-0030", "1000-2500"],
     "days": ["Mon-Fri", "Sat", "daily", None],
     "target": ["44NE", "45", None],
+    "site": ["JAK", None],
+    "transmitter": ["A", "B", None],
     "status": ["unused", "planned", None],
 }
 
@@ -29,8 +32,11 @@ def session(tmp_path_factory) -> Session:
             f"  - {{id: {name}{n}, frequency: {9565 + 5 * (n % 3)}, time: 1{n % 3}00-1{n % 3}50}}\n"
             for n in range(ROWS // 2)
         )
-        head = f"bcastplan: 1\nservice: {name}\nseason: A26\ndefaults: {{manager: {manager}, target: 44NE}}\n"
+        head = (
+            f"bcastplan: 1\nservice: {name}\nseason: A26\ndefaults: {{manager: {manager}, target: 44NE, site: PHT}}\n"
+        )
         (folder / f"{name}.yaml").write_text(f"{head}transmissions:\n{rows}")
+    (folder / "bcastplan.yaml").write_text("bcastplan: 1\nsites: {PHT: {transmitters: [{id: A}, {id: B}]}}\n")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BCASTPLAN_STATE_DIR", str(folder / "state"))
         session = Session.open([str(folder)], [str(folder / "theirs.yaml")])
@@ -44,6 +50,14 @@ def both_of(pair) -> tuple[int, int]:
 
 def pairs_of(session: Session) -> dict[tuple[int, int], tuple[object, ...]]:
     return {both_of(pair): (pair.kind, pair.severity, pair.overlap_minutes, pair.dates) for pair in session.pairs}
+
+
+def key_of(item) -> tuple[object, ...]:
+    return item.kind, item.site, item.transmitter, item.antenna, frozenset(item.member_rows)
+
+
+def bookings_of(session: Session) -> set[tuple[object, ...]]:
+    return {key_of(item) for item in resources_of(session.workspace)}
 
 
 changes = st.dictionaries(
@@ -64,8 +78,11 @@ def test_the_effect_is_what_the_edit_does(session, changes) -> None:
         with pytest.raises((EditRefused, ValueFault)):
             session.change_each(changes, "edit")
         return
+    booked = bookings_of(session)
     session.change_each(changes, "edit")
     try:
+        assert {key_of(item) for item in effect.booked} == bookings_of(session) - booked
+        assert {key_of(item) for item in effect.released} == booked - bookings_of(session)
         after = pairs_of(session)
         assert {both_of(pair) for pair in effect.added} == after.keys() - before.keys()
         assert {both_of(pair) for pair in effect.removed} == before.keys() - after.keys()
