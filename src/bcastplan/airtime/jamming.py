@@ -268,8 +268,11 @@ def _united(segments: Iterable[Segment]) -> list[Segment]:
             pieces.append((start, stop, dates))
     # At most one piece ends at midnight, because the pieces do not overlap.
     until_midnight = sum(dates for _, stop, dates in pieces if stop == MINUTES_PER_DAY)
+    # Minute -> the dates on which there has been no break since the day before. A piece may end on some dates only
+    # because another one begins there on others.
+    unbroken = {0: until_midnight << 1}
     united = []
     for start, stop, dates in pieces:
-        goes_on = dates & (until_midnight << 1) if start == 0 else 0
+        unbroken[stop] = goes_on = dates & unbroken.get(start, 0)
         united += [Segment(start, stop, on, tail) for on, tail in ((dates & ~goes_on, False), (goes_on, True)) if on]
     return united

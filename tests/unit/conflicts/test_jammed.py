@@ -65,6 +65,16 @@ def test_every_stretch_of_a_broadcast_meets_every_stretch_of_a_jammer():
         assert item.overlap_minutes == minutes, time
 
 
+def test_what_goes_on_past_midnight_is_counted_on_the_date_it_began():
+    """The jammer follows two services, whose airings end at different times after midnight."""
+    once = {"valid_from": FIRST, "valid_until": FIRST}
+    longer, shorter = broadcast(start=1430, length=150, **once), broadcast(start=1410, length=90)
+    follows = Jammer(name="J", latitude=39.0, longitude=125.0, frequencies=(), follows=("VOA",))
+    items = {item.row: item for item in jammed([longer, shorter], of_jammer=follows)}
+    assert (items[0].overlap_minutes, items[0].dates, items[0].first, items[0].last) == (150, 1, FIRST, FIRST)
+    assert (items[1].overlap_minutes, items[1].dates) == (7 * 90, 7)
+
+
 @pytest.mark.parametrize(
     ("heard", "words"),
     [
