@@ -157,6 +157,7 @@ class _Scan:
                 self._note(self._at_indent(self.offset - start))
             return stop + 1
         column = at - start
+        # Hyphens may stand behind each other: each opens a list in the item of the one before.
         while self.text.startswith("-", at) and (at + 1 >= stop or self.text[at + 1] in " \r"):
             if self._here(start, at):
                 self._note(self._at_indent(column))
@@ -256,6 +257,7 @@ class _Scan:
                 self.open[-1].key, self.open[-1].in_key = key, False
                 self.open[-1].keys.append(key)
                 word = at + 1
+            # A comment may hold brackets and quotes that mean nothing.
             elif character == "#" and self.text[at - 1] in " \n":
                 newline = self.text.find("\n", at, self.end)
                 at = self.end if newline < 0 else newline

@@ -31,6 +31,7 @@ class Canvas:
         inside = (across >= 0) & (across < self.width * DOTS_ACROSS) & (down >= 0) & (down < self.height * DOTS_DOWN)
         across, down = across[inside], down[inside]
         line, cell = down // DOTS_DOWN, across // DOTS_ACROSS
+        # ``at`` takes every dot into account, also where several fall into one cell.
         np.bitwise_or.at(self._dots, (line, cell), _BITS[down % DOTS_DOWN, across % DOTS_ACROSS])
         np.maximum.at(self._layers, (line, cell), np.uint8(layer))
 

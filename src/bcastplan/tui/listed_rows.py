@@ -82,6 +82,7 @@ class Listing:
         }
         order = filled.get(self.sort_key) or (lambda number: COLUMNS[self.sort_key].order(table[number]))
         keyed: list[tuple[Any, int]] = [(order(number), number) for number in rows]
+        # Rows without a value stand last in either direction.
         known = [keyed_row for keyed_row in keyed if keyed_row[0] is not None]
         known.sort(key=lambda keyed_row: keyed_row[0], reverse=self.falling)
         return [number for _, number in known] + [number for key, number in keyed if key is None]

@@ -45,6 +45,7 @@ class Clashes:
         columns, count = self._pairs.columns, len(self._pairs)
         clashes: set[Clash] = set()
         mine = self._pieces(row) if stop > first else ()
+        # A place below ``count`` is the first side of a pair, one from there on the second side.
         for place in self._order[first:stop].tolist():
             pair = place % count
             other = int(columns.b[pair]) if place < count else int(columns.a[pair])

@@ -45,6 +45,7 @@ class ConflictList:
         listed = np.zeros(len(table), dtype=np.bool_)
         listed[np.fromiter(rows, dtype=np.int64)] = True
         shown = listed[pairs.columns.a] | listed[pairs.columns.b]
+        # These are lists of their own; pairs are left out of them.
         if which in ("bookings", "jammed"):
             shown[:] = False
         elif which != "all":

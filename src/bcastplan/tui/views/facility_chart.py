@@ -75,6 +75,7 @@ class FacilityChart(TimelineChart):
         if use is not None:
             texts[2] = f"{use.minutes / 60:,.0f}"
             texts[3] = f"{use.cost:,.0f}" if use.cost is not None else "-"
+        # Figures that a worker still counts.
         elif day.uses is None and entry.first and (lane is None or lane.kind is not LaneKind.ANTENNA):
             texts[2] = texts[3] = "…"
         return "".join(text.rjust(width) for text, (_, width) in zip(texts, HEADS, strict=True))

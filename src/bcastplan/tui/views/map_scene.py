@@ -41,6 +41,7 @@ def site_marks(session: Session, rows: Sequence[int]) -> tuple[list[SiteMark], i
     table = session.table.transmissions
     for row in rows:
         directory, site = directories.of(row), table[row].site
+        # A code means the same site in all rows of a plan, so it is looked up once.
         key = (id(directory), site)
         if key not in placed:
             placed[key] = directory.location(site)
@@ -158,6 +159,7 @@ def hearing_of(
     chosen_hour = hour if hour in hours else hours[0]
     chosen_slot = slot if slot in slots else predicted.slot_on(row, day) or slots[0]
     points = predicted.heard_at(row, chosen_slot, chosen_hour)
+    # Figures from before an edit are shown, marked as old, because predicting again takes time.
     old = predicted.generation != session.generation
     coverage = predicted.of_row(row)
     missing = coverage.missing if coverage is not None else ()

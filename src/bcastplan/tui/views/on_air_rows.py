@@ -38,6 +38,7 @@ def _reach(table: AirtimeTable, segment: int, bit: int) -> OnAir:
     row = int(table.segment_row[segment])
     start, stop = int(table.segment_start[segment]), int(table.segment_stop[segment])
     if table.segment_is_tail[segment]:
+        # The part before midnight is a segment of the date before, and the one after midnight of the next.
         evening = _other(table, row, bit - 1, tail=False)
         if start == 0 and evening is not None and table.segment_stop[evening] == MINUTES_PER_DAY:
             start = int(table.segment_start[evening]) - MINUTES_PER_DAY

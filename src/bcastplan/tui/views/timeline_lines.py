@@ -71,11 +71,13 @@ def paint(
     for bar in bars:
         cells = scale.cells(bar)
         if cells is not None:
+            # Bars that touch would look like one.
             edge = "[" if bar.row == selected else SEAM if cells[0] == end_before else ""
             _paint_bar(characters, styles, bar, cells, scale, look_of(bar.row), edge)
             end_before = cells[1]
     if now_minute is not None and 0 <= (column := scale.column(now_minute)) < scale.width:
         styles[column] = "now"
+        # The line of the present minute must not hide letters of a label.
         if characters[column] in (*FILLS, GHOST_FILL, CLASH_FILL):
             characters[column] = NOW
     _without_halves(characters)

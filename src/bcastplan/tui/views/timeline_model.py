@@ -123,6 +123,7 @@ class Day:
             return self._clock_of(row)
         rows = {(self._table[row].listeners, self._table[row].target): row for row in self._places}
         named = Counter((self._table[row].listeners, self._table[row].target) for row in self._places)
+        # The time zone of the most frequent ones may not be known.
         clocks = (self._clock_of(rows[names]) for names, _ in named.most_common(3) if names != (None, None))
         return next((clock for clock in clocks if clock is not None), None)
 

@@ -238,6 +238,7 @@ class CellGrid(Grid, inherit_bindings=False):
             return strip
         start, end = places[0][0], min(places[-1][0] + places[-1][1], strip.cell_length)
         strip = self._styled(strip, start, end, self._style("grid--selected" if self._anchor else "grid--cell"))
+        # Within a rectangle the cell under the cursor stands out.
         if self._anchor and index == self.cursor:
             left, wide = self.place_of(self.column)
             strip = self._styled(strip, left, min(left + wide, strip.cell_length), self._style("grid--cell"))

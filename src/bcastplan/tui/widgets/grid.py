@@ -205,6 +205,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         widths = {number: self.columns[number].width for number in shown}
         room = width - self.sign_width - sum(widths.values()) - len(widths)
         growing = [number for number in shown if self.columns[number].most > widths[number]]
+        # Columns that are full give what they cannot use to the others, until nothing is left or all are full.
         while room > 0 and growing:
             share = max(1, room // len(growing))
             for number in growing:
