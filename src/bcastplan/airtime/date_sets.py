@@ -118,16 +118,30 @@ class DateSets:
         """Some of the sets, in the order of ``index``."""
         return DateSets(self.words, self.numbers[index], self._packed, self._base)._without_unused()
 
+    def within(self, mask: Bits) -> DateSets:
+        """Those dates of each set that are in ``mask`` (words,)."""
+        packed = self._packed & mask[self._base[:, None] + np.arange(self._packed.shape[1])]
+        return DateSets(self.words, self.numbers, packed, self._base)
+
     def followed_by(self, other: DateSets) -> DateSets:
         """These sets and those of another behind them, over the same words."""
-        assert self.words == other.words
-        width = max(self._packed.shape[1], other._packed.shape[1])
-        mine, theirs = self._at_width(width), other._at_width(width)
-        return DateSets(
-            self.words,
-            np.concatenate((self.numbers, other.numbers + np.int32(len(self._base)))),
-            np.concatenate((mine._packed, theirs._packed)),
-            np.concatenate((mine._base, theirs._base)),
+        return DateSets.joined([self, other])
+
+    @classmethod
+    def joined(cls, parts: Sequence[DateSets]) -> DateSets:
+        """The sets of several lists in one, over the same words; at least one list."""
+        first = parts[0]
+        assert all(part.words == first.words for part in parts)
+        if all(part._packed is first._packed for part in parts):  # chosen out of one list
+            return cls(first.words, np.concatenate([part.numbers for part in parts]), first._packed, first._base)
+        width = max(part._packed.shape[1] for part in parts)
+        wide = [part._at_width(width) for part in parts]
+        behind = np.cumsum([0, *(len(part._base) for part in wide)]).tolist()
+        return cls(
+            first.words,
+            np.concatenate([part.numbers + np.int32(before) for part, before in zip(wide, behind, strict=False)]),
+            np.concatenate([part._packed for part in wide]),
+            np.concatenate([part._base for part in wide]),
         )
 
     def _at_width(self, width: int) -> DateSets:

@@ -49,7 +49,7 @@ class Counting:
             table.segment_row.astype(np.int64),
             table.segment_start.astype(np.int64),
             table.segment_stop.astype(np.int64),
-            table.segment_dates[:],
+            table.segment_dates,
         )
         by_row = split_at(by_row, edge_minute)
         by_charge, scale, idle = _charged(table, facts, by_row)
@@ -100,7 +100,11 @@ class Counting:
     def _dates_by_group(self, groups: Groups) -> Bits:
         """(groups, words) the dates on which an airing of each group starts."""
         dates = np.zeros((len(groups.values), self.table.words), dtype=np.uint64)
-        np.bitwise_or.at(dates, groups.of_row, self.table.dates[:])
+        sets = self.table.dates
+        # Rows of one group that have the same dates are looked at once: a season has few different sets.
+        different = int(sets.numbers.max(initial=0)) + 1
+        _, first = np.unique(groups.of_row * different + sets.numbers, return_index=True)
+        np.bitwise_or.at(dates, groups.of_row[first], sets[first])
         return dates
 
     def _masks(self, bucket: Bucket, period: Period) -> DateMasks:
@@ -187,5 +191,5 @@ def _charged(
         low, high = np.searchsorted(by_row.key, (row, row + 1)).tolist()
         part = by_row.chosen(np.arange(low, high))
         key = np.full(high - low, row * len(numbers) + number)
-        parts.append(part.with_key(key)._replace(dates=part.dates & on))
+        parts.append(part.with_key(key)._replace(dates=part.dates.within(on)))
     return joined(parts), ChargeScale(list(numbers)), idle

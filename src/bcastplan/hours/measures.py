@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bcastplan.airtime.bits import Bits, popcount
+from bcastplan.airtime.bits import Bits
+from bcastplan.airtime.date_sets import DateSets
 
 Integers = NDArray[np.int64]
 
 
 class Stretches(NamedTuple):
-    """Parallel arrays: what each stretch counts for, its minutes of one UTC day, and its dates ``(s, words)``."""
+    """Parallel arrays: what each stretch counts for, its minutes of one UTC day, and its dates."""
 
     key: Integers
     start_minute: Integers
     stop_minute: Integers
-    dates: Bits
+    dates: DateSets
 
     def with_key(self, key: Integers) -> Stretches:
         """The same stretches counted for something else."""
@@ -26,7 +29,7 @@ class Stretches(NamedTuple):
 
     def chosen(self, index: NDArray[np.bool_] | Integers) -> Stretches:
         """Some of the stretches, in the order of the index."""
-        return Stretches(self.key[index], self.start_minute[index], self.stop_minute[index], self.dates[index])
+        return Stretches(self.key[index], self.start_minute[index], self.stop_minute[index], self.dates.taken(index))
 
 
 class DateMasks(NamedTuple):
@@ -38,7 +41,12 @@ class DateMasks(NamedTuple):
 
 def joined(parts: list[Stretches]) -> Stretches:
     """Several sets of stretches as one."""
-    return Stretches(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+    return Stretches(
+        np.concatenate([part.key for part in parts]),
+        np.concatenate([part.start_minute for part in parts]),
+        np.concatenate([part.stop_minute for part in parts]),
+        DateSets.joined([part.dates for part in parts]),
+    )
 
 
 def split_at(stretches: Stretches, minute: int) -> Stretches:
@@ -66,21 +74,33 @@ def union(stretches: Stretches) -> Stretches:
     firsts = np.concatenate(([0], cuts))
     stops = np.concatenate((cuts, [len(ordered.key)]))
     alone = stops - firsts == 1
-    parts = [ordered.chosen(firsts[alone])]
-    for first, stop in zip(firsts[~alone].tolist(), stops[~alone].tolist(), strict=True):
-        parts.append(_union_of_one_key(ordered, first, stop))
-    return joined(parts)
+    single = ordered.chosen(firsts[alone])
+    several = np.flatnonzero(~alone)
+    if not several.size:
+        return single
+    dates = ordered.dates.ints()
+    parts: list[tuple[int, int, int, int]] = []
+    for first, stop in zip(firsts[several].tolist(), stops[several].tolist(), strict=True):
+        parts += _union_of_one_key(ordered, dates, first, stop)
+    minutes = np.array([part[:3] for part in parts], dtype=np.int64)
+    sets = DateSets.of_ints([on for *_, on in parts], ordered.dates.words)
+    return joined([single, Stretches(minutes[:, 0], minutes[:, 1], minutes[:, 2], sets)])
 
 
-def _union_of_one_key(ordered: Stretches, first: int, stop: int) -> Stretches:
-    starts, ends = ordered.start_minute[first:stop], ordered.stop_minute[first:stop]
+def _union_of_one_key(
+    ordered: Stretches, dates: list[int], first: int, stop: int
+) -> Iterator[tuple[int, int, int, int]]:
+    """Key, start, stop and dates, as a Python integer, of each part of the day between two edges."""
+    starts, ends = ordered.start_minute[first:stop].tolist(), ordered.stop_minute[first:stop].tolist()
     # Between two edges nothing begins or ends, so that the dates of every part are the union of those that cover it.
-    edges = np.unique(np.concatenate((starts, ends)))
-    dates = np.zeros((len(edges) - 1, ordered.dates.shape[1]), dtype=np.uint64)
-    spans = zip(np.searchsorted(edges, starts).tolist(), np.searchsorted(edges, ends).tolist(), strict=True)
-    for row, (low, high) in enumerate(spans, first):
-        dates[low:high] |= ordered.dates[row]
-    return Stretches(np.full(len(edges) - 1, ordered.key[first]), edges[:-1], edges[1:], dates)
+    edges = sorted({*starts, *ends})
+    place = {edge: number for number, edge in enumerate(edges)}
+    sets = [0] * (len(edges) - 1)
+    for row, (start, end) in enumerate(zip(starts, ends, strict=True), first):
+        for part in range(place[start], place[end]):
+            sets[part] |= dates[row]
+    key = int(ordered.key[first])
+    return ((key, *edge, on) for edge, on in zip(pairwise(edges), sets, strict=True))
 
 
 def minutes_by_bucket(stretches: Stretches, keys: int, masks: list[DateMasks], edge_minute: int) -> Integers:
@@ -100,8 +120,5 @@ def minutes_by_bucket(stretches: Stretches, keys: int, masks: list[DateMasks], e
 def _add(totals: Integers, stretches: Stretches, masks: list[Bits]) -> None:
     lengths = stretches.stop_minute - stretches.start_minute
     for column, mask in enumerate(masks):
-        used = np.flatnonzero(mask)
-        if used.size:
-            words = slice(int(used[0]), int(used[-1]) + 1)
-            minutes = popcount(stretches.dates[:, words] & mask[words]) * lengths
-            np.add.at(totals[:, column], stretches.key, minutes)
+        if mask.any():
+            np.add.at(totals[:, column], stretches.key, stretches.dates.counts(mask) * lengths)

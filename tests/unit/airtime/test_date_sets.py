@@ -94,3 +94,18 @@ def test_sets_that_edits_leave_behind_are_dropped():
         sets = sets.followed_by(DateSets.of_ints([number], WORDS)).taken([1])
     assert same(sets, [399])
     assert sets.nbytes < 200 * WORDS * 8
+
+
+@given(VALUES, DATES, DATES)
+def test_sets_are_cut_to_some_dates(values, first, last):
+    mask = range_mask(first, last, WORDS)
+    assert same(DateSets.of_ints(values, WORDS).within(mask), [value & to_int(mask) for value in values])
+
+
+@given(st.lists(VALUES, min_size=1, max_size=4))
+def test_many_lists_are_joined(lists):
+    every = [value for values in lists for value in values]
+    assert same(DateSets.joined([DateSets.of_ints(values, WORDS) for values in lists]), every)
+    whole = DateSets.of_ints(lists[0], WORDS)
+    halves = [whole.taken(slice(None, None, 2)), whole.taken(slice(1, None, 2))]
+    assert same(DateSets.joined(halves), lists[0][::2] + lists[0][1::2])

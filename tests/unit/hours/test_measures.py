@@ -1,13 +1,14 @@
 import numpy as np
 
 from bcastplan.airtime.bits import from_ints, to_int
+from bcastplan.airtime.date_sets import DateSets
 from bcastplan.hours.measures import DateMasks, Stretches, minutes_by_bucket, split_at, union
 
 
 def stretches(*rows: tuple[int, int, int, int]) -> Stretches:
     """Rows of key, start, stop, dates."""
     key, start, stop = (np.array([row[column] for row in rows], dtype=np.int64) for column in range(3))
-    return Stretches(key, start, stop, from_ints([row[3] for row in rows], 1))
+    return Stretches(key, start, stop, DateSets.of_ints([row[3] for row in rows], 1))
 
 
 def listed(found: Stretches) -> list[tuple[int, int, int, int]]:
@@ -50,7 +51,7 @@ def test_minutes_go_to_the_mask_of_their_side_of_the_edge() -> None:
 
 
 def test_nothing_to_count() -> None:
-    empty = Stretches(*(np.empty(0, dtype=np.int64),) * 3, np.empty((0, 1), dtype=np.uint64))
+    empty = Stretches(*(np.empty(0, dtype=np.int64),) * 3, DateSets.of_ints([], 1))
     mask = from_ints([1], 1)[0]
     assert listed(union(empty)) == []
     assert minutes_by_bucket(empty, 1, [DateMasks(mask, mask)], 0).tolist() == [[0]]
