@@ -143,4 +143,4 @@ def find_rule(word: str) -> Rule | None:
 
 def matches(code: str, prefixes: Iterable[str]) -> bool:
     """Whether a code begins with one of the prefixes."""
-    return any(code.startswith(prefix) for prefix in prefixes)
+    return code.startswith(tuple(prefixes))
