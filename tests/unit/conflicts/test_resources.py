@@ -186,3 +186,22 @@ def test_the_worst_moment_is_on_the_first_of_its_dates(days):
     (booked,) = found(made(3, "1300-1400", "9565", transmitter="T2"), *later)
     assert (booked.first, booked.worst_at.date()) == (first, first)
     assert booked.dates == 10
+
+
+def test_of_two_meetings_on_the_first_date_the_earlier_is_the_worst_moment():
+    over_midnight = made(1, "2200-0200", transmitter="T1")
+    by_day = made(2, "0100-2300", "1350", transmitter="T1", **{"from": date(2026, 6, 2)})
+    (conflict,) = found(over_midnight, by_day)
+    assert conflict.worst_at == datetime(2026, 6, 2, 1, 0, tzinfo=UTC)
+
+
+def test_conflicts_that_weigh_the_same_stand_by_the_frequency_of_their_first_member():
+    rows = [
+        made(1, "1000-1100", "1350", transmitter="T1"),
+        made(2, "1000-1100", "648", transmitter="T2"),
+        made(3, "1000-1100", "702", transmitter="T1"),
+        made(4, "1000-1100", "1593", transmitter="T2"),
+    ]
+    booked = [conflict for conflict in found(*rows) if conflict.kind is Kind.TRANSMITTER]
+    members = [[member.frequency_khz for member in conflict.members] for conflict in booked]
+    assert members == [[648.0, 1593.0], [702.0, 1350.0]]

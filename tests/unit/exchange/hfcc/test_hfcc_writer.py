@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from bcastplan.exchange.hfcc.hfcc_fields import Uncarried, write_alternatives
 from bcastplan.exchange.hfcc.hfcc_header import header_lines, kept_header, season_of_header
 from bcastplan.exchange.hfcc.hfcc_problems import CODES
 from bcastplan.exchange.hfcc.hfcc_reader import read_hfcc
@@ -279,3 +280,10 @@ def test_a_number_that_is_none_is_written_back_as_it_was(row, hfcc_file):
     line = row(requirement=" 4A56")
     schedule, _ = read_hfcc("x", hfcc_file(line))
     assert written(*schedule.transmissions)[0] == [line]
+
+
+def test_alternatives_of_five_characters_fill_their_columns():
+    assert write_alternatives(("11695", "9565", "49")) == "11695  9565    49"
+    assert write_alternatives(("11695", "17890", "15605")) == "11695 17890 15605"
+    with pytest.raises(Uncarried, match="11695 written"):
+        write_alternatives(("11695", "9565.5"))
