@@ -157,20 +157,21 @@ def _accepted(
     """
     blocks = most_blocks or len(programme.transmissions)
     day = search.day_options(kept)
-    curve = best_layers(day, blocks, search.present_layers(kept))
+    exchanges = day.at_once < 2  # they take longest, and wait until the engines accept what there is without them
     refused: list[str] = []
     for _ in range(MOST_ROUNDS):
+        curve = best_layers(day, blocks, search.present_layers(kept), search=exchanges)
         proposed = blocks_by_time(curve[-1])
         chosen = [search.block(kept[block.option], block) for block in proposed]
         faults = search.faults(chosen)
         if not faults and not chosen:
             raise OptimiseError("no channel is free of conflicts in any of its hours")
-        if not faults:
+        if not faults and exchanges:
             return curve, chosen, refused, day
+        exchanges = exchanges or not faults
         refused += faults.values()
         for number in faults:
             day = without_block(day, proposed[number])
-        curve = best_layers(day, blocks, search.present_layers(kept))
     raise OptimiseError(f"after {MOST_ROUNDS} rounds the engines still refuse the proposal: {refused[-1]}")
 
 
