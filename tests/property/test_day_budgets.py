@@ -42,7 +42,7 @@ def every_worth(day, budget, most_blocks):
 def test_a_day_fits_its_budget_and_lies_between_nothing_and_the_bound(seed, most_blocks, at_once, budget):
     day = priced(seed, at_once)
     (found,) = best_within(day, [budget], most_blocks)
-    worth = every_worth(day, budget, most_blocks)
+    worth = every_worth(day, budget + 0.005, most_blocks)  # half a cent is nobody's
     assert found.cost == pytest.approx(day.cost(found.layers))
     assert found.cost <= budget + 0.01
     assert found.value == pytest.approx(day.value(found.layers))

@@ -72,15 +72,27 @@ def _best_segments(value: FloatArray, shortest: int) -> tuple[FloatArray, IntArr
     """(T, T + 1) the most that one option is worth from a step on for a number of steps, and which option."""
     count = value.shape[1]
     best, option = np.full((count, count + 1), _NEVER), np.full((count, count + 1), -1, dtype=np.intp)
-    for start in range(count):
-        # With the day turned to begin at this step, running sums are what an option is worth for each number of steps.
-        turned = np.cumsum(np.roll(value, -start, axis=1), axis=1)
+    for start, most_steps in enumerate(_runs(np.asarray(np.isfinite(value).any(axis=0))).tolist()):
+        if not most_steps:
+            continue
+        lengths = np.arange(1, most_steps + 1)
+        # Running sums from this step on are what an option is worth for each number of steps.
+        turned = np.cumsum(value[:, (start + lengths - 1) % count], axis=1)
         which = turned.argmax(axis=0)
-        most = turned[which, np.arange(count)]
-        possible = np.arange(1, count + 1) >= min(shortest, count)
-        best[start, 1:] = np.where(possible, most, _NEVER)
-        option[start, 1:] = which
+        best[start, lengths] = np.where(lengths >= min(shortest, count), turned[which, lengths - 1], _NEVER)
+        option[start, lengths] = which
     return best, option
+
+
+def _runs(usable: BoolArray) -> IntArray:
+    """(T,) how many steps from each one on can be used on end, the day being a circle."""
+    count = usable.size
+    runs = np.zeros(count, dtype=np.intp)
+    run = 0
+    for step in range(2 * count - 1, -1, -1):  # round twice, so that a run may pass the end of the day
+        run = min(run + 1, count) if usable[step % count] else 0
+        runs[step % count] = run
+    return runs
 
 
 def _plans(best: FloatArray, most_blocks: int, cuts: Iterable[int]) -> list[list[tuple[int, int]]]:
@@ -91,8 +103,9 @@ def _plans(best: FloatArray, most_blocks: int, cuts: Iterable[int]) -> list[list
     total = np.zeros((cut_at.size, most_blocks + 1, count + 1))
     taken = np.zeros((cut_at.size, most_blocks + 1, count + 1), dtype=np.intp)
     every = np.arange(cut_at.size)
+    longest = max(1, int(np.flatnonzero(np.isfinite(best).any(axis=0)).max(initial=0)))
     for end in range(1, count + 1):
-        lengths = np.arange(1, end + 1)
+        lengths = np.arange(1, min(end, longest) + 1)
         segments = best[(cut_at[:, None] + end - lengths) % count, lengths]
         for blocks in range(1, most_blocks + 1):
             worth = total[:, blocks - 1, end - lengths] + segments

@@ -253,3 +253,10 @@ def test_budgets_need_prices_and_amounts(run):
     assert "neither an amount nor a series" in refused("--budgets", "100:500:0")
     assert "neither an amount nor a series" in refused("--budgets", "-5")
     assert "choose one budget" in refused("--budgets", "500,600", "-o", "x.yaml")
+
+
+def test_without_a_transmitter_those_of_the_site_bound_the_channels(run):
+    Path("plan/ours.yaml").write_text(OURS.replace("transmitter: T1,", "power: 250,"))
+    assert {choice["frequency_khz"] for choice in data(run)["choices"]} <= {9400, 9405, 9410, 9415, 9565}
+    Path("plan/bcastplan.yaml").write_text(PLAN.replace("9565]}]}", "9565]}, {id: T2}]}"))
+    assert data(run)["channels_considered"] > 100

@@ -243,13 +243,14 @@ def raster_channels(
 
 
 def inventory_ranges(opened: OpenPlan, transmission: Transmission) -> tuple[FrequencyRange, ...]:
-    """What the transmission's transmitter can be tuned to, where the plan's inventory says so."""
+    """What its transmitter can be tuned to, or any of its site where it names none; nothing where anything goes."""
     site = opened.plan.sites.get(transmission.site_code or "")
-    if site is None or transmission.transmitter is None:
-        return ()
-    return next(
-        (transmitter.frequencies for transmitter in site.transmitters if transmitter.id == transmission.transmitter), ()
-    )
+    ranges = [
+        transmitter.frequencies
+        for transmitter in (site.transmitters if site is not None else ())
+        if transmission.transmitter in (None, transmitter.id)
+    ]
+    return tuple(span for spans in ranges for span in spans) if all(ranges) else ()
 
 
 def heard_on_channels(
