@@ -13,9 +13,9 @@ from bcastplan.coverage.coverage_hours import coverage_of
 from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Directory
-from bcastplan.workspace.moves.proposals import facility_of
 from bcastplan.workspace.opening.open_plans import Workspace
 from bcastplan.workspace.prediction.clear_channels import predicted_at
+from bcastplan.workspace.prediction.facility_channels import facility_of
 from bcastplan.workspace.prediction.plan_facts import PlanFacts
 from bcastplan.workspace.prediction.surroundings import ground_of_reference
 

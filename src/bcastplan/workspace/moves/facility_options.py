@@ -5,7 +5,7 @@ Its frequency and its time stay, so nobody has to look for it elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from bcastplan.conflicts.pool import is_shortwave
@@ -13,8 +13,10 @@ from bcastplan.model.plan import InventorySite, Transmitter
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference import band_of
 from bcastplan.science.antennas import design_range_mhz, is_directional, parse_definition
-from bcastplan.workspace.moves.proposals import facility_of
 from bcastplan.workspace.opening.open_plans import OpenPlan
+from bcastplan.workspace.prediction.clear_channels import inventory_ranges
+from bcastplan.workspace.prediction.facility_channels import facility_of
+from bcastplan.workspace.prediction.plan_facts import inventory_antenna
 
 
 class _Beam(NamedTuple):
@@ -36,11 +38,22 @@ def other_facilities(transmission: Transmission, opened: OpenPlan) -> Iterator[T
     most with the power that the transmission has now. Only shortwave goes to another site, where the frequency is
     allocated too.
     """
-    seen = {facility_of(transmission)}
     here = transmission.site_code
     sites = [here] if here in opened.plan.sites else []
     if is_shortwave(transmission.frequency_khz):
         sites += [code for code in opened.plan.sites if code != here and _is_allocated(transmission, code, opened)]
+    for option in facilities_at(sites, transmission, opened):
+        tuned = option.site_code == here or _can_be_tuned(option, opened)
+        if tuned and _works(option, opened):
+            yield option
+
+
+def facilities_at(sites: Iterable[str], transmission: Transmission, opened: OpenPlan) -> Iterator[Transmission]:
+    """The transmission from everything that some sites of the inventory have, whatever its frequency; its own left out.
+
+    At its own site it keeps its transmitter.
+    """
+    seen = {facility_of(transmission)}
     for site in sites:
         inventory = opened.plan.sites[site]
         for moved in _on_transmitters(transmission, site, inventory):
@@ -51,7 +64,7 @@ def other_facilities(transmission: Transmission, opened: OpenPlan) -> Iterator[T
                     slew_deg=beam.slew_deg,
                     design_frequency_khz=beam.design_frequency_khz,
                 )
-                if facility_of(option) not in seen and _works(option, beam, opened):
+                if facility_of(option) not in seen:
                     seen.add(facility_of(option))
                     yield option
 
@@ -73,9 +86,8 @@ def _on_transmitters(transmission: Transmission, site: str, inventory: Inventory
     elif not inventory.transmitters:
         yield transmission.changed(site=site, transmitter=None)
     for transmitter in inventory.transmitters if site != transmission.site_code else ():
-        if not transmitter.frequencies or any(transmission.frequency_khz in span for span in transmitter.frequencies):
-            power_kw = _power_kw(transmission, transmitter)
-            yield transmission.changed(site=site, transmitter=transmitter.id, power_kw=power_kw)
+        power_kw = _power_kw(transmission, transmitter)
+        yield transmission.changed(site=site, transmitter=transmitter.id, power_kw=power_kw)
 
 
 def _power_kw(transmission: Transmission, transmitter: Transmitter) -> float | None:
@@ -108,9 +120,15 @@ def _radiates_all_around(kind: str | None, opened: OpenPlan) -> bool:
         return False
 
 
-def _works(option: Transmission, beam: _Beam, opened: OpenPlan) -> bool:
+def _can_be_tuned(option: Transmission, opened: OpenPlan) -> bool:
+    ranges = inventory_ranges(opened, option)
+    return not ranges or any(option.frequency_khz in span for span in ranges)
+
+
+def _works(option: Transmission, opened: OpenPlan) -> bool:
     """Whether the antenna can carry the frequency, as far as its design frequency is known."""
-    definition = opened.directory.antenna_definition(beam.kind)
+    kind = inventory_antenna(opened.plan, option) or option.antenna
+    definition = opened.directory.antenna_definition(kind)
     if definition is None or not option.design_frequency_khz:
         return True
     try:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from bcastplan.conflicts import Jammed, Pair, RowSide
 from bcastplan.coverage.audiences import Audience, listeners_of
 from bcastplan.model.transmission import Transmission
+from bcastplan.workspace.prediction.facility_channels import facility_of
 
 MOVES = ("own", "theirs", "both")
 """Whose rows may be moved."""
@@ -36,11 +37,6 @@ class SettleOptions:
     keep_time: bool = False
     shift_minutes: int = 30
     most_loss_points: float = 5.0
-
-
-def facility_of(transmission: Transmission) -> tuple[object, ...]:
-    """Where a transmission comes from: site, transmitter, power, antenna and its direction."""
-    return tuple(getattr(transmission, key) for key in FACILITY_KEYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +67,8 @@ class Move:
     @property
     def is_retuned(self) -> bool:
         """Whether its listeners have to look for it elsewhere."""
-        return self.change in ("frequency", "time")
+        before, after = self.before, self.after
+        return (before.frequency_khz, before.time) != (after.frequency_khz, after.time)
 
     @property
     def disturbed(self) -> int:
