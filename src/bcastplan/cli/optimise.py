@@ -20,6 +20,7 @@ from bcastplan.cli.common import (
     write_result,
 )
 from bcastplan.cli.date_options import Day
+from bcastplan.cli.outage_options import outage_asked, outage_options, run_outage
 from bcastplan.cli.prediction_options import band_named, coverage_options, prediction_options, served_option
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class Budgets(click.ParamType[tuple[float, ...]]):
     "may be given up. The plan's rates say what an hour costs.",
 )  # fmt: skip
 @click.option("--band", "only_bands", multiple=True, metavar="BAND", help="Only this band, as 31m; may be repeated.")
+@outage_options
 @prediction_options
 @served_option
 @click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True)
@@ -107,6 +109,10 @@ def command(
     With --budgets it tells what money buys: the best day within each budget, and how far it may lie below the best.
 
     The proposal is a draft: nothing is written but to -o.
+
+    With --without SITE --from DATE a site is off the air from a date on: what it had to send goes to other sites of the
+    inventory, on its frequency or another one, so that as much as possible stays on the air with the fewest changes
+    elsewhere. --apply ends what was on the air the day before, and writes what goes on behind it.
     """
     from bcastplan.coverage.predicted_months import CoverageRequestError
     from bcastplan.workspace.inspection.rule_check import reading_findings
@@ -115,7 +121,11 @@ def command(
 
     if budgets is not None and len(budgets) > 1 and output is not None:
         raise click.UsageError("-o writes one schedule: choose one budget for it")
+    failed = outage_asked(prediction, rearranged=any((service, day, most_blocks, only_bands, budgets)))
     options = coverage_options(**prediction)
+    if failed is not None:
+        run_outage(paths, against, failed, options, style=style, output=output, force=force)
+        return
     bands = [band_named(text) for text in only_bands]
     progress = Progress()
     workspace = open_paths(paths, against, progress=progress)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from bcastplan.model.counts import count, people
 from bcastplan.model.frequency import format_khz
+from bcastplan.model.transmission import Transmission
 from bcastplan.reference.towns import CREDIT
 from bcastplan.workspace.moves.joint_moves import JointAnswer
 from bcastplan.workspace.moves.proposals import Move, Proposal, Settled
@@ -42,14 +43,22 @@ def _move_words(move: Move, own: bool) -> str:
 
 
 def _facility_words(move: Move) -> str:
-    """Where it is sent from then, as ``to TIN, TIN-2, 250 kW, antenna 216 at 280°``."""
-    after = move.after
-    azimuth = f" at {after.azimuth_deg:g}°" if after.azimuth_deg is not None else ""
-    antenna = f"antenna {after.antenna or 'not known'}{azimuth}"
     if move.change == "antenna":
-        return f"to {antenna}"
+        return f"to {antenna_words(move.after)}"
+    return facility_words(move.after)
+
+
+def facility_words(after: Transmission) -> str:
+    """Where a transmission comes from, as ``to TIN, TIN-2, 250 kW, antenna 216 at 280°``."""
     power = f"{after.power_kw:g} kW" if after.power_kw is not None else ""
-    return f"to {', '.join(part for part in (after.site_code, after.transmitter, power, antenna) if part)}"
+    parts = (after.site_code, after.transmitter, power, antenna_words(after))
+    return f"to {', '.join(part for part in parts if part)}"
+
+
+def antenna_words(transmission: Transmission) -> str:
+    """Its antenna and where that looks."""
+    azimuth = f" at {transmission.azimuth_deg:g}°" if transmission.azimuth_deg is not None else ""
+    return f"antenna {transmission.antenna or 'not known'}{azimuth}"
 
 
 def reason_words(proposal: Proposal) -> str:

@@ -26,12 +26,12 @@ def apply_moves(
     session = Session.open(paths, against)
     make_moves(session, moves)
     session.files.save()
-    return [f"{move.before.file}:{move.before.origin.line}: {_words(move)}" for move in moves]
+    return [f"{move.before.file}:{move.before.origin.line}: {words_of(move)}" for move in moves]
 
 
 def make_moves(session: Session, moves: Sequence[Move]) -> None:
     """Write moves into a session, in one step; raises EditRefused for rows that cannot be edited."""
-    session.change_each([(move.row, _changes(move)) for move in moves], "settle")
+    session.change_each([(move.row, changes_of(move)) for move in moves], "settle")
 
 
 def _chosen(answer: SettleAnswer, numbers: Sequence[int]) -> dict[int, Move]:
@@ -68,7 +68,7 @@ _MOVED_KEYS = tuple(KEY_OF_ATTRIBUTE[attribute] for attribute in ("frequency_khz
 _UNITS = {"frequency": " kHz", "power": " kW", "azimuth": "°", "slew": "°", "design_frequency": " kHz"}
 
 
-def _changes(move: Move) -> Changes:
+def changes_of(move: Move) -> Changes:
     """The keys that differ, as a schedule writes them; a frequency of its own ends a synchronisation."""
     return {
         key: LINES[key](move.after) or None
@@ -77,7 +77,8 @@ def _changes(move: Move) -> Changes:
     }
 
 
-def _words(move: Move) -> str:
+def words_of(move: Move) -> str:
+    """What becomes of a transmission, key by key."""
     parts = []
     for key in _MOVED_KEYS:
         was, now = (

@@ -69,6 +69,16 @@ def facilities_at(sites: Iterable[str], transmission: Transmission, opened: Open
                     yield option
 
 
+def other_transmitters(transmission: Transmission, opened: OpenPlan) -> Iterator[Transmission]:
+    """The transmission on each other transmitter at its site that can be tuned to its frequency."""
+    inventory = opened.plan.sites.get(transmission.site_code or "") or InventorySite()
+    for transmitter in inventory.transmitters:
+        power_kw = _power_kw(transmission, transmitter)
+        option = transmission.changed(transmitter=transmitter.id, power_kw=power_kw)
+        if transmitter.id != transmission.transmitter and _can_be_tuned(option, opened):
+            yield option
+
+
 def _is_allocated(transmission: Transmission, site: str, opened: OpenPlan) -> bool:
     """Whether the frequency stands no worse at another site than where it is."""
     standings = ("in", "customary", "out")

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from bcastplan.airtime.airings import Calendar
 from bcastplan.airtime.table import assembled
-from bcastplan.conflicts import PairOptions, frequency_pairs
+from bcastplan.conflicts import Kind, PairOptions, frequency_pairs, resource_conflicts
 from bcastplan.conflicts.pool import GRAVE, Pool
+from bcastplan.conflicts.resources import Inventories
 from bcastplan.model.finding import Severity
 from bcastplan.workspace.moves.proposals import Move, Place, Problem, Proposal, Settled
 from bcastplan.workspace.moves.settlement import Settlement
@@ -122,7 +123,7 @@ def choose_together(
     weights = [_weight(problem, hours_a_week(problem)) for problem in problems]
     ends = [_ended(finder.pool, problems, proposal.moves) for proposal in candidates]
     costs = _costs(candidates, min(weights, default=1.0))
-    choices = Choices(weights, ends, costs, _excluded(finder.pool, candidates))
+    choices = Choices(weights, ends, costs, excluded_together(finder.pool, candidates))
     chosen = solve(choices)
     kept = _sound(finder, [candidates[number] for number in chosen.candidates])
     ended = _ended_by(finder.pool, problems, kept)
@@ -189,8 +190,13 @@ def _ended_by(pool: Pool, problems: Sequence[Problem], proposals: Sequence[Propo
     return ended_by
 
 
-def _excluded(pool: Pool, candidates: Sequence[Proposal]) -> frozenset[tuple[int, int]]:
-    """Candidates that move one row to different places, and those whose rows would meet each other."""
+def excluded_together(
+    pool: Pool, candidates: Sequence[Proposal], inventories: Inventories | None = None
+) -> frozenset[tuple[int, int]]:
+    """Candidates that move one row to different places, and those whose rows would meet each other.
+
+    With inventories those too that would have one transmitter or antenna at a time.
+    """
     moves = [(number, move) for number, proposal in enumerate(candidates) for move in proposal.moves]
     excluded: set[tuple[int, int]] = set()
     by_row: dict[int, list[tuple[int, Place]]] = defaultdict(list)
@@ -212,6 +218,10 @@ def _excluded(pool: Pool, candidates: Sequence[Proposal]) -> frozenset[tuple[int
         left, right = moves[a], moves[b]
         if severity <= GRAVE and left[1].row != right[1].row and left[0] != right[0]:
             excluded.add((min(left[0], right[0]), max(left[0], right[0])))
+    for booking in resource_conflicts(table, sides, inventories or {}):
+        if booking.kind is not Kind.CAPACITY:
+            a, b = (moves[row] for row in booking.member_rows[:2])
+            excluded |= {(a[0], b[0])} if a[1].row != b[1].row and a[0] != b[0] else set()
     return frozenset((min(pair), max(pair)) for pair in excluded)
 
 

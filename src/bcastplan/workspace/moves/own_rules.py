@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
 
 from bcastplan.airtime.table import AirtimeTable
 from bcastplan.conflicts import RowSide, resource_conflicts
 from bcastplan.conflicts.pool import GRAVE, Pool
 from bcastplan.conflicts.resources import Resource
 from bcastplan.model.finding import Severity
+from bcastplan.model.transmission import Transmission
 from bcastplan.workspace.editing.row_findings import findings_in_rows
 from bcastplan.workspace.inspection.plan_conflicts import inventories_of
 from bcastplan.workspace.moves.proposals import Move
@@ -24,34 +24,59 @@ class OwnRules:
         self._workspace, self._pool = workspace, pool
         self._editable = {schedule.file for schedule in workspace.schedules if schedule.kind == "yaml"}
         self._inventories = inventories_of(workspace)
+        self._now: dict[int, Counter[tuple[str, Severity]]] = {}
+        self._kept: dict[str, Counter[tuple[object, ...]]] = {}
 
     def allow(self, moves: Sequence[Move]) -> bool:
         """Whether no rule reports a warning or error that is new, and nothing is booked that is not free."""
-        moved = {move.row: move.after for move in moves if move.after.file in self._editable}
-        if not moved:
+        return self.speak_for(moves) and self.leave_free(moves)
+
+    def speak_for(self, moves: Sequence[Move]) -> bool:
+        """Whether no rule reports a warning or error of the rows that move that it does not report now."""
+        moved = self._editable_of(moves)
+        season = self._pool.all_moved(moved) if moved else self._pool
+        return not any(self._findings(season.table, row) - self._findings(self._workspace.table, row) for row in moved)
+
+    def leave_free(self, moves: Sequence[Move]) -> bool:
+        """Whether no transmitter, antenna or site is booked more than it can be, but for what is so now."""
+        moved = self._editable_of(moves)
+        if not moved or not self._inventories:
             return True
         season = self._pool.all_moved(moved)
-        for row in moved:
-            if self._findings(season.table, row) - self._findings(self._workspace.table, row):
-                return False
-        return not (self._inventories and self._booked(season.table, season.sides) - self._bookings)
+        touched = {side.site for row in moved for side in (self._pool.sides[row], season.sides[row])}
+        return not any(
+            self._booked(season.table, season.sides, site) - self._bookings(site)
+            for site in touched
+            if site is not None
+        )
 
-    @cached_property
-    def _bookings(self) -> Counter[tuple[object, ...]]:
-        return self._booked(self._workspace.table, self._pool.sides)
+    def _editable_of(self, moves: Sequence[Move]) -> dict[int, Transmission]:
+        return {move.row: move.after for move in moves if move.after.file in self._editable}
+
+    def _bookings(self, site: str) -> Counter[tuple[object, ...]]:
+        """What is booked twice at a site as it is."""
+        if site not in self._kept:
+            self._kept[site] = self._booked(self._workspace.table, self._pool.sides, site)
+        return self._kept[site]
 
     def _findings(self, table: AirtimeTable, row: int) -> Counter[tuple[str, Severity]]:
         opened = self._workspace.plan_of_row(row)
         if opened is None:
             return Counter()
-        return Counter(
+        if table is self._workspace.table and row in self._now:
+            return self._now[row]
+        findings = Counter(
             (finding.rule, finding.severity)
             for finding in findings_in_rows(table, [row], opened)
             if finding.severity.rank <= GRAVE
         )
+        if table is self._workspace.table:
+            self._now[row] = findings
+        return findings
 
-    def _booked(self, table: AirtimeTable, sides: Sequence[RowSide]) -> Counter[tuple[object, ...]]:
-        return Counter(map(_booking, resource_conflicts(table, sides, self._inventories)))
+    def _booked(self, table: AirtimeTable, sides: Sequence[RowSide], site: str) -> Counter[tuple[object, ...]]:
+        there = {plan: {site: sites[site]} for plan, sites in self._inventories.items() if site in sites}
+        return Counter(map(_booking, resource_conflicts(table, sides, there)))
 
 
 def _booking(resource: Resource) -> tuple[object, ...]:

@@ -123,10 +123,10 @@ def settle_workspace(
         raise SettleError(f"no transmission has the manager '{manager}'")
     pairs = pairs_of(workspace, sides=sides)
     jammed = jammed_of(workspace, sides=sides)
-    pool = _pool(workspace, sides)
+    pool = pool_of(workspace, sides)
     rules = OwnRules(workspace, pool)
     options = options or SettleOptions()
-    finder = Settlement(pool, ours, _judges(workspace, pool, rules, prediction, options), options)
+    finder = Settlement(pool, ours, judges_of(workspace, pool, rules, prediction, options), options)
     looked = search(finder, problems_of(pairs, list(jammed), ours, only), runner=runner, until=until, progress=progress)
     conflicts = named_conflicts(workspace, pairs, (), jammed)
     answer = SettleAnswer(looked.settled, conflicts, pool, rules, manager, stopped_by=looked.stopped_by)
@@ -146,18 +146,19 @@ def moves_for(workspace: Workspace, conflict: Pair | Jammed, most: int = 40) -> 
     """
     sides = sides_of(workspace)
     ours = [not side.is_reference for side in sides]
-    pool = _pool(workspace, sides)
+    pool = pool_of(workspace, sides)
     options = SettleOptions()
-    judges = _judges(workspace, pool, OwnRules(workspace, pool), None, options)
+    judges = judges_of(workspace, pool, OwnRules(workspace, pool), None, options)
     finder = Settlement(pool, ours, judges, options)
     return finder.several(finder.settle(problem_of(conflict, ours)), most)
 
 
-def _pool(workspace: Workspace, sides: Sequence[RowSide]) -> Pool:
+def pool_of(workspace: Workspace, sides: Sequence[RowSide]) -> Pool:
+    """The season of a workspace, with its jammers."""
     return Pool.of(workspace.table, sides, agreements_of(workspace), workspace.jamming, workspace.jamming_on)
 
 
-def _judges(
+def judges_of(
     workspace: Workspace, pool: Pool, rules: OwnRules, prediction: CoverageOptions | None, options: SettleOptions
 ) -> Judges:
     """Who is asked about moves; predictions are made where the moves are looked for."""
