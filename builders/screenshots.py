@@ -25,6 +25,7 @@ BOOKED = tuple(key for turns in (1, 1, 2, 2, 3, 1, 2, 1, 1, 3, 2) for key in ("e
 
 SHOTS: dict[str, tuple[str, ...]] = {
     "table": ("f8",),
+    "cells": ("slash", *"kbs-korean", "enter", "right", "shift+down", "shift+down", "ctrl+c", *["down"] * 4, "P"),
     "form": ("f8", "e"),
     "timeline": ("f8", "2"),
     "conflicts": ("3",),

@@ -142,9 +142,9 @@ async def test_escape_stops_what_is_being_made(planner, plan: Path, monkeypatch)
         await p.type("csv")
         await p.press("enter")
         await answer(p, "out.csv")
-        await p.until(lambda: p.screen.season_work.is_working)
+        await p.until(lambda: p.screen.background_work.is_working)
         await p.press("escape")
-        assert not p.screen.season_work.is_working
+        assert not p.screen.background_work.is_working
         assert any("nothing was written" in notice for notice in p.notices())
         monkeypatch.undo()
         gate.set()

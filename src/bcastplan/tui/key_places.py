@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from textual.binding import Binding
 
-from bcastplan.tui import bindings
+from bcastplan.tui import bindings, dialog_bindings
 
 PLACES: Mapping[str, Sequence[Binding]] = {
     "Everywhere": bindings.APP_BINDINGS,
@@ -22,24 +22,24 @@ PLACES: Mapping[str, Sequence[Binding]] = {
     "Circuit": bindings.CIRCUIT_BINDINGS,
     "Channels": [*bindings.CHANNEL_BINDINGS, *bindings.CHANNEL_GRID_BINDINGS],
     "Facilities": bindings.FACILITY_BINDINGS[:4],
-    "Filter line": bindings.QUERY_BINDINGS,
+    "Filter line": dialog_bindings.QUERY_BINDINGS,
     "Cell": bindings.CELL_BINDINGS,
-    "Form": bindings.FORM_BINDINGS,
-    "Days": bindings.DAY_BINDINGS,
-    "Choosing from a list": bindings.PICK_BINDINGS,
-    "List of findings": bindings.PROBLEM_BINDINGS,
-    "Every dialog": bindings.DIALOG_BINDINGS,
-    "Questions": bindings.ASK_BINDINGS,
-    "Decisions": bindings.DECIDE_BINDINGS,
-    "Choosing days": bindings.DAYS_BINDINGS,
-    "Before many are changed": bindings.PREVIEW_BINDINGS,
-    "File": bindings.FILE_PAGE_BINDINGS,
-    "Coordination": bindings.COORDINATION_BINDINGS,
-    "Pasting": bindings.PASTE_BINDINGS,
-    "Repairing a file": bindings.REPAIR_BINDINGS,
-    "Importing": bindings.IMPORT_BINDINGS,
-    "Writing a report": bindings.REPORT_BINDINGS,
-    "Reading": bindings.PAGE_BINDINGS,
+    "Form": dialog_bindings.FORM_BINDINGS,
+    "Days": dialog_bindings.DAY_BINDINGS,
+    "Choosing from a list": dialog_bindings.PICK_BINDINGS,
+    "List of findings": dialog_bindings.PROBLEM_BINDINGS,
+    "Every dialog": dialog_bindings.DIALOG_BINDINGS,
+    "Questions": dialog_bindings.ASK_BINDINGS,
+    "Decisions": dialog_bindings.DECIDE_BINDINGS,
+    "Choosing days": dialog_bindings.DAYS_BINDINGS,
+    "Before many are changed": dialog_bindings.PREVIEW_BINDINGS,
+    "File": dialog_bindings.FILE_PAGE_BINDINGS,
+    "Coordination": dialog_bindings.COORDINATION_BINDINGS,
+    "Pasting": dialog_bindings.PASTE_BINDINGS,
+    "Repairing a file": dialog_bindings.REPAIR_BINDINGS,
+    "Importing": dialog_bindings.IMPORT_BINDINGS,
+    "Writing a report": dialog_bindings.REPORT_BINDINGS,
+    "Reading": dialog_bindings.PAGE_BINDINGS,
 }
 """Place -> its bindings."""
 
@@ -51,7 +51,7 @@ def _beside(place: str) -> Sequence[Binding]:
     """The keys that every dialog has beside its own; what is read can be closed with the key for help too."""
     if place in ("Every dialog", "Filter line", "Cell", "Days"):
         return ()
-    return [binding for binding in bindings.DIALOG_BINDINGS if place != "Reading" or binding.id != "app.help"]
+    return [binding for binding in dialog_bindings.DIALOG_BINDINGS if place != "Reading" or binding.id != "app.help"]
 
 
 TOGETHER: Mapping[str, Sequence[Binding]] = {

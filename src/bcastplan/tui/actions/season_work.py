@@ -5,23 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-from textual.worker import Worker, get_current_worker
+from typing import TYPE_CHECKING, NamedTuple
 
 from bcastplan.model.counts import count
-from bcastplan.tui.actions.controller import Controller, asks, in_thread
-from bcastplan.tui.widgets.progress import ProgressLine
+from bcastplan.tui.actions.controller import Controller, asks
 
 if TYPE_CHECKING:
     from bcastplan.model.season import Season
-    from bcastplan.tui.screens.plan_screen import PlanScreen
-    from bcastplan.workspace.editing.session import Session
     from bcastplan.workspace.lists.list_export import Exported
     from bcastplan.workspace.opening.open_plans import Progress, Workspace
     from bcastplan.workspace.seasons.plan_rollover import RolloverAnswer
-
-Compute = Callable[["Progress"], Any]
 
 
 class Work(NamedTuple):
@@ -45,21 +38,8 @@ _ENDINGS = {"hfcc": "txt", "eibi": "csv", "csv": "csv", "ics": "ics", "sdrpp": "
             "kiwisdr": "json", "timetable": "txt"}  # fmt: skip
 
 
-class _Stopped(Exception):
-    """The user does not want the result any more."""
-
-
 class SeasonWork(Controller):
     """Asks what to make and where to write it; workers make it, and nothing that is open is overwritten."""
-
-    def __init__(self, screen: PlanScreen) -> None:
-        super().__init__(screen)
-        self._working: Worker[None] | None = None
-
-    @property
-    def is_working(self) -> bool:
-        """Whether a worker makes something."""
-        return self._working is not None
 
     @asks
     async def choose(self) -> None:
@@ -74,7 +54,7 @@ class SeasonWork(Controller):
 
     def do(self, action: str) -> None:
         """Begin one of the works."""
-        if self._working is not None:
+        if self.screen.background_work.is_working:
             self.tell("something is being made already; Esc stops it", "warning")
             return
         works: dict[str, Callable[[], None]] = {
@@ -105,7 +85,7 @@ class SeasonWork(Controller):
             return
         new = _season_of(answer)
         files = list(self.opened.schedule_files)
-        self._begin(
+        self.screen.background_work.begin(
             f"Copying {season} to {new}",
             lambda progress: roll_over(
                 files, season, new, dates="move" if season.letter == new.letter else "carry", progress=progress
@@ -150,7 +130,7 @@ class SeasonWork(Controller):
         if path is None:
             return
         _, workspace = self.opened.check_snapshot()
-        self._begin(
+        self.screen.background_work.begin(
             f"Exporting {kind}",
             lambda _: export_plans(kind, workspace, season=season, made_at=self.screen.clock()),
             lambda exported: self._take_export(exported, path),
@@ -177,7 +157,7 @@ class SeasonWork(Controller):
             return
         paths, against = self.screen.paths, self.screen.against
         moment = self.screen.clock().astimezone(UTC).replace(microsecond=0)
-        self._begin(
+        self.screen.background_work.begin(
             "Making the report",
             lambda progress: _rendered(paths, against, path, moment, progress),
             lambda data: self._take_report(data, path),
@@ -198,7 +178,7 @@ class SeasonWork(Controller):
             return
         _, workspace = self.opened.check_snapshot()
         title = self.opened.title
-        self._begin(
+        self.screen.background_work.begin(
             f"Comparing with {other.strip()}",
             lambda progress: _changes_text(other.strip(), workspace, title, progress),
             lambda text: self._show_text(f"From {other.strip()} to {title}", text),
@@ -297,57 +277,6 @@ class SeasonWork(Controller):
             return False
         self.tell(f"wrote {', '.join(files)}")
         return True
-
-    # Working
-
-    def _begin(self, what: str, compute: Compute, then: Callable[..., object]) -> None:
-        self.screen.query_one(ProgressLine).show(what, 0, 0)
-        self._working = self._work(self.opened, what, compute, then)
-
-    @in_thread("season", "Not done")
-    def _work(self, session: Session, what: str, compute: Compute, then: Callable[..., object]) -> None:
-        worker = get_current_worker()
-
-        def progress(_name: str, done: int, total: int) -> None:
-            if worker.is_cancelled:
-                raise _Stopped
-            self.deliver(self._show, what, done, total)
-
-        try:
-            result = compute(progress)
-        except _Stopped:
-            return
-        except (ValueError, OSError) as error:
-            self.deliver(self._failed, session, str(error))
-            return
-        if not worker.is_cancelled:
-            self.deliver(self._take, session, then, result)
-
-    def _show(self, what: str, done: int, total: int) -> None:
-        if self._working is not None:
-            self.screen.query_one(ProgressLine).show(what, done, total)
-
-    def _failed(self, session: Session, reason: str) -> None:
-        if self._working is not None and session is self.session:
-            self._end()
-            self.tell(reason, "error", "Not done")
-
-    def _take(self, session: Session, then: Callable[..., object], result: object) -> None:
-        if self._working is None or session is not self.session:
-            return
-        self._end()
-        then(result)
-
-    def _end(self) -> None:
-        self._working = None
-        self.screen.query_one(ProgressLine).hide()
-
-    def cancel(self) -> None:
-        """Make it no more."""
-        if self._working is not None:
-            self._working.cancel()
-        self._end()
-        self.tell("stopped: nothing was written", "warning")
 
 
 _FORMAT_WORDS = {

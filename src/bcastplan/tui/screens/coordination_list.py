@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
-from bcastplan.tui.bindings import COORDINATION_BINDINGS
+from bcastplan.tui.dialog_bindings import COORDINATION_BINDINGS
 from bcastplan.tui.effect import row_name
 from bcastplan.tui.screens.dialog_base import Dialog
 from bcastplan.tui.widgets.findings import SIGNS

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from bcastplan.model.inert import inert
-from bcastplan.tui.bindings import DAYS_BINDINGS
+from bcastplan.tui.dialog_bindings import DAYS_BINDINGS
 from bcastplan.tui.screens.dialog_base import Dialog
 from bcastplan.tui.screens.dialogs import EffectOf, show_effect
 from bcastplan.tui.widgets.bulk_effect import BulkLine

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.notifications import Notification
 from textual.screen import ModalScreen
 
-from bcastplan.tui.bindings import DIALOG_BINDINGS
+from bcastplan.tui.dialog_bindings import DIALOG_BINDINGS
 
 Answer = TypeVar("Answer")
 

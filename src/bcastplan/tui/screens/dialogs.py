@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from bcastplan.model.inert import inert
-from bcastplan.tui.bindings import ASK_BINDINGS, DECIDE_BINDINGS
+from bcastplan.tui.dialog_bindings import ASK_BINDINGS, DECIDE_BINDINGS
 from bcastplan.tui.screens.dialog_base import Dialog
 from bcastplan.tui.screens.text_page import Page
 from bcastplan.tui.widgets.bulk_effect import BulkLine

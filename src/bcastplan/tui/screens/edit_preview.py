@@ -12,7 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
 from bcastplan.model.inert import inert
-from bcastplan.tui.bindings import PREVIEW_BINDINGS
+from bcastplan.tui.dialog_bindings import PREVIEW_BINDINGS
 from bcastplan.tui.screens.dialog_base import Dialog
 from bcastplan.tui.widgets.bulk_effect import BulkLine
 from bcastplan.tui.widgets.key_bar import KeyBar

@@ -21,7 +21,7 @@ from bcastplan.model.inert import inert
 from bcastplan.model.keys import Shape
 from bcastplan.model.values import Raw
 from bcastplan.reference.choices import Choice
-from bcastplan.tui.bindings import FILE_PAGE_BINDINGS
+from bcastplan.tui.dialog_bindings import FILE_PAGE_BINDINGS
 from bcastplan.tui.screens.dialog_base import Dialog
 from bcastplan.tui.screens.dialogs import Decide, Way
 from bcastplan.tui.screens.pick import Pick

@@ -19,7 +19,7 @@ from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
 from bcastplan.model.values import Raw
 from bcastplan.reference.choices import CHOICES
-from bcastplan.tui.bindings import FORM_BINDINGS
+from bcastplan.tui.dialog_bindings import FORM_BINDINGS
 from bcastplan.tui.effect import effect_text
 from bcastplan.tui.field_lines import FieldLine
 from bcastplan.tui.form_fields import FIELDS, inherited_text, text_raw

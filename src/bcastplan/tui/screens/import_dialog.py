@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Label, Static
 
 from bcastplan.model.inert import inert
-from bcastplan.tui.bindings import IMPORT_BINDINGS
+from bcastplan.tui.dialog_bindings import IMPORT_BINDINGS
 from bcastplan.tui.screens.dialog_base import Dialog
 from bcastplan.tui.widgets.key_bar import KeyBar
 from bcastplan.workspace.lists.choice import Choice

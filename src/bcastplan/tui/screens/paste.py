@@ -13,7 +13,7 @@ from textual.widgets import Static, TextArea
 from bcastplan.document.scalars import line_text
 from bcastplan.model.inert import inert
 from bcastplan.model.season import Season
-from bcastplan.tui.bindings import PASTE_BINDINGS
+from bcastplan.tui.dialog_bindings import PASTE_BINDINGS
 from bcastplan.tui.screens.dialog_base import Dialog
 from bcastplan.tui.widgets.key_bar import KeyBar
 from bcastplan.workspace.editing.clipboard import Pasted, parse_pasted

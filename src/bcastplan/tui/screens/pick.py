@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from bcastplan.model.inert import inert
 from bcastplan.reference.choices import Choice, matching_choices
-from bcastplan.tui.bindings import PICK_BINDINGS
+from bcastplan.tui.dialog_bindings import PICK_BINDINGS
 from bcastplan.tui.screens.dialog_base import Dialog
 from bcastplan.tui.widgets.grid import Grid, GridColumn, GridRow
 from bcastplan.tui.widgets.key_bar import KeyBar

@@ -19,6 +19,7 @@ from textual.widgets import ContentSwitcher
 
 from bcastplan.model.inert import inert
 from bcastplan.tui import messages
+from bcastplan.tui.actions.background_work import BackgroundWork
 from bcastplan.tui.actions.cell_blocks import CellBlocks
 from bcastplan.tui.actions.cell_edits import CellEdits
 from bcastplan.tui.actions.controller import Delivery, Loudness
@@ -76,6 +77,7 @@ class PlanScreen(Screen[None]):
         self.file_forms = FileForms(self)
         self.coordination_notes = CoordinationNotes(self)
         self.season_work = SeasonWork(self)
+        self.background_work = BackgroundWork(self)
         self.cell_edits = CellEdits(self)
         self.cell_blocks = CellBlocks(self)
         self.long_edits = LongEdits(self)
@@ -230,8 +232,8 @@ class PlanScreen(Screen[None]):
             self.long_edits.stop()
         elif self.plan_load.is_loading:
             await self.plan_load.cancel()
-        elif self.season_work.is_working:
-            self.season_work.cancel()
+        elif self.background_work.is_working:
+            self.background_work.cancel()
         elif self.coverage_prediction.is_predicting:
             self.coverage_prediction.cancel()
         else:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from bcastplan.tui.bindings import PROBLEM_BINDINGS
+from bcastplan.tui.dialog_bindings import PROBLEM_BINDINGS
 from bcastplan.tui.screens.pick import Pick
 from bcastplan.tui.widgets.grid import Grid
 

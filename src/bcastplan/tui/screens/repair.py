@@ -15,7 +15,7 @@ from bcastplan.document.schedule_reader import read_schedule
 from bcastplan.model.finding import Problem
 from bcastplan.model.inert import inert
 from bcastplan.model.plan import PLAN_FILE
-from bcastplan.tui.bindings import REPAIR_BINDINGS
+from bcastplan.tui.dialog_bindings import REPAIR_BINDINGS
 from bcastplan.tui.screens.dialog_base import Dialog
 from bcastplan.tui.widgets.key_bar import KeyBar
 

@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Label, Static
 
 from bcastplan.model.inert import inert
-from bcastplan.tui.bindings import REPORT_BINDINGS
+from bcastplan.tui.dialog_bindings import REPORT_BINDINGS
 from bcastplan.tui.screens.dialog_base import Dialog
 from bcastplan.tui.widgets.key_bar import KeyBar
 from bcastplan.workspace.monitoring.report_entry import entry_problem

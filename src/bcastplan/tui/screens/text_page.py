@@ -11,7 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Markdown, Static
 
-from bcastplan.tui.bindings import PAGE_BINDINGS
+from bcastplan.tui.dialog_bindings import PAGE_BINDINGS
 from bcastplan.tui.help import KeyLine
 from bcastplan.tui.screens.dialog_base import Dialog
 from bcastplan.tui.widgets.key_bar import KeyBar

@@ -22,7 +22,7 @@ class BulkLine(Static):
     """The effect of changes in one line; ``effect`` has all of it once it is known."""
 
     DEFAULT_CSS = """
-    BulkLine { height: auto; min-height: 1; color: $text-muted; }
+    BulkLine { height: auto; min-height: 1; color: $text-accent; }
     """
 
     class Known(Message):

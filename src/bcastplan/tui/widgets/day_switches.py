@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from bcastplan.model.days import DAILY, NAMES
-from bcastplan.tui.bindings import DAY_BINDINGS
+from bcastplan.tui.dialog_bindings import DAY_BINDINGS
 
 
 class DayToggles(Widget, can_focus=True):

@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Label, Static
 
-from bcastplan.tui.bindings import QUERY_BINDINGS
+from bcastplan.tui.dialog_bindings import QUERY_BINDINGS
 from bcastplan.tui.query import Query, QueryError, parse_query
 
 HINT = "9300-9500  site:UDO  band:31m  lang:Kor  day:Sat  on:1345  conflict  has:note  text"
