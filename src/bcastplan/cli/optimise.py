@@ -142,12 +142,7 @@ def command(
     except (OptimiseError, CoverageRequestError) as error:
         raise click.UsageError(str(error)) from None
     progress.done()
-    if output not in (None, "-"):
-        write_files({str(output): answer.schedule().encode()}, force=force, make_folders=False)
-    if output == "-":
-        write_result(answer.schedule(), None)
-    else:
-        write_result(answer.json() if style == "json" else answer.text(), None)
+    answer.write(style, output, force=force)
     broken = tell_findings(reading_findings(workspace))
     if workspace.unreadable:
         raise click.exceptions.Exit(UNREADABLE)
@@ -161,6 +156,15 @@ class _Answer(NamedTuple):
     text: Callable[[], str]
     json: Callable[[], str]
     schedule: Callable[[], str]
+
+    def write(self, style: str, output: str | None, *, force: bool) -> None:
+        """Print it in a style, and write the schedule to a file, or print that for ``-``."""
+        if output not in (None, "-"):
+            write_files({str(output): self.schedule().encode()}, force=force, make_folders=False)
+        if output == "-":
+            write_result(self.schedule(), None)
+        else:
+            write_result(self.json() if style == "json" else self.text(), None)
 
 
 def _answer(workspace: Workspace, programme: ProgrammeSet, budgets: tuple[float, ...] | None, asked: Any) -> _Answer:
