@@ -28,7 +28,7 @@ _DAYS = (
 
 
 def completions(question: Question, params: lsp.CompletionParams) -> lsp.CompletionList | None:
-    """What can be written at a place; None in comments that switch off no rule."""
+    """What can be written at a place; None in comments other than ignore comments."""
     text = question.text
     offset = text.offset(params.position)
     content = text.content
@@ -133,7 +133,7 @@ def _closed_list(shape: Written) -> list[str]:
 
 
 def _names(question: Question, path: tuple[str, ...]) -> Iterator[Choice]:
-    """Keys that the user chooses: sites of an inventory are site codes."""
+    """What can stand for keys that the user chooses: site codes under `sites`, codes of broadcasters under aliases."""
     if path == ("sites",):
         yield from CHOICES["site"](question.directory)
     elif path == ("codes", "aliases"):

@@ -19,7 +19,10 @@ _START = lsp.Range(lsp.Position(0, 0), lsp.Position(0, 0))
 
 
 def definition(question: Question, params: lsp.DefinitionParams) -> list[lsp.Location]:
-    """Where what stands at a place is defined; for what nothing defines, the other sides of conflicts on its line."""
+    """Where the word at a place is defined.
+
+    For a word without a definition, the other sides of conflicts on its line.
+    """
     offset = question.text.offset(params.position)
     if question.is_plan_file and (files := _files(question, offset)):
         return files
@@ -54,7 +57,7 @@ def _files(question: Question, offset: int) -> list[lsp.Location]:
 
 
 def reference_locations(question: Question, params: lsp.ReferenceParams) -> list[lsp.Location]:
-    """Where the plan names what stands at a place."""
+    """Where the plan names the word at a place."""
     opened, word = question.opened, word_at(question, question.text.offset(params.position))
     if opened is None or word is None:
         return []

@@ -17,7 +17,7 @@ _MOST_NAME = 60
 
 
 def symbols(question: Question, _params: lsp.DocumentSymbolParams) -> list[lsp.DocumentSymbol]:
-    """The keys at the top of a text; transmissions below theirs, of other lists and mappings what is in them."""
+    """The keys at the top of a text, each with what is below it: transmissions, items of lists, keys of mappings."""
     root = question.root
     if not isinstance(root, MapNode):
         return []

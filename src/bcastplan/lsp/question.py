@@ -89,7 +89,7 @@ class Question:
         return self.opened.directory if self.opened is not None else Directory()
 
     def item_at(self, offset: int) -> int | None:
-        """The number of the transmission in whose lines an offset lies."""
+        """The number of the transmission in whose lines an offset lies, None outside of all."""
         try:
             spans = self.document.items.spans if self.document is not None else []
         except EditRefused:
@@ -98,7 +98,7 @@ class Question:
         return at if at >= 0 and offset <= spans[at].end else None
 
     def transmission(self, index: int | None) -> Transmission | None:
-        """The transmission of an item, None where it is none that is on the air."""
+        """The transmission of an item, None where the item cannot be read as one."""
         schedule = self.document.schedule if self.document is not None else None
         if schedule is None or index is None:
             return None

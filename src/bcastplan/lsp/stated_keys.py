@@ -10,7 +10,7 @@ from bcastplan.model.schedule import ScheduleFile
 
 
 def shape_at(path: Sequence[str], *, is_plan_file: bool) -> Shape | None:
-    """What stands behind a path of keys, lists left out; None where no such keys are stated."""
+    """The shape of the value at a path of keys, lists left out; None where the model states no such keys."""
     shape: Shape | None = record_of(Plan if is_plan_file else ScheduleFile)
     for name in path:
         shape = _below(shape, name)

@@ -26,7 +26,7 @@ _STYLES = {"open": "grid--error", "asked": "grid--warning", "refused": "grid--er
 
 
 class CoordinationAnswer(NamedTuple):
-    """What is to be done of which case: a status to be noted, or ``go`` to look at it."""
+    """What the user wants done with which case: a status to note, or ``go`` to look at it."""
 
     action: str
     line: int
@@ -118,5 +118,5 @@ class CoordinationList(Dialog[CoordinationAnswer | None]):
             self.dismiss(CoordinationAnswer(action, cursor))
 
     def action_back(self) -> None:
-        """Be done."""
+        """Close the list."""
         self.dismiss(None)
