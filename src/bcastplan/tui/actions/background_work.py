@@ -19,7 +19,7 @@ Compute = Callable[["Progress"], Any]
 
 
 class _Stopped(Exception):
-    """The user does not want the result any more."""
+    """The user stopped what was being made."""
 
 
 class BackgroundWork(Controller):
