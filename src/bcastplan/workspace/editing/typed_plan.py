@@ -13,6 +13,7 @@ from bcastplan.airtime.table import RowSplice
 from bcastplan.document.schedule_reader import read_schedule
 from bcastplan.exchange.file_kind import recognise
 from bcastplan.model.finding import MOST_FINDINGS, Problem
+from bcastplan.rules.kept_findings import KeptFindings
 from bcastplan.workspace.editing.disk_copy import DiskCopy
 from bcastplan.workspace.editing.documents import YamlDocument
 from bcastplan.workspace.editing.journal import NoJournal
@@ -43,6 +44,8 @@ class TypedPlan:
     """Name of a file of the session that cannot be read at present -> why."""
     _never_read: dict[str, str] = field(default_factory=dict)
     """Identity -> name of the files that could not be read when the plan was opened."""
+    _findings: KeptFindings = field(default_factory=KeptFindings)
+    """What the last check said of the files that have not changed since."""
     _result: CheckResult | None = None
 
     @classmethod
@@ -137,11 +140,14 @@ class TypedPlan:
     def check(self) -> CheckResult:
         """Every rule over everything, as ``check`` says it of the same texts; kept until the next change."""
         if self._result is None:
+            self._findings.begin_round()
             if self._unread:
-                self._result = check_workspace(self._without_unread(), most=MOST_FINDINGS)
+                self._result = check_workspace(self._without_unread(), most=MOST_FINDINGS, kept=self._findings)
             else:
                 known = KnownConflicts(self.session.pairs, self.session.kept_pairs.jammed)
-                self._result = check_workspace(self.session.workspace, most=MOST_FINDINGS, known=known)
+                self._result = check_workspace(
+                    self.session.workspace, most=MOST_FINDINGS, known=known, kept=self._findings
+                )
         return self._result
 
     def _without_unread(self) -> Workspace:
