@@ -127,6 +127,11 @@ def test_what_cannot_be_solved_says_what_blocks_it(run):
     text = settle(run, "--moves", "own", "--keep-time").out
     assert "no move: none of 2 channels is clear: NHK (1), the pair itself (1)" in " ".join(text.split())
     assert "no channel of its band is allocated there and within reach of its equipment" in text
+    by_time = answer(run, "--moves", "own", "--shift", "10")["problems"][0]
+    assert by_time["proposal"] is None
+    assert by_time["blocked_by"] == {"NHK": 1, "the pair itself": 5}, "a channel, and four times that are too near"
+    text = " ".join(settle(run, "--moves", "own", "--shift", "10").out.split())
+    assert "no move: none of 2 channels and 4 other times is clear" in text
 
 
 def test_jammed_channels_are_left(run):

@@ -123,12 +123,14 @@ def blocked_words(settled: Settled) -> str:
     """What is in the way where no move was found."""
     if not settled.looked_at:
         return "not looked at: the search was stopped before"
-    if not settled.channels:
+    if not settled.channels and not settled.times:
         return "no channel of its band is allocated there and within reach of its equipment"
     named = ", ".join(f"{name} ({number})" for name, number in settled.blockers[:4])
     if not named:
         return "a rule of the plan speaks against every move"
-    return f"none of {count(settled.channels, 'channel')} is clear: {named}"
+    counted = ((settled.channels, "channel"), (settled.times, "other time"))
+    places = [count(number, noun) for number, noun in counted if number]
+    return f"none of {' and '.join(places)} is clear: {named}"
 
 
 def joint_words(answer: SettleAnswer, joint: JointAnswer) -> str:

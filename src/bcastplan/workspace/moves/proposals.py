@@ -169,8 +169,9 @@ class Problem:
 
 @dataclass(slots=True)
 class Settled:
-    """What was found for one problem; ``blocked_by`` counts what is in the way on its channels, if nothing was.
+    """What was found for one problem.
 
+    ``blocked_by`` counts what is in the way on its ``channels`` and at its other ``times``, if nothing was found.
     ``looked_at`` is False where the search was stopped before its turn came.
     """
 
@@ -179,6 +180,7 @@ class Settled:
     runner_up: Proposal | None = None
     blocked_by: Counter[str] = field(default_factory=Counter)
     channels: int = 0
+    times: int = 0
     looked_at: bool = True
 
     @property

@@ -96,7 +96,7 @@ class RowMoves:
         """
         yield from self._to_channels(row, other, leaves_jammers, most_in_the_way)
         if not self.options.keep_time:
-            yield from self._to_times(row, other, leaves_jammers, most_in_the_way)
+            yield from self.to_times(row, other, leaves_jammers, most_in_the_way)
 
     def _to_channels(self, row: int, other: int | None, leaves_jammers: bool, most: int) -> Iterator[Step]:
         mover = self.row(row)
@@ -127,7 +127,7 @@ class RowMoves:
             audience = audience_about(points) if points else None
         return Move(row, self.ours[row], change, before, after, audience, (points or 0).bit_count())
 
-    def _to_times(self, row: int, other: int | None, leaves_jammers: bool, most: int) -> Iterator[Step]:
+    def to_times(self, row: int, other: int | None, leaves_jammers: bool, most: int) -> Iterator[Step]:
         """Moves in time; the start stays on its day."""
         variants = self._at_other_times(row)
         if not variants:
@@ -139,6 +139,10 @@ class RowMoves:
             blocked = (ranks <= GRAVE) & ((ranks < now[neighbours.rows]) | (neighbours.rows == other))
             if blocked.sum() <= most and not self._meets_jammers(row, after, leaves_jammers):
                 yield Step(self.to(row, "time", after), tuple(neighbours.rows[blocked].tolist()))
+
+    def count_of_times(self, row: int) -> int:
+        """How many other times a row may be moved to."""
+        return len(self._at_other_times(row))
 
     def _at_other_times(self, row: int) -> list[Transmission]:
         before = self.pool.table.transmissions[row]

@@ -17,6 +17,7 @@ from bcastplan.workspace.moves.row_moves import Judges, RowMoves
 
 MOST_CHAINS = 200
 """Moves that are tried as the first of two, the best first: those in whose way one row alone is."""
+_EVERYBODY = 1_000_000
 MOST_SECONDS = 4
 """Moves of the second row that are tried after each of them."""
 
@@ -113,25 +114,42 @@ class Settlement:
         return self.judges.allowed(proposal.moves)
 
     def _tell_what_blocks(self, answer: Settled) -> None:
-        """Count, for the rows that may be moved, who is in the way on their channels."""
+        """Count, for the rows that may be moved, who is in the way on their channels and at their other times."""
         problem = answer.problem
         for row in self._movers(problem, ("own", "theirs") if "both" in self.options.moves else self.options.moves):
-            mover = self.rows.row(row)
-            answer.channels += len(mover.channels)
-            jammed = mover.jammed if problem.jammed is not None else mover.newly_jammed
-            ends = mover.ends(problem.other_than(row))
-            for number in range(len(mover.channels)):
-                if self.ours[row] and jammed[number]:
-                    answer.blocked_by["a jammer"] += 1
-                elif mover.new[number].any():
-                    column = int(np.argmin(np.where(mover.new[number], mover.ranks[number], NOTHING)))
-                    side = self.pool.sides[int(mover.neighbours.rows[column])]
-                    answer.blocked_by[side.broadcaster or side.service or "?"] += 1
-                elif not ends[number]:
-                    answer.blocked_by["the pair itself"] += 1
-                elif self.judges.loss_of is not None and not self.rows.heard(
-                    [self.rows.to_channel(row, mover.channels[number])]
-                ):
-                    answer.blocked_by["too little would be heard"] += 1
-                else:
-                    answer.blocked_by["a rule of the plan"] += 1
+            answer.channels += len(self.rows.row(row).channels)
+            answer.blocked_by.update(self._in_the_way_on_channels(problem, row))
+            if not self.options.keep_time:
+                steps = list(self.rows.to_times(row, problem.other_than(row), problem.jammed is not None, _EVERYBODY))
+                times = self.rows.count_of_times(row)
+                answer.times += times
+                answer.blocked_by.update(self._name_of(step.in_the_way, problem) for step in steps)
+                answer.blocked_by["a jammer"] += times - len(steps)
+        answer.blocked_by = +answer.blocked_by
+
+    def _in_the_way_on_channels(self, problem: Problem, row: int) -> Iterator[str]:
+        """Who or what is in the way on each channel of a row."""
+        mover = self.rows.row(row)
+        jammed = mover.jammed if problem.jammed is not None else mover.newly_jammed
+        ends = mover.ends(problem.other_than(row))
+        for number, channel in enumerate(mover.channels):
+            if self.ours[row] and jammed[number]:
+                yield "a jammer"
+            elif mover.new[number].any():
+                column = int(np.argmin(np.where(mover.new[number], mover.ranks[number], NOTHING)))
+                yield self._name_of([int(mover.neighbours.rows[column])], problem)
+            elif not ends[number]:
+                yield "the pair itself"
+            elif self.judges.loss_of is not None and not self.rows.heard([self.rows.to_channel(row, channel)]):
+                yield "too little would be heard"
+            else:
+                yield "a rule of the plan"
+
+    def _name_of(self, rows: Sequence[int], problem: Problem) -> str:
+        """The name of the first of some rows; the other side of the pair is the pair itself."""
+        if not rows:
+            return "a rule of the plan"
+        if set(rows) <= {problem.a_row, problem.b_row}:
+            return "the pair itself"
+        side = self.pool.sides[next(row for row in rows if row not in (problem.a_row, problem.b_row))]
+        return side.broadcaster or side.service or "?"
