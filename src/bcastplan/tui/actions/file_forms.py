@@ -48,10 +48,16 @@ class FileForms(Controller):
         except (EditRefused, OSError) as error:
             self.tell(str(error), "error", "Not opened")
             return
-        before = [[*opened.plan.against] for opened in plans]
+        before = [(opened.plan.against, opened.plan.schedules) for opened in plans]
         await self._record(name, (), record_of_file(document))
-        if session is self.session and before != [[*opened.plan.against] for opened in plans]:
+        if session is not self.session:
+            return
+        after = [(opened.plan.against, opened.plan.schedules) for opened in plans]
+        if [against for against, _ in before] != [against for against, _ in after]:
             self.screen.other_files.read_references_of_plans()
+        if [schedules for _, schedules in before] != [schedules for _, schedules in after]:
+            key = self.screen.edits.key_of("file.open")
+            self.tell(f"other schedules are read when the plan is saved and opened again ({key})", "warning")
 
     # Pages
 
