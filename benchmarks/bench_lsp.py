@@ -92,6 +92,7 @@ async def _measured(file: Path) -> list[tuple[str, str]]:
             ("the same taken back, in the head", (2, 9), (2, 10), ""),
         ):
             times.setdefault(what, []).append(await replace(start, end, text))
+    asked = await _asked(server, uri, 5 + 13 * 2000)
     server.desk.end()
     figures = [(f"{SEASON_ROWS:,} rows opened, first findings", f"{opened:.0f} ms, {written.sizes[0]:,} bytes")]
     for what, some in times.items():
@@ -102,4 +103,32 @@ async def _measured(file: Path) -> list[tuple[str, str]]:
                 f"{statistics.median(some):.0f} ms ({min(some):.0f} to {max(some):.0f})",
             )
         )
+    return [*figures, *asked]
+
+
+async def _asked(server: object, uri: str, line: int) -> list[tuple[str, str]]:
+    """How long answers take, in the middle of the season."""
+    from bcastplan.lsp.code_actions import code_actions
+    from bcastplan.lsp.completions import completions
+    from bcastplan.lsp.hovers import hover
+    from bcastplan.lsp.inlay_hints import inlay_hints
+    from bcastplan.lsp.renames import rename
+
+    document, place = lsp.TextDocumentIdentifier(uri), lsp.Position(line, 10)
+    sight = lsp.Range(lsp.Position(line, 0), lsp.Position(line + 60, 0))
+    figures = []
+    for answer, parameters in (
+        (hover, lsp.HoverParams(document, lsp.Position(line + 9, 11))),
+        (completions, lsp.CompletionParams(document, lsp.Position(line + 9, 11))),
+        (code_actions, lsp.CodeActionParams(document, sight, lsp.CodeActionContext([]))),
+        (inlay_hints, lsp.InlayHintParams(document, sight)),
+        (rename, lsp.RenameParams(document, place, "another")),
+    ):
+        times = []
+        for _ in range(RUNS):
+            started = time.process_time()
+            question = await server.question(uri)
+            answer(question, parameters)
+            times.append((time.process_time() - started) * 1000)
+        figures.append((f"answer: {answer.__name__.replace('_', ' ')}", f"{statistics.median(times):.0f} ms"))
     return figures

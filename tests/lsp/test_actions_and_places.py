@@ -159,3 +159,21 @@ def test_the_outline_has_keys_and_transmissions(asked):
     assert (6, 11) in {(fold.start_line, fold.end_line) for fold in plan.ask("one", folds)}
     plan.change("one", "[")
     assert plan.ask("one", symbols) == []
+
+
+def test_repairs_in_a_long_text_are_those_of_the_same_lines_in_a_short_one(asked):
+    """Of a long text only what is asked about is read."""
+    rows = "".join(
+        f"  - id: r{number}\n    frequency: {3000 + 11 * number}\n    time: 1700-1800  # '{number}'\n"
+        for number in range(900)
+    )
+    faulty = ONE.replace("time: 1500-1600\n", "time: 15:30$-16:30\n")
+    assert len(faulty + rows) > 50_000
+    short = asked(faulty).ask("one", code_actions)
+    for head, tail in (("", rows), (rows, "")):
+        text = faulty.replace("transmissions:\n", f"transmissions:\n{head}") + tail
+        long = asked(text)
+        actions = long.ask("one", code_actions)
+        assert [action.title for action in actions] == [action.title for action in short]
+        repaired = long.edited(actions[0].edit)["one"]
+        assert repaired == text.replace("15:30$-16:30", "1530-1630")

@@ -2,9 +2,12 @@
 
 import asyncio
 import logging
+import signal
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
+from examples import thorough
 from lsp_client import SECONDS, Editor
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcMethodNotFound
@@ -13,6 +16,7 @@ from pygls.uris import to_fs_path
 from bcastplan.workspace.inspection.rule_check import check_paths
 
 logging.getLogger("pygls").setLevel(logging.CRITICAL)
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 HEAD = "bcastplan: 1\nservice: One\nseason: A26\ndefaults: {language: Kor, target: 44NE, site: PHT, power: 250}\n"
 ONE = (
@@ -37,13 +41,15 @@ def plan(tmp_path) -> Path:
     return folder
 
 
-@pytest.fixture
-async def editor(tmp_path):
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def editor():
+    """One server for the tests of this file, each of which has a folder of its own."""
     editor = Editor(None)
+    await editor.start()
     yield editor
-    if editor._server is not None and editor._server.returncode is None:
-        editor._server.kill()
-        await editor.ended()
+    assert await editor.end() == 0
+    lines = (await editor._server.stderr.read()).decode().splitlines()
+    assert all(line.startswith("bcastplan lsp: a ") for line in lines), lines
 
 
 def of_check(*paths: Path) -> set[tuple[str, str, int, str]]:
@@ -52,23 +58,24 @@ def of_check(*paths: Path) -> set[tuple[str, str, int, str]]:
     return {(each.place.file, each.rule, each.place.line or 1, each.message) for each in findings}
 
 
-def told(editor: Editor) -> set[tuple[str, str, int, str]]:
+def told(editor: Editor, *folders: Path) -> set[tuple[str, str, int, str]]:
+    """What the editor was told of some folders, as ``of_check`` has it."""
     return {
         (to_fs_path(uri), each.code, each.range.start.line + 1, each.message)
         for uri, params in editor.told.items()
         for each in params.diagnostics
+        if uri.startswith(tuple(folder.as_uri() for folder in folders))
     }
 
 
 async def test_an_editor_is_told_what_check_says(editor, plan):
     (plan / "compose.yaml").write_text("services: {}\n")
-    await editor.start(plan)
     other = editor.open(plan / "compose.yaml")
     uri = editor.open(plan / "one.yaml")
     findings = await editor.findings(uri)
     expected = of_check(plan)
     # The findings of each file come in a message of their own.
-    await editor.until(lambda: told(editor) == expected)
+    await editor.until(lambda: told(editor, plan) == expected)
     assert other not in editor.told or not editor.told[other].diagnostics
     conflict = next(each for each in findings if each.code == "CON101")
     assert conflict.severity == lsp.DiagnosticSeverity.Error
@@ -81,12 +88,9 @@ async def test_an_editor_is_told_what_check_says(editor, plan):
     assert "## How to fix" in page.read_text()
     (fault,) = [each for each in findings if each.code == "YML005"]
     assert (fault.range.start.line, fault.range.start.character) == (12, 10)
-    assert await editor.end() == 0
-    assert await editor._server.stderr.read() == b""
 
 
 async def test_findings_follow_what_is_typed_broken_or_not(editor, plan):
-    await editor.start(plan)
     uri = editor.open(plan / "one.yaml")
     before = await editor.findings(uri)
     # Behind a character of two units: the comment of `- id: b` becomes a value of its own.
@@ -104,11 +108,9 @@ async def test_findings_follow_what_is_typed_broken_or_not(editor, plan):
     version = editor.type(plan_uri, ((2, 14), (2, 20), "c"))
     assert await editor.findings(plan_uri, version) == []
     await editor.until(lambda: all(each.code != "CON101" for each in editor.told[uri].diagnostics))
-    await editor.end()
 
 
 async def test_line_ends_marks_and_tabs(editor, plan):
-    await editor.start(plan)
     text = "\ufeff" + HEAD + "transmissions:\n  - {frequency: 9565, time: 1560-1700}\n\t- tab\n"
     uri = editor.open(plan / "one.yaml", text.replace("\n", "\r\n"))
     (tab,) = [each for each in await editor.findings(uri) if each.code.startswith("YML")]
@@ -116,7 +118,6 @@ async def test_line_ends_marks_and_tabs(editor, plan):
     version = editor.type(uri, ((5, 99), (6, 99), ""))
     findings = await editor.findings(uri, version)
     assert ("TIM001", 5, 28) in {(each.code, each.range.start.line, each.range.start.character) for each in findings}
-    await editor.end()
 
 
 async def test_files_that_are_none_of_ours_and_files_without_a_plan(editor, tmp_path):
@@ -124,18 +125,16 @@ async def test_files_that_are_none_of_ours_and_files_without_a_plan(editor, tmp_
     alone.mkdir()
     (alone / "compose.yaml").write_text("services: {}\n")
     (alone / "mine.yaml").write_text(ONE)
-    await editor.start()
     other = editor.open(alone / "compose.yaml")
     mine = editor.open(alone / "mine.yaml")
     await editor.findings(mine)
-    assert told(editor) == of_check(alone / "mine.yaml")
+    await editor.until(lambda: told(editor, alone) == of_check(alone / "mine.yaml"))
     unsaved = editor.open("untitled:Untitled-1", "x: 1\n")
     assert other not in editor.told
     version = editor.replace(unsaved, TWO.replace("1530", "15:30"))
     assert [each.code for each in await editor.findings(unsaved, version)] == ["TIM001"]
     editor.text_document_did_close(lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(mine)))
     await editor.until(lambda: not editor.told[mine].diagnostics)
-    await editor.end()
 
 
 async def test_two_folders_and_files_that_change_on_disk(tmp_path, plan):
@@ -150,20 +149,19 @@ async def test_two_folders_and_files_that_change_on_disk(tmp_path, plan):
     await editor.until(lambda: lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES in editor.registered)
     await editor.findings(editor.open(plan / "two.yaml"))
     await editor.findings(editor.open(other / "three.yaml"))
-    assert told(editor) == of_check(plan) | of_check(other)
+    await editor.until(lambda: told(editor, plan, other) == of_check(plan) | of_check(other))
     (plan / "one.yaml").write_text(ONE.replace("9565", "9575"))
     (other / "four.yaml").unlink()
     events = [(plan / "one.yaml", lsp.FileChangeType.Changed), (other / "four.yaml", lsp.FileChangeType.Deleted)]
     editor.workspace_did_change_watched_files(
         lsp.DidChangeWatchedFilesParams([lsp.FileEvent(path.as_uri(), kind) for path, kind in events])
     )
-    await editor.until(lambda: told(editor) == of_check(plan) | of_check(other))
+    await editor.until(lambda: told(editor, plan, other) == of_check(plan) | of_check(other))
     await editor.end()
 
 
 async def test_what_is_too_long_is_refused_and_nothing_odd_ends_the_server(editor, plan):
-    await editor.start(plan)
-    long = editor.open(plan / "long.yaml", "bcastplan: 1\n" + "#" * 50_000_000)
+    long = editor.open(plan / "long.yaml", "bcastplan: 1\n" + "#" * 32_000_000)
     await editor.until(lambda: editor.messages)
     assert "more than 32,000,000 characters" in editor.messages[0]
     editor.replace("file:///never/opened.yaml", "x")
@@ -178,14 +176,30 @@ async def test_what_is_too_long_is_refused_and_nothing_odd_ends_the_server(edito
         await asyncio.wait_for(editor.protocol.send_request_async("no/such", None), SECONDS)
     version = editor.replace(long, ONE)
     assert await editor.findings(long, version)
-    assert await editor.end() == 0
 
 
-@pytest.mark.parametrize("way", ["exit", "end of input"])
-async def test_an_end_without_a_shutdown_is_told_by_the_exit_code(editor, plan, way):
-    await editor.start(plan)
-    if way == "exit":
-        editor.exit(None)
-    else:
+@pytest.mark.parametrize(
+    ("way", "code"),
+    [
+        ("exit", 1),
+        (signal.SIGTERM, 143),
+        thorough(signal.SIGINT, 130),
+        thorough("end of input", 1),
+        thorough("both", 0),
+    ],
+)
+async def test_how_the_server_ends_is_told_by_its_exit_code(way, code):
+    """It does not wait for the editor to close its end."""
+    editor = Editor(None)
+    await editor.start()
+    if way == "both":
+        await editor.shutdown_async(None)
+    if way in ("exit", "both"):
+        message = b'{"jsonrpc": "2.0", "method": "exit"}'
+        editor._server.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(message), message))
+    elif way == "end of input":
         editor._server.stdin.close()
-    assert await editor.ended() == 1
+    else:
+        editor._server.send_signal(way)
+    assert await editor.ended() == code
+    assert await editor._server.stderr.read() == b""

@@ -4,11 +4,13 @@ import asyncio
 import logging
 
 import pytest
+import pytest_asyncio
 from lsp_client import SECONDS, Editor
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException, JsonRpcRequestCancelled
 
 logging.getLogger("pygls").setLevel(logging.CRITICAL)
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 TEXT = (
     "bcastplan: 1\nservice: One\nseason: A26\ndefaults: {language: Kor, target: 44NE}\ntransmissions:\n"
@@ -17,8 +19,9 @@ TEXT = (
 )
 
 
-@pytest.fixture
-async def editor(tmp_path):
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def editor(tmp_path_factory):
+    tmp_path = tmp_path_factory.mktemp("plan")
     (tmp_path / "one.yaml").write_text(TEXT)
     renaming = lsp.RenameClientCapabilities(prepare_support=True)
     editor = Editor(
@@ -27,9 +30,8 @@ async def editor(tmp_path):
     result = await editor.start()
     editor.offers = result.capabilities
     yield editor
-    if editor._server is not None and editor._server.returncode is None:
-        editor._server.kill()
-        await editor.ended()
+    assert await editor.end() == 0
+    assert await editor._server.stderr.read() == b""
 
 
 async def test_every_request_is_answered(editor):
@@ -68,13 +70,11 @@ async def test_every_request_is_answered(editor):
     assert await ask(editor.text_document_hover_async(unknown)) is None
     with pytest.raises(JsonRpcException, match="only ids of transmissions can be renamed"):
         await ask(editor.text_document_rename_async(lsp.RenameParams(document, lsp.Position(6, 24), "c")))
-    assert await editor.end() == 0
-    assert await editor._server.stderr.read() == b""
 
 
 async def test_a_request_can_be_cancelled_while_its_plan_is_opened(editor):
     rows = "".join(f"  - {{frequency: {3000 + 11 * number}, time: 1700-1800}}\n" for number in range(2000))
-    uri = editor.open(editor.root / "one.yaml", TEXT + rows)
+    uri = editor.open(editor.root / "slow.yaml", TEXT + rows)
     parameters = lsp.HoverParams(lsp.TextDocumentIdentifier(uri), lsp.Position(6, 53))
     request = editor.protocol.send_request(lsp.TEXT_DOCUMENT_HOVER, parameters, msg_id="slow")
     editor.protocol.notify(lsp.CANCEL_REQUEST, lsp.CancelParams("slow"))
@@ -82,4 +82,3 @@ async def test_a_request_can_be_cancelled_while_its_plan_is_opened(editor):
         await asyncio.wait_for(asyncio.wrap_future(request), SECONDS)
     again = editor.text_document_hover_async(parameters)
     assert "Tinang" in (await asyncio.wait_for(again, SECONDS)).contents.value
-    await editor.end()

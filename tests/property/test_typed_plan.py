@@ -46,7 +46,7 @@ def edits(draw: st.DrawFn) -> tuple[int, float, float, str]:
     st.booleans(),
     st.lists(st.one_of(edits(), st.just(None)), min_size=1, max_size=8),
 )
-@settings(examples(240), suppress_health_check=list(HealthCheck), deadline=None)
+@settings(examples(120), suppress_health_check=list(HealthCheck), deadline=None)
 def test_the_check_while_typing_is_that_of_the_texts(one, two, ghosts, some):
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder).resolve() / "plan"

@@ -8,6 +8,8 @@ from importlib.util import find_spec
 
 import click
 
+from bcastplan.ending import leave_at_once
+
 NEEDED = "the language server needs the package pygls: install it with  pip install 'bcastplan[lsp]'"
 
 
@@ -29,4 +31,7 @@ def command(stdio: bool) -> None:
         click.echo("bcastplan lsp: waiting for an editor on standard input; Ctrl-C ends it", err=True)
     stdout = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever else is printed must not get into the protocol
-    raise click.exceptions.Exit(serve(sys.stdin.buffer, stdout, planner_server()))
+    leave_at_once()
+    code = serve(sys.stdin.buffer, stdout, planner_server())
+    sys.stderr.flush()
+    os._exit(code)  # a thread may still wait for standard input

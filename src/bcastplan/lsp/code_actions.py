@@ -33,15 +33,19 @@ def code_actions(question: Question, params: lsp.CodeActionParams) -> list[lsp.C
     start, end = text.offset(params.range.start), text.offset(params.range.end)
     findings = findings_at(question.typed.check(), text, question.file, start, end, lines=True)
     repairs_all = bool(only) and _asked(only, FIX_ALL)  # not at every move of the cursor
-    if not (findings or repairs_all) or question.root is None:
+    if not (findings or repairs_all):
         return []
-    fixed = FixedText(text.content, question.root)
+    around = text.content if repairs_all else question.around(start, end)
+    root = parse_text(question.file, around)[0]
+    if root is None:
+        return []
+    fixed = FixedText(around, root)
     actions: list[lsp.CodeAction] = []
     if _asked(only, lsp.CodeActionKind.QuickFix):
         for finding in findings:
             actions += _repairs(question, fixed, finding)
         for finding in findings:
-            actions += _ignoring(question, finding)
+            actions += _ignoring(question, fixed, finding)
     if repairs_all:
         actions += _fix_all(question, fixed)
     return actions
@@ -90,21 +94,21 @@ def _shortened(words: str) -> str:
     return flat if len(flat) <= _SHOWN else f"{flat[:_SHOWN]}…"
 
 
-def _ignoring(question: Question, finding: Finding) -> Iterator[lsp.CodeAction]:
+def _ignoring(question: Question, fixed: FixedText, finding: Finding) -> Iterator[lsp.CodeAction]:
     """A comment that switches the rule of a finding off there, where that may be done."""
     family = finding.rule.rstrip("0123456789")
     if finding.loses is not None or family in (*NEVER_SILENCED, IGNORING) or finding.place.line is None:
         return
-    edit = _comment(question, finding)
+    edit = _comment(question, fixed, finding)
     if edit is not None:
         yield _action(question, f"Ignore {finding.rule} {finding.name} here", [edit], finding, preferred=False)
 
 
-def _comment(question: Question, finding: Finding) -> TextEdit | None:
+def _comment(question: Question, fixed: FixedText, finding: Finding) -> TextEdit | None:
     """The edit that adds a code to the comment of a line, or such a comment to it; None where it would not be one."""
     text = question.text
     start = text.place_offset(finding.place.line, 1)
-    content = text.content
+    content = fixed.text
     end = content.find("\n", start)
     end = len(content) if end < 0 else end
     line = content[start:end].rstrip("\r")
@@ -114,8 +118,8 @@ def _comment(question: Question, finding: Finding) -> TextEdit | None:
         return TextEdit(behind, behind, f", {finding.rule}" if listed.group(1).strip() else finding.rule)
     behind = start + len(line.rstrip())
     edit = TextEdit(behind, start + len(line), f"  # bcastplan: ignore[{finding.rule}]")
-    before, after = question.root, parse_text("", apply_edits(content, [edit])[0])[0]
-    return edit if before is not None and after is not None and before.raw() == after.raw() else None
+    after = parse_text("", apply_edits(content, [edit])[0])[0]
+    return edit if after is not None and fixed.root.raw() == after.raw() else None
 
 
 def _fix_all(question: Question, fixed: FixedText) -> Iterator[lsp.CodeAction]:

@@ -185,6 +185,13 @@ class PlannerServer(LanguageServer):
         typed = edited.typed if edited is not None else None
         return Question(text, typed, self.places(texts), self.pages)
 
+    def shutdown(self) -> None:
+        """Stop without waiting for the thread that reads: an editor need not close its end before it waits for ours."""
+        if self._stop_event is not None:
+            self._stop_event.set()
+        self.thread_pool.shutdown(wait=False, cancel_futures=True)
+        self.desk.end()
+
     # Faults
 
     def fault(self, what: str, error: BaseException) -> None:

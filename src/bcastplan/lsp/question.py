@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from bcastplan.document.nodes import Node
 from bcastplan.document.parse import parse_text
-from bcastplan.document.splice import EditRefused
+from bcastplan.document.splice import EditRefused, item_line
 from bcastplan.lsp.editor_text import EditorText
 from bcastplan.lsp.file_places import FilePlaces
 from bcastplan.lsp.plan_desk import key_of, name_of
@@ -19,10 +19,18 @@ from bcastplan.model.plan import PLAN_FILE, Plan
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Directory
 from bcastplan.workspace.editing.documents import YamlDocument
+from bcastplan.workspace.editing.item_list import NOT_ALONE
 from bcastplan.workspace.editing.meanings import Sense, sense_of
 from bcastplan.workspace.editing.plan_document import PlanDocument
 from bcastplan.workspace.editing.typed_plan import TypedPlan
 from bcastplan.workspace.opening.open_plans import OpenPlan
+
+_LONG_CHARACTERS = 50_000  # of a text that is read in 10 ms
+
+
+def _blank(text: str) -> str:
+    """As many characters on as many lines, all of them blanks."""
+    return "\n".join(" " * len(line) for line in text.split("\n"))
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,34 @@ class Question:
     def root(self) -> Node | None:
         """The nodes of the whole text, None where it cannot be read; a season takes 0.2 s."""
         return parse_text(self.file, self.text.content)[0]
+
+    def around(self, start: int, end: int) -> str:
+        """The text with blanks in place of the transmissions that a stretch does not touch, as long as the whole text.
+
+        What is left means what it means in the whole, and is read in a moment. The whole text where items may name
+        each other, and where it is short.
+        """
+        content = self.text.content
+        try:
+            items = self.document.items if self.document is not None else None
+        except EditRefused:
+            return content
+        if items is None or items.flow or len(content) < _LONG_CHARACTERS or NOT_ALONE.search(content):
+            return content
+        kept = [span for span in items.spans if span.end >= start and span.start <= end]
+        if not kept:
+            return content
+        first, behind = item_line(content, kept[0].start, items.indent), kept[-1].end
+        top, bottom = item_line(content, items.spans[0].start, items.indent), max(items.behind, behind)
+        return "".join(
+            (
+                content[:top],
+                _blank(content[top:first]),
+                content[first:behind],
+                _blank(content[behind:bottom]),
+                content[bottom:],
+            )
+        )
 
     @cached_property
     def opened(self) -> OpenPlan | None:
