@@ -60,6 +60,14 @@ def test_a_finding_tells_its_rule(shown):
     assert "[The whole page](file://" in told
 
 
+def test_a_value_at_fault_means_nothing(shown):
+    for faulty in ("frequency: 95$6x", "time: 15$30-16:99", "site: {$"):
+        key = faulty.split(":")[0]
+        told = shown(item(f"{faulty}, {', '.join(part for part in ROW.split(', ') if not part.startswith(key))}"))
+        assert "kHz," not in told
+        assert "KST" not in told
+
+
 def test_words_of_the_user_are_text(shown):
     plan = "bcastplan: 1\ncodes: {broadcasters: {ZZZ: '[x](http://evil) `<b>`'}}\n"
     told = shown(item(ROW + ", broadcaster: Z$ZZ"), plan)

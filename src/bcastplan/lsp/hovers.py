@@ -14,6 +14,7 @@ from bcastplan.lsp.stated_keys import key_at
 from bcastplan.model.clock import parse_time
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.inert import inert
+from bcastplan.model.transmission import KEYS
 from bcastplan.reference import zone_at
 from bcastplan.reference.target_clocks import TargetClock, clock_range
 from bcastplan.rules.registry import all_rules
@@ -86,8 +87,11 @@ def value_words(question: Question, path: tuple[str, ...], key: str, value: str,
     """What a value means: by its key, in a transmission also by what stands beside it."""
     index = question.item_at(offset) if path[:1] == ("transmissions",) else None
     sense = question.sense(index)
+    known = _like(path, key)
     try:
-        words = meaning(_like(path, key), value, sense)
+        if known in KEYS:
+            KEYS[known].shape.parse(value)  # only what is faultless means something
+        words = meaning(known, value, sense)
         if key == "time":
             words = "; ".join(part for part in (words, *_at_the_site(question, index, value)) if part)
     except ValueFault:
