@@ -36,7 +36,7 @@ from bcastplan.coverage.receiver_places import place_coordinates
 from bcastplan.coverage.reliabilities import Predicted, Reliabilities, predict_rows
 from bcastplan.coverage.samples import PAST_THE_HOUR, Listening, Means, never, quiet
 from bcastplan.coverage.service_units import service_numbers
-from bcastplan.coverage.transmitter_gains import RigsOfPaths, TransmitterGains
+from bcastplan.coverage.transmitter_gains import GainsOfPaths, TransmitterGains
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.season import parse_season
 from bcastplan.model.transmission import Transmission
@@ -142,7 +142,7 @@ def _in_blocks(
             circuits.select(paths),
             hours_utc=hours,
             frequencies_mhz=table,
-            tx_gain=RigsOfPaths(gain.rigs, gain.rig[paths]),
+            tx_gain=GainsOfPaths(gain.gains, gain.transmitter[paths]),
             **settings,
         )
         for name, values in answer.items():

@@ -23,7 +23,7 @@ from bcastplan.science.hf.radiation import Gain, Radiation, aimed
 from bcastplan.science.hf.radio_noise import atmospheric_powers
 from bcastplan.science.hf.reliability import NoiseSum, day_deciles_db, ratio_reliability_pct, snr_deciles_db
 
-CHUNK_LOAD = 60_000  # signals per chunk: temporaries that stay in a processor's cache
+CHUNK_LOAD = 120_000  # signals per chunk; fewer cost more calls than they save in the processor's cache
 LOAD_OF_PATH_HOUR = 3  # what a path-hour costs, as signals
 
 
