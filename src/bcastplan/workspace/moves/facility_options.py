@@ -14,8 +14,7 @@ from bcastplan.model.transmission import Transmission
 from bcastplan.reference import band_of
 from bcastplan.science.antennas import design_range_mhz, is_directional, parse_definition
 from bcastplan.workspace.opening.open_plans import OpenPlan
-from bcastplan.workspace.prediction.clear_channels import inventory_ranges
-from bcastplan.workspace.prediction.facility_channels import facility_of
+from bcastplan.workspace.prediction.facility_channels import facility_of, inventory_ranges
 from bcastplan.workspace.prediction.plan_facts import inventory_antenna
 
 

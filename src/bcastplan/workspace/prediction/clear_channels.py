@@ -19,7 +19,6 @@ from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.coverage_result import Heard
 from bcastplan.coverage.samples import Cancelled, never
 from bcastplan.model.errors import ValueFault
-from bcastplan.model.frequency import FrequencyRange
 from bcastplan.model.nearest import did_you_mean
 from bcastplan.model.transmission import Transmission, typed_values
 from bcastplan.reference import band_of, bands, target_points
@@ -29,6 +28,7 @@ from bcastplan.science.hf import Mode
 from bcastplan.workspace.inspection.plan_conflicts import side_of
 from bcastplan.workspace.opening.open_plans import OpenPlan, Progress, Workspace, no_progress
 from bcastplan.workspace.prediction.channel_neighbours import ConflictCount, Neighbourhood
+from bcastplan.workspace.prediction.facility_channels import inventory_ranges
 from bcastplan.workspace.prediction.plan_facts import PlanFacts
 
 CHANGEABLE = ("time", "days", "from", "until", "target", "listeners", "site", "power", "antenna", "azimuth", "slew")
@@ -240,17 +240,6 @@ def raster_channels(
         for khz in sorted(on_raster):
             status = band_of(khz, region, transmission.first_date)
             yield RasterChannel(khz, status.band, status.status, not ranges or any(khz in span for span in ranges))
-
-
-def inventory_ranges(opened: OpenPlan, transmission: Transmission) -> tuple[FrequencyRange, ...]:
-    """What its transmitter can be tuned to, or any of its site where it names none; nothing where anything goes."""
-    site = opened.plan.sites.get(transmission.site_code or "")
-    ranges = [
-        transmitter.frequencies
-        for transmitter in (site.transmitters if site is not None else ())
-        if transmission.transmitter in (None, transmitter.id)
-    ]
-    return tuple(span for spans in ranges for span in spans) if all(ranges) else ()
 
 
 def heard_on_channels(

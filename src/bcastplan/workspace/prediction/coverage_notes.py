@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bcastplan.coverage.coverage_facts import CoverageFacts
-from bcastplan.coverage.coverage_hours import CoverageResult
 from bcastplan.coverage.coverage_result import AssumptionUse, Disturbance, LeftOut
 from bcastplan.coverage.likely_range import DRAWS, HIGH_PCT, LOW_PCT
 from bcastplan.model.counts import count
@@ -15,6 +15,9 @@ from bcastplan.model.plan import Plan
 from bcastplan.reference.listener_places import administrations_of, places_of, share_in_towns
 from bcastplan.reference.towns import CREDIT
 from bcastplan.workspace.opening.open_plans import Workspace
+
+if TYPE_CHECKING:
+    from bcastplan.coverage.coverage_hours import CoverageResult
 
 NOT_PREDICTED = {
     "site": "no site, or one that is not known",

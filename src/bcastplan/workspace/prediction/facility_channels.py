@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from bcastplan.coverage.circuit_ends import Emission
+from bcastplan.model.frequency import FrequencyRange
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference import band_of, bands
 from bcastplan.science.antennas import design_range_mhz
 from bcastplan.workspace.opening.open_plans import OpenPlan
-from bcastplan.workspace.prediction.clear_channels import inventory_ranges
 
 RASTER_KHZ = 5.0
 SHORTWAVE_FROM_KHZ = 1800.0
@@ -25,6 +25,17 @@ _OF_FACILITY = (
 def facility_of(transmission: Transmission) -> tuple[object, ...]:
     """The values that two transmissions share when they use the same facility in the same way."""
     return tuple(getattr(transmission, name) for name in _OF_FACILITY)
+
+
+def inventory_ranges(opened: OpenPlan, transmission: Transmission) -> tuple[FrequencyRange, ...]:
+    """What its transmitter can be tuned to, or any of its site where it names none; nothing where anything goes."""
+    site = opened.plan.sites.get(transmission.site_code or "")
+    ranges = [
+        transmitter.frequencies
+        for transmitter in (site.transmitters if site is not None else ())
+        if transmission.transmitter in (None, transmitter.id)
+    ]
+    return tuple(span for spans in ranges for span in spans) if all(ranges) else ()
 
 
 def facility_channels(
