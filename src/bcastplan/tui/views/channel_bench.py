@@ -5,10 +5,9 @@ Workers compute the figures and post them in parts, conflicts first; they are st
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from rich.text import Text
 from textual import on, work
@@ -28,20 +27,19 @@ from bcastplan.model.inert import inert
 from bcastplan.model.transmission import Transmission
 from bcastplan.model.values import Raw
 from bcastplan.tui.bindings import CHANNEL_BINDINGS
-from bcastplan.tui.effect import pair_text
 from bcastplan.tui.views.channel_grid import ChannelGrid
 from bcastplan.tui.views.channel_lines import (
     FILLS,
     FREE_FILL,
     ITSELF_FILL,
     ORDERS,
-    STATUS_WORDS,
     Line,
     occupants,
     ordered,
 )
+from bcastplan.tui.views.channel_words import Question, channel_words, effect_lines, frequency_change
 from bcastplan.tui.views.timeline_lines import CLASH_FILL
-from bcastplan.workspace.editing.preview import Effect, preview
+from bcastplan.workspace.editing.preview import preview
 from bcastplan.workspace.editing.session import Session
 from bcastplan.workspace.opening.open_plans import Workspace
 from bcastplan.workspace.prediction.channel_neighbours import ConflictCount
@@ -59,16 +57,6 @@ _WIDE = 100
 """Cells from which on the signs are explained at their full width."""
 NEAR_THE_CURSOR = 12
 """Channels on either side of the cursor that are judged before all others."""
-
-
-class Question(NamedTuple):
-    """What a worker is asked for: a transmission of a plan in a state of it, and the band it is tried in."""
-
-    generation: int
-    row: int | None
-    transmission: Transmission
-    plan: str
-    band: str
 
 
 class Figured(Message):
@@ -319,7 +307,7 @@ class ChannelBench(Vertical):
             lines.append("It is on this channel now; f goes to the next clear one.")
         elif session.pairs_known:
             effect = preview(session, question.row, {**self.changes, **frequency_change(self.khz, question)}, self.file)
-            lines += _effect_lines(effect, self.bench.neighbourhood.registered)
+            lines += effect_lines(effect, self.bench.neighbourhood.registered)
             lines += [f"{finding.rule}: {inert(finding.message)}" for finding in effect.findings]
         others = occupants(self.grid.slots, number) if self.grid.slots is not None else []
         if others:
@@ -387,46 +375,6 @@ class ChannelBench(Vertical):
         at = names.index(question.band) + by if question.band in names else 0
         if 0 <= at < len(names):
             self._start(question._replace(band=names[at]), question.transmission.frequency_khz)
-
-
-def frequency_change(khz: float, question: Question) -> dict[str, Raw | None]:
-    """The keys that put a transmission on another channel; it leaves a synchronous network with its frequency."""
-    changes: dict[str, Raw | None] = {"frequency": format_khz(khz)}
-    moves = khz != question.transmission.frequency_khz
-    return {**changes, "sync": None} if moves and question.transmission.sync is not None else changes
-
-
-def _effect_lines(effect: Effect, registered: frozenset[int]) -> Iterator[str]:
-    """The pairs that come and go; a row of a list that is the transmission itself is called so."""
-    signed = (("+", effect.added), ("-", effect.removed), ("~", effect.changed))
-    changed = f" ~{len(effect.changed)}" if effect.changed else ""
-    counted = f"Conflicts +{len(effect.added)} -{len(effect.removed)}{changed}"
-    none = not any(some for _, some in signed)
-    yield f"{'No conflict comes or goes' if none else counted}; Enter takes it, Esc goes back."
-    for sign, pairs in signed:
-        for pair in pairs:
-            itself = not registered.isdisjoint((pair.a_row, pair.b_row))
-            yield f"{sign} {pair_text(pair, effect.row)}{' (its own registration)' if itself else ''}"
-
-
-def channel_words(line: Line, verdict: ChannelVerdict | None) -> str:
-    """The channel under the cursor, and the margins it has and leaves."""
-    candidate = line.candidate
-    status = STATUS_WORDS[candidate.status]
-    words = [f"{format_khz(candidate.frequency_khz)} kHz: {status}"]
-    if verdict is not None:
-        words.append(f"margin {_margin_words(verdict.ours_db)}")
-        whom = f" to {inert(verdict.theirs.service or verdict.theirs.broadcaster or '')}" if verdict.theirs else ""
-        words.append(f"leaves {_margin_words(verdict.theirs_db)}{whom}")
-        if verdict.unknown:
-            words.append(f"{verdict.unknown} near it cannot be predicted")
-    return ", ".join(words)
-
-
-def _margin_words(margin_db: float | None) -> str:
-    if margin_db is None:
-        return "unknown"
-    return "all clear" if math.isinf(margin_db) else f"{margin_db:+.1f} dB"
 
 
 def nearest_first(channels_khz: Sequence[float], cursor_khz: float | None) -> list[list[int]]:

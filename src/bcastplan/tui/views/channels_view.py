@@ -10,7 +10,8 @@ from textual.app import ComposeResult
 
 from bcastplan.model.frequency import format_khz
 from bcastplan.tui.messages import BackWanted, EditWanted
-from bcastplan.tui.views.channel_bench import ChannelBench, frequency_change
+from bcastplan.tui.views.channel_bench import ChannelBench
+from bcastplan.tui.views.channel_words import frequency_change
 from bcastplan.tui.views.view import View
 from bcastplan.workspace.editing.session import Session
 

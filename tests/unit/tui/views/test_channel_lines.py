@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from bcastplan.coverage.coverage_result import Heard
 from bcastplan.model.transmission import Transmission
-from bcastplan.tui.views.channel_bench import Question, frequency_change, nearest_first
+from bcastplan.tui.views.channel_bench import nearest_first
 from bcastplan.tui.views.channel_lines import (
     FIGURES,
     ORDERS,
@@ -25,6 +25,7 @@ from bcastplan.tui.views.channel_lines import (
     paint,
     words_of,
 )
+from bcastplan.tui.views.channel_words import Question, frequency_change
 from bcastplan.workspace.prediction.channel_slots import ChannelSlots, Stretch, Use
 from bcastplan.workspace.prediction.channel_workbench import ChannelVerdict
 from bcastplan.workspace.prediction.clear_channels import Candidate

@@ -1,0 +1,68 @@
+"""What the channel under the cursor is and does, in words, and the keys that put a transmission on it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from bcastplan.model.frequency import format_khz
+from bcastplan.model.inert import inert
+from bcastplan.tui.effect import pair_text
+from bcastplan.tui.views.channel_lines import STATUS_WORDS, Line
+
+if TYPE_CHECKING:
+    from bcastplan.model.transmission import Transmission
+    from bcastplan.model.values import Raw
+    from bcastplan.workspace.editing.preview import Effect
+    from bcastplan.workspace.prediction.channel_workbench import ChannelVerdict
+
+
+class Question(NamedTuple):
+    """What a worker is asked for: a transmission of a plan in a state of it, and the band it is tried in."""
+
+    generation: int
+    row: int | None
+    transmission: Transmission
+    plan: str
+    band: str
+
+
+def frequency_change(khz: float, question: Question) -> dict[str, Raw | None]:
+    """The keys that put a transmission on another channel; it leaves a synchronous network with its frequency."""
+    changes: dict[str, Raw | None] = {"frequency": format_khz(khz)}
+    moves = khz != question.transmission.frequency_khz
+    return {**changes, "sync": None} if moves and question.transmission.sync is not None else changes
+
+
+def effect_lines(effect: Effect, registered: frozenset[int]) -> Iterator[str]:
+    """The pairs that come and go; a row of a list that is the transmission itself is called so."""
+    signed = (("+", effect.added), ("-", effect.removed), ("~", effect.changed))
+    changed = f" ~{len(effect.changed)}" if effect.changed else ""
+    counted = f"Conflicts +{len(effect.added)} -{len(effect.removed)}{changed}"
+    none = not any(some for _, some in signed)
+    yield f"{'No conflict comes or goes' if none else counted}; Enter takes it, Esc goes back."
+    for sign, pairs in signed:
+        for pair in pairs:
+            itself = not registered.isdisjoint((pair.a_row, pair.b_row))
+            yield f"{sign} {pair_text(pair, effect.row)}{' (its own registration)' if itself else ''}"
+
+
+def channel_words(line: Line, verdict: ChannelVerdict | None) -> str:
+    """The channel under the cursor, and the margins it has and leaves."""
+    candidate = line.candidate
+    status = STATUS_WORDS[candidate.status]
+    words = [f"{format_khz(candidate.frequency_khz)} kHz: {status}"]
+    if verdict is not None:
+        words.append(f"margin {_margin_words(verdict.ours_db)}")
+        whom = f" to {inert(verdict.theirs.service or verdict.theirs.broadcaster or '')}" if verdict.theirs else ""
+        words.append(f"leaves {_margin_words(verdict.theirs_db)}{whom}")
+        if verdict.unknown:
+            words.append(f"{verdict.unknown} near it cannot be predicted")
+    return ", ".join(words)
+
+
+def _margin_words(margin_db: float | None) -> str:
+    if margin_db is None:
+        return "unknown"
+    return "all clear" if math.isinf(margin_db) else f"{margin_db:+.1f} dB"
