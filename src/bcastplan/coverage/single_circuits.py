@@ -15,7 +15,7 @@ from bcastplan.science import mediumwave
 from bcastplan.science.antennas import GainBank, resolve
 from bcastplan.science.antennas.definition import OMNIDIRECTIONAL_FAMILIES, parse_definition
 from bcastplan.science.arrays import BoolArray, FloatArray, IntArray
-from bcastplan.science.hf import Circuits, Mode, predict_pairs, ratio_reliability_pct
+from bcastplan.science.hf import AimedGain, Circuits, Mode, predict_pairs, ratio_reliability_pct
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def _shortwave(rows: CircuitRows, some: IntArray, receiver: Receiver, mode: Mode
         frequency_mhz=rows.frequency_mhz[some],
         power_dbkw=10.0 * np.log10(rows.power_kw[some]),
         antenna_index=index,
-        tx_gain=gain.gain if gain else None,
+        tx_gain=gain,
         environment=receiver.environment,
         bandwidth_hz=receiver.bandwidth_hz,
         required_snr_db=receiver.required_snr_db,
@@ -110,11 +110,9 @@ class AntennaGains:
 
     bank: GainBank
 
-    def gain(
-        self, index: IntArray, frequency_mhz: FloatArray, azimuth: FloatArray, elevation: FloatArray
-    ) -> FloatArray:
-        """Returns the gain in dBi; each number of a transmitter stands for one antenna at one frequency."""
-        return self.bank.gain_dbi(index, azimuth, elevation)
+    def towards(self, index: IntArray, _frequency_mhz: FloatArray, azimuth_deg: FloatArray) -> AimedGain:
+        """The gain in dBi of L lines; each number of a transmitter stands for one antenna at one frequency."""
+        return self.bank.towards(index, azimuth_deg).gain_dbi
 
 
 def _antennas(rows: CircuitRows, some: IntArray) -> tuple[IntArray, AntennaGains]:

@@ -21,7 +21,7 @@ from bcastplan.science.hf.hf_prediction import (
     SignalPrediction,
 )
 from bcastplan.science.hf.method import Absorption, Mode
-from bcastplan.science.hf.radiation import GainFunction
+from bcastplan.science.hf.radiation import AimedAntennas, AimedGain, Gain
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def predict_pairs(
     frequency_mhz: ArrayLike,
     power_dbkw: ArrayLike = 0.0,
     antenna_index: ArrayLike = 0,
-    tx_gain: GainFunction | None = None,
+    tx_gain: Gain | None = None,
     environment: str = "rural",
     bandwidth_hz: float = 9000.0,
     required_snr_db: float = 34.0,
@@ -101,9 +101,23 @@ def _column(values: ArrayLike, count: int) -> FloatArray:
     return np.array(np.broadcast_to(np.asarray(values, float), (count,)))
 
 
-def _by_antenna(gain: GainFunction | None, antenna: IntArray) -> GainFunction | None:
+@dataclass(frozen=True)
+class _AimedByAntenna:
+    """Antennas that are aimed, by the number of the path."""
+
+    gain: AimedAntennas
+    antenna: IntArray
+
+    def towards(self, path_index: IntArray, frequency_mhz: FloatArray, azimuth_deg: FloatArray) -> AimedGain:
+        """The gain of L lines."""
+        return self.gain.towards(self.antenna[path_index], frequency_mhz, azimuth_deg)
+
+
+def _by_antenna(gain: Gain | None, antenna: IntArray) -> Gain | None:
     if gain is None:
         return None
+    if isinstance(gain, AimedAntennas):
+        return _AimedByAntenna(gain, antenna)
 
     def of_path(path: IntArray, frequency: FloatArray, azimuth: FloatArray, elevation: FloatArray) -> FloatArray:
         return gain(antenna[path], frequency, azimuth, elevation)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bcastplan.science.antennas import GainBank, resolve
-from bcastplan.science.hf import Circuits, SignalPrediction, predict_path_hours, predict_signals
+from bcastplan.science.hf import Circuits, SignalPrediction, predict_pairs, predict_path_hours, predict_signals
 from bcastplan.science.hf.hf_prediction import MUF_FIELDS, PATH_FIELDS
 
 PATHS, FREQUENCIES = 25, 3
@@ -65,5 +65,13 @@ def test_aimed_antennas_radiate_what_antennas_asked_ray_by_ray_do(world):
     )
     by_line = predict_signals(*asked, tx_gain=Turned(bank), **SETTINGS)
     np.testing.assert_array_equal(by_line.snr_db, by_ray.snr_db)
+    rows = Circuits(
+        *(getattr(circuits, name)[path[row]] for name in ("tx_latitude", "tx_longitude", "rx_latitude", "rx_longitude"))
+    )
+    alone = predict_pairs(
+        rows, month=10, ssn=45.0, hour_utc=hour[row], frequency_mhz=table.ravel()[line], antenna_index=path[row],
+        tx_gain=Turned(bank), absorption="control_points",
+    )  # fmt: skip
+    np.testing.assert_allclose(alone.snr_db, by_line.snr_db, atol=2e-4)
     isotropic = predict_signals(*asked, **SETTINGS)
     assert np.nanmax(np.abs(by_line.snr_db - isotropic.snr_db)) > 10.0
