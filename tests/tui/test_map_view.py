@@ -85,3 +85,15 @@ async def test_every_size_is_drawn(planner):
             await p.pilot.resize_terminal(*size)
             await p.pilot.pause()
         assert "◆" in p.text()
+
+
+async def test_the_beam_is_a_shape_with_a_width(planner):
+    async with planner(size=(80, 24)) as p:
+        view = await opened(p, "evening")
+        p.screen.edits.do("antenna", lambda session: session.change([p.row("evening")], {"antenna": "218"}))
+        await p.until(lambda: "beam to -6 dB" in " ".join(p.text().split()))
+        half = view.world.path.half_width_deg
+        assert f"beam 21° ±{half:.0f}°" in " ".join(p.text().split())
+        p.screen.edits.do("mast", lambda session: session.change([p.row("evening")], {"antenna": "925"}))
+        await p.until(lambda: "-6 dB" not in p.text())
+        assert view.world.path.half_width_deg is None

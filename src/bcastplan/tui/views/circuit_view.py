@@ -162,7 +162,7 @@ class CircuitView(View):
         opened = session.workspace.plan_of_row(selected) if selected is not None else None
         if selected is None or opened is None:
             self.asked = None
-            self._say("nothing is selected" if selected is None else "a circuit is shown for rows of the plan only")
+            self._say(_NOTHING_SELECTED if selected is None else _REFERENCE_SELECTED)
             return
         transmission = session.table.transmissions[selected]
         months = months_of(transmission.window)
@@ -191,7 +191,7 @@ class CircuitView(View):
         if event.asked != self.asked or self.session is None or self.selected is None:
             return
         if event.day is None:
-            self._say(event.problem)
+            self._say(f"{event.problem}: e opens the form, ↓ goes to the next transmission")
             return
         transmission, day = event.asked.transmission, event.day
         self.chart.draw(Drawn(day, event.other, transmission.frequency_khz / 1000.0, hours_of(transmission)))
@@ -260,6 +260,10 @@ class CircuitView(View):
         if self.rows:
             at = self.rows.index(self.selected) if self.selected in self.rows else -1
             self.post_message(RowHighlighted(self.rows[max(0, min(at + by, len(self.rows) - 1))]))
+
+
+_NOTHING_SELECTED = "nothing is selected: 1 shows the table, n writes a new transmission"
+_REFERENCE_SELECTED = "a circuit is shown for rows of the plan only: ↓ goes to the next transmission"
 
 
 def hours_of(transmission: Transmission) -> frozenset[int]:

@@ -154,7 +154,13 @@ class ConflictsView(View):
         conflict, session, listed = self.conflict, self.session, self.listed
         both = self.query_one("#both", Static)
         if conflict is None or session is None or listed is None:
-            both.update("no conflict among the transmissions listed")
+            more = listed is not None and listed.everything
+            hint = (
+                ": r shows other conflicts, Esc clears the filter"
+                if more
+                else ": 9 tries other channels, 1 shows the table"
+            )
+            both.update(f"no conflict among the transmissions listed{hint}")
             return
         width = max(40, self.size.width - 3)
         if isinstance(conflict, Jammed):

@@ -131,7 +131,7 @@ class HoursView(View):
         grid.fill(len(self._lines), grid.cursor)
         period, week = counted.season.period, counted.week.period
         if period is None or week is None:
-            self._say("nothing to count")
+            self._say("nothing to count: n writes a transmission, ctrl+p finds how to open another plan")
             return
         year, number, _ = week.first.isocalendar()
         self._say(

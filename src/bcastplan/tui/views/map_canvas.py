@@ -10,10 +10,10 @@ import numpy as np
 
 from bcastplan.reference import coastline
 from bcastplan.science.arrays import FloatArray, Floats
-from bcastplan.science.geodesy import EARTH_RADIUS_KM, latitude_longitude, unit_vector
+from bcastplan.science.geodesy import EARTH_RADIUS_KM, great_circle_distance_km, latitude_longitude, unit_vector
 from bcastplan.tui.braille import DOTS_ACROSS, DOTS_DOWN, Canvas
 
-COAST, BEAM, POINTS, POORLY, PARTLY, WELL, SITE, CHOSEN = 1, 2, 3, 4, 5, 6, 7, 8
+COAST, EDGE, BEAM, POINTS, POORLY, PARTLY, WELL, SITE, TARGET, CHOSEN = range(1, 11)
 """Layers, the most important last."""
 SITE_SIGNS = ((1, "·"), (5, "•"), (20, "●"), (None, "◉"))
 """Up to how many transmissions a site is shown by which sign."""
@@ -51,6 +51,16 @@ class Path(NamedTuple):
     points: tuple[tuple[float, float], ...]
     heard: tuple[float | None, ...] = ()
     """Reliability (0 to 1) at each of the points, None where it is not known; empty when nothing was predicted."""
+    half_width_deg: float | None = None
+    """Degrees from the beam's axis to where 6 dB of the gain are lost; None where the antenna has no such beam."""
+
+    @property
+    def reach_km(self) -> float:
+        """How far the shape of the beam is drawn: to the farthest of the points, or as long as its axis."""
+        if not self.points:
+            return self.length_km
+        distances = great_circle_distance_km(self.latitude, self.longitude, *np.array(self.points).T)
+        return max(self.length_km, float(distances.max()))
 
 
 class Projection(NamedTuple):
@@ -75,6 +85,14 @@ class Projection(NamedTuple):
             self.latitude - np.asarray(latitude, float)
         ) * self.dots_per_degree + self.height * DOTS_DOWN / 2
         return x, y
+
+    def places(self) -> tuple[FloatArray, FloatArray]:
+        """Latitudes (dots down, 1), beyond 90 off the world, and longitudes (1, dots across) of the dots."""
+        across = np.arange(self.width * DOTS_ACROSS, dtype=np.float64) + 0.5
+        down = np.arange(self.height * DOTS_DOWN, dtype=np.float64) + 0.5
+        latitudes = self.latitude - (down - self.height * DOTS_DOWN / 2) / self.dots_per_degree
+        longitudes = self.longitude + (across - self.width * DOTS_ACROSS / 2) / self.dots_per_degree
+        return latitudes[:, None], longitudes[None, :]
 
     def cell(self, latitude: float, longitude: float) -> tuple[int, int]:
         """Cell from the left and line from the top; may lie outside."""
@@ -115,12 +133,8 @@ def draw(projection: Projection, sites: Iterable[SiteMark], path: Path | None) -
     canvas = Canvas(projection.width, projection.height)
     latitudes, longitudes = _coast(round(projection.dots_per_degree * 2) / 2)
     canvas.plot(*projection.dots(latitudes, longitudes), COAST)
-    if path is not None and path.azimuth_deg is not None:
-        # Steps of less than a dot leave no gaps in the line, however far the map is zoomed in.
-        along = np.arange(0.0, path.length_km, min(_STEP_KM, EARTH_RADIUS_KM / projection.dots_per_degree / 60))
-        beam = destinations(path.latitude, path.longitude, path.azimuth_deg, along)
-        canvas.plot(*projection.dots(*beam), BEAM)
     if path is not None:
+        _plot_beam(canvas, projection, path)
         _put_points(canvas, projection, path)
     marks = sorted(sites, key=lambda site: (site.transmissions, site.code))
     for mark in marks:
@@ -136,15 +150,28 @@ def draw(projection: Projection, sites: Iterable[SiteMark], path: Path | None) -
     return canvas
 
 
+def _plot_beam(canvas: Canvas, projection: Projection, path: Path) -> None:
+    """The axis of the beam, and the sides where 6 dB of its gain are lost."""
+    if path.azimuth_deg is None:
+        return
+    sides = () if path.half_width_deg is None else (-path.half_width_deg, path.half_width_deg)
+    # Steps of less than a dot leave no gaps in the line, however far the map is zoomed in.
+    step_km = min(_STEP_KM, EARTH_RADIUS_KM / projection.dots_per_degree / 60)
+    for turn, length_km, layer in ((0.0, path.length_km, BEAM), *((side, path.reach_km, EDGE) for side in sides)):
+        along = np.arange(0.0, length_km, step_km)
+        line = destinations(path.latitude, path.longitude, path.azimuth_deg + turn, along)
+        canvas.plot(*projection.dots(*line), layer)
+
+
 def _put_points(canvas: Canvas, projection: Projection, path: Path) -> None:
     """The test points: a cross, or the tenths of the days on which they hear it; of several in a cell the worst."""
     heard = path.heard or (None,) * len(path.points)
     if path.target is not None and path.heard:
-        canvas.put(*projection.cell(*path.target), TARGET_SIGN, CHOSEN)
+        canvas.put(*projection.cell(*path.target), TARGET_SIGN, TARGET)
     for place, value in sorted(zip(path.points, heard, strict=True), key=lambda point: -(point[1] or 0.0)):
         canvas.put(*projection.cell(*place), *point_sign(value))
     if path.target is not None and not path.heard:
-        canvas.put(*projection.cell(*path.target), TARGET_SIGN, CHOSEN)
+        canvas.put(*projection.cell(*path.target), TARGET_SIGN, TARGET)
 
 
 def point_sign(heard: float | None) -> tuple[str, int]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from bcastplan.coverage.circuit_ends import HF_MHZ
 from bcastplan.coverage.receiver_places import place_coordinates
 from bcastplan.model.inert import inert
 from bcastplan.model.percent import whole_percent
@@ -22,6 +23,7 @@ from bcastplan.science.geodesy import bearing_deg, great_circle_distance_km, mid
 from bcastplan.tui.views.lookups import Directories
 from bcastplan.tui.views.map_canvas import BEAM_WITHOUT_TARGET_KM, Path, SiteMark
 from bcastplan.workspace.editing.session import Session
+from bcastplan.workspace.prediction.plan_facts import inventory_antenna
 
 if TYPE_CHECKING:
     from bcastplan.coverage.audiences import Audience
@@ -81,7 +83,27 @@ def path_of(
     if target is not None:
         length = float(great_circle_distance_km(where.latitude, where.longitude, *target))
     values = tuple(heard.get(number) for number in numbers) if heard else ()
-    return Path(_code(where), where.latitude, where.longitude, transmission.azimuth_deg, length, target, points, values)
+    half = half_width_deg(plan, transmission, directory)
+    azimuth = transmission.azimuth_deg
+    return Path(_code(where), where.latitude, where.longitude, azimuth, length, target, points, values, half)
+
+
+def half_width_deg(plan: Plan, transmission: Transmission, directory: Directory) -> float | None:
+    """Half the 6 dB width of a transmission's beam in degrees.
+
+    None where the antenna is not known, fires both ways or all around, or is a mast below shortwave.
+    """
+    from bcastplan.science.antennas import six_db_width_deg
+
+    definition = directory.antenna_definition(inventory_antenna(plan, transmission) or transmission.antenna)
+    if definition is None or transmission.frequency_khz < HF_MHZ[0] * 1000.0:
+        return None
+    design_mhz = (transmission.design_frequency_khz or 0) / 1000.0 or None
+    try:
+        width = six_db_width_deg(definition, transmission.frequency_khz / 1000.0, design_mhz)
+    except ValueError:  # a designation without a pattern: ANT rules say so
+        return None
+    return width / 2.0 if width < 360.0 else None
 
 
 def points_of(plan: Plan, transmission: Transmission) -> tuple[tuple[float, float], ...]:
@@ -101,10 +123,16 @@ def path_words(plan: Plan, transmission: Transmission, directory: Directory) -> 
     code = inert(where.code) if where.code else ""
     words = [" ".join(part for part in (code, inert(where.name), _degrees(where)) if part)]
     azimuth = transmission.azimuth_deg
-    words.append("no azimuth: no beam is drawn" if azimuth is None else f"beam {azimuth:g}°")
     path = path_of(plan, transmission, directory)
+    half = path.half_width_deg if path is not None else None
+    width = "" if half is None else f" ±{half:.0f}°"
+    words.append("no azimuth: no beam is drawn, e writes it" if azimuth is None else f"beam {azimuth:g}°{width}")
     if path is None or path.target is None:
-        words.append("no target" if not transmission.target else f"target {inert(transmission.target)} has no points")
+        words.append(
+            "no target, e writes it"
+            if not transmission.target
+            else f"target {inert(transmission.target)} has no points"
+        )
         return words
     bearing = float(bearing_deg(where.latitude, where.longitude, *path.target))
     aim = (

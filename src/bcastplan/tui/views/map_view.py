@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from itertools import groupby
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
+from numpy.typing import NDArray
 from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.strip import Strip
@@ -24,12 +29,14 @@ from bcastplan.tui.views.map_canvas import (
     CHOSEN,
     CHOSEN_SIGN,
     COAST,
+    EDGE,
     PARTLY,
     POINT_SIGN,
     POINTS,
     POORLY,
     SITE,
     SITE_SIGNS,
+    TARGET,
     TARGET_SIGN,
     WELL,
     ZOOMS,
@@ -39,6 +46,7 @@ from bcastplan.tui.views.map_canvas import (
     draw,
     fitted,
 )
+from bcastplan.tui.views.map_ground import IN_BEAM, LAND, ground
 from bcastplan.tui.views.map_scene import Hearing, hearing_of, path_of, path_words, site_marks
 from bcastplan.tui.views.view import View, utc_now
 from bcastplan.workspace.editing.session import Session
@@ -48,20 +56,23 @@ if TYPE_CHECKING:
 
 _STYLES = {
     COAST: "map--coast",
+    EDGE: "map--edge",
     BEAM: "map--beam",
     POINTS: "map--points",
     POORLY: "map--poorly",
     PARTLY: "map--partly",
     WELL: "map--well",
     SITE: "map--site",
+    TARGET: "map--target",
     CHOSEN: "map--chosen",
 }
+_GROUNDS = {LAND: "map--land", IN_BEAM: "map--in-beam"}
 
 
 class WorldMap(Widget, can_focus=True):
     """The map itself; it is drawn again only when what it shows has changed."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(_STYLES.values())
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*_STYLES.values(), *_GROUNDS.values()}
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,6 +80,7 @@ class WorldMap(Widget, can_focus=True):
         self.marks: Sequence[SiteMark] = ()
         self.path: Path | None = None
         self._canvas: Canvas | None = None
+        self._ground: NDArray[np.uint8] | None = None
 
     def look(self, projection: Projection) -> None:
         """Show another part of the world."""
@@ -88,17 +100,27 @@ class WorldMap(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Paint one line of the screen."""
-        if self._canvas is None:
+        if self._canvas is None or self._ground is None:
             self._canvas = draw(self.projection, self.marks, self.path)
+            self._ground = ground(self.projection, self.path)
         base = self.rich_style
         if y >= self._canvas.height:
             return Strip.blank(self.size.width, base)
-        segments = []
+        segments, column, below = [], 0, self._ground[y].tolist()
         for text, layer in self._canvas.line(y):
-            name = _STYLES.get(layer)
-            style = base + self.get_component_rich_style(name, partial=True) if name else base
-            segments.append(Segment(text, style))
+            for kind, cells in groupby(range(column, column + len(text)), key=below.__getitem__):
+                part = "".join(text[cell - column] for cell in cells)
+                segments.append(Segment(part, base + self._style(_GROUNDS.get(kind)) + self._style(_STYLES.get(layer))))
+            column += len(text)
         return Strip(segments).adjust_cell_length(self.size.width, base)
+
+    def _style(self, name: str | None) -> Style:
+        return self.get_component_rich_style(name, partial=True) if name else Style.null()
+
+    @property
+    def in_beam(self) -> Style:
+        """How the shape of a beam looks."""
+        return self._style(_GROUNDS[IN_BEAM])
 
 
 class MapView(View):
@@ -142,7 +164,7 @@ class MapView(View):
         if rows is not self.rows or state[:2] != self._shown[:2]:
             world.marks, self._unknown = site_marks(session, rows)
         self._shown, self.session, self.rows, self.selected = state, session, rows, selected
-        world.path, self.hearing, words = None, None, ["nothing is selected"]
+        world.path, self.hearing, words = None, None, ["nothing is selected: 1 shows the table, Esc clears the filter"]
         if selected is not None:
             transmission, directory = session.table.transmissions[selected], Directories(session).of(selected)
             opened = session.workspace.plan_of_row(selected)
@@ -159,7 +181,7 @@ class MapView(View):
         self.query_one("#signs", Static).update(self._legend())
         world.again()
 
-    def _legend(self) -> str:
+    def _legend(self) -> Text:
         least, parts = 1, []
         for most, sign in SITE_SIGNS:
             parts.append(f"{sign} {least}-{most}" if most is not None and most > least else f"{sign} {least}")
@@ -170,7 +192,13 @@ class MapView(View):
             words += "0-9 heard, in tenths"
         else:
             words += f"{POINT_SIGN} test points"
-        return f"{words}  ({self._unknown} without a known site)" if self._unknown else words
+        text = Text(words)
+        path = self.world.path
+        if path is not None and path.azimuth_deg is not None and path.half_width_deg is not None:
+            text.append("  ")
+            text.append("  ", self.world.in_beam)
+            text.append(" beam to -6 dB")
+        return text.append(f"  ({self._unknown} without a known site)") if self._unknown else text
 
     def take_day(self, day: date) -> None:
         """Show the coverage of the month that speaks for a UTC date."""

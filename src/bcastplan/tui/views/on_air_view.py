@@ -107,6 +107,9 @@ class OnAirView(View):
             moment = self.moment
             self.listed = on_air(session.table, moment.date(), moment.hour * 60 + moment.minute, rows)
             self._severities = self._conflicts(session)
+            grid.when_empty = (
+                "nothing listed is on the air: f and F go by hours, < and > by days, Esc clears the filter"
+            )
             grid.fill(len(self.listed), self._index(selected))
             self._say()
         elif selected is not None and self._index(selected) is not None:

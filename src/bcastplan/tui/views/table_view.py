@@ -22,6 +22,9 @@ SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "▲", Severity.INFO: "·", No
 """How a row's gravest finding is shown."""
 _STYLES = {Severity.ERROR: "grid--error", Severity.WARNING: "grid--warning", Severity.INFO: "grid--info", None: ""}
 
+_NO_ROW = "no transmission yet: n writes one, p pastes some"
+_NO_ROW_PASSES = "no transmission passes the filter: Esc clears it"
+
 
 class TableView(View):
     """The table of transmissions."""
@@ -123,6 +126,7 @@ class TableView(View):
             self._shown = state
             grid.set_columns(self._grid_columns())
             cursor = rows.index(selected) if selected is not None and selected in rows else None
+            grid.when_empty = _NO_ROW_PASSES if len(session.table) else _NO_ROW
             grid.fill(len(rows), cursor if cursor is not None else grid.cursor)
         elif selected is not None and (grid.cursor is None or rows[grid.cursor] != selected):
             grid.move_to(rows.index(selected) if selected in rows else grid.cursor, tell=False)

@@ -130,7 +130,7 @@ class TimelineView(View):
         if not hint and chart.selected is not None and chart.place is None:
             hint = "the selected transmission is not on the air on this date: D goes to its next one"
         if not day.lines:
-            hint = "nothing listed is on the air on this date"
+            hint = "nothing listed is on the air on this date: < and > go to others, Esc clears the filter"
         if hint:
             text.append(hint)
             return text

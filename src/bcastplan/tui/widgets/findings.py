@@ -25,7 +25,7 @@ class FindingsPane(ScrollView, can_focus=True):
     FindingsPane {
         height: 25%;
         min-height: 4;
-        max-height: 14;
+        max-height: 9;
         border-top: solid $primary;
         border-title-color: $text-primary;
         scrollbar-size-vertical: 1;

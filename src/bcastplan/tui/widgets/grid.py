@@ -108,6 +108,8 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         self.first_column = fixed
         self.count = 0
         self.cursor: int | None = None
+        self.when_empty = ""
+        """What is said in place of rows where there are none."""
 
     def fill(self, count: int, cursor: int | None) -> None:
         """Show another list of ``count`` rows with the cursor on one of them."""
@@ -232,6 +234,8 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
             hidden = sum(wide + 1 for _, wide in self._widths(width)) - 1 > width - self.sign_width
             return Strip([*head.crop(0, width - 1), Segment("→", self._style("grid--head"))]) if hidden else head
         index = self.scroll_offset.y + y - 1
+        if y == 1 and not self.count and self.when_empty:
+            return Strip([Segment(f"  {self.when_empty}", self.rich_style)]).adjust_cell_length(width, self.rich_style)
         if not 0 <= index < self.count:
             return Strip.blank(width, self.rich_style)
         row = self.row_of(index)
