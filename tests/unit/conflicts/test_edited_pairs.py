@@ -72,3 +72,12 @@ def test_agreements_settle_what_they_settle_anew():
 def test_without_agreements_nothing_is_settled():
     kept, _, anew = edited([row("a"), row("b")], 1, row("b", "1530-1630"))
     assert (kept.result.settled, kept.result.stale) == (anew.settled, anew.stale) == (0, ())
+
+
+def test_a_pair_with_a_reference_row_that_stands_first_goes_on():
+    rows = [row("a"), row("b")]
+    sides = [RowSide.of(part, is_reference=number == 0) for number, part in enumerate(rows)]
+    kept = Incremental(build(rows), sides)
+    rows[1] = row("b", "1530-1630")
+    changes = kept.replace(1, build(rows), RowSide.of(rows[1]))
+    assert (len(changes.changed), changes.added, changes.removed) == (1, (), ())

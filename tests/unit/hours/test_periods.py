@@ -64,3 +64,18 @@ def test_the_whole_period_is_one_bucket_without_a_label() -> None:
     (whole,) = buckets(WIDE, None)
     assert (whole.label, whole.first, whole.last) == (None, *WIDE)
     assert whole.days_in(WIDE) == WIDE.days
+
+
+def test_the_last_hour_of_a_season_touches_the_sunday_after_it() -> None:
+    season, month = next(buckets(WIDE, "season")), next(buckets(WIDE, "month"))
+    assert (season.last, season.last_touched) == (date(2007, 10, 27), date(2007, 10, 28))
+    assert month.last_touched == month.last == date(2007, 9, 30)
+
+
+def test_days_inside_a_span() -> None:
+    march = next(buckets(Period(date(2008, 3, 5), date(2008, 3, 5)), "month"))
+    assert march.days_of(Period(date(2008, 3, 31), date(2008, 4, 30))) == 1
+    assert march.days_of(WIDE) == 31
+    assert march.days_of(Period(date(2008, 4, 1), date(2008, 4, 30))) == 0
+    assert march.days_of(Period(date(2008, 5, 1), date(2008, 5, 30))) == 0
+    assert march.days_in(Period(date(2008, 4, 1), date(2008, 4, 30))) == 1

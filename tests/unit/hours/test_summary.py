@@ -219,3 +219,13 @@ def test_a_century_by_days_is_counted_in_batches() -> None:
     assert len(result.rows) == century.days
     assert [row.period for row in result.rows] == sorted(row.period or "" for row in result.rows)
     assert {row.transmitter_minutes for row in result.rows} == {60}
+
+
+def test_days_on_which_a_schedule_holds_are_no_more_than_those_that_count() -> None:
+    rows = [transmission("VOA", "9565", "1200-1300"), transmission("RFA", "9575", "1200-1300", B07)]
+    (whole,) = ask(rows, first=date(2008, 3, 1), last=date(2008, 3, 31)).rows
+    assert (whole.scheduled_days, whole.days) == (30, 31)  # B07 ends on the 30th
+    (march,) = ask(rows[:1], per="month", first=date(2008, 3, 1), last=date(2008, 4, 30)).rows
+    assert (march.scheduled_days, march.days, march.bucket_days) == (29, 31, 31)
+    (quarter,) = ask(rows[:1], per="quarter", first=date(2008, 3, 1), last=date(2008, 3, 31)).rows
+    assert (quarter.scheduled_days, quarter.days, quarter.bucket_days) == (29, 31, 91)

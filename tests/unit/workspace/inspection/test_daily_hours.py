@@ -129,3 +129,12 @@ def test_spans_hold_just_the_dates_of_the_windows(some, within):
 def test_two_seasons_leave_no_day_out_and_count_none_twice():
     windows = [parse_season(name).window for name in ("A26", "B26")]
     assert [span.days for span in scheduled_spans(windows)] == [210 + 154]
+
+
+def test_energy_is_divided_by_the_days_of_each_service(daily):
+    plan = daily(
+        ("A", "2008-02-04", "2008-03-30", ["1200-1300"]), ("B", "2008-03-02", "2008-03-30", ["1300-1400", "1300-1430"])
+    )
+    assert {name: rate.energy_kwh for name, rate in plan.groups["service"].items()} == {"A": 100, "B": 250}
+    assert plan.daily.energy_kwh == 350
+    assert plan.total.energy_kwh == 100 * 56 + 250 * 29
