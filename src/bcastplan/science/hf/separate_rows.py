@@ -69,10 +69,7 @@ def predict_pairs(
     )
     rows.check()
     inputs.checked_receiver(environment, bandwidth_hz, required_snr_db)
-    arrays: dict[str, NDArray[np.generic]] = {
-        name: np.full(count, np.nan) for name in RowPrediction.__dataclass_fields__ if name != "mode_index"
-    }
-    arrays["mode_index"] = np.zeros(count, np.int8)
+    arrays = _empty_columns(count)
     for batch in rows.batches():
         first = batch.path_rows[0]
         result = predict_signals(
@@ -95,6 +92,15 @@ def predict_pairs(
         )
         batch.scatter(result, arrays)
     return RowPrediction(**arrays)  # type: ignore[arg-type]
+
+
+def _empty_columns(count: int) -> dict[str, NDArray[np.generic]]:
+    """The fields of the answer by name, NaN throughout."""
+    columns: dict[str, NDArray[np.generic]] = {
+        name: np.full(count, np.nan) for name in RowPrediction.__dataclass_fields__ if name != "mode_index"
+    }
+    columns["mode_index"] = np.zeros(count, np.int8)
+    return columns
 
 
 def _column(values: ArrayLike, count: int) -> FloatArray:
