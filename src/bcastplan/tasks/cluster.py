@@ -6,6 +6,7 @@ to another; what the cluster cannot answer at all is computed here, so that resu
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -65,7 +66,9 @@ class Cluster:
 
         shared = self._client.scatter(work.shared, broadcast=True, hash=False)
         tasks = [work.tasks[number] for number in chosen]
-        futures = self._client.map(_answered, tasks, function=work.function, shared=shared, pure=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # Dask's advice on large graphs: each task is needed once only
+            futures = self._client.map(_answered, tasks, function=work.function, shared=shared, pure=False)
         numbers = {future.key: number for number, future in zip(chosen, futures, strict=True)}
         try:
             for future in as_completed(futures, loop=self._client.loop):
