@@ -119,18 +119,9 @@ def command(
     """
     paths = paths or (".",)
     request = AskedCheck(
-        paths,
-        against,
-        flat(select),
-        flat(ignore),
-        baseline,
-        most or None,
-        exclude,
-        stdin_name,
-        since,
-        quiet,
+        paths, against, flat(select), flat(ignore), baseline, most or None, exclude, stdin_name, since, quiet,
         not no_cache,
-    )
+    )  # fmt: skip
     _refuse_what_does_not_go_together(request, style, grouped or statistics, update_baseline)
     display = _Display(style, grouped, statistics, quiet)
     if fix or show_diff or unsafe_fixes:
@@ -150,10 +141,8 @@ def command(
         result = fix_files(request, unsafe_fixes) if fix else _checked(request)
         fail_at = None if exit_zero else severity_of(fail_on)
         write_result(_render(result, display, fail_at, colour=output is None and wants_colour()), output)
-        if result.unreadable:
-            raise click.exceptions.Exit(UNREADABLE)
-        if result.failed(fail_at):
-            raise click.exceptions.Exit(FINDINGS)
+        if result.unreadable or result.failed(fail_at):
+            raise click.exceptions.Exit(UNREADABLE if result.unreadable else FINDINGS)
 
 
 def _refuse_what_does_not_go_together(request: AskedCheck, style: str, text_only: bool, update_baseline: bool) -> None:

@@ -212,6 +212,18 @@ def tell_findings(findings: Iterable[Finding]) -> bool:
     return any(finding.severity == "error" for finding in told)
 
 
+def leave_after(findings: Iterable[Finding], *, unreadable: int) -> None:
+    """Tell errors and warnings, and leave with 3 where an input could not be read at all, with 1 where one is an error.
+
+    Returns where neither is so.
+    """
+    broken = tell_findings(findings)
+    if unreadable:
+        raise click.exceptions.Exit(UNREADABLE)
+    if broken:
+        raise click.exceptions.Exit(FINDINGS)
+
+
 def tell_left_out(findings: Iterable[Finding]) -> None:
     """Print on standard error how many transmissions some findings keep out of every count, and why."""
     from bcastplan.model.left_out import left_out_of

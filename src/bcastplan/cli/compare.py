@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from bcastplan.cli.choice_options import choice_of, choice_options
-from bcastplan.cli.common import FINDINGS, UNREADABLE, Progress, output_option, tell_findings, write_result
+from bcastplan.cli.common import Progress, leave_after, output_option, write_result
 
 FORMATS = ("text", "json", "csv")
 
@@ -60,8 +60,4 @@ def command(
         text = compare_json(answer.result) if style == "json" else compare_csv(answer.result)
     write_result(text, output)
     missing = [finding for finding in answer.findings if finding.severity == "error" or finding.loses is not None]
-    broken = tell_findings(missing)
-    if answer.unreadable:
-        raise click.exceptions.Exit(UNREADABLE)
-    if broken:
-        raise click.exceptions.Exit(FINDINGS)
+    leave_after(missing, unreadable=answer.unreadable)

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bcastplan.cli.common import (
-    FINDINGS,
-    UNREADABLE,
     Progress,
     against_option,
+    leave_after,
     output_option,
     paths_argument,
-    tell_findings,
     write_result,
 )
 from bcastplan.cli.prediction_options import check_against, coverage_options, prediction_options, served_option
@@ -99,11 +97,7 @@ def command(
         raise click.UsageError(str(error)) from None
     progress.done()
     write_result(_render(style, answer), output)
-    broken = tell_findings(answer.findings)
-    if answer.workspace.unreadable or unreadable:
-        raise click.exceptions.Exit(UNREADABLE)
-    if broken:
-        raise click.exceptions.Exit(FINDINGS)
+    leave_after(answer.findings, unreadable=bool(answer.workspace.unreadable or unreadable))
 
 
 def _render(style: str, answer: CoverageAnswer) -> str:

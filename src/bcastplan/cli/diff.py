@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from bcastplan.cli.common import FINDINGS, UNREADABLE, Progress, output_option, tell_findings, write_result
+from bcastplan.cli.common import Progress, leave_after, output_option, write_result
 
 
 @click.command("diff")
@@ -39,11 +39,7 @@ def command(before: str, after: str | None, style: str, output: str | None) -> N
     answer = diff_paths(before, after, texts=texts, progress=progress)
     progress.done()
     write_result(diff_json(answer.changes) if style == "json" else diff_text(answer.changes), output)
-    broken = tell_findings(answer.findings)
-    if answer.unreadable:
-        raise click.exceptions.Exit(UNREADABLE)
-    if broken:
-        raise click.exceptions.Exit(FINDINGS)
+    leave_after(answer.findings, unreadable=answer.unreadable)
 
 
 def _print_values(path: str, style: str, output: str | None) -> None:
@@ -60,8 +56,4 @@ def _print_values(path: str, style: str, output: str | None) -> None:
     except NoRevision as error:
         raise click.UsageError(str(error)) from None
     write_result(values_text([row for schedule in workspace.schedules for row in schedule.transmissions]), output)
-    broken = tell_findings(reading_findings(workspace))
-    if workspace.unreadable:
-        raise click.exceptions.Exit(UNREADABLE)
-    if broken:
-        raise click.exceptions.Exit(FINDINGS)
+    leave_after(reading_findings(workspace), unreadable=workspace.unreadable)

@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from bcastplan.cli.common import (
-    FINDINGS,
-    UNREADABLE,
     Progress,
     against_option,
+    leave_after,
     output_option,
-    tell_findings,
     write_result,
 )
 from bcastplan.cli.date_options import Day, made_at
@@ -117,11 +115,7 @@ def command(
         raise click.UsageError(str(error)) from None
     progress.done()
     write_result(_render(style, answer, table, observers), output)
-    broken = tell_findings(answer.findings)
-    if answer.unreadable:
-        raise click.exceptions.Exit(UNREADABLE)
-    if broken:
-        raise click.exceptions.Exit(FINDINGS)
+    leave_after(answer.findings, unreadable=answer.unreadable)
 
 
 def _render(style: str, answer: HeardAnswer, table: str, observers: bool) -> str | bytes:

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bcastplan.cli.common import (
-    FINDINGS,
-    UNREADABLE,
     Progress,
     against_option,
+    leave_after,
     output_option,
     paths_argument,
-    tell_findings,
     write_result,
 )
 from bcastplan.cli.date_options import Day, FiscalYear, chosen_dates
@@ -121,11 +119,7 @@ def command(
         raise click.UsageError(str(error).replace("with --ssn", "to `bcastplan coverage --ssn`")) from None
     progress.done()
     write_result(rendered, output)
-    broken = tell_findings(answer.findings)
-    if answer.unreadable:
-        raise click.exceptions.Exit(UNREADABLE)
-    if broken:
-        raise click.exceptions.Exit(FINDINGS)
+    leave_after(answer.findings, unreadable=answer.unreadable)
 
 
 @dataclass(frozen=True, slots=True)

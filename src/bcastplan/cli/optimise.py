@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from bcastplan.cli.common import (
-    FINDINGS,
-    UNREADABLE,
     Progress,
     against_option,
+    leave_after,
     paths_argument,
-    tell_findings,
     write_files,
     write_result,
 )
@@ -131,8 +129,8 @@ def command(
     workspace = open_paths(paths, against, progress=progress)
     if not workspace.own_rows:
         progress.done()
-        broken = tell_findings(reading_findings(workspace))
-        raise click.exceptions.Exit(UNREADABLE if workspace.unreadable else FINDINGS if broken else 0)
+        leave_after(reading_findings(workspace), unreadable=workspace.unreadable)
+        return
     try:
         sets, refused = programme_sets(workspace, service)
         asked = {
@@ -143,11 +141,7 @@ def command(
         raise click.UsageError(str(error)) from None
     progress.done()
     answer.write(style, output, force=force)
-    broken = tell_findings(reading_findings(workspace))
-    if workspace.unreadable:
-        raise click.exceptions.Exit(UNREADABLE)
-    if broken:
-        raise click.exceptions.Exit(FINDINGS)
+    leave_after(reading_findings(workspace), unreadable=workspace.unreadable)
 
 
 class _Answer(NamedTuple):

@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from bcastplan.cli.common import (
-    FINDINGS,
-    UNREADABLE,
     Progress,
     against_option,
+    leave_after,
     paths_argument,
-    tell_findings,
     write_result,
 )
 from bcastplan.cli.date_options import Day, FiscalYear, chosen_dates, made_at
@@ -90,11 +88,7 @@ def command(
         raise click.UsageError(str(error)) from None
     progress.done()
     write_result(_rendered(answer.data, output), output)
-    broken = tell_findings(answer.findings)
-    if answer.unreadable:
-        raise click.exceptions.Exit(UNREADABLE)
-    if broken:
-        raise click.exceptions.Exit(FINDINGS)
+    leave_after(answer.findings, unreadable=answer.unreadable)
 
 
 def _rendered(data: ReportData, output: str) -> str | bytes:

@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bcastplan.cli.common import (
-    FINDINGS,
-    UNREADABLE,
     CannotRead,
     CannotWrite,
     Progress,
     Quantity,
+    leave_after,
     output_option,
     paths_argument,
     refuse_inputs,
-    tell_findings,
     write_result,
 )
 from bcastplan.cli.prediction_options import ENVIRONMENTS, listening_options, served_option
@@ -127,7 +125,7 @@ def command(
     scheduler (--scheduler); the figures are the same.
     """
     from bcastplan.coverage.predicted_months import CoverageRequestError
-    from bcastplan.reports.sweep.sweep_records import NoParquet, sweep_csv, sweep_json, sweep_parquet
+    from bcastplan.reports.sweep.sweep_records import NoParquet
     from bcastplan.workspace.inspection.rule_check import reading_findings
     from bcastplan.workspace.opening.open_plans import open_paths
     from bcastplan.workspace.prediction.local_means import prediction_settings
@@ -151,21 +149,20 @@ def command(
                          by=groups, options=options)  # fmt: skip
         runner = runner_of(jobs, scheduler)
         records = _run(sweep, runner, output if to_file else None, progress)
-        result: str | bytes
-        if chosen == "parquet":
-            result = sweep_parquet(records)
-        else:
-            result = sweep_csv(records) if chosen == "csv" else sweep_json(sweep, records)
-        write_result(result, output)
+        write_result(_rendered(chosen, sweep, records), output)
     except (CoverageRequestError, NoParquet) as error:
         raise click.UsageError(str(error)) from None
     if output is not None and to_file:
         _part_of(output, sweep).remove()
-    broken = tell_findings(reading_findings(workspace, also=PREDICTION_RULES))
-    if workspace.unreadable:
-        raise click.exceptions.Exit(UNREADABLE)
-    if broken:
-        raise click.exceptions.Exit(FINDINGS)
+    leave_after(reading_findings(workspace, also=PREDICTION_RULES), unreadable=workspace.unreadable)
+
+
+def _rendered(style: str, sweep: Sweep, records: list[dict[str, Any]]) -> str | bytes:
+    from bcastplan.reports.sweep.sweep_records import sweep_csv, sweep_json, sweep_parquet
+
+    if style == "parquet":
+        return sweep_parquet(records)
+    return sweep_csv(records) if style == "csv" else sweep_json(sweep, records)
 
 
 def _by_name(output: str | None) -> str:
