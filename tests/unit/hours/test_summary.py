@@ -229,3 +229,9 @@ def test_days_on_which_a_schedule_holds_are_no_more_than_those_that_count() -> N
     assert (march.scheduled_days, march.days, march.bucket_days) == (29, 31, 31)
     (quarter,) = ask(rows[:1], per="quarter", first=date(2008, 3, 1), last=date(2008, 3, 31)).rows
     assert (quarter.scheduled_days, quarter.days, quarter.bucket_days) == (29, 31, 91)
+
+
+@pytest.mark.parametrize("dates", [{}, {"first": date(2008, 3, 1)}, {"last": date(2008, 3, 31)}])
+def test_without_schedules_and_both_dates_there_is_no_period(dates: dict[str, date]) -> None:
+    assert ask([], **dates).period is None
+    assert ask([], first=date(2008, 3, 1), last=date(2008, 3, 31)).total.days == 31
