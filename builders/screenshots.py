@@ -9,8 +9,14 @@ import asyncio
 import os
 import re
 import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
 
 ROOT = Path(__file__).resolve().parents[1]
 PLAN = "schedules/dprk-a26"
@@ -30,7 +36,7 @@ SHOTS: dict[str, tuple[str, ...]] = {
     "timeline": ("f8", "2"),
     "conflicts": ("3",),
     "hours": ("4",),
-    "map": ("f8", "5"),
+    "map": ("slash", *"9550", "enter", "C", "5", "f"),
     "circuit": ("8",),
     "channels": ("slash", *"9940", "enter", "9"),
     "facilities": ("slash", *"site:YAM", "enter", "0", *BOOKED, "home", "right"),
@@ -40,20 +46,40 @@ SHOTS: dict[str, tuple[str, ...]] = {
 
 async def shot(plan: str, keys: tuple[str, ...]) -> str:
     """The screen after some keys, as SVG."""
-    from bcastplan.tui.app import PlannerApp
-
-    app = PlannerApp([plan], now=lambda: NOW)
-    async with app.run_test(size=SIZE) as pilot:
-        screen = app.plan_screen
-        while screen.session is None or not screen.session.checked or screen.view is None:
-            await asyncio.sleep(0.02)
+    async with opened(plan, SIZE) as pilot:
         for key in keys:
             await pilot.press(key)
             await pilot.pause(0.3)
-        while getattr(screen.view, "counted", True) is None:  # figures are still being worked out
+        await settle(pilot)
+        return stable(pilot.app.export_screenshot(title="bcastplan"))
+
+
+@asynccontextmanager
+async def opened(plan: str, size: tuple[int, int]) -> AsyncIterator[Pilot[None]]:
+    """A screen with the plan read and checked, driven by keys."""
+    from bcastplan.tui.app import PlannerApp
+
+    app = PlannerApp([plan], now=lambda: NOW)
+    async with app.run_test(size=size) as pilot:
+        screen = app.plan_screen
+        while screen.session is None or not screen.session.checked or screen.view is None:
             await asyncio.sleep(0.02)
-        await pilot.pause(0.7)
-        return stable(app.export_screenshot(title="bcastplan"))
+        yield pilot
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until everything that keys have begun is on the screen."""
+    from bcastplan.tui.views.channel_bench import ChannelBench
+
+    await pilot.pause(0.1)
+    screen, benches = pilot.app.plan_screen, [*pilot.app.screen.query(ChannelBench)]
+    while (
+        getattr(screen.view, "counted", True) is None
+        or screen.coverage_prediction.is_predicting
+        or not all(bench.done for bench in benches)
+    ):
+        await asyncio.sleep(0.02)
+    await pilot.pause(0.7)
 
 
 def stable(svg: str) -> str:
@@ -62,9 +88,9 @@ def stable(svg: str) -> str:
     return re.sub(r'x="([\d.]+)" y="([^"]+)" textLength="([\d.]+)"([^>]*)>((?:&#160;)+)', _without_blanks, svg)
 
 
-def _without_blanks(found: re.Match[str]) -> str:
+def _without_blanks(match: re.Match[str]) -> str:
     """A text that begins where its first sign stands: some viewers drop blanks in front, and rows would not line up."""
-    x, y, length, rest, blanks = found.groups()
+    x, y, length, rest, blanks = match.groups()
     width = CELL * blanks.count("&#160;")
     return f'x="{float(x) + width:g}" y="{y}" textLength="{max(float(length) - width, CELL):g}"{rest}>'
 
