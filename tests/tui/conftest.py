@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from quick_pilots import quick_pilots
+from quick_pilots import quick_pilots, wait_for_idle
 from textual.pilot import Pilot
 
 from bcastplan.tui.actions import plan_load
@@ -102,6 +102,7 @@ class Planner:
             assert time.monotonic() < deadline, f"waited {seconds} s in vain; the screen shows:\n{self.text()}"
             await asyncio.sleep(pause)
             pause = min(1.3 * pause, 0.05)  # to look takes time too
+        await wait_for_idle(max_sleep=0.5)  # what came with it is there too
 
     async def dialog(self, kind: type) -> object:
         """Wait for a dialog of a kind to be in front."""

@@ -78,8 +78,8 @@ async def test_text_of_a_spreadsheet_is_pasted_over_cells_and_the_effect_told_be
         await go_to(p, "evening", "frequency")
         p.screen.post_message(events.Paste("9565\t1700-1800\r\n7455\t1900-2000\r\n"))
         await p.dialog(EditPreview)
-        await p.until(lambda: "1 conflict more" in p.text())
-        assert "+ ✗ co-channel of evening (9565 kHz) and other (9565 kHz)" in p.text()
+        await p.until(lambda: "+ ✗ co-channel of evening (9565 kHz) and other (9565 kHz)" in p.text())
+        assert "1 conflict more" in p.text()
         assert "h on the air a day (-" in p.text()
         assert not p.session.dirty
         await p.press("escape")
