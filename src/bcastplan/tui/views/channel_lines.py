@@ -120,7 +120,7 @@ def label_of(line: Line, *, cursor: bool) -> str:
     """The cells left of the hours."""
     candidate = line.candidate
     sign = {"in": " ", "customary": "c"}.get(candidate.status, "!")
-    own = "◆" if candidate.current else " "
+    own = ITSELF_FILL if candidate.current else " "
     return f"{'›' if cursor else own}{format_khz(candidate.frequency_khz):>5}{sign} "
 
 

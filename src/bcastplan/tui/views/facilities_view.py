@@ -105,7 +105,8 @@ class FacilitiesView(TimelineView, inherit_bindings=False):
         head = f"{day_words(day)}{now}  {self.shown}  {scale.minutes // 60} h  snap {chart.snap} min"
         figures = "".join(name.rjust(width) for name, width in HEADS)
         text = Text(no_wrap=True, overflow="crop")
-        text.append(f"{head}\n{'UTC'.ljust(label)}{ruler(scale, clock, chart.now_minute)}{figures}")
+        text.append(head, "bold")
+        text.append(f"\n{'UTC'.ljust(label)}{ruler(scale, clock, chart.now_minute)}{figures}")
         self.query_one("#rulers", Static).update(text)
         self.query_one("#legend", Static).update(self._legend(chart.day, hint))
 
@@ -122,9 +123,9 @@ class FacilitiesView(TimelineView, inherit_bindings=False):
         text.append(RETUNE_FILL * 2, chart.get_component_rich_style("timeline--retune", partial=True))
         text.append(" retunes  ")
         text.append(CLASH_FILL * 2, chart.get_component_rich_style("timeline--clash-error", partial=True))
-        text.append(" double, or too many  ")
+        text.append(" ✗ double, or too many  ")
         text.append(CLASH_FILL * 2, chart.get_component_rich_style("timeline--clash-warning", partial=True))
-        text.append(f" too short to retune  in h{self._currency()}")
+        text.append(f" ▲ too short to retune  in h{self._currency()}")
         return text
 
     def _currency(self) -> str:

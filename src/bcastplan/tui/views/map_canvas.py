@@ -17,7 +17,7 @@ COAST, EDGE, BEAM, POINTS, POORLY, PARTLY, WELL, SITE, TARGET, CHOSEN = range(1,
 """Layers, the most important last."""
 SITE_SIGNS = ((1, "·"), (5, "•"), (20, "●"), (None, "◉"))
 """Up to how many transmissions a site is shown by which sign."""
-CHOSEN_SIGN, POINT_SIGN, TARGET_SIGN = "◆", "+", "✚"
+CHOSEN_SIGN, POINT_SIGN, TARGET_SIGN = "›", "+", "✚"
 HEARD_WELL, HEARD_PARTLY = 0.8, 0.5
 """From which share of the days on a test point is shown as hearing it well, and partly."""
 ZOOMS = (1, 2, 4, 8, 16)

@@ -121,7 +121,9 @@ class TimelineView(View):
         else:
             hours_there = ruler(scale, lambda minute: local_clock(day, minute, there))
             lines.append(short_clock_name(clock_name(day, there), label - 1).ljust(label) + hours_there)
-        self.query_one("#rulers", Static).update(Text("\n".join(lines), no_wrap=True, overflow="crop"))
+        rulers = Text("\n".join(lines), no_wrap=True, overflow="crop")
+        rulers.stylize("bold", 0, len(head))
+        self.query_one("#rulers", Static).update(rulers)
         self.query_one("#legend", Static).update(self._legend(chart.day, hint))
 
     def _legend(self, day: Day, hint: str) -> Text:

@@ -143,7 +143,7 @@ def test_head_and_lines_fit_into_the_screen(width, week):
     assert cell_len(head(width, week=week)) <= width
     line = Line(candidate(17865.0, status="customary", current=True), True, None)
     assert label_of(line, cursor=True) == "›17865c "
-    assert label_of(line, cursor=False) == "◆17865c "
+    assert label_of(line, cursor=False) == "█17865c "
     used = 8 + hours + sum(figure.width for figure in FIGURES)
     assert used + cell_len(words_of(line, width - used)) <= width
 

@@ -95,7 +95,7 @@ def test_a_path_shows_site_beam_points_and_target_in_their_places():
     projection = fitted(Projection(80, 20), path)
     canvas = draw(projection, [], path)
     column, line = projection.cell(path.latitude, path.longitude)
-    assert canvas.cell(column, line) == "◆"
+    assert canvas.cell(column, line) == "›"
     assert canvas.cell(*projection.cell(41.0, 126.0)) == "✚"
     assert canvas.cell(*projection.cell(43.0, 130.0)) == "+"
     far = destinations(path.latitude, path.longitude, 21.0, np.array([2000.0]))
