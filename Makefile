@@ -15,7 +15,7 @@ SCHEDULES := schedules
 A26 := $(SCHEDULES)/dprk-a26
 KOREAN := $(A26)/voice-of-america-korean.yaml $(A26)/heard-radio-free-asia.yaml
 # More workers than cores: tests wait for screens and for programs that they started.
-WORKERS := 5
+WORKERS := 4
 PYTEST := -m pytest -n $(WORKERS) --dist worksteal
 # Set, it makes every process compile all modules anew: each test that starts the program takes twice as long.
 unexport PYTHONDONTWRITEBYTECODE

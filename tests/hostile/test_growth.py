@@ -30,8 +30,8 @@ PARTS = (
     "a", "0", " ", "\n", "\r", "\r\n", "\x85", ",", ", ", "a,", "a b ", "44NE,", "1-", "1. ", "Mo", "Mo-Fr ", "alt ",
     "[", "[a](", "{", "'", '"', "# ", "- ", "a: ", "a:\n", "*a", "**/", "\x1b[", "=", ";", "|", "(", "<!-->", "-",
     "FREQ=DAILY;", "# bcastplan: ignore[A] ",
-)[:: 1 if THOROUGH else 6]  # fmt: skip
-"""What a text is made of that somebody repeats many times over; `make test` takes one in six."""
+)[:: 1 if THOROUGH else 9]  # fmt: skip
+"""What a text is made of that somebody repeats many times over; `make test` takes one in nine."""
 MOST_CHARACTERS = 10**6 if THOROUGH else 60_000
 """How long a text becomes of a part that is long itself."""
 
