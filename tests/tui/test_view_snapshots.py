@@ -65,6 +65,7 @@ def test_screen(plan, snap_compare, name, keys, size):
             for _ in range(2000):
                 view = screen.view
                 shown = view is not None and getattr(view, "counted", True) is not None
+                shown = shown and getattr(getattr(view, "bench", None), "done", True)
                 computing = any(worker._thread_worker and worker.is_running for worker in pilot.app.workers)
                 if shown and not computing and not screen.coverage_prediction.is_predicting:
                     break
