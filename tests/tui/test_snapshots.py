@@ -35,6 +35,7 @@ def after(*keys: str) -> Callable[[object], Awaitable[None]]:
         for key in keys:
             await pilot.press(key)
             await pilot.pause(0.05)
+            await loaded(pilot)  # a dialog that opens before the check is done keeps the sign of it in the picture
         await pilot.pause(0.2)
         await loaded(pilot)
 
