@@ -1,4 +1,7 @@
-"""A cluster answers what one process would, also where workers die."""
+"""A cluster answers what one process would, also where workers die.
+
+To start a scheduler and two workers takes seconds, so that all but the messages is left to `make test-thorough`.
+"""
 
 import json
 import os
@@ -76,12 +79,14 @@ def cluster(started):
     runner.close()
 
 
+@pytest.mark.thorough
 def test_answers_are_those_of_one_process(cluster):
     work = Work(doubled, 100, [5, 1, 4, 0])
     assert dict(cluster.answers(work)) == dict(InThisProcess().answers(work)) == {0: 110, 1: 102, 2: 108, 3: 100}
     assert list(cluster.answers(Work(doubled, 0, []))) == []
 
 
+@pytest.mark.thorough
 def test_both_workers_have_a_part(cluster):
     cluster._client.wait_for_workers(2, timeout=30)
     answers = list(cluster.answers(Work(of_process, None, list(range(12)))))
@@ -91,21 +96,25 @@ def test_both_workers_have_a_part(cluster):
     assert os.getpid() not in doers
 
 
+@pytest.mark.thorough
 def test_a_worker_that_dies_costs_its_tasks_only(cluster, tmp_path):
     answers = dict(cluster.answers(Work(dies_once, tmp_path, list(range(8)))))
     assert answers == {number: number * number for number in range(8)}
     assert (tmp_path / "died").exists()
 
 
+@pytest.mark.thorough
 def test_what_kills_every_worker_is_computed_here(cluster):
     assert dict(cluster.answers(Work(dies_elsewhere, os.getpid(), [0, 1, 2]))) == {0: 0, 1: -1, 2: -2}
 
 
+@pytest.mark.thorough
 def test_a_task_that_fails_raises_its_fault(cluster):
     with pytest.raises(ValueError, match="task 2 makes no sense"):
         list(cluster.answers(Work(fails, None, [1, 2, 3])))
 
 
+@pytest.mark.thorough
 def test_whoever_stops_asking_stops_the_work(cluster):
     answers = cluster.answers(Work(of_process, None, list(range(200))))
     next(answers)
@@ -121,6 +130,7 @@ def test_a_scheduler_that_does_not_answer_is_named(monkeypatch):
         chosen_runner(scheduler="nonsense://here")
 
 
+@pytest.mark.thorough
 def test_another_version_on_a_worker_is_refused(started, monkeypatch):
     monkeypatch.setattr("bcastplan.tasks.cluster.__version__", "99.0")
     with pytest.raises(NoCluster, match=r"scheduler and workers need bcastplan 99.0, and tcp:.* has version"):
@@ -133,6 +143,7 @@ def test_without_dask_the_way_to_get_it_is_named(monkeypatch):
         Cluster("tcp://127.0.0.1:9")
 
 
+@pytest.mark.thorough
 def test_a_sweep_is_the_same_on_a_cluster_of_which_a_worker_dies(cluster, tmp_path):
     schedule = tmp_path / "morning.yaml"
     schedule.write_text(SCHEDULE, encoding="utf-8")
