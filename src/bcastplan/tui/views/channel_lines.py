@@ -147,9 +147,10 @@ def paint(slots: ChannelSlots, number: int, width: int, *, week: bool, itself: b
             cells[first:stop] = FILLS[stretch.use] * (stop - first)
             styles[first:stop] = [STYLES[stretch.use]] * (stop - first)
             owners[first:stop] = [stretch] * (stop - first)
-    for first, stop in _own_places(slots, width, week=week):
+    for own, first, stop in _own_places(slots, width, week=week):
         for place in range(first, stop):
-            cells[place], styles[place] = _own_cell(styles[place], cells[place], itself=itself)
+            use = _use_in_cell(slots.channels[number], own, place, width)
+            cells[place], styles[place] = _own_cell(use, itself=itself)
             # The own hours hide who else is there, and a label would then stand in the wrong cells.
             owners[place] = None
         if cursor:
@@ -160,15 +161,39 @@ def paint(slots: ChannelSlots, number: int, width: int, *, week: bool, itself: b
     return [("".join(cells[place] for place in places), style) for style, places in runs]
 
 
-def _own_cell(style: str, cell: str, *, itself: bool) -> tuple[str, str]:
+def _own_cell(use: Use | None, *, itself: bool) -> tuple[str, str]:
     """A cell of the hours of the transmission: what stands in its way there, or that nothing does."""
     if itself:
         return ITSELF_FILL, "itself"
-    if style in ("beside", "theirs", "ours"):
-        return CLASH_FILL, "clash"
-    if style == "jammed":
-        return FILLS[Use.JAMMED], "clash"
-    return (FREE_FILL, "free") if style in ("", "grid") else (cell, "free")
+    if use is None or use is Use.ELSEWHERE:
+        return (FREE_FILL if use is None else FILLS[use]), "free"
+    return (FILLS[use] if use is Use.JAMMED else CLASH_FILL), "clash"
+
+
+class _OwnMinutes(NamedTuple):
+    """Minutes of the transmission; ``day`` is the day of the week that is painted, None where all are one."""
+
+    start_minute: int
+    stop_minute: int
+    weekdays: int
+    day: int | None
+
+
+def _use_in_cell(stretches: Sequence[Stretch], own: _OwnMinutes, place: int, width: int) -> Use | None:
+    """What hides all else in the minutes that the transmission has of a cell: others in the rest of it do not count."""
+    span = MINUTES_PER_DAY * (1 if own.day is None else DAYS)
+    before = MINUTES_PER_DAY * (own.day or 0)
+    begin = max(own.start_minute, place * span / width - before)
+    end = min(own.stop_minute, (place + 1) * span / width - before)
+    weekdays = own.weekdays if own.day is None else 1 << own.day
+    return max(
+        (
+            stretch.use
+            for stretch in stretches
+            if stretch.weekdays & weekdays and stretch.start_minute < end and begin < stretch.stop_minute
+        ),
+        default=None,
+    )
 
 
 def _places(stretch: Stretch, weekdays: int, width: int, *, week: bool) -> Iterator[tuple[int, int]]:
@@ -180,12 +205,10 @@ def _places(stretch: Stretch, weekdays: int, width: int, *, week: bool) -> Itera
         yield _cells(stretch.start_minute, stretch.stop_minute, width)
 
 
-def _own_places(slots: ChannelSlots, width: int, *, week: bool) -> Iterator[tuple[int, int]]:
+def _own_places(slots: ChannelSlots, width: int, *, week: bool) -> Iterator[tuple[_OwnMinutes, int, int]]:
     for start, stop, weekdays in slots.own:
-        if week:
-            yield from (_cells(start, stop, width, day) for day in range(DAYS) if weekdays >> day & 1)
-        else:
-            yield _cells(start, stop, width)
+        for day in (day for day in range(DAYS) if weekdays >> day & 1) if week else (None,):
+            yield (_OwnMinutes(start, stop, weekdays, day), *_cells(start, stop, width, day))
 
 
 def _cells(start: int, stop: int, width: int, day: int | None = None) -> tuple[int, int]:

@@ -67,6 +67,20 @@ def test_a_painted_channel_is_as_wide_as_its_cells(some, own, width, week, itsel
     assert sum(cell_len(text) for text, _ in runs) == width
 
 
+@pytest.mark.parametrize("week", [False, True])
+def test_only_what_shares_a_minute_with_the_transmission_blocks_its_cell(week):
+    """A cell may be an hour, of which the transmission has half and somebody else the other half."""
+    own = [(780, 810, 0b1)]
+    width = 24 * (7 if week else 1)
+    for begin, days, sign in ((810, 0b1, "○"), (809, 0b1, "╳"), (780, 0b10, "○")):
+        other = Stretch(Use.THEIRS, begin, 840, days, "", 1)
+        assert text_of(painted([other], own, width, week=week))[13] == sign, begin
+    elsewhere = Stretch(Use.ELSEWHERE, 780, 840, 0b1, "", 1)
+    assert ("┄", "free") in painted([elsewhere], own, width, week=week)
+    jammed = Stretch(Use.JAMMED, 700, 840, 0b1, "", -1)
+    assert ("≈", "clash") in painted([elsewhere, jammed], own, width, week=week)
+
+
 @pytest.mark.parametrize(
     ("use", "sign", "style"),
     [
