@@ -28,7 +28,7 @@ from bcastplan.workspace.opening.open_plans import open_paths
 from bcastplan.workspace.prediction.scenario_sweep import Axes, Sweep, sweep_of
 
 PLAN = Path(__file__).resolve().parents[1] / "schedules" / "dprk-a26"
-AXES = Axes(tuple(20.0 + 20.0 * number for number in range(8)), (4, 7), ("rural", "city"))
+AXES = Axes(tuple(20.0 + 20.0 * number for number in range(8)), tuple(range(1, 13)), ("rural", "city"), (0.5, 1.0))
 
 
 def run() -> list[tuple[str, str]]:

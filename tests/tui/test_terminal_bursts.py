@@ -41,6 +41,8 @@ QUIET_SECONDS = 0.12
 ANSWER_SECONDS = 30
 """Where a script ends in a dialog that takes Ctrl+S for nothing, both ways of typing wait for so long."""
 QUESTION = "Save korean.yaml?"
+NOTICE = "▌"
+"""The edge of a notice, which lies over the filter line until it expires."""
 
 
 def end_of(script: list[str], folder: Path, *, in_one_write: bool) -> tuple[str, str]:
@@ -64,6 +66,7 @@ def end_of(script: list[str], folder: Path, *, in_one_write: bool) -> tuple[str,
             pane.send("f2")
             pane.expect("saved korean.yaml")
         pane.quiet()
+        pane.wait(lambda: NOTICE not in pane.text().splitlines()[1], ANSWER_SECONDS)  # it covers the line for seconds
         line = pane.text().splitlines()[1]
         assert "Traceback" not in pane.text()
     return (folder / "korean.yaml").read_text(), line
