@@ -56,6 +56,8 @@ class ChannelGrid(ScrollView, can_focus=True, inherit_bindings=False):
         self.cursor = 0
         """The place of the cursor in ``order``."""
         self.week = False
+        self._centred = False
+        """Whether the cursor was put into the middle and has not been moved since."""
 
     @property
     def channel(self) -> int | None:
@@ -67,7 +69,7 @@ class ChannelGrid(ScrollView, can_focus=True, inherit_bindings=False):
         self.lines, self.order, self.slots = lines, order, slots
         self.cursor = order.index(channel) if channel in order else 0
         self.virtual_size = Size(self.size.width, len(order) + 1)
-        self._into_sight()
+        self._centred = self._into_sight()
         self.refresh()
 
     def renew(self, lines: list[Line]) -> None:
@@ -80,21 +82,25 @@ class ChannelGrid(ScrollView, can_focus=True, inherit_bindings=False):
         place = max(0, min(place, len(self.order) - 1))
         if self.order and place != self.cursor:
             self.cursor = place
+            self._centred = False
             self._into_sight()
             self.refresh()
             self.post_message(self.Moved())
 
-    def _into_sight(self) -> None:
+    def _into_sight(self, *, again: bool = False) -> bool:
+        """Put the cursor into the middle where it is not in sight, or ``again``; whether it was put there."""
         height = max(1, self.size.height - 1)
         top = self.scroll_offset.y
-        if not top <= self.cursor < top + height:
-            target = self.cursor - height // 2
-            self.scroll_to(y=max(0, target), animate=False, force=True)
+        if top <= self.cursor < top + height and not again:
+            return False
+        self.scroll_to(y=max(0, self.cursor - height // 2), animate=False, force=True)
+        return True
 
     def on_resize(self, event: events.Resize) -> None:
         """Spread the hours over the new width."""
         self.virtual_size = Size(event.size.width, len(self.order) + 1)
-        self._into_sight()
+        # Channels may come before the grid has its height: the middle of that is not the middle of what is seen.
+        self._into_sight(again=self._centred)
         self.refresh()
 
     # Keys and mouse

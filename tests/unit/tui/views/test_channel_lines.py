@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual.app import App
 
 from bcastplan.coverage.coverage_result import Heard
 from bcastplan.model.transmission import Transmission
 from bcastplan.tui.views.channel_bench import nearest_first
+from bcastplan.tui.views.channel_grid import ChannelGrid
 from bcastplan.tui.views.channel_lines import (
     FIGURES,
     ORDERS,
@@ -177,3 +179,22 @@ def test_channels_about_the_cursor_are_judged_first():
     assert near == list(range(38, 63))
     assert sorted(near + rest) == list(range(101))
     assert nearest_first(channels[:5], None) == [[0, 1, 2, 3, 4]]
+
+
+async def test_the_own_channel_is_in_the_middle_also_where_it_came_before_the_height():
+    lines = [Line(candidate(9400.0 + 5 * number), False, None) for number in range(60)]
+
+    class Host(App[None]):
+        def compose(self):
+            self.grid = ChannelGrid()
+            self.grid.fill(lines, list(range(60)), None, 30)
+            yield self.grid
+
+    async with Host().run_test(size=(80, 21)) as pilot:
+        grid = pilot.app.grid
+        await pilot.pause()
+        assert grid.scroll_offset.y == 30 - 10
+        grid.go_to(31)
+        await pilot.resize_terminal(80, 15)
+        await pilot.pause()
+        assert grid.scroll_offset.y == 30 - 10  # what the user moved stays where it is as long as it is in sight
