@@ -99,6 +99,15 @@ def test_a_day_that_is_given_is_improved_and_kept_where_it_is_better():
     assert rank(day, best_layers(day, 4, begin)[-1]) >= rank(day, begin)
 
 
+@given(st.integers(0, 2**32 - 1), st.integers(1, 2), st.integers(1, 3))
+@examples(30)
+def test_a_day_that_is_given_never_brings_more_blocks_than_there_may_be(seed, at_once, most_blocks):
+    day = made(seed, options=4, steps=6, at_once=at_once)
+    begin = best_layers(day, 6)[-1] if day.at_once else ()
+    for number, layers in enumerate(best_layers(day, most_blocks, begin), start=1):
+        assert sum(map(len, layers)) <= number
+
+
 def test_what_is_added_is_what_the_value_gains():
     day = made(11, options=4, steps=5)
     layers = ((Block(0, 0, 5),), ())

@@ -148,12 +148,13 @@ def command(
         sweep = sweep_of(workspace, Axes(ssn or (None,), month or (None,), environment, power_scale),
                          by=groups, options=options)  # fmt: skip
         runner = runner_of(jobs, scheduler)
-        records = _run(sweep, runner, output if to_file else None, progress)
+        part = _part_of(output, sweep) if output is not None and to_file else None
+        records = _run(sweep, runner, part, progress)
         write_result(_rendered(chosen, sweep, records), output)
     except (CoverageRequestError, NoParquet) as error:
         raise click.UsageError(str(error)) from None
-    if output is not None and to_file:
-        _part_of(output, sweep).remove()
+    if part is not None:
+        part.remove()
     leave_after(reading_findings(workspace, also=PREDICTION_RULES), unreadable=workspace.unreadable)
 
 
@@ -171,11 +172,10 @@ def _by_name(output: str | None) -> str:
     return ending if ending in FORMATS else "csv"
 
 
-def _run(sweep: Sweep, runner: Runner, output: str | None, progress: Progress) -> list[dict[str, Any]]:
+def _run(sweep: Sweep, runner: Runner, part: SweepPart | None, progress: Progress) -> list[dict[str, Any]]:
     """The records of all combinations in their order; what is done is kept beside the output whatever happens."""
     from bcastplan.reports.sweep.sweep_records import combination_records
 
-    part = _part_of(output, sweep) if output is not None else None
     done: dict[int, list[dict[str, Any]]] = part.done if part is not None else {}
     if part is not None and part.began_anew:
         click.echo(f"{part.path} is of another sweep: this one begins anew", err=True)

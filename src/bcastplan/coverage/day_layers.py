@@ -150,8 +150,9 @@ def best_layers(
     """Days with at most 1, 2, ... ``most_blocks`` blocks over all layers, each at least as good as the one before.
 
     The steps in which something is to be on the air come first, and what is heard in them second. For one frequency at
-    a time the days are the best there are. ``begin`` is a day to improve as well; where it is the better one, it is the
-    last of the list. ``search`` asks for exchanges of blocks at the end, which take longest.
+    a time the days are the best there are. ``begin`` is a day to improve as well, if it has no more blocks than that;
+    where it is the better one, it is the last of the list. ``search`` asks for exchanges of blocks at the end, which
+    take longest.
     """
     layers: Layers = ((),) * options.at_once
     days: list[Layers] = []
@@ -159,8 +160,9 @@ def best_layers(
         grown = [_improved(options, layers, number, budget) for number in range(len(layers))]
         layers = max([layers, *grown], key=lambda day: _rank(options, day))
         days.append(layers)
-    if begin is not None:
-        days.append(max([days.pop(), _improved(options, begin)], key=lambda day: _rank(options, day)))
+    if begin is not None and sum(map(len, begin)) <= most_blocks:
+        kept = _improved(options, begin, budget=most_blocks)
+        days.append(max([days.pop(), kept], key=lambda day: _rank(options, day)))
     return [*days[:-1], _searched(options, days[-1])] if search else days
 
 

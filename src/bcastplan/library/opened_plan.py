@@ -26,7 +26,6 @@ Paths: TypeAlias = Path | Sequence[Path]
 Names: TypeAlias = str | Sequence[str]
 Day: TypeAlias = date | str
 """A UTC date, or its text as ``2026-06-22``."""
-_NOT_PREDICTED = ("LIS", "ASM002")
 
 
 class PredictionOptions(TypedDict, total=False):
