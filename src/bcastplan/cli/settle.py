@@ -124,7 +124,7 @@ def command(
     progress.done()
     interrupted = answer.stopped_by == "interrupt"
     numbers = [int(word) for words in applied for word in words]
-    if numbers and not interrupted:
+    if numbers and not interrupted and not workspace.unreadable:
         _apply(paths, against, answer, numbers)
     write_result(_render(style, answer, lacking), output)
     if answer.stopped_by:
@@ -133,6 +133,8 @@ def command(
     if interrupted:
         raise click.exceptions.Exit(INTERRUPTED)
     if workspace.unreadable:
+        if numbers:
+            click.echo("bcastplan: nothing is applied, because an input could not be read", err=True)
         raise click.exceptions.Exit(UNREADABLE)
     if broken:
         raise click.exceptions.Exit(FINDINGS)

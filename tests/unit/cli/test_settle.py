@@ -53,6 +53,17 @@ def settle(run, *options):
     return run("settle", "plan", "--against", "theirs.yaml", *options)
 
 
+def test_nothing_is_applied_where_a_list_cannot_be_read(run):
+    """Without it nobody knows what a move would meet; the message names the list, not a number that is missing."""
+    before = Path("plan/ours.yaml").read_text()
+    for numbers in ("1", "7"):
+        ran = settle(run, "--against", "gone.txt", "--moves", "own", "--apply", numbers)
+        assert ran.code == 3
+        assert "gone.txt" in ran.err
+        assert "nothing is applied" in ran.err
+    assert Path("plan/ours.yaml").read_text() == before
+
+
 def answer(run, *options):
     ran = settle(run, "--format", "json", *options)
     assert ran.code == 0, ran.err
