@@ -72,6 +72,7 @@ class Predictions:
             "azimuth": given.azimuth_deg,
             **{name: getattr(self, name).ravel() for name in RESULTS},
         }
+        # `tolist` makes Python numbers: a dictionary with NumPy scalars could not be written as JSON.
         lists = [column.tolist() for column in columns.values()]
         rows = [
             {"antenna": antenna, **dict(zip(columns, values, strict=True))}
@@ -128,6 +129,7 @@ def predict(
 
     if year is None and ssn is None:
         raise ValueError("give ssn, or year to look it up with")
+    # Written as "not within" so that NaN is refused as well.
     if not 0.0 < bandwidth < 1e9 or not -1e3 < snr < 1e3:
         raise ValueError("bandwidth takes a positive number of Hz, snr a number of dB")
     columns = {

@@ -39,10 +39,10 @@ class PredictionOptions(TypedDict, total=False):
         environment: man-made noise: ``city``, ``residential``, ``rural`` or ``quiet rural``.
         assume_power: the power (kW) of transmissions that have none and of which the plan assumes none.
         dates: predict for the months of these dates.
-        served: reliability (0 to 1) from which on a listener counts as served.
-        jobs: how many processes predict, 1 unless it is said; a script that asks for more has to be importable, that
-            is, to keep what it does below ``if __name__ == "__main__":``.
-        cache: whether predictions of earlier runs are used and new ones kept, as they are unless it is said.
+        served: the lowest reliability (0 to 1) at which a listener counts as served.
+        jobs: how many processes predict, 1 by default. A script that asks for more must be importable: it keeps what
+            it does below ``if __name__ == "__main__":``.
+        cache: whether predictions of earlier runs are used and new ones are kept, True by default.
     """
 
     mode: Mode
@@ -82,6 +82,7 @@ class Export:
         """
         from bcastplan.files.writing import FileWrite, Over, Transaction
 
+        # No command writes over a file that it reads, and neither does a script: the rest of the plan was read from it.
         name = fspath(file)
         if identity(name) in self._read:
             raise ValueError(f"{name} is one of the files that were read: write to another one")
@@ -106,7 +107,7 @@ class Plan:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What could not be read: every answer lacks it."""
+        """What could not be read, and is therefore missing in every answer."""
         return tuple(reading_findings(self._workspace))
 
     def check(
@@ -152,6 +153,8 @@ class Plan:
             raise ValueError(f"side is 'own', 'external' or None, not {side!r}")
         workspace = self._with(against)
         conflicts = conflicts_of(workspace, PairOptions(separation, all_areas), side=side)
+        # A target that is unknown has no test points, so its transmission pairs with nothing: the reader has to see
+        # that.
         return Conflicts(conflicts, reading_findings(workspace, also=("TGT001",)))
 
     def hours(
@@ -178,6 +181,7 @@ class Plan:
         from bcastplan.workspace.inspection.plan_hours import Question, asked_hours, counting_findings
 
         question = Question(_names(by), per, _day(first), _day(last), fiscal_year)
+        # The dates of the fiscal year would otherwise replace the given ones silently.
         if fiscal_year is not None and (question.first, question.last) != (None, None):
             raise ValueError("fiscal_year is a period already: leave first and last out")
         result = asked_hours(self._workspace, question)
@@ -216,6 +220,7 @@ class Plan:
         if against and not interference:
             raise ValueError("against goes with interference=True: without it nothing disturbs anything")
         options = replace(_options(prediction), interference=interference, likely_range=likely_range)
+        # Reading the world's season takes seconds, and without interference no figure depends on it.
         workspace = self._with(against) if interference else self._workspace
         return Coverage(coverage_answer(workspace, by=_names(by), options=options, first=_day(first), last=_day(last)))
 
@@ -313,6 +318,7 @@ class Plan:
 
     @cached_property
     def _files(self) -> frozenset[str]:
+        # A member of an archive is named `archive.zip!member`: what must not be overwritten is the archive.
         schedules = (schedule.file.partition("!")[0] for schedule in self._workspace.schedules)
         plans = (opened.plan.file for opened in self._workspace.plans if opened.plan.file is not None)
         return frozenset(map(identity, (*schedules, *plans)))
@@ -321,9 +327,12 @@ class Plan:
         """The plans with the reference schedules that they and the caller name, each set of them read once."""
         given = _paths(against)
         if given not in self._compared:
+            # A workspace of its own for each set of lists: what one call compares with must not count in the next.
             workspace = Workspace(plans=self._workspace.plans, unreadable=self._workspace.unreadable)
             read_references(workspace, given)
             for problem in workspace.reference_problems:
+                # A list that the caller names has to exist. One that the plan names is a finding, as it is for the
+                # commands.
                 if problem.code == "FIL001" and problem.place.file in given:
                     raise UnreadableInput(problem.place.file, problem.message)
             self._compared[given] = workspace
@@ -345,6 +354,7 @@ def open_plan(*paths: Path, exclude: Names = ()) -> Plan:
     names = _paths(paths)
     if not names:
         raise ValueError("name a file or a folder to open")
+    # The lists that the plan names are read by the first answer that compares with them, since hours need none.
     workspace = open_paths(names, plan_against=False, exclude=_names(exclude))
     if workspace.unreadable:
         finding = next(iter(check_workspace(workspace, select=("FIL",)).findings), None)
@@ -357,6 +367,7 @@ def _options(prediction: PredictionOptions) -> CoverageOptions:
     from bcastplan.tasks.machines import chosen_runner
     from bcastplan.workspace.prediction.local_means import prediction_settings
 
+    # A TypedDict checks nothing at run time, and a misspelt option would otherwise predict with the default.
     given = dict(prediction)
     if unknown := given.keys() - PredictionOptions.__annotations__.keys():
         raise TypeError(f"no such option of a prediction: {', '.join(sorted(unknown))}")
@@ -369,6 +380,7 @@ def _options(prediction: PredictionOptions) -> CoverageOptions:
         assumed_power_kw=prediction.get("assume_power"),
         dates=[day for text in prediction.get("dates", ()) if (day := _day(text)) is not None],
         served=prediction.get("served"),
+        # Not all cores, as the command takes: new processes import the calling script, which may not be made for that.
         runner=chosen_runner(prediction.get("jobs", 1)),
         kept=prediction.get("cache", True),
     )

@@ -1,4 +1,4 @@
-"""What a plan answers: rows with what belongs beside them. Each prints as the command of the same name does."""
+"""The results of a plan's methods: rows, with totals and findings. Each prints as the command of its name does."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ class Transmissions(Rows[Transmission]):
 
 
 def transmission_record(transmission: Transmission) -> dict[str, Any]:
-    """Where it is written, and the value of each key: numbers as numbers, everything else as files have it."""
+    """The file and line of a transmission, and each key's value: quantities as numbers, all else as files write it."""
+    # Quantities stay numbers so that data frames can compute with them.
     record: dict[str, Any] = {"file": transmission.file, "line": transmission.origin.line}
     for name, key in KEYS.items():
         value = getattr(transmission, key.attribute)
@@ -46,6 +47,7 @@ class Findings(Rows[Finding]):
     summary: Summary
 
     def __init__(self, result: CheckResult) -> None:
+        # Reports are imported where they are used, here and below, so that a script loads only those it asks for.
         from bcastplan.reports.check.check_json import finding_object
 
         super().__init__(result.findings, finding_object)

@@ -1,4 +1,4 @@
-"""Rows of a result: a sequence of typed values that can be had as dictionaries and as data frames too."""
+"""Rows of a result: a sequence of typed values that converts to dictionaries and to data frames."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ class Rows(Sequence[Row], Generic[Row]):
         Raises:
             ImportError: Polars is not installed (``pip install 'bcastplan[dataframes]'``).
         """
+        # Polars infers types from the first 100 rows, where a column may hold nothing or whole numbers only.
         frame: polars.DataFrame = _installed("polars").DataFrame(self._flat(), infer_schema_length=None, strict=False)
         return frame
 
@@ -77,5 +78,6 @@ def _installed(library: str) -> Any:
     try:
         return import_module(library)
     except ImportError:
+        # The extra installs Polars alone; pandas is used where the user has it.
         package = "'bcastplan[dataframes]'" if library == "polars" else library
         raise ImportError(f"a data frame needs {library}: pip install {package}") from None

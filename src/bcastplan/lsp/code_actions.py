@@ -32,7 +32,8 @@ def code_actions(question: Question, params: lsp.CodeActionParams) -> list[lsp.C
     text = question.text
     start, end = text.offset(params.range.start), text.offset(params.range.end)
     findings = findings_at(question.typed.check(), text, question.file, start, end, lines=True)
-    repairs_all = bool(only) and _asked(only, FIX_ALL)  # not at every move of the cursor
+    # Editors ask without `only` whenever the cursor moves; all repairs of a season are too dear to make for that.
+    repairs_all = bool(only) and _asked(only, FIX_ALL)
     if not (findings or repairs_all):
         return []
     around = text.content if repairs_all else question.around(start, end)
@@ -97,6 +98,7 @@ def _shortened(words: str) -> str:
 def _ignoring(question: Question, fixed: FixedText, finding: Finding) -> Iterator[lsp.CodeAction]:
     """A comment that switches the rule of a finding off there, where that may be done."""
     family = finding.rule.rstrip("0123456789")
+    # The check refuses to silence these, so the comment would only bring a finding of its own.
     if finding.loses is not None or family in (*NEVER_SILENCED, IGNORING) or finding.place.line is None:
         return
     edit = _comment(question, fixed, finding)
@@ -105,7 +107,7 @@ def _ignoring(question: Question, fixed: FixedText, finding: Finding) -> Iterato
 
 
 def _comment(question: Question, fixed: FixedText, finding: Finding) -> TextEdit | None:
-    """The edit that adds a code to the comment of a line, or such a comment to it; None where it would not be one."""
+    """The edit that adds a rule to the ignore comment of a line, or adds one; None where it would become no comment."""
     text = question.text
     start = text.place_offset(finding.place.line, 1)
     content = fixed.text
@@ -118,6 +120,7 @@ def _comment(question: Question, fixed: FixedText, finding: Finding) -> TextEdit
         return TextEdit(behind, behind, f", {finding.rule}" if listed.group(1).strip() else finding.rule)
     behind = start + len(line.rstrip())
     edit = TextEdit(behind, start + len(line), f"  # bcastplan: ignore[{finding.rule}]")
+    # Within a block value or a quoted one of several lines, the comment would become a part of the value.
     after = parse_text("", apply_edits(content, [edit])[0])[0]
     return edit if after is not None and fixed.root.raw() == after.raw() else None
 
@@ -129,6 +132,7 @@ def _fix_all(question: Question, fixed: FixedText) -> Iterator[lsp.CodeAction]:
     for finding in question.typed.check().findings:
         if finding.place.file == question.file:
             edits = edits_of(fixed, finding, all_rules()[finding.rule], unsafe=False)
+            # Editors apply all edits to the same text, so edits that overlap would spoil it.
             if not any(edit.start <= other.end and other.start <= edit.end for edit in edits for other in taken):
                 taken += edits
     if taken and _holds(fixed, taken):

@@ -50,6 +50,7 @@ def _keys(question: Question, cursor: Cursor, shape: Shape | None) -> lsp.Comple
     record = record_in(shape)
     assert record is not None
     content = question.text.content
+    # A key that is being corrected has its colon and value already.
     has_colon = content[cursor.end : cursor.end + 1] == ":"
     span = question.text.range(cursor.start, cursor.end)
     items = []
@@ -61,6 +62,7 @@ def _keys(question: Question, cursor: Cursor, shape: Shape | None) -> lsp.Comple
                 name,
                 kind=lsp.CompletionItemKind.Property,
                 documentation=lsp.MarkupContent(lsp.MarkupKind.Markdown, _key_words(key)),
+                # Editors sort by the alphabet unless they are told otherwise; the order of the file format tells more.
                 sort_text=f"{not key.required:d}{number:03d}",
                 text_edit=lsp.TextEdit(span, name if has_colon else f"{name}:{_behind(key, cursor)}"),
             )
@@ -93,12 +95,14 @@ def _listed(
             choice.code,
             kind=lsp.CompletionItemKind.Value,
             detail=inert(choice.name) or None,
+            # Editors filter once more themselves: by the code alone, they would drop what was found by name.
             filter_text=f"{choice.code} {choice.name} {choice.words}",
             sort_text=f"{number:05d}",
             text_edit=lsp.TextEdit(span, choice.value),
         )
         for number, choice in enumerate(fitting[:_MOST_ITEMS])
     ]
+    # An incomplete list makes the editor ask again at the next character, when fewer choices fit.
     return lsp.CompletionList(len(fitting) > _MOST_ITEMS, items)
 
 
@@ -177,6 +181,7 @@ def _zones(_question: Question) -> Iterator[Choice]:
 
 @cache
 def _all_zones() -> tuple[str, ...]:
+    # Names without a slash are old abbreviations such as `EST`, which know no daylight saving time.
     return tuple(sorted(zone for zone in available_timezones() if "/" in zone))
 
 

@@ -1,4 +1,4 @@
-"""What stands at a place of a text, half written as it may be: the keys around it, and the word that is there.
+"""What stands at a place of a text that may be half written: the keys around the place, and the word at it.
 
 A parser gives up at the first fault, and while somebody types there is one exactly where the question is. So lines are
 looked at by their indentation, and brackets by counting, from the item or the key of the file that holds the place.
@@ -90,7 +90,7 @@ def _word(text: str, offset: int) -> tuple[int, int]:
 
 
 def _fragment(text: str, offset: int) -> tuple[int, int, list[_Holder]]:
-    """Where the item or key begins and ends that holds an offset, and what holds that."""
+    """Where the item or the key around an offset begins and ends, and the mapping that holds the item."""
     stop = text.find("\n", offset)
     stop = len(text) if stop < 0 else stop
     top = None
@@ -104,6 +104,7 @@ def _fragment(text: str, offset: int) -> tuple[int, int, list[_Holder]]:
     first = re.compile(r"^( *)-(?=\s|$)", re.MULTILINE).search(text, top.end(), end)
     if key is None or first is None or first.start() > stop or top.group()[key.end() :].split("#")[0].strip():
         return top.start(), end, []
+    # Only hyphens as deep as that of the first item begin an item; deeper ones belong to lists within items.
     hyphen = "\n" + first.group()
     begin = max(text.rfind(f"{hyphen} ", top.start(), stop), text.rfind(f"{hyphen}\n", top.start(), stop + 1))
     if begin < 0:
@@ -215,7 +216,7 @@ class _Scan:
         return holder
 
     def _at_indent(self, column: int) -> list[_Holder]:
-        """What holds a line that is indented so far: a new key of a mapping that is open, or of one to begin."""
+        """What holds a line with this indentation: a new key of an open mapping, or the first key of a new one."""
         holders = list(self.open)
         while holders and (holders[-1].indent > column or (holders[-1].is_list and holders[-1].indent == column)):
             holders.pop()

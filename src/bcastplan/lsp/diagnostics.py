@@ -29,6 +29,7 @@ def diagnostics_of(
 ) -> dict[str, list[lsp.Diagnostic]]:
     """The diagnostics of a check by URI, of the files for which ``told`` is true."""
     by_uri: dict[str, list[lsp.Diagnostic]] = {}
+    # `groupby` will do because findings are sorted by file.
     for file, findings in groupby(result.findings, lambda finding: finding.place.file):
         uri = places.uri(file)
         if uri is not None and told(file):

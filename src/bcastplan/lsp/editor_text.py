@@ -45,6 +45,7 @@ class Lines:
         ends = np.zeros(len(codes), dtype=np.bool_)
         for character in breaks:
             ends |= codes == ord(character)
+        # CR LF ends one line: its CR is dropped, and its LF stays.
         ends[:-1] &= ~((codes[:-1] == ord("\r")) & (codes[1:] == ord("\n")))
         return cls(text, [0, *(np.flatnonzero(ends) + 1).tolist()])
 
@@ -88,7 +89,10 @@ class EditorText:
         self.version = version
         for change in changes:
             if isinstance(change, lsp.TextDocumentContentChangePartial):
+                # The text was not kept, so a change of a part has nothing to change. Only a whole text brings it back.
                 if not self.too_long:
+                    # Ends that stand the wrong way round are swapped, as the reference implementation of the protocol
+                    # does.
                     start, end = sorted((self._raw_offset(change.range.start), self._raw_offset(change.range.end)))
                     self._set(self.text[:start] + change.text + self.text[end:])
             else:
@@ -107,6 +111,7 @@ class EditorText:
     @cached_property
     def yaml_lines(self) -> Lines:
         """The lines of ``content`` as readers count them."""
+        # Nearly every text has the same lines for the editor and for YAML, and counting a season's takes a while.
         if not _RARE_BREAK.search(self.text) and not self._mark:
             return self.lines
         return Lines.of(self.content, breaks="\n\r\x85\u2028\u2029")

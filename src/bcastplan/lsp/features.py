@@ -1,4 +1,4 @@
-"""What the server can do, put together."""
+"""All features of the language server, registered with one server."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ _MOST_KEPT = 40  # texts of files that are not open
 
 
 class FilePlaces:
-    """Where files are, and what stands there; files that are not open are read when a place in them is asked for."""
+    """URIs and texts of files; a file that no editor has open is read when a place in it is asked for."""
 
     def __init__(self, texts: Mapping[str, EditorText], encoding: str) -> None:
         self._texts = texts
@@ -59,7 +59,7 @@ class FilePlaces:
         return known.uri if known is not None else uri_of(file)
 
     def range(self, place: Place) -> lsp.Range:
-        """The range that a place speaks of; of a file that cannot be read, the place alone."""
+        """The range that a place names; in a file that cannot be read, an empty range at the place."""
         if place not in self._ranges:
             self._ranges[place] = self._range(place)
         return self._ranges[place]

@@ -76,6 +76,7 @@ def _key_or_value(question: Question, cursor: Cursor, offset: int) -> Iterator[s
 def _whole_value(question: Question, cursor: Cursor, name: str, offset: int) -> str:
     """The value at a place: the word, or all words of one that may have several."""
     content = question.text.content
+    # Values of these keys may have blanks or commas in them, at which a word ends.
     if name not in ("time", "days", "target", "service") or (cursor.flow and not cursor.key):
         return content[cursor.start : cursor.end]
     line, column = question.text.line_and_column(cursor.start)
@@ -100,7 +101,7 @@ def value_words(question: Question, path: tuple[str, ...], key: str, value: str,
 
 
 def _like(path: tuple[str, ...], key: str) -> str:
-    """The key of a transmission under which the codes of a plan file are used: ``manager`` for ``managers``."""
+    """The key of a transmission whose values a plan file defines under a key: ``manager`` for ``managers``."""
     plural = {"managers": "manager", "broadcasters": "broadcaster", "languages": "language", "antennas": "antenna"}
     if path[-2:-1] == ("codes",) or path[-1:] == ("codes",):
         return plural.get(key, key)

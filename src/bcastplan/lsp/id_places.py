@@ -88,6 +88,7 @@ def references(opened: OpenPlan, word: Word) -> Iterator[Place]:
         yield from agreed_places(opened, word.value)
         return
     seen = set()
+    # Every transmission that takes a value from the defaults has the same place for it.
     for place in _transmissions_with(opened, word.key, word.value):
         if (place.file, place.line, place.column) not in seen:
             seen.add((place.file, place.line, place.column))
@@ -97,6 +98,7 @@ def references(opened: OpenPlan, word: Word) -> Iterator[Place]:
 def _transmissions_with(opened: OpenPlan, key: str, value: str) -> Iterator[Place]:
     attribute = {"site": "site_code"}.get(key, key)
     for schedule in opened.schedules:
+        # Lists of other programs have no places of single keys, and cannot be edited.
         if schedule.kind != "yaml":
             continue
         for transmission in schedule.transmissions:

@@ -32,21 +32,21 @@ _log = logging.getLogger("bcastplan.lsp")
 
 
 class PlannerProtocol(LanguageServerProtocol):
-    """The protocol, with texts kept by the server itself: its lines are those of the specification."""
+    """The protocol, except that the server keeps texts itself: pygls ends lines at characters that end none in LSP."""
 
     @lsp_method(lsp.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: lsp.DidOpenTextDocumentParams) -> Iterator[Any]:
-        """Hand an opened text on."""
+        """Pass an opened text to our own handler; pygls keeps no copy of it."""
         yield self.fm.features[lsp.TEXT_DOCUMENT_DID_OPEN], (params,), None
 
     @lsp_method(lsp.TEXT_DOCUMENT_DID_CHANGE)
     def lsp_text_document__did_change(self, params: lsp.DidChangeTextDocumentParams) -> Iterator[Any]:
-        """Hand changes on."""
+        """Pass changes to our own handler."""
         yield self.fm.features[lsp.TEXT_DOCUMENT_DID_CHANGE], (params,), None
 
     @lsp_method(lsp.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: lsp.DidCloseTextDocumentParams) -> Iterator[Any]:
-        """Hand on that a text was closed."""
+        """Tell our own handler that a text was closed."""
         yield self.fm.features[lsp.TEXT_DOCUMENT_DID_CLOSE], (params,), None
 
     @property
@@ -90,6 +90,7 @@ class PlannerServer(LanguageServer):
     def _initialized(self, _params: lsp.InitializedParams) -> None:
         self.desk.use_folders(folder.uri for folder in self.workspace.folders.values())
         root = self.workspace.root_uri
+        # Clients of before LSP 3.6 know one root and no folders.
         if not self.desk.folders and root is not None:
             self.desk.use_folders([root])
         watching = self.client_capabilities.workspace and self.client_capabilities.workspace.did_change_watched_files
@@ -131,7 +132,7 @@ class PlannerServer(LanguageServer):
         self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Warning, words))
 
     def tell(self, plan: EditedPlan) -> None:
-        """Send the findings of a plan, file by file; for the files of a plan that is gone, empty lists."""
+        """Send the findings of a plan, file by file; empty lists for the files of a plan that was closed."""
         texts = dict(self.desk.each_text(plan))
         by_uri: dict[str, list[lsp.Diagnostic]] = {}
         if plan.typed is not None:
@@ -144,6 +145,7 @@ class PlannerServer(LanguageServer):
         versions = {text.uri: text.version for text in texts.values()}
         for uri in {**plan.published, **by_uri}:
             state = (versions.get(uri), by_uri.get(uri, []))
+            # Editors redraw all marks of a file at each message, and most keystrokes change no finding elsewhere.
             if plan.published.get(uri) != state:
                 self.text_document_publish_diagnostics(
                     lsp.PublishDiagnosticsParams(uri, state[1], version=versions.get(uri))
@@ -167,6 +169,7 @@ class PlannerServer(LanguageServer):
                 return None
             try:
                 return answer(question, params)
+            # pygls turns it into the error that the editor shows; every other exception is a fault of ours.
             except Refused:
                 raise
             except Exception as error:
@@ -186,7 +189,7 @@ class PlannerServer(LanguageServer):
         return Question(text, typed, self.places(texts), self.pages)
 
     def shutdown(self) -> None:
-        """Stop without waiting for the thread that reads: an editor need not close its end before it waits for ours."""
+        """Stop without waiting for the thread that reads: an editor may wait for our exit before it closes its end."""
         if self._stop_event is not None:
             self._stop_event.set()
         self.thread_pool.shutdown(wait=False, cancel_futures=True)
@@ -202,7 +205,7 @@ class PlannerServer(LanguageServer):
             self.window_log_message(lsp.LogMessageParams(lsp.MessageType.Error, words))
 
     def report_server_error(self, error: Exception, source: Any) -> None:
-        """Note what pygls could not handle, as a message that is no JSON; to a request its answer tells it."""
+        """Log what pygls could not handle, such as a message that is no JSON; requests get errors as their answers."""
         if source is not FeatureRequestError:
             _log.error("a message that cannot be handled: %s", error)
 
@@ -211,6 +214,7 @@ def serve(stdin: BinaryIO, stdout: BinaryIO, server: PlannerServer) -> int:
     """Serve until the editor makes the server exit or is gone; returns the exit code: 0 after a shutdown, else 1."""
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="bcastplan lsp: %(message)s")
     if not os.environ.get("BCASTPLAN_DEBUG"):
+        # pygls logs whole tracebacks for every odd message, which editors show to the user.
         logging.getLogger("pygls").setLevel(logging.CRITICAL)
     server.start_io(stdin, stdout)
     protocol = server.protocol

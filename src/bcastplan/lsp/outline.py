@@ -58,6 +58,7 @@ def _transmissions(question: Question) -> list[lsp.DocumentSymbol]:
 
 def _inside(text: EditorText, node: Node) -> Iterator[lsp.DocumentSymbol]:
     """One level of what is in a mapping or a list."""
+    # What is inside an alias stands at its anchor, which lies outside of the range of the symbol around it.
     if node.alias:
         return
     if isinstance(node, MapNode):

@@ -42,8 +42,8 @@ class EditedPlan:
         root: the folder by which texts belong to it, or the one file.
         typed: the plan, None until it has been opened.
         opening: the task that opens it, None while there is nothing to open.
-        again: whether it has to be opened once more behind that.
-        waiting: the timer behind which the next findings come.
+        again: whether it has to be opened once more after that.
+        waiting: the timer after which the next findings are sent.
         published: what the editor was told, by URI.
         cost_seconds: how long the last findings took.
     """
@@ -89,7 +89,7 @@ class PlanDesk:
             self._follow(plan, text)
 
     def close(self, uri: str) -> None:
-        """Forget a text that was closed: its plan too where it was the last one, else the file on disk counts again."""
+        """Forget a closed text. With the last text of a plan the plan goes too; else the file on disk counts again."""
         text = self.texts.pop(uri, None)
         plan = self._known_plan(text) if text is not None else None
         if plan is None:
@@ -102,6 +102,7 @@ class PlanDesk:
     def disk_changed(self, uris: Iterable[str]) -> None:
         """Open plans anew in which files that no editor has open have changed on disk."""
         files = [path_of(uri) for uri in uris if uri not in self.texts]
+        # A plan file that comes or goes changes which plan the texts around it belong to.
         if any(file is not None and PurePosixPath(file).name == PLAN_FILE for file in files):
             self._start_anew()
             return
@@ -163,12 +164,13 @@ class PlanDesk:
             return [plan_folder.root], identity(plan_folder.root)
         around = [folder for folder in self.folders if _lies_in(name, folder) and _may_be_searched(folder)]
         if around:
+            # Of folders within each other, the innermost has the longest path.
             folder = max(around, key=len)
             return [folder], identity(folder)
         return [name], identity(name)
 
     def belongs_to(self, plan: EditedPlan, file: str) -> bool:
-        """Whether a file is told about by this plan, and by no other that is nearer to it."""
+        """Whether this plan tells the findings of a file: its root is the nearest around it of all open plans."""
         around = [root for root in self.plans if _lies_in(file, root)]
         return not around or plan.root == max(around, key=len)
 
@@ -189,7 +191,7 @@ class PlanDesk:
             self._soon(plan)
 
     def reopen(self, plan: EditedPlan) -> None:
-        """Open a plan anew, in a thread; an opening that is under way is done again behind it."""
+        """Open a plan anew in a thread; one that is being opened already is opened once more afterwards."""
         if plan.opening is not None:
             plan.again = True
         else:
@@ -248,6 +250,7 @@ class PlanDesk:
 
     def _tidy(self) -> None:
         self._tidying = None
+        # A plan that was replaced still lies among what was set aside.
         if self._opened_since:
             take_back()
             self._opened_since = False
@@ -270,6 +273,7 @@ class PlanDesk:
         None where it belongs to none.
         """
         plan = self._known_plan(text)
+        # While the opening is awaited, more may be typed that needs another one.
         while plan is not None and (plan.opening is not None or not self._take(plan)):
             opening = plan.opening
             if opening is None:
@@ -345,7 +349,7 @@ def _lies_in(file: str, folder: str) -> bool:
 
 
 def _may_be_searched(folder: str) -> bool:
-    """Whether a folder without a plan file is searched: not one that holds whole homes or disks."""
+    """Whether a folder without a plan file may be searched: not the home folder, nor a folder above it."""
     place = Path(identity(folder))
     homes = [Path.home().resolve()]
     return not any(home == place or home.is_relative_to(place) for home in homes)

@@ -29,7 +29,7 @@ _LONG_CHARACTERS = 50_000  # of a text that is read in 10 ms
 
 
 def _blank(text: str) -> str:
-    """As many characters on as many lines, all of them blanks."""
+    """Blanks in place of all characters but line feeds, so that offsets and lines stay."""
     return "\n".join(" " * len(line) for line in text.split("\n"))
 
 

@@ -34,6 +34,7 @@ class RulePages:
         if rule is None:
             return None
         page = page_of(rule).encode()
+        # The pages of two installed versions, or of a changed source tree, must not replace each other.
         mark = hashlib.sha256(page).hexdigest()[:8]
         path = cache_folder() / "rules" / f"{__version__}-{mark}" / f"{code}.md"
         try:
