@@ -56,6 +56,8 @@ class Calendar:
         self.epoch = epoch
         self.words = words
         self._epoch_ordinal = epoch.toordinal()
+        # One bit in every seven: 0b1111111 divides a row of ones whose length is a multiple of seven, and leaves that
+        # pattern.
         self._every_week = ((1 << 7 * (words * WORD_BITS // 7 + 1)) - 1) // _WEEK
         self._allowed: dict[tuple[Window, date | None, date | None, int], int] = {}
         self._airings: dict[tuple[Window, date | None, date | None, int, ClockTime], Airings] = {}

@@ -111,7 +111,9 @@ class KeptAirings:
         if self._calendar != (calendar.epoch, calendar.words):
             self._calendar, self._kept = (calendar.epoch, calendar.words), {}
         known = self._kept.get(id(row))
+        # An id may be given again once its object is gone, so that the row itself is compared as well.
         if known is None or known[0] is not row:
+            # A jammer has no airtime as a broadcast, so that it is expanded as if it were none.
             segments = _united(airings_of(row.transmission.changed(jammer=False), calendar).segments)
             known = self._kept[id(row)] = (row, segments)
         return known[1]

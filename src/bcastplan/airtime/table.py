@@ -196,6 +196,7 @@ class AirtimeTable:
         added = tuple(transmission for splice in splices for transmission in splice.added)
         calendar = Calendar(self.epoch, self.words)
         if not all(calendar.covers(transmission.window) for transmission in added):
+            # The new window asks for a calendar with another epoch, on which every row has other bits.
             return assembled(transmissions)
         new = assembled(added, calendar)
         numbers, at = [], len(self)

@@ -117,6 +117,7 @@ class Incremental:
             table: the table with as many rows, which keep their numbers.
             splices: what gives way to what, one transmission for each.
         """
+        # A shallow copy is enough: a splice puts new arrays in the place of the old ones and changes none of them.
         trial = copy(self)
         trial.splice(table, splices)
         touched = np.union1d(_newly_known(self._known, trial._known, len(table)), _added_rows(splices))
@@ -145,6 +146,7 @@ class Incremental:
             sides = [
                 side if side.line == line else replace(side, line=line) for side, line in zip(sides, lines, strict=True)
             ]
+        # On another calendar every date is another bit, so that no pair known before can be kept.
         calendar_moved = (table.epoch, table.words) != (self._table.epoch, self._table.words)
         if calendar_moved or sum(len(splice.added) for splice in splices) > MOST_ROWS_ONE_BY_ONE:
             self._start(table, sides)
@@ -180,6 +182,7 @@ class Incremental:
         self, before: PairResult, old: Screened, moved: Index, stale: NDArray[np.bool_], fresh: Screened
     ) -> PairChanges:
         """Compare the old pairs (``stale``) with the new ones (``fresh``): which are new, gone or changed."""
+        # An edit of a frequency may turn the sides of a pair round; it is still the same pair.
         known = {
             (min(a, b), max(a, b)): before[index]
             for index, a, b in zip(

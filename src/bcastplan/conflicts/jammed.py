@@ -1,7 +1,7 @@
 """Which transmissions are jammed: a jammer is on their channel while they are on the air.
 
-Nobody can be asked to move a jammer, so such a pair is neither own nor external, no agreement settles it, and it is
-listed apart.
+Nobody can be asked to move a jammer. Such a pair is therefore neither own nor external, no agreement settles it, and
+it is listed apart.
 """
 
 from __future__ import annotations
@@ -172,10 +172,12 @@ def _on_channel(
     ours = ours[np.argsort(table.frequency_hz[ours], kind="stable")]
     hz = table.frequency_hz[ours]
     our_sides = [sides[row] for row in ours.tolist()]
+    # A jammer that is a whole step away is on the neighbouring channel.
     reach = raster_steps_hz(hz, np.array([side.region or 0 for side in our_sides], dtype=np.uint8)) - 1
     if options.separation_khz is not None:
         reach = np.minimum(reach, hertz(options.separation_khz))
     low, high = jamming.low_hz, jamming.high_hz
+    # The widest raster finds all rows that may be near; then the raster of each row decides.
     begin = np.searchsorted(hz, low - WIDEST_HZ)
     counts = np.searchsorted(hz, high + WIDEST_HZ, "right") - begin
     number, place = numbers_of_ranges(begin, counts)

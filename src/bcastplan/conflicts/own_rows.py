@@ -104,6 +104,8 @@ class _Evidence(NamedTuple):
 def _equal_rows(table: AirtimeTable, arrays: SideArrays, theirs: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """(n,) flags of the reference rows that repeat a row of ours: same frequency, time, days, site and organisation."""
     twins = np.zeros(len(table), dtype=np.bool_)
+    # Everything is packed into one number, which is sorted and searched once: a start takes 11 bits, a stop (up to
+    # 2880) 12, the days 7.
     key = table.frequency_hz
     for column, size in ((table.start_minute, 1 << 11), (table.stop_minute, 1 << 12), (arrays.days, 1 << 7)):
         key = key * size + column
@@ -136,6 +138,8 @@ def _candidates(
         arrays.same_station(left, right) | _equal_times(table, left, right) | _inside(table, left, right)
     )
     left, right = left[some], right[some]
+    # With slack at its ends, one of the two may begin before midnight and the other after it: dates a day apart count
+    # too.
     dates = table.dates[right] | shifted(table.dates[right], 1) | shifted(table.dates[right], -1)
     common = (table.dates[left] & dates).any(axis=1)
     left, right = left[common], right[common]
@@ -192,6 +196,7 @@ def _times(table: AirtimeTable, row: int) -> tuple[int, int]:
 def _overlap(start: int, stop: int, other_start: int, other_stop: int) -> int:
     """Minutes that two daily times have in common."""
     return sum(
+        # Times recur daily, so that one that ends after midnight may meet the other's next day.
         max(0, min(stop, other_stop + shift) - max(start, other_start + shift))
         for shift in (-MINUTES_PER_DAY, 0, MINUTES_PER_DAY)
     )
@@ -211,6 +216,7 @@ def _inside(table: AirtimeTable, inner: Index, outer: Index) -> NDArray[np.bool_
     later = (table.start_minute[inner] - table.start_minute[outer] + SLACK_MINUTES) % MINUTES_PER_DAY
     length = table.stop_minute[inner] - table.start_minute[inner]
     widened = table.stop_minute[outer] - table.start_minute[outer] + 2 * SLACK_MINUTES
+    # A time of a whole day, slack included, holds every other one, wherever on the clock that begins.
     inside: NDArray[np.bool_] = (later + length <= widened) | (widened >= MINUTES_PER_DAY)
     return inside
 

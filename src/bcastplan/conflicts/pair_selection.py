@@ -163,6 +163,7 @@ def _sides_in_order(arrays: SideArrays, left: Index, right: Index) -> tuple[Inde
 def _kinds(
     arrays: SideArrays, a: Index, b: Index, separation: NDArray[np.int64], step: NDArray[np.int64]
 ) -> NDArray[np.int8]:
+    # The numbers index PAIR_KINDS.
     kind = np.where(separation == 0, 0, np.where(separation <= step, 1, 2)).astype(np.int8)
     twice = separation == 0
     for column in (arrays.site, arrays.service, arrays.language):  # a value that both lack may differ

@@ -1,6 +1,7 @@
-"""A season in which every row is paired with every other, and what would become of a row elsewhere.
+"""A season in which every row is paired with every other, and the pairs that a row would have elsewhere.
 
-Whoever proposes a move has to look at both sides: a channel that is clear for us is none if it costs somebody else his.
+Whoever proposes a move has to look at both sides: a channel on which nobody disturbs us is no solution where we would
+disturb somebody else.
 Ranks are those of severities: 0 error, 1 warning, 2 info, NOTHING for no pair.
 """
 
@@ -37,16 +38,16 @@ Ranks = NDArray[np.int8]
 
 @dataclass(frozen=True, eq=False)
 class Pool:
-    """All rows of a season; those that are certainly a row of ours once more are left out.
+    """All rows of a season; reference rows that certainly repeat a row of ours make no pairs.
 
     Attributes:
         table: airtime of n rows.
         sides: the n sides.
         arrays: the same in columns.
-        known: which rows are ours once more, or probably.
+        known: which reference rows repeat a row of ours, certainly or probably.
         settled: sorted keys of the pairs that agreements settle.
         jamming: the jammers, on the calendar of the table.
-        remake: makes the jammers of another table; None where none of them follows transmissions.
+        remake: finds the jammers anew for another table; None where no jammer follows transmissions.
     """
 
     table: AirtimeTable
@@ -97,12 +98,8 @@ class Pool:
         return replace(self, table=table, sides=sides, arrays=arrays)
 
     def new_rows(self, rows: Iterable[int], before: Pool) -> set[int]:
-        """Which of some rows have a pair of warning or error that they had not before, or a graver one."""
+        """Those of some rows that have a new pair of severity warning or error, or a pair that has become graver."""
         return {row for row in rows if (((now := self.ranks_of(row)) <= GRAVE) & (now < before.ranks_of(row))).any()}
-
-    @cached_property
-    def _segments_by_row(self) -> Index:
-        return np.searchsorted(self.table.segment_row, np.arange(len(self.table) + 1))
 
     def neighbours(self, row: int, low_hz: int, high_hz: int) -> Neighbours:
         """The rows that share air and area with a row and lie near some range of frequencies."""
@@ -139,6 +136,7 @@ class Pool:
     def _twice(self, a: Index, b: Index) -> NDArray[np.bool_]:
         same = np.ones(a.size, dtype=np.bool_)
         for column in (self.arrays.site, self.arrays.service, self.arrays.language):
+            # A code that both rows lack (MISSING, below 0) does not make them one transmission.
             same &= (column[a] == column[b]) & (column[a] >= 0)
         return same
 
@@ -157,12 +155,13 @@ class Pool:
             mine = both.segments_of(len(table) + number)
             left = np.repeat(np.arange(mine.start, mine.stop), others.size)
             met = overlaps(both, Candidates(left, np.tile(others, mine.stop - mine.start)))
+            # The variant stands behind all rows of the season, so that the smaller number is its neighbour's.
             neighbours.append(self._meeting(row, np.unique(np.minimum(met.left, met.right))))
         return neighbours
 
     @cached_property
     def _jamming_here(self) -> Jamming:
-        """The jammers of this season: those that follow a row that was moved have gone with it."""
+        """The jammers of this season; a jammer that follows a service is on the channels to which its rows moved."""
         if self.remake is None or not any(row.jammer is not None and row.jammer.follows for row in self.jamming.rows):
             return self.jamming
         return self.remake(self.table)
@@ -191,6 +190,7 @@ class Pool:
         mine = self.table.segments_of(row)
         left = np.repeat(np.arange(mine.start, mine.stop), segments.size)
         met = overlaps(both, Candidates(left, np.tile(segments, mine.stop - mine.start)))
+        # The jammers stand behind the broadcasts, so that the larger number is the jammer's.
         return sorted(set((np.maximum(met.left, met.right) - len(self.table)).tolist()))
 
 
@@ -208,7 +208,7 @@ def _may_jam(jammer: JammerRow, side: RowSide) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class Neighbours:
-    """Rows that share air and area with one row, in columns ``(m,)``; what they are to it depends on its channel."""
+    """Rows that share air and area with one row, in columns ``(m,)``; its channel decides what pairs they make."""
 
     rows: Index
     frequency_hz: NDArray[np.int64]
@@ -225,6 +225,7 @@ class Neighbours:
         step = raster_steps_hz(channels_hz, np.full(channels_hz.size, region or 0, dtype=np.uint8))
         steps = np.maximum(step[:, None], self.step_hz[None, :])
         separation = np.abs(channels_hz[:, None] - self.frequency_hz[None, :])
+        # The numbers index PAIR_KINDS.
         kind = np.where(separation == 0, 0, np.where(separation <= steps, 1, 2)).astype(np.int8)
         kind[(separation == 0) & self.twice[None, :]] = 3
         shape = separation.shape

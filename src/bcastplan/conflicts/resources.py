@@ -108,6 +108,8 @@ class _Place:
             names = antenna_names(self.inventory, antenna)
             rows = [row for row in self.rows if self.sides[row].antenna in names]
             for meeting, (a, b) in self._overlapping(np.array(rows, dtype=np.intp)):
+                # Two transmitters may feed one antenna on the same frequency; on different ones they cannot, without a
+                # combiner.
                 if self.table.frequency_hz[a] != self.table.frequency_hz[b]:
                     yield self._met(Kind.ANTENNA, meeting, (a, b), antenna=antenna.id)
 
@@ -201,6 +203,7 @@ def emission_rows(sides: Sequence[RowSide], rows: Sequence[int]) -> list[int]:
     for row in rows:
         side = sides[row]
         key = (side.sync, side.transmitter, hertz(side.frequency_khz))
+        # Rows without a word of synchronisation or without a transmitter cannot be known to be one carrier.
         if None in key or key not in seen:
             emissions.append(row)
         seen.add(key)

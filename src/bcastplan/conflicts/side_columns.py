@@ -67,6 +67,7 @@ class Codebook:
 
     def _packed_points(self) -> NDArray[np.uint64]:
         packed = b"".join([points.to_bytes(POINT_WORDS * 8, "little") for points in self.targets])
+        # One row for each word: ``shared_points`` takes the same word of thousands of sets, which should lie together.
         by_set = np.frombuffer(packed, dtype="<u8").astype(np.uint64).reshape(-1, POINT_WORDS)
         return np.ascontiguousarray(by_set.T)
 
@@ -130,6 +131,7 @@ class SideArrays:
         Between a reference row and a row of ours, a name by which lists know the organisation counts too.
         """
         own: NDArray[np.bool_] = (self.service[a] == self.service[b]) & (self.service[a] != MISSING)
+        # The manager comes last: where both sides have one, it overrules broadcaster and service.
         for column in (self.broadcaster, self.manager):
             left, right = column[a], column[b]
             own = np.where((left == MISSING) | (right == MISSING), own, left == right)
@@ -180,6 +182,7 @@ class SideArrays:
             numbers.append((first, stop, range(at, at + len(sides))))
             new += sides
         rows = np.array(in_place(range(len(self.line)), numbers), dtype=np.intp)
+        # With the same codebook equal codes keep their numbers, so that old and new columns fit together.
         added = encode(new, frequency_hz[rows >= len(self.line)], self.book)
         columns: dict[str, Any] = {
             name: np.concatenate((getattr(self, name), getattr(added, name)))[rows] for name in _ROW_COLUMNS

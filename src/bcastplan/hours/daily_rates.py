@@ -1,4 +1,4 @@
-"""Hours, energy and cost a day, by which plans of different lengths compare: each service by the days of its schedule.
+"""Hours, energy and cost a day, so that plans of different lengths compare; a service counts the days of its schedule.
 
 Days on which a service has no schedule are not among the days it is divided by. The last Sunday of a season, of which a
 schedule has one hour, is a day of the season that begins on it.
@@ -28,6 +28,7 @@ def scheduled_spans(windows: Iterable[Window], within: Period | None = None) -> 
             max(first, window.first_day),
             min(last, window.last_day - (_ONE_DAY if window.stop_minute <= EDGE_MINUTE else timedelta())),
         )
+        # Thousands of transmissions share a few windows, and each is looked at once.
         for window in set(windows)
         if window.days > 0
     )

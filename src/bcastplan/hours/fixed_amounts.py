@@ -144,6 +144,8 @@ class _Sharing:
                 shared += [SharedCharge(row, charge, mask & on) for row, on in on_rows if price and minutes[row]]
             elif amount:
                 weights = sum(factor for _, factor in days)
+                # Idle amounts are kept by date, so that whatever period is asked for holds its part of them; a date
+                # after a rise bears more.
                 idle += [
                     IdleAmount(day, id(self.rates), self.rates.currency, number, amount * factor / weights)
                     for day, factor in days
@@ -171,6 +173,8 @@ class _Sharing:
             if current is None or day > current.last:
                 if current is not None:
                     yield current, days
+                # A date on which seasons change lies in two of them: its amount belongs to the season that begins on
+                # it.
                 current = next(
                     bucket for bucket in buckets(Period(day, day), per) if bucket.first <= day <= bucket.last
                 )

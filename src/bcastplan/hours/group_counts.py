@@ -89,6 +89,8 @@ class Counting:
                         frequency_minutes_per_day=frequency_minutes / days,
                         bucket_days=max(days, bucket.days),
                         scheduled_days=scheduled,
+                        # All minutes of a group may run over from the evening before the bucket: it has airtime, and no
+                        # airing starts in it.
                         days_on_air=max(1, int(popcount(dates[group] & masks[column].from_edge))),
                         **self.scale.account(charges, idle)._asdict(),
                     )

@@ -1,4 +1,4 @@
-"""Groups of rows with equal codes; rows of different files may share a group."""
+"""Divides rows into groups of equal codes; rows of different files may share a group."""
 
 from __future__ import annotations
 
@@ -42,6 +42,7 @@ def numbered(values: Iterable[Hashable]) -> tuple[Integers, int]:
 def _sort_key(
     by: tuple[str, ...], values: tuple[GroupValue, ...], fact: RowFacts
 ) -> tuple[tuple[bool, float, str], ...]:
+    # Numbers and texts cannot be compared with each other, so that each has a place of its own in the key.
     return tuple(
         (
             value is None,
@@ -53,4 +54,5 @@ def _sort_key(
 
 
 def _names(by: tuple[str, ...], members: list[RowFacts]) -> tuple[str | None, ...]:
+    # Plans may name one code differently: the first name that is known stands for the group.
     return tuple(next((fact.names[group] for fact in members if group in fact.names), None) for group in by)

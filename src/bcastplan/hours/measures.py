@@ -54,6 +54,7 @@ def split_at(stretches: Stretches, minute: int) -> Stretches:
     across = (stretches.start_minute < minute) & (minute < stretches.stop_minute)
     if not across.any():
         return stretches
+    # Choosing by flags copies the arrays, so that each half can be cut without the other.
     early, late = stretches.chosen(across), stretches.chosen(across)
     early.stop_minute[:] = minute
     late.start_minute[:] = minute
@@ -121,4 +122,5 @@ def _add(totals: Integers, stretches: Stretches, masks: list[Bits]) -> None:
     lengths = stretches.stop_minute - stretches.start_minute
     for column, mask in enumerate(masks):
         if mask.any():
+            # A key may have several stretches, of which plain indexing would add only the last.
             np.add.at(totals[:, column], stretches.key, stretches.dates.counts(mask) * lengths)

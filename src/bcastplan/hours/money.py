@@ -48,6 +48,8 @@ class ChargeBook:
 
     def charges_of(self, facts: RowFacts) -> list[tuple[Charge, Bits | None]]:
         """Charges by the hour with the dates they hold on, disjoint and complete; None stands for all dates."""
+        # Without price items a row's price depends on its own rate and power alone: rows with different codes share an
+        # answer.
         priced_by = (
             (facts.site, facts.band, facts.service, facts.broadcaster, facts.transmitter, facts.mode)
             if facts.rates is not None and facts.rates.items
@@ -153,6 +155,7 @@ class ChargeScale:
         for currency, amount in (besides or {}).items():
             sums[currency] = sums.get(currency, Fraction(0)) + amount
         ordered = sorted(sums, key=lambda currency: (currency is None, currency or ""))
+        # A sum of some of the airtime, or in one of two currencies, would be taken for the whole cost.
         priced = len(sums) == 1 and not unpriced
         return Account(
             transmitter_minutes=transmitter,

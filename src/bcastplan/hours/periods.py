@@ -76,6 +76,7 @@ def buckets(period: Period, per: str | None, fiscal_year_starts: int = 1) -> Ite
 
 
 def _seasons(period: Period) -> Iterator[Bucket]:
+    # The first hour of the period's first date may still be of the season before: seasons change at 0100.
     season: Season = season_of(period.first - _ONE_DAY)
     while season.first_day <= period.last:
         yield Bucket(str(season), season.first_day, season.last_day - _ONE_DAY, EDGE_MINUTE)
@@ -95,6 +96,7 @@ def _day(day: date) -> Bucket:
 
 
 def _week(day: date) -> Bucket:
+    # ISO 8601: the first days of January may lie in the last week of the year before, and bear its number.
     year, week, weekday = day.isocalendar()
     monday = day - timedelta(days=weekday - 1)
     return Bucket(f"{year}-W{week:02d}", monday, monday + timedelta(days=6))
@@ -126,6 +128,7 @@ def _fiscal_quarter(day: date, starts: int) -> Bucket:
 
 def fiscal_year(number: int, starts: int) -> Period:
     """The dates of the fiscal year that ends in the calendar year ``number``; ``starts`` is its first month."""
+    # Only a fiscal year that starts in January begins in the calendar year whose number it bears.
     bucket = _fiscal_year(date(number if starts == 1 else number - 1, starts, 1), starts)
     return Period(bucket.first, bucket.last)
 

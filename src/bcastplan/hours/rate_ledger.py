@@ -32,7 +32,7 @@ class RateUse:
         energy_kwh: mains energy of that airtime, None where no power is known.
         fixed: to the cent, what fixed amounts and minimums came to besides the hours.
         idle: the part of ``fixed`` that fell on months or seasons without airtime.
-        amount: to the cent, all of it.
+        amount: to the cent, the price of its hours and ``fixed`` together.
     """
 
     item: int | None
@@ -94,6 +94,7 @@ class _Tally:
 
 def rate_ledger(table: AirtimeTable, facts: Sequence[RowFacts], *, first: date, last: date) -> list[RateLedger]:
     """A ledger for each set of rates that prices rows of a table, of the airtime from ``first`` to ``last``."""
+    # Rates are told apart by identity: two plans with equal prices have a ledger each.
     rates_of = {id(fact.rates): fact.rates for fact in facts if fact.rates is not None}
     if not rates_of:
         return []
@@ -144,6 +145,7 @@ def row_costs(
         if charge.shared:
             continue
         cost = costs[row]
+        # Once a part has no price, no later part may make the row look priced again.
         if charge.price_per_hour is None or cost is None:
             costs[row] = None
         else:

@@ -49,6 +49,7 @@ def summarise(
     if period is None or not facts:
         return HoursResult(by, per, period, (), _nothing(period))
     counting = Counting.of(table, facts, EDGE_MINUTE if per == "season" else 0)
+    # A period may be asked for that is much longer than the plan: buckets beyond the table's dates have no minute.
     reached = (
         bucket
         for bucket in buckets(period, per, fiscal_year_starts)
@@ -56,6 +57,7 @@ def summarise(
     )
     spans = scheduled_spans(windows, period)
     rows = counting.rows(Groups.of(facts, by), reached, period, spans)
+    # The total is counted anew: two groups may share minutes of one frequency or programme, which count once in it.
     total = counting.rows(Groups.of(facts, ()), iter([Bucket(None, *period)]), period, spans)
     return HoursResult(by, per, period, tuple(rows), total[0] if total else _nothing(period))
 

@@ -39,12 +39,14 @@ def evidence_of(reports: Iterable[ReceptionReport], start: int, stop: int) -> Ai
     """Weigh the reports that speak of the airing from ``start`` to ``stop``."""
     reports = list(reports)
     heard = union(_span(report) for report in reports if report.confirms)
+    # What was heard is not clipped yet: whoever heard it just before its start confirms it too.
     monitored = clipped((_span(report) for report in reports), start, stop)
     silent = clipped((_span(report) for report in reports if report.off), start, stop)
     off = without(silent, heard)
     if not heard:
         undelivered = [Span(start, stop)] if off else []
         return AiringEvidence(monitored, [], off, False, bool(off), 0, 0, undelivered)
+    # Silence before it was first heard is a late start, and silence after it was last heard an early end.
     before = [span.stop for span in off if span.start < heard[0].start]
     after = [span.start for span in off if span.stop > heard[-1].stop]
     late = max(before) - start if before else 0

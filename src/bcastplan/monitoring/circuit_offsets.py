@@ -66,6 +66,7 @@ def learned_offset(observations: Sequence[Observation]) -> Offset:
     # The middle of the grid is an offset of 0: the hypothesis that the circuit has none.
     without = float(likelihood[_GRID.size // 2])
     odds = np.log(SHARE_WITH_OFFSET / (1 - SHARE_WITH_OFFSET)) + with_offset - without
+    # The odds are bounded because the exponential overflows above 709.
     probability = float(1.0 / (1.0 + np.exp(-np.clip(odds, -700.0, 700.0))))
     # The mean over both hypotheses shrinks the offset by the probability that there is one at all.
     weight = np.exp(joint - with_offset)
@@ -81,6 +82,7 @@ def _log_of_sum(values: FloatArray) -> float:
 def _log_likelihood(observation: Observation) -> FloatArray:
     """How likely a report is for every offset of the grid, as a logarithm."""
     if observation.snr_db is not None:
+        # The deciles above and below the median differ; a normal distribution has one width, that of their mean.
         sd_db = sqrt(((observation.upper_db + observation.lower_db) / 2 / _DECILE) ** 2 + _MEASURING_SD_DB**2)
         residual_db = observation.snr_db - observation.predicted_snr_db
         normal: FloatArray = -0.5 * ((residual_db - _GRID) / sd_db) ** 2

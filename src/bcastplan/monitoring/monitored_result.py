@@ -38,6 +38,7 @@ class Interval(NamedTuple):
 
 def binomial_interval(successes: int, trials: int) -> Interval:
     """Wilson's interval of 95 % for a share of which ``successes`` of ``trials`` were seen; at least one trial."""
+    # Wilson's formula holds for a handful of reports too, and never leaves 0 to 1, as the simple formula does.
     share = successes / trials
     spread = _Z95**2 / trials
     middle = (share + spread / 2) / (1 + spread)

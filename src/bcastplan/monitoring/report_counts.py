@@ -41,6 +41,7 @@ def months_between(first: date, last: date) -> Iterator[tuple[str, date, date]]:
     """The months from one date to another: their names, and their dates inside that period."""
     day = first
     while day <= last:
+        # 32 days after the first of a month lie in the next one, however long the month is.
         following = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
         yield month_of(day), day, min(last, following - timedelta(days=1))
         day = following
@@ -104,7 +105,7 @@ class _Tally:
             self.predicted += predicted
 
     def row(self, values: GroupKey, *, divided: bool) -> HeardRow:
-        """``divided`` where minutes were divided among places, so that nobody can say what was not delivered."""
+        """``divided`` says that reports were counted place by place: what was not delivered cannot be divided so."""
         return HeardRow(
             values=values,
             scheduled_minutes=self.scheduled,
@@ -172,6 +173,7 @@ class ReportCounts:
         if divided:
             at = list(by).index("place")
             for key, tally in tallies.items():
+                # Airtime is not divided among places: what was heard at each is held against all of it.
                 tally.scheduled = scheduled.get((*key[:at], None, *key[at + 1 :]), 0)
         else:
             for key, count in scheduled.items():
@@ -207,6 +209,8 @@ class ReportCounts:
                 if (at, row) in self.predicted:
                     known.append(self.predicted[at, row])
             for key, values in predicted.items():
+                # Where a report fits several transmitters of one group, it is held against the best prediction: the
+                # listener heard the strongest.
                 tallies[key].count(report, max(values, default=None))
 
     def _count_minutes(self, by: Sequence[str], tallies: dict[GroupKey, _Tally]) -> None:
@@ -312,6 +316,7 @@ class ReportCounts:
         days = (self.airings.start // MINUTES_PER_DAY).astype(np.int64)
         counted: Counter[tuple[int, str]] = Counter()
         for month, first, last in months_between(self.first, self.last):
+            # Absolute minutes count days from 0, ordinals of dates from 1.
             inside = (days >= first.toordinal() - 1) & (days <= last.toordinal() - 1)
             for row, count in zip(*np.unique(self.airings.row[inside], return_counts=True), strict=True):
                 counted[int(row), month] = int(count)

@@ -102,6 +102,7 @@ def _meant(
     inside = [number for number in numbers if lies_in(report, airings, number)]
     numbers = inside or numbers
     off_by = {number: abs(int(frequency_hz[airings.row[number]]) - report.frequency_hz) for number in numbers}
+    # With a wide tolerance a report lies near several channels, of which the nearest was heard.
     nearest = min(off_by.values(), default=0)
     return tuple(sorted(number for number, hertz in off_by.items() if hertz == nearest))
 

@@ -135,7 +135,6 @@ _HOMES = {
         "Antenna",
         "Broadcaster",
         "Currency",
-        "Currency",
         "FrequencyManager",
         "Language",
         "Site",
@@ -252,5 +251,6 @@ def __getattr__(name: str) -> Any:
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(f"{__name__}.{home}"), name)
+    # As a plain attribute of the module the name is found at once the next time, without asking here.
     globals()[name] = value
     return value

@@ -21,9 +21,10 @@ class Choice(NamedTuple):
 
 
 def matching_choices(choices: Iterable[Choice], typed: str) -> list[Choice]:
-    """The choices that fit: the code itself first, codes and then names that begin so, names that contain it.
+    """The choices that fit what was typed, the best match first.
 
-    Behind these come the choices that have every word of it in the name, or in the words they are also found by.
+    The order is: the code itself, codes that begin with it, names of which a word begins with it, names and codes that
+    contain it, and at last choices that have every typed word in their code, name or further words.
     """
     word = typed.strip().casefold()
     if not word:
@@ -49,6 +50,7 @@ def matching_choices(choices: Iterable[Choice], typed: str) -> list[Choice]:
 
 def _sites(directory: Directory) -> list[Choice]:
     choices = []
+    # A plan's own codes come first, and may be codes of the shipped tables with another meaning.
     for code in dict.fromkeys(directory.known("sites")):
         place = directory.location(code)
         if place is not None:

@@ -72,6 +72,8 @@ class Directory:
         key = (transmission.frequency_khz, self.region(transmission), transmission.first_date)
         if key not in self._bands:
             frequency_khz, region, day = key
+            # ``min`` keeps the first of equals, and all Regions have the same bands: the order only decides between
+            # equal answers.
             candidates = [band_of(frequency_khz, number, day) for number in ((region,) if region else (3, 1, 2))]
             self._bands[key] = min(candidates, key=lambda status: ("in", "customary", "out").index(status.status))
         return self._bands[key]
@@ -86,6 +88,7 @@ class Directory:
         row = antennas().get(antenna)
         if row is not None:
             return row.definition
+        # A number is a code that no table has; anything else may be a designation.
         return antenna if not antenna.isdigit() else None
 
     def broadcaster_name(self, code: str | None) -> str | None:

@@ -112,6 +112,7 @@ def parse_band(text: str) -> str | None:
 
 def _capturing(frequency_khz: float) -> Band | None:
     starts = _capture_starts()
+    # NaN is the one number that differs from itself; without the test bisection would put it into a band.
     index = bisect_right(starts, frequency_khz) - 1 if frequency_khz == frequency_khz else -1
     if index < 0:
         return None

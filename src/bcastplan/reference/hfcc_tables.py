@@ -136,6 +136,8 @@ def read_reference_zip(archive: Path) -> Mapping[str, ReferenceFile]:
                 if info is None:
                     continue
                 with opened.open(info) as stream:
+                    # The size that the archive states may be false, so that one byte more than the limit is asked for
+                    # and counted.
                     content = stream.read(MEMBER_LIMIT_BYTES + 1)
                 if len(content) > MEMBER_LIMIT_BYTES:
                     raise ReferenceZipError(
@@ -145,6 +147,7 @@ def read_reference_zip(archive: Path) -> Mapping[str, ReferenceFile]:
                 tables[spec.table] = spec.parse(decode(content))
     except FileNotFoundError:
         raise ReferenceZipError(f"{archive}: no such file") from None
+    # RuntimeError: the member is encrypted. NotImplementedError: it is compressed in a way that Python does not know.
     except (OSError, zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, RuntimeError, NotImplementedError) as error:
         raise ReferenceZipError(f"{archive}: cannot be read as a zip archive ({error}); download it again") from None
     except zlib.error as error:
@@ -162,6 +165,8 @@ def _parse(text: str, file_name: str, make: Callable[[str], tuple[str, ...]]) ->
     for number, line in _data_lines(text):
         code = line[:3].strip()
         try:
+            # Columns are fixed: a line without a blank in column 4 is shifted, and everything behind would be read
+            # wrongly.
             if not code or len(line) < 5 or line[3] != " ":
                 raise ValueError("a line begins with a code of three characters and a blank")
             if code in seen:
@@ -177,6 +182,7 @@ def _parse(text: str, file_name: str, make: Callable[[str], tuple[str, ...]]) ->
 def _data_lines(text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
         if line.strip() and not line.lstrip("\ufeff").startswith(";"):
+            # Files from DOS end with Ctrl+Z (0x1A).
             yield number, line.rstrip("\r\x1a")
 
 

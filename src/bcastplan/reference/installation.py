@@ -33,6 +33,7 @@ def install_tables(zip_path: Path) -> list[InstalledTable]:
         if table is None or not table.rows:
             continue
         file = user_tables_folder() / f"{spec.table}.csv"
+        # A line break in the archive's name would end the comment line that tells the source.
         source = f"{zip_path.name}, {spec.member}".replace("\n", " ")
         head = [f"source: {source}", f"date: {table.date}", "stored by bcastplan import hfcc --tables"]
         contents[file] = table_bytes(spec.columns, sorted(table.rows), head)

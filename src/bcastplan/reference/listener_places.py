@@ -59,6 +59,7 @@ def clock_of_listeners(plan: Plan, listeners: str | None, target: str | None, ye
         zones.update(dict.fromkeys(town.zone for town in towns_of(code)))
     for place in group.places if group is not None else ():
         zone = zone_at(place.latitude, place.longitude)
+        # A clock that holds for some of the listeners only would mislead about the others.
         if zone is None:
             return None
         zones[zone] = None

@@ -66,8 +66,10 @@ def itu_region(latitude: float, longitude: float) -> Region:
         raise ValueError(f"{latitude}, {longitude} is no place: latitude runs from -90 to 90 degrees")
     east = (longitude + 180) % 360 - 180
     for region, edges in _edges().items():
+        # Outlines run on past 180 degrees, so that the place is looked for a turn further east too.
         if any(_inside(latitude, turn, edges) for turn in (east, east + 360)):
             return region
+    # Two outlines are enough, as Region 3 is all the rest.
     return 3
 
 
@@ -90,7 +92,10 @@ def _by_degree(outline: Sequence[Point]) -> dict[int, list[Edge]]:
 def _region_1() -> tuple[Point, ...]:
     line_b = _great_circles(LINE_B)
     line_a_north = _great_circles(LINE_A[::-1])
+    # Line A is left where it meets the Gulf of Oman: from there on the border of Iran is the limit.
     in_the_gulf = next(index for index, (latitude, _) in enumerate(line_a_north) if latitude > GULF[0][0])
+    # Once round: down line B to the South Pole, up line A, along the border and the seas to line C, and back over the
+    # North Pole.
     return (
         (90.0, -10.0),
         *line_b,
@@ -156,6 +161,8 @@ def _great_circle(start: Point, end: Point) -> list[Point]:
 def _inside(latitude: float, longitude: float, edges: Mapping[int, Sequence[Edge]]) -> bool:
     """Whether a point lies in an outline, in plain degrees (even-odd rule)."""
     inside = False
+    # The ray goes due north, so that only edges over the place's own degree of longitude can cross it: a few of
+    # hundreds.
     for (start_lat, start_lon), (end_lat, end_lon) in edges.get(floor(longitude), ()):
         if (end_lon > longitude) != (start_lon > longitude):
             share = (longitude - start_lon) / (end_lon - start_lon)

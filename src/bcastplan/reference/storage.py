@@ -92,6 +92,7 @@ def _user_rows(file: Path, columns: Sequence[str], make: Callable[[list[str]], R
         if line.startswith(_COMMENT) or not line.strip():
             continue
         try:
+            # Each line is parsed alone, so that a quote that is never closed costs its own line only.
             fields = next(csv.reader([line]), [])
             if not header_seen:
                 if fields != list(columns):
@@ -124,6 +125,7 @@ def write_table(file: Path, columns: Sequence[str], rows: Iterable[Sequence[str]
 
 def write_tables(tables: Mapping[Path, bytes]) -> None:
     """Store tables together, and their folder where it is missing; raises OSError."""
+    # Imported here because look-ups, which every command makes, write nothing.
     from bcastplan.files.writing import FileWrite, Transaction
 
     Transaction([FileWrite(str(file), data) for file, data in tables.items()], make_folders=True).run()

@@ -30,6 +30,7 @@ class TargetClock(NamedTuple):
     def label(self, moment: datetime) -> str:
         """The name of its time at a moment: ``KST`` where all zones use that name, else ``UTC+9``."""
         names = {moment.astimezone(ZoneInfo(zone)).tzname() or "" for zone in self.zones}
+        # The database names some clocks by their offset only, as +07: these are told as UTC+7.
         name = names.pop()
         return name if not names and name.isalpha() else offset_label(self.at(moment))
 
@@ -56,6 +57,7 @@ def _agree(zones: tuple[str, ...], year: int) -> bool:
     first = datetime(year, 1, 1, tzinfo=UTC)
     hours = (date(year, 12, 31) - first.date()).days * 24 + 24
     moments = (first + number * _HOUR for number in range(hours))
+    # Every hour is compared, because zones with equal offsets may change their clocks on different dates.
     return all(len({moment.astimezone(place).utcoffset() for place in places}) == 1 for moment in moments)
 
 

@@ -48,6 +48,7 @@ def _zones(zone: int, part: str) -> list[str | None]:
     table = _table()
     whole = table.get(str(zone))
     quadrants = HALVES.get(part, (part,)) if part else QUADRANTS
+    # An empty entry of the table says that the part has several clocks; a missing one, that it keeps its zone's.
     return [table.get(f"{zone}{quadrant}", whole) or None for quadrant in quadrants]
 
 

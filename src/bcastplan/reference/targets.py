@@ -62,6 +62,7 @@ _TOKEN = re.compile(r"([0-9]{1,4})(?:-([0-9]{1,4})|([A-Z]{1,2}))?")
 _SLASHED = re.compile(r"([0-9]{1,2})[/;+&]([0-9]{1,2})")
 _PART_FIRST = re.compile(r"(?P<part>[NSEW]{1,2})(?P<zone>[0-9]{1,2})")
 _PART_LAST = re.compile(r"[A-Z]?(?P<zone>[0-9]{1,2})(?P<part>[NSEW]{0,2})")
+# Possessive quantifiers (``++``) keep the time for thousands of blanks proportional to their number.
 _GAP_IN_TOKEN = re.compile(r"(?<=[0-9])\s+(?=[NSEWnsew]{1,2}(?![A-Za-z0-9]))|(?:(?<!\s)\s++)?+-\s*+")
 
 
@@ -203,6 +204,7 @@ def _likely(written: str) -> str | None:
     if loose is None or not FIRST_ZONE <= int(loose["zone"]) <= LAST_ZONE:
         return None
     zone = str(int(loose["zone"]))
+    # People also write the letters of a quadrant the other way round: EN for NE.
     for part in (loose["part"], loose["part"][::-1]):
         if not part or part in QUADRANTS or part in HALVES:
             return zone if int(zone) in UNDIVIDED_ZONES else zone + part

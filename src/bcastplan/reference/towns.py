@@ -68,6 +68,7 @@ def administration_of_iso(code: str) -> str | None:
 @lru_cache(maxsize=8192)
 def zone_at(latitude: float, longitude: float) -> str | None:
     """The zone of the nearest town, whose clocks a place is taken to keep; None where none lies within 2 degrees."""
+    # Near the poles a degree of longitude shrinks to nothing, and the search would go round the earth: 0.05 bounds it.
     shrunk = max(cos(radians(latitude)), 0.05)  # a degree of longitude in degrees of latitude
     reach = ceil(NEAREST_TOWN_DEG / shrunk)
     nearest, zone = NEAREST_TOWN_DEG, None

@@ -46,6 +46,7 @@ class Cluster:
         while left and self._has_worker():
             lost: list[int] = []
             yield from self._round(work, left, lost)
+            # A round without a single answer would only be repeated.
             if len(lost) == len(left):
                 break
             left = lost

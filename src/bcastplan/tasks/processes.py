@@ -54,6 +54,7 @@ class _Crew:
 
     def __init__(self, work: Work[Any, Any, Any]) -> None:
         self._work = work
+        # Turned round, because tasks are taken from the end of the list, where that is cheap.
         self._left = list(range(len(work.tasks)))[::-1]
         self._members: dict[Connection, BaseProcess] = {}
         self._given: dict[Connection, int] = {}
@@ -129,4 +130,6 @@ def _serve(function: Any, shared: Any, connection: Connection, inherited: list[C
         while True:
             connection.send(function(shared, connection.recv()))
     except BaseException:
+        # The exit leaves out the clean-up of whatever a fork copied. The asking process sees the connection end, and
+        # computes the task itself: a fault of the task is raised there.
         os._exit(1)
