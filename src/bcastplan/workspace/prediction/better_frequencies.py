@@ -127,16 +127,16 @@ def better_frequencies(
     scenarios = [
         Scenario(
             name,
-            search.heard(programme.transmissions, other, jammers=jammers),
-            search.heard(chosen, other, jammers=jammers),
+            search.verdicts.heard(programme.transmissions, other, jammers=jammers),
+            search.verdicts.heard(chosen, other, jammers=jammers),
         )
-        for name, other, jammers in search.scenarios()
+        for name, other, jammers in search.verdicts.scenarios()
     ]
     return OptimiseAnswer(
         programme=programme,
         choices=choices,
-        present=search.heard(programme.transmissions, options),
-        proposed=search.heard(chosen, options),
+        present=search.verdicts.heard(programme.transmissions, options),
+        proposed=search.verdicts.heard(chosen, options),
         curve=tuple(day.value(blocks) for blocks in curve),
         bound=day.bound(),
         considered=len(candidates),
@@ -144,7 +144,7 @@ def better_frequencies(
         refused=tuple(refused),
         uncovered_minutes=uncovered * programme.step_minutes,
         scenarios=tuple(scenarios),
-        findings=tuple(search.findings(chosen)),
+        findings=tuple(search.verdicts.findings(chosen)),
     )
 
 
@@ -163,7 +163,7 @@ def _accepted(
         curve = best_layers(day, blocks, search.present_layers(kept), search=exchanges)
         proposed = blocks_by_time(curve[-1])
         chosen = [search.block(kept[block.option], block) for block in proposed]
-        faults = search.faults(chosen)
+        faults = search.verdicts.faults(chosen)
         if not faults and not chosen:
             raise OptimiseError("no channel is free of conflicts in any of its hours")
         if not faults and exchanges:

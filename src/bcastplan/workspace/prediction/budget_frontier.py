@@ -135,7 +135,7 @@ def _accepted(
     smaller, words = day, []
     for best in {best.layers: best for best in days}.values():
         blocks = blocks_by_time(best.layers)
-        for number, why in search.faults(_chosen(search, kept, best)).items():
+        for number, why in search.verdicts.faults(_chosen(search, kept, best)).items():
             smaller = without_block(smaller, blocks[number])
             words.append(why)
     return (smaller if words else None), list(dict.fromkeys(words))
@@ -158,7 +158,7 @@ def _point(
         float(round(sum(costs), 2)),
         transmissions,
         int(build(transmissions).minutes.sum()) if transmissions else 0,
-        search.heard(transmissions, options) if transmissions else Heard(0, 0, None),
+        search.verdicts.heard(transmissions, options) if transmissions else Heard(0, 0, None),
         None if best is None else best.bound,
     )
 

@@ -6,57 +6,37 @@ if the schedule said so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 
-from bcastplan.conflicts import PairOptions, RowSide
+from bcastplan.conflicts import PairOptions
 from bcastplan.coverage.airtime_cells import Coverage
 from bcastplan.coverage.audiences import SERVED, Audience, hearing
 from bcastplan.coverage.cell_minutes import minutes_by_hour
-from bcastplan.coverage.compatibility import compatibility
-from bcastplan.coverage.coverage_hours import predict_coverage
 from bcastplan.coverage.coverage_options import CoverageOptions
-from bcastplan.coverage.coverage_result import Heard
 from bcastplan.coverage.day_blocks import Block
 from bcastplan.coverage.day_layers import DayOptions, Layers
 from bcastplan.coverage.disturbed_cells import DisturbedCoverage
-from bcastplan.coverage.disturbers import Surroundings
 from bcastplan.coverage.reliabilities import date_flags
 from bcastplan.coverage.samples import Cancelled
-from bcastplan.coverage.service_units import heard_of
 from bcastplan.model.clock import MINUTES_PER_DAY, ClockTime
 from bcastplan.model.finding import Severity
-from bcastplan.model.frequency import format_khz
-from bcastplan.model.transmission import Origin, Transmission
+from bcastplan.model.transmission import Transmission
 from bcastplan.science.arrays import BoolArray, FloatArray
-from bcastplan.workspace.inspection.plan_conflicts import agreements_of, sides_of
-from bcastplan.workspace.inspection.rule_check import check_workspace
+from bcastplan.workspace.inspection.plan_conflicts import agreements_of
 from bcastplan.workspace.opening.open_plans import Progress, Workspace
 from bcastplan.workspace.prediction.facility_channels import facility_channels, facility_of
-from bcastplan.workspace.prediction.plan_compatibility import all_facts
 from bcastplan.workspace.prediction.plan_facts import PlanFacts
 from bcastplan.workspace.prediction.programme_sets import COARSEST_MINUTES, OptimiseError, ProgrammeSet
-from bcastplan.workspace.prediction.surroundings import disturbing_pairs, surroundings_of
+from bcastplan.workspace.prediction.proposal_verdicts import ProposalVerdicts
 from bcastplan.workspace.prediction.tried_workspace import TriedWorkspace, first_pairs, surroundings_of_options
 
 PREDICTED_STEP_KHZ = 25.0  # nearer frequencies of a band are heard alike against noise alone
-_NO_WORSE_DB = 0.05
 OWN_CHANNELS_APART_KHZ = 10.0  # at most one of our own in any window so wide
 BEST_GROUPS = 6
 """How many groups of 25 kHz, the best against noise in a step of the day, are predicted under interference."""
-
-
-class _Fault(NamedTuple):
-    """What is refused of a chosen transmission, by its number: whom it concerns, how grave it is, and words for it."""
-
-    number: int
-    victim: tuple[object, ...]
-    gravity: float
-    words: str
 
 
 class FrequencyOptions:
@@ -71,7 +51,6 @@ class FrequencyOptions:
         cancelled: Cancelled,
     ) -> None:
         self._programme, self._options = programme, options
-        self._progress, self._cancelled = progress, cancelled
         self._facts = PlanFacts(programme.opened, options)
         facts = self._facts.of_all(programme.transmissions)
         missing = {name for fact in facts for name in fact.missing}
@@ -83,6 +62,7 @@ class FrequencyOptions:
                 "cannot be told for both"
             )
         self._tried = TriedWorkspace(workspace, programme)
+        self.verdicts = ProposalVerdicts(self._tried, self._facts, options, progress, cancelled)
 
     def candidates(self, only_bands: Sequence[str] = ()) -> list[Transmission]:
         """A transmission over the whole day of the set for each facility and channel, the present ones among them."""
@@ -110,7 +90,7 @@ class FrequencyOptions:
             rounded = round(item.frequency_khz / PREDICTED_STEP_KHZ) * PREDICTED_STEP_KHZ
             groups.setdefault((rounded, facility_of(item)), []).append(number)
         rows = [candidates[members[0]].changed(frequency_khz=key[0]) for key, members in groups.items()]
-        coverage = self._predicted(Workspace([self._tried.plan_of(rows)]), len(rows))
+        coverage = self.verdicts.predicted(Workspace([self._tried.plan_of(rows)]), len(rows))
         value = self._against_noise(coverage, len(rows))
         best = np.argsort(-value, axis=0, kind="stable")[:BEST_GROUPS]
         kept = {int(group) for step in self._programme.steps for group in best[:, step]}
@@ -144,7 +124,7 @@ class FrequencyOptions:
         """(O, T, C) reliabilities under interference, averaged over the dates of a month, and (T, C) their weights."""
         workspace = self._tried.with_rows(kept)
         surroundings, _ = surroundings_of_options(workspace, len(kept), self._tried.with_rows(()), self._options)
-        coverage = self._predicted(workspace, len(kept), surroundings)
+        coverage = self.verdicts.predicted(workspace, len(kept), surroundings)
         assert coverage.disturbed is not None
         return self._under_interference(coverage.disturbed, len(kept))
 
@@ -195,120 +175,12 @@ class FrequencyOptions:
                 free.append(block)
         return tuple(map(tuple, layers))
 
-    def faults(self, chosen: Sequence[Transmission]) -> dict[int, str]:
-        """What the engines refuse: a pair of warning or error, or harm to others below 0 dB; in words by number.
-
-        What the present plan does to the same transmission already, and no less, is not made by the proposal.
-        """
-        now = self._present_faults
-        return {
-            fault.number: fault.words
-            for fault in self._faults(chosen)
-            if fault.gravity > now.get(fault.victim, -np.inf) + _NO_WORSE_DB
-        }
-
-    @cached_property
-    def _present_faults(self) -> dict[tuple[object, ...], float]:
-        gravity: dict[tuple[object, ...], float] = {}
-        for fault in self._faults(self._programme.transmissions):
-            gravity[fault.victim] = max(fault.gravity, gravity.get(fault.victim, -np.inf))
-        return gravity
-
-    def _faults(self, chosen: Sequence[Transmission]) -> Iterator[_Fault]:
-        workspace, count = self._tried.with_rows(chosen), len(chosen)
-        sides = sides_of(workspace)
-        for pair in first_pairs(workspace, count, PairOptions(agreed=agreements_of(workspace))):
-            if pair.severity is not Severity.INFO:
-                number, other = sorted((pair.a_row, pair.b_row))
-                words = f"{format_khz(sides[number].frequency_khz)} kHz: {pair.kind} with {_name(sides[other])}"
-                yield _Fault(number, ("pair", *_place(sides[other])), -float(pair.severity.rank), words)
-        every = first_pairs(workspace, count, PairOptions(all_areas=True))
-        judged = compatibility(
-            workspace.table,
-            all_facts(workspace, self._options),
-            [(a, b) for a, b in disturbing_pairs(every) if a < count and b >= workspace.own_rows],
-            self._options,
-            own_rows=workspace.own_rows,
-            surroundings=Surroundings(workspace.table, {}),
-            progress=self._progress,
-            cancelled=self._cancelled,
-        )
-        for harm in judged.harm:
-            if harm.margin_db < 0.0:
-                for number in harm.interferers:
-                    khz = format_khz(sides[number].frequency_khz)
-                    words = f"{khz} kHz: pushes {_name(sides[harm.row])} to {harm.margin_db:+.1f} dB"
-                    yield _Fault(number, ("harm", *_place(sides[harm.row])), -harm.margin_db, words)
-
-    def findings(self, chosen: Sequence[Transmission]) -> list[str]:
-        """What `check` finds in the proposal, errors and warnings, in words."""
-        file = "proposal"
-        rows = [item.changed(id=None, origin=Origin(file, number)) for number, item in enumerate(chosen, start=1)]
-        checked = check_workspace(self._tried.with_rows(rows))
-        return [
-            f"{finding.rule} {finding.message}"
-            for finding in checked.findings
-            if finding.place.file == file and finding.severity is not Severity.INFO
-        ]
-
     def block(self, option: Transmission, block: Block) -> Transmission:
         """The transmission of a block; it keeps an id of the set, by which jammers follow it."""
         programme = self._programme
         start = (programme.begins + block.start * programme.step_minutes) % MINUTES_PER_DAY
         stop = start + block.length * programme.step_minutes
         return option.changed(time=ClockTime(start, stop))
-
-    def heard(self, transmissions: Sequence[Transmission], options: CoverageOptions, *, jammers: bool = True) -> Heard:
-        """What is heard of transmissions in place of the set, alone and under interference, or without the jammers."""
-        workspace = self._tried.with_rows(transmissions)
-        surroundings = self._surroundings(workspace, len(transmissions), jammers=jammers)
-        coverage = self._predicted(workspace, len(transmissions), surroundings, options)
-        within = np.ones(coverage.table.words * 64, dtype=bool)
-        minutes = minutes_by_hour(coverage, np.zeros(len(transmissions), dtype=np.intp), 1, within)
-        return heard_of(minutes, 0)
-
-    def scenarios(self) -> Iterator[tuple[str, CoverageOptions, bool]]:
-        """Other assumptions, under which the gain should still be one, and whether jammers are on the air in them."""
-        slots = self._slots
-        r12 = sum(slot.r12 for slot in slots) / len(slots)
-        for words, factor in (("25 % fewer sunspots", 0.75), ("25 % more sunspots", 1.25)):
-            yield f"{words} (R12 {factor * r12:.0f})", replace(self._options, ssn=factor * r12), True
-        listening = self._options.listening
-        for environment in ("city", "quiet rural"):
-            receiver = replace(listening.receiver, environment=environment)
-            yield f"{environment} noise", replace(self._options, listening=replace(listening, receiver=receiver)), True
-        if len(self._tried.workspace.jamming):
-            yield "jammers silent", self._options, False
-
-    def _surroundings(self, workspace: Workspace, count: int, *, jammers: bool) -> Surroundings:
-        pairs = first_pairs(workspace, count, PairOptions(all_areas=True))
-        whole = surroundings_of(workspace, self._options, pairs)
-        last = len(whole.table if jammers else workspace.table)  # jammers come after the transmissions
-        near = {
-            row: {other: emission for other, emission in others.items() if other < last}
-            for row, others in whole.near.items()
-            if row < count
-        }
-        return Surroundings(whole.table, near)
-
-    def _predicted(
-        self,
-        workspace: Workspace,
-        count: int,
-        surroundings: Surroundings | None = None,
-        options: CoverageOptions | None = None,
-    ) -> Coverage:
-        table = (surroundings.table if surroundings else workspace.table).first(count)
-        coverage = predict_coverage(
-            table,
-            self._facts.of_all(table.transmissions),
-            options or self._options,
-            surroundings=surroundings,
-            progress=self._progress,
-            cancelled=self._cancelled,
-        )
-        self._slots = coverage.calendar.slots
-        return coverage
 
     def _against_noise(self, coverage: Coverage, count: int) -> FloatArray:
         """(rows, T) coverage-minutes against noise of each row in the clock hour of each step."""
@@ -328,7 +200,7 @@ class FrequencyOptions:
         # compared.
         alike = audiences.pop() if len(audiences) == 1 else None
         shares = _shares(alike)
-        steps, slots = len(programme.at_once), len(self._slots)
+        steps, slots = len(programme.at_once), len(self.verdicts.slots)
         heard = np.zeros((count, steps, slots, shares.size))
         minutes = np.zeros((count, steps, slots))
         for moment in moments:
@@ -366,12 +238,3 @@ def _size_of_pool(programme: ProgrammeSet, pool: tuple[str | None, str | None]) 
         if _pool_of(item) == pool:
             np.add.at(on_air, np.arange(item.time.start_minute, item.time.stop_minute) % MINUTES_PER_DAY, 1)
     return int(on_air.max())
-
-
-def _name(side: RowSide) -> str:
-    name = f" ({side.id})" if side.id else ""
-    return f"{format_khz(side.frequency_khz)} kHz {side.service}{name}"
-
-
-def _place(side: RowSide) -> tuple[object, ...]:
-    return side.file, side.line, side.id, side.frequency_khz

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import groupby
+from typing import Protocol
 
 import numpy as np
 
@@ -18,15 +20,30 @@ from bcastplan.model.schedule import Schedule
 from bcastplan.model.transmission import Transmission
 from bcastplan.workspace.inspection.plan_conflicts import sides_of
 from bcastplan.workspace.opening.open_plans import OpenPlan, Workspace
-from bcastplan.workspace.prediction.programme_sets import ProgrammeSet
 from bcastplan.workspace.prediction.surroundings import surroundings_of
 
 
-class TriedWorkspace:
-    """The workspace of a set, for trying other transmissions in the set's place."""
+class Rearranged(Protocol):
+    """Transmissions of one plan that a search rearranges, with their numbers among the rows of all plans."""
 
-    def __init__(self, workspace: Workspace, programme: ProgrammeSet) -> None:
-        self.workspace, self.programme = workspace, programme
+    @property
+    def opened(self) -> OpenPlan:
+        """Their plan."""
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """Their numbers."""
+
+    @property
+    def transmissions(self) -> tuple[Transmission, ...]:
+        """They themselves, as they are now."""
+
+
+class TriedWorkspace:
+    """A workspace, for trying other transmissions in the place of those that are rearranged."""
+
+    def __init__(self, workspace: Workspace, rearranged: Rearranged) -> None:
+        self.workspace, self.rearranged = workspace, rearranged
 
     @cached_property
     def twins(self) -> frozenset[int]:
@@ -36,13 +53,15 @@ class TriedWorkspace:
         return frozenset(np.flatnonzero(twins).tolist())
 
     def plan_of(self, rows: Sequence[Transmission]) -> OpenPlan:
-        """The set's plan with these rows alone, in one schedule."""
-        programme = self.programme
-        window = programme.transmissions[0].window
-        return OpenPlan(programme.opened.plan, [Schedule(file="", window=window, transmissions=tuple(rows))])
+        """The plan with these rows alone, in a schedule for each season on end."""
+        schedules = [
+            Schedule(file="", window=window, transmissions=tuple(some))
+            for window, some in groupby(rows, key=lambda item: item.window)
+        ]
+        return OpenPlan(self.rearranged.opened.plan, schedules)
 
     def with_rows(self, rows: Sequence[Transmission]) -> Workspace:
-        """The workspace with rows in place of the set, and without the reference rows that are the plans' own.
+        """The workspace with rows in place of those rearranged, and without the reference rows that are the plans' own.
 
         These rows come first of all: their numbers are 0, 1, ... in the order given.
         """
@@ -51,9 +70,9 @@ class TriedWorkspace:
         for opened in self.workspace.plans:
             schedules = []
             for schedule in opened.schedules:
-                schedules.append(_without(schedule, row, frozenset(self.programme.rows)))
+                schedules.append(_without(schedule, row, frozenset(self.rearranged.rows)))
                 row += len(schedule.transmissions)
-            if opened is self.programme.opened:
+            if opened is self.rearranged.opened:
                 plans[0].schedules += schedules
             else:
                 plans.append(OpenPlan(opened.plan, schedules))
