@@ -90,6 +90,7 @@ def _read_bytes(name: str, pipes: bool) -> bytes:
         raise UnreadableInput(name, "no such file") from None
     except PermissionError:
         raise UnreadableInput(name, "no permission to read it") from None
+    # Python raises ValueError for a name with a NUL in it.
     except (OSError, ValueError) as error:
         closed = name == STDIN and getattr(error, "errno", None) == errno.EBADF
         reason = "standard input is closed" if closed else getattr(error, "strerror", None) or error
@@ -144,6 +145,7 @@ def _admitted(name: str, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     members = archive.infolist()
     if len(members) > MAX_MEMBERS:
         raise UnreadableInput(name, f"{len(members):,} files in the zip archive, more than {MAX_MEMBERS:,}: unpack it")
+    # Some packers write backslashes between the folders of a name.
     admitted = [
         info
         for info in members

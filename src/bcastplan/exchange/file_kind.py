@@ -1,4 +1,4 @@
-"""Recognises the kind of a file by its content, never by its name alone.
+"""Recognises the kind of a file by its content, never by its name.
 
 A recogniser sees the first lines only and is asked in the order of the table; to teach the program another format,
 add a row to it.
@@ -53,11 +53,13 @@ def recognise(name: str, data: bytes) -> Kind | None:
         name: the file's name; it decides nothing, two kinds of list may bear any name.
         data: its content.
     """
+    # The whole file is searched, because the key may stand below a long comment.
     if _YAML_KEY.search(data) or _YAML_FLOW.match(data):
         return "yaml"
     sample = data[:SAMPLE_BYTES]
     if b"\0" in sample:
         return None
+    # ISO-8859-1 has a letter for every byte, so that nothing fails, and what is looked for is ASCII.
     lines = sample.removeprefix(_BOM).decode("iso-8859-1").split("\n")
     if len(data) > SAMPLE_BYTES:
         lines.pop()  # cut anywhere
@@ -124,6 +126,7 @@ def _is_csv(lines: Sequence[str]) -> bool:
 
 
 RECOGNISERS: tuple[Recogniser, ...] = (
+    # From the strictest form to the loosest: many a list would pass for a table with a header.
     Recogniser("hfcc", _is_hfcc),
     Recogniser("eibi", _is_eibi),
     Recogniser("aoki", _is_aoki),

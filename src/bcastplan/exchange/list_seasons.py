@@ -79,6 +79,7 @@ def weighed(named: Mapping[str, Season], rows: RowsSay, kind: str) -> Verdict:
         return Verdict(seasons[0])
     if rows.heard is not None and not possible:
         statements += f", but rows were last heard in {rows.heard:%Y-%m}, after it ended"
+    # Where names disagree, or name a season that had ended, the rows decide, and among the named seasons if they can.
     choice = [season for season in rows.likely if season in possible] if possible else list(rows.likely)
     choice = choice or possible
     if len(choice) == 1:

@@ -44,6 +44,7 @@ def _around(latitude: float, longitude: float) -> list[tuple[float, float, str]]
     if abs(latitude) > 75:  # 1 degree of longitude is below 29 km
         return [site for listed in by_degree.values() for site in listed]
     row, column = int(latitude // 1), int(longitude // 1)
+    # A site within reach may lie across the edge of its square degree.
     return [
         site
         for step_north in (-1, 0, 1)

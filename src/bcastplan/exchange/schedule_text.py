@@ -90,7 +90,7 @@ def _written(transmission: Transmission, service: str) -> dict[str, Any]:
 
 
 def _shared(written: list[dict[str, Any]]) -> dict[str, Any]:
-    """The values at least half of the transmissions have, of keys that all of them have: a default binds all."""
+    """The values that at least half of the transmissions have, of keys that all of them have."""
     shared = {}
     for key, stated in KEYS.items():
         # A default would give the key to every transmission that lacks it, so all of them must have it.
@@ -98,6 +98,7 @@ def _shared(written: list[dict[str, Any]]) -> dict[str, Any]:
             continue
         values = [keys[key] for keys in written]
         counted = Counter(_hashable(value) for value in values)
+        # Lists and mappings cannot be counted, so that forms of them that can stand for the values.
         common, count = counted.most_common(1)[0]
         value = next(value for value in values if _hashable(value) == common)
         if 2 * count >= len(written) and not _is_silent(key, value):
@@ -114,7 +115,7 @@ def _is_silent(name: str, value: Raw) -> bool:
 
 
 def _text(key: Key, value: Any) -> Raw:
-    """The value as the file has it; one of a list by itself, where the key does not ask for brackets."""
+    """The value as the file has it; a list of a single item becomes that item, unless the key asks for brackets."""
     written = key.shape.write(value)
     return written[0] if isinstance(written, list) and len(written) == 1 and not key.listed else written
 

@@ -1,4 +1,4 @@
-"""Bytes of a list -> its lines; what is no text, or a web page saved under its name, is refused with the reason."""
+"""Splits the bytes of a list into lines; binary data, and web pages saved under a list's name, are refused."""
 
 from __future__ import annotations
 
@@ -81,6 +81,7 @@ def text_lines(file: str, data: bytes) -> TextLines:
 
 def _decoded(data: bytes, marked: bool) -> tuple[str, str]:
     if data.isascii():
+        # ASCII alone could be either; without a mark it counts as ISO-8859-1, in which the lists are published.
         return data.decode("ascii"), UTF8 if marked else LATIN
     try:
         return data.decode(UTF8), UTF8

@@ -1,4 +1,4 @@
-"""The transmissions of a list as schedules and tables can say them; what differs from the list is a problem.
+"""Changes the transmissions of a list so that schedules and tables can hold them; each change is a problem.
 
 A schedule has frequencies with two decimals and a start that differs from the stop. Lists have more decimals, rows with
 one time twice, and days that run from one hour to the same hour of the next day.
@@ -19,7 +19,7 @@ _WEEK = (1 << _DAYS) - 1
 
 
 def writable(transmissions: Iterable[Transmission], code: str) -> tuple[list[Transmission], list[Problem]]:
-    """The transmissions with rounded frequencies and days split at midnight, without those that cannot be said.
+    """The transmissions with rounded frequencies and days split at midnight, without those that cannot be written.
 
     Every difference is a problem with the given code at its row; ``data["count"]`` is 1 where the row is left out.
     """
@@ -46,7 +46,7 @@ def writable(transmissions: Iterable[Transmission], code: str) -> tuple[list[Tra
 
 
 def _split_at_midnight(transmission: Transmission) -> list[Transmission]:
-    """What is on the air for 24 hours from some hour on, as its part before midnight and the part of the next day."""
+    """Split a transmission of 24 hours that starts at some hour: its part before midnight, and that of the next day."""
     start = transmission.time.start_minute
     window = transmission.window
     step = timedelta(days=1)
@@ -57,6 +57,7 @@ def _split_at_midnight(transmission: Transmission) -> list[Transmission]:
         transmission.changed(
             id=f"{transmission.id}-after-midnight" if transmission.id else None,
             time=ClockTime(0, start),
+            # The part after midnight is on the air a day later than its airing began.
             days=(days << 1 | days >> (_DAYS - 1)) & _WEEK,
             valid_from=transmission.first_date + step,
             valid_until=None if last >= window.last_day else last,

@@ -37,6 +37,7 @@ def read_days(text: str) -> int:
         raise ValueFault(words)
     mask = 0
     for number in numbers:
+        # Day 1 of the list is Sunday, bit 0 of a mask is Monday.
         mask |= 1 << (number + 5) % 7
     return mask
 

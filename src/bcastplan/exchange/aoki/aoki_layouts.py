@@ -1,7 +1,7 @@
-"""The two fixed layouts of Aoki's list, cut by the form of their fields: 160 columns, and the short one for receivers.
+"""Cuts rows of the two fixed layouts of Aoki's list: the long one of 160 columns, and the short one for receivers.
 
-The time and the days have a form of their own; where they stand tells which layout a row is of and whether it is
-shifted. Headings are told by their form too: their wording has changed from month to month.
+Time and days have a form that nothing else has. Where they stand tells which layout a row is of, and whether it is
+shifted. Headings are recognised by their form too, because their wording has changed from month to month.
 """
 
 from __future__ import annotations
@@ -76,9 +76,12 @@ def _cut_long(line: str) -> AokiRow | None:
     by = match.start(4) - _TIME_COLUMN
 
     def text(first: int, stop: int) -> str:
+        # In a row shifted to the left a place may lie before its beginning,
+        # where a negative index would count from the end.
         return line[max(first + by, 0) : stop + by].strip()
 
     azimuth, shifted = text(86, 89), by != 0
+    # Some rows have only their azimuth a column farther right (`250  352Jeju`); a fourth digit or ND gives them away.
     if text(86, 90) != azimuth and (re.fullmatch("[0-9]+", text(86, 90)) or text(86, 90).upper() == "ND"):
         azimuth, shifted = text(86, 90), True
     return AokiRow(

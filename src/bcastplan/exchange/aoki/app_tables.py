@@ -95,16 +95,20 @@ def _with_bars(lines: Sequence[str]) -> Iterator[PlacedRow]:
 
 def _of_objects(text: str) -> Iterator[PlacedRow]:
     """Every JSON object of a text, in whatever program text an app wraps them."""
+    # Numbers stay the texts that they are, so that the readers of the fields see what stands in the file.
     decoder = json.JSONDecoder(parse_float=str, parse_int=str)
     at, line, counted = 0, 1, 0
     while (match := _OBJECT.search(text, at)) is not None:
         try:
             value, at = decoder.raw_decode(text, match.start())
         except json.JSONDecodeError as error:
+            # The search goes on behind the fault: trying every brace before it again
+            # would take time with the square of the length.
             at = max(error.pos, match.end())
             continue
         except RecursionError:
             return
+        # Lines are counted on from the object before, not from the top each time.
         line += text.count("\n", counted, match.start())
         counted = match.start()
         if isinstance(value, dict) and is_app_header(value):

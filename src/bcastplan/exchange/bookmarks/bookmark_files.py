@@ -57,6 +57,7 @@ def _of_xml(file: str, text: str) -> list[Bookmark]:
 
     def begin(name: str, _attributes: dict[str, str]) -> None:
         nonlocal line
+        # A prefix of a namespace is a matter of the program that wrote the file.
         path.append(name.rpartition(":")[2])
         if path[-1] == "MemoryEntry":
             fields.clear()
@@ -70,6 +71,7 @@ def _of_xml(file: str, text: str) -> list[Bookmark]:
 
     def written(data: str) -> None:
         if len(path) > 1 and path[-2] == "MemoryEntry":
+            # expat may hand over one text in several pieces.
             fields[path[-1]] = fields.get(path[-1], "") + data
 
     def declared(*_: Any) -> None:
@@ -103,6 +105,7 @@ def _of_json(file: str, text: str) -> list[Bookmark]:
             known = range(len(_SDRPP_MODES))
             mode = _SDRPP_MODES[number] if isinstance(number, int) and number in known else ""
             waiting = lines.get(name, [1])
+            # Several groups may have bookmarks of one name: each takes the next of the lines on which that name stands.
             line = waiting.pop(0) if len(waiting) > 1 else waiting[0]
             bookmarks.append(Bookmark(line, str(values.get("frequency", "")), name, mode, group))
     if not bookmarks:

@@ -1,4 +1,7 @@
-"""Bookmarks -> unused transmissions: a name and a frequency to begin a schedule with, on the air at no time."""
+"""Turns bookmarks into unused transmissions: a schedule can begin with their names and frequencies.
+
+They are never on the air, because bookmarks know no times.
+"""
 
 from __future__ import annotations
 
@@ -57,6 +60,7 @@ def _kilohertz(mark: Bookmark) -> float:
     if not 0 < hertz < float("inf"):
         raise ValueFault(f"'{mark.hertz}' is no frequency in hertz")
     khz = hertz / 1000
+    # What lies above HF is only counted, and needs no check as a frequency of a schedule.
     return khz if khz > HIGHEST_KHZ else read_frequency(f"{khz:.3f}")
 
 

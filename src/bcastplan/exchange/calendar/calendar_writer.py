@@ -55,6 +55,8 @@ def write_calendar(programmes: Sequence[Programme], *, name: str, zone: ZoneInfo
     for programme in programmes:
         number = used[programme.key] = used.get(programme.key, 0) + 1
         for at, series in enumerate(programme.series):
+            # The id follows from what never changes: a calendar that takes a newer
+            # file in replaces its events and doubles none.
             digest = hashlib.sha256(f"{programme.key}\n{number}\n{at}".encode()).hexdigest()[:32]
             calendar.add_component(_event(programme, series, f"{digest}@bcastplan", made_at))
     written: bytes = calendar.to_ical()
@@ -86,6 +88,7 @@ def _event(programme: Programme, series: Series, uid: str, made_at: datetime) ->
         event.add("description", _inert_text(programme.description))
     if programme.location:
         event.add("location", _inert_text(programme.location))
+    # A programme that can be heard does not make its listener busy.
     event.add("transp", "TRANSPARENT")
     return event
 

@@ -1,7 +1,7 @@
 """Turns airings into as few series as possible; expanding the series gives exactly the same airings.
 
-An airing is fixed in UTC, so that on the clock of a zone with summer time it moves by an hour twice a year. A series
-therefore never reaches over a change of the zone's offset: each stretch between two changes has its own.
+An airing is fixed in UTC. On the clock of a zone with summer time it therefore moves by an hour twice a year, and a
+series never reaches over a change of the zone's offset: each stretch between two changes has its own series.
 """
 
 from __future__ import annotations
@@ -64,8 +64,10 @@ def _series(starts: Sequence[datetime], minutes: int) -> Series:
     on_air = {start.date() for start in starts}
     weekdays = sorted({day.weekday() for day in on_air})
     missing = [day for day in _days(first.date(), last.date()) if day.weekday() in weekdays and day not in on_air]
+    # With so many exceptions the plain list of dates is the shorter and clearer one.
     if 2 * len(missing) > len(starts):
         return Series(first, minutes, added=tuple(starts[1:]))
+    # RFC 5545 wants the end of a rule in UTC wherever its start has a zone.
     until = last.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     if len(weekdays) == 7:
         rule = f"FREQ=DAILY;UNTIL={until}"

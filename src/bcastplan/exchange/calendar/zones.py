@@ -25,6 +25,7 @@ def changes(zone: ZoneInfo, first: datetime, last: datetime) -> list[Change]:
     zone_changes = [_change(zone, first, begin)]
     moment = first
     while moment < last:
+        # This takes for granted that no zone changes its offset twice within a day.
         later = min(moment + timedelta(days=1), last)
         if _offset(zone, later) != _offset(zone, moment):
             at = _moment_of_change(zone, moment, later)

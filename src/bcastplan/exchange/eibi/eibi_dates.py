@@ -73,7 +73,7 @@ def _open_seasons(first: date, last: date) -> list[Season]:
 
 
 def _votes(of: Season, pairs: Mapping[tuple[str, str], int]) -> int:
-    """Counts first dates on the season's first day and last dates on its last, give or take a day or two."""
+    """Count the first dates near the season's first day and the last dates near its last; a day or two is near."""
     opens = {f"{of.first_day + timedelta(days=step):%d%m}" for step in (-1, 0, 1)}
     closes = {f"{of.last_day - timedelta(days=step):%d%m}" for step in (0, 1, 2)}
     return sum(count * ((start in opens) + (stop in closes)) for (start, stop), count in pairs.items())
@@ -84,6 +84,7 @@ def _is_monthly(start: str, stop: str) -> bool:
         (first, _), (last, month) = day_and_month(start), day_and_month(stop)
     except ValueFault:
         return False
+    # 2001 is no leap year, so that the 28th counts as the end of February in every list.
     return first == 1 and last >= monthrange(2001, month)[1]
 
 
@@ -175,6 +176,7 @@ def day_and_month(text: str) -> tuple[int, int]:
         raise ValueFault(f"'{text}' is no date: day and month in two digits each, as 0107 for 1 July")
     day, month = int(match[1]), int(match[2])
     try:
+        # A leap year, because the year is not known yet and 29 February is a date in some.
         date(2000, month, day)
     except ValueError:
         raise ValueFault(f"'{text}' does not exist: day and month in two digits each, as 0107 for 1 July") from None

@@ -54,6 +54,8 @@ _LONGEST = 100
 _SPELLINGS = {"tests": "test", "plans": "plan", "harmo": "harm"}
 _ALONE = frozenset({"plan", "plans", "tbc", "win", "sum", "xmas", "hbf", "rshd"})
 """Words that stand without days; within others they could be days, as in SuMo."""
+# Longer words come first: an alternative of a pattern ends at its first
+# match, and `test` would leave the `s` of `tests`.
 _WORDS = "tests|harmo|" + "|".join(sorted(REMARKS.keys() - _ALONE, key=len, reverse=True))
 _GAP = r"[\s.,/+]*"
 _LEADING = re.compile(rf"({_WORDS})(?![a-z]*-){_GAP}", re.IGNORECASE)
@@ -264,6 +266,7 @@ def not_following(
     opens, closes = max(first_date or span.first_day, span.first_day), min(last_date or span.last_day, span.last_day)
     # A pair may begin up to a week before the season; nine days are enough to see it.
     days = [span.first_day + timedelta(days=step) for step in range(-9, span.days)]
+    # The days 1 to 7 hold the first of every weekday, 8 to 14 the second.
     started = {day for day in days if day.weekday() == first and (day.day + 6) // 7 == number}
     paired_days = started | {day + gap for day in started}
     return tuple(
@@ -292,5 +295,6 @@ def write_days(mask: int, repeat: Repeat | None) -> str | None:
     if len(starts) == 1 and len(days) > 2:
         return f"{NAMES[starts[0]]}-{NAMES[(starts[0] + len(days) - 1) % 7]}"
     if len(days) == 2:
+        # EiBi's own lists write the weekend so, and other pairs with a comma.
         return "SaSu" if days == [5, 6] else f"{NAMES[days[0]]},{NAMES[days[1]]}"
     return "".join(str(day + 1) for day in days)

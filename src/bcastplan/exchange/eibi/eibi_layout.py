@@ -64,6 +64,7 @@ class Layout:
         if self.header is None and is_heading(line):
             self.header = line
             if self.lines:
+                # Lines stood before the heading: this entry keeps its place.
                 self.others.append(f"{self.lines}: {NO_HEADER}")
         elif not line.strip() or line.startswith(_COMMENT) or is_heading(line):
             self.others.append(f"{self.lines}: {line}")
@@ -115,6 +116,7 @@ def _merged(rows: Sequence[str], header: str, others: Iterable[Any]) -> list[str
     header_at = 0
     for entry in others:
         number, colon, line = str(entry).partition(": ")
+        # Anybody may have edited the key, so that an entry need not be one of ours.
         if not (colon and number.isascii() and number.isdigit() and len(number) < 9):
             continue
         if line == NO_HEADER and with_header:

@@ -180,6 +180,8 @@ class _Reading:
             # A row by time gives a transmission for each of its frequencies; from the second on their ids are numbered.
             times = times + 1 if number == line_before else 1
             line_before = number
+            # Columns of the text that is kept are not those of the line in a
+            # text edition, so that no position can be told.
             positions = {} if printed else RowPositions(number, line)
             values["id"] = f"e{number}" if times == 1 else f"e{number}-{times}"
             values["season"] = self.season
@@ -220,6 +222,7 @@ class _Reading:
         separator = max(_SEPARATORS, key=first.count) if first else ""
         if separator and first.count(separator) >= 8 and ";" not in first:
             words = _SEPARATORS[separator]
+            # One wrong separator is the cause of all the faults of rows, which would bury it.
             self.problems.clear()
             message = f"{words} separate the columns, EiBi's lists have semicolons: save the list with semicolons"
             self.say("EIB007", message, 1, separator=words)

@@ -48,6 +48,7 @@ def read_site(country: str, code: str) -> Place:
 def _entry(host: str, code: str) -> EibiSite | None:
     entry = eibi_site(host, code)
     if entry is None and not code:
+        # A row without a code means the main site: where a country has a single site, that is it, whatever its code.
         listed = _by_country().get(host, ())
         return listed[0] if len(listed) == 1 else None
     return entry

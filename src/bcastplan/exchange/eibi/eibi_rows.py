@@ -181,6 +181,7 @@ class RowReader:
             values["note"] = f"{values['note']}; {codes.note}" if values["note"] else codes.note
         if station.endswith(DIGITAL):
             values["mode"] = "DRM"
+        # By EiBi's README, utility stations that speak use the upper sideband unless a row says otherwise.
         elif codes.values["language"] and _is_number(persistence) and int(persistence) >= _UTILITY:
             values["mode"] = "SSB"
         if clock.same:
@@ -236,7 +237,7 @@ class RowReader:
     def _dates(
         self, days: Days, start: str, last: str, faults: list[tuple[str, str, str]]
     ) -> tuple[date | None, date | None]:
-        """First and last date; those of the days column go before."""
+        """First and last date; dates in the days column take precedence over those of their own columns."""
         assert self.season is not None
         texts = {"start": start, "stop": last}
         for column, text in texts.items():
@@ -252,7 +253,7 @@ class RowReader:
         return date_in_season(*first, self.season), date_in_season(*last_day, self.season)
 
     def _outside(self, values: dict[str, Any]) -> str | None:
-        """Report a row that is kept from year to year if all its dates lie outside the season."""
+        """Why a row has no date in the season, as rows that are kept from year to year may; None where it has one."""
         if self.season is None:
             return None
         first, last = values["valid_from"], values["valid_until"]
@@ -262,6 +263,7 @@ class RowReader:
 
     def _aside(self, days: Days, persistence: str, dated: str) -> str | None:
         """Why a row counts nowhere, None where it does."""
+        # By EiBi's README, 90 and more are the same codes, 90 higher, for utility stations.
         code = int(persistence) % _UTILITY if _is_number(persistence) else 0
         if not days.understood:
             return "unknown days"

@@ -105,6 +105,7 @@ class _Writing:
     def as_read(self, row: str) -> tuple[list[str], dict[str, Any]] | None:
         """The columns of a kept row and what they mean."""
         columns = row.split(";") if row.count(";") == len(COLUMNS) - 1 else split_row(row)[0]
+        # A text with a line break, as an edited key may have it, would be two lines of the list.
         if columns is None or "\n" in row or "\r" in row:
             return None
         try:
@@ -166,6 +167,7 @@ class _Writing:
             message = f"{what} cannot be said in five characters: the row claims all days between its dates"
             self.say("EIB102", message, transmission.place("except" if transmission.excepted else "days"), field="days")
             text = write_days(transmission.days, None) or ""
+        # EiBi's days column is the only place for a sideband, and it is free where all days are meant.
         if transmission.mode == "SSB" and not text:
             return "USB"
         return text if len(text) <= 5 else _digits(transmission.days)
@@ -272,6 +274,7 @@ def _nearest_site(place: str | InlineSite) -> tuple[str, str] | None:
         latitude, longitude = known.latitude, known.longitude
     else:
         latitude, longitude = place.latitude, place.longitude
+    # A degree of latitude is 111 km, far beyond NEAR_KM: most sites of the list need no distance.
     near = [
         (distance_km(latitude, longitude, site.latitude, site.longitude), site.country, site.code)
         for site in eibi_sites().values()

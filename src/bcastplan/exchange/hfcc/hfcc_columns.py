@@ -124,6 +124,7 @@ REQUIREMENT_FIRST, REQUIREMENT_END = 126, 130
 
 _PARTS = {"time": (4, 4), "dates": (6, 6), "alternatives": (5, 5, 5)}  # joined columns, each part with a blank between
 
+# The first four lie within joined columns: between start and stop, the two dates, and the three alternatives.
 SEPARATORS = (11, 87, 139, 145, *(column.last + 1 for column in COLUMNS[:-1]))
 """Columns (from 1) that must be blank."""
 

@@ -1,4 +1,4 @@
-"""Single fields: text of fixed width <-> value; blank means none; a value that does not fit is replaced."""
+"""Reads and writes single fields of fixed width; a blank field has no value, a value that does not fit is replaced."""
 
 from __future__ import annotations
 
@@ -148,6 +148,7 @@ def _number(text: str, what: str, low: float, high: float) -> float | None:
 
 
 def _half_up(value: float) -> int:
+    # ``round`` would go to the even neighbour, and make 2.5 kW 2 and 3.5 kW 4.
     return int(value + 0.5) if value >= 0 else -int(-value + 0.5)
 
 
@@ -272,7 +273,7 @@ def write_mode(mode: str) -> str:
 
 
 def read_languages(text: str) -> tuple[str, ...]:
-    """Codes of three letters without a separator, ``NldEng``; or whatever else stands there, in words."""
+    """Codes of three letters without a separator, as ``NldEng``; any other text is divided into its words."""
     written = text.strip()
     words = re.split(r"[ ,/+]+", written) if re.search(r"[ ,/+]", written) else [written]
     codes: list[str] = []

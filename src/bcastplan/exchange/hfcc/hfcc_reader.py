@@ -79,6 +79,8 @@ def read_hfcc(file: str, data: bytes, *, season: Season | None = None) -> tuple[
     UnreadableInput for binary data.
     """
     lines = _lines(file, data)
+    # A season makes many thousands of objects and frees none: the
+    # collector would go through all of them again and again.
     with without_gc():
         return _Reading(sys.intern(file), lines, season).schedule()
 
@@ -99,6 +101,7 @@ def _lines(file: str, data: bytes) -> list[str]:
 def _split(text: str) -> list[str]:
     """The lines of a text; files edited on several systems end them with LF, CR, or LF after any number of CR."""
     *ended, last = text.split("\n")
+    # A CR only before an LF is the rule; a file of one kind of line end is split once.
     if text.count("\r") == text.count("\r\n"):
         return [line.removesuffix("\r") for line in ended] + [last]
     lines = [line for part in ended for line in part.rstrip("\r").split("\r")]
@@ -280,6 +283,7 @@ class _Reading:
             self.say("HFC001", message, number, column, row=quoted)
             return None
         end = len(line)
+        # Trailing blanks may be cut off behind a whole code; a row that ends within one has lost characters.
         if end < ADMINISTRATION_END or MANAGER_END < end < REQUIREMENT_END or _ends_within_a_code(line):
             message = f"the row ends in column {end} of {FIXED_WIDTH}: it is cut and not read"
             self.say("HFC002", message, number, max(end, 1), row=quoted)
@@ -308,6 +312,7 @@ class _ShortPath:
         except ValueError:
             return None
         manager = values["manager"]
+        # A blank manager means the administration, which the long path fills in and notes down.
         if manager is None:
             return None
         values["valid_from"], values["valid_until"] = values.pop("dates")

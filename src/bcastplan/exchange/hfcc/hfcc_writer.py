@@ -49,6 +49,7 @@ _NEEDED = ("target", "site", "power", "azimuth", "antenna", "language", "adminis
 def row_order(transmission: Transmission) -> tuple[float, int, int, int]:
     """Frequency, start, length, requirement: the order of HFCC's own files, for rows that come from several ones."""
     start, stop = transmission.time
+    # The stop counts as on the clock: 0100 of the next day stands before 2300, and 2400 behind all.
     return (transmission.frequency_khz, start, (stop - 1) % 1440, transmission.requirement or HIGHEST_REQUIREMENT + 1)
 
 
@@ -169,6 +170,7 @@ class _Writing:
         missing = [transmission for transmission in transmissions if _needs_number(transmission)]
         if not missing:
             return transmissions
+        # Coordination refers to rows by number, and a gap may be one that was withdrawn: gaps are filled last.
         highest = max((number for number in used if number <= HIGHEST_REQUIREMENT), default=0)
         free = [*range(highest + 1, min(highest + len(missing), HIGHEST_REQUIREMENT) + 1)]
         if len(free) < len(missing):

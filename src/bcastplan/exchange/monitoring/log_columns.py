@@ -60,6 +60,7 @@ def read_moment(text: str, dates: str = "%Y-%m-%d") -> datetime:
     for word in _ZONE_WORDS:
         written = written.removesuffix(word.upper()).removesuffix(word)
     try:
+        # ``fromisoformat`` reads a date alone as its midnight; below, the time that is missing is noticed.
         if len(written) <= _DATE_LENGTH:
             raise ValueError
         moment = datetime.fromisoformat(written)
@@ -100,7 +101,10 @@ def read_clock_time(text: str) -> timedelta:
 
 
 def minute_of(moment: datetime, *, upwards: bool = False) -> int:
-    """The number of the UTC minute that a moment lies in; ``upwards``, of the first that does not begin before it."""
+    """The number of the UTC minute in which a moment lies.
+
+    With ``upwards`` it is the number of the first minute that does not begin before the moment.
+    """
     minute = absolute_minute(moment.date(), moment.hour * 60 + moment.minute)
     return minute + 1 if upwards and (moment.second or moment.microsecond) else minute
 
@@ -112,6 +116,7 @@ def read_report_frequency(text: str) -> int:
         khz = float(written)
     except ValueError:
         khz = math.nan
+    # NaN, which stands for a text that is no number, lies in no range.
     if _KHZ[0] <= khz <= _KHZ[1]:
         return round(khz * 1000)
     meant = f"; in MHz it would be {format_khz(round(khz * 1000, 2))}" if 0.15 <= khz < _KHZ[0] else ""
@@ -132,6 +137,7 @@ def read_merit(what: str, text: str) -> int:
     """The overall merit of a cell of ``overall``, ``sinpo`` or ``sio``; raises ValueFault."""
     if what == "overall":
         written = text.strip()
+        # Spreadsheets write whole numbers as 4.0.
         merit = float(written) if re.fullmatch(r"[0-9](?:\.0{1,9})?", written) else math.nan
         if 0 <= merit <= _HIGHEST_MERIT:
             return int(merit)

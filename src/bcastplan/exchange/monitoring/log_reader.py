@@ -191,6 +191,7 @@ class _Reading:
         start = self.moment(column, texts[column], texts)
         first = minute_of(start)
         if "stop" not in texts:
+            # A report without an end is of a moment, and takes the minute in which it lies.
             return first, first + 1
         stop = self.moment("stop", texts["stop"], texts, after=start)
         last = minute_of(stop, upwards=True)
@@ -203,6 +204,7 @@ class _Reading:
         """A time of day on the date of the row, or a date and time; ``after`` gives the date of an end."""
         try:
             if after is not None and (clock := _clock_or_none(text)) is not None:
+                # An end without a date is the next such time after the start, as after midnight.
                 stop = after.replace(hour=0, minute=0, second=0, microsecond=0) + clock
                 return stop if stop > after else stop + _LONGEST
             if "date" in texts:

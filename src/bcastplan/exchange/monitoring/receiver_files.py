@@ -178,6 +178,7 @@ def _kiwisdr(transmissions: Sequence[Transmission]) -> tuple[bytes, list[Problem
 def _label(transmission: Transmission) -> str:
     options: dict[str, int] = {}
     if transmission.days != DAILY:
+        # KiwiSDR counts days from the left: Monday is the highest of seven bits.
         options["d0"] = sum(1 << (6 - day) for day in range(7) if transmission.days >> day & 1)
     start, stop = transmission.time
     begin, end = int(clock(start)), int(clock_stop(stop))

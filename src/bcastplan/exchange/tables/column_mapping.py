@@ -207,6 +207,7 @@ class _Reading:
         pattern = re.sub("yy", "%y", pattern, flags=re.IGNORECASE) if "%Y" not in pattern else pattern
         pattern = re.sub("(?<!%)mm", "%m", re.sub("dd", "%d", pattern, flags=re.IGNORECASE), flags=re.IGNORECASE)
         try:
+            # Day, month and year of the trial date all differ, so that a form without one of them does not pass.
             whole = datetime.strptime(datetime(2026, 2, 3).strftime(pattern), pattern)  # noqa: DTZ001, DTZ007
         except ValueError:
             whole = None

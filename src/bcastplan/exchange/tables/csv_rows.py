@@ -52,7 +52,9 @@ def csv_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
 
     Raises BrokenTable where quotes do not close.
     """
+    # The limit is one for the whole process, and other code may have changed it.
     csv.field_size_limit(_LONGEST_CELL)
+    # Without ``strict`` a quote that is never closed would make a cell of all that follows, without a word.
     reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
     starts = 1
     while True:

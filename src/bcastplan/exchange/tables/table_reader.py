@@ -234,6 +234,7 @@ def _spanned(rows: list[dict[str, Any]], file: str) -> _Dated:
         return [], None, None, [Problem("CSV004", message, Place(file, 1), loses=len(rows))]
     first, last = min(dates), max(dates)
     for row in rows:
+        # In the model the edges of the window stand in no transmission.
         row["valid_from"] = None if row["valid_from"] == first else row["valid_from"]
         row["valid_until"] = None if row["valid_until"] == last else row["valid_until"]
     return rows, None, Window(first, last), []
