@@ -33,7 +33,7 @@ class AskedCheck:
     since: str | None
     quiet: bool
     kept: bool
-    """Whether the results of earlier runs count."""
+    """Whether kept results of earlier runs may be used."""
 
 
 def without_known(request: AskedCheck, result: CheckResult, *, tell: bool) -> CheckResult:
@@ -56,7 +56,7 @@ def without_known(request: AskedCheck, result: CheckResult, *, tell: bool) -> Ch
 
 
 def repeated(request: AskedCheck) -> Callable[[], CheckResult]:
-    """The check of every round of `--watch`: what has not changed since the round before is not done again."""
+    """The check that `--watch` runs in each round: only what has changed since the round before is judged anew."""
     from bcastplan.workspace.inspection.repeated_check import RepeatedCheck
     from bcastplan.workspace.opening.open_plans import open_paths
 
@@ -64,6 +64,7 @@ def repeated(request: AskedCheck) -> Callable[[], CheckResult]:
     most = None if request.baseline is not None else request.most  # the baseline knows findings, not numbers of them
 
     def check() -> CheckResult:
+        # The time that a round takes counts from its own start, not from that of the program.
         progress = Progress(enabled=not request.quiet)
 
         def opened(kept: KeptReadings) -> Workspace:

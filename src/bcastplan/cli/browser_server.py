@@ -18,6 +18,7 @@ from textual_serve.server import Server
 from bcastplan.ending import SIGNALS
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+# asyncio listens on all interfaces of the machine where the host is empty.
 EVERYWHERE = ("0.0.0.0", "::", "")
 MOST_SESSIONS = 4
 """Browser windows at a time: each is a program of about 60 MB."""
@@ -89,6 +90,7 @@ class PlannerServer(Server):
 
     def __init__(self, command: str, host: str, port: int, token: str, names: frozenset[str]) -> None:
         shown = address_in_network() if host in EVERYWHERE else host
+        # An IPv6 address stands in brackets in a URL (RFC 3986), so that its colons are not taken for that of the port.
         shown = f"[{shown}]" if ":" in shown else shown
         super().__init__(command, host=host, port=port, title="bcastplan", public_url=f"http://{shown}:{port}")
         self.token = token
@@ -126,6 +128,7 @@ class PlannerServer(Server):
             if not is_own_page(request.headers.get("Origin"), request.headers.get("Host", ""), self.names):
                 raise web.HTTPForbidden(text="this page is served to itself only")
             given = request.query.get("token")
+            # The redirect takes the token out of the address bar, the history and what other pages could read of it.
             if given is not None and request.path == "/" and self._is_token(given):
                 leaving = web.HTTPFound("/")
                 leaving.set_cookie(self.cookie, self.token, httponly=True, samesite="Lax", path="/")
@@ -138,10 +141,13 @@ class PlannerServer(Server):
         return app
 
     def _is_token(self, given: str) -> bool:
+        # `==` would take longer the more characters are right, and so tell the token piece by piece.
         return hmac.compare_digest(given.encode("utf-8", "replace"), self.token.encode())
 
     async def handle_index(self, request: web.Request) -> web.Response:
         """The page, with addresses of the name it was asked for by."""
+        # The library would write the address it was given at its start, and a browser that came by another name cannot
+        # use it.
         text = self.page.render(title=self.title, socket=f"ws://{request.headers['Host']}/ws")
         headers = {"Content-Security-Policy": _POLICY, "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
         return web.Response(text=text, content_type="text/html", headers=headers)

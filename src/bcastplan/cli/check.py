@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bcastplan.workspace.inspection.check_result import CheckResult
 
 FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab")
+# The last of the three clears what was scrolled away, where findings of earlier rounds would still be found.
 _CLEAR_SCREEN = "\x1b[H\x1b[2J\x1b[3J"
 
 
@@ -182,6 +183,7 @@ def _checked(request: AskedCheck) -> CheckResult:
 
 def _check_all(request: AskedCheck, most: int | None) -> CheckResult:
     """Check, or take the result of an earlier run where nothing has changed since."""
+    # What git knows and what standard input holds is not among the contents by which kept results are found.
     if not request.kept or request.since is not None or request.stdin_name is not None:
         return _check_anew(request, most)
     from bcastplan.workspace.inspection.kept_checks import CheckRequest, KeptChecks
@@ -235,13 +237,14 @@ def _update(request: AskedCheck) -> None:
 
 
 def _watch(request: AskedCheck, display: _Display) -> None:
-    """Check on every change; a terminal shows the findings of the last check, anything else gets a line a check."""
+    """Check at every change; a terminal shows the findings of the last check, a file or pipe a line for each."""
     from bcastplan.reports.check.check_text import summary_line
     from bcastplan.workspace.opening.file_watch import CannotWatch, rounds
 
     terminal = sys.stdout.isatty()
     others = [*request.against, *([request.baseline] if request.baseline else [])]
     try:
+        # With --since each round has to ask git again: a commit changes what counts as changed, and no file.
         check = repeated(request) if request.since is None else partial(_checked, request)
         for _ in rounds(request.paths, others):
             result = check()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
+
+from bcastplan.cli.common import adding
 
 if TYPE_CHECKING:
     from bcastplan.workspace.lists.choice import Choice
 
-_OPTIONS = (
+choice_options = adding((
     click.option("--manager", metavar="CODES", help="Only these frequency-management organisations."),
     click.option("--broadcaster", metavar="CODES", help="Only these broadcasters."),
     click.option("--language", metavar="CODES", help="Only these languages (HFCC codes, as Kor)."),
@@ -18,14 +19,8 @@ _OPTIONS = (
     click.option(
         "--target", metavar="ZONES", help="Only transmissions to one of the test points of these CIRAF zones."
     ),
-)
-
-
-def choice_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options to a command; CODES and NAMES are lists with commas between them."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+))  # fmt: skip
+"""CODES and NAMES are lists with commas between them."""
 
 
 def choice_of(

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 from click.shell_completion import CompletionItem
@@ -25,8 +25,13 @@ FINDINGS = 1
 INTERRUPTED = 130
 INPUTS = ("paths", "against", "a", "b", "before", "after", "file", "table", "mapping", "baseline")
 """Parameters of commands that name files to be read."""
+# Shorter work is over before a line about it could be read.
 _TALK_AFTER_SECONDS = 1.0
+# A pace that was measured over less is no guide, and less is not worth telling.
 _PACE_SECONDS = 3.0
+
+Option: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
+"""What adds an option to a command."""
 
 paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(allow_dash=True))
 against_option = click.option(
@@ -43,6 +48,18 @@ output_option = click.option(
 )  # fmt: skip
 
 
+def adding(options: Sequence[Option]) -> Option:
+    """A decorator that adds several options to a command."""
+
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        # Decorators are applied from the last to the first, and help lists options from the first to the last.
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
 class Codes(click.ParamType[tuple[str, ...]]):
     """Rule codes or their beginnings, separated by commas; the option may be repeated."""
 
@@ -50,6 +67,7 @@ class Codes(click.ParamType[tuple[str, ...]]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
         """Split and check the codes."""
+        # Click also passes values that are converted already, as defaults are.
         if isinstance(value, tuple):
             return value
         from bcastplan.model.nearest import did_you_mean
@@ -63,7 +81,7 @@ class Codes(click.ParamType[tuple[str, ...]]):
         return codes
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """Codes that go on as the last one of a list begins."""
+        """Codes that begin as the last one of the typed list does."""
         before, comma, last = incomplete.rpartition(",")
         return [CompletionItem(f"{before}{comma}{code}", help=summary) for code, summary in codes_beginning(last)]
 
@@ -75,7 +93,7 @@ def codes_beginning(typed: str) -> list[tuple[str, str]]:
     return [(code, rule.summary) for code, rule in all_rules().items() if code.startswith(typed.upper())]
 
 
-def codes_option(name: str, text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def codes_option(name: str, text: str) -> Option:
     """An option that takes rule codes."""
     return click.option(name, type=Codes(), multiple=True, help=text)
 
@@ -110,11 +128,13 @@ def write_result(text: str | bytes | Iterable[str], output: str | None) -> None:
     pieces = [text] if isinstance(text, bytes) else _encoded([text] if isinstance(text, str) else text)
     if output in (None, "-"):
         try:
+            # What was printed as text before waits in a buffer of its own and has to come first.
             sys.stdout.flush()
             for data in pieces:
                 sys.stdout.buffer.write(data)
             sys.stdout.buffer.flush()
         except BrokenPipeError:
+            # The reader has seen enough (`| head`), which is no failure: `program.main` deals with it.
             raise
         except OSError as error:
             raise CannotWrite(f"cannot write to standard output: {reason_of(error)}") from None
@@ -125,6 +145,16 @@ def write_result(text: str | bytes | Iterable[str], output: str | None) -> None:
 
 def _encoded(parts: Iterable[str]) -> Iterator[bytes]:
     return (part.encode("utf-8", "surrogateescape") for part in parts)
+
+
+def diff_lines(name: str, before: bytes, after: bytes) -> Iterator[str]:
+    """What would change in a file, as a unified diff."""
+    from difflib import unified_diff
+
+    old, new = (data.decode("utf-8", "replace").splitlines(keepends=True) for data in (before, after))
+    for line in unified_diff(old, new, name, name):
+        # difflib leaves a last line without its end, where `patch` needs this mark.
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
 def write_files(files: Mapping[str, bytes], *, force: bool, make_folders: bool = True) -> None:
@@ -143,6 +173,7 @@ def write_files(files: Mapping[str, bytes], *, force: bool, make_folders: bool =
 
     for name in files:
         refuse_inputs(name)
+    # The transaction refuses as well, but it would name the first file alone.
     there = [] if force else [name for name in files if stands(name)]
     if there:
         raise Exists(f"{names_shown(there)} exists already, nothing written: {_OTHER_PLACE}")
@@ -238,6 +269,7 @@ class Quantity(click.FloatRange):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """Read and check it."""
         number = float(super().convert(value, param, ctx))
+        # Bounds let NaN through, because every comparison with it is false.
         if not math.isfinite(number):
             self.fail(f"{value} is no number to reckon with", param, ctx)
         return number
@@ -259,6 +291,7 @@ def refuse_inputs(output: str) -> None:
     written = Path(output).resolve()
     for name in named:
         path = Path(name)
+        # A folder is an input too, but only its schedules are read: a report may be written into it.
         held = is_folder(path) and written.suffix in (".yaml", ".yml") and path.resolve() in written.parents
         if is_there(written) and (held or written == path.resolve()):
             raise click.UsageError(f"{output} is one of the files that were read: write to another one")
@@ -311,6 +344,7 @@ class Progress:
             self._what, self._since = what, now
         if self.enabled and now - self.started > _TALK_AFTER_SECONDS:
             self.shown = True
+            # `\r` returns to the start of one line only, so the text must not be wider than it looks, nor wrap.
             words = what.encode("ascii", "backslashreplace").decode()[:60]
             sys.stderr.write(f"\r\x1b[K{done}/{total} {words}{time_left(now - self._since, done, total)}")
             sys.stderr.flush()

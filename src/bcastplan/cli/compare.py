@@ -59,5 +59,6 @@ def command(
 
         text = compare_json(answer.result) if style == "json" else compare_csv(answer.result)
     write_result(text, output)
+    # Warnings about a list are for those who publish it; here only what the comparison lacks matters.
     missing = [finding for finding in answer.findings if finding.severity == "error" or finding.loses is not None]
     leave_after(missing, unreadable=answer.unreadable)

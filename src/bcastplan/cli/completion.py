@@ -8,6 +8,7 @@ from bcastplan.cli.common import write_result
 
 SHELLS = ("bash", "zsh", "fish")
 
+# click joins the lines of a paragraph, unless a `\b` stands above it.
 _WHERE = """\b
 Once, for each shell:
   bash  bcastplan completion bash > ~/.local/share/bash-completion/completions/bcastplan

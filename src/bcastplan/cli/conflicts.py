@@ -76,9 +76,11 @@ def command(
     progress.done()
     if only_found_lists(workspace):
         click.echo("lists found in a folder are not held against each other: name one to see its pairs", err=True)
+    # A transmission whose target cannot be read has no test points and makes no pairs: the reader has to know.
     lacking = missing_from(reading_findings(workspace, also=("TGT001",)))
     write_result(_render(style, conflicts, summary, lacking), output)
     broken = tell_missing(lacking)
+    # Before --fail-on is looked at: what could not be read may hold the gravest conflict.
     if workspace.unreadable:
         raise click.exceptions.Exit(UNREADABLE)
     threshold = severity_of(fail_on)
@@ -95,7 +97,11 @@ def _render(style: str, conflicts: PlanConflicts, summary: bool, broken: Sequenc
         from bcastplan.reports.conflicts.conflicts_csv import conflicts_csv
 
         return conflicts_csv(conflicts)
-    width = shutil.get_terminal_size((_WIDTH_WITHOUT_TERMINAL, 0)).columns if sys.stdout.isatty() else 100
+    width = (
+        shutil.get_terminal_size((_WIDTH_WITHOUT_TERMINAL, 0)).columns
+        if sys.stdout.isatty()
+        else _WIDTH_WITHOUT_TERMINAL
+    )
     if summary:
         from bcastplan.reports.conflicts.conflicts_summary import conflicts_summary
 

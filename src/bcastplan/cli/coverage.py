@@ -88,6 +88,7 @@ def command(
         if heard:
             from bcastplan.workspace.monitoring.heard_coverage import corrected_coverage
 
+            # Logs are no part of the workspace, so those that cannot be read are counted beside it.
             answer, unreadable = corrected_coverage(
                 paths, heard, by=groups, options=options, against=against, progress=progress
             )

@@ -37,6 +37,8 @@ class FiscalYear(click.ParamType[int]):
         from bcastplan.model.dates import FIRST_DATE, LAST_DATE
 
         digits = str(value).strip().upper().removeprefix("FY")
+        # A fiscal year may begin in the calendar year before, which has to lie within the dates that schedules may
+        # have.
         if not digits.isdecimal() or not FIRST_DATE.year < int(digits) <= LAST_DATE.year:
             self.fail(f"'{value}' is no fiscal year: write the calendar year in which it ends, as 2008", param, ctx)
         return int(digits)

@@ -25,6 +25,7 @@ def command(folder: str | None) -> None:
     """
     from bcastplan.workspace.seasons.new_plan import AlreadyThere, copy_sample
 
+    # Asked first: without a terminal the copy would be made and never shown.
     needs_terminal()
     try:
         plan = copy_sample(PLAN, folder or mkdtemp(prefix="bcastplan-demo-"))

@@ -19,7 +19,7 @@ def command(before: str, after: str | None, style: str, output: str | None) -> N
     """Show what changed from BEFORE to AFTER (files or folders, of any format), by transmission.
 
     Either may be REVISION:FILE, a file as git has it. Without AFTER the transmissions of BEFORE are printed, each with
-    all its values on lines of its own, as git wants them of a textconv.
+    each of its values on a line of its own, as git needs it from a textconv.
 
     Transmissions are paired by id, and without one by service, frequency, time, site and days. Plans that are not
     equally long compare by the hours a day of each service.
@@ -52,6 +52,7 @@ def _print_values(path: str, style: str, output: str | None) -> None:
     if style != "text":
         raise click.UsageError("values are printed as text: leave out --format, or name AFTER")
     try:
+        # git runs this for every version of a file that it shows, so the lists that the plan names are not read.
         workspace = open_paths([path], plan_against=False, texts=texts_of_revisions((path,)))
     except NoRevision as error:
         raise click.UsageError(str(error)) from None

@@ -33,6 +33,7 @@ def command(paths: tuple[str, ...], against: tuple[str, ...] = (), confined: boo
 
 def needs_terminal() -> None:
     """Raise NeedsTerminal where there is none to draw on; a browser window is one."""
+    # The server of `serve` names its driver there, and runs the program with pipes in place of a terminal.
     in_browser = "TEXTUAL_DRIVER" in os.environ
     if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise NeedsTerminal("the planner's screen needs a terminal: scripts use `bcastplan check` or `bcastplan hours`")

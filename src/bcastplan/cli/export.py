@@ -98,6 +98,7 @@ def command(
         data, where = exported.data, output
         if output in (None, "-"):
             where = "standard output"
+            # Foreign lists may hold escape sequences that a terminal would carry out; a file keeps every byte.
             data, controls = inert_list(data)
             if controls:
                 click.echo(f"{count(controls, 'control character')} shown as ?: -o FILE keeps them", err=True)

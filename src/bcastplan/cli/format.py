@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from difflib import unified_diff
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
 
-from bcastplan.cli.common import FINDINGS, UNREADABLE, run_transaction, write_result
+from bcastplan.cli.common import FINDINGS, UNREADABLE, diff_lines, run_transaction, write_result
 
 if TYPE_CHECKING:
     from bcastplan.document.house_style import ItemStyle
@@ -38,7 +37,7 @@ def command(paths: tuple[str, ...], only_check: bool, show_diff: bool, items: It
     answer = formatted_files(paths or (".",), items)
     changed = [file for file in answer.files if file.changed]
     if show_diff:
-        write_result("".join(_diff_lines(changed)), None)
+        write_result("".join(line for file in changed for line in diff_lines(file.name, file.before, file.after)), None)
     elif not only_check:
         _write(answer.files)
     for left in (*answer.left, *answer.unreadable):
@@ -61,17 +60,10 @@ def _write(files: Iterable[FormattedFile]) -> None:
             write_result(file.after, None)
         elif file.changed:
             changed.append(file)
+    # What somebody saved since the files were read is not written over: the transaction compares with `over`.
     run_transaction([FileWrite(file.name, file.after, over=file.before) for file in changed])
     for file in changed:
         click.echo(f"formatted {file.name}", err=True)
-
-
-def _diff_lines(files: Iterable[FormattedFile]) -> Iterator[str]:
-    for file in files:
-        before = file.before.decode("utf-8", "replace").splitlines(keepends=True)
-        after = file.after.decode("utf-8", "replace").splitlines(keepends=True)
-        for line in unified_diff(before, after, file.name, file.name):
-            yield line if line.endswith("\n") else line + "\n\\ No newline at end of file\n"
 
 
 def _left_line(left: LeftFile) -> str:

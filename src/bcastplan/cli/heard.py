@@ -105,6 +105,7 @@ def command(
         by=[group.strip() for group in by.split(",") if group.strip()],
         first=first,
         last=last,
+        # In whole hertz the bound is exact, where 0.1 kHz more than a frequency in floating point is not.
         match=MatchOptions(tolerance, round(within * 1000)),
         prediction=None if no_prediction else local_options(),
     )

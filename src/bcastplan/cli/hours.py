@@ -116,6 +116,7 @@ def command(
     except HoursRequestError as error:
         raise click.UsageError(str(error)) from None
     except CoverageRequestError as error:
+        # The engine advises an option that this command does not have.
         raise click.UsageError(str(error).replace("with --ssn", "to `bcastplan coverage --ssn`")) from None
     progress.done()
     write_result(rendered, output)

@@ -31,6 +31,7 @@ def command(stdio: bool) -> None:
         click.echo("bcastplan lsp: waiting for an editor on standard input; Ctrl-C ends it", err=True)
     stdout = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever else is printed must not get into the protocol
+    # Nothing is written by this command, so a signal needs no tidying up; pygls would wait for its threads.
     leave_at_once()
     code = serve(sys.stdin.buffer, stdout, planner_server())
     sys.stderr.flush()

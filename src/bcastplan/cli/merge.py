@@ -35,6 +35,8 @@ def command(
     from bcastplan.model.inert import inert
 
     texts, before, mark = [], b"", b""
+    # The result takes the place of OURS, so it has the byte-order mark that OURS has. Bytes that are no UTF-8 pass
+    # through.
     for name in (base, ours, theirs):
         data = _read(name)
         if name == ours:

@@ -56,6 +56,7 @@ def command(
         raise click.UsageError("--service takes a name of printable characters")
     if ci is not None and not whole_plan:
         raise click.UsageError("--ci checks a plan: add --plan")
+    # The moment may come from SOURCE_DATE_EPOCH, so that what the documentation shows is the same in every season.
     season = season or season_of(made_at().date())
     if path == "-":
         if whole_plan:
@@ -94,6 +95,7 @@ def _ci_file(service: str, folder: Path) -> dict[Path, str]:
     from bcastplan.document.starter import ci_file
 
     inside = folder.resolve()
+    # `.git` is a file in worktrees and submodules of git, so that it is not asked for a folder.
     root = next((above for above in (inside, *inside.parents) if is_there(above / ".git")), inside)
     path, text = ci_file(service, inside.relative_to(root).as_posix())
     shown = Path(relpath(root)) if root != inside else folder

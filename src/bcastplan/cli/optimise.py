@@ -55,6 +55,7 @@ class Budgets(click.ParamType[tuple[float, ...]]):
         high, count = (low, 1) if not rest else (float(rest[0]), int(rest[1])) if len(rest) == 2 else (low, 0)
         if not 0.0 <= low <= high < 1e15 or not 0 < count <= _MOST_BUDGETS:
             raise ValueError(text)
+        # A series of one amount has no distance to divide by.
         return [low + (high - low) * number / max(1, count - 1) for number in range(count)]
 
 
@@ -110,7 +111,7 @@ def command(
 
     With --without SITE --from DATE a site is off the air from a date on: what it had to send goes to other sites of the
     inventory, on its frequency or another one, so that as much as possible stays on the air with the fewest changes
-    elsewhere. --apply ends what was on the air the day before, and writes what goes on behind it.
+    elsewhere. --apply lets the old transmissions end the day before, and writes the new ones.
     """
     from bcastplan.coverage.predicted_months import CoverageRequestError
     from bcastplan.workspace.inspection.rule_check import reading_findings
@@ -127,6 +128,7 @@ def command(
     bands = [band_named(text) for text in only_bands]
     progress = Progress()
     workspace = open_paths(paths, against, progress=progress)
+    # Nothing could be read, or nothing is there: the findings say which, where "no service" would hide it.
     if not workspace.own_rows:
         progress.done()
         leave_after(reading_findings(workspace), unreadable=workspace.unreadable)
@@ -168,6 +170,7 @@ def _answer(workspace: Workspace, programme: ProgrammeSet, budgets: tuple[float,
         from bcastplan.workspace.prediction.better_frequencies import better_frequencies
 
         proposal = better_frequencies(workspace, programme, **asked)
+        # Only the form that is asked for is made, when it is printed.
         return _Answer(*(partial(form, proposal) for form in (optimise_text, optimise_json, optimise_yaml)))
     from bcastplan.reports.optimise.frontier_tables import frontier_json, frontier_text, frontier_yaml
     from bcastplan.workspace.prediction.budget_frontier import budget_frontier

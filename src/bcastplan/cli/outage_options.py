@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,6 +13,7 @@ from bcastplan.cli.common import (
     INTERRUPTED,
     UNREADABLE,
     Progress,
+    adding,
     missing_from,
     tell_missing,
     write_files,
@@ -25,13 +26,14 @@ if TYPE_CHECKING:
     from bcastplan.workspace.moves.outage_search import OutageAnswer
 
 
-_OPTIONS = (
+outage_options = adding((
     click.option("--without", metavar="SITE",
                  help="Instead: a site fails; find other places for what it had to send."),
     click.option("--from", "first", type=Day(), help="With --without: the first date on which it is off the air."),
     click.option("--keep", type=click.Choice(("others",)), help="With --without: change nothing at other sites."),
     click.option("--apply", "applied", is_flag=True, help="With --without: write the places into the schedules."),
-)  # fmt: skip
+))  # fmt: skip
+"""``outage_asked`` takes them out of a command's keywords."""
 
 
 class FailedSite(NamedTuple):
@@ -41,13 +43,6 @@ class FailedSite(NamedTuple):
     first: date
     keep_others: bool
     applied: bool
-
-
-def outage_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options to a command; ``outage_asked`` takes them out of its keywords."""
-    for option in reversed(_OPTIONS):
-        function = option(function)
-    return function
 
 
 def outage_asked(asked: dict[str, Any], *, rearranged: bool) -> FailedSite | None:
@@ -92,9 +87,11 @@ def run_outage(
             workspace, failed.site, failed.first, keep_others=failed.keep_others, options=options, progress=progress
         )
     except (OutageError, CoverageRequestError) as error:
+        # Often what could not be read is the reason why nothing can be planned.
         tell_missing(lacking)
         raise click.UsageError(str(error)) from None
     progress.done()
+    # Before anything is printed, because the text says that the places are written.
     if failed.applied and not answer.interrupted:
         _apply(paths, against, answer)
     if output not in (None, "-"):

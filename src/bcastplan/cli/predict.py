@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bcastplan.cli.common import FINDINGS, UNREADABLE, output_option, write_result
+from bcastplan.cli.common import FINDINGS, UNREADABLE, adding, output_option, write_result
 from bcastplan.cli.prediction_options import ENVIRONMENTS, mode_option
 
 if TYPE_CHECKING:
@@ -38,9 +38,8 @@ _SINGLE = (
 
 
 def _single_options(function: Any) -> Any:
-    for name, option, text in reversed(_SINGLE):
-        function = click.option(option, name, metavar="VALUE", help=text)(function)
-    return function
+    options = [click.option(option, name, metavar="VALUE", help=text) for name, option, text in _SINGLE]
+    return adding(options)(function)
 
 
 @click.command("predict")
@@ -89,6 +88,7 @@ def command(
     given = {name: value for name, value in single.items() if value is not None}
     if (table is None) == (not given):
         raise click.UsageError("give a CSV file (- for standard input), or one circuit by options such as --tx-lat")
+    # Written as "not within", so that NaN is refused as well.
     if not 0.0 < bandwidth < 1e9 or not -1e3 < snr < 1e3:
         raise click.UsageError("--bandwidth takes a positive number of Hz, --snr a number of dB")
     receiver = Receiver(environment, bandwidth, snr)
@@ -106,6 +106,7 @@ def _finish(answer: PredictAnswer, single: bool, output: str | None) -> None:
     from bcastplan.reports.coverage.predict_csv import predict_csv, predict_text
     from bcastplan.workspace.prediction.circuit_tables import RESULTS
 
+    # Values of options are usage (exit code 2); the same fault in a table is a finding about a line of it.
     if single and answer.problems:
         raise click.UsageError("; ".join(_option_words(problem.message) for problem in answer.problems))
     results = {name: getattr(answer.prediction, name).tolist() for name in RESULTS}

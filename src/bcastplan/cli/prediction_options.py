@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bcastplan.cli.common import Quantity
+from bcastplan.cli.common import Quantity, adding
 from bcastplan.cli.date_options import Day
 from bcastplan.cli.runner_options import runner_of, runner_options
 
@@ -50,11 +50,10 @@ _OPTIONS = (
 )  # fmt: skip
 
 
-def listening_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add what a listener needs to a command: the mode of the model, and the ratios of AM and of DRM."""
-    for option in reversed(_LISTENING):
-        function = option(function)
-    return function
+listening_options = adding(_LISTENING)
+"""What a listener needs: the mode of the model, and the ratios of AM and of DRM."""
+prediction_options = adding(_OPTIONS)
+"""The shared options; the command takes them as ``**prediction``."""
 
 
 def served_option(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -105,13 +104,6 @@ def band_named(text: str) -> str:
     if band is None:
         raise click.UsageError(f"no band '{text}': write it as 31m, MW or LW")
     return band
-
-
-def prediction_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the shared options to a command; it takes them as ``**prediction``."""
-    for option in reversed(_OPTIONS):
-        function = option(function)
-    return function
 
 
 def coverage_options(

@@ -26,6 +26,7 @@ Exit codes:
   143  terminated (SIGTERM)
 """
 
+# Stated here as well as in `cli.common`, which `--help` and `--version` need not import.
 UNREADABLE = 3
 INTERRUPTED = 130
 
@@ -66,6 +67,7 @@ class LazyCommands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order of the table."""
+        # click would sort them by name; the table has them in the order of a planner's work.
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -108,7 +110,7 @@ def app(context: click.Context, version: bool, as_json: bool) -> None:
         click.echo(_version_json() if as_json else f"bcastplan, version {__version__}")
         context.exit()
     if context.invoked_subcommand is None:
-        if "edit" in COMMANDS and sys.stdin.isatty() and sys.stdout.isatty():
+        if sys.stdin.isatty() and sys.stdout.isatty():
             command = context.command.get_command(context, "edit")  # type: ignore[attr-defined]
             context.invoke(command, paths=())
         else:
@@ -137,18 +139,21 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     gc.disable()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
+            # A name of a station that the terminal's encoding lacks must not end the program.
             stream.reconfigure(errors="backslashreplace")
     try:
         code = _run(arguments)
     except (KeyboardInterrupt, Ended) as ended:
         code = _ended(ended)
     except BrokenPipeError:
+        # Whoever read the output has closed it, as `head` does after ten lines, and that is no failure.
         _let_go_of_stdout()
         code = 0
     except MemoryError:
         _tell("not enough memory for this input")
         code = UNREADABLE
     except OSError as error:
+        # An error of a file has its name; of the standard streams only the number tells.
         if error.filename is None and error.errno in (errno.EBADF, errno.ENOSPC, errno.EIO):
             _tell(f"cannot write to standard output: {reason_of(error)}{_what_stands()}")
         else:
@@ -162,6 +167,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 def _run(arguments: list[str] | None) -> int:
     try:
+        # In standalone mode click leaves by itself, with exit codes of its own for signals and closed pipes.
         code: Any = app.main(args=arguments, prog_name="bcastplan", standalone_mode=False)
     except click.exceptions.Exit as leaving:
         code = leaving.exit_code
@@ -194,6 +200,7 @@ def _own_fault(error: Exception) -> int:
 
 def _what_stands() -> str:
     """What has become of the user's files, for a message; nothing where no file was to be written."""
+    # A command that has not even loaded the writer was not to write anything.
     writing = sys.modules.get("bcastplan.files.writing")
     if writing is None:
         return ""
@@ -218,6 +225,7 @@ def _finish(code: int) -> NoReturn:
     except BrokenPipeError:
         _let_go_of_stdout()
     except OSError as error:
+        # Where the command failed already, its own code and message say more.
         if code in (0, 1):
             _tell(f"cannot write to standard output: {reason_of(error)}")
             code = UNREADABLE

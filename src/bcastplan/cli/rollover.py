@@ -51,6 +51,8 @@ def command(
         paths or (".",),
         old,
         new,
+        # The same season a year later has the same weeks, so that a single date has a counterpart; in the other season
+        # it has none.
         dates=dates or ("move" if old.letter == new.letter else "carry"),
         folder=folder,
         progress=progress,
@@ -82,6 +84,7 @@ def _say(answer: RolloverAnswer) -> None:
 def _write(files: list[RolledFile], force: bool) -> None:
     """Write all files, or none where one is in the way."""
     targets = [rolled.target for rolled in files]
+    # With -o the schedules of several folders come together, and two of them may have the same name.
     twice = sorted({target for target in targets if targets.count(target) > 1})
     if twice:
         raise click.UsageError(f"two schedules would become {', '.join(twice)}: copy them one by one with -o DIR")

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
+
+from bcastplan.cli.common import CannotRead, adding
 
 if TYPE_CHECKING:
     from bcastplan.tasks.runner import Runner
 
-_OPTIONS = (
+runner_options = adding((
     click.option("--jobs", type=click.IntRange(min=1, max=1024), metavar="N",
                  help="How many processes compute; default: one on each core. The figures do not depend on it."),
     click.option("--scheduler", metavar="ADDRESS",
                  help="Compute on the workers of a Dask scheduler instead, as tcp://host:8786."),
-)  # fmt: skip
-
-
-def runner_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options to a command; it takes ``jobs`` and ``scheduler``."""
-    for option in reversed(_OPTIONS):
-        function = option(function)
-    return function
+))  # fmt: skip
+"""The command takes ``jobs`` and ``scheduler``."""
 
 
 def runner_of(jobs: int | None, scheduler: str | None) -> Runner:
     """The runner that was asked for; a cluster that cannot be used is an input that cannot be read."""
-    from bcastplan.cli.common import CannotRead
     from bcastplan.tasks.machines import chosen_runner
 
     if scheduler is None:

@@ -33,13 +33,18 @@ def command(paths: tuple[str, ...], against: tuple[str, ...], host: str, port: i
 
     from bcastplan.cli.browser_server import planner_server
 
+    # Otherwise each browser window would start a program that cannot open it, and show nothing.
     missing = [path for path in paths if not is_there(path)]
     if missing:
         raise click.UsageError(f"there is no {missing[0]}")
+    # 24 bytes are 192 bits, too many to guess; a new token for each run ends the access of everybody who had the old
+    # one.
     server = planner_server(command_line(paths, against), host, port, secrets.token_urlsafe(24), names)
+    # The library asks for the loop of the thread, and Python warns since 3.12 where none is set.
     asyncio.set_event_loop(asyncio.new_event_loop())
     try:
         server.serve()
+    # A host name with a label that is empty or too long fails in its encoding (IDNA), before any socket is asked.
     except (OSError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise click.UsageError(f"cannot listen on {host}:{port}: {reason}") from None

@@ -98,17 +98,17 @@ def command(
 ) -> None:
     """Propose moves that end the conflicts with others and the jamming, for a meeting.
 
-    For every external pair of warning or error, and every jammed transmission, the moves of one row (or of two where
-    one does not do) that end it: another channel of the band that is allocated at the site, `alternatives` first,
-    another time, or with --predict another antenna or site of the inventory, from which neither side disturbs the
-    other. A move counts only if no row of either side gets a new pair of warning or error from it, with the whole
-    season, and no rule of the plan speaks against it. First come those that disturb the fewest people, then those of
-    fewest rows, within the band, with the smallest shift. With --predict no row loses more than --loss of its coverage,
-    theirs by the same measure as ours, and what loses less comes first.
+    For every external pair of warning or error, and every jammed transmission, the moves of one row (or of two rows
+    where moving one is not enough) that end it: another channel of the band that is allocated at the site,
+    `alternatives` first, another time, or with --predict another antenna or site of the inventory, from which neither
+    side disturbs the other. A move counts only if no row of either side gets a new pair of warning or error from it,
+    with the whole season, and no rule of the plan speaks against it. First come those that disturb the fewest people,
+    then those of fewest rows, within the band, with the smallest shift. With --predict no row loses more than --loss of
+    its coverage, theirs by the same measure as ours, and what loses less comes first.
 
-    Each conflict is looked at with everybody else in his place. --together chooses at most one move for each row, so
-    that as much as possible (hours a week, errors four times) ends at once: by HiGHS where the extra [optimise] is
-    installed, else greedily; the gap to the proven bound is shown.
+    Each conflict is judged as if nobody else moved. --together chooses at most one move for each row, so that as much
+    as possible (hours a week, errors four times) ends at once: by HiGHS where the extra [optimise] is installed, else
+    greedily; the gap to the proven bound is shown.
 
     Ctrl-C ends the search: what was found until then is written, nothing is applied, and the exit code is 130.
     """
@@ -124,6 +124,7 @@ def command(
     progress.done()
     interrupted = answer.stopped_by == "interrupt"
     numbers = [int(word) for words in applied for word in words]
+    # Moves are judged against everybody: without one list nobody knows what they would meet.
     if numbers and not interrupted and not workspace.unreadable:
         _apply(paths, against, answer, numbers)
     write_result(_render(style, answer, lacking), output)

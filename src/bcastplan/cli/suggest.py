@@ -10,6 +10,7 @@ from bcastplan.cli.common import (
     FINDINGS,
     UNREADABLE,
     Progress,
+    adding,
     against_option,
     output_option,
     tell_missing,
@@ -34,11 +35,11 @@ _CHANGES = (
 
 
 def _change_options(function: Any) -> Any:
-    for name, text in reversed(_CHANGES):
-        function = click.option(f"--{name}", f"change_{name}", metavar="VALUE", help=f"{text} Instead of its own.")(
-            function
-        )
-    return function
+    options = [
+        click.option(f"--{name}", f"change_{name}", metavar="VALUE", help=f"{text} Instead of its own.")
+        for name, text in _CHANGES
+    ]
+    return adding(options)(function)
 
 
 @click.command("suggest")
@@ -105,7 +106,7 @@ def command(
 
 
 def _tell_unreadable(workspace: Any) -> None:
-    """Warn of lists that could not be read, because a channel may look clear without them."""
+    """Name what could not be read, and leave: without one of the lists a channel may look clear that is not."""
     import sys
 
     from bcastplan.reports.check.check_text import finding_line

@@ -62,7 +62,9 @@ class Values(click.ParamType[tuple[float, ...]]):
         bounds = [self.kind(part) for part in text.split(":")]
         if len(bounds) == 1:
             return bounds
+        # Months come one by one, as 4:9, so that their step need not be written.
         first, last, step = bounds if len(bounds) == 3 else (*bounds, self.kind("1"))
+        # The small addend keeps LAST where decimal steps fall short of it: (0.7 - 0.1) / 0.1 is 5.999...
         count = int((last - first) / step + 1e-9) + 1 if step > 0 else 0
         if not 0 < count <= _MOST_VALUES:
             raise ValueError(text)
@@ -137,9 +139,11 @@ def command(
     if chosen == "parquet" and not to_file:
         raise click.UsageError("Parquet is no text: name a file with -o sweep.parquet")
     if output is not None and to_file:
+        # Refused now, and not when the table is to be written after hours of work.
         refuse_inputs(output)
         refuse_inputs(f"{output}.part")
     progress = Progress()
+    # A sweep predicts against noise alone, so that lists need not be read.
     workspace = open_paths(paths, plan_against=False, progress=progress)
     served = settings.pop("served_percent", None)
     try:
@@ -182,12 +186,14 @@ def _run(sweep: Sweep, runner: Runner, part: SweepPart | None, progress: Progres
     elif done:
         click.echo(f"{len(done):,} of {len(sweep.combinations):,} combinations are in {part and part.path}", err=True)
     try:
+        # A copy, because `done` grows while the rows come.
         for number, rows in sweep.rows(runner, known=dict(done), progress=progress):
             records = combination_records(sweep, sweep.combinations[number], rows)
             if part is None:
                 done[number] = records
             else:
                 part.keep(number, records)
+    # Ctrl-C and signals too: keeping what is done is what the part file is for.
     except BaseException:
         if part is not None and part.done:
             part.write()

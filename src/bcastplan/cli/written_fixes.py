@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bcastplan.cli.asked_check import AskedCheck, without_known
-from bcastplan.cli.common import FINDINGS, UNREADABLE, run_transaction, write_result
+from bcastplan.cli.common import FINDINGS, UNREADABLE, diff_lines, run_transaction, write_result
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +25,7 @@ def _fixed(request: AskedCheck, unsafe: bool) -> Fixed:
     def check(texts: Mapping[str, str]) -> tuple[Workspace, CheckResult]:
         workspace = open_paths(request.paths, request.against, exclude=request.exclude, texts=texts)
         result = check_workspace(workspace, select=request.select, ignore=request.ignore)
+        # The check runs after every round of fixes, and what it says of the baseline should be read once.
         return workspace, without_known(request, result, tell=False)
 
     return fixed(check, unsafe=unsafe)
@@ -49,16 +50,8 @@ def fix_files(request: AskedCheck, unsafe: bool) -> CheckResult:
 
 def print_diff(request: AskedCheck, unsafe: bool, output: str | None) -> None:
     """Print what would be fixed; exit with 1 where that is anything, with 3 where something cannot be read."""
-    from difflib import unified_diff
-
     answer = _fixed(request, unsafe)
-    lines = []
-    for file in answer.files:
-        before, after = (
-            data.decode("utf-8", "replace").splitlines(keepends=True) for data in (file.before, file.after)
-        )
-        for line in unified_diff(before, after, file.name, file.name):
-            lines.append(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
+    lines = (line for file in answer.files for line in diff_lines(file.name, file.before, file.after))
     write_result("".join(lines), output)
     if answer.result.unreadable:
         raise click.exceptions.Exit(UNREADABLE)
