@@ -88,7 +88,7 @@ class Hearing(NamedTuple):
 def hearing(received: Sequence[Received], served_from: float) -> Hearing:
     """Judge what is on the air together, at least one thing.
 
-    Where some of it is meant for people, test points have no part: nobody is known to live there.
+    Where some of it is meant for people, test points do not count, because nobody is known to live there.
     """
     received = [part for part in received if part.audience.people is not None] or received
     best, people = _best(received)
@@ -136,6 +136,7 @@ def listeners_of(audiences: Iterable[Audience | None]) -> Listeners:
 def _best(received: Sequence[Received]) -> tuple[NDArray[np.floating], FloatArray | None]:
     """The best reliability at each place of the audiences, by rising place, and the people there."""
     first = received[0].audience
+    # Mostly all parts are meant for one audience, and have the same places in the same order.
     if all(part.audience is first for part in received):
         best = received[0].reliability
         for part in received[1:]:
@@ -158,5 +159,6 @@ def _people(received: Sequence[Received], places: IntArray) -> FloatArray | None
     for part in received:
         at = np.searchsorted(places, part.audience.places)
         assert part.audience.people is not None
+        # Groups may overlap: at one place live the same people, whichever group names them.
         people[at] = np.maximum(people[at], part.audience.people)
     return people

@@ -132,6 +132,7 @@ class SegmentCells:
     def _dates(self) -> IntArray:
         """A number for each segment, equal for those of one season with the same dates."""
         windows = self.calendar.window_of_row[self.table.segment_row].astype(np.uint64)
+        # The window is part of the key, because two seasons may count one date to different months.
         key = np.concatenate((np.ascontiguousarray(self.table.segment_dates[:]), windows[:, None]), axis=1)
         return np.unique(key, axis=0, return_inverse=True)[1].reshape(-1).astype(np.intp)
 
@@ -167,6 +168,7 @@ class SegmentCells:
     def _alike(self, segments: IntArray) -> list[tuple[int, tuple[int, ...], tuple[int, ...]]]:
         """Dates on which the same sources are on the air with the same months speaking: pattern, sources, slots."""
         key = segments.tobytes()
+        # The same segments meet in many stretches and units, and their dates are divided once for all of them.
         if key not in self._known:
             source = self._source_of_segment
             alike = self._known[key] = []

@@ -60,6 +60,7 @@ def minutes_by_hour(coverage: Coverage, unit_of_row: IntArray, units: int, withi
     """Minutes of each unit in each clock hour (units, 24) on the dates flagged by ``within``."""
     total = Minutes.zeros(units, 24)
     for add, cells in _both(coverage, unit_of_row):
+        # Few sets of dates recur in all cells, so that each is counted once.
         days = np.count_nonzero(cells.patterns & within, axis=1)
         add(total, cells, slice(None), (cells.unit, cells.hour), cells.minutes * days[cells.pattern])
     return total
@@ -80,6 +81,7 @@ def minutes_by_bucket(
             used, place = np.unique(cells.pattern[some], return_inverse=True)
             patterns = cells.patterns[used].astype(np.int32)
             # How many dates of each pattern fall into each bucket is one product of matrices.
+            # Clock hour 0 is just what lies before 0100, because a cell never leaves its clock hour.
             days = np.where((cells.hour[some] == 0)[:, None], (patterns @ early)[place], (patterns @ late)[place])
             add(total, cells, some, (cells.unit[some],), cells.minutes[some, None] * days.astype(np.int64))
     return total

@@ -1,4 +1,4 @@
-"""Transmissions on neighbouring frequencies, heard at the test points they are meant for: signal to interference.
+"""Judges transmissions on neighbouring frequencies by signal to interference at the test points they are meant for.
 
 A margin is what the wanted signal has above the interference and the protection ratio it needs, from medians at one
 instant. It is computed for each pair in both directions, because each side may disturb the other, and for each
@@ -228,8 +228,10 @@ def _direction(
 ) -> _Direction | None:
     """Ask for both sides where they are to be judged; None where they cannot be."""
     own, other = facts[wanted_row].emission, facts[other_row].emission
+    # Levels on shortwave and below are in units that do not compare.
     if own is None or other is None or own.is_shortwave != other.is_shortwave:
         return None
+    # Where the targets share no point, each side is judged at its own.
     points = own.points & other.points or own.points
     numbers = needed.number(own), needed.number(other)
     moments = list(_moments(table, calendar, flags, wanted_row, other_row))

@@ -61,6 +61,7 @@ def corrected(
     """The same predictions with the offsets added to levels and ratios, and reliabilities that follow from them."""
     predicted = reliabilities.predicted
     latitude, longitude = place_coordinates()
+    # The predictions serve other questions too, so that offsets are added to a copy.
     samples = Samples(*(values.copy() for values in _columns(predicted.samples)))
     required_db = np.full(samples.level_db.size, listening.required_db(False), dtype=np.float32)
     changed = False

@@ -125,8 +125,10 @@ def disturbing_emission(
     if not transmission.jammer:
         return emission
     if definition is None and emission.is_shortwave:
+        # A designation VM h/r/N/d: height, radius of the earth system, both in metres, 120 radials, a wire of 3 mm.
         height_m = f"{_QUARTER_WAVE_M_MHZ * 1000.0 / emission.frequency_khz:.3f}"
         emission = replace(emission, antenna=f"VM{height_m}/{height_m}/120/3")
+    # A jammer stands among its listeners, and reaches those near it along the ground.
     return replace(emission, ground_wave=True, ground_ms_m=ground_ms_m)
 
 
@@ -149,6 +151,7 @@ def _emission(
         design_frequency_mhz=(transmission.design_frequency_khz or 0.0) / 1000.0 or None,
         drm=transmission.mode == "DRM",
         points=points,
+        # Without a ground wave the ground changes nothing; leaving it out lets equal emissions be predicted once.
         ground_ms_m=None if transmission.frequency_khz >= HF_MHZ[0] * 1000.0 else ground_ms_m,
     )
 

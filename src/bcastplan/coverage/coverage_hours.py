@@ -191,6 +191,7 @@ def coverage_result(
         for row, heard in enumerate(heard_by_unit(alone, [listeners_of([fact.audience]) for fact in facts]))
         if heard.programme_minutes
     )
+    # Listeners and assumptions are told of what is on the air, and not of rows that never are.
     aired = [row.row for row in per_transmission]
     rows = _rows(coverage, division, by_hour, service, within, aired, drawn) if division else ()
     whole = drawn.ranges(service, np.zeros(count_of(service), dtype=np.intp), within) if drawn else {}

@@ -1,7 +1,7 @@
-"""The best division of a day into blocks, one option on the air in each: exact, by dynamic programming.
+"""Divides a day into blocks with one option on the air in each; dynamic programming finds the best division exactly.
 
-The day is a circle of steps, so that a block may run past midnight. The value of an option in a step does not depend on
-the other steps, which is so for one frequency on the air at a time.
+The day is a circle of steps, so that a block may run past midnight. The value of an option in a step must not depend on
+the other steps; it does not where one frequency is on the air at a time.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True)
 class DayPlan:
-    """Blocks by their start, what they are worth together, and the steps that nothing is allowed in."""
+    """Blocks by their start, what they are worth together, and the wanted steps that none of them covers."""
 
     blocks: tuple[Block, ...]
     value: float
@@ -47,7 +47,7 @@ def best_day_plans(
     """The best plan with at most 1, 2, ... ``most_blocks`` blocks; equal plans take as few blocks as they can.
 
     Args:
-        value: (O, T) what each option is worth in each step; a block of less than nothing is never taken.
+        value: (O, T) what each option is worth in each step; a block that is worth less than 0 is never taken.
         allowed: (O, T) whether an option may be on the air in a step.
         steps: those that are to be covered; a step in which nothing is allowed stays uncovered.
         most_blocks: at least 1.
@@ -55,11 +55,12 @@ def best_day_plans(
         circular: whether a block may run on from the last step to the first.
 
     Returns:
-        One plan for each number of blocks; with too few of them to cover every step, what is worth most is covered.
+        One plan for each number of blocks; where these are too few to cover every step, it covers what is worth most.
     """
     count = value.shape[1]
     to_cover = np.zeros(count, dtype=bool)
     to_cover[list(steps)] = True
+    # A step in which nothing is allowed would leave no plan at all if it had to be covered.
     to_cover &= allowed.any(axis=0)
     if not to_cover.any():
         return [DayPlan((), 0.0, tuple(sorted(set(steps))))] * most_blocks
@@ -79,6 +80,7 @@ def _best_segments(value: FloatArray, shortest: int) -> tuple[FloatArray, IntArr
         # Running sums from this step on are what an option is worth for each number of steps.
         turned = np.cumsum(value[:, (start + lengths - 1) % count], axis=1)
         which = turned.argmax(axis=0)
+        # Where the whole day is shorter than the shortest block, the day is one block.
         best[start, lengths] = np.where(lengths >= min(shortest, count), turned[which, lengths - 1], _NEVER)
         option[start, lengths] = which
     return best, option
@@ -116,6 +118,7 @@ def _plans(best: FloatArray, most_blocks: int, cuts: Iterable[int]) -> list[list
     winners = []
     for blocks in range(1, most_blocks + 1):
         worth = total[:, blocks, count]
+        # Sums of floats in another order differ in their last bits: among equal days the first cut is taken.
         cut = int((worth > worth.max() - 1e-9).argmax())
         winners.append((float(worth[cut]), _traced(taken[cut], int(cut_at[cut]), blocks)))
     for blocks in range(1, most_blocks):

@@ -1,8 +1,9 @@
-"""The best days within budgets: what money buys, with a bound that no day within a budget exceeds.
+"""Finds the best day within a budget, and a bound that the value of no day within it exceeds (Lagrangian relaxation).
 
-Each worth of money gives the day with the highest net value; as it falls, days get dearer. What such a day is worth
-beyond its money, and the worth of the whole budget, bound every day within the budget (Lagrangian relaxation). A day
-that costs too much is trimmed until it fits.
+The worth of money says how much value must be gained for each unit of it. For each worth of money there is a day with
+the highest net value, which is its value less the worth of its cost; the less money is worth, the dearer is that day.
+Its net value plus the worth of the whole budget bounds every day within the budget. A day that costs too much is
+trimmed until it fits.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class BudgetedDay:
 
 @dataclass(frozen=True)
 class _Priced:
-    """The day of one worth of money, and more than the net value of any day."""
+    """The best day for one worth of money; ``net_bound`` is at least the net value of any day at that worth."""
 
     worth: float
     layers: Layers
@@ -68,10 +69,12 @@ def best_within(options: DayOptions, budgets: Sequence[float], most_blocks: int)
             known[worth] = _priced(options, worth, most_blocks)
         return known[worth]
 
+    # Where money is worth nothing the best day of all is bought, which bounds every budget from above.
     at(0.0)
     dearest = _dearest(options)
     for budget in budgets:
         low, high = 0.0, dearest
+        # Every day that is tried on the way serves the other budgets too.
         for _ in range(_HALVINGS if at(0.0).cost > budget + _CENT else 0):
             middle = (low + high) / 2.0
             low, high = (middle, high) if at(middle).cost > budget + _CENT else (low, middle)
@@ -80,7 +83,9 @@ def best_within(options: DayOptions, budgets: Sequence[float], most_blocks: int)
 
 def _priced(options: DayOptions, worth: float, most_blocks: int) -> _Priced:
     priced = replace(options, worth_of_money=worth)
+    # Exchanges of blocks take longest, and a dozen worths of money are tried for each budget.
     layers = best_layers(priced, most_blocks, search=False)[-1]
+    # One frequency at a time gets the best day there is, so that its net value is the bound itself.
     exact = options.at_once < 2
     return _Priced(
         worth, layers, options.cost(layers), options.value(layers),
@@ -89,10 +94,11 @@ def _priced(options: DayOptions, worth: float, most_blocks: int) -> _Priced:
 
 
 def _dearest(options: DayOptions) -> float:
-    """The worth of money at which nothing is bought any more."""
+    """A worth of money so high that nothing is bought any more."""
     assert options.price is not None
     value = np.where(options.allowed, np.einsum("otc,tc->ot", options.reliability, options.weight), 0.0).max(axis=1)
     paid = options.price > 0.0
+    # A little more than the best ratio of value to price, so that at this worth nothing is worth its money.
     return float((value[paid] / options.price[paid]).max(initial=0.0)) * 1.001
 
 
@@ -107,7 +113,10 @@ def _within(options: DayOptions, budget: float, days: Sequence[_Priced]) -> Budg
 
 
 def trimmed(options: DayOptions, layers: Layers, budget: float) -> Layers:
-    """A day made cheaper, step by step from the ends of its blocks, until it fits a budget; the least loss first."""
+    """A day whose blocks are shortened step by step at their ends until it fits a budget.
+
+    The step that loses least value for the money it saves goes first.
+    """
     while options.cost(layers) > budget + _CENT:
         value = options.value(layers)
         shorter = [
@@ -122,7 +131,7 @@ def trimmed(options: DayOptions, layers: Layers, budget: float) -> Layers:
 
 
 def _shorter(options: DayOptions, layers: Layers) -> list[Layers]:
-    """The day with one block shorter at one end by a step, or without it where it would be too short."""
+    """Every day that has one block less long by a step at one end, or lacks a block that is as short as is allowed."""
     days = []
     for number, blocks in enumerate(layers):
         for place, block in enumerate(blocks):
@@ -136,7 +145,7 @@ def _shorter(options: DayOptions, layers: Layers) -> list[Layers]:
 
 
 def _rising(days: list[BudgetedDay]) -> list[BudgetedDay]:
-    """The days, each replaced by that of a smaller budget where that is worth more."""
+    """The days, each replaced by the day of a smaller budget where that one is worth more."""
     order = sorted(range(len(days)), key=lambda number: days[number].budget)
     for before, number in pairwise(order):
         if days[before].value > days[number].value:

@@ -1,8 +1,8 @@
-"""A day with several frequencies at a time: layers of blocks, at each place the best of what is on the air counts.
+"""A day with several frequencies at a time, in layers of blocks; at each place the best frequency on the air counts.
 
-With the other layers as they are, what an option adds in a step does not depend on the other steps, so that each layer
-in turn gets its exact best day; that goes on until no layer gains. The result is at least as good as what it began
-with, and a bound says how far it may lie below the best.
+While the other layers stay as they are, what an option adds in a step does not depend on the other steps. Each layer in
+turn therefore gets its exact best day, again and again until no layer gains. The result is at least as good as the day
+it began with, and a bound says how far it may lie below the best.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class DayOptions:
         shortest: steps of the shortest block.
         circular: whether a block may run on from the last step to the first.
         price: (O,) what a step of each option costs; None where nothing costs anything.
-        worth_of_money: how much must be gained for each unit of money; with it steps may stay silent.
+        worth_of_money: how much value must be gained for each unit of money; where it is given, steps may stay silent.
     """
 
     reliability: FloatArray
@@ -99,9 +99,9 @@ class DayOptions:
         return free
 
     def bound(self) -> float:
-        """More than the net value of any day: the best choice of options in each step, however often they change.
+        """A bound of the net value of any day: the best choice of options in each step, however often they change.
 
-        Exact for one and two at a time; of more, everything that is allowed counts, for nothing.
+        For one and two at a time the choice is exact; for more, all options that are allowed count at once and free.
         """
         return float(sum(self._bound_of_step(step) for step in range(self.steps)))
 
@@ -137,9 +137,11 @@ class DayOptions:
                 if beside.size:
                     pairs = np.maximum(there[number], there[beside]) @ weight - charge[beside] - charge[number]
                     most = max(most, float(pairs.max()))
+        # Where money counts a step may stay silent, which costs nothing and is worth nothing.
         return most if self.worth_of_money is None else max(most, 0.0)
 
     def _together(self, option: int, others: IntArray) -> BoolArray:
+        # Two options of one pool exclude each other only where the pool has a single transmitter.
         shared = (self.pool[others] == self.pool[option]) & (self.pool_size[self.pool[option]] < 2)
         return np.asarray(~self.clash[option, others] & ~shared)
 
@@ -149,10 +151,14 @@ def best_layers(
 ) -> list[Layers]:
     """Days with at most 1, 2, ... ``most_blocks`` blocks over all layers, each at least as good as the one before.
 
-    The steps in which something is to be on the air come first, and what is heard in them second. For one frequency at
-    a time the days are the best there are. ``begin`` is a day to improve as well, if it has no more blocks than that;
-    where it is the better one, it is the last of the list. ``search`` asks for exchanges of blocks at the end, which
-    take longest.
+    A day that leaves fewer wanted steps silent is better than one that is heard more, unless money counts. With one
+    frequency at a time the days are the best there are.
+
+    Args:
+        options: what may be on the air.
+        most_blocks: the most blocks over all layers.
+        begin: a day to improve as well, where it has no more blocks than that; the last day is the better of the two.
+        search: whether to try exchanges of blocks in the last day, which takes longest.
     """
     layers: Layers = ((),) * options.at_once
     days: list[Layers] = []
@@ -173,7 +179,8 @@ def _rank(options: DayOptions, layers: Layers) -> tuple[int, float]:
 
 
 def _searched(options: DayOptions, layers: Layers) -> Layers:
-    """The layers after every exchange that gains: a block is taken out, and one put in wherever it is worth most."""
+    """Exchange blocks as long as that gains: one block is taken out, and another put in where it is worth most."""
+    # A single layer is the best day already, so that no exchange can gain.
     if options.at_once < 2:
         return layers
     for _ in range(_MOST_PASSES):
@@ -187,7 +194,7 @@ def _searched(options: DayOptions, layers: Layers) -> Layers:
 
 
 def _exchanged(options: DayOptions, layers: Layers) -> Iterator[Layers]:
-    """Days with one block taken out and another put in: wherever that is best, and where its option must not return."""
+    """Days in which one block gives way to the best other one: first any, then any but the option that was there."""
     for number, blocks in enumerate(layers):
         for block in blocks:
             rest = tuple(other for other in blocks if other is not block)
@@ -206,10 +213,13 @@ def without_block(options: DayOptions, block: Block) -> DayOptions:
 
 
 def _improved(options: DayOptions, layers: Layers, more: int | None = None, budget: int = 0) -> Layers:
-    """The layers, each with its best day beside the others in turn.
+    """Give each layer in turn its best day beside the others, until none gains.
 
-    They may have ``budget`` blocks together, else one block more than now where ``more`` names the layer that is to
-    begin, and it takes what the others leave.
+    Args:
+        options: what may be on the air.
+        layers: the day as it is.
+        more: the layer that begins, which may take one block more than now; None begins with the first.
+        budget: blocks over all layers; 0 for as many as now, and one more where ``more`` is given.
     """
     budget = budget or sum(map(len, layers)) + (more is not None)
     order = list(range(len(layers)))

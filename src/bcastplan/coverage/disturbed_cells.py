@@ -156,6 +156,7 @@ class DisturbedCoverage(Coverage):
         edges = np.unique(
             np.concatenate((ours.start, ours.stop, theirs.start, theirs.stop, np.arange(0, 1441, self.grid_minutes)))
         )
+        # What disturbs may be on the air longer than the unit, where no cell is wanted.
         edges = edges[(edges >= ours.start.min()) & (edges <= ours.stop.max())].tolist()
         for begin, end in pairwise(edges):
             active = ours.at(begin)

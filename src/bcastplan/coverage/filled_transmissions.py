@@ -84,6 +84,7 @@ def matches(assumption: Assumption, transmission: Transmission, band: str) -> bo
         and assumption.band in (None, band)
         and (not assumption.frequency or any(transmission.frequency_khz in span for span in assumption.frequency))
         and (not assumption.at or transmission.site_code in assumption.at)
+        # What is assumed of one site says nothing of a transmission that names another.
         and (assumption.site is None or transmission.site is None or _same_site(assumption.site, transmission.site))
     )
 

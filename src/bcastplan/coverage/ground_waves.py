@@ -1,6 +1,6 @@
-"""The ground wave of jammers on shortwave: a mast among its listeners reaches them along the ground too.
+"""Adds the ground wave of jammers on shortwave: a mast among its listeners reaches them along the ground too.
 
-Broadcasts on shortwave leave from horizontal antennas for far targets; their ground wave is left out.
+Broadcasts on shortwave are radiated by horizontal antennas towards far targets, so that their ground wave is left out.
 """
 
 from __future__ import annotations

@@ -156,6 +156,7 @@ def _received(shared: _Shared, source: int, slot: int, hour: int) -> Received | 
         samples.upper_snr_db[where, None],
         samples.lower_snr_db[where, None],
     )
+    # Beyond the reach of the model nobody hears.
     percent[np.isnan(percent)] = 0.0
     return Received(audience, percent * np.float32(0.01))
 
@@ -181,6 +182,7 @@ def circuit_errors_db(emission: Emission, latitude: FloatArray, longitude: Float
 @lru_cache(maxsize=1 << 16)
 def _normals(*circuit: float) -> NDArray[np.float32]:
     """Standard normal numbers (DRAWS,) that follow from a circuit, by the method of Box and Muller."""
+    # A hash gives the same numbers in every process and under every release of the libraries.
     octets = shake_128(SEED + repr(circuit).encode()).digest(8 * DRAWS)
     # A float holds 53 bits; half a step more keeps the numbers off zero, whose logarithm is infinite.
     uniform = (np.frombuffer(octets, dtype="<u8") >> np.uint64(11)).astype(np.float64) + 0.5

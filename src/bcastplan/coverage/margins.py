@@ -87,7 +87,7 @@ def protection_at(
 def strongest_first(
     predicted: Predicted, wanted_emission: int, others: Sequence[int], slot: int, hour: int, points: IntArray
 ) -> list[int]:
-    """The places of ``others``, ordered by what each counts at the median point, its protection ratio in it."""
+    """The places of ``others`` in their list, ordered by level plus protection ratio at the median point."""
     if len(others) == 1:
         return [0]
     theirs = np.stack([predicted.samples_at(other, slot, hour, points) for other in others], axis=1)
@@ -104,8 +104,9 @@ def strongest_first(
 
 
 def _by_sky_wave(predicted: Predicted, places: IntArray) -> list[bool]:
-    """Of the samples (P, K) of K emissions at P points, whether each comes by sky wave at the median point."""
+    """Whether each of K emissions comes mostly by sky wave at the median point; ``places`` (P, K) are its samples."""
     share = predicted.samples.sky_share[places]
+    # Broadcasts on shortwave come by sky wave alone, and no median has to be found.
     median = np.median(share, axis=0) if (share < 1.0).any() else np.ones(share.shape[1])
     by_sky_wave: list[bool] = (median > 0.5).tolist()
     return by_sky_wave
@@ -145,6 +146,7 @@ def margin_summaries(predicted: Predicted, cases: Sequence[Case]) -> MarginSumma
     bench = _Bench(predicted)
     alike: dict[tuple[int, int], list[int]] = {}
     for number, case in enumerate(cases):
+        # Cases with as many places and as many others fit into one array, whatever places and emissions they are.
         alike.setdefault((case.points.bit_count(), len(case.others)), []).append(number)
     for (points, others), numbers in alike.items():
         at_once = max(1, _VALUES_AT_ONCE // (points * others))
@@ -158,7 +160,7 @@ _VALUES_AT_ONCE = 60_000  # what stays in a processor's cache
 
 
 class _Bench:
-    """Judges cases out of one prediction, and remembers what is the same for many of them."""
+    """Judges cases of one prediction, and keeps what is the same for many of them."""
 
     def __init__(self, predicted: Predicted) -> None:
         self._predicted = predicted
@@ -214,7 +216,7 @@ class _Bench:
         return self._offsets[asked, points]
 
     def _relatives(self, cases: Sequence[Case], theirs: IntArray) -> FloatArray:
-        """What each of the others counts more than its own level, (C, K), from the places of their samples."""
+        """The protection in dB that each of the others takes, (C, K); ``theirs`` are the places of their samples."""
         share = self._predicted.samples.sky_share[theirs]
         by_sky_wave = np.ones((theirs.shape[0], theirs.shape[2]), dtype=bool)
         if (share < 1.0).any():
@@ -236,6 +238,7 @@ class _Bench:
 
 def _medians(margin_db: FloatArray) -> FloatArray:
     """The median of each row over what is not NaN."""
+    # ``np.nanmedian`` works off long rows one by one, and few rows have a NaN.
     medians = np.median(margin_db, axis=1)
     for row in np.flatnonzero(np.isnan(margin_db).any(axis=1)).tolist():
         known = margin_db[row][~np.isnan(margin_db[row])]
@@ -245,7 +248,7 @@ def _medians(margin_db: FloatArray) -> FloatArray:
 
 @lru_cache(maxsize=4096)
 def _relative_db(wanted_emission: Emission, other: Emission, by_sky_wave: bool) -> float:
-    """What another emission counts more than its own level: the ratio it takes, by its distance in frequency."""
+    """The protection ratio in dB against another emission at its distance in frequency, which is added to its level."""
     protection = _protection(wanted_emission, other, by_sky_wave)
     offset_khz = other.frequency_khz - wanted_emission.frequency_khz
     return float(protection.curve.at(offset_khz)) + protection.co_channel.value

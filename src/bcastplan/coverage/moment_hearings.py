@@ -1,4 +1,4 @@
-"""What is heard at moments: each is judged once, in arrays with those whose audiences are the same."""
+"""Judges what is heard at moments; each is judged once, in one array with the moments that have the same audiences."""
 
 from __future__ import annotations
 
@@ -176,7 +176,7 @@ class Hearings:
 
 
 def _rounds(moments: Sequence[Sequence[_Part]]) -> dict[int, list[list[tuple[int, int]]]]:
-    """Audience -> rounds of (row, start), none with a row twice, so that each round can be written at once."""
+    """Audience -> rounds of (row, start); no round has a row twice, so that one assignment can write all of it."""
     rounds: dict[int, list[list[tuple[int, int]]]] = {}
     for row, parts in enumerate(moments):
         counts: dict[int, int] = {}

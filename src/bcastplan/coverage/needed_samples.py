@@ -24,6 +24,7 @@ class NeededSamples:
 
     def number(self, emission: Emission) -> int:
         """The number of an emission among those of ``predicted``; its own ``points`` do not matter."""
+        # Most emissions are asked for again and again, and making a copy without places each time would take long.
         number = self._number_of.get(emission)
         if number is None:
             number = self._numbers.setdefault(replace(emission, points=0), len(self._numbers))

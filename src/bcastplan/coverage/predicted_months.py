@@ -89,4 +89,5 @@ def _slot(day: date, ssn: float | None) -> Slot:
     known = smoothed_sunspot_number(day.year, day.month)
     if known is None:
         raise CoverageRequestError(f"no sunspot number is known for {day.year}-{day.month:02d}: give it with --ssn")
+    # Numbers made from the solar radio flux may fall below 0 at a minimum, where the model has no values.
     return Slot(day.year, day.month, max(known.r12, 0.0), known.status)

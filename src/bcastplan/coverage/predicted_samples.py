@@ -76,6 +76,7 @@ def sample(
         if cancelled():
             raise CoverageCancelled
 
+    # Whoever cancels before the first batch does not wait for it.
     between(0)
     kept = _Kept(emissions, slots, request, listening, means.store)
     missing = kept.fill(samples)
@@ -142,6 +143,7 @@ class _Kept:
             for key, value in self._store.stored(list(self._groups)).items():
                 group = self._groups[key]
                 signals = np.frombuffer(value, dtype="<f4")
+                # A store may be damaged or of another version: what does not have the right size is predicted anew.
                 if signals.size == len(SIGNALS) * missing[group].size:
                     samples.put(group, signals.reshape(len(SIGNALS), -1))
                     missing[group] = False

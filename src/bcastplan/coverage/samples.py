@@ -52,6 +52,7 @@ class Listening:
         """The ratio to be reached in the receiver's bandwidth."""
         if not drm:
             return self.receiver.required_snr_db
+        # Noise grows with the bandwidth: within a narrower one than DRM's the same signal has a higher ratio.
         return self.drm_snr_db + 10.0 * math.log10(DRM_BANDWIDTH_HZ / self.receiver.bandwidth_hz)
 
 

@@ -1,6 +1,6 @@
-"""Units, over whose airings unions are taken, and the strips of services towards targets over the UTC day.
+"""Numbers the units over which unions of airtime are taken, and makes the strips of services through the UTC day.
 
-Equal codes get equal numbers, and a unit is a service within a group.
+A unit is a service within a group. Equal codes get equal numbers.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _Sums = tuple[int, int, float, float, int, float, int, float, float, float]  # i
 def heard_of(
     minutes: Minutes, unit: int | slice, hour: int | slice = slice(None), listeners: Listeners = NO_LISTENERS
 ) -> Heard:
-    """What is heard of a unit, or of all, in one column or in all of them; none of it where nothing was predicted."""
+    """What is heard of one unit or of all, in one column or in all; figures are None where nothing was predicted."""
     sums = [getattr(minutes, name)[unit, hour].sum().item() for name in _COLUMNS]
     return _heard(cast("_Sums", tuple(sums)), listeners)
 
@@ -65,6 +65,7 @@ def heard_of(
 def heard_by_column(minutes: Minutes, unit: int, listeners: Listeners = NO_LISTENERS) -> list[Heard]:
     """What is heard of a unit in each column."""
     columns = (getattr(minutes, name)[unit].tolist() for name in _COLUMNS)
+    # Most hours of most strips have no airtime: they share one answer.
     nothing = Heard(0, 0, None, listeners=listeners.names, people=listeners.people)
     return [_heard(cast("_Sums", sums), listeners) if sums[0] else nothing for sums in zip(*columns, strict=True)]
 
@@ -101,13 +102,14 @@ def ranged(heard: Heard, bounds: tuple[float, float] | None) -> Heard:
 def strips_of(
     coverage: Coverage, facts: Sequence[CoverageFacts], within: BoolArray, drawn: DrawnCoverage | None = None
 ) -> tuple[Strip, ...]:
-    """A strip for each service and its listeners, else its target; in that order, those never on the air left out."""
+    """A strip for each service and its listeners (else its target), in that order, without those never on the air."""
     keys = [(fact.service, fact.listeners or "", None if fact.listeners else fact.target) for fact in facts]
     strip_of_row = numbers_of(keys)
     minutes = minutes_by_hour(coverage, strip_of_row, len(set(keys)), within)
     each = np.arange(len(set(keys)))
     bounds = drawn.ranges(strip_of_row, each, within) if drawn else {}
     hourly = drawn.ranges(strip_of_row, each, within, by_hour=True) if drawn else {}
+    # The best band of an hour is found among the bands of a strip, each counted as a unit of its own.
     bands = numbers_of([(fact.band_order, fact.band) for fact in facts])
     unit_of_row, strip_of_unit = group_units(strip_of_row, bands)
     by_band = minutes_by_hour(coverage, unit_of_row, strip_of_unit.size, within)

@@ -79,6 +79,7 @@ def _asked(emissions: Sequence[Emission], gains: TransmitterGains, request: Requ
     # Paths, path-hours and lines are found by whole numbers made of their parts, which a division takes apart again.
     paths, path = _numbered(gains.of_emission[emission] * _PLACES + point)
     path_hours, path_hour = _numbered(path * HOURS_OF_DAY + request.hour[some])
+    # Whole hundredths of a kHz make frequencies that are equal one key, whatever the last bits of their floats.
     hundredths = np.rint(np.array([each.frequency_khz for each in emissions]) * 100.0).astype(np.int64)
     lines, line = _numbered(path * FREQUENCY_STEPS + hundredths[emission])
     transmitter, place = paths // _PLACES, paths % _PLACES

@@ -167,6 +167,7 @@ def _stretches(
         there: dict[int, NDArray[np.bool_]] = {}
         for row, first, last, right in near:
             if first <= begin and end <= last:
+                # A row may have several segments here, as on different dates.
                 there[row] = there.get(row, np.zeros_like(flags[left])) | (flags[left] & flags[right])
         if there:
             yield begin, end, list(there), np.stack(list(there.values()))

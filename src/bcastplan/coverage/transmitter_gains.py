@@ -61,6 +61,7 @@ class TransmitterGains:
     def towards(self, transmitter: IntArray, frequency_mhz: FloatArray, azimuth_deg: FloatArray) -> AimedGain:
         """The same for lines (L,) of transmitters, each with its frequency and azimuth, at elevations."""
         key = transmitter * FREQUENCY_STEPS + np.rint(frequency_mhz * 100_000.0).astype(np.int64)
+        # The engine also asks at frequencies that stand in for others; any antenna will do there.
         number = self._banked[np.minimum(np.searchsorted(self._keys, key), self._keys.size - 1)]
         beams, power_db = self._bank.towards(number, azimuth_deg), self._power_db[number]
 

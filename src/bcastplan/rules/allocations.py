@@ -33,7 +33,9 @@ def _standing(frequency_khz: float, region: int | None, first: date, last: date)
     """Returns the worse standing of the two dates; without a Region, the most favourable Region counts."""
     order = ("in", "customary", "out")
     worst = _Standing(OTHER, "in", first)
+    # Allocations change years apart, so that a change within the dates shows at one of their two ends.
     for day in (first, last):
+        # Without a Region no place can be wrong, so that the best of all three counts.
         every = [band_of(frequency_khz, number, day) for number in ((region,) if region else REGIONS)]
         best = min(every, key=lambda status: order.index(status.status))
         if day == first or order.index(best.status) > order.index(worst.status):
@@ -47,6 +49,7 @@ def _dates(transmission: Transmission) -> tuple[date, date]:
     first, last = max(transmission.first_date, window.first_day), transmission.last_date
     if last >= window.last_day and window.stop_minute < 1440:
         last = window.last_day - timedelta(days=1)
+    # What is on the air on that Sunday alone would otherwise end the day before it begins.
     return first, max(first, last)
 
 
@@ -118,6 +121,7 @@ def outside_allocations(context: Context) -> Iterator[Problem]:
     """
     for transmission, region, standing in _standings(context):
         frequency_khz = transmission.frequency_khz
+        # FRQ004 reports what is in no band, and FRQ003 what is allocated in another Region or at another time.
         if standing.band == OTHER or _allocated_somewhen(frequency_khz):
             continue
         limits = _limits(standing.band, region, standing.day)
@@ -219,6 +223,7 @@ def tropical_band_outside_tropics(context: Context) -> Iterator[Problem]:
     extend it to 33 N by special agreement, which is not taken into account).
     """
     for transmission in filed(context):
+        # The highest tropical band ends at 5060 kHz: most transmissions need no look at their band.
         if transmission.frequency_khz >= 5500:
             continue
         standing = context.directory.band(transmission)
@@ -246,6 +251,7 @@ def in_tropical_zone(latitude: float, longitude: float, region: int | None, admi
     """Whether a place (degrees, north and east positive) lies in the Tropical Zone of RR 5.16 to 5.19."""
     if region == 2:
         return abs(latitude) <= 23.44
+    # The Zone takes in all of Libya, whose north lies beyond 30 degrees.
     if administration == "LBY":
         return True
     return -35.0 <= latitude <= (40.0 if 40.0 <= longitude <= 80.0 else 30.0)

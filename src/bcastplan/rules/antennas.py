@@ -38,6 +38,7 @@ def unknown_antenna(context: Context) -> Iterator[Problem]:
 
 
 def _unknown_antennas(context: Context) -> Iterator[Problem]:
+    # Antennas bring numpy with them, which a check that selects other rules does without.
     from bcastplan.science.antennas import parse_definition
 
     answers: dict[tuple[str | None, str], str | None] = {}
@@ -51,6 +52,7 @@ def _unknown_antennas(context: Context) -> Iterator[Problem]:
             text = antenna_text(context, transmission)
             if text is None:
                 answers[key] = f"the HFCC table has no antenna {antenna}"
+            # The table vouches for what its codes stand for; only what stands for itself has to be read.
             elif text == antenna:
                 try:
                     parse_definition(text)
@@ -134,6 +136,7 @@ def azimuth_without_direction(context: Context) -> Iterator[Problem]:
 
     antennas = Antennas(context)
     for transmission in context.transmissions:
+        # In lists azimuth 0 means north or not known, so that it says nothing about a direction.
         if not transmission.azimuth_deg or (antenna := antennas.of(transmission)) is None or is_directional(antenna):
             continue
         message = (
@@ -174,6 +177,7 @@ def impossible_slew(context: Context) -> Iterator[Problem]:
         if not slew_deg:
             continue
         antenna = antennas.of(transmission)
+        # Beyond this limit the antenna need not be known.
         if abs(slew_deg) > MOST_SLEW_DEG:
             message = f"a slew of {slew_deg:g} degrees: no antenna is slewed by more than {MOST_SLEW_DEG:g} either way"
         elif antenna is not None and not can_slew(antenna):

@@ -57,6 +57,7 @@ class Beams:
             return None
         place = (location.latitude, location.longitude)
         offset = offset_deg(place, transmission.azimuth_deg, transmission.target)
+        # Every beam is wider than that, so that most transmissions are judged without their antenna.
         if offset is None or offset <= NARROWEST_HALF_DEG:
             return None
         antenna = self.antennas.of(transmission)
@@ -95,6 +96,7 @@ def _half_width(antenna: AntennaDefinition, transmission: Transmission, offset_d
     design_khz = transmission.design_frequency_khz
     if not design_khz or antenna.family in METRE_FAMILIES or offset_deg <= half:
         return half
+    # A few beams reach their target only at their design frequency: whoever may reach it does not miss.
     return max(half, _width(antenna, frequency_mhz, design_khz / 1000) / 2)
 
 
@@ -127,5 +129,6 @@ def _indexes(target: str) -> NDArray[np.intp]:
     """Indices of a target's test points among the 911, rising."""
     import numpy as np
 
+    # A target is a bit set over the numbers of test points; its bits are unpacked into indices.
     whole = target_points(target).to_bytes((len(test_points()) + 7) // 8, "little")
     return np.flatnonzero(np.unpackbits(np.frombuffer(whole, dtype=np.uint8), bitorder="little"))

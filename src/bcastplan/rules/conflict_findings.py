@@ -69,6 +69,7 @@ def resource_problems(table: AirtimeTable, conflicts: Iterable[Resource]) -> Ite
 def pair_problem(table: AirtimeTable, pair: Pair, wording: Wording) -> Problem:
     """Returns one pair as a problem; its message says with whom, when, how much, over which area and what to do."""
     place, other = table.transmissions[pair.a_row].place(), table.transmissions[pair.b_row].place()
+    # A season has thousands of pairs, of which most are only counted: their words are made when they are listed.
     return WordedLater(pair.kind.rule, place, other, pair.severity, partial(_words, pair, wording))
 
 
@@ -178,6 +179,7 @@ def _relation(pair: Pair) -> str:
 
 def _who(side: RowSide) -> str:
     name = side.service or side.broadcaster or side.id or "another transmission"
+    # Of others the manager is named too: that is whom to write to.
     details = [detail for detail in (side.site, side.manager if side.is_reference else None) if detail]
     return f"{name} ({', '.join(details)})" if details else name
 

@@ -45,6 +45,7 @@ def transmitters_for(context: Context, transmission: Transmission) -> tuple[Tran
 def antenna_text(context: Context, transmission: Transmission) -> str | None:
     """The designation behind a transmission's antenna: an id of the inventory, a code, or a designation itself."""
     inventory = inventory_of(context, transmission)
+    # The plan's own ids come first, because an id may look like a code of the HFCC table.
     for antenna in inventory.antennas if inventory is not None else ():
         if antenna.id == transmission.antenna:
             return context.directory.antenna_definition(antenna.antenna)
@@ -95,6 +96,7 @@ def missing(
     for entries in by_file.values():
         count = len(entries)
         same = {words for _, words in entries}
+        # In a file without the key each transmission would be reported alike, which would bury all other findings.
         if count > 1 and not context.each_row and len(same) == 1 and (words := same.pop()):
             message = f"all {count} transmissions of this file have no {words}: {consequence(words)}"
             yield remark(code, entries[0][0], None, message, transmissions=count)

@@ -59,6 +59,7 @@ def off_raster(context: Context) -> Iterator[Problem]:
     """
     for transmission in filed(context):
         carrier_hz = hertz(transmission.frequency_khz)
+        # Nearly every frequency on shortwave is a channel, and needs no look at its band.
         if carrier_hz % (HF_STEP_KHZ * 1000) == 0 and transmission.frequency_khz >= 1800:
             continue
         band = context.directory.band(transmission).band
@@ -118,6 +119,7 @@ def unsupported_frequency(context: Context) -> Iterator[Problem]:
                 f"28000 kHz): it is counted as 'other' and not predicted{_unit_meant(transmission.frequency_khz)}",
                 frequency_khz=transmission.frequency_khz,
             )
+            # Other than what the reader refuses, this one is on the air and counted, so that it only warns.
             yield Problem(problem.code, problem.message, problem.place, problem.data, severity=Severity.WARNING)
 
 

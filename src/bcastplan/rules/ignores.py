@@ -17,6 +17,7 @@ _EXAMPLE = "# bcastplan: ignore[FRQ001] reason"
 
 
 def _drop_unused(fixed: FixedText, finding: Finding) -> list[TextEdit]:
+    # Conflicts depend on the lists that were read, so that a code of theirs may be needed the next time.
     return [] if str(finding.data.get("code")).startswith("CON") else drop_ignore(fixed, finding)
 
 
@@ -68,6 +69,7 @@ def unused_ignore(context: Context) -> Iterator[Problem]:
     """
     if context.ignoring is None:
         return
+    # A comment on a transmission that could not be read may have something to silence once it can be.
     lost = (problem for problems in context.problems.values() for problem in problems if problem.loses is not None)
     for placed in context.ignoring.unused_words(lost, whole=context.whole):
         message = f"{placed.code} has nothing to report here: take it out of the comment"
@@ -110,6 +112,7 @@ def faulty_ignore(context: Context) -> Iterator[Problem]:
 def _unknown_words(file: str, comment: IgnoreComment) -> Iterator[Problem]:
     for word in comment.words:
         code = word.text.upper()
+        # The beginning of a code, as FRQ, stands for all rules that begin so.
         if any(known.startswith(code) for known in all_rules()):
             continue
         named = find_rule(word.text)

@@ -93,6 +93,7 @@ def _unlisted_antennas(context: Context) -> Iterator[Problem]:
         return
     for transmission in context.transmissions:
         inventory = inventory_of(context, transmission)
+        # A site that lists transmitters alone says nothing about its antennas.
         if transmission.antenna is None or inventory is None or not inventory.antennas:
             continue
         ids = [antenna.id for antenna in inventory.antennas]
@@ -135,6 +136,7 @@ def _repeated(
 ) -> Iterator[Problem]:
     first: dict[str, Place | None] = {}
     for record in records:
+        # The first one keeps the id, which schedules may use already.
         if record.id not in first:
             first[record.id] = record.place
             continue

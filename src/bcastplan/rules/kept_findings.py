@@ -1,4 +1,4 @@
-"""The findings of files that have not changed, kept from one check to the next of the same process."""
+"""Keeps the findings of files from one check to the next of the same process, as long as a file does not change."""
 
 from __future__ import annotations
 
@@ -50,12 +50,13 @@ class KeptFindings:
     def knows(self, rule: Rule, context: Context) -> bool:
         """Whether findings of a rule are kept for the files of a plan, each of which has another name."""
         if rule.code not in FILE_RULES or context.problems.get(rule.code):
-            return False  # what reading reported is of no schedule where nothing of the file was read
+            return False  # a file that could not be read has problems, but no schedule to keep them for
         return len({schedule.file for schedule in context.schedules}) == len(context.schedules)
 
     def plan(self, plan: Plan) -> Plan:
         """The same plan as one object for as long as it says the same."""
         key = plan.file or plan.root
+        # Each round reads the plan anew, so that plans are compared by what they say.
         if self._plans.get(key) != plan:
             self._plans[key] = plan
         return self._plans[key]
@@ -107,6 +108,7 @@ def _narrowed(context: Context, schedules: list[Schedule]) -> Context:
         return context
     chosen = {id(schedule) for schedule in schedules}
     rows: list[int] = []
+    # The rows of a plan follow its schedules, so that the rows of each are a stretch.
     first = context.rows[0] if context.rows else 0
     for schedule in context.schedules:
         stop = first + len(schedule.transmissions)

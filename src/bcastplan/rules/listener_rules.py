@@ -38,6 +38,7 @@ def unknown_listeners(context: Context) -> Iterator[Problem]:
 
     def problems() -> Iterator[Problem]:
         groups = list(context.plan.listeners)
+        # A group that is written but cannot be read is no unknown one: the reader has reported it.
         written = {path.removeprefix("listeners.") for path in context.plan.places if path.startswith("listeners.")}
         for transmission in filed(context):
             name = transmission.listeners
@@ -100,6 +101,7 @@ def empty_listeners(context: Context) -> Iterator[Problem]:
     Format version 1 of plan files (docs/file-format.md).
     """
     for name, group in context.plan.listeners.items():
+        # Administrations without towns are for LIS002 to report.
         if group.administration or any(people for _, _, people in places_of(context.plan, name)):
             continue
         message = f"group '{name}' has no place with people: nothing can be predicted for it"
@@ -127,6 +129,7 @@ def unused_assumption(context: Context) -> Iterator[Problem]:
     ## Source
     The program's own rule.
     """
+    # A file that was not read may have what an assumption fits.
     if not context.whole or not context.plan.assume:
         return
     used: set[int] = set()

@@ -1,6 +1,6 @@
 """HFC, EIB, AOK, CSV and MON: problems of reading and writing lists and logs; the readers name the codes.
 
-The page of a code is made of the text beside it: its first sentence is what is checked, its last what to do.
+The page of a code is made from the text beside it: the first sentence says what is checked, the last what to do.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def page(family: str, doc: ListCode) -> str:
 
 def _register(codes: Mapping[str, ListCode]) -> None:
     for code, doc in codes.items():
-
+        # Each code needs a function of its own, because the registry takes the page from its docstring.
         def documented() -> None: ...
 
         documented.__doc__ = page(code[:3], doc)

@@ -67,6 +67,7 @@ def unknown_manager(context: Context) -> Iterator[Problem]:
     ## Source
     HFCC reference tables fmorg.txt and admin.txt.
     """
+    # An administration that manages its own frequencies stands there under its own code.
     name = context.directory.manager_name
     yield from unknown_codes(
         "COD002", context, "manager", lambda transmission: (transmission.manager,) if transmission.manager else (), name

@@ -39,6 +39,7 @@ def duplicate_id(context: Context) -> Iterator[Problem]:
     Format version 1 of schedule files (docs/file-format.md).
     """
     first: dict[str, Transmission] = {}
+    # Readers of lists make their ids from lines and requirement numbers, where nobody could correct them.
     written = {schedule.file for schedule in context.schedules if schedule.kind == "yaml"}
     for transmission in context.transmissions:
         if transmission.id is None or transmission.file not in written:
@@ -88,6 +89,7 @@ def unused_agreement(context: Context) -> Iterator[Problem]:
     lists_read = any(_ROW_OF_A_LIST.fullmatch(name) for name in everywhere)
     for number in context.unused_agreements():
         agreement = context.plan.agreed[number]
+        # Where both are unknown, the agreement never had a meaning: PLN003 reports that.
         if agreement.a not in ids and agreement.b not in ids:
             continue
         message = f"{agreement.a} and {agreement.b} are not in conflict any more: remove the agreement"
@@ -136,6 +138,8 @@ def unknown_reference(context: Context) -> Iterator[Problem]:
     known = set(ids)
     for agreement in context.plan.agreed:
         missing = [name for name in (agreement.a, agreement.b) if name not in known]
+        # A single unknown id may be of a list that is not read this time,
+        # unless it looks like a slip of one that is there.
         if len(missing) == 2 or (missing and did_you_mean(missing[0], ids)):
             for name in missing:
                 yield Problem(
@@ -272,6 +276,7 @@ def jammer_without_effect(context: Context) -> Iterator[Problem]:
     """
     if not context.plan.jammers:
         return
+    # A jammer follows what is on the air; unused transmissions are not.
     names = {name for part in context.transmissions for name in (part.id, part.service) if name and part.counts}
     for number, jammer in enumerate(context.plan.jammers):
         place = jammer.place or Place(context.plan.file or context.plan.root, 1, 1)

@@ -43,6 +43,7 @@ def _names_nothing(context: Context, number: int) -> dict[str, str]:
         value: str | None = getattr(item, key)
         if value is None or value in names or (key in tables and tables[key](value) is not None):
             continue
+        # Names in use are likelier to be meant than any of the hundreds in the tables.
         meant = did_you_mean(value, [name for name in names if name])
         if not meant and key in tables:
             meant = did_you_mean(value, context.directory.known(f"{key}s"))
@@ -84,6 +85,7 @@ def rate_matches_nothing(context: Context) -> Iterator[Problem]:
         return
     facts = _facts(context)
     for number, item in enumerate(context.plan.rates.items):
+        # PLN012 and PLN013 tell the reason; that nothing fits only follows from it.
         if _runs_backwards(item) or _names_nothing(context, number):
             continue
         rows = [row for row, fact in zip(context.rows, facts, strict=True) if matches_facts(item, fact)]
@@ -104,6 +106,7 @@ def rate_matches_nothing(context: Context) -> Iterator[Problem]:
 def _why_nothing_fits(item: RateItem, facts: Sequence[RowFacts]) -> str:
     """The conditions that the nearest transmissions fail."""
     nearest = min((tuple(misfits(item, fact)) for fact in facts), key=len)
+    # A condition that no transmission meets is a reason by itself; else it takes several together.
     alone = [key for key in nearest if all(key in misfits(item, fact) for fact in facts)]
     words = {"power": "no transmission has this power", "band": "no transmission is in this band"}
     if alone:
@@ -147,6 +150,7 @@ def rate_never_reached(context: Context) -> Iterator[Problem]:
     if not context.whole:
         return
     items = context.plan.rates.items
+    # A single rate has none above it that could take its place.
     facts = _facts(context) if len(items) > 1 else []
     book = ChargeBook(context.table)
     applying = {
@@ -165,6 +169,7 @@ def rate_never_reached(context: Context) -> Iterator[Problem]:
                 f"this rate is never reached: {_named(context, wider)} holds wherever it would. Write it above that"
             )
             yield Problem("PLN011", message, _place(context, number), {"item": number + 1}, wider.place)
+        # An item without conditions prices what the others leave, and that may be nothing.
         elif any(getattr(item, key) is not None for key in _CONDITIONS):
             message = "this rate is not reached: earlier ones apply to every transmission that it fits"
             yield Problem("PLN011", message, _place(context, number), {"item": number + 1}, severity=Severity.INFO)
@@ -181,6 +186,7 @@ def _holds_wherever(earlier: RateItem, item: RateItem) -> bool:
         return False
     if any(getattr(earlier, key) not in (None, getattr(item, key)) for key in _CONDITIONS if key != "power"):
         return False
+    # Powers are given in the same kind of range as frequencies, hence the names of its ends; here they are kilowatts.
     if earlier.power is not None and not (
         item.power is not None and item.power.low_khz in earlier.power and item.power.high_khz in earlier.power
     ):

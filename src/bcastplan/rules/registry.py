@@ -62,6 +62,7 @@ class Rule:
             f"`bcastplan check {'--fix --unsafe-fixes' if fix.unsafe else '--fix'}`, or `F6` on the screen, {fix.says}"
             for fix in self.fixes
         )
+        # The fixes belong to `How to fix`, the heading before `Source`.
         how, heading, source = docs.partition("\n\n## Source")
         return f"{how}\n\n{told}{heading}{source}"
 
@@ -131,6 +132,7 @@ def rules_of(prefixes: Sequence[str]) -> Mapping[str, Rule]:
     """The rules whose code begins with one of the prefixes (all for none), in the order of codes."""
     for module, families in RULE_MODULES.items():
         if not prefixes or any(family.startswith(prefix[:3]) for family in families for prefix in prefixes):
+            # Importing a module registers its rules; a run that selects a family does without the other modules.
             import_module(f"bcastplan.rules.{module}")
     return {code: known for code, known in sorted(_RULES.items()) if not prefixes or matches(code, prefixes)}
 

@@ -93,6 +93,8 @@ class FixedText:
         """The value (or key) at the place of a finding, where it can be written anew: it has no anchor."""
         for written in self.at(finding):
             if isinstance(written.node, ScalarNode) and written.is_key == is_key:
+                # Behind an anchor or an alias other places would change too, and
+                # a block text goes on over several lines.
                 return None if self.text[written.node.start.index] in "&*|>" else written
         return None
 
@@ -106,6 +108,7 @@ class FixedText:
             return self.without_key(holder, key)
         try:
             return self._keeping_comments(remove_items(self.text, ListPlace.of(listed), [index]))
+        # The edit would break an anchor or an alias, so that the finding is left to the author.
         except EditRefused:
             return []
 
@@ -163,6 +166,7 @@ def rename_key(fixed: FixedText, finding: Finding) -> list[TextEdit]:
     meant, written = finding.data.get("meant"), fixed.scalar_at(finding, is_key=True)
     if not isinstance(meant, str) or written is None or not isinstance(written.holder, MapNode):
         return []
+    # With both keys there, only the author knows which of the two values is meant.
     if meant in written.holder.entries:
         return []
     return fixed.replaced(written, meant)

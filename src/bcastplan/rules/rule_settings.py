@@ -55,6 +55,7 @@ class RuleSettings:
         """The same for entries of the plan: dotted path -> problem."""
         self._by_line = {file: self._words_by_line(file) for file in self.comments}
         commented = [schedule for schedule in schedules if schedule.ignores]
+        # Heads are looked up for files with comments only: a season has thousands of transmissions and few comments.
         self._head_of_id = {
             schedule.file: {
                 transmission.id: transmission.origin.line
@@ -85,10 +86,12 @@ class RuleSettings:
         paths = [*self._entries("rules", self.rules.ignore, problem)]
         for pattern, file_rules in self.rules.files.items():
             entries = [*self._entries(f"rules.files.{pattern}", file_rules.ignore, problem)]
+            # Codes are compared first, because matching a path with a glob takes longer.
             if entries and self.file_matches(problem, pattern):
                 paths += entries
         if not words and not paths:
             return False
+        # A word that is refused counts as used too, because it did meet a finding.
         self.used.update(words)
         if problem.loses is not None:
             for word in words:
@@ -112,6 +115,7 @@ class RuleSettings:
         if file in self._heads:
             heads = self._heads[file]
             position = bisect_right(heads, line)
+            # A comment on the head of a transmission holds for all of its lines.
             lines |= {heads[position - 1]} if position else set()
             # A value of the defaults stands above the transmissions, yet its finding belongs to one of them.
             own = self._head_of_id[file].get(problem.place.id or "")
@@ -153,13 +157,14 @@ class RuleSettings:
                     continue
                 codes = [code for code in all_rules() if code.startswith(placed.code)]
                 comparing = any(code.startswith(_COMPARING) for code in codes) and not whole
+                # IGN002 reports words that name no rule, and rules on ignoring are not judged by themselves.
                 if not codes or placed in self.used or comparing or placed.code.startswith(IGNORING):
                     continue
                 if self.ran.issuperset(codes):
                     yield placed
 
     def _speaks_of_lost(self, placed: PlacedWord, lost_lines: set[int]) -> bool:
-        """Whether a comment may speak of a transmission that is lost: between the same two of those that are read."""
+        """Whether a comment may be about a lost transmission: both stand between the same two that were read."""
         if not lost_lines:
             return False
         heads, line = self._heads.get(placed.file, []), placed.comment.target_line

@@ -143,6 +143,7 @@ def _sort_key(finding: Finding) -> tuple[str, int, int, str, str]:
 
 def _sum_of_losses(losses: Iterable[int | None]) -> int | None:
     known = [loses for loses in losses if loses is not None]
+    # A whole file that is lost (-1) has no number of transmissions.
     return sum(max(loses, 0) for loses in known) if known else None
 
 
@@ -178,6 +179,7 @@ class _Collected:
             if key not in self._kept:
                 self._kept[key] = finding
                 self.counts[finding.severity] += 1
+        # No two problems that are worded later say the same, and a look at their message would make its words.
         elif isinstance(problem, WordedLater) or self._is_new(problem):
             severity = settings.weight(self.rule, problem)
             self._losses_of_rest = _sum_of_losses((self._losses_of_rest, problem.loses))
@@ -199,6 +201,7 @@ class _Collected:
 
     def _is_new(self, problem: Problem) -> bool:
         key = (problem.place, problem.other, problem.message)
+        # Of what is not listed only a hash is kept, so that memory does not grow with the length of messages.
         if key in self._kept or hash(key) in self._seen:
             return False
         self._seen.add(hash(key))

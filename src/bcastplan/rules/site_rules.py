@@ -108,6 +108,7 @@ def missing_facility(context: Context) -> Iterator[Problem]:
     }
 
     def absent(transmission: Transmission) -> str:
+        # SIT002 reports the missing site first: without it power and antenna are of no use.
         if transmission.site is None:
             return ""
         named = (("power", transmission.power_kw), ("antenna", transmission.antenna))
@@ -148,6 +149,7 @@ def _powers(context: Context) -> Iterator[Problem]:
         if power_kw is None:
             continue
         known = [transmitter.power_kw for transmitter in transmitters_for(context, transmission)]
+        # A transmitter whose power is not given may be the strong one of the site.
         limit = max((power for power in known if power is not None), default=MOST_KW) if None not in known else MOST_KW
         if power_kw > limit:
             whose = f"transmitter {transmission.transmitter}" if transmission.transmitter else f"{transmission.site}"

@@ -46,6 +46,7 @@ def bad_target(context: Context) -> Iterator[Problem]:
 
     def problems() -> Iterator[Problem]:
         for transmission, fault in _problems(context):
+            # TGT002 reports it: the zone itself is right.
             if fault.kind == "undivided-zone":
                 continue
             reason = f"'{fault.token}': {fault.message}" if fault.kind != "bad-token" else fault.message
@@ -54,6 +55,7 @@ def bad_target(context: Context) -> Iterator[Problem]:
             problem = remark(
                 "TGT001", transmission, "target", f"target {reason}", token=fault.token, suggestion=fault.suggestion
             )
+            # What is misspelt still counts with what it clearly means, so that the transmission loses nothing.
             if fault.kind == "spelling":
                 problem = Problem(problem.code, problem.message, problem.place, problem.data, severity=Severity.WARNING)
             yield problem

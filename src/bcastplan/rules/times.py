@@ -126,6 +126,7 @@ def never_airs(context: Context) -> Iterator[Problem]:
     for row, transmission in context.with_rows():
         if minutes[row] > 0 or row in without_dates or not transmission.counts:
             continue
+        # TIM006 reports dates in the wrong order, and the reader a file without a season.
         if _turned_round(transmission) or transmission.window.is_empty:
             continue
         yield remark("TIM004", transmission, None, f"never on the air: {_why_never(transmission)}")
@@ -229,8 +230,10 @@ def _would_air(transmission: Transmission, day: date) -> bool:
     window = transmission.window
     if not max(transmission.first_date, window.first_day) <= day <= min(transmission.last_date, window.last_day):
         return False
+    # Bit 0 of the days is Monday, as ``weekday`` counts.
     if not transmission.days >> day.weekday() & 1:
         return False
+    # A rule without a date to count from has no dates at all, which TIM011 reports.
     if transmission.repeat is None or (transmission.repeat.needs_first_date and transmission.valid_from is None):
         return True
     return day in (transmission.repeat_dates() or ())
