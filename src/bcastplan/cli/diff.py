@@ -18,8 +18,8 @@ from bcastplan.cli.common import Progress, leave_after, output_option, write_res
 def command(before: str, after: str | None, style: str, output: str | None) -> None:
     """Show what changed from BEFORE to AFTER (files or folders, of any format), by transmission.
 
-    Either may be REVISION:FILE, a file as git has it. Without AFTER the transmissions of BEFORE are printed, each with
-    each of its values on a line of its own, as git needs it from a textconv.
+    Either may be REVISION:FILE, a file as git has it. Without AFTER the transmissions of BEFORE are printed, one
+    value a line, as git needs it from a textconv.
 
     Transmissions are paired by id, and without one by service, frequency, time, site and days. Plans that are not
     equally long compare by the hours a day of each service.

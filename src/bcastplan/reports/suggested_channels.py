@@ -37,6 +37,7 @@ def suggest_text(answer: SuggestAnswer) -> str:
             "?" if candidate.share is None else percent(candidate.share),
             "?" if candidate.served_share is None else percent(candidate.served_share),
             *([f"{candidate.person_hours or 0.0:,.0f}"] if people else []),
+            # That a channel is allocated goes without saying; what is said is that it is customary only, or in use.
             "in use now" if candidate.current else "" if candidate.status == "in" else candidate.status,
         ]
         for candidate in answer.candidates

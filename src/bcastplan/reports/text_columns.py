@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 def width(text: str) -> int:
     """Columns a text takes on a terminal."""
+    # Combining marks take no column of their own, and East Asian wide characters take two (Unicode Annex 11).
     return sum(
         0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
         for character in text
@@ -37,6 +38,7 @@ def cut(text: str, columns: int) -> str:
         return text
     kept = ""
     for character in text:
+        # One column is kept for the ellipsis.
         if width(kept + character) > columns - 1:
             break
         kept += character

@@ -26,6 +26,7 @@ def _lines(result: CheckResult) -> Iterator[str]:
 def annotation(finding: Finding) -> str:
     """One finding as a workflow command."""
     place = finding.place
+    # GitHub finds the file only by its path in the repository, which has no `./` before it.
     properties = [("file", place.file.removeprefix("./"))]
     if place.line is not None:
         properties.append(("line", str(place.line)))
@@ -43,4 +44,5 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
+    # A colon would end the list of properties, and a comma the property.
     return _data(text).replace(":", "%3A").replace(",", "%2C")

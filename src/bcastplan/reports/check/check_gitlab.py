@@ -34,6 +34,7 @@ def check_gitlab(result: CheckResult, fingerprints: Sequence[str]) -> str:
                 "severity": _SEVERITIES[finding.severity],
                 "location": {
                     "path": printable(finding.place.file.removeprefix("./")),
+                    # GitLab requires a line, also of a finding about a whole file.
                     "lines": {"begin": finding.place.line or 1},
                 },
             }

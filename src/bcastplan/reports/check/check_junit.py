@@ -29,12 +29,15 @@ def check_junit(result: CheckResult, fail_at: Severity | None) -> str:
     by_file: dict[str, list[Finding]] = defaultdict(list)
     for finding in result.findings:
         by_file[finding.place.file].append(finding)
+    # A file without findings is a test case that passes; files that could not be read are known by their findings
+    # alone.
     cases = [
         _Case(file, by_file.get(file, []), fail_at) for file in sorted({*result.files, *result.plan_files, *by_file})
     ]
     failures = sum(bool(case.failing) and not case.unreadable for case in cases)
     errors = sum(case.unreadable for case in cases)
     counts = f'tests="{len(cases)}" failures="{failures}" errors="{errors}"'
+    # The schema that Jenkins checks against requires a time of each element, and checks are not timed by file.
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<testsuites name="bcastplan" {counts} time="0">']
     lines.append(f' <testsuite name="bcastplan check" {counts} skipped="0" time="0">')
     if result.left_out:
@@ -56,12 +59,14 @@ class _Case:
             (self.failing if fails else self.passing).append(finding)
 
     def lines(self) -> list[str]:
+        # Servers group test cases by their class, for which a folder stands here.
         folder = str(PurePosixPath(self.file).parent)
         head = f"  <testcase name={_quoted(self.file)} classname={_quoted(folder)}"
         if not self.failing and not self.passing:
             return [f'{head} time="0"/>']
         elements = [f'{head} time="0">']
         if self.failing:
+            # In JUnit a failure is a test that ran: what cannot be read could not be tested.
             tag = "error" if self.unreadable else "failure"
             codes = " ".join(sorted({finding.rule for finding in self.failing}))
             message = f"{count(len(self.failing), 'finding')}: {self.failing[0].message}"

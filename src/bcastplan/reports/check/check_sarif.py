@@ -49,6 +49,7 @@ def check_sarif(result: CheckResult, fingerprints: Sequence[str], *, complete: b
             }
         },
         "invocations": [invocation],
+        # Our columns count characters; without this key a SARIF viewer counts UTF-16 code units.
         "columnKind": "unicodeCodePoints",
         "results": [
             _result(finding, indices[finding.rule], fingerprint)
@@ -66,6 +67,7 @@ def check_sarif(result: CheckResult, fingerprints: Sequence[str], *, complete: b
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
+    # The first line of the page is the summary, which SARIF has a key for.
     body = rule.docs.split("\n", 1)[-1].strip()
     return {
         "id": rule.code,
@@ -85,6 +87,7 @@ def _result(finding: Finding, rule_index: int, fingerprint: str) -> dict[str, An
         "level": _LEVELS[finding.severity],
         "message": {"text": message_text(finding.message)},
         "locations": [_location(finding.place)],
+        # Code scanning services know a finding by this from run to run, though its line has moved.
         "partialFingerprints": {FINGERPRINT: fingerprint},
     }
     if finding.other is not None:
@@ -120,6 +123,7 @@ def file_uri(name: str) -> str:
         written = os.fsencode(shown)
     except UnicodeEncodeError:  # no name a file system could have given
         written = printable(shown).encode()
+    # RFC 3986 lets these stand in a path; `!` divides an archive from the file in it, which should stay readable.
     encoded = quote(written, safe="/!~")
     return f"file://{encoded}" if PurePosixPath(name).is_absolute() else encoded
 

@@ -13,6 +13,7 @@ from bcastplan.model.inert import inert
 if TYPE_CHECKING:
     from bcastplan.workspace.inspection.check_result import CheckResult
 
+# Red, yellow and cyan of the terminal's own palette, so that the user's theme decides what they look like.
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 
 
@@ -51,6 +52,7 @@ def _grouped(findings: Sequence[Finding], colour: bool) -> Iterator[str]:
     groups: dict[tuple[str, str | int | None], list[Finding]] = {}
     for finding in findings:
         place = finding.place
+        # The findings of a transmission stand on several lines; its id or number holds them together.
         groups.setdefault((place.file, place.id or place.item), []).append(finding)
     for number, ((file, of_item), members) in enumerate(groups.items()):
         if number:

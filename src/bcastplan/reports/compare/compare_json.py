@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from bcastplan.model.counts import hours
-from bcastplan.model.inert import inert_cell
-from bcastplan.reports.safe_text import json_text
+from bcastplan.model.frequency import khz_number
+from bcastplan.reports.safe_text import csv_text, json_text, record_cell
 from bcastplan.workspace.lists.comparison import STATUSES, ComparedItem, ComparedRow, Comparison
 
 SCHEMA = "bcastplan.compare/1"
@@ -30,6 +29,8 @@ def compare_json(result: Comparison) -> str:
         "heard_within_months": result.heard_within_months,
         "summary": {status: result.count(status) for status in STATUSES} | {"beyond": result.beyond},
     }
+    # `indent` would spread each item over many lines, so the head is written without its closing brace and goes on by
+    # hand.
     items = [json_text(_item(item)) for item in result.items]
     listed = "\n  " + ",\n  ".join(items) if items else ""
     return json_text(head, indent=1)[:-2] + f',\n "items": [{listed}]\n}}\n'
@@ -50,15 +51,12 @@ def _item(item: ComparedItem) -> dict[str, Any]:
 
 
 def _row(row: ComparedRow) -> dict[str, Any]:
-    khz = row.frequency_khz
-    return asdict(row) | {"frequency_khz": int(khz) if khz == int(khz) else khz}
+    return asdict(row) | {"frequency_khz": khz_number(row.frequency_khz)}
 
 
 def compare_csv(result: Comparison) -> str:
     """All rows of all items as CSV; cells are inert in spreadsheets."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    lines: list[Sequence[str]] = [COLUMNS]
     for number, item in enumerate(result.items, 1):
         shared = _item(item) | {
             "item": number,
@@ -67,13 +65,8 @@ def compare_csv(result: Comparison) -> str:
         }
         for side in ("a", "b"):
             for row in getattr(item, side):
+                # An item has a key `heard` too, the newest of its rows.
                 record = shared | {"side": side} | {key: value for key, value in _row(row).items() if key != "heard"}
                 record["row_heard"] = row.heard
-                writer.writerow([_cell(record[name]) for name in COLUMNS])
-    return out.getvalue()
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    return inert_cell(value) if isinstance(value, str) else str(value)
+                lines.append([record_cell(record[name]) for name in COLUMNS])
+    return csv_text(lines)

@@ -19,6 +19,7 @@ def compare_text(result: Comparison, *, statuses: tuple[Status, ...] = STATUSES)
     lines: list[str] = []
     for status in statuses:
         items = [item for item in result.items if item.status == status]
+        # What is the same needs nobody's attention: the last line counts it.
         if items and status != "same":
             lines += [f"{inert(result.title(status))} ({len(items)})", *_listed(items), ""]
     lines += list(_closing(result))
@@ -36,6 +37,7 @@ def _cells(item: ComparedItem) -> Iterator[tuple[str, ...]]:
     for side, rows in (("A", item.a), ("B", item.b)):
         for row in rows:
             yield _row(side if both else "", row, words)
+            # The differences are those of the item, so they stand behind its first row only.
             words = ""
 
 

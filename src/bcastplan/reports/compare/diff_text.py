@@ -36,6 +36,7 @@ def _lines(changes: PlanChanges) -> Iterator[str]:
         for change in both.changes:
             yield f"    {change.key}: {_value(change.before)} -> {_value(change.after)}"
         if not both.changes:
+            # No key differs but the airtime does, as where the file has another season.
             yield "    its dates on the air"
     if not changes.is_empty:
         yield ""
@@ -80,6 +81,7 @@ def _figures(label: str, before: Fraction | int, after: Fraction | int) -> list[
 
 
 def _signed(minutes: Fraction | int) -> str:
+    # With a sign, no difference would look like one that is rounded to nothing.
     return f"{float(minutes / 60):+,.2f}" if minutes else "0.00"
 
 

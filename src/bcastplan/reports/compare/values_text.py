@@ -18,5 +18,6 @@ def _lines(transmission: Transmission) -> Iterator[str]:
     yield f"{inert(name)}\n"
     for key, line in LINES.items():
         value = line(transmission)
+        # The id stands in the line above already.
         if value and key != "id":
             yield f"  {key}: {inert(value)}\n"

@@ -34,6 +34,7 @@ def constants(answer: CompatibilityAnswer) -> list[Constant]:
                 Constant(f"curve {curve.name}", f"{points} dB at {at} kHz", curve.source, curve.confidence.value),
             ):
                 by_name.setdefault(constant.name, constant)
+    # The limits of the classes decided something only where a pair was judged.
     if by_name:
         for name in ("clean margin", "interference margin"):
             by_name.setdefault(name, _of(default(name)))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from dataclasses import asdict
 from typing import Any
@@ -12,7 +10,7 @@ from bcastplan.coverage.compatibility import Reception
 from bcastplan.coverage.together import Together
 from bcastplan.reports.compat.compat_constants import constants
 from bcastplan.reports.conflicts.conflicts_json import side_object
-from bcastplan.reports.safe_text import json_text, record_cell
+from bcastplan.reports.safe_text import csv_text, json_text, record_cell
 from bcastplan.workspace.prediction.plan_compatibility import CompatibilityAnswer, JudgedPair, JudgedTransmission
 
 SCHEMA = "bcastplan.compat/1"
@@ -91,6 +89,7 @@ def transmission_record(answer: CompatibilityAnswer, judged: JudgedTransmission)
         "overall_reliability": round(together.overall, 4),
         "transmission": side_object(answer.conflicts, judged.side),
         "at_once": [
+            # Jammers are numbered after the rows of the table.
             side_object(answer.conflicts, judged.others[row]) | {"jammer": row >= len(answer.workspace.table)}
             for row in together.at_once
         ],
@@ -98,6 +97,7 @@ def transmission_record(answer: CompatibilityAnswer, judged: JudgedTransmission)
 
 
 def _decibels(reception: Reception | Together | None) -> float | None:
+    # Where nothing disturbs, the margin is infinite, which JSON cannot say: `class` tells it.
     return None if reception is None or math.isinf(reception.margin_db) else round(reception.margin_db, 1)
 
 
@@ -123,13 +123,11 @@ def _reception(reception: Reception | None) -> dict[str, Any] | None:
 
 def compat_csv(answer: CompatibilityAnswer) -> str:
     """Each pair is a line; the ``together_`` columns judge a side of the plans under all its interferers."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
     both = [(side, name) for side in ("a", "b") for name in _RECEPTION]
     header = [*_PAIR, *(f"{side}_wanted_{name}" for side, name in both)]
     header += [f"{side}_{name}" for side in "ab" for name in _SIDE]
     header += [f"{side}_together_{name}" for side in "ab" for name in _TOGETHER]
-    writer.writerow([*header, *(f"b_harm_{name}" for name in _TOGETHER)])
+    lines: list[list[object]] = [[*header, *(f"b_harm_{name}" for name in _TOGETHER)]]
     together, harm = (
         {transmission.together.row: transmission_record(answer, transmission) for transmission in judged}
         for judged in (answer.transmissions, answer.harm)
@@ -141,6 +139,7 @@ def compat_csv(answer: CompatibilityAnswer) -> str:
         cells += [record[side][name] for side in "ab" for name in _SIDE]
         for row in (judged.pair.a_row, judged.pair.b_row):
             cells += [together.get(row, {}).get(name) for name in _TOGETHER]
+        # Harm is what others suffer from us, and others are always the second side of a pair.
         cells += [harm.get(judged.pair.b_row, {}).get(name) for name in _TOGETHER]
-        writer.writerow([record_cell(value) for value in cells])
-    return out.getvalue()
+        lines.append([record_cell(value) for value in cells])
+    return csv_text(lines)

@@ -27,6 +27,7 @@ def compat_text(answer: CompatibilityAnswer) -> str:
     lines: list[str] = []
     for judged in answer.pairs:
         lines += [*_pair(judged), ""]
+    # Under a single interferer the figures would be those of the pair above.
     several = [transmission for transmission in answer.transmissions if len(transmission.together.interferers) > 1]
     if several:
         lines += _heading("Under all their interferers together")
@@ -123,6 +124,7 @@ def _closing(answer: CompatibilityAnswer) -> Iterator[str]:
         yield f"{count(answer.clean_elsewhere, 'more pair')} whose targets share no test point: clean"
     if answer.unknown_elsewhere:
         yield f"{count(answer.unknown_elsewhere, 'more pair')} whose targets share no test point: not predicted"
+    # Constants that were read in their source need no warning.
     doubtful = [constant for constant in constants(answer) if constant.confidence not in _KNOWN]
     if doubtful:
         yield ""

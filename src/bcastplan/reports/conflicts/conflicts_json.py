@@ -7,6 +7,7 @@ from typing import Any
 
 from bcastplan.conflicts import Jammed, JammedResult, Pair, Resource, RowSide
 from bcastplan.model.finding import Finding
+from bcastplan.model.frequency import khz_number
 from bcastplan.reports.check.check_json import finding_object
 from bcastplan.reports.safe_text import json_text
 from bcastplan.workspace.inspection.plan_conflicts import PlanConflicts
@@ -32,6 +33,7 @@ def conflicts_json(conflicts: PlanConflicts, findings: Sequence[Finding] = ()) -
 
 
 def _listed(records: Iterable[dict[str, Any]]) -> Iterator[str]:
+    # JSON allows no comma after the last record, and which one is the last shows only when no other comes.
     before = "\n  "
     for record in records:
         yield before + json_text(record)
@@ -84,8 +86,8 @@ def jammed_object(conflicts: PlanConflicts, result: JammedResult | None, item: J
         "b": side_object(conflicts, other),
         "jammer": {
             "name": jammer.name,
-            "low_khz": _khz(jammer.low_hz / 1000),
-            "high_khz": _khz(jammer.high_hz / 1000),
+            "low_khz": khz_number(jammer.low_hz / 1000),
+            "high_khz": khz_number(jammer.high_hz / 1000),
             "latitude": written.latitude if written else None,
             "longitude": written.longitude if written else None,
             "power_kw": jammer.transmission.power_kw,
@@ -124,7 +126,7 @@ def side_object(conflicts: PlanConflicts, side: RowSide) -> dict[str, Any]:
         "file": side.file,
         "line": side.line,
         "id": side.id,
-        "frequency_khz": _khz(side.frequency_khz),
+        "frequency_khz": khz_number(side.frequency_khz),
         "service": side.service,
         "broadcaster": side.broadcaster,
         "manager": side.manager,
@@ -135,7 +137,3 @@ def side_object(conflicts: PlanConflicts, side: RowSide) -> dict[str, Any]:
         "target": side.target_text,
         "against": side.is_reference,
     }
-
-
-def _khz(khz: float) -> float:
-    return int(khz) if khz == int(khz) else khz

@@ -56,6 +56,7 @@ def _block(cells: dict[tuple[str, str], Counter[str]], rows: list[str], others: 
         taken += 1
     chosen = others[:taken]
     table = [["", *chosen]]
+    # A block lists only those of ours that meet somebody in it, which keeps the blocks of a wide matrix short.
     table += [line for line in _lines(cells, rows, chosen) if any(cell != "." for cell in line[1:])]
     return _Block(align(table, [False, *[True] * taken], " " * _GAP), taken)
 

@@ -79,6 +79,7 @@ def _groups(conflicts: PlanConflicts, pairs: PairResult, width: int) -> Iterator
 def _side_line(side: RowSide, transmission: Transmission) -> str:
     parts = [
         f"{format_khz(side.frequency_khz)} kHz",
+        # A long list of days may then be wrapped at its blanks.
         f"{transmission.time} {transmission.days_text.replace(',', ', ')}",
         _who(side),
         _target(side),
@@ -145,6 +146,7 @@ def _who(side: RowSide) -> str:
     return _described(side.service or side.broadcaster or "", side.site, side.language, side.manager)
 
 
+# The few names and targets of a season stand in thousands of pairs.
 @lru_cache(maxsize=4096)
 def _described(head: str, *details: str | None) -> str:
     others = [inert(detail) for detail in details if detail and detail != head]
@@ -190,6 +192,7 @@ def _resource(resource: Resource, width: int) -> Iterator[str]:
 
 def _wrapped(text: str, width: int, first: str, later: str) -> Iterator[str]:
     """Break a text at its blanks; a word that is longer than a line gets a line of its own."""
+    # Not `textwrap`, which counts characters instead of terminal columns and breaks times and days at their hyphens.
     if len(first) + _columns(text) <= width:
         yield first + text
         return
@@ -208,4 +211,5 @@ def _wrapped(text: str, width: int, first: str, later: str) -> Iterator[str]:
 
 
 def _columns(text: str) -> int:
+    # Nearly every line is ASCII, and looking each of its characters up takes long for a season.
     return len(text) if text.isascii() else width_of(text)

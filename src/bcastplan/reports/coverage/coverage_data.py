@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import asdict
 from typing import Any
 
 from bcastplan.coverage.coverage_result import CoverageRow, RowCoverage, Strip
 from bcastplan.model.counts import hours
 from bcastplan.model.frequency import khz_number
-from bcastplan.model.inert import inert_cell
-from bcastplan.model.values import plain_number
 from bcastplan.reports.group_records import NAMED, group_record, heard_record, people_record
-from bcastplan.reports.safe_text import json_text
+from bcastplan.reports.safe_text import csv_text, json_text, plain_cell
 from bcastplan.workspace.prediction.plan_coverage import CoverageAnswer
 
 SCHEMA = "bcastplan.coverage/1"
@@ -126,25 +122,18 @@ def transmission_record(answer: CoverageAnswer, row_coverage: RowCoverage) -> di
 def coverage_csv(answer: CoverageAnswer) -> str:
     """The groups as CSV; beside each ``_minutes`` a column ``_hours`` with two decimals."""
     result = answer.result
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
     header: list[str] = []
     for group in result.by:
         header += [group, f"{group}_name"] if group in NAMED else [group]
     for name in _MINUTES:
         header += [name, name.replace("_minutes", "_hours")]
+    # The total has every key, also where there are no rows.
     header += ["share", *people_record(result.total)]
-    writer.writerow(header)
+    lines = [header]
     for row in result.rows:
         record = row_record(result.by, row)
         for name in _MINUTES:
             minutes = record[name]
             record[name.replace("_minutes", "_hours")] = None if minutes is None else hours(minutes)
-        writer.writerow([_cell(record[name]) for name in header])
-    return out.getvalue()
-
-
-def _cell(value: str | int | float | None) -> str:
-    if value is None:
-        return ""
-    return inert_cell(value) if isinstance(value, str) else plain_number(value)
+        lines.append([plain_cell(record[name]) for name in header])
+    return csv_text(lines)

@@ -70,11 +70,13 @@ def _percent(heard: Heard, share: float | None) -> str:
 def _band(cell: StripHour) -> str:
     if cell.band is None:
         return "  "
+    # An hour has two characters of room; `*` stands for what lies in no band.
     return f"{cell.band.removesuffix(' m')[:2]:>2}" if cell.band != "other" else " *"
 
 
 def _table(result: CoverageResult) -> list[str]:
     labels = list(result.by) or [""]
+    # Columns of what was not asked for, or does not apply, would be full of dashes.
     people, disturbed = result.total.people is not None, result.disturbance is not None
     drawn = result.total.heard_low is not None
     heading = [*labels, "programme-hours", "predicted", "coverage-hours", "heard", "served"]
@@ -145,6 +147,7 @@ def _mode(mode: str) -> str:
 def _doubt(name: str, value: float) -> str:
     """A remark on how sure a default is; empty when the value is not the default or the default is beyond doubt."""
     known = default(name)
+    # A value that the user chose is his own, however sure the default is.
     if known.value != value or known.confidence in _SURE:
         return ""
     return f" ({known.confidence.value.replace('_', ' ')}: {known.source})"

@@ -16,6 +16,7 @@ def predict_csv(
 ) -> str:
     """One line per row: its own cells as they were, then the results with five decimals."""
     out = io.StringIO()
+    # Scripts read this: `cut` and `awk` would take the CR that CSV ends lines with for a part of the last number.
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([*(inert_cell(column) for column in columns), *results])
     for row, *numbers in zip(rows, *results.values(), strict=True):

@@ -5,8 +5,6 @@ Who observed stays out of every record unless it is asked for.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,7 +14,7 @@ from bcastplan.model.inert import inert_cell
 from bcastplan.model.reception import ReceptionReport, date_of_minute
 from bcastplan.monitoring.monitored_result import Credit, Delivery, HeardRow, Incident, UnscheduledRow
 from bcastplan.reports.check.check_json import finding_object
-from bcastplan.reports.safe_text import json_text
+from bcastplan.reports.safe_text import csv_text, json_text
 from bcastplan.workspace.monitoring.plan_monitoring import HeardAnswer
 
 SCHEMA = "bcastplan.heard/1"
@@ -190,23 +188,19 @@ def _unscheduled(answer: HeardAnswer, row: UnscheduledRow) -> dict[str, Any]:
 def utc(minute: int) -> str:
     """A minute as ``2026-06-22T15:30Z``; ``minute`` as ``absolute_minute`` counts them."""
     moment = datetime(1, 1, 1, tzinfo=UTC) + timedelta(minutes=minute)
+    # On Linux `%Y` writes years before 1000 without leading zeros.
     return f"{moment:%Y-%m-%dT%H:%M}Z".rjust(17, "0")
 
 
 def heard_csv(answer: HeardAnswer, table: str, *, observers: bool = False) -> str:
     """One of ``TABLES`` as CSV; lists in a cell are separated by semicolons."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
     listed = records(answer, table, observers=observers)
-    header = list(listed[0]) if listed else list(_columns(answer, table, observers))
-    writer.writerow(header)
-    writer.writerows([cell_text(record[name]) for name in header] for record in listed)
-    return out.getvalue()
+    header = list(listed[0]) if listed else list(_columns(answer, table))
+    return csv_text([header, *([cell_text(record[name]) for name in header] for record in listed)])
 
 
-def _columns(answer: HeardAnswer, table: str, observers: bool) -> Iterable[str]:
+def _columns(answer: HeardAnswer, table: str) -> Iterable[str]:
     """The header of a table without rows."""
-    del observers
     if table == "rows":
         return (
             row_record(answer.result.by, answer.result.total)
@@ -245,6 +239,7 @@ def _brief(part: Any) -> str:
     """A record within a cell: a report by its file and line, a transmission by service and time."""
     if not isinstance(part, dict):
         return str(part)
+    # Reports have this key, and transmissions have none of that name.
     if "overall" in part:
         state = "off" if part["off"] else "on" if part["overall"] is None else f"overall {part['overall']}"
         who = f" {part['observer']}" if part.get("observer") else ""

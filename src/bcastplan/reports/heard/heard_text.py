@@ -84,6 +84,7 @@ def _groups(result: HeardResult) -> list[str]:
     reported = [row for row in result.rows if row.reports]
     rows = [[*(_label(group, value) for group, value in zip(result.by, row.values, strict=True)), *_measures(row)]
             for row in reported]  # fmt: skip
+    # Most groups of a plan have no listener; a line counts them, where a row for each would hide the others.
     silent = len(result.rows) - len(reported)
     scheduled = sum(row.scheduled_minutes for row in result.rows if not row.reports)
     total = ["total", *[""] * (len(labels) - 1), *_measures(result.total)]
@@ -166,6 +167,7 @@ def _incidents(answer: HeardAnswer) -> list[str]:
             or "interrupted"
         )
         lines.append(
+            # The slice takes 15:30 out of 2026-06-22T15:30Z.
             f"{date_of_minute(incident.start_minute)} {utc(incident.start_minute)[-6:-1]}-"
             f"{utc(incident.stop_minute)[-6:-1]} {format_khz(transmission.frequency_khz)} kHz {name}: {words}; "
             f"{incident.undelivered_minutes} min not delivered, {count(len(incident.reports), 'report')}"

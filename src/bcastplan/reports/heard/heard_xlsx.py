@@ -10,6 +10,7 @@ import xlsxwriter
 
 from bcastplan.model.inert import inert
 from bcastplan.reports.heard.heard_records import cell_text, records, row_record
+from bcastplan.reports.safe_text import LONGEST_CELL, TEXT_STAYS_TEXT
 from bcastplan.workspace.monitoring.plan_monitoring import HeardAnswer
 
 _SHEETS = (
@@ -18,7 +19,6 @@ _SHEETS = (
     ("Heard", "rows"),
     ("Heard, not scheduled", "unscheduled"),
 )
-_LONGEST_TEXT = 32_000  # a cell holds 32,767 characters
 _NARROW, _WIDE = 12, 28  # columns in characters
 _WIDE_COLUMNS = frozenset({"service", "file", "evidence", "services", "places", "registered", "from", "until"})
 _SHARES = frozenset({"usable_share", "predicted", "usable_low", "usable_high"})
@@ -27,9 +27,8 @@ _SHARES = frozenset({"usable_share", "predicted", "usable_low", "usable_high"})
 def heard_xlsx(answer: HeardAnswer, made_at: datetime, *, observers: bool = False) -> bytes:
     """Write the workbook; observers are named in it only where that is asked for."""
     out = io.BytesIO()
-    workbook = xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
+    workbook = xlsxwriter.Workbook(out, TEXT_STAYS_TEXT)
+    # XlsxWriter takes a time without a zone and writes it down as UTC.
     workbook.set_properties({"title": "Delivered and heard", "created": made_at.replace(tzinfo=None)})
     head = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     share = workbook.add_format({"num_format": "0.0 %"})
@@ -38,6 +37,7 @@ def heard_xlsx(answer: HeardAnswer, made_at: datetime, *, observers: bool = Fals
         sheet = workbook.add_worksheet(title)
         listed = records(answer, table, observers=observers)
         if not listed:
+            # The sheet stays, so that who looks for it sees that there is nothing.
             sheet.write_string(0, 0, "nothing")
             continue
         header = list(listed[0])
@@ -58,10 +58,11 @@ def heard_xlsx(answer: HeardAnswer, made_at: datetime, *, observers: bool = Fals
 
 
 def _write(sheet: Any, row: int, column: int, value: Any, style: Any) -> None:
+    # In Python a bool is an int; here it is written as yes or no.
     if isinstance(value, int | float) and not isinstance(value, bool):
         sheet.write_number(row, column, value, style)
     elif value is not None:
-        sheet.write_string(row, column, inert(cell_text(value))[:_LONGEST_TEXT])
+        sheet.write_string(row, column, inert(cell_text(value))[:LONGEST_CELL])
 
 
 def _notes(sheet: Any, answer: HeardAnswer) -> None:
@@ -84,4 +85,4 @@ def _notes(sheet: Any, answer: HeardAnswer) -> None:
     sheet.set_column(1, 1, 80)
     for row, (name, text) in enumerate(lines):
         sheet.write_string(row, 0, name)
-        sheet.write_string(row, 1, inert(text)[:_LONGEST_TEXT])
+        sheet.write_string(row, 1, inert(text)[:LONGEST_CELL])

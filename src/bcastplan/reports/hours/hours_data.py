@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -14,7 +12,7 @@ from bcastplan.model.finding import Finding
 from bcastplan.model.inert import inert_cell
 from bcastplan.reports.check.check_json import finding_object
 from bcastplan.reports.group_records import NAMED, group_record, heard_record
-from bcastplan.reports.safe_text import json_text
+from bcastplan.reports.safe_text import csv_text, json_text
 
 if TYPE_CHECKING:
     from bcastplan.coverage.coverage_result import CoverageColumn, Heard
@@ -62,8 +60,10 @@ def _records(result: HoursResult, coverage: CoverageColumn | None) -> list[dict[
 
 def _heard(row: HoursRow, heard: Heard) -> dict[str, Any]:
     """What is predicted for a row and what it costs for each person-hour: None where there is none."""
+    # Here and not above, so that hours without coverage load nothing that predicts.
     from bcastplan.coverage.coverage_result import cost_per_person_hour
 
+    # The row has its programme-minutes from the count of hours already.
     record = {key: value for key, value in heard_record(heard).items() if key != "programme_minutes"}
     return {**record, "cost_per_person_hour": cost_per_person_hour(row.cost, heard)}
 
@@ -103,29 +103,28 @@ def hours_csv(result: HoursResult, coverage: CoverageColumn | None = None) -> st
 
     Where prices are in several currencies, each has a column of its own, as ``amount_USD``.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
     header: list[str] = []
     for group in result.by:
         header += [group, f"{group}_name"] if group in NAMED else [group]
     header += ["period"] if result.per is not None else []
     for name in [*measures(result.total), *(_heard(result.total, coverage.total) if coverage else ())]:
+        # Lists have no place in a cell; amounts have columns of their own at the end.
         if name in ("currencies", "amounts"):
             continue
         header.append(name)
         if name.endswith("_minutes"):
             header.append(name.removesuffix("_minutes") + "_hours")
     currencies = [currency for currency, _ in result.total.amounts] if len(result.total.amounts) > 1 else []
-    writer.writerow([*header, *(inert_cell(f"amount_{currency or 'none'}") for currency in currencies)])
+    lines = [[*header, *(inert_cell(f"amount_{currency or 'none'}") for currency in currencies)]]
     for row, record in zip(result.rows, _records(result, coverage), strict=True):
         amounts = dict(row.amounts)
-        writer.writerow(
+        lines.append(
             [
                 *(_cell(record, name) for name in header),
                 *("" if currency not in amounts else f"{amounts[currency]:.2f}" for currency in currencies),
             ]
         )
-    return out.getvalue()
+    return csv_text(lines)
 
 
 def _cell(record: dict[str, Any], name: str) -> str:
@@ -138,5 +137,6 @@ def _cell(record: dict[str, Any], name: str) -> str:
     if name == "cost":
         return f"{value:.2f}"
     if isinstance(value, float):
+        # Ten digits cut what binary fractions add (7.833333333333333), and `f` keeps large numbers free of an exponent.
         return format(Decimal(f"{value:.10g}"), "f")
     return inert_cell(value) if isinstance(value, str) else str(value)

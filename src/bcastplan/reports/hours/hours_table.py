@@ -73,13 +73,14 @@ def _cells(result: HoursResult, coverage: CoverageColumn | None) -> list[list[st
                 *names,
                 *([_bucket(row, result.per)] if result.per else []),
                 *_numbers(row, covered, energy, cost, people, disturbed, drawn),
-            ][: len(heading)]
+            ]
         )
     total = [
         "total",
         *[""] * (len(labels) - 1),
         *_numbers(result.total, coverage.total if coverage else None, energy, cost, people, disturbed, drawn),
     ]
+    # The only row would be the total once more.
     if not result.by and not result.per:
         return [heading, total]
     return [*rows, total]
@@ -122,6 +123,7 @@ def _numbers(
     if cost:
         cells.append(f"{row.cost:,.2f} {inert(row.currency or '')}".rstrip() if row.cost is not None else "-")
     if cost and covered is not None and people:
+        # Here and not above, so that hours without coverage load nothing that predicts.
         from bcastplan.coverage.coverage_result import cost_per_person_hour
 
         price = cost_per_person_hour(row.cost, covered)
@@ -146,6 +148,7 @@ def _notes(result: HoursResult, coverage: CoverageColumn | None) -> Iterator[str
 
 
 def _markdown_cell(text: str) -> str:
+    # The backslash comes first, so that those put in for the others stay single.
     for mark in "\\|<>*_`[]#":
         text = text.replace(mark, f"\\{mark}")
     return text

@@ -31,6 +31,7 @@ from bcastplan.reports.hours.workbook_summary import (
     write_summary,
 )
 from bcastplan.reports.page.definitions import COVERAGE, MEASURES
+from bcastplan.reports.safe_text import TEXT_STAYS_TEXT
 from bcastplan.workspace.report.report_data import VIEWS, HoursBook, ReportData
 
 _MOST_ROWS = 1_048_000  # a sheet holds 1,048,576 rows
@@ -62,16 +63,8 @@ def report_xlsx(data: ReportData) -> bytes:
     """Write the workbook: the user's own view if there is one, a summary with charts, every view, what it rests on."""
     book = data.book
     out = io.BytesIO()
-    workbook = xlsxwriter.Workbook(
-        out,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "nan_inf_to_errors": False,
-        },
-    )
+    workbook = xlsxwriter.Workbook(out, TEXT_STAYS_TEXT)
+    # XlsxWriter takes a time without a zone and writes it down as UTC.
     workbook.set_properties(
         {
             "title": text(book.title),
@@ -150,16 +143,18 @@ class _HoursSheets(Sheets):
         for number, width in enumerate(widths):
             sheet.set_column(number, number, max(12, width))
         sheet.set_column(len(labels), len(headings) - 1, 14)
-        sheet.set_row(HEAD_ROWS, 32)
+        sheet.set_row(HEAD_ROWS, 32)  # headings of two lines
         sheet.freeze_panes(HEAD_ROWS + 1, len(labels))
         sheet.repeat_rows(HEAD_ROWS)
         if result.rows:
+            # The filter ends above the last total, which would be sorted in among the rows otherwise.
             last = place - (blocks[-1].total is not None) - 1
             sheet.autofilter(HEAD_ROWS, 0, last, len(headings) - 1)
         self.notes(sheet, place + 1, self._notes(result, blocks, counted))
 
     def _blocks(self, result: HoursResult, key: str) -> list[_Block]:
         rows = list(result.rows[:_MOST_ROWS])
+        # A book within a single fiscal year has no yearly views.
         years = self.book.views["fiscal-years"] if self.book.yearly else None
         if years is None or (result.per == "fiscal-year" and not result.by):
             return [_Block(rows, None if years is not None else result.total, "Total")]
@@ -200,6 +195,7 @@ class _HoursSheets(Sheets):
         self, sheet: Any, place: int, block: _Block, columns: Sequence[Column], labels: int, currency: bool
     ) -> bool:
         """Write a total below its rows; returns whether a figure is counted and no sum of them."""
+        # Formulas count rows from 1, XlsxWriter from 0.
         total, first = block.total, place - len(block.rows) + 1
         assert total is not None
         self.write(sheet, place, 0, block.label, self.total)
@@ -289,7 +285,8 @@ class _HoursSheets(Sheets):
             row += 2
         for number, (_, width) in enumerate(_RATE_COLUMNS):
             sheet.set_column(number, number, width)
-        sheet.set_row(HEAD_ROWS, 32)
+        # Room for headings of two lines.
+        sheet.set_row(HEAD_ROWS, 32)  # headings of two lines
         sheet.freeze_panes(HEAD_ROWS + 1, 0)
         sheet.repeat_rows(HEAD_ROWS)
 
@@ -303,6 +300,7 @@ class _HoursSheets(Sheets):
             self.write(sheet, row, 0, measure.term, self.term)
             self.write(sheet, row, 1, measure.meaning, self.wrapped)
             self.write(sheet, row, 2, measure.source, self.wrapped_note)
+            # XlsxWriter cannot measure text: the height follows from the number of characters that fit in a line.
             sheet.set_row(row, 15.5 * max(1, math.ceil(len(measure.meaning) / 78), math.ceil(len(measure.source) / 26)))
         sheet.set_column(0, 0, 20)
         sheet.set_column(1, 1, 80)
@@ -327,6 +325,7 @@ class _HoursSheets(Sheets):
         sheet.set_column(0, 0, 44)
         sheet.set_column(1, 1, 12)
         sheet.set_column(2, 3, 14)
+        # A hash has 64 digits.
         sheet.set_column(4, 4, 66)
         sheet.freeze_panes(HEAD_ROWS + 1, 0)
 

@@ -27,6 +27,7 @@ class Column:
 
 
 def _hours(name: str) -> tuple[Callable[[HoursRow], float], Callable[[HoursRow], int]]:
+    # Minutes are whole numbers and add up exactly, where hours are fractions that are rounded.
     return (lambda row: getattr(row, name) / 60), (lambda row: getattr(row, name))
 
 
@@ -53,6 +54,7 @@ def sums_to(column: Column, rows: Sequence[HoursRow], total: HoursRow) -> bool:
     if shown_total is None:
         return False
     if isinstance(shown_total, float):
+        # Energies are sums of floats in another order than here.
         return math.isclose(math.fsum(map(float, values)), shown_total, rel_tol=1e-12)
     return sum(values) == shown_total
 
@@ -90,6 +92,7 @@ def coverage_columns(
     result: HoursResult, coverage: CoverageColumn, more: Sequence[tuple[HoursRow, Heard]] = ()
 ) -> list[Column]:
     """The columns of what is predicted of each row; shares and people never add up, for rows share airtime."""
+    # By identity, because two groups with equal figures are equal rows.
     heard_of = {id(row): heard for row, heard in zip(result.rows, coverage.rows, strict=True)}
     heard_of[id(result.total)] = coverage.total
     heard_of |= {id(row): heard for row, heard in more}

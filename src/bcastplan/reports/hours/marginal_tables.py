@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -14,7 +12,7 @@ from bcastplan.model.inert import inert, inert_cell
 from bcastplan.model.percent import percent
 from bcastplan.model.transmission import Transmission
 from bcastplan.reports.check.check_json import finding_object
-from bcastplan.reports.safe_text import json_text
+from bcastplan.reports.safe_text import csv_text, json_text
 from bcastplan.reports.text_columns import align
 
 if TYPE_CHECKING:
@@ -40,6 +38,7 @@ def transmission_words(transmission: Transmission) -> str:
 def price_of_loss(row: MarginalRow) -> float | None:
     """What a coverage-hour costs that only this transmission brings; None where it brings none or has no cost."""
     lost = _hours(row.lost.coverage) if row.lost is not None else None
+    # A cut may even gain, where a transmission disturbs another: then it has no price.
     return float(row.cost) / lost if row.cost is not None and lost and lost > 0 else None
 
 
@@ -160,6 +159,7 @@ def _worth_record(worth: Worth | None, suffix: str) -> dict[str, float | None]:
     for name, key in names.items():
         value = getattr(worth, name) if worth is not None else None
         if value is not None:
+            # Keys of people are in hours, all others in minutes, as in every other record.
             value = round(_zero(value) / (60 if name.startswith("person") else 1), 4)
         record[f"{key}_{suffix}"] = value
     return record
@@ -189,14 +189,9 @@ def marginal_json(answer: MarginalAnswer) -> str:
 
 def marginal_csv(answer: MarginalAnswer) -> str:
     """The rows as CSV, the columns as in JSON."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
     records = [_record(row) for row in answer.values.rows]
     header = list(records[0]) if records else []
-    writer.writerow(header)
-    for record in records:
-        writer.writerow([_cell(record[name]) for name in header])
-    return out.getvalue()
+    return csv_text([header, *([_cell(record[name]) for name in header] for record in records)])
 
 
 def _cell(value: Any) -> str:

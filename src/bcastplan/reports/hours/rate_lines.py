@@ -44,6 +44,7 @@ def tenure_sums(ledger: RateLedger) -> list[tuple[str, Decimal]]:
     for use in ledger.uses:
         tenure = ledger.rates.items[use.item].tenure if use.item is not None else None
         sums[tenure or _NOT_STATED] = sums.get(tenure or _NOT_STATED, Decimal(0)) + use.amount
+    # A single sum would be the total once more.
     return [(name, sums[name]) for name in ("owned", "leased", _NOT_STATED) if name in sums] if len(sums) > 1 else []
 
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from bcastplan.model.inert import inert
+from bcastplan.reports.safe_text import LONGEST_CELL
 from bcastplan.workspace.report.report_data import HoursBook
 
 HEAD_ROWS = 3
 """Rows above the headings: the title, a line below it, an empty one."""
-_LONGEST_TEXT = 32_000  # a cell holds 32,767 characters
 _LONGEST_TITLE = 70
 _FORMULA_STARTS = ("=", "+", "-", "@")
 _ACCENT = "#14506B"
@@ -19,8 +19,9 @@ Cell = str | int | float | None
 
 def text(value: object) -> str:
     """User text for a cell: control characters shown by number, cut to what a cell holds."""
+    # The XML of a workbook is UTF-8, which has no lone surrogates, as Python reads names in other encodings.
     clean = inert(str(value)).encode("utf-8", "replace").decode("utf-8")
-    return clean if len(clean) <= _LONGEST_TEXT else f"{clean[:_LONGEST_TEXT]}…"
+    return clean if len(clean) <= LONGEST_CELL else f"{clean[:LONGEST_CELL]}…"
 
 
 class Sheets:
@@ -57,6 +58,7 @@ class Sheets:
         self.cell = new_format()
         self.indented = new_format(indent=1, align="left")
         self.indented_total = new_format(indent=1, align="left", bold=True, top=1)
+        # Excel reads a text anew when somebody edits its cell, and would then take `=1+1` for a formula.
         self.quoted = new_format(quote_prefix=True)
         self.wrapped = new_format(text_wrap=True)
         self.term = new_format(bold=True)
@@ -75,12 +77,13 @@ class Sheets:
         short = title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1].rstrip()}…"
         self.write(sheet, 0, 0, short, self.title)
         self.write(sheet, 1, 0, note, self.note)
-        sheet.set_row(0, 22)
+        sheet.set_row(0, 22)  # the larger letters of the title
         sheet.set_landscape()
+        # A4, one page wide and as many pages long as it takes; file name at the foot on the left, page on the right.
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&L&A&R&P / &N")
-        sheet.hide_gridlines(2)
+        sheet.hide_gridlines(2)  # on the screen too, not only in print
         return sheet
 
     def write(self, sheet: Any, row: int, column: int, value: object, look: Any = None) -> None:
@@ -101,13 +104,14 @@ class Sheets:
         for number, (heading, kind, width) in enumerate(columns):
             self.write(sheet, first, number, heading, self.head if kind == "text" else self.head_number)
             sheet.set_column(number, number, width)
-        sheet.set_row(first, 32)
+        sheet.set_row(first, 32)  # headings of two lines
         for place, row in enumerate(rows, first + 1):
             for number, (cell, (_, kind, _)) in enumerate(zip(row, columns, strict=True)):
                 if isinstance(cell, str):
                     self.write(sheet, place, number, cell)
                 elif cell is not None:
                     sheet.write_number(place, number, cell, self.numbers[kind])
+        # A second table on a sheet has its heading in the middle, where it can neither be frozen nor repeated.
         if first == HEAD_ROWS:
             sheet.freeze_panes(first + 1, 0)
             sheet.repeat_rows(first)

@@ -32,6 +32,7 @@ _PALETTE = (
     "#A33A3A",
 )
 _KINDS = {"price": "money", "people": "whole"}
+# A chart covers 15 rows of 20 pixels; the next one begins after an empty row.
 _CHART_HEIGHT_PX, _CHART_ROWS = 300, 16
 _MOST_CHARTED = 25
 _LOST = ("programme", "coverage", "interfered", "person", "person_interfered")
@@ -53,6 +54,7 @@ def write_summary(sheets: Sheets, data: ReportData) -> None:
             rows.append([measure.label, *values, *parts])
             kinds.append(_KINDS.get(measure.kind, measure.kind))
     line = sheets.table(sheet, columns, rows)
+    # A column of `table` has one kind of number, and here each row has its own: its cells are written again.
     for place, (row, kind) in enumerate(zip(rows, kinds, strict=True), HEAD_ROWS + 1):
         for number, value in enumerate(row[1 : 1 + len(plans)], 1):
             if value is not None:
@@ -80,6 +82,7 @@ def _service_table(sheets: Sheets, sheet: Any, data: ReportData, first: int) -> 
     top, last = first + 1, first + len(rows)
     if not rows:
         return end
+    # A chart would draw an unknown cost as none at all.
     if all(row[2] is not None for row in rows):
         chart = sheets.workbook.add_chart({"type": "bar"})
         chart.add_series(
@@ -91,6 +94,7 @@ def _service_table(sheets: Sheets, sheet: Any, data: ReportData, first: int) -> 
             }
         )
         chart.set_title({"name": "Cost by service", "name_font": {"size": 12}})
+        # Excel draws the bars from the bottom up, against the order of the table.
         chart.set_y_axis({"reverse": True})
         chart.set_legend({"none": True})
         _place(sheet, chart, end + 1 + _CHART_ROWS, 0)
@@ -219,6 +223,7 @@ def _change_rows(name: str, group: str, before: DailyHours, after: DailyHours, p
 def _cost_a_year(rate: DailyRate, priced: bool) -> float | None:
     if not priced:
         return None
+    # A group that one of the plans does not have costs nothing in it.
     return 0.0 if rate.cost is None else float(rate.cost * DAYS_A_YEAR)
 
 
@@ -227,6 +232,8 @@ def write_marginal(sheets: Sheets, values: MarginalValues) -> None:
     sheet = sheets.add("Marginal", "What is lost without each transmission; what can be cut for the least loss first.")
     heads = (
         "Transmission", "Transmitter-hours", "Cost", "Programme-hours lost", "Coverage-hours lost",
+        # The blank at the end of the second "lost under interference" tells it from the first where columns are chosen
+        # by name.
         "lost under interference", "Person-hours lost", "lost under interference ", "Cost of a coverage-hour",
         "Cost left", "Coverage-hours left", "left under interference", "Person-hours left",
     )  # fmt: skip
@@ -254,6 +261,7 @@ def write_marginal(sheets: Sheets, values: MarginalValues) -> None:
         chart.add_series(
             {
                 "name": "Coverage-hours left",
+                # Columns 9 and 10 have the cost and the coverage-hours that are left.
                 "categories": ["Marginal", HEAD_ROWS + 1, 9, HEAD_ROWS + cut, 9],
                 "values": ["Marginal", HEAD_ROWS + 1, 10, HEAD_ROWS + cut, 10],
                 "line": {"color": _PALETTE[0], "width": 2},

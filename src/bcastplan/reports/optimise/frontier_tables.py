@@ -52,6 +52,7 @@ def frontier_yaml(frontier: Frontier) -> str:
         f"Within {point.budget:,.0f} it costs {money}, and is worth {_minutes(point) / 60:,.2f} coverage-hours under "
         f"interference, {_minutes(frontier.present) / 60:,.2f} now.",
     ]
+    # Ids are unique in a plan, and the transmissions that the draft replaces still have theirs.
     rows = [transmission.changed(id=None) for transmission in point.transmissions]
     return schedule_yaml(frontier.programme.service, rows, season=first.season, window=first.window, comments=comments)
 
@@ -71,6 +72,7 @@ def _record(point: FrontierPoint) -> dict[str, Any]:
 def _further(frontier: Frontier, number: int) -> dict[str, float | None]:
     """What the next budget costs for each further coverage-hour and person-hour; None where it buys none."""
     here = frontier.points[number]
+    # A larger budget that buys nothing more has no price to tell.
     later = next((point for point in frontier.points[number + 1 :] if point.cost > here.cost), None)
     if later is None:
         return {"cost_per_coverage_hour": None, "cost_per_person_hour": None}

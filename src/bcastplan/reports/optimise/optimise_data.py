@@ -93,6 +93,7 @@ def optimise_yaml(answer: OptimiseAnswer) -> str:
     ]
     return schedule_yaml(
         answer.programme.service,
+        # Ids are unique in a plan, and the transmissions that the draft replaces still have theirs.
         [choice.transmission.changed(id=None) for choice in answer.choices],
         season=first.season,
         window=first.window,

@@ -75,6 +75,7 @@ def _block(choice: Choice) -> list[str]:
 def _proof(answer: OptimiseAnswer) -> Iterator[str]:
     yield f"Of {answer.considered:,} channels at these facilities {answer.predicted:,} are near the best in some hour."
     bound = f"{answer.bound / 60:,.2f} coverage-hours (gap {100.0 * answer.gap:.1f} %)"
+    # With several frequencies at a time the day is not proved to be the best, and only the bound is certain.
     if max(answer.programme.at_once) > 1:
         yield f"Of these no choice of frequencies in any hour is worth more than {bound}."
     else:

@@ -46,6 +46,7 @@ def _part_lines(part: PlacedRow) -> Iterator[str]:
     if part.replacement is None:
         yield f"  no place: {part.why_not}"
         return
+    # The first move is that of the failed row; others make room for it elsewhere.
     moved, *others = part.replacement.proposal.moves
     yield f"  {_place_words(moved)}: {_cost_words(part.replacement)}"
     for other in others:
@@ -69,6 +70,7 @@ def _place_words(move: Move) -> str:
 
 def _cost_words(place: Replacement) -> str:
     points = place.points_lost
+    # Less would be printed as 0.0 points.
     if abs(points) < 0.05:
         return "as well heard"
     return f"{abs(points):.1f} points of coverage {'lost' if points > 0 else 'gained'}"

@@ -37,6 +37,7 @@ def broadcast_table(hours: BroadcastHours) -> BroadcastTable | None:
     if not hours.rows:
         return None
     weight = {row.service: sum(hours or 0 for hours in row.frequency) for row in hours.rows if row.service is not None}
+    # Services are cut whole, those with most hours stay; rows without a service are totals and always stay.
     listed = set(sorted(weight, key=lambda service: (-weight[service], service))[:MOST_ROWS])
     several = len({column.plan for column in hours.columns}) > 1
     return BroadcastTable(

@@ -72,14 +72,17 @@ def month_columns(result: HoursResult, fiscal_year_starts: int | None, chart_wid
                 y=base - height,
                 width=width,
                 height=height,
+                # Below this width three letters would touch those of the next month.
                 label=MONTHS[month - 1] if step >= 26 else MONTHS[month - 1][0],
                 below=str(year) if first else "",
                 value=value,
+                # A digit is about seven units wide.
                 show_value=step >= 7 * len(value) + 4,
                 spoken=f"{MONTHS[month - 1]} {year}: {value} frequency-hours",
             )
         )
         if number and month == fiscal_year_starts:
+            # A fiscal year bears the number of the calendar year in which it ends.
             ends = year if fiscal_year_starts == 1 else year + 1
             marks.append(Mark(_LEFT + step * number, f"FY{ends}"))
     return ColumnChart(chart_width, _CHART_HEIGHT, base, tuple(columns), tuple(marks))
@@ -111,6 +114,7 @@ def _spark(months: Mapping[str, int], labels: Sequence[str], most: int) -> Spark
     columns = []
     for number, label in enumerate(labels):
         value = months.get(label, 0)
+        # A month with little airtime stays in sight beside one with much.
         tall = max(1.0, height * value / most) if value and most else 0.0
         columns.append((step * number, height - tall, step * 0.78, tall))
     spoken = ", ".join(f"{label}: {whole_hours(months.get(label, 0))} h" for label in labels)

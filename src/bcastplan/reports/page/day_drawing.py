@@ -143,6 +143,7 @@ def drawing_of(timeline: Timeline, hues: Mapping[str, int], frame: Frame = WIDE)
         right=frame.width - frame.right,
         top=_TOP,
         bottom=bottom,
+        # The 25th hour closes the axis on the right.
         hours=tuple(Tick(frame.x(hour * 60), f"{hour:02d}", hour % frame.label_every == 0) for hour in range(25)),
         bands=bands,
         lanes=lanes,
@@ -158,6 +159,7 @@ def drawing_of(timeline: Timeline, hues: Mapping[str, int], frame: Frame = WIDE)
 def _legend(bars: Iterable[Bar], hues: Mapping[str, int]) -> list[tuple[int, str]]:
     drawn = {bar.service for bar in bars}
     named = [(hue, plain(service)) for service, hue in hues.items() if service in drawn]
+    # The last hue is the neutral one, which all services share that have no colour of their own.
     legend = [entry for entry in named if entry[0] < HUES - 1]
     others = [entry for entry in named if entry[0] == HUES - 1]
     if len(others) == 1:
@@ -205,6 +207,7 @@ def _lanes(
             band = lane[0].band
             y += _BAND_GAP if bands else 0
             bands.append(BandLabel(y, plain(band)))
+        # A frequency whose bars need several lanes is written beside the first of them.
         same = lane[0].frequency_khz == frequency
         frequency = lane[0].frequency_khz
         lanes.append(Lane(y + _LANE / 2, "" if same else kilohertz(frequency).removesuffix(" kHz")))
@@ -218,6 +221,7 @@ def _drawn(bar: Bar, y: float, days: int, hue: int, frame: Frame) -> DrawnBar:
     width = frame.x(bar.stop_minute) - x
     room = int((width - 8) / _CHARACTER)
     service = plain(bar.service)
+    # Fewer than six letters of a name tell nothing; the whole name is in the bar's title.
     label = service if len(service) <= room else f"{service[: room - 1].rstrip()}…" if room >= 6 else ""
     places = [f"from {', '.join(map(plain, bar.sites))}"] if bar.sites else []
     places += [f"to {', '.join(map(plain, bar.targets))}"] if bar.targets else []
@@ -230,6 +234,7 @@ def _drawn(bar: Bar, y: float, days: int, hue: int, frame: Frame) -> DrawnBar:
     )
     partial = bar.days < days - 1  # a season has one date more than days: the Sunday on which it ends at 0100
     return DrawnBar(
+        # Bars that touch in time have a gap of one unit, and a transmission of some minutes stays in sight.
         x=x + 0.5,
         y=y + (_LANE - _BAR) / 2,
         width=max(1.5, width - 1),
@@ -253,6 +258,7 @@ def _profiles(timeline: Timeline, frame: Frame) -> tuple[tuple[Profile, ...], fl
         points = [f"{frame.x(0):.1f},{base:.1f}"]
         for number, value in enumerate(load):
             level = base - height * value / top
+            # Two points a step, so that the line jumps where the load does and does not slope.
             points += [f"{frame.x(number * step):.1f},{level:.1f}", f"{frame.x((number + 1) * step):.1f},{level:.1f}"]
         points.append(f"{frame.x(MINUTES_PER_DAY):.1f},{base:.1f}")
         most = max(load)
@@ -265,12 +271,14 @@ def _profiles(timeline: Timeline, frame: Frame) -> tuple[tuple[Profile, ...], fl
 
 def _local_axes(clocks: Sequence[LocalClock], y: float, frame: Frame) -> Iterable[LocalAxis]:
     for number, local_clock in enumerate(clocks[:MOST_CLOCKS]):
+        # An axis has one offset; a note below the chart tells when clocks change in the period.
         offset = local_clock.changes[0][1]
         ticks = []
         for local in range(0, 24 * 60, 60):
             utc = (local - offset) % MINUTES_PER_DAY
             hour = local // 60
             ticks.append(Tick(frame.x(utc), f"{hour:02d}", hour % frame.label_every == 0))
+        # Local midnight lies within the UTC day, so that the local hours begin in its middle.
         ticks.sort(key=lambda tick: tick.x)
         targets = ", ".join(plain(target) for target in local_clock.targets[:3]) + (
             " …" if len(local_clock.targets) > 3 else ""
@@ -316,4 +324,5 @@ def nice_maximum(value: float) -> float:
         power *= 10
     while power > value:
         power /= 10
+    # A sum that is a rounding error above a round number still ends there.
     return next(step * power for step in _ROUND_STEPS if step * power >= value * (1 - 1e-12))

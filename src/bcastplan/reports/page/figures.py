@@ -39,6 +39,7 @@ def figure_hours(minutes: float) -> str:
 
 def signed_hours(minutes: float) -> str:
     """A difference in minutes as hours with its sign; no difference is ±0."""
+    # The minus sign is as wide as the plus, so that columns of figures stay in line; a hyphen is narrower.
     return "±0" if minutes == 0 else f"{'+' if minutes > 0 else '−'}{abs(minutes) / 60:,.2f}"
 
 
@@ -84,6 +85,7 @@ def price(amount: float, currency: str | None) -> str:
 def percent_of(part: float) -> str:
     """A part as percent, below ten with a decimal."""
     value = part * 100
+    # From 9.95 on one decimal would round to "10.0 %".
     return f"{value:,.1f} %" if value < 9.95 else f"{value:,.0f} %"
 
 
@@ -91,6 +93,7 @@ def signed_percent(part: float | None) -> str:
     """A change as percent with its sign; nothing where there is none to tell."""
     if part is None:
         return ""
+    # Less would be printed as +0.0 % or −0.0 %.
     if abs(part) < 0.0005:
         return "±0 %"
     return f"{'+' if part > 0 else '−'}{percent_of(abs(part))}"

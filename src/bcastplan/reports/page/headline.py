@@ -57,10 +57,12 @@ def _against(base: PlanFigures, own: PlanFigures) -> Iterator[str]:
     if not same_currency(base, own):
         return
     old, new = base.cost_a_year, own.cost_a_year
+    # `same_currency` holds only where both costs are known.
     assert old is not None
     assert new is not None
     moved = change(old, new)
     amounts = f"{figures.short_money(old, None)} to {figures.short_money(new, own.currency)}"
+    # Compared to the cent, as it is printed: costs are sums of fractions.
     if round(old, 2) == round(new, 2):
         yield f"A year costs as much as before: {figures.short_money(new, own.currency)}."
     else:
@@ -81,6 +83,7 @@ def _against(base: PlanFigures, own: PlanFigures) -> Iterator[str]:
 def _moved(what: str, before: float, after: float) -> str:
     part = change(before, after)
     now = figures.short_hours(after)
+    # Compared as printed, so that no sentence says that 5 hours rise to 5.
     if figures.short_hours(before) == now:
         return f"{what} stay at {now} a day"
     verb = "rise" if after > before else "fall"
@@ -98,6 +101,7 @@ def _people(own: PlanFigures, base: PlanFigures | None = None) -> Iterator[str]:
     before = base.people_hearing if base is not None else None
     if before is not None:
         words += f" on average ({figures.people(before)} before)"
+    # The number never stands alone: what it leaves out belongs to the sentence.
     still = own.people_hearing_interfered
     yield (
         f"{words}, and by {figures.people(still)} under interference and jamming."
@@ -167,6 +171,7 @@ def _hour_prices(own: PlanFigures, base: PlanFigures | None) -> Iterator[Tile]:
         price = measure(own)
         if price is None:
             continue
+        # Hours that could not be predicted may be heard too, and would lower the price.
         bound = "≤ " if predicted and not own.wholly_predicted else ""
         moved = ""
         if base is not None and same_currency(base, own):

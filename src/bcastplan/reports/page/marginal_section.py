@@ -111,6 +111,7 @@ def _curve(values: MarginalValues) -> Curve | None:
         if values.cost and row.cost_left is not None:
             budget = float(row.cost_left / values.cost)
         points.append((budget, (getattr(row.left, values.measure) or 0.0) / whole))
+    # The points go from the whole budget down to what is left at last.
     half = next((coverage for budget, coverage in points if budget <= 0.5), 0.0)
     what = "the cost" if values.cost else "the transmitter-hours"
     measure = MEASURE_WORDS[values.measure]

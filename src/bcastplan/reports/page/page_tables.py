@@ -17,6 +17,8 @@ from bcastplan.reports.page import figures
 from bcastplan.reports.page.charts import Spark
 from bcastplan.workspace.inspection.plan_conflicts import PlanConflicts
 
+# What a page lists at most of each kind: it stays short enough to be read, and the browser test prints it on 4 to 8
+# pages.
 MOST_ROWS = 40
 MOST_BUCKETS = 120
 MOST_PAIRS = 120
@@ -76,6 +78,7 @@ def hours_table(
     hues: Mapping[str, int] | None = None,
 ) -> HoursTable:
     """The rows of one result, a bar beside each; ``hues`` are the colours of services."""
+    # Buckets of time keep their order, whatever they hold.
     ranked = bool(result.by) and result.by[0] in _RANKED and result.per is None
     rows = list(result.rows)
     if ranked:
@@ -122,6 +125,7 @@ def _folded(result: HoursResult, rows: Sequence[HoursRow], most: int) -> list[Ta
             runs.append([row])
     lines = []
     for run in runs:
+        # Two rows say it in as little room as one that has to explain itself.
         if len(run) < 3:
             lines += [_table_row(result, row, most, {}, {}) for row in run]
             continue
@@ -189,6 +193,7 @@ def _table_row(
     result: HoursResult, row: HoursRow, most: int, charts: Mapping[object, Spark], hues: Mapping[str, int]
 ) -> TableRow:
     codes, labels = [], []
+    # Not strict, because the total has no values.
     for group, value, name in zip(result.by, row.values, row.names, strict=False):
         label = figures.group_label(value)
         if group == "frequency" and isinstance(value, int | float):
@@ -258,6 +263,7 @@ def conflict_lists(conflicts: PlanConflicts) -> list[ConflictList]:
     lists = []
     for heading, pairs in (("With others", conflicts.pairs.external), ("Own", conflicts.pairs.own)):
         ranks = pairs.columns.severity.tolist()
+        # Pairs are made when they are asked for, and there may be half a million: only those that are shown are made.
         rows = [_pair_row(conflicts, pair) for pair in islice(pairs, MOST_PAIRS)]
         lists.append(ConflictList(heading, tuple(rows), len(pairs), _counted(ranks)))
     resources = [
@@ -343,6 +349,7 @@ class FindingRow:
 
 def finding_rows(findings: Sequence[Finding]) -> list[FindingRow]:
     """The gravest findings, as many as fit the page; findings with the same message share a row."""
+    # Within a severity the order of the files stays, so that two pages of one plan can be compared.
     worst = sorted(range(len(findings)), key=lambda number: (findings[number].severity.rank, number))[:MOST_FINDINGS]
     same: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in (findings[number] for number in worst):

@@ -106,6 +106,7 @@ class PlanFigures:
         return self._total_cost_per(None if heard is None else heard.person_hours)
 
     def _total_cost_per(self, hours: float | None) -> float | None:
+        # Of the whole period and not by the day, because coverage is predicted for the whole period.
         cost = self.standing.daily.total.cost
         return float(cost) / hours if cost is not None and hours else None
 

@@ -155,6 +155,7 @@ def _measures(plans: Sequence[PlanFigures]) -> Iterator[MeasureRow]:
     several_services = any(len(plan.standing.daily.services) > 1 for plan in plans)
     for measure in PLAN_MEASURES:
         values, parts = measured(measure, plans)
+        # With one service, hours with any service are its programme-hours.
         if all(value is None for value in values) or ("any service" in measure.label and not several_services):
             continue
         yield MeasureRow(
@@ -234,6 +235,7 @@ def _delta_table(
     group: str, before: DailyHours, after: DailyHours, hues: Mapping[str, int], priced: bool
 ) -> DeltaTable:
     values: list[GroupValue] = list(dict.fromkeys([*after.groups[group], *before.groups[group]]))
+    # Bands keep the order of their frequencies; services and sites stand by how much they change.
     if group == "band":
         values = merged_order(list(before.groups[group]), list(after.groups[group]))
     pairs = [
@@ -300,6 +302,7 @@ def _delta_row(
 
 
 def _change_rows(changes: PlanChanges) -> Iterator[ChangeRow]:
+    # Each list gets its part, so that a long one does not push out the others.
     per_list = MOST_CHANGES // 3
     whole = changes.same_length
 

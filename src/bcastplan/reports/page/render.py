@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
-from typing import Any
-
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from typing import TYPE_CHECKING, Any
 
 from bcastplan.hours.hours_result import HoursResult
 from bcastplan.model.counts import count
@@ -25,7 +22,11 @@ from bcastplan.reports.page.plan_figures import PlanFigures
 from bcastplan.reports.page.plans_compared import changes_of, scenarios, services_together, titled
 from bcastplan.reports.page.rates_section import rates_table
 from bcastplan.reports.page.service_colours import hues_of
+from bcastplan.reports.page_templates import page_environment, template_text
 from bcastplan.workspace.report.report_data import VIEWS, HoursBook, ReportData
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 MOST_TOGETHER = 24
 _FILTERS = (
@@ -48,20 +49,9 @@ def report_html(data: ReportData) -> str:
     return _environment().get_template("page.html").render(_context(data))
 
 
-def _template(name: str) -> str:
-    return files(__package__).joinpath("templates", name).read_text(encoding="utf-8")
-
-
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FunctionLoader(_template),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = page_environment(__package__)
     environment.filters |= {name: getattr(figures, name) for name in _FILTERS}
     environment.filters |= {
         "counted": count,
@@ -80,7 +70,7 @@ def _context(data: ReportData) -> dict[str, Any]:
     definitions += CONFLICTS if data.conflicts is not None else ()
     definitions += COVERAGE if data.coverage is not None else ()
     return {
-        "style": _template("page.css"),
+        "style": template_text(__package__, "page.css"),
         "data": data,
         "book": book,
         "title": figures.plain(book.title),
@@ -112,6 +102,7 @@ def _first_screen(data: ReportData, hues: Mapping[str, int]) -> dict[str, Any]:
     standings = data.standings
     plans = [PlanFigures(standing) for standing in standings]
     titles = titled(standings)
+    # Our own services come first, so that they keep the colours they have in the other charts of the page.
     others = hues_of([*hues, *(str(name) for other in standings[1:] for name in other.daily.groups["service"])])
     return {
         "headline": headline(plans),
@@ -151,6 +142,7 @@ def _fiscal_note(book: HoursBook) -> str:
 def _hours_tables(data: ReportData, hues: Mapping[str, int]) -> dict[str, page_tables.HoursTable]:
     book = data.book
     labels = [str(row.period) for row in book.views["months"].rows]
+    # A column of more months would be narrower than five units, and could not be told from the next.
     charts = sparks(book.month_bands, labels) if len(labels) <= 36 else {}
     tables = {
         view.key: page_tables.hours_table(

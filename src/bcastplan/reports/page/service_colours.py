@@ -15,6 +15,7 @@ def hues_of(services: Sequence[str]) -> dict[str, int]:
     The name alone decides, unless a service that comes earlier in ``services`` (most airtime first) has that colour on
     the same page: then it takes the next one that is free, and the neutral one where none is.
     """
+    # Not `hash`, which Python seeds differently in every process.
     own = {service: crc32(service.encode("utf-8", "replace")) % (HUES - 1) for service in services}
     taken: set[int] = set()
     hues: dict[str, int] = {}

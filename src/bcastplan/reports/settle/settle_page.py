@@ -5,12 +5,9 @@ The template escapes every value; only our own style sheet is put in unescaped.
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
-
+from bcastplan.reports.page_templates import page_environment, template_text
 from bcastplan.reports.safe_text import printable
 from bcastplan.reports.settle.settle_sheets import Line, Sheet, sheets_of
 from bcastplan.reports.settle.settle_words import notes_of, summary_words
@@ -26,10 +23,10 @@ _COLUMNS = {
 def settle_page(answer: SettleAnswer) -> str:
     """The page as HTML."""
     return (
-        _environment()
+        page_environment(__package__)
         .get_template("settle.html")
         .render(
-            style=_template("settle.css"),
+            style=template_text(__package__, "settle.css"),
             manager=printable(answer.manager or ""),
             summary=printable(summary_words(answer)),
             headings=list(_COLUMNS),
@@ -49,6 +46,7 @@ def _sheet(sheet: Sheet) -> dict[str, Any]:
 
 def _line(line: Line) -> dict[str, Any]:
     cells = {name: printable(text) for name, text in line.cells.items()}
+    # A jammer has a name, but no row of a list behind it.
     sides = [("ours", "our"), *([("theirs", "their")] if cells["their_khz"] else [])]
     return {
         "cells": cells,
@@ -59,19 +57,3 @@ def _line(line: Line) -> dict[str, Any]:
             for name, whose in sides
         ],
     }
-
-
-def _template(name: str) -> str:
-    return files(__package__).joinpath("templates", name).read_text(encoding="utf-8")
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FunctionLoader(_template),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )

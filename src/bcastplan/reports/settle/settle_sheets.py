@@ -54,6 +54,7 @@ def sheets_of(answer: SettleAnswer) -> list[Sheet]:
     for settled in answer.settled:
         by_counterpart.setdefault(settled.problem.counterpart, []).append(settled)
     names = answer.conflicts.managers
+    # Who is jammed has no counterpart, and nobody to meet.
     order = sorted(by_counterpart, key=lambda name: (not name, -len(by_counterpart[name]), name))
     return [
         Sheet(name, names.get(name, ""), tuple(_line(answer, settled) for settled in by_counterpart[name]))

@@ -72,6 +72,7 @@ def _reasons(proposal: Proposal) -> Iterator[str]:
     losses = [move.loss_points for move in proposal.moves if move.loss_points is not None]
     if losses:
         lost = max(0.0, *losses)
+        # Less would be printed as 0.0 points.
         yield f"{lost:.1f} points of coverage lost" if lost >= 0.05 else "no coverage lost"
     if shifted := sum(move.shift_minutes for move in proposal.moves):
         yield f"{shifted} minutes"
@@ -94,6 +95,7 @@ def people_words(proposal: Proposal) -> str:
 
 def second_words(first: Proposal, second: Proposal) -> str:
     """Why a proposal comes second: the first thing that counts in which it is worse."""
+    # Proposals whose people nobody knows come after all others.
     if (second.people is None) != (first.people is None):
         return "nobody knows how many people it disturbs"
     if first.people is not None and second.people is not None and second.people > first.people:
@@ -106,6 +108,7 @@ def second_words(first: Proposal, second: Proposal) -> str:
 
 def _comparisons(first: Proposal, second: Proposal) -> Iterator[tuple[float, _Words]]:
     """By how much the second one is worse in each thing that counts behind the people, and words for it."""
+    # `order` begins with the people, which `second_words` has compared already; its ninth entry is whose rows move.
     worse = [then - now for now, then in zip(first.order[2:8], second.order[2:8], strict=True)]
     words: tuple[_Words, ...] = (
         lambda more: count(round(more), "row") + " more",

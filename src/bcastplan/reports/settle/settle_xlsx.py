@@ -8,15 +8,14 @@ from typing import Any
 
 import xlsxwriter
 
-from bcastplan.reports.safe_text import printable
+from bcastplan.reports.safe_text import LONGEST_CELL, TEXT_STAYS_TEXT, printable
 from bcastplan.reports.settle.settle_sheets import Line, Sheet, sheets_of
 from bcastplan.reports.settle.settle_words import notes_of, summary_words
 from bcastplan.workspace.moves.season_moves import SettleAnswer
 
-_LONGEST_TEXT = 32_000  # a cell holds 32,767 characters
 _LONGEST_NAME = 24  # a name of a sheet has 31 characters, a number may follow
+# Excel refuses these in names of sheets, and the apostrophe at their ends.
 _REFUSED = re.compile(r"[\[\]:*?/\\']")
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _SIDE = {"khz": 7, "time": 10, "days": 9, "from": 10, "until": 10, "service": 16, "site": 7, "target": 11, "power": 6}
 _WIDTHS = {
     "number": 5, "severity": 8, "kind": 11, "hours_a_week": 6, "when": 22,
@@ -35,18 +34,19 @@ _TO_TICK = ("agreed", "instead agreed", "remarks")
 def settle_xlsx(answer: SettleAnswer) -> bytes:
     """The workbook."""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, _OPTIONS) as workbook:
+    with xlsxwriter.Workbook(out, TEXT_STAYS_TEXT) as workbook:
         styles = {
             "title": workbook.add_format({"bold": True, "font_size": 14}),
             "head": workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
             "cell": workbook.add_format({"text_wrap": True, "valign": "top", "bottom": 4}),
             "box": workbook.add_format({"valign": "top", "align": "center", "bottom": 4}),
         }
+        # Excel opens no workbook without a sheet.
         sheets = sheets_of(answer) or [Sheet("nobody", "", ())]
         for number, sheet in enumerate(sheets, 1):
             worksheet = workbook.add_worksheet(_name(sheet, number))
             _lay_out(worksheet, styles, len(sheet.lines))
-            worksheet.write_string(0, 0, printable(sheet.title)[:_LONGEST_TEXT], styles["title"])
+            worksheet.write_string(0, 0, printable(sheet.title)[:LONGEST_CELL], styles["title"])
             for row, line in enumerate(sheet.lines, 2):
                 _write_line(worksheet, row, line, styles)
             for below, words in enumerate((summary_words(answer), *notes_of(answer)), len(sheet.lines) + 3):
@@ -76,7 +76,8 @@ def _write_line(worksheet: Any, row: int, line: Line, styles: dict[str, Any]) ->
         if name in _NUMBERS and text:
             worksheet.write_number(row, column, float(text), styles["cell"])
         else:
-            worksheet.write_string(row, column, printable(text)[:_LONGEST_TEXT], styles["cell"])
+            worksheet.write_string(row, column, printable(text)[:LONGEST_CELL], styles["cell"])
+    # What was proposed gets a box to tick at the meeting; the last column is for remarks.
     boxes = ("☐" if line.solved else "", "☐" if line.cells["instead"] else "", "")
     for column, box in enumerate(boxes, len(_WIDTHS)):
         worksheet.write_string(row, column, box, styles["box"])
@@ -84,4 +85,5 @@ def _write_line(worksheet: Any, row: int, line: Line, styles: dict[str, Any]) ->
 
 def _name(sheet: Sheet, number: int) -> str:
     words = _REFUSED.sub("", printable(sheet.counterpart or "jammed")) or "sheet"
+    # The number tells names apart that Excel takes for the same, as those that differ in case or only after the cut.
     return f"{number} {words[:_LONGEST_NAME]}"

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from bcastplan.coverage.coverage_result import CoverageRow
-from bcastplan.model.inert import inert_cell
-from bcastplan.model.values import plain_number
 from bcastplan.reports.coverage.coverage_data import row_record
-from bcastplan.reports.safe_text import json_text
+from bcastplan.reports.safe_text import csv_text, json_text, plain_cell
 from bcastplan.workspace.prediction.scenario_sweep import Combination, Sweep
 
 SCHEMA = "bcastplan.sweep/1"
@@ -31,12 +28,8 @@ def combination_records(sweep: Sweep, combination: Combination, rows: Iterable[C
 
 def sweep_csv(records: Sequence[Record]) -> str:
     """The records as CSV, a line each."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    if records:
-        writer.writerow(records[0])
-    writer.writerows([_cell(value) for value in record.values()] for record in records)
-    return out.getvalue()
+    header = [list(records[0])] if records else []
+    return csv_text([*header, *([plain_cell(value) for value in record.values()] for record in records)])
 
 
 def sweep_json(sweep: Sweep, records: Sequence[Record]) -> str:
@@ -55,13 +48,8 @@ def sweep_parquet(records: Sequence[Record]) -> bytes:
     except ImportError:
         raise NoParquet("Parquet needs Polars: pip install 'bcastplan[dataframes]', or write CSV") from None
     out = io.BytesIO()
+    # All rows are looked at: the first hundred may have no figure, or only whole numbers, in a column.
     frame = polars.DataFrame(records, infer_schema_length=None, strict=False)
     unknown = [name for name, kind in frame.schema.items() if kind == polars.Null]  # of which every value is unknown
     frame.with_columns(polars.col(unknown).cast(polars.Float64)).write_parquet(out)
     return out.getvalue()
-
-
-def _cell(value: str | int | float | None) -> str:
-    if value is None:
-        return ""
-    return inert_cell(value) if isinstance(value, str) else plain_number(value)

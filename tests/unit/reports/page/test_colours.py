@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from bcastplan.reports.page.render import _template
 from bcastplan.reports.page.service_colours import HUES as HUES_OF_SERVICES
+from bcastplan.reports.page_templates import template_text
 
 TEXTS = ("ink", "quiet", "accent", "error", "warning", "info")
 HUES = tuple(f"s{number}" for number in range(HUES_OF_SERVICES))
@@ -13,7 +13,7 @@ HUES = tuple(f"s{number}" for number in range(HUES_OF_SERVICES))
 
 def schemes():
     """Name of the scheme -> its colours; the style sheet has light, dark and paper in this order."""
-    found = re.findall(r":root \{(.*?)\}", _template("page.css"), re.DOTALL)
+    found = re.findall(r":root \{(.*?)\}", template_text("bcastplan.reports.page", "page.css"), re.DOTALL)
     light, dark, paper = (dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{3,6});", block)) for block in found)
     return {"light": light, "dark": light | dark, "paper": light | paper}
 
@@ -57,7 +57,10 @@ def test_texts_stand_out_from_the_page(name):
 def test_figures_stand_out_from_the_shade_behind_them(name):
     colours = {key: rgb(value) for key, value in schemes()[name].items()}
     shades = dict(
-        re.findall(r"\.q(\d) \{ background: color-mix\(in srgb, var\(--accent\) (\d+)%", _template("page.css"))
+        re.findall(
+            r"\.q(\d) \{ background: color-mix\(in srgb, var\(--accent\) (\d+)%",
+            template_text("bcastplan.reports.page", "page.css"),
+        )
     )
     assert set(shades) == {"1", "2", "3", "4"}
     for level, percent in shades.items():
