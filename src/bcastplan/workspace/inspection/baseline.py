@@ -1,4 +1,4 @@
-"""Known findings: what a baseline holds does not count again, however lines move and wherever the check runs.
+"""Known findings: what a baseline holds is not reported again, however lines move and wherever the check runs.
 
 A finding is recognised by its rule, its file (relative to the baseline's folder), what stands there (the
 transmission's id, else the text of its line) and its data, as often as it was noted and no graver. What could not be
@@ -61,6 +61,7 @@ def divide(findings: Sequence[Finding], path: str) -> Division:
     total = sum(len(severities) for severities in noted.values())
     new = []
     marks = fingerprints(findings, _folder(path))
+    # The gravest come first: a noted error has to cover an error before it is spent on a lesser finding.
     for number in sorted(range(len(findings)), key=lambda at: findings[at].severity.rank):
         finding = findings[number]
         severities = noted.get(marks[number], [])
@@ -119,6 +120,7 @@ class _Places:
     def name(self, file: str) -> str:
         """The file relative to the folder."""
         if file.startswith(f"{STDIN}!"):
+            # Nobody can name the folder of standard input, so that its name stands as it is.
             return file
         if file not in self.names:
             self.names[file] = os.path.relpath(os.path.realpath(file), self.folder).replace(os.sep, "/")
@@ -142,6 +144,7 @@ class _Places:
         for place in (finding.place, finding.other):
             if place is not None:
                 parts += [self.name(place.file), self.anchor(place)]
+        # Data tell findings apart whatever their words, which a release may improve.
         parts.append(json.dumps(data, sort_keys=True) if data else _LINES.sub("line", finding.message))
         return hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:24]
 

@@ -60,6 +60,7 @@ class _Changes:
             self.repositories[top] = _Repository(top, self.revision)
         repository = self.repositories[top]
         inside = os.path.relpath(os.path.realpath(path), top).replace(os.sep, "/")
+        # A file that git does not know is all new, whether it was added or not.
         if inside in repository.known and inside not in repository.changed:
             return None
         return _ChangedFile(repository, inside, self.schedules.get(name), whole=path != name)
@@ -91,6 +92,7 @@ class _Repository:
             if hunk := _HUNK.match(line):
                 number = int(hunk[1])
             elif number and line.startswith(b"+"):
+                # A line that was moved is new to git, though nobody has touched it.
                 if line[1:].rstrip(b"\r") not in known:
                     lines.add(number)
                 number += 1

@@ -92,6 +92,7 @@ def daily_hours(workspace: Workspace, first: date | None = None, last: date | No
     days = sum(span.days for span in scheduled_spans(every_window, period)) or period.days
     idle = sum(
         (
+            # Amounts that no airtime bears are in the total of a plan, but in none of its services.
             use.idle
             for ledger in rate_ledger(workspace.own_table, facts, first=period.first, last=period.last)
             for use in ledger.uses

@@ -1,4 +1,4 @@
-"""The transmitters or antennas of a site for one transmission, each with what would become of it there."""
+"""Lists the transmitters or antennas of a site for one transmission, with the conflicts that it would have on each."""
 
 from __future__ import annotations
 
@@ -53,6 +53,7 @@ def facility_choices(workspace: Workspace, row: int, key: str = "transmitter") -
         for number in range(workspace.own_rows)
         if workspace.table.transmissions[number].site_code == transmission.site_code
     ]
+    # Bookings of other sites cannot conflict, and each choice is tried on what is left: some tens of rows.
     table, sides = workspace.table.taken(near), sides_of(workspace)
     place, inventories = near.index(row), inventories_of(workspace)
     now = [sides[number] for number in near]

@@ -144,6 +144,7 @@ def facility_lanes(
         if side.site is not None and not side.is_reference and (only is None or side.site in only):
             rows_of_site.setdefault((side.plan, side.site), []).append(row)
     own = np.arange(workspace.own_rows, dtype=np.intp)
+    # The day before and the day after are needed for airings over midnight and for short gaps there.
     about = airings_of_rows(table, own, table.mask(day - timedelta(days=1), day + timedelta(days=1)))
     sites = []
     for opened in workspace.plans:
@@ -251,6 +252,7 @@ class _SiteDay:
                 lanes.append([booking])
             else:
                 lane.append(booking)
+        # A site without any booking on the date still has one lane, on which to see that it is free.
         for lane in lanes or ([] if names else [[]]):
             yield Lane(LaneKind.COUNTED, "", "", tuple(lane))
 

@@ -1,7 +1,7 @@
-"""Checks of earlier runs: where nothing has changed that a check follows from, its result is the one that was kept.
+"""Keeps the results of checks from run to run, and gives one out again where nothing has changed that it depends on.
 
-A key is made of the contents of all files, the folders that were searched, what was asked, the date, the program and
-its tables. Results are kept as JSON; one that cannot be read is made anew.
+A result is found by a key made of the contents of all files, the folders that were searched, what was asked, the date,
+the program and its tables. Results are kept as JSON; where one cannot be read, the check is made anew.
 """
 
 from __future__ import annotations
@@ -60,10 +60,10 @@ class CheckRequest:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a check follows from, and the state of its files when it was looked at.
+    """What the result of a check depends on, and the state of its files when that was looked up.
 
-    ``key`` stands for contents, ``states`` for the files that had them: where both are the same before and after a
-    check, the check has read what the key says.
+    ``key`` stands for the contents, ``states`` for the files that had them. Where both are the same before and after a
+    check, the check has read exactly the contents of the key.
     """
 
     key: bytes
@@ -95,7 +95,7 @@ class KeptChecks:
         return result
 
     def inputs(self, request: CheckRequest) -> Inputs | None:
-        """Look at everything that a check follows from; None where it is little, or cannot be told beforehand."""
+        """Look up all that a check depends on; None where that is little, or where it can be read only once."""
         try:
             return inputs_of(request, self._worth_bytes)
         except (OSError, UnreadableInput, ValueError):
@@ -109,12 +109,13 @@ class KeptChecks:
     def keep(self, request: CheckRequest, inputs: Inputs, result: CheckResult) -> None:
         """Keep a result, unless a file has changed while it was made."""
         packed = pack(result)
+        # A file that was changed during the check may have been read in either state.
         if len(packed) <= _MOST_PACKED_BYTES and self.inputs(request) == inputs:
             self._cache.keep({inputs.key: packed})
 
 
 def inputs_of(request: CheckRequest, worth_bytes: int = 0) -> Inputs | None:
-    """What a check follows from; None where its files are small or one of its inputs can be read only once.
+    """What a check depends on; None where its files are small or one of its inputs can be read only once.
 
     Raises:
         OSError, UnreadableInput: a file that cannot be read, which has to be told with its reason.
@@ -122,6 +123,7 @@ def inputs_of(request: CheckRequest, worth_bytes: int = 0) -> Inputs | None:
     if STDIN in (*request.paths, *request.against):
         return None
     discovered = discover(request.paths, exclude=request.exclude)
+    # The date is part of the key because findings depend on it, as how long ago a jammer was heard.
     asked = (os.getcwd(), today().isoformat(), request, _told(discovered))  # noqa: PTH109 - as names are relative to it
     digest = blake2b(repr(asked).encode("utf-8", "surrogatepass"), digest_size=20)
     states: list[object] = [_told(discovered)]
@@ -165,10 +167,7 @@ def _references(plan_file: str, root: str) -> Iterator[str]:
 
 @cache
 def program_signature() -> bytes:
-    """A digest of what checks.
-
-    The program and its tables, the user's tables, and the releases of the packages it uses.
-    """
+    """A digest of the program and its tables, the user's tables, and the releases of the packages that checks use."""
     digest = blake2b(f"{sys.version} {sys.platform}".encode(), digest_size=20)
     for folder in (PACKAGE_FOLDER, user_tables_folder()):
         for name in sorted(_files_below(str(folder))):
@@ -213,6 +212,7 @@ def unpacked(packed: bytes) -> CheckResult | None:
     """The result that ``pack`` made bytes of; None of other bytes."""
     decompressor = zlib.decompressobj()
     try:
+        # A damaged or forged value could unpack to any size, which the limit forbids.
         value = json.loads(decompressor.decompress(packed, _MOST_BYTES_UNPACKED))
         if not decompressor.eof:
             return None

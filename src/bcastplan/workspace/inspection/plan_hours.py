@@ -82,6 +82,8 @@ def hours_of(
         last=last,
         per=per,
         fiscal_year_starts=one_fiscal_year(workspace, per),
+        # The windows are those of the files: a schedule without transmissions
+        # has days too, on which nothing is on the air.
         windows=[schedule.window for schedule in workspace.schedules if schedule.window.days > 0],
     )
     return replace(result, calendar_fiscal_years=per in FISCAL and not fiscal_year_is_stated(workspace))

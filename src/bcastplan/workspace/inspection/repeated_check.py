@@ -1,7 +1,7 @@
-"""A check that is made again and again, as `check --watch` does: what has not changed is neither read nor judged anew.
+"""Checks round after round, as `check --watch` does, without reading or judging again what has not changed.
 
-Kept from round to round are the readings of files by their contents, the dates of their transmissions, the sides of
-conflicts, and the findings of rules that look at one file alone. The result is that of a check made anew.
+Four things are kept from round to round: the readings of files by their contents, the dates of their transmissions,
+the sides of conflicts, and the findings of rules that look at one file alone. The result is that of a check made anew.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class _Sides(NamedTuple):
 
 
 class RepeatedCheck:
-    """Checks what it is given to open, each time with what it knows of the round before."""
+    """Opens and checks plans, each time with what it has kept of the round before."""
 
     def __init__(self) -> None:
         self.readings = KeptReadings()
@@ -61,6 +61,7 @@ class RepeatedCheck:
         schedules = [*workspace.schedules, *workspace.reference]
         table = self._followed(schedules)
         if table is not None:
+            # The table is a cached property: with this value in its place it is not built anew.
             workspace.__dict__["table"] = table
         result = check_workspace(
             workspace, select=select, ignore=ignore, most=most, kept=self._findings, sides=self._sides_of
@@ -69,7 +70,7 @@ class RepeatedCheck:
         return result
 
     def _followed(self, schedules: list[Schedule]) -> AirtimeTable | None:
-        """The table of some schedules, those of the last round not expanded again; None where there was no round."""
+        """The table of some schedules, without expanding those of the last round again; None in the first round."""
         if self._table is None:
             return None
         before, table = self._table
@@ -102,11 +103,12 @@ class RepeatedCheck:
 
 
 def _splices(before: Sequence[Schedule], after: Sequence[Schedule]) -> Iterator[RowSplice]:
-    """How the rows of some schedules become those of others; schedules that are the same object keep theirs."""
+    """The splices that turn the rows of some schedules into those of others; rows of one schedule object are kept."""
     low = 0
     while low < min(len(before), len(after)) and before[low] is after[low]:
         low += 1
     high = 0
+    # What is alike at both ends is left out first, because an edit mostly touches a file or two in the middle.
     while high < min(len(before), len(after)) - low and before[-1 - high] is after[-1 - high]:
         high += 1
     places = {id(schedule): number for number, schedule in enumerate(before[low : len(before) - high], low)}

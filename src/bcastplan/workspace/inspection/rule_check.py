@@ -58,6 +58,7 @@ def check_paths(
         return check_workspace(workspace, select=select, ignore=ignore, most=most)
     from bcastplan.workspace.inspection.changed_since import changed_since
 
+    # Shortened last: of the first findings of a rule all could be old ones.
     result = check_workspace(workspace, select=select, ignore=ignore)
     return result.narrowed(changed_since(result.findings, workspace.schedules, since)).shortened(most)
 
@@ -201,6 +202,7 @@ def contexts(workspace: Workspace, known: KnownConflicts | None = None, sides: S
     plan_contexts = [_context(workspace, plan, conflicts) for plan in workspace.plans]
     if workspace.reference_problems and plan_contexts:
         for problem in workspace.reference_problems:
+            # References belong to all plans; their problems are told once, with the first plan.
             plan_contexts[0].problems.setdefault(problem.code, []).append(problem)
     return plan_contexts
 

@@ -32,6 +32,7 @@ def occurrences(table: AirtimeTable, row: int) -> list[Occurrence]:
     for bit, start, stop in heads:
         length = stop - start + (tails.pop(bit, 0) if stop == MINUTES_PER_DAY else 0)
         airings.append(Occurrence(epoch + timedelta(days=bit, minutes=start), length))
+    # What began before the season opened has no head here: only its part after midnight is on the air.
     airings += [Occurrence(epoch + timedelta(days=bit + 1), stop) for bit, stop in tails.items()]
     return sorted(airings)
 
@@ -66,6 +67,7 @@ def _programme(
         "Time": f"{transmission.time} UTC, {transmission.days_text}",
         "Note": transmission.note or "",
     }
+    # Nothing here changes with details such as power or note, so that a corrected event stays the same event.
     key = "\n".join(
         [
             transmission.service,

@@ -173,6 +173,7 @@ class _Comparing:
             differences.append("site")
         all_rows = [*(self.a.rows[row] for row in rows_a), *(self.b.rows[row] for row in rows_b)]
         heard = max((month for row in all_rows if (month := heard_month(row))), default=None)
+        # Months are written 2026-07, so that they compare as texts.
         late = heard is not None and self.heard_since is not None and heard < self.heard_since
         status: Status = "not-heard-lately" if late else "differs" if differences else "same"
         return ComparedItem(
@@ -225,6 +226,7 @@ class _Comparing:
             only_b += (on["b"] & ~on["a"]).bit_count() * (end - begin)
             days = {side: days[side] | on[side] for side in days}
         differences: list[Difference] = ["time"] if clock_differs else []
+        # The same dates in all may still be spread differently over the stretches of the day.
         if days["a"] != days["b"] or (not clock_differs and only_a + only_b):
             differences.append("days")
         return both, only_a, only_b, differences
@@ -243,6 +245,7 @@ class _Comparing:
 
         def is_concerned(row: int) -> bool:
             transmission = self.b.rows[row]
+            # A plan for 49 m is not held against all of the world's other bands.
             if self.b.directory.band(transmission).band not in bands:
                 return False
             if not plan:

@@ -83,6 +83,7 @@ def export_plans(
     everything = [transmission for schedule in workspace.schedules for transmission in schedule.transmissions]
     chosen = choice.kept(everything)
     if season is not None:
+        # Rows without a season have dates of their own, which the writer cuts to the season.
         chosen = [transmission for transmission in chosen if transmission.season in (None, season)]
     done = Exported(read=len(everything), transmissions=len(chosen), unreadable=workspace.unreadable)
     problems: list[Problem] = []
@@ -106,6 +107,7 @@ def export_plans(
             write = _hfcc if kind == "hfcc" else _eibi
             done.data, problems = write(chosen, season or only_season(chosen), whole, stamp)
     done.transmissions -= sum(_rows_left_out(problem) for problem in problems)
+    # What could not be read is not in the file either, so that it is told beside what could not be written.
     reading = reading_findings(workspace)
     done.findings = [*reading, *findings_of(problems)]
     return done
@@ -160,6 +162,7 @@ def _calendar(workspace: Workspace, chosen: Sequence[Transmission], zone: ZoneIn
 
     chosen_ids = set(map(id, chosen))
     table = workspace.own_table
+    # Told by identity, because equal transmissions of two files are two.
     rows = [row for row, transmission in enumerate(table.transmissions) if id(transmission) in chosen_ids]
     directory = workspace.plans[0].directory
     return calendar(table, rows, directory, zone=zone, made_at=stamp)

@@ -121,6 +121,7 @@ def import_list(request: Request) -> Imported:
         chosen.append((schedule, writing))
     done.transmissions = sum(len(kept) for _, kept in chosen)
     done.undated = [schedule.file for schedule, kept in chosen if kept and schedule.window.is_empty]
+    # Rows without dates would be on the air on none, and a file of them would look like a schedule.
     if not done.undated:
         done.files = _files(request, [pair for pair in chosen if pair[1]])
     done.findings = findings_of(problems)
@@ -176,6 +177,7 @@ def _read(request: Request, source: Source, mapping: Mapping) -> tuple[Schedule,
         from bcastplan.exchange.hfcc.hfcc_reader import read_hfcc
         from bcastplan.exchange.text_lists import refuse_what_is_no_list
 
+        # The reader of HFCC files reads whatever has columns; a web page that was saved must not become a schedule.
         refuse_what_is_no_list(source.name, source.data)
         return read_hfcc(source.name, source.data, season=request.season)
     if request.kind == "eibi":
@@ -262,5 +264,6 @@ def _text(
 
 def slug(name: str) -> str:
     """A file name for a service: small letters, digits and hyphens."""
+    # Accents are taken off their letters, so that `Radio Española` becomes `radio-espanola`.
     ascii_only = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")[:_LONGEST_NAME].strip("-") or "unnamed"

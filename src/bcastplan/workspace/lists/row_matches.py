@@ -76,6 +76,7 @@ def matches(a: Sequence[Traits], b: Sequence[Traits]) -> list[Match]:
     for at, left, other, right in _close(a, b):
         if left.position is not None and right.position is not None:
             km = distance_km(*left.position, *right.position)
+            # The same site, frequency and time are enough: lists often disagree on language and target.
             if km <= SAME_SITE_KM:
                 near.append(Match(at, other, None))
             elif _same_tongue(left, right) and _same_area(left, right) and _mostly_together(left, right):

@@ -1,4 +1,4 @@
-"""Coverage with the offsets that monitors' reports suggest: what was heard corrects what is predicted."""
+"""Predicts coverage with offsets learned from monitors' reports: what was heard corrects what is predicted."""
 
 from __future__ import annotations
 
@@ -100,6 +100,7 @@ def _observations(
     airings = airing_list(table)
     matched = match_reports(reports, airings, table.frequency_hz, LoggedStations(workspace).fit, MatchOptions())
     receivers = ReceiverSites(workspace)
+    # Offsets are learned against the bare prediction: one that is corrected already would be corrected twice.
     plain = replace(options, corrections=None, interference=False)
     predicted = predicted_reports(workspace, reports, airings, matched, receivers, plain, progress)
     observed: dict[Circuit, list[Observation]] = {}

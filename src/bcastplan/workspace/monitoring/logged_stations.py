@@ -26,6 +26,7 @@ class LoggedStations:
         known = self._answers.get((name, row))
         if known is None:
             words = frozenset(station_form(name).split())
+            # Words may be left out in a log, but not added: an unknown word tells another station.
             known = self._answers[name, row] = bool(words) and any(words <= other for other in self._names(row))
         return known
 

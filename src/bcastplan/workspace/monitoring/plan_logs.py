@@ -43,6 +43,7 @@ class Logs:
         if mapping is None:
             return logs
         planned = [name for opened in workspace.plans for name in logs.named_by(opened)]
+        # A log that is named and also stands in the plan would count all its reports twice.
         for name in dict.fromkeys([*files, *planned]):
             logs.add(name, mapping, pipes=name in files)
         return logs
@@ -115,6 +116,7 @@ def logs_among(paths: Sequence[str]) -> tuple[list[str], list[str]]:
 def _is_log(path: str) -> bool:
     if path == "-":
         return True
+    # Nothing can be recognised in what is not there: its ending says what was meant, and the reader reports it missing.
     if not is_file(path):
         return path.rpartition(".")[2].lower() in ("csv", "jsonl", "ndjson", "json", "txt")
     try:

@@ -97,6 +97,7 @@ def heard_of_workspace(
         if group not in GROUPS:
             raise HeardRequestError(f"reports are grouped by {', '.join(GROUPS)}, not by '{group}'")
     logs = Logs.read(workspace, question.logs, question.mapping)
+    # A log that cannot be read is reported as such; only with none at all has the question no answer.
     if not (logs.files or logs.problems):
         raise HeardRequestError("there is no log: name one, or put it under `monitoring` in the plan")
     receivers = ReceiverSites(workspace)
@@ -180,6 +181,7 @@ def _period(reports: Sequence[ReceptionReport], question: HeardQuestion) -> tupl
         return None
     days = [date_of_minute(report.start_minute) for report in reports]
     first = question.first or min(days).replace(day=1)
+    # Whole months, because deliveries are paid and counted by the month.
     last = question.last or (max(days).replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     return (first, last) if first <= last else None
 
@@ -238,6 +240,7 @@ def _registered(
     if not rows:
         return {}
     airings = airing_list(table, rows)
+    # Whoever is registered there is told, whatever name the log has: the listener may have been wrong.
     matched = match_reports(reports, airings, table.frequency_hz, lambda _name, _row: True, options)
     return {
         number: {int(airings.row[airing]) for airing in numbers} for number, numbers in enumerate(matched) if numbers

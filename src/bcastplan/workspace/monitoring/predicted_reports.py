@@ -97,6 +97,7 @@ def _sample(coverage: Coverage, row: int, month: int, hour: int, point: int) -> 
     if emission == ABSENT:
         return None
     for slot, season in enumerate(coverage.calendar.slots):
+        # Only the reliabilities of rows that are asked about are predicted, so that a month may lack this one.
         if season.month == month and (place := reliabilities.predicted.place(emission, slot, hour)) is not None:
             return int(place.start) + int(np.searchsorted(reliabilities.points(emission), point))
     return None
@@ -112,6 +113,7 @@ def _facts(workspace: Workspace, rows: set[int], audience: Audience, options: Co
     for opened in workspace.plans:
         plan_facts = PlanFacts(opened, options)
         for transmission in opened.transmissions:
+            # As a disturber a transmission needs no target: receivers stand anywhere, often far from its listeners.
             emission = plan_facts.disturbing(transmission) if len(facts) in rows else None
             band = opened.directory.band(transmission)
             known = CoverageFacts(transmission.service, transmission.target, band.band, band.sort_key, None)

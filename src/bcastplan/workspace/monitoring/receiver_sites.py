@@ -21,6 +21,8 @@ class ReceiverSites:
         for opened in workspace.plans:
             for code, site in opened.plan.codes.sites.items():
                 for name in (code, site.name):
+                    # The first plan that has a name keeps it, and the names of
+                    # plans come before those of shipped tables.
                     self._known.setdefault(name.casefold(), (site.latitude, site.longitude))
             for group in opened.plan.listeners.values():
                 for place in group.places:

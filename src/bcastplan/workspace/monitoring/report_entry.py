@@ -69,6 +69,7 @@ def _log_of(opened: OpenPlan) -> str:
             if file.lower().endswith(".csv") and not _is_made_up(file):
                 return file
     patterns = [pattern for pattern in opened.plan.monitoring if pattern.lower().endswith(".csv")]
+    # The new file's name matches the pattern, so that the plan finds it from the next time on.
     name = patterns[0].replace("**", "logs").replace("*", "reports") if patterns else _NEW_LOG
     return name if Path(name).is_absolute() else join(root, name)
 
@@ -86,10 +87,12 @@ def _added(file: str, before: bytes, values: Mapping[str, str]) -> bytes:
     text = table_text(file, before, None)
     header = next((cells for _, cells in csv_rows(text, ",")), [])
     meanings = [meaning_of_log_heading(cell) for cell in header]
+    # A value without a column would be lost; the service may be left out, because frequency and time tell it.
     lacking = [name for name in COLUMNS if values.get(name) and name not in (*meanings, "service")]
     if lacking:
         raise ValueFault(f"{file} has no column {', '.join(lacking)}: add it to the first line")
     end = b"\r\n" if b"\r\n" in before else b"\n"
+    # A last line without its end would run into the new row.
     closed = before if before.endswith(b"\n") else before + end
     row = [values.get(what, "") if what is not None else "" for what in meanings]
     return closed + _text([row]).replace(b"\n", end)

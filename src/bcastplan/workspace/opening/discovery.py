@@ -70,6 +70,8 @@ def discover(paths: Iterable[str], *, exclude: Sequence[str] = (), stdin_name: s
         stdin_name: the file whose text standard input is; it belongs to the plan that the file belongs to.
     """
     finder = _Finder(exclude, stdin_name)
+    # Standard input goes first, so that its text stands for the file, and a
+    # search that finds the file does not read it too.
     for path in sorted(paths, key=lambda path: path != STDIN) if stdin_name else paths:
         finder.add(path)
     return finder.discovery
@@ -95,6 +97,7 @@ class _Finder:
             self.admit(self.plan("", None), STDIN, True)
         elif is_folder(path):
             self.add_folder(name)
+        # Whoever names a plan file means its plan, and that is its folder.
         elif PurePosixPath(name).name == PLAN_FILE and is_there(path):
             self.add_folder(str(PurePosixPath(name).parent))
         else:
@@ -114,6 +117,7 @@ class _Finder:
             plan = self.nearest(name, top)
             if plan.root not in asked:
                 asked.add(plan.root)
+                # A plan above the named folder was searched in part only, and may well have files elsewhere.
                 plan.whole = plan.whole or _holds(folder, plan.root)
             self.admit(plan, name, False, key)
 
@@ -130,6 +134,7 @@ class _Finder:
             first.candidates[number] = Candidate(known.name, True, known.stands_for, known.text)
 
     def plan(self, root: str, plan_file: str | None) -> PlanFolder:
+        # Links may lead to one folder by several names, which are one plan.
         key = os.path.realpath(root) if root else ""
         if key not in self.by_root:
             self.by_root[key] = PlanFolder(root, plan_file)
@@ -159,6 +164,7 @@ class _Finder:
         for _ in range(64):
             if is_file(folder / PLAN_FILE):
                 return shown, join(shown, PLAN_FILE)
+            # A plan above a repository belongs to somebody else's work.
             if any(is_there(folder / mark) for mark in _REPOSITORY_MARKS):
                 break
             resolved = folder.resolve()
@@ -171,6 +177,7 @@ class _Finder:
     def walk(self, folder: str) -> Iterator[str]:
         """Candidate files below a folder, sorted; plans on the way are noted before their files."""
 
+        # os.walk passes over folders that it may not read, without a word; a plan must not look complete then.
         def refused(error: OSError) -> None:
             self.discovery.unreadable.append((posix(error.filename or folder), _reason(error)))
 

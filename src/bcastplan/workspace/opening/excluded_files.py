@@ -70,6 +70,7 @@ class ExcludedFiles:
 
     def _ignored(self, real: str, *, is_folder: bool, upto: Sequence[str]) -> bool:
         """Returns the verdict of the innermost file of patterns that has one."""
+        # As in git, a .gitignore deeper inside overrules those above it.
         for folder in reversed(upto):
             spec = self._spec_of(folder)
             if spec is not None:
@@ -114,6 +115,7 @@ def _spec(lines: Sequence[str]) -> GitIgnoreSpec | None:
 
     good = []
     for line in lines:
+        # A pattern with many stars could keep a comparison busy for minutes; no list of schedules needs one.
         if line.replace("**/", "").replace("/**", "").count("*") > _MOST_STARS:
             continue
         try:
@@ -127,4 +129,5 @@ def _spec(lines: Sequence[str]) -> GitIgnoreSpec | None:
 def _verdict(spec: GitIgnoreSpec, path: str, is_folder: bool) -> bool | None:
     """True where the patterns ignore a path, False where they take it in again, None where they say nothing."""
     shown = path.replace(os.sep, "/")
+    # Patterns that end with a slash are for folders only, which pathspec tells by the slash of the path.
     return spec.check_file(f"{shown}/" if is_folder else shown).include

@@ -60,6 +60,7 @@ def _changes(watched: _Watched, paths: Sequence[str], stop: Event | None) -> Ite
             time.sleep(_POLL_MS / 1000)
     changes = watch(
         *watched.roots, watch_filter=watched.matters, stop_event=stop, rust_timeout=_POLL_MS, yield_on_timeout=True,
+        # Only named folders are watched with all that is below them: the folder of a single file may be a home folder.
         recursive=bool(watched.folders),
     )  # fmt: skip
     try:

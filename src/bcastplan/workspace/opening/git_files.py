@@ -26,6 +26,7 @@ def texts_of_revisions(names: Iterable[str]) -> dict[str, str]:
     texts = {}
     for name in names:
         revision, colon, path = name.partition(":")
+        # On Windows C:\plan.yaml is a path, not a file of a revision C.
         is_drive = len(revision) == 1 and os.name == "nt"
         if not (colon and revision and path) or is_drive or revision.startswith("-") or Path(name).exists():
             continue
@@ -40,7 +41,9 @@ def texts_of_revisions(names: Iterable[str]) -> dict[str, str]:
 def git(folder: str, *arguments: str, fault: str = "git could not answer") -> bytes:
     """What git prints; raises NoRevision, with ``fault``, where it fails or is not there."""
     kept = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_REPOSITORY}
+    # Asking takes no lock, which could make the user's own git fail meanwhile.
     environment = {**kept, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    # The file monitor is a program that a repository's configuration names: a foreign one is not to be run.
     command = ("git", "-C", folder, "-c", "core.fsmonitor=false", *arguments)
     try:
         ran = subprocess.run(command, capture_output=True, check=True, timeout=_SECONDS, env=environment)

@@ -1,4 +1,4 @@
-"""Reads inputs again and again: one whose contents are as they were the last time is not parsed again."""
+"""Reads inputs round after round; an input with the same contents as in the last round is not parsed again."""
 
 from __future__ import annotations
 
@@ -67,6 +67,7 @@ def digest_of(candidate: Candidate) -> bytes | None:
     if candidate.text is not None or not is_file(candidate.name):  # pipes are left to whoever reads them
         return None
     try:
+        # Contents are compared and not times, which a checkout or a copy sets as it likes.
         return blake2b(read_regular(candidate.name, MAX_INPUT_BYTES + 1), digest_size=20).digest()
     except (OSError, UnreadableInput):
         return None

@@ -61,7 +61,7 @@ class OpenPlan:
     whole: bool = True
     """Whether the plan's folder was searched, so that all of its schedules are here."""
     found_lists: set[str] = field(default_factory=set)
-    """Lists for listeners that were found in the folder: ours are compared with them, they with nobody else."""
+    """Lists for listeners found in the folder: they are compared with our transmissions, never with each other."""
 
     def note_found(self, schedules: Iterable[Schedule]) -> None:
         """Note those of some schedules found in the folder that are lists for listeners."""
@@ -131,6 +131,7 @@ class Workspace:
         """When and where transmissions may be jammed: by the plans' jammers, and by those that lists name."""
         jammers = tuple((plan.key, plan.plan.jammers) for plan in self.plans)
         known = self._jamming
+        # Edits put another table or other jammers in place; everything else leaves the answer as it is.
         if known is None or known[0] is not self.table or known[1] != jammers:
             known = self._jamming = (self.table, jammers, self.jamming_on(self.table))
         return known[2]
@@ -148,6 +149,7 @@ class Workspace:
             *((schedule, True) for schedule in self.reference),
         ):
             known = before.get(id(schedule))
+            # An id may be given again once its object is gone, so that the schedule itself is compared.
             if known is None or known[0] is not schedule:
                 known = (schedule, _jammers_listed(schedule, is_reference=is_reference))
             self._jammers[id(schedule)] = known
@@ -186,6 +188,7 @@ def month_heard(transmission: Transmission) -> date | None:
     """The month in which a row of EiBi's list was heard last, as its first day; None where the list does not say."""
     from bcastplan.exchange.eibi.eibi_rows import HEARD_KEY
 
+    # A schedule file may have anything under this key, which is the user's own there.
     month = transmission.extensions.get(HEARD_KEY)
     try:
         return parse_month(month) if isinstance(month, str) else None
@@ -199,6 +202,7 @@ def plan_around(plans: Sequence[OpenPlan], file: str) -> OpenPlan:
     around = [opened for opened in plans if place.is_relative_to(identity(opened.plan.root))]
     if not around:
         raise EditRefused(f"{file} lies in none of the plans that are open")
+    # The path that is longest lies deepest, because one lies within the other.
     return max(around, key=lambda opened: len(identity(opened.plan.root)))
 
 
@@ -291,7 +295,7 @@ def read_references(
 
 
 def reference_problems(reading: Reading) -> list[Problem]:
-    """What a plan should hear of a schedule it is compared with: that it is missing, or that rows of it are."""
+    """The problems of a schedule that plans are compared with: it cannot be read, or rows of it are missing."""
     if reading.unreadable:
         return [problem for problem in reading.problems if problem.code == "FIL001"]
     rows = sum(len(schedule.transmissions) for schedule in reading.schedules)
@@ -338,6 +342,7 @@ def _wanted(folder: PlanFolder, opened: OpenPlan) -> list[Candidate]:
     chosen = []
     matched: set[str] = set()
     for candidate in folder.candidates:
+        # A file that is compared with would meet itself; where it is named, the user wants it checked.
         if references and not candidate.explicit and identity(candidate.name) in references:
             continue
         globs = [glob for glob in plan.schedules if matches_glob(candidate.name, plan.root, glob)]
@@ -358,7 +363,7 @@ def _take(reading: Reading, opened: OpenPlan, workspace: Workspace) -> None:
 
 
 def plan_references(opened: OpenPlan) -> list[str]:
-    """The files that a plan names under `against`; what is not there is named all the same."""
+    """The files that a plan names under `against`; names that match no file are noted as `unmatched`."""
     names = []
     for number, name in enumerate(opened.plan.against):
         files = files_matching(opened.plan.root, name)

@@ -40,6 +40,7 @@ def read_all(candidates: Sequence[Candidate], tell: Tell, *, processes: int | No
     sizes = [_size(candidate) for candidate in candidates]
     if processes is None:
         processes = _processes(sum(sizes))
+    # Standard input can be read once, by whoever gets hold of it first.
     if any(candidate.name == STDIN for candidate in candidates):
         processes = 1
     with without_gc():
@@ -62,6 +63,7 @@ def _together(shares: list[list[Candidate]], tell: Tell, processes: int) -> list
             child.start()
             send.close()
             children.append((child, receive))
+        # This process reads along: what the others hold is collected when no share is left.
         for number in _taken(untaken):
             done[number] = [_told(candidate, tell) for candidate in shares[number]]
         for _, receive in children:

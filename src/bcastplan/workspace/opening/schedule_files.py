@@ -52,6 +52,7 @@ def read(name: str, *, explicit: bool = True, pipes: bool = True, stands_for: st
     try:
         sources = read_input(name, pipes=pipes and explicit)
     except UnreadableInput as error:
+        # Folders hold archives of all kinds, and one without a schedule is nobody's fault.
         if not explicit and name.lower().endswith(".zip"):
             reading.passed_over = True
         else:
@@ -74,6 +75,7 @@ def read_bytes(name: str, data: bytes, *, explicit: bool = True) -> Reading:
 
 def _read_source(source: Source, explicit: bool, reading: Reading) -> None:
     kind = source.kind
+    # Any table looks like a CSV list, so that only those that are named count as one.
     if kind is None or (kind == "csv" and not explicit):
         if not explicit:
             reading.passed_over = True
@@ -81,6 +83,7 @@ def _read_source(source: Source, explicit: bool, reading: Reading) -> None:
         if source.data.strip() and not (is_yaml_name(source.name) or source.name == STDIN):
             _unknown(source, reading)
             return
+        # The YAML reader tells what is wrong: an empty file, or a YAML file without `bcastplan: 1`.
         kind = "yaml"
     try:
         schedule, problems = _READERS[kind](source.name, source.data)

@@ -23,10 +23,11 @@ from bcastplan.workspace.report.report_data import BookCoverage, HoursBook, Moni
 def predicted_book(workspace: Workspace, book: HoursBook, options: CoverageOptions, progress: Progress) -> HoursBook:
     """The book of a workspace with its coverage; raises CoverageRequestError.
 
-    The section's figures have their likely range. Interference is in it where something is known to interfere: where
-    there are reference schedules or jammers.
+    The section's figures have their likely range. It has figures under interference where there are reference
+    schedules or jammers to interfere.
     """
     if workspace.reference or len(workspace.jamming):
+        # Without anything that interferes, the figures would only stand there twice.
         options = replace(options, interference=True)
     options = replace(options, likely_range=True)
     facts = prediction_facts(workspace, options)

@@ -60,6 +60,7 @@ def broadcast_hours(plans: Sequence[tuple[str, Workspace]], within: Period | Non
         # The last plan is the one that is reported on; the others are there for comparison and count as a whole.
         counted += _years(name, workspace, within if number == len(plans) - 1 else None)
     counted.sort(key=lambda entry: entry[0].year)
+    # Budget documents compare the latest years; a page has no room for more columns.
     counted = counted[-MOST_YEARS:]
     weekly = [figures for _, figures in counted]
     keys = {key for figures in weekly for key in figures}
@@ -89,6 +90,7 @@ def _row(service: str | None, medium: str | None, weekly: Sequence[_Weekly]) -> 
 
 def _years(name: str, workspace: Workspace, within: Period | None) -> Iterator[tuple[YearColumn, _Weekly]]:
     facts = facts_of(workspace)
+    # Prices are left out: the table has hours only, and pricing each row takes longest.
     media = [replace(fact, band=_medium(fact.band), rates=None, rate=None) for fact in facts]
     windows: dict[str, set[Window]] = {}
     for transmission in workspace.own_table.transmissions:

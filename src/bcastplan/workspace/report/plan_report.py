@@ -242,6 +242,7 @@ def book_of(
         daily=daily_hours(workspace, question.first, question.last),
         asked=None if standing else own,
         broadcast=broadcast_hours(plans, own.period) if starts is not None else None,
+        # Within a single year these tables would repeat the standing ones.
         yearly={
             view.key: asked(view.by, "fiscal-year") for view in views if view.by and view.per is None and len(years) > 1
         },
@@ -283,6 +284,7 @@ def _costs(workspace: Workspace, facts: Sequence[RowFacts], period: Period | Non
         rows = [row for opened in plans for row in workspace.rows_of(opened)]
         table = build([workspace.own_table.transmissions[row] for row in rows])
         total = summarise(table, [facts[row] for row in rows], by=(), first=period.first, last=period.last).total
+        # A currency in which nothing has a price would be listed with a cost of nothing.
         if total.unpriced_minutes < total.transmitter_minutes:
             yield CurrencyCost(
                 currency,
@@ -330,6 +332,7 @@ def _sources(workspace: Workspace, compared: Sequence[Workspace]) -> Iterator[So
 def _source(name: str, role: str, transmissions: int | None) -> Source:
     if name == STDIN:
         return Source("standard input", role, None, None, transmissions)
+    # A member of an archive is vouched for by the digest of the archive, which is the file that people have.
     path = name if is_there(name) else name.split("!", 1)[0]
     try:
         data = read_regular(path)

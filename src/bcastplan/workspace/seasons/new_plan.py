@@ -39,6 +39,7 @@ def start_plan(folder: str, service: str, season: Season) -> list[str]:
 
 def samples_folder() -> Path | None:
     """Where the plans that come with the program are: beside the package, or in its checkout."""
+    # An installed package carries the samples along; in a checkout they are the plans under `schedules`.
     folders = (PACKAGE_FOLDER / "samples", PACKAGE_FOLDER.parents[1] / "schedules")
     return next((folder for folder in folders if folder.is_dir()), None)
 

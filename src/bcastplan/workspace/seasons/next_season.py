@@ -1,4 +1,4 @@
-"""One transmission taken from a season into another: its dates, and its UTC time where it follows a local clock.
+"""Carries a transmission from one season into another: its dates, and its UTC time where it follows a local clock.
 
 A transmission that is on the air on the last dates of the season goes on; single dates never do.
 """
@@ -65,6 +65,7 @@ def _carried(
         return LeftOut(f"ended on {transmission.last_date.isoformat()}")
     if transmission.repeat is None or not transmission.repeat.needs_first_date:
         return None, None
+    # A count runs from its first date; from a later one it would name other dates.
     if "COUNT=" in transmission.repeat.text:
         return LeftOut(f"its `repeat` counts airings from {transmission.first_date.isoformat()}")
     coming = [
@@ -83,6 +84,7 @@ def _moved(transmission: Transmission, old: Season, new: Season) -> tuple[date |
     anchored = transmission.repeat is not None and transmission.repeat.needs_first_date
     first = transmission.valid_from
     if first is not None:
+        # A date on the season's edge is the edge, and moves with it; a rule that counts from it needs it written.
         first = first + distance if first > old.first_day or anchored else None
     last = (
         transmission.valid_until + distance
@@ -119,9 +121,11 @@ def _new_time(transmission: Transmission, old: Season, new: Season, notes: list[
         notes.append(
             f"the clock of {transmission.follows} changes inside {new} ({named}): its time holds for most of {new}"
         )
+    # What is on the air all day long has no clock time to keep.
     if transmission.time.minutes == MINUTES_PER_DAY:
         return transmission.time, 0
     start = transmission.time.start_minute + minutes_ahead(zone, middle(old)) - minutes_ahead(zone, middle(new))
+    # An hour more or less may bring the start over midnight, and the days of the week with it.
     turned, start = divmod(start, MINUTES_PER_DAY)
     return ClockTime(start, start + transmission.time.minutes), turned
 

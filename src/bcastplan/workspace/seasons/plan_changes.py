@@ -201,6 +201,7 @@ def _aired(workspace: Workspace) -> Iterator[Aired]:
     for transmission, minutes, fact in zip(
         table.transmissions, table.minutes.tolist(), facts_of(workspace), strict=True
     ):
+        # The days of its schedule, and not of its airings: a rate by the day is to tell weekly from daily programmes.
         days = sum(span.days for span in scheduled_spans([transmission.window]))
         yield Aired(transmission, minutes, days, fact.band)
 

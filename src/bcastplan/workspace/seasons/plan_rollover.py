@@ -113,6 +113,7 @@ def _roll_file(
     if not is_file(file):
         answer.refused.append(Note(Place(file), "not copied: only files by themselves are, not archives or pipes"))
         return
+    # What is faulty now would be carried along, and nobody would look for it in a new file.
     if file in broken:
         answer.refused.append(Note(Place(file), "not copied: put its errors right first"))
         return
@@ -207,12 +208,14 @@ class _Rolling:
         if not carried:
             return None
         text, _ = apply_edits(self.text, edits)
+        # Items are removed from the text as it is after the edits, because those have moved all places.
         text = self._without(text, gone)
         self._must_read_back(target, text, carried)
         return RolledFile(self.schedule.file, target, (self.mark + text).encode("utf-8"), carried, len(gone))
 
     def _season(self, root: MapNode) -> TextEdit:
         node = root.get("season")
+        # Behind an anchor the new season would be put in wherever its alias stands.
         if not isinstance(node, ScalarNode) or node.alias or self.text.startswith("&", node.start.index):
             raise EditRefused("`season` is written with an anchor or an alias: write it out")
         return TextEdit(node.start.index, node.end.index, str(self.wish.new))
@@ -255,6 +258,7 @@ class _Rolling:
         return apply_edits(text, remove_items(text, ListPlace.of(listed), gone))[0]
 
     def _must_read_back(self, target: str, text: str, carried: int) -> None:
+        # Findings that the old file has anyway are no reason to refuse its copy.
         before = len(read_schedule(self.schedule.file, self.text)[1])
         schedule, problems = read_schedule(target, text)
         if schedule is None or len(schedule.transmissions) != carried or len(problems) > before:
