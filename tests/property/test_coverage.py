@@ -10,11 +10,11 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 from examples import examples
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bcastplan.airtime import build
-from bcastplan.coverage import reliabilities
+from bcastplan.coverage import moment_hearings, reliabilities
 from bcastplan.coverage.audiences import Audience
 from bcastplan.coverage.cell_minutes import minutes_by_bucket
 from bcastplan.coverage.circuit_ends import Emission
@@ -84,7 +84,8 @@ def invented(frequency_khz: float, month: int, hour: int, point: int) -> float:
     return ((int(frequency_khz) // 5 * 7 + month * 3 + hour * 5 + point * 11) % 9) / 8
 
 
-def invented_samples(emissions, slots, request, listening, **_):
+def invented_samples(emissions, slots, asked, listening, **_):
+    request = asked.request()
     samples = Samples.empty(request.emission.size)
     for number, (emission, slot, hour, point) in enumerate(
         zip(request.emission, request.slot, request.hour, request.point, strict=True)
@@ -183,8 +184,9 @@ def compare(heard, expected, facts=None):
 
 
 @examples(25)
-@given(st.lists(rows(), min_size=1, max_size=5), st.booleans())
-def test_coverage_is_what_a_count_minute_by_minute_gives(drawn, by_hour):
+@given(st.lists(rows(), max_size=5), st.booleans(), st.sampled_from([1, 2, 1000]))
+@example([], False, 1000)
+def test_coverage_is_what_a_count_minute_by_minute_gives(drawn, by_hour, at_once):
     table = build([transmission for transmission, _ in drawn])
     facts = [fact for _, fact in drawn]
     bands = sorted({(fact.band_order, fact.band) for fact in facts})
@@ -195,7 +197,11 @@ def test_coverage_is_what_a_count_minute_by_minute_gives(drawn, by_hour):
         [(None,) for _ in bands],
     )
     last = EDGE + timedelta(days=1)
-    with patch.object(reliabilities, "sample", invented_samples):
+    with (
+        patch.object(reliabilities, "sample", invented_samples),
+        patch.object(moment_hearings, "_MOMENTS_AT_ONCE", at_once),
+        patch.object(moment_hearings, "_VALUES_AT_ONCE", at_once),
+    ):
         result = coverage_of(table, facts, division, CoverageOptions(served=SERVED), by_hour=by_hour, last=last)
 
     def until(day):

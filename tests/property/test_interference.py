@@ -84,10 +84,11 @@ def invented(emission, month, hour, place):
     return (number % 9) / 8, level_db, 3.0 + number % 4, 5.0 + number % 3
 
 
-def invented_samples(emissions, slots, request, listening, **_):
+def invented_samples(emissions, slots, asked, listening, **_):
+    request = asked.request()
     samples = Samples.empty(request.emission.size)
-    asked = zip(request.emission, request.slot, request.hour, request.point, strict=True)
-    for number, (emission, slot, hour, place) in enumerate(asked):
+    rows = zip(request.emission, request.slot, request.hour, request.point, strict=True)
+    for number, (emission, slot, hour, place) in enumerate(rows):
         values = invented(emissions[emission], slots[slot].month, int(hour), int(place))
         samples.reliability[number], samples.level_db[number] = values[:2]
         samples.upper_day_db[number], samples.lower_day_db[number] = values[2:]

@@ -1,20 +1,20 @@
 """Cells of airtime as arrays: a season has a hundred thousand of them, and most are alike.
 
 Segments that are on the air together in a stretch of the day are a set; sets recur from stretch to stretch and from
-unit to unit. Sets of one source whose segments share their dates are worked off in arrays; others are walked through.
+unit to unit. How their dates divide is found out once for each combination of dates; all else is done in arrays.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from bcastplan.airtime.ranges import numbers_of_ranges
 from bcastplan.airtime.table import AirtimeTable
-from bcastplan.coverage.date_kinds import DatePatterns, SegmentDates
-from bcastplan.coverage.moment_hearings import Hearings, Moment
+from bcastplan.coverage.date_kinds import DateDivisions, DatePatterns, SegmentDates
+from bcastplan.coverage.moment_hearings import Hearings
 from bcastplan.coverage.predicted_months import SlotCalendar
 from bcastplan.coverage.reliabilities import ABSENT, HOURS
 from bcastplan.science.arrays import BoolArray, FloatArray, IntArray
@@ -50,25 +50,20 @@ class SegmentCells:
     calendar: SlotCalendar
     source_of_row: IntArray
     hearings: Hearings
-    _kinds: dict[bytes, list[tuple[int, int]]] = field(default_factory=dict, repr=False)
-    _known: dict[bytes, list[tuple[int, tuple[int, ...], tuple[int, ...]]]] = field(default_factory=dict, repr=False)
 
     def columns(self, unit_of_row: IntArray) -> CellColumns:
         """All cells; rows with unit ABSENT take no part."""
         unit, begin, length, first, segments = self._stretches(unit_of_row)
         hour = begin // 60
         source = self.source_of_row[self.table.segment_row[segments]]
-        # Most stretches have one source on one set of dates: these are computed in arrays, the others one by one.
+        # Most stretches have one source on one set of dates, which makes them short work.
         alike = _all_equal(self._dates[segments], first) & _all_equal(source, first)
         simple = np.flatnonzero(alike)
         parts = [self._simple(simple, hour, self._dates[segments[first[simple]]], source[first[simple]])]
-        ends = np.append(first[1:], segments.size)
-        walked = [
-            (place, pattern, moment)
-            for place in np.flatnonzero(~alike).tolist()
-            for pattern, moment in self._mixed(segments[first[place] : ends[place]], int(hour[place]))
-        ]
-        parts.append(np.array(walked, dtype=np.intp).reshape(-1, 3).T)
+        mixed = np.flatnonzero(~alike)
+        counts = np.diff(first, append=segments.size)[mixed]
+        number, pattern, moment = self._mixed(hour[mixed], segments[numbers_of_ranges(first[mixed], counts)[1]], counts)
+        parts.append(np.stack([mixed[number], pattern, moment]))
         stretch, pattern, moment = np.concatenate(parts, axis=1)
         return CellColumns(
             unit[stretch],
@@ -129,6 +124,10 @@ class SegmentCells:
         return SegmentDates(self.table, self.calendar)
 
     @cached_property
+    def _divisions(self) -> DateDivisions:
+        return DateDivisions(self._of_segments, self._dates, self._patterns)
+
+    @cached_property
     def _dates(self) -> IntArray:
         """A number for each segment, equal for those of one season with the same dates."""
         windows = self.calendar.window_of_row[self.table.segment_row].astype(np.uint64)
@@ -152,36 +151,18 @@ class SegmentCells:
                 count_of[number] = column + 1
         return slots_of, pattern_of, count_of
 
-    def _mixed(self, segments: IntArray, hour: int) -> list[tuple[int, int]]:
-        """Patterns of dates of segments that are on the air together, and the number of what is heard on each."""
-        key = segments.tobytes() + bytes([hour])
-        kinds = self._kinds.get(key)
-        if kinds is None:
-            kinds = self._kinds[key] = [
-                (pattern, self._number(sources, slots, hour)) for pattern, sources, slots in self._alike(segments)
-            ]
-        return kinds
+    def _mixed(self, hour: IntArray, segments: IntArray, counts: IntArray) -> IntArray:
+        """Stretch, pattern and moment (3, C) of stretches with several sources or sets of dates, stretches from 0 on.
 
-    def _number(self, sources: tuple[int, ...], slots: tuple[int, ...], hour: int) -> int:
-        return self.hearings.number(Moment(sources, slots, hour)) if sources else ABSENT
-
-    def _alike(self, segments: IntArray) -> list[tuple[int, tuple[int, ...], tuple[int, ...]]]:
-        """Dates on which the same sources are on the air with the same months speaking: pattern, sources, slots."""
-        key = segments.tobytes()
-        # The same segments meet in many stretches and units, and their dates are divided once for all of them.
-        if key not in self._known:
-            source = self._source_of_segment
-            alike = self._known[key] = []
-            for dates, on_air in self._of_segments.kinds(segments.tolist()):
-                pairs = sorted({(source[segment], slot) for segment, slot in on_air if source[segment] != ABSENT})
-                number = self._patterns.number(dates)
-                alike.append((number, tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs)))
-        return self._known[key]
-
-    @cached_property
-    def _source_of_segment(self) -> list[int]:
-        sources: list[int] = self.source_of_row[self.table.segment_row].tolist()
-        return sources
+        ``segments`` are those of all stretches, one behind the other, ``counts`` how many each has.
+        """
+        stretch, pattern, cell, member, slot = self._divisions.cells(segments, counts)
+        first = np.cumsum(counts) - counts
+        source = self.source_of_row[self.table.segment_row[segments[first[stretch[cell]] + member]]]
+        known = np.flatnonzero(source != ABSENT)
+        cell, slot = cell[known], slot[known]
+        single = (source[known] * self.hearings.slots + slot) * HOURS + hour[stretch[cell]]
+        return np.stack([stretch, pattern, self.hearings.numbers(stretch.size, cell, single)])
 
 
 def _all_equal(values: IntArray, first: IntArray) -> BoolArray:

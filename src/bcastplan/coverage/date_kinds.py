@@ -6,6 +6,7 @@ that size are faster than arrays.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,10 +14,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from bcastplan.airtime.ranges import numbers_of_ranges
 from bcastplan.airtime.table import AirtimeTable
 from bcastplan.coverage.predicted_months import SlotCalendar
 from bcastplan.coverage.reliabilities import ABSENT, date_flags
-from bcastplan.science.arrays import BoolArray
+from bcastplan.science.arrays import BoolArray, IntArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,35 +62,35 @@ class SegmentDates:
             for slots in self.calendar.slot_of_date
         ]
 
-    def kinds(self, segments: Sequence[int]) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+    def kinds(self, segments: Sequence[int]) -> Iterator[tuple[int, list[int], list[int]]]:
         """Divide the dates of segments by which of them are on the air, and by the months that speak for each.
 
-        Yields the dates, and (segment, slot) of everything that is then on the air.
+        Yields the dates, and for all that is then on the air its place among the segments, and its slot.
         """
         dates = self.of_segment
         parts: list[tuple[int, list[int]]] = []
-        for segment in segments:
+        for place, segment in enumerate(segments):
             # Each part so far is cut in two: the dates on which this segment is on the air too, and the others.
             rest = dates[segment]
             divided: list[tuple[int, list[int]]] = []
             for some, members in parts:
                 both = some & rest
                 if both == some:
-                    members.append(segment)
+                    members.append(place)
                     divided.append((some, members))
                 elif both:
-                    divided += [(both, [*members, segment]), (some ^ both, members)]
+                    divided += [(both, [*members, place]), (some ^ both, members)]
                 else:
                     divided.append((some, members))
                 rest ^= both
             if rest:
-                divided.append((rest, [segment]))
+                divided.append((rest, [place]))
             parts = divided
-        windows = self.calendar.window_of_row
+        season_of = self.calendar.window_of_row[self.table.segment_row[segments]].tolist()
         for some, members in parts:
-            seasons = [int(windows[self.table.segment_row[segment]]) for segment in members]
+            seasons = [season_of[place] for place in members]
             for chosen, slots in self._by_month(some, sorted(set(seasons))):
-                yield chosen, [(segment, slots[season]) for segment, season in zip(members, seasons, strict=True)]
+                yield chosen, members, [slots[season] for season in seasons]
 
     def _by_month(self, dates: int, seasons: Sequence[int]) -> Iterator[tuple[int, dict[int, int]]]:
         """Divide dates by the months that speak for them in some seasons."""
@@ -98,6 +100,67 @@ class SegmentDates:
             if some:
                 for chosen, slots in self._by_month(some, others) if others else [(some, dict[int, int]())]:
                     yield chosen, {first: slot, **slots}
+
+
+@dataclass(frozen=True, eq=False)
+class DateDivisions:
+    """How the dates of segments that are on the air together divide; each combination of sets of dates is divided once.
+
+    Attributes:
+        dates: the dates of the segments.
+        set_of_segment: (m,) a number for each segment, equal for those of one season with the same dates.
+        patterns: takes up the parts of the dates.
+    """
+
+    dates: SegmentDates
+    set_of_segment: IntArray
+    patterns: DatePatterns
+    _numbers: dict[bytes, int] = field(default_factory=dict, repr=False)  # of the combinations
+    _parts: array[int] = field(default_factory=lambda: array("q", [0]), repr=False)  # where those of each begin
+    _pattern: array[int] = field(default_factory=lambda: array("q"), repr=False)  # of each part
+    _members: array[int] = field(default_factory=lambda: array("q", [0]), repr=False)  # where those of each part begin
+    _place: array[int] = field(default_factory=lambda: array("q"), repr=False)  # of each member
+    _slot: array[int] = field(default_factory=lambda: array("q"), repr=False)
+
+    def cells(self, segments: IntArray, counts: IntArray) -> tuple[IntArray, IntArray, IntArray, IntArray, IntArray]:
+        """Divide the dates of stretches (S,) into cells by what is on the air, and by the months that speak for them.
+
+        Args:
+            segments: those of all stretches, one behind the other.
+            counts: (S,) how many segments each stretch has.
+
+        Returns:
+            (C,) the stretch of each cell, and the pattern of its dates; then (M,) for everything that is on the air in
+            a cell the cell, its place among the segments of the stretch, and its slot.
+        """
+        sets = self.set_of_segment[segments]
+        octets, width = sets.tobytes(), sets.itemsize
+        numbers = []
+        stops = np.cumsum(counts)
+        for begin, end in zip((stops - counts).tolist(), stops.tolist(), strict=True):
+            key = octets[begin * width : end * width]
+            number = self._numbers.get(key)
+            if number is None:
+                number = self._numbers[key] = self._divide(segments[begin:end])
+            numbers.append(number)
+        number_of = np.array(numbers, dtype=np.intp)
+        parts, pattern, members, place, slot = (
+            np.array(column, dtype=np.intp)
+            for column in (self._parts, self._pattern, self._members, self._place, self._slot)
+        )
+        stretch, part = numbers_of_ranges(parts[number_of], np.diff(parts)[number_of])
+        cell, member = numbers_of_ranges(members[part], np.diff(members)[part])
+        return stretch, pattern[part], cell, place[member], slot[member]
+
+    def _divide(self, segments: IntArray) -> int:
+        """Divide the dates of a combination that was not asked for before; its number."""
+        for dates, places, slots in self.dates.kinds(segments.tolist()):
+            self._pattern.append(self.patterns.number(dates))
+            self._place.extend(places)
+            self._slot.extend(slots)
+            self._members.append(len(self._place))
+        self._parts.append(len(self._pattern))
+        return len(self._parts) - 2
 
 
 def kinds_of_dates(

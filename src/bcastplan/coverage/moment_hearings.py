@@ -1,19 +1,25 @@
-"""Judges what is heard at moments; each is judged once, in one array with the moments that have the same audiences."""
+"""Judges what is heard at moments; each is judged once, in arrays with others."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
 
+from bcastplan.airtime.ranges import numbers_of_ranges
 from bcastplan.coverage.audiences import Audience, Received, hearing
 from bcastplan.coverage.reliabilities import ABSENT, HOURS, Reliabilities
 from bcastplan.science.arrays import FloatArray, IntArray
 
-_VALUES_AT_ONCE = 60_000  # bounds the memory, and stays in a processor's cache
+_MOMENTS_AT_ONCE = 4096  # bounds the memory, and their values at all places stay in a processor's cache
+_VALUES_AT_ONCE = 1_000_000
+_NOWHERE = np.float32(-1.0)  # below any reliability
 
 
 class Moment(NamedTuple):
@@ -24,25 +30,20 @@ class Moment(NamedTuple):
     hour: int
 
 
-_Part = tuple[int, int]
-"""A source that was predicted for a moment: the number of its audience, and where its samples begin."""
-
-
 @dataclass(frozen=True, eq=False)
 class Hearings:
     """What is heard at moments, each judged once and known by a number.
 
     The numbers of moments with one source are ``(source * slots + slot) * 24 + hour``; all others follow as they are
-    first asked for.
+    first asked for. A moment with several sources is the set of the moments of each of them alone.
     """
 
     reliabilities: Reliabilities
     sources: Sequence[tuple[int, Audience]]
     slots: int
     served_from: float
-    _numbers: dict[Moment, int] = field(default_factory=dict, repr=False)
-    _moments: list[Moment] = field(default_factory=list, repr=False)
-    _unjudged: list[list[_Part]] = field(default_factory=list, repr=False)  # the parts of the last of the moments
+    _numbers: dict[bytes, int] = field(default_factory=dict, repr=False)
+    _moments: list[bytes] = field(default_factory=list, repr=False)  # those with several sources
     _judged: list[FloatArray] = field(default_factory=list, repr=False)
 
     @property
@@ -50,35 +51,51 @@ class Hearings:
         """How many moments with one source there are."""
         return len(self.sources) * self.slots * HOURS
 
-    def number(self, moment: Moment) -> int:
-        """The number of a moment, ABSENT when nothing of it was predicted."""
-        # One source alone is by far the most frequent case, and its number is plain arithmetic.
-        if len(moment.sources) == 1:
-            number = (moment.sources[0] * self.slots + moment.slots[0]) * HOURS + moment.hour
-            return ABSENT if np.isnan(self.alone[0][number]) else number
-        known = self._numbers.get(moment)
-        if known is None:
-            known = ABSENT
-            if parts := self._parts(moment):
-                known = self.singles + len(self._moments)
-                self._moments.append(moment)
-                self._unjudged.append(parts)
-            self._numbers[moment] = known
-        return known
+    def numbers(self, count: int, moment: IntArray, single: IntArray) -> IntArray:
+        """The numbers of moments, (count,), ABSENT where nothing of a moment was predicted.
+
+        Args:
+            count: how many moments.
+            moment: (N,) the moment, from 0, that a source is on the air in.
+            single: (N,) the number of the moment with that source alone; all of one moment have the same hour.
+        """
+        predicted = self._starts[single] != ABSENT
+        moment, single = moment[predicted], single[predicted]
+        order = np.argsort(moment * max(self.singles, 1) + single)
+        moment, single = moment[order], single[order]
+        # Transmissions of one source are on the air together where a plan books it twice; the source counts once.
+        fresh = (np.diff(moment, prepend=-1) != 0) | (np.diff(single, prepend=-1) != 0)
+        moment, single = moment[fresh], single[fresh]
+        sizes = np.bincount(moment, minlength=count)
+        stops = np.cumsum(sizes)
+        numbers = np.full(count, ABSENT, dtype=np.intp)
+        alone = sizes == 1
+        numbers[alone] = single[stops[alone] - 1]
+        several = np.flatnonzero(sizes > 1)
+        octets, width = single.tobytes(), single.itemsize
+        known, moments, singles = self._numbers, self._moments, self.singles
+        looked_up = []
+        for begin, end in zip((stops - sizes)[several].tolist(), stops[several].tolist(), strict=True):
+            key = octets[begin * width : end * width]
+            number = known.get(key)
+            if number is None:
+                number = known[key] = singles + len(moments)
+                moments.append(key)
+            looked_up.append(number)
+        numbers[several] = looked_up
+        return numbers
 
     def moment(self, number: int) -> Moment:
         """The moment that has a number."""
-        if number >= self.singles:
-            return self._moments[number - self.singles]
-        source, rest = divmod(number, self.slots * HOURS)
-        slot, hour = divmod(rest, HOURS)
-        return Moment((source,), (slot,), hour)
+        if number < self.singles:
+            return self._of_singles([number])
+        return self._of_singles(np.frombuffer(self._moments[number - self.singles], dtype=np.intp).tolist())
 
     def values(self) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Share, served and people (NaN: test points) by number; NaN throughout where nothing was predicted."""
-        if self._unjudged:
-            self._judged.append(self._several(self._unjudged))
-            self._unjudged.clear()
+        judged = sum(part.shape[1] for part in self._judged)
+        if judged < len(self._moments):
+            self._judged.append(self._several(self._moments[judged:]))
         several = np.concatenate([np.zeros((3, 0)), *self._judged], axis=1)
         share, served, people = (np.concatenate(part) for part in zip(self.alone, several, strict=True))
         return share, served, people
@@ -86,68 +103,69 @@ class Hearings:
     @cached_property
     def alone(self) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Share, served and people of every source alone, by number."""
-        shape = (len(self.sources), self.slots * HOURS)
-        share, served, people = (np.full(shape, np.nan) for _ in range(3))
-        reliability = self.reliabilities.predicted.samples.reliability
-        for number, (emission, audience) in enumerate(self.sources):
-            start = self.reliabilities.predicted.start[emission].reshape(-1)
-            asked = np.flatnonzero(start != ABSENT)
-            # Test points weigh alike, so that all moments of a source are judged in one step.
-            values = reliability[start[asked, None] + np.arange(audience.places.size)]
-            if audience.people is None:
-                share[number, asked] = np.add.reduce(values, axis=1, dtype=np.float64) / audience.places.size
-                served[number, asked] = np.count_nonzero(values >= self.served_from, axis=1) / audience.places.size
-                continue
-            for column, part in zip(asked.tolist(), values, strict=True):
-                heard = hearing([Received(audience, part)], self.served_from)
-                share[number, column], served[number, column] = heard.share, heard.served
-                people[number, column] = np.nan if heard.people is None else heard.people
-        return share.ravel(), served.ravel(), people.ravel()
+        share, served, people = (np.full(self.singles, np.nan) for _ in range(3))
+        asked = np.flatnonzero(self._starts != ABSENT)
+        audiences, of_source = self._audiences
+        audience, begin = of_source[asked // (self.slots * HOURS)], self._starts[asked]
+        peopled = np.array([audience.people is not None for audience in audiences], dtype=bool)
+        for place in np.flatnonzero(peopled[audience]).tolist():
+            judged = self._peopled([(int(audience[place]), int(begin[place]))])
+            share[asked[place]], served[asked[place]], people[asked[place]] = judged
+        sizes = np.array([audience.places.size for audience in audiences], dtype=np.intp)[audience]
+        # Test points weigh alike, so that all moments of audiences of one size are judged in one step.
+        for size, some in _by_size(np.where(peopled[audience], 0, sizes)):
+            values = self._reliability(size)[begin[some]]
+            share[asked[some]] = np.add.reduce(values, axis=1, dtype=np.float64) / size
+            served[asked[some]] = np.count_nonzero(values >= self.served_from, axis=1) / size
+        return share, served, people
+
+    def _of_singles(self, singles: Sequence[int]) -> Moment:
+        of_moment = [(*divmod(single // HOURS, self.slots), single % HOURS) for single in singles]
+        sources, slots, hours = zip(*of_moment, strict=True)
+        return Moment(sources, slots, hours[0])
+
+    def _reliability(self, size: int) -> NDArray[np.float32]:
+        """The reliabilities at so many places in order, by where they begin, (N, size)."""
+        return sliding_window_view(self.reliabilities.predicted.samples.reliability, size)
 
     @cached_property
-    def _audiences(self) -> tuple[list[Audience], list[int]]:
+    def _audiences(self) -> tuple[list[Audience], IntArray]:
         """The different audiences, and which of them each source has."""
         numbers: dict[Audience, int] = {}
         of_source = [numbers.setdefault(audience, len(numbers)) for _, audience in self.sources]
-        return list(numbers), of_source
+        return list(numbers), np.array(of_source, dtype=np.intp)
 
     @cached_property
-    def _starts(self) -> list[int]:
-        """Where the samples of every source in each month and clock hour begin."""
+    def _starts(self) -> IntArray:
+        """Where the samples of every source alone begin, by number; ABSENT where none were asked for."""
         start = self.reliabilities.predicted.start
-        starts: list[int] = start[[emission for emission, _ in self.sources]].ravel().tolist()
-        return starts
+        return start[[emission for emission, _ in self.sources], : self.slots].reshape(-1)
 
-    def _parts(self, moment: Moment) -> list[_Part]:
-        """What of a moment was predicted."""
-        of_source, starts, slots = self._audiences[1], self._starts, self.slots
-        parts = []
-        for source, slot in zip(moment.sources, moment.slots, strict=True):
-            begin = starts[(source * slots + slot) * HOURS + moment.hour]
-            if begin != ABSENT:
-                parts.append((of_source[source], begin))
-        return parts
-
-    def _several(self, moments: Sequence[Sequence[_Part]]) -> FloatArray:
+    def _several(self, moments: Sequence[bytes]) -> FloatArray:
         """Share, served and people of moments with several sources, (3, M)."""
         values = np.full((3, len(moments)), np.nan)
-        alike: dict[tuple[int, ...], list[int]] = {}
-        for number, parts in enumerate(moments):
-            alike.setdefault(tuple(sorted({part[0] for part in parts})), []).append(number)
-        for numbers, members in alike.items():
-            audiences = [self._audiences[0][number] for number in numbers]
-            if any(audience.people is not None for audience in audiences):
-                for number in members:
-                    values[:, number] = self._peopled(moments[number])
-                continue
-            places = np.unique(np.concatenate([audience.places for audience in audiences]))
-            at_once = max(1, _VALUES_AT_ONCE // places.size)
-            for begin in range(0, len(members), at_once):
-                some = members[begin : begin + at_once]
-                values[:2, some] = self._at_test_points(places, [moments[number] for number in some])
+        single = np.frombuffer(b"".join(moments), dtype=np.intp)
+        sizes = np.array([len(key) for key in moments], dtype=np.intp) // single.itemsize
+        audiences, of_source = self._audiences
+        audience, begin = of_source[single // (self.slots * HOURS)], self._starts[single]
+        first = np.cumsum(sizes) - sizes
+        peopled = np.array([audience.people is not None for audience in audiences], dtype=bool)
+        among_people = np.logical_or.reduceat(peopled[audience], first)
+        for number in np.flatnonzero(among_people).tolist():
+            stop = first[number] + sizes[number]
+            parts = zip(audience[first[number] : stop].tolist(), begin[first[number] : stop].tolist(), strict=True)
+            values[:, number] = self._peopled(parts)
+        # Moments with the same audiences stand together, so that few places are looked at in each step.
+        at_points = np.flatnonzero(~among_people)
+        at_points = at_points[np.argsort(audience[first[at_points]], kind="stable")]
+        for low in range(0, at_points.size, _MOMENTS_AT_ONCE):
+            some = at_points[low : low + _MOMENTS_AT_ONCE]
+            moment, part = numbers_of_ranges(first[some], sizes[some])
+            values[:2, some] = self._at_test_points(some.size, moment, audience[part], begin[part])
         return values
 
-    def _peopled(self, parts: Sequence[_Part]) -> tuple[float, float, float]:
+    def _peopled(self, parts: Iterable[tuple[int, int]]) -> tuple[float, float, float]:
+        """The same of one moment, of which each part is the number of its audience and where its samples begin."""
         reliability = self.reliabilities.predicted.samples.reliability
         received = []
         for number, start in parts:
@@ -156,35 +174,45 @@ class Hearings:
         heard = hearing(received, self.served_from)
         return heard.share, heard.served, np.nan if heard.people is None else heard.people
 
-    def _at_test_points(self, places: IntArray, moments: Sequence[Sequence[_Part]]) -> FloatArray:
-        """Share and served (2, M) of moments whose audiences are test points and have ``places`` between them."""
-        reliability = self.reliabilities.predicted.samples.reliability
-        best = np.full((len(moments), places.size), -1.0, dtype=reliability.dtype)
-        for number, rounds in _rounds(moments).items():
-            audience = self._audiences[0][number]
-            column = np.searchsorted(places, audience.places)
-            for entries in rounds:
-                rows, starts = np.array(entries, dtype=np.intp).T
-                values = reliability[starts[:, None] + np.arange(audience.places.size)]
-                if values.shape == best.shape:  # all places of all moments, in order
-                    np.maximum(best, values, out=best)
-                else:
-                    where = np.ix_(rows, column)
-                    best[where] = np.maximum(best[where], values)
-        share = np.add.reduce(best.astype(np.float64), axis=1) / places.size
-        return np.stack([share, np.count_nonzero(best >= self.served_from, axis=1) / places.size])
+    def _at_test_points(self, count: int, moment: IntArray, audience: IntArray, begin: IntArray) -> FloatArray:
+        """Share and served (2, count) of moments whose audiences are test points.
+
+        ``moment``, ``audience`` and ``begin`` say for each source (N,) in which moment it is on the air, for whom,
+        and where its samples begin.
+        """
+        used, of = np.unique(audience, return_inverse=True)
+        listening = [self._audiences[0][number].places for number in used.tolist()]
+        places, place = np.unique(np.concatenate(listening), return_inverse=True)
+        best = np.full(count * places.size, _NOWHERE)
+        lengths = np.array([part.size for part in listening], dtype=np.intp)
+        column = np.cumsum(lengths) - lengths
+        for size, some in _by_size(lengths[of]):
+            # The same audience is often reached on several frequencies: the best of them comes first.
+            some = some[np.argsort(moment[some] * used.size + of[some], kind="stable")]
+            key = moment[some] * used.size + of[some]
+            first = np.flatnonzero(np.diff(key, prepend=-1))
+            values = np.maximum.reduceat(self._reliability(size)[begin[some]], first, axis=0)
+            where = moment[some[first], None] * places.size + sliding_window_view(place, size)[column[of[some[first]]]]
+            np.maximum.at(best, where.ravel(), values.ravel())
+        # What is left are the places of each moment, one moment behind the other.
+        reached = best >= 0.0
+        sizes = np.count_nonzero(reached.reshape(count, -1), axis=1)
+        heard, first = best[reached], np.cumsum(sizes) - sizes
+        answer = np.empty((2, count))
+        for size, some in _by_size(sizes):
+            values = sliding_window_view(heard, size)[first[some]]
+            answer[0, some] = np.add.reduce(values.astype(np.float64), axis=1) / size
+            answer[1, some] = np.count_nonzero(values >= self.served_from, axis=1) / size
+        return answer
 
 
-def _rounds(moments: Sequence[Sequence[_Part]]) -> dict[int, list[list[tuple[int, int]]]]:
-    """Audience -> rounds of (row, start); no round has a row twice, so that one assignment can write all of it."""
-    rounds: dict[int, list[list[tuple[int, int]]]] = {}
-    for row, parts in enumerate(moments):
-        counts: dict[int, int] = {}
-        for number, start in parts:
-            count = counts.get(number, 0)
-            counts[number] = count + 1
-            of_audience = rounds.setdefault(number, [])
-            if count == len(of_audience):
-                of_audience.append([])
-            of_audience[count].append((row, start))
-    return rounds
+def _by_size(sizes: IntArray) -> Iterator[tuple[int, IntArray]]:
+    """Each size but 0, and the places where it stands, at most so many at once as memory is meant for."""
+    order = np.argsort(sizes, kind="stable")
+    rising = sizes[order]
+    edges = np.flatnonzero(np.diff(rising, prepend=-1, append=-1)).tolist()
+    for begin, end in pairwise(edges):
+        size = int(rising[begin])
+        at_once = max(1, _VALUES_AT_ONCE // max(size, 1))
+        for low in range(begin, end if size else begin, at_once):
+            yield size, order[low : min(low + at_once, end)]

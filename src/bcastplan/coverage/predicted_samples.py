@@ -15,12 +15,15 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from bcastplan.airtime.ranges import numbers_of_ranges
 from bcastplan.coverage.circuit_ends import Emission
 from bcastplan.coverage.ground_waves import add_ground_waves
 from bcastplan.coverage.medium_wave import sample_medium_wave
 from bcastplan.coverage.predicted_months import Slot
+from bcastplan.coverage.receiver_places import place_coordinates
 from bcastplan.coverage.samples import (
     SIGNALS,
+    AskedMoments,
     Cancelled,
     CoverageCancelled,
     Listening,
@@ -31,13 +34,14 @@ from bcastplan.coverage.samples import (
     SampleStore,
 )
 from bcastplan.coverage.shortwave import sample_shortwave
-from bcastplan.science.arrays import BoolArray, IntArray
+from bcastplan.science.arrays import IntArray
 from bcastplan.tasks.runner import InThisProcess, Work
 
 SAMPLES_AT_ONCE = 60_000
 WORTH_SAMPLES = 100_000
 """How many samples have to be predicted before other processes pay (half a second of one core)."""
 _KEY_BYTES = 20
+_GROUPS_AT_ONCE = 1000  # looked up in a store; bounds the memory of what it returns
 _LISTENERS_SIDE = ("points", "drm")  # fields of an emission that say who listens, and not what is radiated
 
 
@@ -53,46 +57,47 @@ class SampleBatch:
 def sample(
     emissions: Sequence[Emission],
     slots: Sequence[Slot],
-    request: Request,
+    asked: AskedMoments,
     listening: Listening,
     *,
     means: Means | None = None,
     progress: Progress,
     cancelled: Cancelled,
 ) -> Samples:
-    """Predict every sample of a request.
+    """Predict every sample of some moments.
 
     Raises:
         CoverageCancelled: ``cancelled`` said so between two batches.
     """
     means = means or Means()
-    samples = Samples.empty(request.emission.size)
     done = 0
 
     def between(count: int) -> None:
         nonlocal done
         done += count
-        progress("predicted", done, request.emission.size)
+        progress("predicted", done, asked.count)
         if cancelled():
             raise CoverageCancelled
 
     # Whoever cancels before the first batch does not wait for it.
     between(0)
-    kept = _Kept(emissions, slots, request, listening, means.store)
-    missing = kept.fill(samples)
-    if not missing.all():
-        between(int(np.count_nonzero(~missing)))
-    batches = list(_batches(emissions, slots, request, np.flatnonzero(missing)))
+    signals = np.empty((len(SIGNALS), asked.count), dtype=np.float32)
+    kept = _Kept(emissions, slots, asked, listening, means.store)
+    missing = kept.fill(signals)
+    sizes = asked.sizes
+    # Where each sample that has to be predicted lies among all of them.
+    place = numbers_of_ranges((np.cumsum(sizes) - sizes)[missing], sizes[missing])[1]
+    if place.size < asked.count:
+        between(asked.count - place.size)
+    batches = list(_batches(emissions, slots, asked.request(missing)))
     work = Work(predict_batch, listening, [batch for _, batch in batches])
-    worth = np.count_nonzero(missing) >= WORTH_SAMPLES
-    for number, signals in (means.runner if worth else InThisProcess()).answers(work):
-        chosen = batches[number][0]
-        samples.put(chosen, signals)
+    for number, answer in (means.runner if place.size >= WORTH_SAMPLES else InThisProcess()).answers(work):
+        chosen = place[batches[number][0]]
+        signals[:, chosen] = answer
         between(chosen.size)
-    kept.keep(samples, missing)
+    kept.keep(signals, missing)
     required_db = np.array([listening.required_db(emission.drm) for emission in emissions], dtype=np.float32)
-    samples.judge(required_db[request.emission])
-    return samples
+    return Samples.judged(signals, np.repeat(required_db[asked.emission], sizes))
 
 
 def predict_batch(listening: Listening, batch: SampleBatch) -> NDArray[np.float32]:
@@ -106,71 +111,70 @@ def predict_batch(listening: Listening, batch: SampleBatch) -> NDArray[np.float3
 
 
 class _Kept:
-    """The groups of a request (what one emission gives in one month) and what a store has of them."""
+    """The groups of what is asked for (what one emission gives in one month) and what a store has of them."""
 
     def __init__(
         self,
         emissions: Sequence[Emission],
         slots: Sequence[Slot],
-        request: Request,
+        asked: AskedMoments,
         listening: Listening,
         store: SampleStore | None,
     ) -> None:
         self._store = store
-        if store is None or not request.emission.size:
-            self._groups: dict[bytes, slice | IntArray] = {}
+        self._count = asked.emission.size
+        self._groups: dict[bytes, tuple[slice, slice]] = {}  # its moments, and its samples
+        if store is None or not self._count:
             return
         receiver = listening.receiver
         of_emission = [
             _digest(_radiated(emission), receiver.environment, receiver.bandwidth_hz) for emission in emissions
         ]
         of_slot = [_digest((slot.year, slot.month, slot.r12), listening.mode) for slot in slots]
-        places = np.stack([request.latitude, request.longitude], axis=1)
-        self._groups = {
-            _digest(
-                of_emission[emission],
-                of_slot[slot],
-                request.hour[group].astype(np.uint8).tobytes(),
-                places[request.point[group]].tobytes(),
-            ): group
-            for emission, slot, group in _groups(request)
-        }
+        moments, width = _octets_of_moments(asked)
+        pair = asked.emission * len(slots) + asked.slot
+        edges = np.flatnonzero(np.diff(pair, prepend=-1, append=-1))
+        samples = np.append(0, np.cumsum(asked.sizes))[edges].tolist()
+        for (begin, end), (first, last) in zip(pairwise(edges.tolist()), pairwise(samples), strict=True):
+            emission, slot = divmod(int(pair[begin]), len(slots))
+            key = _digest(of_emission[emission], of_slot[slot], moments[begin * width : end * width])
+            self._groups[key] = slice(begin, end), slice(first, last)
 
-    def fill(self, samples: Samples) -> BoolArray:
-        """Set the samples that are kept; which are not."""
-        missing = np.ones(samples.level_db.size, dtype=bool)
-        if self._store is not None:
-            for key, value in self._store.stored(list(self._groups)).items():
-                group = self._groups[key]
-                signals = np.frombuffer(value, dtype="<f4")
+    def fill(self, signals: NDArray[np.float32]) -> IntArray:
+        """Set the signals (7, S) that are kept; returns the numbers of the moments that are not."""
+        missing = np.ones(self._count, dtype=bool)
+        keys = list(self._groups)  # none without a store
+        for begin in range(0, len(keys), _GROUPS_AT_ONCE):
+            assert self._store is not None
+            for key, value in self._store.stored(keys[begin : begin + _GROUPS_AT_ONCE]).items():
+                moments, samples = self._groups[key]
+                known = np.frombuffer(value, dtype="<f4")
                 # A store may be damaged or of another version: what does not have the right size is predicted anew.
-                if signals.size == len(SIGNALS) * missing[group].size:
-                    samples.put(group, signals.reshape(len(SIGNALS), -1))
-                    missing[group] = False
-        return missing
+                if known.size == len(SIGNALS) * (samples.stop - samples.start):
+                    signals[:, samples] = known.reshape(len(SIGNALS), -1)
+                    missing[moments] = False
+        return np.flatnonzero(missing)
 
-    def keep(self, samples: Samples, missing: BoolArray) -> None:
+    def keep(self, signals: NDArray[np.float32], missing: IntArray) -> None:
         """Keep what was predicted anew."""
-        if self._store is not None and missing.any():
+        if self._store is not None and missing.size:
+            fresh = np.isin(np.arange(self._count), missing)
             self._store.keep(
                 {
-                    key: samples.signals(group).astype("<f4", copy=False).tobytes()
-                    for key, group in self._groups.items()
-                    if missing[group].all()
+                    key: signals[:, samples].astype("<f4", copy=False).tobytes()
+                    for key, (moments, samples) in self._groups.items()
+                    if fresh[moments].all()
                 }
             )
 
 
-def _groups(request: Request) -> Iterator[tuple[int, int, slice | IntArray]]:
-    """The samples of each emission in each month; slices where they stand together, as they mostly do."""
-    slots = int(request.slot.max()) + 1
-    pair = request.emission * slots + request.slot
-    order = None if (pair[1:] >= pair[:-1]).all() else np.argsort(pair, kind="stable")
-    rising = pair if order is None else pair[order]
-    edges = [0, *(np.flatnonzero(rising[1:] != rising[:-1]) + 1).tolist(), pair.size]
-    for begin, end in pairwise(edges):
-        emission, slot = divmod(int(rising[begin]), slots)
-        yield emission, slot, slice(begin, end) if order is None else order[begin:end]
+def _octets_of_moments(asked: AskedMoments) -> tuple[bytes, int]:
+    """The clock hours and places of all moments, one behind the other, and how many octets each has."""
+    coordinates = np.stack(place_coordinates(), axis=1)
+    digests = b"".join(_digest(coordinates[places].tobytes()) for places in asked.sets)
+    of_set = np.frombuffer(digests, dtype=np.uint8).reshape(len(asked.sets), _KEY_BYTES)
+    octets = np.concatenate([asked.hour.astype(np.uint8)[:, None], of_set[asked.set_of]], axis=1)
+    return octets.tobytes(), octets.shape[1]
 
 
 def _radiated(emission: Emission) -> tuple[object, ...]:
@@ -186,11 +190,11 @@ def _digest(*parts: object) -> bytes:
 
 
 def _batches(
-    emissions: Sequence[Emission], slots: Sequence[Slot], request: Request, chosen: IntArray
+    emissions: Sequence[Emission], slots: Sequence[Slot], request: Request
 ) -> Iterator[tuple[IntArray, SampleBatch]]:
-    """Whole sites together, shortwave and medium wave apart, the largest first.
+    """Batches, and which samples of the request each has: whole sites together, shortwave and medium wave apart.
 
-    Large sites are taken month by month, and with thousands of places some of these at a time.
+    The largest come first. Large sites are taken month by month, and with thousands of places some of these at a time.
     """
     numbers: dict[tuple[bool, float, float], int] = {}
     site_of = np.array(
@@ -200,10 +204,10 @@ def _batches(
         ],
         dtype=np.intp,
     )
-    site = site_of[request.emission[chosen]]
+    site = site_of[request.emission]
     order = np.argsort(site, kind="stable")
     parts: list[IntArray] = []
-    for members in np.split(chosen[order], np.flatnonzero(np.diff(site[order])) + 1):
+    for members in np.split(order, np.flatnonzero(np.diff(site[order])) + 1):
         if members.size > SAMPLES_AT_ONCE:
             for slot in np.unique(request.slot[members]).tolist():
                 parts += _by_places(request, members[request.slot[members] == slot])

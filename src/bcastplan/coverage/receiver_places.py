@@ -8,6 +8,7 @@ and of towns meet and join alike. Numbers hold within one process: what is sent 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from threading import Lock
 
 import numpy as np
@@ -51,10 +52,13 @@ def set_of(numbers: Iterable[int]) -> int:
     return points
 
 
+@lru_cache(maxsize=4096)
 def point_indices(points: int) -> IntArray:
-    """Indices (``number - 1``) of the places in a set, rising."""
+    """Indices (``number - 1``) of the places in a set, rising; the array is not to be changed."""
     octets = np.frombuffer(points.to_bytes((points.bit_length() + 7) // 8, "little"), dtype=np.uint8)
-    return np.flatnonzero(np.unpackbits(octets, bitorder="little"))
+    indices = np.flatnonzero(np.unpackbits(octets, bitorder="little"))
+    indices.flags.writeable = False  # who asks for the same set gets the same array
+    return indices
 
 
 def _begin() -> None:

@@ -14,7 +14,7 @@ from bcastplan.coverage.coverage_facts import CoverageFacts
 from bcastplan.coverage.predicted_months import Slot, SlotCalendar
 from bcastplan.coverage.predicted_samples import sample
 from bcastplan.coverage.receiver_places import point_indices
-from bcastplan.coverage.samples import Cancelled, Listening, Means, Progress, Request, Samples
+from bcastplan.coverage.samples import AskedMoments, Cancelled, Listening, Means, Progress, Samples
 from bcastplan.science.arrays import IntArray
 
 HOURS = 24
@@ -104,12 +104,12 @@ def predict_emissions(
     cancelled: Cancelled,
 ) -> Predicted:
     """Predict emissions at all their places where ``on_air`` (emissions, slots, 24) is true."""
-    points = tuple(point_indices(emission.points) for emission in emissions)
-    own = np.arange(len(emissions), dtype=np.intp)[:, None, None]
+    numbers: dict[int, int] = {}
+    own = np.array([numbers.setdefault(emission.points, len(numbers)) for emission in emissions], dtype=np.intp)
     return predict_moments(
         emissions,
-        points,
-        np.where(on_air, own, ABSENT),
+        tuple(point_indices(points) for points in numbers),
+        np.where(on_air, own[:, None, None], ABSENT),
         slots,
         listening,
         means=means,
@@ -131,18 +131,10 @@ def predict_moments(
 ) -> Predicted:
     """Predict emissions at ``sets`` of places; ``set_of`` (emissions, slots, 24) is ABSENT where none is asked for."""
     emission, slot, hour = np.nonzero(set_of != ABSENT)
-    asked = set_of[emission, slot, hour]
-    sizes = np.array([places.size for places in sets], dtype=np.intp)[asked]
+    asked = AskedMoments(emission, slot, hour, set_of[emission, slot, hour], sets)
     start = np.full(set_of.shape, ABSENT, dtype=np.intp)
-    # The samples of a moment lie side by side, one for each of its places.
-    start[emission, slot, hour] = np.cumsum(sizes) - sizes
-    request = Request(
-        np.repeat(emission, sizes),
-        np.repeat(slot, sizes),
-        np.repeat(hour, sizes),
-        np.concatenate([sets[number] for number in asked.tolist()] or [np.zeros(0, np.intp)]),
-    )
-    samples = sample(emissions, slots, request, listening, means=means, progress=progress, cancelled=cancelled)
+    start[emission, slot, hour] = np.cumsum(asked.sizes) - asked.sizes
+    samples = sample(emissions, slots, asked, listening, means=means, progress=progress, cancelled=cancelled)
     points = tuple(point_indices(emission.points) for emission in emissions)
     return Predicted(emissions, points, start, samples, sets, set_of)
 

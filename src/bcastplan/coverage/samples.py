@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -71,6 +72,44 @@ class Request:
     longitude: FloatArray = field(default_factory=lambda: place_coordinates()[1])
 
 
+@dataclass(frozen=True, eq=False)
+class AskedMoments:
+    """M moments of which samples are wanted at all places of a set, in the order of emission, slot and hour.
+
+    Attributes:
+        emission, slot, hour: (M,) number of the emission, of the slot, clock hour.
+        set_of: (M,) which of ``sets`` are the places.
+        sets: sets of places, the indices of each rising.
+    """
+
+    emission: IntArray
+    slot: IntArray
+    hour: IntArray
+    set_of: IntArray
+    sets: Sequence[IntArray]
+
+    @cached_property
+    def sizes(self) -> IntArray:
+        """(M,) how many samples each moment has; those of all moments lie one behind the other."""
+        return np.array([places.size for places in self.sets], dtype=np.intp)[self.set_of]
+
+    @cached_property
+    def count(self) -> int:
+        """How many samples there are."""
+        return int(self.sizes.sum())
+
+    def request(self, chosen: IntArray | None = None) -> Request:
+        """The samples of some of the moments, or of all."""
+        chosen = np.arange(self.emission.size) if chosen is None else chosen
+        sizes = self.sizes[chosen]
+        return Request(
+            np.repeat(self.emission[chosen], sizes),
+            np.repeat(self.slot[chosen], sizes),
+            np.repeat(self.hour[chosen], sizes),
+            np.concatenate([self.sets[number] for number in self.set_of[chosen].tolist()] or [np.zeros(0, np.intp)]),
+        )
+
+
 SIGNALS = (
     "level_db",
     "upper_day_db",
@@ -106,16 +145,18 @@ class Samples:
     @classmethod
     def empty(cls, size: int) -> Samples:
         """NaN throughout."""
-        return cls(*(np.full(size, np.nan, dtype=np.float32) for _ in range(1 + len(SIGNALS))))
+        return cls(*np.full((1 + len(SIGNALS), size), np.nan, dtype=np.float32))
 
-    def signals(self, where: IntArray | slice = slice(None)) -> NDArray[np.float32]:
-        """All but the reliability of some samples, (7, n) in the order of ``SIGNALS``."""
-        return np.stack([getattr(self, name)[where] for name in SIGNALS])
+    @classmethod
+    def judged(cls, signals: NDArray[np.float32], required_db: NDArray[np.float32]) -> Samples:
+        """Samples of signals (7, S) in the order of ``SIGNALS``, and of the ratio that each requires (S,)."""
+        samples = cls(np.empty(signals.shape[1], dtype=np.float32), *signals)
+        samples.judge(required_db)
+        return samples
 
-    def put(self, where: IntArray | slice, signals: NDArray[np.float32]) -> None:
-        """Set all but the reliability of some samples from (7, n)."""
-        for name, values in zip(SIGNALS, signals, strict=True):
-            getattr(self, name)[where] = values
+    def signals(self) -> NDArray[np.float32]:
+        """All but the reliability, (7, S) in the order of ``SIGNALS``."""
+        return np.stack([getattr(self, name) for name in SIGNALS])
 
     def judge(self, required_db: NDArray[np.float32]) -> None:
         """Set the reliability by the ratio that each sample requires (S,); 0 where there is no prediction."""

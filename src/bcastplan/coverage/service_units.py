@@ -116,24 +116,32 @@ def strips_of(
     names: dict[int, tuple[int, str]] = {}
     for row, fact in enumerate(facts):
         names[int(unit_of_row[row])] = (fact.band_order, fact.band)
-    strips = []
     named = list(dict.fromkeys(keys))  # in the order in which they are numbered
+    rows_of, units_of = _members(strip_of_row, len(named)), _members(strip_of_unit, len(named))
+    listeners = [listeners_of(coverage.audience_of_row[row] for row in rows) for rows in rows_of]
+    whole = heard_by_unit(minutes, listeners)
+    strips = []
     for strip in sorted(range(len(named)), key=lambda strip: _text_key(*named[strip])):
-        rows = np.flatnonzero(strip_of_row == strip).tolist()
-        listeners = listeners_of(coverage.audience_of_row[row] for row in rows)
-        heard = ranged(heard_of(minutes, strip, listeners=listeners), bounds.get((strip, None)))
+        heard = ranged(whole[strip], bounds.get((strip, None)))
         if not heard.programme_minutes:
             continue
-        units = sorted(np.flatnonzero(strip_of_unit == strip).tolist(), key=names.__getitem__)
-        best = _best_bands(by_band, units, names)
+        best = _best_bands(by_band, sorted(units_of[strip], key=names.__getitem__), names)
+        alone = heard_by_column(minutes, strip, listeners[strip])
         hours = tuple(
-            StripHour(ranged(alone, hourly.get((strip, hour))), band)
-            for hour, (alone, band) in enumerate(zip(heard_by_column(minutes, strip, listeners), best, strict=True))
+            StripHour(ranged(of_hour, hourly.get((strip, hour))), band)
+            for hour, (of_hour, band) in enumerate(zip(alone, best, strict=True))
         )
-        targets = {facts[row].target for row in rows}
+        targets = {facts[row].target for row in rows_of[strip]}
         service, group, _ = named[strip]
         strips.append(Strip(service, targets.pop() if len(targets) == 1 else None, hours, heard, group or None))
     return tuple(strips)
+
+
+def _members(numbers: IntArray, count: int) -> list[list[int]]:
+    """Where each number from 0 on stands in an array."""
+    stops = np.cumsum(np.bincount(numbers, minlength=count)).tolist()
+    order = np.argsort(numbers, kind="stable").tolist()
+    return [order[begin:end] for begin, end in zip([0, *stops], stops, strict=False)]
 
 
 def _text_key(service: str, listeners: str, target: str | None) -> tuple[str, str, bool, str]:

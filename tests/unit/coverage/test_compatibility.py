@@ -12,7 +12,7 @@ from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.predicted_months import Slot
 from bcastplan.coverage.predicted_samples import sample
 from bcastplan.coverage.receiver_places import point_indices
-from bcastplan.coverage.samples import Listening, Request
+from bcastplan.coverage.samples import AskedMoments, Listening
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.plan import Codes
 from bcastplan.model.season import parse_season
@@ -43,9 +43,8 @@ def judged(a, b, options=ONE):
 
 def levels(one, points, hour):
     emission = coverage_facts(one, DIRECTORY).emission
-    count = len(points)
-    request = Request(np.zeros(count, np.intp), np.zeros(count, np.intp), np.full(count, hour), np.array(points))
-    samples = sample([emission], [Slot(2026, 7, 60.0, "given")], request, Listening(), progress=lambda *_: None,
+    asked = AskedMoments(*(np.array([number]) for number in (0, 0, hour, 0)), [np.array(points)])
+    samples = sample([emission], [Slot(2026, 7, 60.0, "given")], asked, Listening(), progress=lambda *_: None,
                      cancelled=lambda: False)  # fmt: skip
     return samples
 

@@ -33,9 +33,9 @@ def predicted(needed):
 
 
 def test_a_moment_is_predicted_at_the_places_asked_for_then(monkeypatch):
-    requests = []
+    asked = []
     monkeypatch.setattr(
-        reliabilities, "sample", lambda *args, **kwargs: (requests.append(args[2]), sample(*args, **kwargs))[1]
+        reliabilities, "sample", lambda *args, **kwargs: (asked.append(args[2]), sample(*args, **kwargs))[1]
     )
     needed = NeededSamples()
     few, many = target_points("44NE"), target_points("44,45")
@@ -44,7 +44,7 @@ def test_a_moment_is_predicted_at_the_places_asked_for_then(monkeypatch):
     needed.add(number, 0, 14, few)
     needed.add(number, 1, 15, many)
     found = predicted(needed)
-    assert requests[0].emission.size == few.bit_count() + many.bit_count()
+    assert asked[0].count == few.bit_count() + many.bit_count()
     assert found.place(number, 0, 15) is None
     assert found.place(number, 0, 14).stop - found.place(number, 0, 14).start == few.bit_count()
     assert found.points[number].tolist() == point_indices(few | many).tolist()

@@ -8,7 +8,7 @@ from bcastplan.coverage.circuit_ends import Emission, Receiver
 from bcastplan.coverage.predicted_months import Slot
 from bcastplan.coverage.predicted_samples import sample
 from bcastplan.coverage.receiver_places import place_coordinates, point_indices
-from bcastplan.coverage.samples import CoverageCancelled, Listening, Means, Request, Samples
+from bcastplan.coverage.samples import AskedMoments, CoverageCancelled, Listening, Means, Samples
 from bcastplan.reference import target_points
 from bcastplan.science import mediumwave
 from bcastplan.science.antennas import gain_towards
@@ -24,21 +24,21 @@ def emission(place=TINIAN, khz=9565.0, kw=250.0, antenna="AHR(S)4/4/0.5", azimut
     return Emission(*place, khz, kw, antenna, azimuth, points=target_points(target), **values)
 
 
-def request_of(emissions, hours):
+def asked_moments(emissions, hours):
     rows = [
-        (number, slot, hour, point)
-        for number, one in enumerate(emissions)
+        (number, slot, hour, number)
+        for number in range(len(emissions))
         for slot in range(len(SLOTS))
         for hour in hours[number]
-        for point in point_indices(one.points)
     ]
-    return Request(*(np.array(column, dtype=np.intp) for column in zip(*rows, strict=True)))
+    columns = (np.array(column, dtype=np.intp) for column in zip(*rows, strict=True))
+    return AskedMoments(*columns, [point_indices(one.points) for one in emissions])
 
 
 def run(emissions, hours, listening=None, cancelled=lambda: False, progress=lambda *_: None, means=None):
-    request = request_of(emissions, hours)
-    return request, sample(
-        emissions, SLOTS, request, listening or Listening(), means=means, progress=progress, cancelled=cancelled
+    asked = asked_moments(emissions, hours)
+    return asked.request(), sample(
+        emissions, SLOTS, asked, listening or Listening(), means=means, progress=progress, cancelled=cancelled
     )
 
 
@@ -178,7 +178,20 @@ def test_several_processes_predict_what_one_does(monkeypatch):
     assert told[-1][1:] == (request.emission.size, request.emission.size)
 
 
-def test_what_is_kept_is_not_predicted_again(monkeypatch):
+def test_moments_laid_out_as_samples():
+    sets = [np.array([3, 5, 8]), np.array([2])]
+    asked = AskedMoments(np.array([0, 0, 1]), np.array([0, 1, 1]), np.array([7, 8, 9]), np.array([0, 1, 0]), sets)
+    assert (asked.sizes.tolist(), asked.count) == ([3, 1, 3], 7)
+    rows = [(0, 0, 7, 3), (0, 0, 7, 5), (0, 0, 7, 8), (0, 1, 8, 2), (1, 1, 9, 3), (1, 1, 9, 5), (1, 1, 9, 8)]
+    for chosen, expected in ((None, rows), (np.array([1, 2]), rows[3:]), (np.array([], dtype=np.intp), [])):
+        request = asked.request(chosen)
+        columns = (request.emission, request.slot, request.hour, request.point)
+        assert list(zip(*(column.tolist() for column in columns), strict=True)) == expected
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 1000])
+def test_what_is_kept_is_not_predicted_again(monkeypatch, at_once):
+    monkeypatch.setattr(predicted_samples, "_GROUPS_AT_ONCE", at_once)
     store = Kept()
     _, first = run(MIXED, MIXED_HOURS, means=Means(store=store))
     assert len(store) == len(MIXED) * len(SLOTS)

@@ -16,7 +16,7 @@ from bcastplan.coverage.predicted_months import Slot, slot_calendar
 from bcastplan.coverage.predicted_samples import sample
 from bcastplan.coverage.receiver_places import point_indices
 from bcastplan.coverage.reliabilities import date_flags
-from bcastplan.coverage.samples import Listening, Request
+from bcastplan.coverage.samples import AskedMoments, Listening
 from bcastplan.coverage.together import Crowd, crowds_of
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.plan import Codes
@@ -53,9 +53,8 @@ def level_db(one, target, hour=15):
     """Level of a transmission at the points of any target."""
     emission = coverage_facts(one.changed(target=target), DIRECTORY).emission
     points = point_indices(target_points(target))
-    zeros = np.zeros(points.size, np.intp)
-    request = Request(zeros, zeros, np.full(points.size, hour), points)
-    found = sample([emission], [Slot(2026, 7, 60.0, "given")], request, Listening(), progress=lambda *_: None,
+    asked = AskedMoments(*(np.array([number]) for number in (0, 0, hour, 0)), [points])
+    found = sample([emission], [Slot(2026, 7, 60.0, "given")], asked, Listening(), progress=lambda *_: None,
                    cancelled=lambda: False)  # fmt: skip
     return found.level_db.astype(float)
 
