@@ -1,6 +1,6 @@
 """What a terminal sends, cut into keys, pastes and reports, the same however it is split over reads.
 
-Textual's parser knows what the sequences mean; here is only told where each begins and ends. In a burst, Escape and
+Textual's parser knows what the sequences mean; this module decides where each begins and ends. In a burst, Escape and
 what was typed behind it would otherwise be taken for one long sequence that means nothing.
 """
 

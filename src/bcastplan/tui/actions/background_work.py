@@ -1,4 +1,4 @@
-"""Work that a worker does while the screen stays the user's: how far it is is shown, and Escape stops it."""
+"""Work that a worker does while the screen can be used: its progress is shown, and Escape stops it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class BackgroundWork(Controller):
 
     @property
     def is_working(self) -> bool:
-        """Whether something is being worked out."""
+        """Whether a work is under way."""
         return self._working is not None
 
     def begin(self, what: str, compute: Compute, then: Callable[..., object]) -> None:
@@ -50,6 +50,7 @@ class BackgroundWork(Controller):
         worker = get_current_worker()
 
         def progress(_name: str, done: int, total: int) -> None:
+            # Textual cannot end a thread: the computation ends itself the next time it reports how far it is.
             if worker.is_cancelled:
                 raise _Stopped
             self.deliver(self._show, what, done, total)
@@ -61,6 +62,7 @@ class BackgroundWork(Controller):
         except (ValueError, OSError) as error:
             self.deliver(self._failed, session, str(error))
             return
+        # `in_thread` tells any other fault; here only the line of progress goes.
         except BaseException:
             if not worker.is_cancelled:
                 self.deliver(self._end)
@@ -81,6 +83,7 @@ class BackgroundWork(Controller):
         if self._working is None:
             return
         self._end()
+        # Another plan may have been opened meanwhile, and what was made of the old one must not go into it.
         if session is self.session:
             then(result)
 
@@ -89,7 +92,7 @@ class BackgroundWork(Controller):
         self.screen.query_one(ProgressLine).hide()
 
     def cancel(self) -> None:
-        """Work at it no more."""
+        """Stop the work that is under way."""
         if self._working is not None:
             self._working.cancel()
         self._end()

@@ -38,6 +38,7 @@ class CellBlocks(Controller):
         rows, keys = chosen
         text = cells_text(self.opened, rows, keys, listing.cell)
         self.app.copy_to_clipboard(text)
+        # Many terminals do not take what a program copies, and none says whether it did.
         file = kept_copy(text, "tsv")
         self.tell(f"copied {_size(len(rows), len(keys))}{f'; also in {file}' if file else ''}")
 
@@ -59,6 +60,7 @@ class CellBlocks(Controller):
         except ValueError as error:
             self.tell(str(error), "warning", "Not pasted")
             return
+        # Cells go over the rows as they are listed, which need not lie beside each other in the file.
         below = listing.rows[listing.rows.index(rows[0]) :][: max(len(block), 1)]
         beside = view.column_keys[view.column_keys.index(keys[0]) :][: len(block[0])]
         foreign = [row for row in below if not self.opened.editable(row)]
@@ -70,6 +72,7 @@ class CellBlocks(Controller):
         notes = [f"· {count(placement.computed, 'cell')} in columns that follow from others: left out"] * bool(
             placement.computed
         )
+        # A paste goes by the place of the cursor, whatever rows are the targets of the repetition.
         self.screen.repeats.note(lambda _rows: self.paste_text(text))
         size = _size(len(block), len(block[0]))
         await self._take(f"Paste {size}", "paste", placement.changes, refused, notes)
@@ -88,6 +91,7 @@ class CellBlocks(Controller):
         if chosen is None or listing is None:
             return
         rows, keys = chosen
+        # As in spreadsheets, where filling a single cell down copies the cell above it.
         if len(rows) == 1:
             at = listing.rows.index(rows[0])
             if not at:
@@ -140,6 +144,7 @@ class CellBlocks(Controller):
         if not values and not refused:
             self.tell("the cells hold these values already: nothing is changed")
             return
+        # A single value is seen at once in its cell; of several the user sees the effect before.
         if values + len(refused) > 1:
             question = EditPreview(self.opened, title, changes, refused=refused, notes=notes)
             if not await self.app.push_screen_wait(question):

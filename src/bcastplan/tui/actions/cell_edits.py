@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bcastplan.tui.screens.plan_screen import PlanScreen
     from bcastplan.workspace.editing.session import Session
 
+# What follows a key within 50 ms is felt as immediate; quicker keys skip the effect of those before them.
 PREVIEW_AFTER_SECONDS = 0.05
 SEVERAL = ("language", "target")
 """Keys of which several codes are chosen at once."""
@@ -128,6 +129,7 @@ class CellEdits(Controller):
         from bcastplan.tui.form_fields import text_raw
         from bcastplan.workspace.editing.preview import preview
 
+        # Without the pairs every conflict would be told as new.
         if text.strip() == cell.before.strip() or not cell.session.pairs_known:
             return []
         changes = {cell.key: text_raw(cell.key, text)}
@@ -141,6 +143,7 @@ class CellEdits(Controller):
         if text.strip() == cell.before.strip():
             return None
         fault = problem_of(cell.key, text)
+        # An empty text has no fault of its own: whether the key may be missing shows only beside the defaults.
         if fault is None and not text.strip():
             refused = refusals(cell.session, [(cell.row, {cell.key: text_raw(cell.key, text)})])
             fault = refused[0].reason if refused else None
@@ -150,6 +153,7 @@ class CellEdits(Controller):
         """Write a text and go on to the next cell; what cannot be written is told, and the cell stays open."""
         from bcastplan.tui.form_fields import text_raw
 
+        # The plan may have been read anew since the last key.
         self.check()
         cell = self.cell
         if cell is None:
@@ -192,6 +196,7 @@ class CellEdits(Controller):
         directory = sense_of(cell.session, cell.session.table.transmissions[cell.row].file, {}).directory
         title = f"{_label(cell.key)}: search by code or name"
         picked = await self.app.push_screen_wait(Pick(title, listed(directory), chosen=chosen, several=several))
+        # The cell may have been closed while the list was open, by a file that was read again.
         if picked and self.cell is cell:
             view.editor.value = ",".join(picked)
 

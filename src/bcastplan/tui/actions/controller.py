@@ -1,4 +1,4 @@
-"""What every controller is: a part of the plan's screen with state of its own, reached through the screen."""
+"""The base of all controllers: each does one kind of work for the plan's screen, and has state of its own."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Loudness = Literal["information", "warning", "error"]
 
 
 class Delivery(Message):
-    """What a worker has found, taken in the screen's own order of messages: only there the state changes."""
+    """A worker's result, which the screen takes in when its turn comes: state changes on the screen's side only."""
 
     def __init__(self, take: Callable[[], Awaitable[None] | None]) -> None:
         super().__init__()
@@ -131,6 +131,7 @@ def asks(method: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None
     """A method that waits for dialogs runs beside the screen's messages."""
 
     @wraps(method)
+    # A handler that waited for a dialog would keep the screen from taking any message, those of the dialog too.
     def start(self: Controller, *arguments: Any) -> None:
         self.screen.run_worker(method(self, *arguments))
 
@@ -150,6 +151,7 @@ def in_thread(group: str, title: str) -> Callable[[Callable[..., None]], Callabl
                     self.deliver(self.tell, f"{type(error).__name__}: {error}", "error", title)
                     raise
 
+            # By default Textual ends the program when a worker fails; here the fault is told and the screen goes on.
             return self.screen.run_worker(run, thread=True, exclusive=True, group=group, exit_on_error=False)
 
         return start
@@ -159,6 +161,7 @@ def in_thread(group: str, title: str) -> Callable[[Callable[..., None]], Callabl
 
 def row_of(result: object) -> int | None:
     """The row an edit asks to be selected, out of whatever it returned."""
+    # In Python a bool is an int too.
     if isinstance(result, bool):
         return None
     if isinstance(result, int):

@@ -35,6 +35,7 @@ class CoordinationNotes(Controller):
                 await self.screen.views.jump("conflicts" if case.pair is not None else "table", case.ours)
                 return
             await self._note(case, answer.action)
+            # A case that is agreed has no pair any more, and with it another place in the list.
             after = coordination(session)
             same = (
                 number for number, other in enumerate(after) if (other.ours, other.theirs) == (case.ours, case.theirs)

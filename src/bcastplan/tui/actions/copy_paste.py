@@ -44,6 +44,7 @@ class CopyPaste(Controller):
         """Take what the terminal pastes anywhere outside a text field: cells in the table, else transmissions."""
         from bcastplan.workspace.editing.cell_block import is_block
 
+        # A block of cells without headings goes over cells; all other text holds whole transmissions.
         if isinstance(self.screen.view, TableView) and (self.block is not None or is_block(text)):
             self.screen.cell_blocks.paste_text(text)
         else:

@@ -40,7 +40,7 @@ class CoveragePrediction(Controller):
         return self._predicting is not None and self._predicting[0] is self.session
 
     def hand_on(self) -> None:
-        """Give view and listing the coverage they show; a prediction of another plan ends."""
+        """Give the coverage to the view and the listing that show it, and stop a prediction of another plan."""
         if self._predicting is not None and not self.is_predicting:
             self._end()
         view, listing = self.screen.view, self.listing
@@ -108,7 +108,9 @@ class CoveragePrediction(Controller):
         first = self.predicted is None
         self._predicted = session, coverage
         if first:
+            # Only the first time: who took the columns away wants them no more.
             self._add_column()
+        # The order of the rows depends on these figures, and `show` lists nothing again by itself.
         if self.listing is not None and self.listing.sort_key in (HEARD, SERVED):
             self.listing.predicted = coverage
             self.listing.refresh()

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from bcastplan.workspace.editing.disk_news import News
     from bcastplan.workspace.editing.session import Session
 
+# Asking for the times of some files takes microseconds, and works on every file system, unlike notifications.
 POLL_SECONDS = 2.0
 
 
@@ -28,6 +29,7 @@ class DiskWatch(Controller):
         A question that was put off is asked again when the file changes again or is saved.
         """
         saves, loading = self.screen.saves, self.screen.plan_load
+        # A second question would lie over the dialog that is open.
         if self.session is None or saves.asking or self.app.screen is not self.screen or loading.is_loading:
             return
         if self.screen.long_edits.is_working:
@@ -55,6 +57,7 @@ class DiskWatch(Controller):
         """Read what is new beside the files under edit."""
         if session is not self.session or self.screen.plan_load.is_loading or self.screen.long_edits.is_working:
             return
+        # Reading everything anew would throw edits and their undo away.
         if news.plan_files and not session.dirty and not session.history.done:
             self.tell(f"{', '.join(news.plan_files)} has changed: the plan is read again")
             self.screen.plan_load.load(self.screen.paths, self.screen.against)

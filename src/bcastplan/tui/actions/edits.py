@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from bcastplan.model.values import Raw
     from bcastplan.workspace.editing.session import Session
 
+# What a planner enters again and again; frequency, time and dates of another transmission would make a conflict.
 COMMON_KEYS_OF_NEW = ("site", "transmitter", "power", "antenna", "azimuth", "slew", "target", "language", "days")
 
 
@@ -84,7 +85,7 @@ class Edits(Controller):
             self.do("duplicate", lambda session: duplicate(session, row))
 
     def delete(self) -> None:
-        """Take the targets out, undo brings them back; where cells are selected, empty these."""
+        """Delete the targets, or empty the cells where cells are selected; undo brings them back."""
         from bcastplan.workspace.editing.batches import delete_parts
 
         if self.block is not None:
@@ -103,11 +104,12 @@ class Edits(Controller):
         self.screen.long_edits.do("delete", len(rows), lambda session: delete_parts(session, rows), then)
 
     def _after_delete(self, gone: set[int]) -> int | None:
-        """The row to select, as it is numbered then: the same transmission, else the next one that is listed."""
+        """The row to select after the deletion, by its new number: the same transmission, else the next one listed."""
         listing, selected = self.listing, self.selected
         listed = listing.rows if listing is not None else []
         if selected in gone and selected in listed:
             at = listed.index(selected)
+            # Behind the last row the one before the deleted ones is next.
             near = [*listed[at:], *reversed(listed[:at])]
             selected = next((row for row in near if row not in gone), None)
         return selected if selected is None else selected - sum(row < selected for row in gone)
@@ -211,6 +213,7 @@ class Edits(Controller):
 
             def then(moved: list[int]) -> None:
                 after = [self.opened.table.transmissions[row] for row in moved]
+                # A move writes what the old defaults gave, but keys that both lack come from the new file's defaults.
                 if len(after) == len(before) and (others := other_values(before, after)):
                     self.tell(f"the defaults of {file} give it {', '.join(others)}", "warning", "Moved")
 
@@ -218,7 +221,7 @@ class Edits(Controller):
 
     @asks
     async def bulk(self) -> None:
-        """Write one key of all targets."""
+        """Write the same value for one key of all targets."""
         from bcastplan.document.scalars import line_text
         from bcastplan.tui.form_fields import problem_of, text_raw
         from bcastplan.tui.screens.dialogs import Ask, EffectOf
@@ -229,6 +232,7 @@ class Edits(Controller):
         key = self._key_of_block() or await self._ask_key(rows)
         if not key:
             return
+        # What is written in the rows is offered to be changed; what holds, defaults included, is told.
         values = {line_text(self.opened.raw(row).get(key)) for row in rows}
         held = {line_text(self.opened.resolved_raw(row).get(key)) for row in rows}
         now = _held_words(held, inherited=values == {""})
@@ -281,6 +285,7 @@ class Edits(Controller):
             self.tell(f"there is nothing to {verb}")
             return
         step = steps[-1]
+        # A step of several edits was made in parts of that many rows, and is taken back in the same ones.
         many = len(step.edits) * PART_ROWS if len(step.edits) > 1 else 1
         self.screen.long_edits.do(
             verb, many, lambda session: replay_parts(session, redo=redo), lambda _: self.tell(f"{past}: {step.label}")
@@ -316,6 +321,7 @@ class Edits(Controller):
 
     def key_of(self, identifier: str) -> str:
         """The key that is bound to an action now, as a user reads it."""
+        # Looked up live, because the user's keymap may have moved it.
         for key, active in self.screen.active_bindings.items():
             if active.binding.id == identifier:
                 return self.app.get_key_display(active.binding) or key

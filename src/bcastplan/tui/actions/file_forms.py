@@ -50,6 +50,7 @@ class FileForms(Controller):
             return
         before = [(opened.plan.against, opened.plan.schedules) for opened in plans]
         await self._record(name, (), record_of_file(document))
+        # While the page was open, another plan may have been opened.
         if session is not self.session:
             return
         after = [(opened.plan.against, opened.plan.schedules) for opened in plans]
@@ -80,6 +81,7 @@ class FileForms(Controller):
             values = raw if isinstance(raw, dict) else {}
             lines = [self._line(key, values.get(key.name), as_text=draft is not None) for key in record.keys.values()]
             for line in lines:
+                # What was refused is shown again as it was typed, to be corrected.
                 line.text = typed.get(line.name, line.text)
             title = _title(name, path) + (" · new" if draft is not None else "")
             answer = await self.app.push_screen_wait(FilePage(title, lines, cursor=cursor))
@@ -145,6 +147,7 @@ class FileForms(Controller):
         from bcastplan.workspace.editing.file_keys import raw_of
 
         cursor = 0
+        # A mapping that may have keys of the user's own does not fit a line in braces, and gets a page.
         typed_shape = None if isinstance(shape.item, Record) and not shape.item.closed else shape.item
         while True:
             raw = raw_of(self.opened, name, path)

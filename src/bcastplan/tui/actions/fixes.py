@@ -47,6 +47,7 @@ class Fixes(Controller):
 
         try:
             safe = offered_fixes(self.opened, findings, unsafe=False)
+            # What is safe is never held up by a question about what is not.
             grave = [] if safe else offered_fixes(self.opened, findings, unsafe=True)
         except EditRefused as error:
             self.tell(str(error), "error", "Not fixed")

@@ -77,8 +77,10 @@ class LongEdits(Controller):
                 if time.monotonic() - started > PROGRESS_AFTER_SECONDS:
                     progress.show(f"{label.capitalize()}: {done:,} of {many:,}", done, many)
                 await asyncio.sleep(PAUSE_SECONDS)
+            # The generator takes back what it has done when it is closed before its end.
             edit.close()
             self.tell("stopped: nothing was changed", "warning")
+        # `next` ends so, with what the edit returns, when the last part is done.
         except StopIteration as end:
             self.screen.shown_plan.changed(before, row_of(end.value), goes_on=goes_on)
             if then is not None:

@@ -162,6 +162,7 @@ class OtherFiles(Controller):
             return
         self.tell(f"wrote {len(files)} file{'' if len(files) == 1 else 's'}")
         if await self.screen.saves.may_leave():
+            # Who had no plan open has one now in the folder that was imported into.
             inside = self.session is not None and self.session.documents
             self.screen.plan_load.load(self.screen.paths if inside else (self.folder,), self.screen.against)
 
@@ -222,6 +223,7 @@ class OtherFiles(Controller):
         if not service:
             self.welcome()
             return
+        # Plans are made for the next season; the present one is on the air.
         coming = season_of(self.screen.clock().date()).next
         text = f"For which season? {coming} is the next one."
         answer = await self.app.push_screen_wait(Ask("New plan", text, value=str(coming), judge=_judge_season))

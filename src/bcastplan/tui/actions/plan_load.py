@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 MOST_UNREAD_TOLD = 3  # notices of files that could not be read
 PAIRS_AFTER_SECONDS = 0.1
-"""What the first rows get to be painted undisturbed."""
+"""How long a worker waits with the pairs, so that the first rows are painted undisturbed."""
 
 
 class LoadingCancelled(Exception):
-    """The user does not want it any more."""
+    """The user has stopped the reading."""
 
 
 class PlanLoad(Controller):
@@ -51,6 +51,7 @@ class PlanLoad(Controller):
         try:
             session = Session.open(paths, against, progress=progress)
             progress(session.title, 1, 1)
+            # The first view needs the table: made here, in the worker, it does not hold the screen up.
             _ = session.table
         except LoadingCancelled:
             return
@@ -92,6 +93,7 @@ class PlanLoad(Controller):
         self.screen.open_session(session)
         switcher = self.screen.query_one(ContentSwitcher)
         for child in list(switcher.children):
+            # Views keep what they have shown of the old session.
             if child.id != "loading":
                 await child.remove()
         await self.screen.views.show_view("table")
@@ -110,6 +112,7 @@ class PlanLoad(Controller):
                 problem.place.file: problem for problem in reversed(plan.problems) if problem.place.file not in read
             }
             for file, problem in list(unread.items())[:MOST_UNREAD_TOLD]:
+                # A folder without a schedule has a screen of its own, the welcome.
                 if problem.code != "FIL002":
                     line = f":{problem.place.line}" if problem.place.line else ""
                     self.tell(f"{file}{line}: {problem.message}", "error", "Not read")

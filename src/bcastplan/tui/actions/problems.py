@@ -26,7 +26,7 @@ _BY_COLON = ("code", "codium", "subl", "zed")
 
 
 class Problems(Controller):
-    """Lists findings, goes to them, and mends what stands in no row."""
+    """Lists findings, goes to their transmissions, and repairs files that no row shows."""
 
     def __init__(self, screen: PlanScreen) -> None:
         super().__init__(screen)
@@ -89,6 +89,7 @@ class Problems(Controller):
         from bcastplan.tui.screens.repair import Repair
 
         file, line = finding.place.file, finding.place.line or 1
+        # The text on disk is not the one that is being edited: a repair of it would be in conflict with the edits.
         if file in self.opened.dirty:
             self.tell(f"{file} has edits that are not saved: save them first", "warning")
             return
@@ -99,6 +100,7 @@ class Problems(Controller):
             self.tell(f"{file} cannot be shown as text: {error}", "error")
             return
         newline = "\r\n" if "\r\n" in text else "\n"
+        # The pane works with line feeds; the file gets the line ends back that it has.
         shown = text.replace("\r\n", "\n")
         answer = await self.app.push_screen_wait(Repair(file, shown, line, f"{finding.rule}: {finding.message}"))
         if answer == "editor":
@@ -135,6 +137,7 @@ class Problems(Controller):
         if not changed:
             self.screen.saves.check_disk()
             return
+        # Without edits reading everything anew is simplest; with them only the repaired files are read.
         if not session.dirty and not session.history.done:
             self.screen.plan_load.load(self.screen.paths, self.screen.against)
             return
@@ -153,6 +156,7 @@ def editor_command(file: str, line: int) -> list[str]:
     """The command that opens a file at a line: what VISUAL or EDITOR names, else vi."""
     command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or USUAL_EDITOR) or [USUAL_EDITOR]
     if Path(command[0]).name in _BY_COLON:
+        # VS Code and VSCodium take a line behind the colon only after `--goto`.
         return [*command, "--goto", f"{file}:{line}"] if "cod" in command[0] else [*command, f"{file}:{line}"]
     return [*command, f"+{line}", file]
 

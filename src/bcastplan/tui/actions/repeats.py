@@ -21,11 +21,11 @@ class Repeats(Controller):
         self._again: Callable[[list[int]], object] | None = None
 
     def note(self, again: Callable[[list[int]], object]) -> None:
-        """Remember a change by what makes it of some rows."""
+        """Remember the last change as a function that makes it of other rows."""
         self._again = again
 
     def repeat(self) -> None:
-        """Make the last change of the targets."""
+        """Make the last change again, of the targets."""
         if self._again is None:
             self.tell("nothing has been changed yet that could be repeated", "warning")
             return
@@ -40,6 +40,7 @@ class Repeats(Controller):
         from bcastplan.workspace.editing.session import change_label
 
         selected = self.selected
+        # An id, for example, belongs to one transmission only.
         of_others = {key: value for key, value in changes.items() if key not in NOT_COPIED}
         if of_others:
             self.note(lambda others: self.write(others, of_others, label))

@@ -37,7 +37,7 @@ class Saves(Controller):
             self.tell("the files have not changed on disk")
 
     async def settle_disk(self) -> bool:
-        """Ask about every file that changed on disk; returns whether there was none, or all were settled unasked."""
+        """Ask about every file that changed on disk; returns whether none had changed."""
         session = self.opened
         changed = session.files.changed_on_disk()
         self.asking = True
@@ -67,6 +67,7 @@ class Saves(Controller):
             ]
             text = f"The file on disk cannot be read now: {unreadable}. The screen shows what it held before."
             title = f"{file} cannot be read any more"
+        # Nothing of the user's can be lost: no edit is unsaved, and there is nothing to undo.
         elif file not in session.dirty and not session.history.done:
             self._reload_unasked(session, file, before)
             return True
@@ -81,6 +82,7 @@ class Saves(Controller):
             title = f"{file} has changed on disk"
         way = await self.app.push_screen_wait(Decide(title, text, ways))
         if way is None:
+            # Otherwise the same question would come again two seconds later.
             self.put_off[file] = stamp_of(file)
         return self._do(session, file, way, before)
 
@@ -126,6 +128,7 @@ class Saves(Controller):
         if not session.dirty:
             self.tell("nothing to save: the files hold what you see")
             return True
+        # Settled before the differences are shown, which would be those to a file that is not there any more.
         for file in [name for name in session.files.changed_on_disk() if name in session.dirty]:
             self.asking = True
             try:
@@ -190,6 +193,7 @@ class Saves(Controller):
         if way == "save":
             return await self.save()
         if way == "drop":
+            # What was left on purpose is not lost work, and must not be offered the next time.
             session.journal.clear()
             return True
         return False
@@ -219,6 +223,7 @@ class Saves(Controller):
         if way == "discard":
             left.discard()
         elif way != "restore":
+            # The journal stays, and the next session offers it again.
             left.release()
         else:
             before, edits = len(session.table), len(left.labels)

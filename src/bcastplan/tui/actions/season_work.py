@@ -129,6 +129,7 @@ class SeasonWork(Controller):
         path = await self._ask_path("Export", f"{str(season or 'plan').lower()}-{kind}.{_ENDINGS.get(kind, 'txt')}")
         if path is None:
             return
+        # A copy for the worker, because the user may go on editing.
         _, workspace = self.opened.check_snapshot()
         self.screen.background_work.begin(
             f"Exporting {kind}",
@@ -200,7 +201,9 @@ class SeasonWork(Controller):
 
         seasons = [parse_season(name) for name in self.opened.seasons]
         places = [opened.plan.root for opened in self.opened.workspace.plans] + list(self.opened.schedule_files)
+        # Of several seasons the latest is the one that is being planned.
         for season in reversed(seasons):
+            # A year ago and not half a year: the sun and the listeners' clocks are alike in seasons of one letter.
             before = parse_season(f"{season.letter}{(int(str(season)[1:]) - 1) % 100:02d}")
             for place in places:
                 path = Path(place).resolve()
@@ -268,6 +271,7 @@ class SeasonWork(Controller):
                 return False
         try:
             write_outputs(self.opened, files, replace=bool(there))
+        # Between the question and the writing.
         except FileExistsError as error:
             self.tell(f"{error.filename} was written meanwhile: nothing was replaced", "error", "Not written")
             return False

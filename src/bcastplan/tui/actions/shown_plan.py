@@ -36,6 +36,7 @@ class ShownPlan(Controller):
         self._counts: Counts | None = None
         """Of the last check; shown until the next one is done."""
         self._said_of: tuple[object, ...] = ()
+        """What the pane of findings was made of last."""
         self._unprotected: str | None = None
         """Why unsaved work is not protected, as was told last."""
 
@@ -70,6 +71,7 @@ class ShownPlan(Controller):
         if self.selected is not None and self.selected >= len(session.table):
             self.screen.selected = len(session.table) - 1 if len(session.table) else None
         listing.refresh()
+        # The edit is done, but the row is out of sight: who does not know takes the edit for lost.
         if select is not None and select not in listing.rows:
             self.tell("the filter hides this transmission; Esc clears it")
         self.show()
@@ -115,6 +117,7 @@ class ShownPlan(Controller):
             self._said_of = ()
             return
         session = self.opened
+        # Every move of the cursor comes here, and wrapping the findings anew costs more than comparing.
         state = (session, row, session.generation, session.pairs_known, session.checked)
         if state == self._said_of:
             return
@@ -196,6 +199,7 @@ class ShownPlan(Controller):
     @in_thread("pairs", "Conflicts not found")
     def find_pairs(self, session: Session) -> None:
         """Find the pairs in a worker."""
+        # The worker is busy anyway, and the first edit needs the nodes of the texts.
         session.documents.prepare()
         generation, live = session.find_pairs()
         self.deliver(self._take_pairs, session, generation, live)
@@ -208,6 +212,7 @@ class ShownPlan(Controller):
             if listing.query.tests:
                 listing.refresh()
             self.show()
+        # An edit came while the pairs were looked for, and could not be followed without them.
         elif not session.pairs_known:
             self.find_pairs(session)
         if not session.checked:

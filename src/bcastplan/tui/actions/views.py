@@ -42,7 +42,7 @@ class Views(Controller):
         self._chosen_day: tuple[object, date] | None = None
         """A session, and the UTC date that was chosen while it was open."""
         self._before = "table"
-        """The view that was in front before the one that is."""
+        """The view that was in front before the present one."""
 
     @property
     def front(self) -> View | None:
@@ -103,6 +103,7 @@ class Views(Controller):
             self.screen.selected = row
             if self.listing is not None and row not in self.listing.rows:
                 self.screen.query_one(FilterLine).input.value = ""
+                # The row may be one of a reference schedule, which would be hidden still.
                 self.listing.ghosts = True
                 self._filtered("")
         await self.show_view(name)
@@ -128,6 +129,7 @@ class Views(Controller):
     def filter_by(self, text: str, query: Query) -> None:
         """List what a query matches, unless its text is another by now."""
         listing = self.listing
+        # Messages wait in a queue: of a query typed in one burst only the whole of it counts.
         if listing is None or text != self.screen.query_one(FilterLine).input.value:
             return
         listing.query = query
@@ -160,7 +162,7 @@ class Views(Controller):
         self.screen.query_one(FilterLine).input.focus()
 
     def clear(self) -> None:
-        """Select one cell alone; when only one is, clear the marks; when there are none, the filter."""
+        """Drop the rectangle of cells; without one clear the marks; without marks clear the filter."""
         listing, view = self.listing, self.front
         if self.block is not None and isinstance(view, TableView):
             view.grid.drop_rectangle()
@@ -198,6 +200,7 @@ class Views(Controller):
     def mark_all(self) -> None:
         """Mark everything that is listed and can be edited; when it is all marked, nothing."""
         assert self.listing is not None
+        # Where nothing listed can be edited, marks are still good for copying.
         rows = {row for row in self.listing.rows if self.opened.editable(row)} or set(self.listing.rows)
         self.listing.marks = set() if self.listing.marks == rows else rows
         self.screen.shown_plan.show()

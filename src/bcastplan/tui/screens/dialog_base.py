@@ -1,4 +1,4 @@
-"""What all dialogs have in common."""
+"""The base of all dialogs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Dialog(ModalScreen[Answer]):
     BINDINGS: ClassVar[list[BindingType]] = [*DIALOG_BINDINGS]
 
     def _on_mount(self, event: events.Mount) -> None:
-        """Take away what was only told before: it would cover the dialog, and the user has gone on."""
+        """Drop earlier notices: they would cover the dialog, and the user has gone on."""
         super()._on_mount(event)
         drop_notices(self.app)
 

@@ -1,4 +1,4 @@
-"""What every view is: a widget that the app tells what there is to show, and that asks by posting messages."""
+"""The base of all views: a widget that is told what to show, and asks for changes by posting messages."""
 
 from __future__ import annotations
 
