@@ -88,13 +88,14 @@ def _transmitter_ranges(transmission: Transmission, plan: Plan | None) -> list[t
     if site is None:
         return []
     ranges = [part.frequencies for part in site.transmitters if transmission.transmitter in (None, part.id)]
+    # A transmitter without stated frequencies may have any, and so may its site.
     return [tuple(chain.from_iterable(ranges))] if ranges and all(ranges) else []
 
 
 def _antenna_range(
     transmission: Transmission, plan: Plan | None, directory: Directory
 ) -> list[tuple[FrequencyRange, ...]]:
-    """Where the antenna works, if it works where it is now: a design frequency that is ignored limits nothing."""
+    """The range of the antenna; no limit where the plan already uses the antenna outside of it."""
     of_inventory = inventory_antenna(plan, transmission) if plan is not None else None
     definition = directory.antenna_definition(of_inventory or transmission.antenna)
     if definition is None or not transmission.design_frequency_khz:

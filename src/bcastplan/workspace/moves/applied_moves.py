@@ -55,7 +55,7 @@ def _listed(answer: SettleAnswer) -> str:
 
 
 def _refuse_clashes(answer: SettleAnswer, moves: Sequence[Move]) -> None:
-    """Look at all moves at once: each was found with everybody else in his present place."""
+    """Refuse moves that clash with each other: each was found while all other rows stayed where they are."""
     if clashing_rows(answer.pool, [Proposal(tuple(moves))]):
         raise SettleError(
             "these moves together make a new conflict between the rows they move: apply some, and ask again"

@@ -85,6 +85,7 @@ def _is_allocated(transmission: Transmission, site: str, opened: OpenPlan) -> bo
     here, there = (
         band_of(transmission.frequency_khz, region or 3, transmission.first_date).status for region in regions
     )
+    # Without coordinates nobody knows the Region of a site, and so not what is allocated there.
     return regions[1] is not None and standings.index(there) <= standings.index(here)
 
 

@@ -1,8 +1,8 @@
-"""What a transmission from another antenna or site would cost all others near it, and they it.
+"""How a transmission from another antenna or site and the transmissions near it would harm each other.
 
-Channel and time stay, so ``conflicts`` has its pairs as before, and at a test point that two targets share no
-antenna can put each of two signals 17 dB above the other. What can change is how much of its target each side loses to
-the other: that is asked of the engine of ``compat``, over all test points of each target.
+Channel and time stay, so ``conflicts`` finds the same pairs as before; and where two targets share a test point, no
+antenna can put each of the two signals 17 dB above the other. What can change is how much of its coverage each side
+loses to the other: the engine of ``compat`` works that out over all test points of each target.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ _NO_MORE_POINTS = 0.05  # what rounds to nothing
 
 @dataclass(frozen=True, slots=True)
 class FacilityVerdict:
-    """A row from elsewhere, on its channel at its time.
+    """A row sent from another antenna or site, on its channel at its time.
 
-    ``parted`` are the rows to which it loses, and that lose to it, no more coverage than is allowed, while one of the
-    two loses more now; with the percentage points that the worse side loses then. ``harms`` says whether it or
-    somebody else loses more than is allowed and more than now.
+    ``parted`` has the rows from which the change parts it: now one of the two costs the other more coverage than is
+    allowed, then neither does. Its values are the percentage points that the worse side still loses. ``harms`` says
+    whether the row, or another one, would lose more than is allowed and more than it loses now.
     """
 
     after: Transmission
@@ -47,7 +47,7 @@ class FacilityVerdict:
 
 
 Losses = Mapping[int, tuple[float, float] | None]
-"""Other row -> percentage points of coverage that a row loses to it and it to the row; None where that is not known."""
+"""Other row -> percentage points that a row loses to it, and that it loses to the row; None where that is unknown."""
 
 
 class FacilityVerdicts:
@@ -73,9 +73,9 @@ class FacilityVerdicts:
         return self._kept[row]
 
     def _judged(self, row: int, options: Sequence[Transmission]) -> list[FacilityVerdict]:
-        """Judge a row as it is and as each option, with every row near it, wherever that is aimed at.
+        """Judge a row as it is and as each option, with every row near its channel, whatever the targets.
 
-        Options that differ in their transmitter alone are heard alike.
+        Options that differ only in the transmitter are heard alike and judged once.
         """
         heard: dict[tuple[object, ...], Transmission] = {}
         for option in options:

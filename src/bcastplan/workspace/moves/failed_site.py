@@ -1,6 +1,6 @@
-"""A site that is off the air from some date on: what it had to send then, as rows that need another place.
+"""A site that is off the air from a date on: the transmissions that it had to send from then on need another place.
 
-A transmission that was on the air before is cut in two, at the date; what is looked for is a place for the later part.
+A transmission that begins before the date is cut in two there, and only its later part needs another place.
 """
 
 from __future__ import annotations
@@ -91,6 +91,7 @@ def _pieces(written: Transmission, first: date) -> Iterator[Transmission]:
     before = first - timedelta(days=1)
     if written.first_date < first and _airs(written, written.first_date, before):
         yield written.changed(valid_until=before)
+        # The id and the requirement number stay with the part before the outage: a plan has each once.
         yield written.changed(valid_from=first, id=None, requirement=None)
     else:
         yield written

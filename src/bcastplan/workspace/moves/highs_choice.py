@@ -28,6 +28,7 @@ def highs(choices: Choices, time_limit_seconds: float | None = None) -> Chosen:
     solver = import_module("highspy").Highs()
     solver.silent()
     limit = () if time_limit_seconds is None else (("time_limit", time_limit_seconds),)
+    # One thread and a fixed seed make the answer the same every time.
     for option, value in (*limit, ("random_seed", SEED), ("threads", 1), ("mip_rel_gap", 1e-6)):
         solver.setOptionValue(option, value)
     takes = [solver.addBinary() for _ in choices.ends]
@@ -46,8 +47,10 @@ def highs(choices: Choices, time_limit_seconds: float | None = None) -> Chosen:
     interrupted = _solve(solver)
     values = solver.getSolution().col_value
     bound = float(solver.getInfo().mip_dual_bound)
+    # The solver works with floats, in which a 1 may be 0.9999999.
     chosen = tuple(candidate for candidate, take in enumerate(takes) if values and values[take.index] > 0.5)
     most = sum(choices.weights[problem] for problem in ended_by)
+    # The solver bounds weight less costs; with all costs added, no choice ends more than that.
     return Chosen(chosen, min(most, bound + sum(choices.costs)), interrupted)
 
 

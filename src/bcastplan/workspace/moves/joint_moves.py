@@ -1,7 +1,7 @@
 """At most one move for each row, so that as much as possible ends at once: chosen over all problems together.
 
-Two moves that are each clear with everybody else in his place may meet each other; such two are never both chosen. What
-was chosen is looked at once more as a whole.
+A move is verified while all other rows stay where they are, so two good moves may still clash with each other; such two
+are never both chosen. In the end the chosen moves are verified once more, all of them made.
 """
 
 from __future__ import annotations
@@ -193,9 +193,9 @@ def _ended_by(pool: Pool, problems: Sequence[Problem], proposals: Sequence[Propo
 def excluded_together(
     pool: Pool, candidates: Sequence[Proposal], inventories: Inventories | None = None
 ) -> frozenset[tuple[int, int]]:
-    """Candidates that move one row to different places, and those whose rows would meet each other.
+    """Pairs of candidates that cannot both be chosen: they move one row to two places, or their rows would conflict.
 
-    With inventories those too that would have one transmitter or antenna at a time.
+    With inventories also those that would use one transmitter or antenna at the same time.
     """
     moves = [(number, move) for number, proposal in enumerate(candidates) for move in proposal.moves]
     excluded: set[tuple[int, int]] = set()
@@ -209,6 +209,7 @@ def excluded_together(
             for right, elsewhere in places[at + 1 :]
             if left != right and place != elsewhere
         }
+    # Rows of lists make no pairs with each other, but two of them that move may meet.
     sides = [replace(pool.sides[move.row].moved(move.after), is_reference=False) for _, move in moves]
     table = assembled([move.after for _, move in moves], Calendar(pool.table.epoch, pool.table.words))
     pairs = frequency_pairs(table, sides, PairOptions())
@@ -219,6 +220,7 @@ def excluded_together(
         if severity <= GRAVE and left[1].row != right[1].row and left[0] != right[0]:
             excluded.add((min(left[0], right[0]), max(left[0], right[0])))
     for booking in resource_conflicts(table, sides, inventories or {}):
+        # Whether a site has transmitters enough is a matter of all its bookings, not of two candidates.
         if booking.kind is not Kind.CAPACITY:
             a, b = (moves[row] for row in booking.member_rows[:2])
             excluded |= {(a[0], b[0])} if a[1].row != b[1].row and a[0] != b[0] else set()
@@ -226,9 +228,10 @@ def excluded_together(
 
 
 def _sound(finder: Settlement, proposals: Sequence[Proposal]) -> list[Proposal]:
-    """The proposals that make nothing new in the season with all of them done; others are left out."""
+    """The proposals that, all of them made, cause no new conflict in the season; the others are left out."""
     kept = list(proposals)
     while kept:
+        # Candidates were excluded two by two, each with its own problem in view; only all moves together show the rest.
         bad = clashing_rows(finder.pool, kept)
         if not bad:
             break

@@ -1,4 +1,4 @@
-"""One row of a season, and what it would be to all others on each of its channels."""
+"""The conflicts that one row of a season would have with all other rows on each channel it may move to."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ BoolArray = NDArray[np.bool_]
 
 
 class MovingRow:
-    """One row of the pool, and what it would be to all others on each of its channels.
+    """One row of the pool, with the conflicts it would have with all others on each of its channels.
 
-    ``ranks_now`` (n,) are the ranks of its pairs as they are: what is no graver then is not new.
+    ``ranks_now`` (n,) are the ranks of its present pairs: a pair is new only where it would be graver than that.
     """
 
     def __init__(self, pool: Pool, row: int, channels: Sequence[Channel], ranks_now: Ranks) -> None:
@@ -56,6 +56,7 @@ class MovingRow:
             single = jammer.low_hz == jammer.high_hz
             follows = single and jammer.jammer is not None and jammer.jammer.follows_transmission(self.transmission)
             now = bool(self._is_near(jammer.low_hz, jammer.high_hz, own_hz)[0])
+            # A jammer that follows the row, and is on its channel now, comes along to any other.
             then = self._is_near(jammer.low_hz, jammer.high_hz, self.channels_hz) | (follows and now)
             key = jammer_number(jammer)
             jams_now, jams_then = by_jammer.get(key, (now, then))

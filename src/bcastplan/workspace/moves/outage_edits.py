@@ -53,6 +53,7 @@ def _cut(session: Session, answer: OutageAnswer, part: PlacedRow, moved: Move) -
     """End a transmission before the outage and write what goes on behind it."""
     origin = part.failed.written.origin
     row = _row(session, moved)
+    # The first part keeps the requirement number under which it is registered.
     values: dict[str, Raw] = {key: value for key, value in session.raw(row).items() if key != "requirement"}
     for key, text in changes_of(moved).items():
         values.pop(key, None)
@@ -65,6 +66,7 @@ def _cut(session: Session, answer: OutageAnswer, part: PlacedRow, moved: Move) -
     session.change([row], {"until": (answer.outage.first - timedelta(days=1)).isoformat()}, "outage")
     new = session.table.transmissions[session.row_at(origin.file, origin.index + 1)]
     keys = [KEY_OF_ATTRIBUTE[attribute] for attribute in ("frequency_khz", *FACILITY_KEYS)]
+    # A default of the file fills in what the move leaves blank, as a power that the new site does not state.
     if any(LINES[key](new) != LINES[key](moved.after) for key in keys):
         raise EditRefused(f"{origin.file}:{origin.line}: a default of the file stands in the way: write it by hand")
 

@@ -256,6 +256,7 @@ class _Chooser:
         faults: dict[int, tuple[Replacement, str]] = {}
         by_row = {move.row: place for place in chosen for move in place.proposal.moves}
         for victim, (margin, interferers) in self._harm(moves).items():
+            # Whoever is not harmed now has at least 0 dB.
             if margin < self._harm_now.get(victim, 0.0) - _NO_WORSE_DB:
                 for row in interferers & by_row.keys():
                     words = f"{_name(by_row[row])}: pushes {victim} to {margin:+.1f} dB"

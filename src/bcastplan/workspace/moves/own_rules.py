@@ -1,4 +1,4 @@
-"""Whether moves go with the rules of the plans they are made in: no new finding, and nothing booked twice."""
+"""Whether moves keep the rules of the plans they are made in: no new finding, and no equipment booked twice."""
 
 from __future__ import annotations
 
@@ -29,16 +29,17 @@ class OwnRules:
 
     def allow(self, moves: Sequence[Move]) -> bool:
         """Whether no rule reports a warning or error that is new, and nothing is booked that is not free."""
-        return self.speak_for(moves) and self.leave_free(moves)
+        return self.add_no_finding(moves) and self.add_no_booking_clash(moves)
 
-    def speak_for(self, moves: Sequence[Move]) -> bool:
-        """Whether no rule reports a warning or error of the rows that move that it does not report now."""
+    def add_no_finding(self, moves: Sequence[Move]) -> bool:
+        """Whether the rows that move get no warning or error of a rule that they do not have now."""
         moved = self._editable_of(moves)
         season = self._pool.all_moved(moved) if moved else self._pool
+        # Counters that are subtracted keep what is above 0: the findings that are new.
         return not any(self._findings(season.table, row) - self._findings(self._workspace.table, row) for row in moved)
 
-    def leave_free(self, moves: Sequence[Move]) -> bool:
-        """Whether no transmitter, antenna or site is booked more than it can be, but for what is so now."""
+    def add_no_booking_clash(self, moves: Sequence[Move]) -> bool:
+        """Whether the moves overbook no transmitter, antenna or site; what is overbooked now does not count."""
         moved = self._editable_of(moves)
         if not moved or not self._inventories:
             return True

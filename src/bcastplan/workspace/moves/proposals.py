@@ -116,7 +116,7 @@ class Proposal:
 
     @property
     def order(self) -> tuple[float, ...]:
-        """Fewest people disturbed, fewest rows, least lost, in band, least shift, alternative, nearest, ours.
+        """Sorts by people disturbed, rows, coverage lost, in band, time shift, alternative, nearness, and ours first.
 
         People who are not known come after all that are.
         """

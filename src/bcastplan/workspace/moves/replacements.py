@@ -1,4 +1,4 @@
-"""Where else the transmissions of a failed site can go: facilities and channels, the best by what is heard first."""
+"""Where else the transmissions of a failed site can go: facilities and channels, those that are heard best first."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from bcastplan.workspace.prediction.facility_channels import facility_channels, 
 from bcastplan.workspace.prediction.plan_facts import PlanFacts
 
 RETUNED_POINTS = 5.0
-"""Points of coverage that another frequency has to gain before it comes before the present one; a choice of ours."""
+"""How many points of coverage a new frequency has to gain to be preferred to the present one; a choice of ours."""
 MOST_OF_ROW = 24
-"""Replacements of one row that are chosen from."""
+"""How many replacements of one row go into the choice."""
 MOST_OF_FACILITY = 6
 BEST_FACILITIES = 8
-"""Facilities of a row that are tried on every channel, the best on its present one."""
+"""How many facilities of a row are tried on every channel: those that are heard best on its present one."""
 MOST_REFUSED = 2
-"""Refused channels of a facility after which no other is tried there: mostly its transmitter is taken."""
+"""After so many refused channels a facility is given up: most often its transmitter is taken on all of them."""
 MOST_OTHERS = 12
-"""Other places of a transmission that has a place that are looked at: transmitters at its site first."""
+"""How many other places are tried for a transmission that has to make room: transmitters at its own site first."""
 _BANDS_EACH_WAY = 2
 
 
@@ -56,7 +56,7 @@ class Replacement:
 
     @property
     def order(self) -> tuple[float, ...]:
-        """Fewest changes elsewhere, then what is heard, less what looking for another frequency is worth."""
+        """Fewest changes elsewhere, then most coverage, a new frequency counted as a loss, then the nearest one."""
         moved = self.proposal.moves[0]
         return self.others, self.points_lost + RETUNED_POINTS * moved.is_retuned, moved.distance
 
@@ -92,9 +92,10 @@ class Replacements:
     def _free_and_taken(
         self, places: Sequence[Move], facilities: Mapping[tuple[object, ...], Sequence[Transmission]]
     ) -> tuple[list[Move], list[Move]]:
-        """The places that can be booked, diverse ones, and those that are booked; what a rule refuses is neither.
+        """The places whose equipment is free, a varied choice of them, and those whose equipment is taken.
 
-        Of channels that are heard alike one will do, and a facility that is refused twice is not asked again.
+        Places that a rule refuses are in neither. Of channels that are heard alike one is enough, and a facility that
+        was refused twice is not asked again.
         """
         free: list[Move] = []
         taken: list[Move] = []
@@ -107,11 +108,11 @@ class Replacements:
             left = [item for item in facilities[heard] if refused[facility_of(item)] < MOST_REFUSED]
             if group in groups or not left or refused[heard] >= MOST_REFUSED or chosen[heard] >= MOST_OF_FACILITY:
                 continue
-            if not self._rules.speak_for([place]):
+            if not self._rules.add_no_finding([place]):
                 refused[heard] += 1
                 continue
             for move in _on_each_transmitter(place, left):
-                if self._rules.leave_free([move]):
+                if self._rules.add_no_booking_clash([move]):
                     chosen[heard] += 1
                     groups.add(group)
                     free.append(move)
@@ -137,7 +138,7 @@ class Replacements:
     def _moves(
         self, row: int, opened: OpenPlan, facilities: Mapping[tuple[object, ...], Sequence[Transmission]]
     ) -> list[Move]:
-        """The best facilities on every channel that is clear, with what is lost there, each on its first transmitter.
+        """The best facilities on every clear channel, with the coverage lost there, each on its first transmitter.
 
         What cannot be predicted is left out.
         """
@@ -160,7 +161,7 @@ class Replacements:
         return self._predicted(row, afters)
 
     def _best_facilities(self, row: int, facilities: Sequence[Transmission]) -> list[Transmission]:
-        """Those from which the present frequency is heard best: a beam that looks elsewhere does so on all."""
+        """Those from which the present frequency is heard best: a beam beside the target misses it on all."""
         moves = self._predicted(row, facilities)
         if facilities and not moves:
             self.reasons[row] = "nothing can be predicted there: power, target or antenna are not known"
@@ -202,7 +203,7 @@ class Replacements:
         return list(self._rows.judges.loss_of(row, afters)) if afters else []
 
     def _with_changes_elsewhere(self, row: int, taken: Sequence[Move]) -> list[Replacement]:
-        """Places that one other transmission has, each with another place for that one."""
+        """Places that a single other transmission holds, each with another place for that transmission."""
         changed: list[Replacement] = []
         tried: set[tuple[object, ...]] = set()
         for move in taken:
@@ -244,7 +245,7 @@ class Replacements:
         options += [item for item in other_facilities(before, opened) if item.site_code != self._outage.site]
         moves = [self._rows.to(row, "site", after) for after in options]
         for other in self._rows.heard(moves[:MOST_OTHERS]):
-            if self._rules.leave_free([move, other]) and self._rules.speak_for([other]):
+            if self._rules.add_no_booking_clash([move, other]) and self._rules.add_no_finding([other]):
                 yield other
 
 

@@ -31,7 +31,7 @@ AudienceOf = Callable[[int], Audience | None]
 
 
 class Facilities(Protocol):
-    """Who says what a row would be from elsewhere."""
+    """Judges a row as it would be sent from its other antennas and sites."""
 
     def of(self, row: int) -> Sequence[FacilityVerdict]:
         """The verdict on a row from each other antenna or site."""
@@ -39,7 +39,7 @@ class Facilities(Protocol):
 
 @dataclass(frozen=True)
 class Judges:
-    """Who is asked about moves, besides the engines of conflicts and jamming; None where nobody is to be asked."""
+    """The questions asked about a move besides conflicts and jamming; None where a question is not asked."""
 
     channels_of: ChannelsOf
     allowed: Allowed = lambda moves: True
@@ -50,14 +50,14 @@ class Judges:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A move, and the rows in the way where it goes; the one that it is to get away from may be among them."""
+    """A move, and the rows that block its new place; the row that it is to get away from may be one of them."""
 
     move: Move
     in_the_way: tuple[int, ...] = ()
 
 
 class RowMoves:
-    """The moves of the rows of one season; what a row would be on its channels is worked out once."""
+    """The moves of the rows of one season; the conflicts of a row on its channels are worked out once."""
 
     def __init__(
         self,
@@ -103,6 +103,7 @@ class RowMoves:
         blocked = mover.new.copy()
         column = mover.position(other) if other is not None else None
         if column is not None:
+            # The pair that is to end has to end there, while other pairs only must not be new or graver.
             blocked[:, column] = mover.ranks[:, column] <= GRAVE
         possible = blocked.sum(axis=1) <= most
         if self.ours[row]:
@@ -156,7 +157,7 @@ class RowMoves:
         ]
 
     def _meets_jammers(self, row: int, after: Transmission, leaves_jammers: bool) -> bool:
-        """Whether a row of ours would be jammed as it is not allowed to be."""
+        """Whether a row of ours would have a jammer there: any where it has to leave all, else only a new one."""
         if not self.ours[row] or not len(self.pool.jamming):
             return False
         return self.is_newly_jammed(row, self.pool.moved(row, after), leaves_jammers)
@@ -178,7 +179,7 @@ class RowMoves:
                 yield replace(move, parted=frozenset(verdict.parted), mutual_loss_points=verdict.parted[other])
 
     def after(self, first: Move) -> RowMoves:
-        """The moves there are after another row has moved; new is still what nobody has now."""
+        """The moves of the other rows once one has moved; a conflict counts as new against the season as it is now."""
         moved = self.pool.moved(first.row, first.after)
         return RowMoves(moved, self.ours, self.judges, self.options, ranks_now=self.ranks)
 

@@ -38,9 +38,9 @@ from bcastplan.workspace.opening.open_plans import Progress, Workspace, no_progr
 from bcastplan.workspace.prediction.plan_facts import PlanListeners
 
 LEAST_SECONDS = 1.0
-"""What the choice over all problems has of a time limit in any case."""
+"""The choice over all problems gets at least so much of a time limit, however long the search took."""
 SECONDS_TOGETHER = 60.0
-"""What it has without one."""
+"""How long that choice may take without a time limit."""
 
 
 class SettleError(ValueError):
@@ -161,10 +161,11 @@ def pool_of(workspace: Workspace, sides: Sequence[RowSide]) -> Pool:
 def judges_of(
     workspace: Workspace, pool: Pool, rules: OwnRules, prediction: CoverageOptions | None, options: SettleOptions
 ) -> Judges:
-    """Who is asked about moves; predictions are made where the moves are looked for."""
+    """The judges of moves for a workspace; they predict in the process that looks for the moves."""
     channels, audiences = _Channels(workspace), _Audiences(workspace, pool)
     if prediction is None:
         return Judges(channels.of, rules.allow, audiences.of)
+    # The search may be shared among processes already, and these must not start others.
     here = replace(prediction, means=replace(prediction.means, runner=InThisProcess()))
     loss, facilities = CoverageLoss(workspace, here), FacilityVerdicts(workspace, pool, here, options.most_loss_points)
     return Judges(channels.of, rules.allow, audiences.of, loss.points, facilities)

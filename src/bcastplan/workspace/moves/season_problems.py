@@ -32,7 +32,7 @@ def problems_of(
 
 
 def problem_of(conflict: Pair | Jammed, ours: Sequence[bool]) -> Problem:
-    """A conflict from our side: that of its first row where both are ours."""
+    """A conflict as a problem of ours: seen from its first row where both rows are ours."""
     if isinstance(conflict, Jammed):
         return Problem(number=1, a=conflict.side, a_row=conflict.row, jammed=conflict)
     if ours[conflict.a_row]:

@@ -1,7 +1,7 @@
-"""For every pair to be settled with others, and every jammed channel, the moves that end it and cost nobody else his.
+"""Finds the moves that end a pair with another organisation, or a jamming, without making a new conflict for anybody.
 
-A move is looked for by what its rows would be to all others there, and verified by the engine that ``conflicts`` uses:
-it ends its pair, and no row of either side gets a pair of warning or error that it has not now.
+Moves are looked for by the conflicts that a row would have at each new place, and then verified by the engine of
+``conflicts``: the pair ends, and no row that moves gets a pair of warning or error that it does not have now.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from bcastplan.workspace.moves.proposals import Move, Problem, Proposal, Settled
 from bcastplan.workspace.moves.row_moves import Judges, RowMoves
 
 MOST_CHAINS = 200
-"""Moves that are tried as the first of two, the best first: those in whose way one row alone is."""
+"""How many first moves of a chain are tried, best first: those whose new place only one other row blocks."""
 _EVERYBODY = 1_000_000
-MOST_SECONDS = 4
-"""Moves of the second row that are tried after each of them."""
+MOST_SECOND_MOVES = 4
+"""How many moves of the blocking row are tried after each first move."""
 
 
 class Settlement:
@@ -71,7 +71,7 @@ class Settlement:
     # Two rows
 
     def _chains(self, problem: Problem) -> Iterator[Proposal]:
-        """A row goes where one other row alone is in the way, and that one goes elsewhere; a swap is one of these."""
+        """A row takes a place that only one other row blocks, and that row goes elsewhere; a swap is such a chain."""
         firsts: list[tuple[Move, int]] = []
         for row in self._movers(problem, ("own", "theirs")):
             steps = self.rows.steps(
@@ -80,12 +80,13 @@ class Settlement:
             blocked = {step.move.place: step for step in steps if step.in_the_way}
             moves = self.rows.heard([step.move for step in blocked.values()])
             firsts += [(move, blocked[move.place].in_the_way[0]) for move in moves]
+        # Chains grow with the product of both rows' moves: the best first moves are tried, up to a limit.
         firsts.sort(key=lambda first: Proposal((first[0],)).order)
         for first, second_row in firsts[:MOST_CHAINS]:
-            for second in self._seconds(problem, first, second_row)[:MOST_SECONDS]:
+            for second in self._second_moves(problem, first, second_row)[:MOST_SECOND_MOVES]:
                 yield Proposal((first, second))
 
-    def _seconds(self, problem: Problem, first: Move, row: int) -> list[Move]:
+    def _second_moves(self, problem: Problem, first: Move, row: int) -> list[Move]:
         """Where the row in the way may go after the first one has moved, the best first."""
         other = first.row if problem.other_than(first.row) == row else None
         moved = self.rows.after(first)
@@ -96,10 +97,11 @@ class Settlement:
 
     def _verified(self, problem: Problem, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
         ordered = sorted(proposals, key=lambda proposal: proposal.order)
+        # Verifying takes longest, so that each proposal is verified only when its turn comes.
         return (proposal for proposal in ordered if self.holds(problem, proposal))
 
     def holds(self, problem: Problem, proposal: Proposal) -> bool:
-        """Whether the engine of conflicts finds the pair ended and nothing of warning or error new."""
+        """Whether the engine of conflicts finds that the pair ends and that no new warning or error appears."""
         moved = self.pool.all_moved({move.row: move.after for move in proposal.moves})
         for move in proposal.moves:
             now = moved.ranks_of(move.row)
@@ -114,7 +116,7 @@ class Settlement:
         return self.judges.allowed(proposal.moves)
 
     def _tell_what_blocks(self, answer: Settled) -> None:
-        """Count, for the rows that may be moved, who is in the way on their channels and at their other times."""
+        """Count who is in the way of the rows that may be moved, on their other channels and at their other times."""
         problem = answer.problem
         for row in self._movers(problem, ("own", "theirs") if "both" in self.options.moves else self.options.moves):
             answer.channels += len(self.rows.row(row).channels)
@@ -125,6 +127,7 @@ class Settlement:
                 answer.times += times
                 answer.blocked_by.update(self._name_of(step.in_the_way, problem) for step in steps)
                 answer.blocked_by["a jammer"] += times - len(steps)
+        # A plus takes out the counts of 0.
         answer.blocked_by = +answer.blocked_by
 
     def _in_the_way_on_channels(self, problem: Problem, row: int) -> Iterator[str]:

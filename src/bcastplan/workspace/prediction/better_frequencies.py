@@ -27,7 +27,7 @@ MOST_ROUNDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One block of the proposal, and the best that another option would be worth in it.
+    """One block of the proposal, and the value of the best other option in its place.
 
     ``minutes`` are the coverage-minutes under interference that it adds to the other blocks, over all dates.
     """
@@ -171,6 +171,7 @@ def _accepted(
         exchanges = exchanges or not faults
         refused += faults.values()
         for number in faults:
+            # Only the option in these very steps is forbidden: at other times of the day nothing may be wrong with it.
             day = without_block(day, proposed[number])
     raise OptimiseError(f"after {MOST_ROUNDS} rounds the engines still refuse the proposal: {refused[-1]}")
 

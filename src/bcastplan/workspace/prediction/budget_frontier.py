@@ -1,4 +1,4 @@
-"""What money buys: the best day of a set within each of some budgets, checked by the engines as any proposal is."""
+"""The best day of a set within each of some budgets, checked by the engines like any other proposal."""
 
 from __future__ import annotations
 
@@ -133,6 +133,7 @@ def _accepted(
 ) -> tuple[DayOptions | None, list[str]]:
     """The options without what the engines refuse of some days, and words for it; None where they refuse nothing."""
     smaller, words = day, []
+    # Several budgets may buy the same day, which the engines judge once.
     for best in {best.layers: best for best in days}.values():
         blocks = blocks_by_time(best.layers)
         for number, why in search.verdicts.faults(_chosen(search, kept, best)).items():

@@ -1,4 +1,4 @@
-"""Everybody near some channels but one transmission, and what that would be to them on each channel."""
+"""The transmissions near some channels, and the conflicts that one transmission would have there with them."""
 
 from __future__ import annotations
 
@@ -109,10 +109,11 @@ class Neighbourhood:
         plans = [
             PlanJammers(plan.key, plan.plan.jammers[:MOST_JAMMERS], followed[plan.key]) for plan in self.workspace.plans
         ]
+        # Jammers of lists stay where they are; those of plans are found anew, because they may follow a candidate.
         return jamming_of(table, plans, [jammer for jammer in self.workspace.jamming.rows if jammer.jammer is None])
 
     def conflicts(self, candidates: Sequence[Transmission]) -> list[ConflictCount]:
-        """What each candidate would be in conflict with, as if the schedule said so; they do not meet each other."""
+        """How many conflicts each candidate would have if the schedule had it; never with another candidate."""
         first = len(self.rows)
         table, sides = self.with_candidates(candidates)
         columns = frequency_pairs(table, sides).columns

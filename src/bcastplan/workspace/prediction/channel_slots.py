@@ -173,7 +173,7 @@ class _WeekdaysOf:
         self._table = table
 
     def stretches(self, place: int, use: Use, label: str, row: int) -> Iterator[Stretch]:
-        """Those of one row, as they are used; none on days that never come."""
+        """Those of one row as they are used; days on which it is never on the air have none."""
         table, part = self._table, self._table.segments_of(place)
         for number in range(part.start, part.stop):
             if weekdays := int(self._weekdays[number]):

@@ -168,6 +168,7 @@ class ChannelWorkbench:
         facts = PlanFacts(self.opened, self.options).of_all(tried)
         coverage = coverage_of(table, facts, None, self.options, surroundings=surroundings, cancelled=cancelled)
         rows = {row.row: row for row in coverage.per_transmission}
+        # The option comes first, because only what it does to the other one is judged here.
         met = [(a, b) if a < count else (b, a) for a, b in disturbing_pairs(pairs)]
         judged = compatibility(
             workspace.table,

@@ -92,6 +92,7 @@ def circuit_day(opened: OpenPlan, transmission: Transmission, slot: Slot) -> Cir
         raise NoCircuit(f"the circuit cannot be predicted without {' and '.join(facts.missing) or 'more'}")
     latitudes, longitudes = (values[audience.places] for values in place_coordinates())
     middle = middle_of(latitudes, longitudes)
+    # The middles of the bands are among the frequencies, so that finding the best band takes no second prediction.
     frequencies = np.unique(np.append(np.arange(_RANGE_MHZ[0], _RANGE_MHZ[1] + STEP_MHZ / 2, STEP_MHZ), _band_mhz()))
     answer = _predicted(emission, slot, frequencies, np.array([middle[0]]), np.array([middle[1]]))
     muf = answer.operational_muf_mhz[0]
@@ -134,6 +135,7 @@ def _predicted(
         environment=receiver.environment,
         bandwidth_hz=receiver.bandwidth_hz,
         required_snr_db=receiver.required_snr_db,
+        # As in coverage, so that both predict the same reliability.
         absorption="control_points",
     )
 

@@ -1,4 +1,4 @@
-"""A table of circuits in, the same rows with predictions out: every row stays, a bad one is told by its line."""
+"""A table of circuits in, the same rows with predictions out: a row that cannot be read stays, and is reported."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ RESULTS = ("distance_km", "basic_muf_mhz", "operational_muf_mhz", "e_dbuv", "snr
 _RANGES = {
     "tx_lat": (-90.0, 90.0, "degrees north"),
     "rx_lat": (-90.0, 90.0, "degrees north"),
+    # Some programs count longitudes from 0 to 360 degrees east, others from -180 to 180.
     "tx_lon": (-360.0, 360.0, "degrees east"),
     "rx_lon": (-360.0, 360.0, "degrees east"),
     "month": (1.0, 12.0, "a month"),
@@ -87,6 +88,7 @@ def predict_file(name: str, receiver: Receiver, mode: Mode = "recommendation") -
             if len(cells) != len(columns):
                 message = f"{len(cells)} cells under {len(columns)} columns: is a comma missing or one too many?"
                 problems.append(Problem(CODE, message, Place(name, reader.line_num)))
+            # Cells that are missing are blank, so that a bad row still has its place in the answer.
             rows.append(dict(zip(columns, [*cells, *[""] * len(columns)], strict=False)))
             lines.append(reader.line_num)
     except csv.Error as error:
@@ -180,6 +182,7 @@ def _checked(name: str, values: ArrayLike) -> FloatArray:
     wrong = np.isinf(array) | (array < low) | (array > high) | ((name == "power_kw") & (array == 0.0))
     if name in ("month", "year"):
         wrong |= array != np.floor(array)
+        # NaN stands for a number that is not known, and differs from its own floor.
         wrong &= ~np.isnan(array)
     if wrong.any():
         bounds = "" if math.isinf(high) else f" from {low:g} to {high:g}"

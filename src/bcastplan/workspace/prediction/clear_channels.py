@@ -32,7 +32,7 @@ from bcastplan.workspace.prediction.facility_channels import inventory_ranges
 from bcastplan.workspace.prediction.plan_facts import PlanFacts
 
 CHANGEABLE = ("time", "days", "from", "until", "target", "listeners", "site", "power", "antenna", "azimuth", "slew")
-"""What may be asked for instead of what the transmission says."""
+"""The keys of a transmission that a question may replace with other values."""
 PREDICTED_STEP_KHZ = 25.0  # nearer frequencies of a band are heard alike: a quarter of a per cent of the frequency
 _BORDER_KHZ = HF_FROM_HZ / 1000.0
 
@@ -138,6 +138,7 @@ def changed(transmission: Transmission, changes: Mapping[str, str]) -> Transmiss
     if "target" in values and not target_points(values["target"]):
         raise SuggestError(f"target: '{changes['target']}' names no test point: write CIRAF zones, as 44NE or 37-39")
     if "target" in values:
+        # Another target means other people than those whom the schedule names, unless both are asked for.
         values.setdefault("listeners", None)
     return transmission.changed(**values) if values else transmission
 
@@ -236,6 +237,7 @@ def raster_channels(
             (np.arange(np.ceil(band.capture_from_khz / step), band.capture_until_khz / step) * step).tolist()
         )
         if band.capture_from_khz <= own < band.capture_until_khz:
+            # Its own frequency may lie off the raster, and is compared with the others all the same.
             on_raster.add(own)
         for khz in sorted(on_raster):
             status = band_of(khz, region, transmission.first_date)
@@ -282,4 +284,5 @@ def predicted_at(khz: float) -> float:
     if khz < _BORDER_KHZ:
         return khz
     rounded = round(khz / PREDICTED_STEP_KHZ) * PREDICTED_STEP_KHZ
+    # At the edge of a model the multiple may lie outside of it.
     return rounded if in_range(rounded) else khz

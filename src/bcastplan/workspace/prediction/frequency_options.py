@@ -75,6 +75,7 @@ class FrequencyOptions:
             for khz in facility_channels(item, programme.opened, self._facts.of(item).emission, only_bands):
                 candidates[khz, facility] = item.changed(frequency_khz=khz)
         for item in programme.transmissions:
+            # The present frequencies are options even where they are not allocated, because the plan uses them.
             candidates[item.frequency_khz, facility_of(item)] = item
         first = programme.transmissions[0]
         return [
@@ -145,6 +146,7 @@ class FrequencyOptions:
             for segment in range(theirs.start, theirs.stop):
                 if (flags[segment] & dates).any():
                     start, stop = int(table.segment_start[segment]), int(table.segment_stop[segment])
+                    # A step that is taken in part is taken: steps are rounded outwards.
                     steps = np.arange(start // programme.step_minutes, -(-stop // programme.step_minutes))
                     allowed[option, (steps - programme.begins // programme.step_minutes) % allowed.shape[1]] = False
         self._allow_present(kept, allowed)

@@ -47,6 +47,7 @@ class PlanCoverage:
     def row_of(self, transmission: Transmission) -> int | None:
         """The row of the predicted plan that equals a transmission, wherever it was written; None without one."""
         then = self.workspace.own_table.transmissions
+        # All values are compared only of the few rows that have the most telling ones in common.
         alike = self._rows_alike.get(_likeness(transmission), ())
         same = [row for row in alike if then[row].same_as(transmission)]
         here = [row for row in same if then[row].file == transmission.file]

@@ -68,7 +68,7 @@ NOTHING = Worth(0.0, 0.0, None, None, None)
 class MarginalRow:
     """One transmission: what is lost without it alone, and what is left when it is cut after those before it.
 
-    ``lost`` is None where nothing can be predicted for it: nobody knows what it is worth, and it is not cut. ``cost``
+    ``lost`` is None where nothing can be predicted for it: its worth is unknown, so it is not cut. ``cost``
     is that of its hours, exact; None where it is not known. ``left`` and ``cost_left`` are None for what is not cut,
     because the plan is too large to be put in order.
     """

@@ -128,6 +128,7 @@ def compatibility_of_workspace(
         progress=progress,
         cancelled=cancelled,
     )
+    # Pairs entered twice were not judged: the verdicts are those of the other pairs, in their order.
     receptions = iter(judged.pairs)
     answers: list[JudgedPair] = []
     clean_elsewhere = unknown_elsewhere = 0

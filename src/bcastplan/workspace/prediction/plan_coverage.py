@@ -99,6 +99,7 @@ def coverage_of_paths(
     ``against`` are reference schedules besides those of the plans; they are opened where the options ask for
     interference only.
     """
+    # A slip in a grouping is told before any file is read.
     division_names(by)
     workspace = opened_for(paths, against, options, progress)
     return coverage_answer(workspace, by=by, options=options, first=first, last=last, progress=progress)
@@ -167,6 +168,7 @@ def coverage_of_workspace(
     divided = Groups.of(facts_of(workspace), groups)
     surroundings = surroundings_of(workspace, options) if options.interference else None
     return coverage_of(
+        # On the calendar of the surroundings, which reaches over the dates of lists too, so that sets of dates compare.
         surroundings.table.first(workspace.own_rows) if surroundings else workspace.own_table,
         prediction_facts(workspace, options) if facts is None else facts,
         Division(groups, divided.of_row.astype("intp"), divided.values, divided.names),

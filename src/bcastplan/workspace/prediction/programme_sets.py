@@ -117,6 +117,7 @@ def _set(workspace: Workspace, rows: Sequence[int]) -> ProgrammeSet:
     if not on_air.any():
         raise OptimiseError(f"{name}: never on the air")
     edges = [edge for item in chosen for edge in (item.time.start_minute, item.time.stop_minute)]
+    # The grid has to meet every edge of the present plan, which has to be among the options.
     step_minutes = gcd(COARSEST_MINUTES, *edges)
     if step_minutes < FINEST_MINUTES:
         raise OptimiseError(f"{name}: its times are no multiples of {FINEST_MINUTES} minutes")
@@ -131,7 +132,7 @@ def _set(workspace: Workspace, rows: Sequence[int]) -> ProgrammeSet:
 
 
 def _begin(transmissions: Sequence[Transmission]) -> int | None:
-    """The start that no transmission crosses, best one before which the set is silent; None where there is none."""
+    """A start that no transmission runs across, if possible with silence before it; None where there is none."""
     times = [transmission.time for transmission in transmissions]
     free = [
         time.start_minute

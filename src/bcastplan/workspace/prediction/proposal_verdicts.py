@@ -1,4 +1,4 @@
-"""What the engines say of a proposal in the place of what it rearranges: faults, what is heard, findings."""
+"""Lets the engines judge a proposal as if it stood in the plan: faults, coverage, and findings of `check`."""
 
 from __future__ import annotations
 
@@ -85,6 +85,7 @@ class ProposalVerdicts:
             if pair.severity is not Severity.INFO:
                 number, other = sorted((pair.a_row, pair.b_row))
                 words = f"{format_khz(sides[number].frequency_khz)} kHz: {pair.kind} with {_name(sides[other])}"
+                # Gravity grows with the fault, and errors have the lowest rank.
                 yield _Fault(number, ("pair", *_place(sides[other])), -float(pair.severity.rank), words)
         every = first_pairs(workspace, count, PairOptions(all_areas=True))
         judged = compatibility(
@@ -107,6 +108,7 @@ class ProposalVerdicts:
     def findings(self, chosen: Sequence[Transmission]) -> list[str]:
         """What `check` finds in the proposal, errors and warnings, in words."""
         file = "proposal"
+        # With places of their own the findings of the proposal can be told from those of the plan.
         rows = [item.changed(id=None, origin=Origin(file, number)) for number, item in enumerate(chosen, start=1)]
         checked = check_workspace(self._tried.with_rows(rows))
         return [

@@ -23,6 +23,7 @@ _PREDICTING = ("science", "coverage")
 @cache
 def code_fingerprint() -> bytes:
     """A digest of the code and tables that predict, and of what computes them."""
+    # Figures may differ in their last bits from one processor, or release of numpy, to another.
     digest = blake2b(f"{np.__version__} {platform.machine()}".encode(), digest_size=20)
     for folder in _PREDICTING:
         for file in sorted((PACKAGE_FOLDER / folder).rglob("*")):

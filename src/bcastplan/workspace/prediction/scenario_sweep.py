@@ -133,6 +133,7 @@ def sweep_of(
         raise CoverageRequestError("nothing is on the air: there is nothing to predict")
     facts = tuple(prediction_facts(workspace, options))
     combinations = axes.combinations()
+    # Means have processes and an open cache, which cannot be sent elsewhere; they change no figure.
     plain = replace(options, means=CoverageOptions().means)
     basis = SweepBasis(table, facts, division, by_hour, plain, *place_coordinates())
     digest = _digest(workspace, combinations, by, plain)
@@ -153,6 +154,7 @@ def facts_here(basis: SweepBasis) -> list[CoverageFacts]:
     fixed = len(test_points())  # they have the same numbers everywhere
     others = place_numbers(zip(basis.latitude[fixed:].tolist(), basis.longitude[fixed:].tolist(), strict=True))
     numbers = [*range(1, fixed + 1), *others]
+    # Where the places have the same numbers here, as in a process of their own, nothing needs translating.
     if numbers == list(range(1, len(numbers) + 1)):
         return list(basis.facts)
     audiences: dict[int, Audience | None] = {}

@@ -89,7 +89,7 @@ class _Emissions:
 
 
 def _add_jammers(workspace: Workspace, emissions: _Emissions, near: dict[int, dict[int, Emission | None]]) -> None:
-    """Put down the jammers within reach of each own row, each on the frequency of its range that lies nearest."""
+    """Add the jammers within reach of each own row, each at the frequency of its range that lies nearest to the row."""
     jamming, table = workspace.jamming, workspace.table
     if not len(jamming):
         return
@@ -100,6 +100,7 @@ def _add_jammers(workspace: Workspace, emissions: _Emissions, near: dict[int, di
         for transmission in opened.transmissions
     ]
     own_hz = table.frequency_hz[: workspace.own_rows]
+    # As far as conflicts reach: two steps of the raster.
     reach_hz = 2 * raster_steps_hz(own_hz, np.array(regions, dtype=np.uint8))
     for row, (hz, reach) in enumerate(zip(own_hz.tolist(), reach_hz.tolist(), strict=True)):
         opened = workspace.plan_of_row(row)

@@ -48,6 +48,7 @@ class SweepPart:
     def keep(self, number: int, records: Sequence[Mapping[str, Any]]) -> None:
         """Note a combination that is done; it is on disk within seconds."""
         self.done[number] = [dict(record) for record in records]
+        # Each write puts down all that is done, so that not every combination is followed by one.
         if monotonic() - self._written >= _SECONDS_BETWEEN_WRITES:
             self.write()
 
