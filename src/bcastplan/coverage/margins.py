@@ -17,8 +17,8 @@ from bcastplan.coverage.circuit_ends import Emission
 from bcastplan.coverage.receiver_places import point_indices
 from bcastplan.coverage.reliabilities import ABSENT, Predicted
 from bcastplan.reference import itu_region
+from bcastplan.science import hf
 from bcastplan.science.arrays import FloatArray, IntArray
-from bcastplan.science.hf import interference
 from bcastplan.science.protection import Protection, protection_for
 
 
@@ -61,7 +61,7 @@ def margins_at(
     )
     basic = samples.reliability[ours].astype(np.float64)
     # Each interferer is weighted with its own protection ratio, so the sum needs a margin of 0 dB.
-    answer = interference(
+    answer = hf.interference(
         samples.level_db[ours],
         samples.upper_day_db[ours],
         samples.lower_day_db[ours],
@@ -175,7 +175,7 @@ class _Bench:
         others = np.array([case.others for case in cases], dtype=np.intp)
         theirs = np.stack([self._places(column, cases) for column in others.T.tolist()], axis=2)
         basic = samples.reliability[ours].astype(np.float64)
-        answer = interference(
+        answer = hf.interference(
             samples.level_db[ours],
             samples.upper_day_db[ours],
             samples.lower_day_db[ours],

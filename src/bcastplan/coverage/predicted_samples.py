@@ -17,8 +17,6 @@ from numpy.typing import NDArray
 
 from bcastplan.airtime.ranges import numbers_of_ranges
 from bcastplan.coverage.circuit_ends import Emission
-from bcastplan.coverage.ground_waves import add_ground_waves
-from bcastplan.coverage.medium_wave import sample_medium_wave
 from bcastplan.coverage.predicted_months import Slot
 from bcastplan.coverage.receiver_places import place_coordinates
 from bcastplan.coverage.samples import (
@@ -33,7 +31,6 @@ from bcastplan.coverage.samples import (
     Samples,
     SampleStore,
 )
-from bcastplan.coverage.shortwave import sample_shortwave
 from bcastplan.science.arrays import IntArray
 from bcastplan.tasks.runner import InThisProcess, Work
 
@@ -102,6 +99,11 @@ def sample(
 
 def predict_batch(listening: Listening, batch: SampleBatch) -> NDArray[np.float32]:
     """The signals (7, S) of a batch; a task for any process."""
+    # The physics is loaded by what predicts, and not by what finds its predictions kept.
+    from bcastplan.coverage.ground_waves import add_ground_waves
+    from bcastplan.coverage.medium_wave import sample_medium_wave
+    from bcastplan.coverage.shortwave import sample_shortwave
+
     samples = Samples.empty(batch.request.emission.size)
     shortwave = batch.emissions[0].is_shortwave
     sampler = sample_shortwave if shortwave else sample_medium_wave

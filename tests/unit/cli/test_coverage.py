@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -196,3 +198,28 @@ def test_the_likely_range_stands_beside_every_figure(run):
     assert "Likely: 16 to 84 % of 200 draws" in text
     cells = list(csv.DictReader(io.StringIO(run("coverage", "a26.yaml", "--range", "--format", "csv").out)))
     assert float(cells[0]["heard_low"]) <= float(cells[0]["heard_high"])
+
+
+PHYSICS = ("science.hf.full_grid", "science.mediumwave", "conflicts.pairs")
+LOADED = """\
+import json, sys
+from bcastplan.cli.program import main
+try:
+    main()
+finally:
+    print(json.dumps(sorted(sys.modules)))
+"""
+
+
+def test_kept_predictions_are_counted_without_the_physics(run):
+    """What is kept need not be predicted, so that nothing that predicts is loaded, nor what finds interference."""
+    run("coverage", "a26.yaml")
+    modules = []
+    for more in ((), ("--ssn", "55")):
+        command = [sys.executable, "-c", LOADED, "coverage", "a26.yaml", *more]
+        ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        assert "VOA Korean" in ran.stdout, ran.stderr
+        modules.append({f"bcastplan.{name}" for name in PHYSICS} & set(json.loads(ran.stdout.splitlines()[-1])))
+    kept, predicted = modules
+    assert not kept
+    assert predicted == {"bcastplan.science.hf.full_grid", "bcastplan.science.mediumwave"}

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from bcastplan.science.arrays import BoolArray, FloatArray, Floats, IntArray
 from bcastplan.science.hf.itu_tables import DAY_LOWER_DECILE_DB, DAY_UPPER_DECILE_DB, MUF_RATIO_EDGES
 from bcastplan.science.hf.radio_noise import GALACTIC_DECILE_DB, ManMade, galactic_db
+from bcastplan.science.hf.ratio_reliability import ratio_reliability_pct
 
 HOUR_UPPER_DB = 5.0  # within-the-hour deciles of the signal
 HOUR_LOWER_DB = 8.0
@@ -23,17 +24,6 @@ def day_deciles_db(
     column = np.searchsorted(MUF_RATIO_EDGES, frequency_mhz / basic_muf_mhz, side="left")
     row = np.asarray(high_latitude).astype(int)
     return DAY_UPPER_DECILE_DB[row, column], DAY_LOWER_DECILE_DB[row, column]
-
-
-def ratio_reliability_pct(
-    ratio_db: ArrayLike, required_db: ArrayLike, upper_db: ArrayLike, lower_db: ArrayLike
-) -> FloatArray:
-    """Percentage of time the ratio exceeds what is required (P.842 Table 1); 50 when they are equal."""
-    margin = np.asarray(ratio_db) - required_db
-    # Table 1 in one expression: 130 - 80 / (1 + margin / lower) above, 80 / (1 - margin / upper) - 30 below.
-    from_half = 80.0 - 80.0 / (1.0 + np.abs(margin) / np.where(margin >= 0.0, lower_db, upper_db))
-    reliability: FloatArray = np.clip(50.0 + np.copysign(from_half, margin), 0.0, 100.0)
-    return reliability
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,8 @@ from bcastplan.science.hf.pathhours import PathHours, Signals
 from bcastplan.science.hf.pathset import Medians, medians
 from bcastplan.science.hf.radiation import Gain, Radiation, aimed
 from bcastplan.science.hf.radio_noise import atmospheric_powers
-from bcastplan.science.hf.reliability import NoiseSum, day_deciles_db, ratio_reliability_pct, snr_deciles_db
+from bcastplan.science.hf.ratio_reliability import ratio_reliability_pct
+from bcastplan.science.hf.reliability import NoiseSum, day_deciles_db, snr_deciles_db
 
 CHUNK_LOAD = 120_000  # signals per chunk; fewer cost more calls than they save in the processor's cache
 LOAD_OF_PATH_HOUR = 3  # what a path-hour costs, as signals

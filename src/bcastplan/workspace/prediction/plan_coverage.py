@@ -26,6 +26,7 @@ from bcastplan.coverage.coverage_hours import (
 )
 from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.coverage_result import CoverageColumn, Heard
+from bcastplan.coverage.disturbers import Surroundings
 from bcastplan.coverage.likely_range import DrawnCoverage
 from bcastplan.coverage.predicted_months import CoverageRequestError
 from bcastplan.coverage.samples import Cancelled, Listening, never
@@ -47,7 +48,6 @@ from bcastplan.workspace.opening.open_plans import Progress, Workspace, no_progr
 from bcastplan.workspace.prediction.coverage_notes import ListenersInfo, coverage_notes, listeners_of_workspace
 from bcastplan.workspace.prediction.local_means import local_options
 from bcastplan.workspace.prediction.plan_facts import prediction_facts
-from bcastplan.workspace.prediction.surroundings import surroundings_of
 
 __all__ = [
     "CoverageAnswer",
@@ -166,7 +166,7 @@ def coverage_of_workspace(
     options = options or local_options()
     groups, by_hour = division_names(by)
     divided = Groups.of(facts_of(workspace), groups)
-    surroundings = surroundings_of(workspace, options) if options.interference else None
+    surroundings = _surroundings(workspace, options)
     return coverage_of(
         # On the calendar of the surroundings, which reaches over the dates of lists too, so that sets of dates compare.
         surroundings.table.first(workspace.own_rows) if surroundings else workspace.own_table,
@@ -180,6 +180,16 @@ def coverage_of_workspace(
         progress=progress,
         cancelled=cancelled,
     )
+
+
+def _surroundings(workspace: Workspace, options: CoverageOptions) -> Surroundings | None:
+    """What else is on the air, where the options ask for interference."""
+    if not options.interference:
+        return None
+    # Finding who is near takes the engine of conflicts, which nothing else here needs.
+    from bcastplan.workspace.prediction.surroundings import surroundings_of
+
+    return surroundings_of(workspace, options)
 
 
 def hours_and_coverage_of_paths(
@@ -219,7 +229,7 @@ def coverage_column(
     facts = prediction_facts(workspace, options)
     if result.period is None or not facts:
         return CoverageColumn(tuple(Heard(0, 0, None) for _ in result.rows), Heard(0, 0, None))
-    surroundings = surroundings_of(workspace, options) if options.interference else None
+    surroundings = _surroundings(workspace, options)
     coverage = predict_coverage(
         surroundings.table.first(workspace.own_rows) if surroundings else workspace.own_table,
         facts,

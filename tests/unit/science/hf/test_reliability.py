@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bcastplan.science.hf import reliability
-from bcastplan.science.hf.reliability import interference, ratio_reliability_pct
+from bcastplan.science.hf.ratio_reliability import ratio_reliability_pct
+from bcastplan.science.hf.reliability import interference
 
 DECIBELS = st.floats(-60.0, 80.0)
 SPREAD = st.floats(1.0, 20.0)
