@@ -70,6 +70,8 @@ class CoverageResult:
     """What was predicted, for further questions."""
     disturbance: Disturbance | None = None
     """What disturbs, where that was asked for."""
+    drawn: DrawnCoverage | None = field(default=None, repr=False)
+    """The draws behind the likely ranges, for further questions, where ranges were asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,7 @@ def coverage_result(
         slots=coverage.calendar.slots,
         coverage=coverage,
         disturbance=coverage.disturbed.disturbers.summary() if coverage.disturbed else None,
+        drawn=drawn,
     )
 
 

@@ -7,7 +7,10 @@ import re
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
+
+from bcastplan.model.percent import percent, whole_percent
 
 PLAN = """\
 bcastplan: 1
@@ -73,6 +76,26 @@ def test_ranges_are_those_of_the_coverage_command(run):
     assert ran.code == 2
     assert "--range is for --coverage" in ran.err
     assert run("hours", "a26.yaml", "--marginal", "--range").code == 2
+
+
+def test_every_row_of_a_book_has_its_range(run):
+    """The sheets of hours and the bands of the page, and not the services of the section alone."""
+    asked = data(run, "hours", "a26.yaml", "--coverage", "--range", "--by", "band")
+    ranges = {row["band"]: (row["heard_low"], row["heard_high"]) for row in asked["rows"]}
+    assert run("hours", "a26.yaml", "--coverage", "--format", "xlsx", "-o", "h.xlsx").code == 0
+    lines = list(openpyxl.load_workbook("h.xlsx", data_only=True)["Bands"].iter_rows(values_only=True))
+    head = next(number for number, line in enumerate(lines) if line[0] == "Band")
+    low, high = (lines[head].index(f"Heard, at {bound}") for bound in ("least", "most"))
+    for line in lines[head + 1 : head + 4]:
+        expected = [None if bound is None else whole_percent(bound) / 100 for bound in ranges[line[0]]]
+        assert [line[low], line[high]] == expected
+    assert run("hours", "a26.yaml", "--coverage", "--format", "html", "-o", "h.html").code == 0
+    page = Path("h.html").read_text()
+    for band in ("31 m", "41 m"):
+        words = " to ".join(percent(bound) for bound in ranges[band])
+        # The band stands in two tables; hours come first, coverage last.
+        row = page[page.rindex(f'<th scope="row">{band}</th>') :]
+        assert words in row[: row.index("</tr>")]
 
 
 def test_text_markdown_and_csv_show_it(run):

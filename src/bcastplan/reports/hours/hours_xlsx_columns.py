@@ -107,6 +107,9 @@ def coverage_columns(
         column("Predicted programme-hours", "hours", lambda _, heard: heard.predicted_minutes / 60),
         column("Coverage-hours", "hours", lambda _, heard: _sixtieth(heard.coverage_minutes)),
         column("Heard", "share", lambda _, heard: _whole_share(heard.share)),
+        column("Heard, at least", "share", lambda _, heard: _whole_share(heard.heard_low)),
+        column("Heard, at most", "share", lambda _, heard: _whole_share(heard.heard_high)),
+        column("Heard under interference", "share", lambda _, heard: _whole_share(heard.heard_interfered)),
         column("Served", "share", lambda _, heard: _whole_share(heard.served_share)),
     ]
     if coverage.total.people is not None:

@@ -23,7 +23,7 @@ from bcastplan.workspace.report.report_data import BookCoverage, HoursBook, Moni
 def predicted_book(workspace: Workspace, book: HoursBook, options: CoverageOptions, progress: Progress) -> HoursBook:
     """The book of a workspace with its coverage; raises CoverageRequestError.
 
-    The section's figures have their likely range. It has figures under interference where there are reference
+    All figures have their likely range. There are figures under interference where there are reference
     schedules or jammers to interfere.
     """
     if workspace.reference or len(workspace.jamming):
@@ -40,7 +40,8 @@ def predicted_book(workspace: Workspace, book: HoursBook, options: CoverageOptio
     yearly = {f"yearly-{key}": view for key, view in book.yearly.items()}
     views = {**book.views, **yearly, **({"asked": book.asked} if book.asked is not None else {})}
     columns = {
-        key: replace(column_of(workspace, facts, result.coverage, view), notes=notes) for key, view in views.items()
+        key: replace(column_of(workspace, facts, result.coverage, view, result.drawn), notes=notes)
+        for key, view in views.items()
     }
     bands = [
         CoverageRow(str(row.values[0]), heard)
