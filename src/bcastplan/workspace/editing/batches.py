@@ -99,6 +99,7 @@ def paste_parts(session: Session, file: str, items: Sequence[Item]) -> Parts:
 
 def move_parts(session: Session, rows: Sequence[int], file: str) -> Parts:
     """Move transmissions to the end of another file, as ``operations.move`` does."""
+    # Read before anything is deleted: afterwards nothing says what the defaults of the old file had added.
     listed = [values_for(session, number, file) for number in rows]
     with session.one_step(f"move to {file}"):
         yield from _half(delete_parts(session, rows), 0)
@@ -115,6 +116,7 @@ def _half(parts: Parts, before: int) -> Parts:
         rows: list[int] = end.value
         return rows
     finally:
+        # Whoever stops early closes this generator only; closed, the inner one takes back what it has done.
         parts.close()
 
 
@@ -131,6 +133,7 @@ def replay_parts(session: Session, *, redo: bool = False) -> Parts:
                 session.steps.replay([edit])
                 done += 1
                 yield done
+    # A generator that is closed gets GeneratorExit, which is no Exception.
     except BaseException:
         session.steps.replay([edit.reversed() for edit in reversed(edits[:done])])
         session.files.write_journal(None)

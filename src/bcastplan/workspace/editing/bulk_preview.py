@@ -124,7 +124,7 @@ def _days(session: Session) -> int:
 
 
 def _tried(session: Session, changes: Sequence[RowChanges]) -> tuple[dict[int, Transmission], list[Refusal]]:
-    """The transmissions that rows would be, and what cannot be written."""
+    """The transmissions that the rows would become, and the values that cannot be written."""
     refused: list[Refusal] = []
     by_file: dict[str, list[tuple[int, Changes]]] = defaultdict(list)
     for row, written in changes:

@@ -61,6 +61,7 @@ def read_cells(text: str) -> list[list[str]]:
     """The cells of tab-separated text, all rows as long as the longest. Raises ValueError where it holds none."""
     if len(text) > LARGEST_PASTE:
         raise ValueError(f"{len(text):,} characters are too many to paste")
+    # Spreadsheets end the last row with a line end too, which is no row more.
     lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
     try:
         block = list(csv.reader(io.StringIO(lines), delimiter="\t"))
@@ -69,6 +70,7 @@ def read_cells(text: str) -> list[list[str]]:
     width = max(map(len, block), default=0)
     if not width:
         raise ValueError("there is nothing to paste: copy cells first")
+    # A quoted cell of a spreadsheet may have line breaks; values of a schedule have none.
     return [[" ".join(cell.split("\n")) for cell in row] + [""] * (width - len(row)) for row in block]
 
 

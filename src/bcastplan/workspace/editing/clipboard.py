@@ -96,6 +96,7 @@ def _hfcc(transmissions: Sequence[Transmission]) -> str:
     for transmission in transmissions:
         by_season.setdefault(transmission.season or season_of(transmission.first_date), []).append(transmission)
     lines, problems = [], []
+    # An HFCC file holds one season.
     for season, some in by_season.items():
         content, left_out = write_hfcc(some, season=season, header=())
         lines.append(content.decode("iso-8859-1").replace("\r\n", "\n"))
@@ -123,6 +124,7 @@ def parse_pasted(text: str, season: Season | None = None) -> Pasted:
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n") + "\n"
     if "\t" in text.partition("\n")[0]:
         return _table(text)
+    # With one byte for each character: columns of fixed width are counted in bytes.
     data = text.encode("iso-8859-1", "replace")
     kind = recognise("pasted", data)
     if kind in ("hfcc", "eibi", "aoki"):
@@ -206,6 +208,7 @@ def _rows(kind: str, text: str, season: Season | None) -> Pasted:
     for transmission in schedule.transmissions:
         item = item_of(transmission)
         item.pop("id", None)
+        # Written out, because the schedule that they go to may begin and end on other dates.
         item.setdefault("from", transmission.first_date.isoformat())
         item.setdefault("until", transmission.last_date.isoformat())
         _take(pasted, item, f"line {transmission.origin.line}")
@@ -242,6 +245,7 @@ def _yaml(text: str) -> Pasted:
     shared: Item = {}
     if isinstance(raw, dict) and "transmissions" in raw:
         defaults = raw.get("defaults")
+        # Only transmissions are pasted: what the schedule says above them has to come along in each.
         shared = dict(defaults) if isinstance(defaults, dict) else {}
         for key in ("service", LISTENERS_KEY):
             if isinstance(value := raw.get(key), str):

@@ -1,7 +1,7 @@
 """What has to be coordinated with others, by their frequency-management organisation, and how far that is.
 
-Conflicts with others are open until the plan file has an entry under `agreed`; its `status` says asked, agreed or
-refused, and only what is agreed is a conflict no more.
+Conflicts with others are open until the plan file has an entry under `agreed`. Its `status` says asked, agreed or
+refused; only an agreed conflict no longer counts as one.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ MOST_CASES = 2_000
 class Case:
     """A conflict with another organisation.
 
-    ``pair`` is None where it is settled, or a conflict no more. ``number`` is that of its entry under `agreed` of
+    ``pair`` is None where it is settled, or no longer a conflict. ``number`` is that of its entry under `agreed` of
     ``opened``, None while it is open.
     """
 
@@ -61,7 +61,9 @@ def coordination(session: Session) -> list[Case]:
             break
         entry = entries.pop(frozenset((pair.a_row, pair.b_row)), None)
         cases.append(_case(session, pair.a_row, pair.b_row, pair, entry))
+    # What is left has no open pair: it is settled, or its transmissions no longer meet.
     for rows, entry in entries.items():
+        # The plans' rows come before those of reference schedules.
         ours, theirs = sorted(rows)
         if not _is_own(session, ours, theirs):
             cases.append(_case(session, ours, theirs, None, entry))
@@ -69,6 +71,7 @@ def coordination(session: Session) -> list[Case]:
 
 
 def _order(case: Case) -> tuple[str, int, int, int]:
+    # Without an open pair, or without an organisation ("~"), a case comes behind all that have one.
     severity = case.pair.severity.rank if case.pair is not None else 9
     return (case.manager or "~", severity, -(case.pair.overlap_minutes if case.pair is not None else 0), case.ours)
 
@@ -120,7 +123,7 @@ def _is_own(session: Session, ours: int, theirs: int) -> bool:
 
 
 def set_status(session: Session, case: Case, status: str, reason: str = "") -> None:
-    """Note how far a conflict is, in one step with the ids that takes; `open` takes its entry out.
+    """Note how far the coordination of a conflict is, in one step with the ids it needs; `open` removes its entry.
 
     Raises EditRefused where no plan can hold it, or a reason is missing.
     """

@@ -52,11 +52,14 @@ class DiskCopy:
     def changed(self) -> bool:
         """Whether the file is no longer what it was known to be."""
         now = stamp_of(self.name)
+        # No stamp is also that of a file this session has just written: that both lack one proves nothing by itself.
         if now == self.stamp and (now is not None or not self.readable):
             return False
         data, readable = self._now()
+        # Of two things that cannot be read nobody can say that they are the same.
         if (data, readable) != (self.data, self.readable) or not readable:
             return True
+        # Only touched, not changed: the next look need not read it again.
         self.stamp = now
         return False
 

@@ -39,6 +39,7 @@ def merge(session: Session, file: str) -> Merged:
     with session.files.journalled_once("merge"):
         try:
             return _merge_plan(session, ours) if isinstance(ours, PlanDocument) else _merge_schedule(session, ours)
+        # What cannot be read is refused before anything has changed; what is caught here comes later.
         except (EditRefused, ValueError):
             session.files.put_back(ours, history)
             raise
@@ -61,6 +62,7 @@ def _merge_schedule(session: Session, ours: YamlDocument) -> Merged:
             elif mine_by[key] != before:
                 _change(session, file, theirs_by, key, before, mine_by[key], report)
         for key, item in mine_by.items():
+            # Both may have added the same transmission, which is to be there once.
             if key not in base_by and item not in theirs_by.values():
                 session.insert(file, item)
                 report.added += 1
@@ -118,6 +120,7 @@ def _keyed(items: list[Item]) -> dict[str, Item]:
 def _index(session: Session, file: str, item: Mapping[str, Raw]) -> int | None:
     raw = session.documents[file].listed().raw()
     assert isinstance(raw, list)
+    # Every edit of this merge may have moved the items: what an item says finds it, not its number.
     return next((index for index, entry in enumerate(raw) if entry == item), None)
 
 

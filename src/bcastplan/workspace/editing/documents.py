@@ -171,6 +171,7 @@ class YamlDocument:
         if splices is not None:
             return Applied(inverse, splices)
         self.text = text
+        # A file that is broken already may stay so: its repair can take several edits.
         was_whole = self.schedule is not None
         self.read_again()
         if was_whole and self.schedule is None:
@@ -270,12 +271,14 @@ class YamlDocument:
         return self._located(index)[0]
 
     def _located(self, index: int) -> tuple[MapNode, str, int]:
-        """A transmission's node, the text its marks count in, and what makes them offsets of the whole text."""
+        """A transmission's node, the text its marks count in, and the shift to offsets of the whole text."""
         self.prepare()
         spans = self._items.spans if self._items is not None else []
         if not 0 <= index < len(spans):
             raise EditRefused(f"{self.name} has no transmission number {index + 1}")
         span = spans[index]
+        # Read alone where that gives the same: a form asks at every key, too often for reading the whole file. The
+        # blanks in front keep the columns of the file, by which nested lines are told.
         alone = " " * span.column + self.text[span.start : span.end]
         if not NOT_ALONE.search(alone):
             node, problems = parse_text("", alone)
@@ -289,6 +292,7 @@ class YamlDocument:
     def raw_item(self, index: int) -> dict[str, Raw]:
         """A transmission as written, without the defaults."""
         text, known, raw = self._raw_of
+        # Every edit makes a new text: that it is the same object is enough, and comparing a season's text takes longer.
         if text is not self.text or known != index:
             read = self.item(index).raw()
             assert isinstance(read, dict)
@@ -329,6 +333,7 @@ class YamlDocument:
     def removing(self, indexes: Sequence[int]) -> list[TextEdit]:
         """Edits that take transmissions out."""
         for index in indexes:
+            # Refuses what is no transmission, before anything is cut out.
             self.item(index)
         return remove_items(self.text, self._list_place(), indexes)
 

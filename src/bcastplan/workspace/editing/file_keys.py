@@ -121,9 +121,10 @@ def _edit(session: Session, name: str, edits: Sequence[TextEdit], label: str) ->
 
 
 def _must_stay_whole(document: YamlDocument, edits: Sequence[TextEdit]) -> None:
-    """Refuse edits of a schedule that bring a fault which was not there: its head may take all rows off the air."""
+    """Refuse edits that bring a new fault into a schedule: one in its head can take all rows off the air."""
     document.prepare()
     edited = YamlDocument.unsaved(document.name, apply_edits(document.text, edits)[0])
+    # By their words: the edit may have moved the lines on which the known problems stand.
     known = Counter(problem.message for problem in document.problems)
     new = [problem for problem in edited.problems if not known[problem.message]]
     if new:

@@ -62,6 +62,7 @@ def fix_rows(session: Session, rows: Sequence[int], *, unsafe: bool) -> Counter[
 def _until_done(session: Session, findings: Callable[[], Sequence[Finding]], *, unsafe: bool) -> Counter[str]:
     done: Counter[str] = Counter()
     with session.one_step(LABEL):
+        # A fix may bring another fault to light, so it is looked for again, as `check --fix` does.
         for _ in range(MOST_ROUNDS):
             fixed = fix_findings(session, findings(), unsafe=unsafe)
             if not fixed:

@@ -138,7 +138,7 @@ class ItemList:
         return touched
 
     def _regions(self, before: str, after: str, edits: Sequence[TextEdit]) -> list[_Region] | None:
-        """The regions that edits touch, each opening with the hyphen of an item; None where that cannot be had."""
+        """The regions that edits touch, each opening with the hyphen of an item; None where that is impossible."""
         owners: list[int] = []
         groups: list[tuple[int, int]] = []
         for edit in edits:
@@ -153,6 +153,7 @@ class ItemList:
             closed = {region.first for region in regions if not self._opens(after, region)}
             if not closed:
                 return regions
+            # Above the first item is none that it could belong to: the edit has changed the head of the list.
             if 0 in closed:
                 return None
             # A region that no longer opens with a hyphen belongs to the item above it, which has to be read along.
@@ -224,6 +225,7 @@ class ItemList:
             lines += new.count("\n") - old.count("\n")
             moved.append(lines)
         if not length:
+            # A list that loses all its items is no block list any more: only the whole text tells what is left of it.
             gone = sum(region.stop - region.first for region in regions)
             return self._sorted_out("", [], regions, starts, moved) if gone < len(self.spans) else None
         together = "".join(pieces)

@@ -38,6 +38,7 @@ def problems_after(
     moved: list[Problem] = []
     for problem in problems:
         shift = _shift(problem, lines, behind, touched)
+        # Its words say on which line the same key stands too, and that has moved as well.
         if shift and problem.code == _NAMES_A_LINE:
             return None
         if shift is not None:
@@ -50,13 +51,13 @@ def _places(problem: Problem) -> tuple[Place, Place]:
 
 
 def _concerns_all(problem: Problem, first: int, behind: int) -> bool:
-    """Whether a problem stands at no single item, and could change with any of them."""
+    """Whether a problem belongs to no single item, so that an edit of any item could change it."""
     inside = all(place.line is not None and first <= place.line - 1 < behind for place in _places(problem))
     return not inside and (problem.code != _OF_ONE_KEY or problem.place.line is None)
 
 
 def _any_moves(problems: Sequence[Problem], lines: Sequence[int], touched: Sequence[Touched]) -> bool:
-    """Whether one of the problems does not stand, word for word, where it stood."""
+    """Whether an edit has moved a problem, or its item was read again, so that it may differ now."""
     if any(group.lines for group in touched):
         return True
     taken = [(lines[group.first], lines[group.stop] if group.stop < len(lines) else None) for group in touched]

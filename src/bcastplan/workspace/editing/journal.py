@@ -22,6 +22,7 @@ from bcastplan.files.locks import NoLocks, hold
 
 SUFFIX = ".jsonl"
 FORMAT = 2
+# Each step appends the whole text of every file it changed; written anew, the journal has each text once.
 _MOST_BYTES_BEFORE_REWRITING = 16_000_000
 _LABELS_KEPT = 100  # of the steps that led to a state; they are shown when it is offered
 
@@ -68,6 +69,7 @@ class Journal:
 
     def relative(self, name: str) -> str:
         """A file's name relative to the plan."""
+        # Links are followed, so that a file has one name by whichever path the plan was opened.
         return os.path.relpath(os.path.realpath(name), self.root)
 
     def record(self, states: Mapping[str, FileState], label: str | None = None) -> None:
@@ -134,6 +136,7 @@ class Journal:
         clear_leftovers(folder)
         claim = Claim(folder)
         try:
+            # It has texts of files that others may not be allowed to read.
             descriptor, temporary = claim.create(TEMPORARY, 0o600)
             try:
                 with suppress(NoLocks):

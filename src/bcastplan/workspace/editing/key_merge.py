@@ -52,6 +52,7 @@ class KeyMerge:
         """Take out of their list what we took out of ours, change what we changed, and add what is new."""
         assert isinstance(base, list)
         assert isinstance(theirs, list)
+        # As texts, because mappings have no hash. ``autojunk`` would pass over items that occur often in a long list.
         steps = SequenceMatcher(a=[repr(item) for item in base], b=[repr(item) for item in mine], autojunk=False)
         new: list[Raw] = []
         for kind, first, stop, begin, end in reversed(steps.get_opcodes()):
@@ -72,7 +73,7 @@ class KeyMerge:
         self.changed += 1
 
     def _item(self, path: Path, before: Raw, after: Raw | None) -> None:
-        """Change or take out the item of their list that ours was; where there is none, they have changed it."""
+        """Change or remove the item of their list that equals ours before; without one, both have changed it."""
         theirs = raw_of(self.session, self.file, path)
         listed = theirs if isinstance(theirs, list) else []
         if before not in listed:

@@ -143,6 +143,7 @@ class LiveRows:
         rows = (*old.transmissions[:first], *after, *old.transmissions[first + len(before) :])
         table = old.spliced(in_table).moved(rows)
         self._workspace.__dict__["table"] = table
+        # Without reference schedules both tables are one, and asking for it gives the new one.
         if own_table is not None and self._workspace.reference:
             own = own_table.spliced(in_table).moved(rows[: len(rows) - self._reference_rows()])
             self._workspace.__dict__["own_table"] = own

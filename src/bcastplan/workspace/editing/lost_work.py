@@ -97,6 +97,7 @@ def find_lost_work(journal: Journal, files: Mapping[str, str | None]) -> LostWor
         read = _read(path)
         if read is None:
             os.close(descriptor)
+            # Its session may have removed it after it was listed.
             if path.exists():
                 lost.set_aside.append(_set_aside(path))
             continue
@@ -141,11 +142,13 @@ class _Known:
         return place or (self._by_name.get(name) if moved else None)
 
     def _is_moved(self, read: _Read) -> bool:
-        """Whether the journal is of this plan: of the same folder, or of a gone one with these files."""
+        """Whether the journal is of this plan under another path: its folder is the same, or is gone."""
         with suppress(OSError):
             status = os.stat(self._root)  # noqa: PTH116
             if read.identity == [status.st_dev, status.st_ino]:
                 return True
+        # As long as the old folder stands, this one may be a copy of it
+        # with the same files, and the work is not its own.
         return not os.path.exists(read.root) and all(  # noqa: PTH110
             name in self._by_name and self._files[self._by_name[name]] in (state.base, state.text)
             for name, state in read.states.items()
@@ -162,15 +165,18 @@ def _paths(journal: Journal) -> list[Path]:
 def _locked(path: Path) -> int | None:
     """Open and lock a journal; None where its session lives or the journal is gone. Only regular files are locked."""
     try:
+        # Without O_NONBLOCK a named pipe in the folder would wait for somebody to write into it.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     except FileNotFoundError:
         return None
     except OSError:
+        # What cannot be opened cannot be read either, and is set aside for that: a descriptor of nothing stands for it.
         return os.open(os.devnull, os.O_RDONLY)
     try:
         free = hold(descriptor)
     except NoLocks:
         free = True  # whether it is in use cannot be told; it is better offered twice than lost
+    # A file without a name was removed by its session between opening and locking it.
     if free and os.fstat(descriptor).st_nlink:
         return descriptor
     os.close(descriptor)

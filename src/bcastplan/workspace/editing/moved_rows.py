@@ -45,6 +45,7 @@ def moved_rows(
 
 def differences(before: Sequence[Transmission], after: Sequence[Transmission]) -> list[RowSplice]:
     """The splices between two readings of a file; the lines on which transmissions stand do not matter."""
+    # With as many as before, most likely single ones were changed, and those between them need not count as new.
     if len(before) == len(after):
         return [
             RowSplice(row, row + 1, (new,))

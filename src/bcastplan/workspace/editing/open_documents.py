@@ -88,6 +88,7 @@ class OpenDocuments(Mapping[str, YamlDocument]):
 
     def prepare(self) -> None:
         """Do what the first edit of each file would have to do first; for a worker."""
+        # A copy of the list, because an edit may open a plan file while a worker goes through it.
         for document in list(self._documents.values()):
             document.prepare()
 
@@ -118,6 +119,7 @@ class OpenDocuments(Mapping[str, YamlDocument]):
         transaction = Transaction(writes, make_folders=True)
         try:
             transaction.run()
+        # The transaction writes only over what the file was known to hold.
         except FileExistsError as error:
             raise ChangedOnDisk(error.filename) from None
         finally:

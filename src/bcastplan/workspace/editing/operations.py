@@ -65,6 +65,7 @@ def split(session: Session, number: int, minute: int) -> tuple[int, int]:
     if "id" in second:
         second["id"] = free_id(session, f"{second['id']}-2")
     if at >= MINUTES_PER_DAY:
+        # Their dates are those of the start; there is no way to write that all of them are meant a day later.
         if transmission.repeat is not None or transmission.excepted:
             raise EditRefused("a transmission with `repeat` or `except` cannot be split after midnight: write it out")
         if transmission.days != DAILY:
@@ -137,7 +138,7 @@ def values_for(session: Session, number: int, file: str) -> dict[str, Raw]:
 
 
 def _dates_kept(transmission: Transmission, window: Window) -> dict[str, str]:
-    """Dates that came from the edges of a schedule, to be written where another one has others but some in common."""
+    """Dates that a transmission has from the edges of its schedule, to be written out where the new one's differ."""
     first, last = transmission.first_date, transmission.last_date
     if first > window.last_day or last < window.first_day:
         return {}  # moved to another season, of which it has no date: the season's own hold

@@ -21,6 +21,7 @@ def reads(session: Session, name: str) -> bool:
         for pattern in opened.plan.monitoring:
             names += [str(path) for path in root.glob(pattern)] if root.is_dir() else []
     target = Path(name).resolve()
+    # Of a file inside an archive the archive counts.
     return any(Path(file.partition("!")[0]).resolve() == target for file in names)
 
 

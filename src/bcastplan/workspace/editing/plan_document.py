@@ -57,6 +57,7 @@ class PlanDocument(YamlDocument):
         before, known = self.text, len(self.problems)
         self.text, inverse = apply_edits(before, edits)
         self.read_again()
+        # Faults that were there before may stay: the edit need not be the one that corrects them.
         if len(self.problems) > known:
             broken = self.problems[-1].message
             self.text = before

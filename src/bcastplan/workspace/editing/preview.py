@@ -63,6 +63,7 @@ def _effect(
     opened = next(plan for plan in session.workspace.plans if any(each.file == file for each in plan.schedules))
     table, live = session.table, session.kept_pairs.live
     if number is None:
+        # The pairs under edit take in the row and take it back: both touch few pairs, a copy would be of all.
         row = session.own_rows
         tried = table.inserted(row, transmission)
         changes = live.insert(row, tried, side_of(transmission, opened))

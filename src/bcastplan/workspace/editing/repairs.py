@@ -16,6 +16,7 @@ def broken_files(session: Session) -> list[str]:
 def read_repaired(session: Session, file: str) -> bool:
     """Read a broken file again; returns whether it is whole now. Raises EditRefused, UnreadableInput or OSError."""
     before = [(opened, list(opened.problems)) for opened in session.workspace.plans]
+    # What reading reports now is added to the problems: the old ones of the file must not stand beside it.
     for opened, problems in before:
         opened.problems = [problem for problem in problems if problem.place.file != file]
     try:

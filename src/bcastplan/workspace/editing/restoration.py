@@ -27,6 +27,7 @@ def restore(session: Session, left: Left) -> list[str]:
             if not _take_up(session, name, state):
                 refused.append(name)
     for name, text in left.texts.items():
+        # Journals name files as the system does; the names of a workspace have slashes on every system.
         file = join(session.workspace.plans[0].plan.root, name.replace(os.sep, "/"))
         if not _take_in(session, file, text):
             refused.append(file)
@@ -40,6 +41,7 @@ def restore(session: Session, left: Left) -> list[str]:
 def _take_up(session: Session, name: str, state: FileState) -> bool:
     try:
         document = session.documents.schedule_or_plan(name)
+        # What this session has edited, or somebody has saved since, is worth more than the old text.
         if document is None or document.dirty or document.base != state.base:
             return False
         session.set_text(name, state.text, "restore")

@@ -67,6 +67,7 @@ class RowPlaces:
         if schedule is None or place.line is None:
             return None
         if schedule.kind != "yaml":
+            # A list has one transmission on each line.
             at = bisect_right(schedule.transmissions, place.line, key=lambda transmission: transmission.origin.line) - 1
             return first + at if at >= 0 and schedule.transmissions[at].origin.line == place.line else None
         index = place.item if place.item is not None else self._item_at(schedule, place)

@@ -59,6 +59,7 @@ class RowStatus:
         self._of_the_plan = defaultdict(list)
         places = RowPlaces(self._workspace, self._documents)
         for finding in check.result.findings:
+            # Conflicts are not taken from the check: the kept pairs follow every edit, so they are never out of date.
             if finding.rule.startswith(OF_THE_PLAN) and finding.rule not in _PAIR_RULES:
                 row = places.row_of(finding.place)
                 if row is not None:
@@ -78,13 +79,14 @@ class RowStatus:
     def follow(self, splices: Sequence[RowSplice]) -> None:
         """Follow an edit: check the rows that are new; rows that only moved keep their findings.
 
-        Of two equal transmissions the splices may name either one as removed. What reading reports of them can differ,
-        so the rows for which that is something else now are checked too.
+        Of two equal transmissions a splice may name either one as removed, though reading may report other problems of
+        one than of the other. So rows with other reported problems than before are checked too.
         """
         if not self.known:
             return
         shifts = in_place(range(len(self._ranks)), [(first, stop, [-1] * len(some)) for first, stop, some in splices])
         self._of_the_plan = {row: self._of_the_plan[was] for row, was in enumerate(shifts) if was in self._of_the_plan}
+        # New rows have the number -1, which takes the rank appended at the end.
         ranks = np.append(self._ranks, np.int8(NOTHING))[shifts]
         added = {row for row, was in enumerate(shifts) if was < 0}
         self._ranks = ranks
@@ -161,6 +163,7 @@ class RowStatus:
         if not self._kept_pairs.known:
             return self._pair_ranks[:0]
         pairs = self._kept_pairs.result
+        # The pairs are the same object until the next edit.
         if pairs is not self._pairs:
             self._pairs = pairs
             ranks = np.full(len(self._workspace.table), NOTHING, dtype=np.int8)
@@ -230,6 +233,7 @@ class RowStatus:
         schedules = tuple(schedule for schedule in plan.schedules if schedule.file == file) if plan else ()
         owner = plan or self._workspace.plans[0]
         context = Context(owner.plan, schedules, table, [row], owner.directory)
+        # The context would find the pairs of the whole plan.
         context.conflicts = lambda code: (problem for problem in problems if problem.code == code)
         return run_rules([context], _PAIR_RULES)
 
@@ -239,6 +243,7 @@ def _set_rank(settings: RuleSettings, code: str) -> int | None:
     if matches(code, settings.ignore):
         return NOTHING
     prefixes = [prefix for prefix in settings.severity if code.startswith(prefix)]
+    # The longest prefix speaks of the fewest rules, and overrules the others, as in `check`.
     return settings.severity[max(prefixes, key=len)].rank if prefixes else None
 
 

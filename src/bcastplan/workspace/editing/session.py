@@ -73,6 +73,7 @@ class Session:
     @classmethod
     def open(cls, paths: Sequence[str], against: Iterable[str] = (), *, progress: Progress = no_progress) -> Session:
         """Open files and folders for editing; lists (HFCC, EiBi, Aoki) among them can be read, not edited."""
+        # Taken before anything is read: what is written later may differ from what was read.
         before_ns = time.time_ns() - _CLOCK_OF_FILES_NS
         workspace = open_paths(paths, tuple(against), progress=progress)
         root = workspace.plans[0].plan.root if workspace.plans else "."
@@ -206,6 +207,7 @@ class Session:
     def change_each(self, changes: Sequence[tuple[int, Changes]], label: str) -> None:
         """Write keys of transmissions, each row its own, in one edit. Raises EditRefused or ValueFault."""
         self._must_be_editable([number for number, _ in changes])
+        # All edits of a file are made at once, because their offsets hold in the text as it is now.
         by_file: dict[str, list[TextEdit]] = {}
         for number, written in changes:
             check_values(written)

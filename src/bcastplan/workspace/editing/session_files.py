@@ -47,6 +47,7 @@ class SessionFiles:
         try:
             return self.session.documents.save(names, force=force, read_only_too=read_only_too)
         finally:
+            # A save that fails half-way has written some of the files all the same.
             self.session.news.own_write()
             self.write_journal(None)
 
@@ -66,6 +67,7 @@ class SessionFiles:
         """Put back a document and the history as they were before a reload."""
         self.session.documents.add(document)
         self._taken_over(document.name)
+        # Last, because taking a document over begins a new history.
         self.session.history = history
 
     def _taken_over(self, file: str) -> None:
@@ -109,6 +111,7 @@ class SessionFiles:
                 return True
             document = YamlDocument.open(file)
         self.session.rows.add(opened, [document.schedule] if document.schedule is not None else [], document.problems)
+        # A broken file is shown by its problems alone, and read again once it is repaired.
         if document.schedule is not None:
             self.session.documents.add(document)
         self._rows_came_or_went()

@@ -27,9 +27,11 @@ class SessionSteps:
         with self.session.files.journalled_once(label):
             try:
                 yield
+            # Also where a batch is stopped (GeneratorExit) or the user interrupts.
             except BaseException:
                 while len(history.done) > first:
                     self.undo()
+                # Trying something that fails must not cost what could be done again before it.
                 history.undone[:] = undone
                 raise
         steps = history.done[first:]

@@ -61,6 +61,7 @@ def write_keys(text: str, path: Path, changes: Changes, order: Sequence[str] = (
     if node is None:
         kept = {key: value for key, value in changes.items() if value is not None}
         return write_keys(text, path[:-1], {str(path[-1]): kept}) if kept else []
+    # A key that stands there without a value, as ``sites:``.
     if isinstance(node, ScalarNode) and not node.value:
         return write_keys(text, path[:-1], {str(path[-1]): {k: v for k, v in changes.items() if v is not None}})
     if not isinstance(node, MapNode):
@@ -134,6 +135,7 @@ def add_item(text: str, path: Path, value: Raw, order: Sequence[str] = ()) -> li
         offset = content_end(node.items[-1])
         return [TextEdit(offset, offset, f", {value_text(value, flow=True)}")]
     last = node.items[-1]
+    # The hyphens of a list may stand under its key or further in: a new one stands as the last one does.
     line = item_line(text, last.start.index, node.start.column)
     indent = " " * (text.index("-", line) - line)
     offset = line_end(text, content_end(last))
@@ -144,7 +146,7 @@ def add_item(text: str, path: Path, value: Raw, order: Sequence[str] = ()) -> li
 
 
 def remove(text: str, path: Path) -> list[TextEdit]:
-    """Edits that take the value at a path out, and with the last of its kind the list or mapping that held it."""
+    """Edits that take out the value at a path, and the list or mapping around it where nothing else is in there."""
     root = _root(text)
     _refuse_aliases(root, path[:-1])
     holder = _node_at(root, path[:-1])

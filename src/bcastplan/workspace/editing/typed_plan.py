@@ -101,11 +101,14 @@ class TypedPlan:
         document = self._documents.get(key)
         if isinstance(document, PlanDocument):
             return self._take_plan(document, text)
+        # Editors send texts as JSON, which may hold halves of surrogate pairs that UTF-8 has no bytes for.
         kind = recognise("", text.encode("utf-8", "surrogatepass"))
         if document is not None:
             return kind == "yaml" and self._take_schedule(document, text)
         if key in self._never_read:
             return kind == "yaml" and self._read_at_last(self._never_read[key], text)
+        # A file that was passed over stays so as long as it is of the same
+        # kind; of another kind it may belong to the plan.
         return kind == recognise("", before.encode("utf-8", "surrogatepass"))
 
     def _take_schedule(self, document: YamlDocument, text: str) -> bool:
@@ -142,6 +145,7 @@ class TypedPlan:
         if self._result is None:
             self._findings.begin_round()
             if self._unread:
+                # The kept pairs have the rows of the unread files too, so the check has to find its own.
                 self._result = check_workspace(self._without_unread(), most=MOST_FINDINGS, kept=self._findings)
             else:
                 known = KnownConflicts(self.session.pairs, self.session.kept_pairs.jammed)
@@ -165,6 +169,7 @@ class TypedPlan:
             if schedule.file in self._unread:
                 splices.append(RowSplice(first, stop, ()))
             first = stop
+        # The cached property is filled here: cutting rows out is quicker than building the table anew.
         left.__dict__["table"] = workspace.table.spliced(splices)
         return left
 
