@@ -77,11 +77,13 @@ class PlannerApp(OrderedApp[None], SparingApp[None]):
         self.plan_screen = PlanScreen(tuple(paths) or (".",), against, now=now)
         self.plan_screen.views.column_keys = known_columns(self.remembered.columns)
         self.keys = read_keymap(TOGETHER, config)
+        # Before the screen is shown, so that the footer has the user's keys from its first line on.
         self.set_keymap(self.keys.keys)
 
     def get_driver_class(self) -> type[Driver]:
         """A driver of ours for terminals; the browser's and the tests' are as they are."""
         usual = super().get_driver_class()
+        # By name: importing the class fails on systems that have no `termios`.
         if usual.__name__ != "LinuxDriver":
             return usual
         from bcastplan.tui.terminal import TerminalDriver
@@ -113,6 +115,7 @@ class PlannerApp(OrderedApp[None], SparingApp[None]):
     def on_mount(self) -> None:
         """Take up the colours of the last time, and say what is wrong with the keymap."""
         theme = self.remembered.theme
+        # A theme of the environment is meant for this run; what was remembered is an older wish.
         if theme in self.available_themes and "TEXTUAL_THEME" not in os.environ:
             self.theme = theme
         self.theme_changed_signal.subscribe(self, lambda chosen: self.remembered.note(theme=chosen.name))
@@ -122,6 +125,7 @@ class PlannerApp(OrderedApp[None], SparingApp[None]):
     def interrupts(self, event: events.Key) -> bool:
         """Whether a key stops reading or an edit: one that was pressed when the user had seen that it goes on."""
         plan = self.plan_screen
+        # Over a dialog, Escape belongs to the dialog.
         if self.screen is not plan:
             return False
         if plan.long_edits.is_working:
@@ -129,6 +133,7 @@ class PlannerApp(OrderedApp[None], SparingApp[None]):
             return event.key == "escape" and progress.is_shown and event.time >= progress.shown_at
         if event.key not in ("escape", "ctrl+q") or not plan.plan_load.is_loading:
             return False
+        # An earlier Escape was typed ahead, for what comes after the reading.
         return event.time - plan.query_one(LoadingPane).shown_at >= SEEN_AFTER_SECONDS
 
     def typed_as(self, event: events.Key) -> events.Key | None:

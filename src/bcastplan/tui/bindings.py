@@ -43,6 +43,7 @@ APP_BINDINGS = [
 ]
 
 FILE_BINDINGS = [
+    # Some terminals stop their output at Ctrl+S, so that F2 saves too.
     bind("file.save", "ctrl+s,f2", "save", "Save", "Show what saving changes and write the edited lines", show=True),
     bind("file.check_disk", "f5", "check_disk", "Reread", "Read again what was repaired or written elsewhere"),
     bind("file.references", "g", "references", "Reference", "Choose schedules of others to compare with (ghost rows)"),
@@ -54,6 +55,7 @@ FILE_BINDINGS = [
     bind("file.import", "ctrl+t", "import_list", "Import", "Make schedules of a list (HFCC, EiBi, Aoki)"),
 ]
 
+# Letters and function keys come first: terminals cannot send Ctrl with Shift, and send Ctrl+I as Tab.
 EDIT_BINDINGS = [
     bind("edit.form", "e,enter", "edit", "Edit", "Open the transmission in the form", show=True),
     bind("edit.new", "n", "new", "New", "Write a new transmission in the form", show=True),
@@ -126,6 +128,7 @@ GRID_BINDINGS = [
 """The keys of every list."""
 
 TABLE_BINDINGS = [
+    # The arrows go from cell to cell here; in other lists they scroll the columns.
     *(binding for binding in GRID_BINDINGS if binding.id not in ("cursor.left", "cursor.right")),
     bind("cursor.left", "left", "cell(-1)", "Left", "The cell to the left"),
     bind("cursor.right", "right", "cell(1)", "Right", "The cell to the right"),

@@ -53,6 +53,7 @@ class Canvas:
         if sign is not None:
             return sign
         dots = int(self._dots[line, cell])
+        # A blank, because many fonts draw the outlines of an empty braille cell.
         return chr(_BLANK + dots) if dots else " "
 
     def line(self, line: int) -> Iterator[tuple[str, int]]:

@@ -52,6 +52,7 @@ def _is_text(character: str) -> bool:
 def readable(style: Style, background: Color) -> Style:
     """A style whose text has contrast enough; itself where it has, or where the terminal chooses the colours."""
     back = style.bgcolor or background.rich_color
+    # Only the terminal knows its default colours, so that the contrast cannot be computed.
     if style.color is None or style.color.is_default or back.is_default:
         return style
     front, ground = Color.from_rich_color(style.color), Color.from_rich_color(back)
@@ -63,6 +64,7 @@ def readable(style: Style, background: Color) -> Style:
 
 
 def _moved(text: Color, ground: Color) -> Color:
+    # Of black and white the one that stands out more can always be reached: its contrast is 4.58 to 1 at least.
     goal = max((BLACK, WHITE), key=lambda end: contrast(end, ground))
     steps = (text.blend(goal, step / _STEPS, 1.0) for step in range(1, _STEPS))
     return next((colour for colour in steps if contrast(colour, ground) >= LEAST_CONTRAST), goal)

@@ -85,6 +85,7 @@ def _conflict_words(effect: BulkEffect) -> str:
 
 
 def _hours_words(effect: BulkEffect) -> str:
+    # By the day, as a planner counts; hours of a whole season are too large to be compared at sight.
     before, after = (minutes / 60 / max(1, effect.days) for minutes in (effect.minutes_before, effect.minutes_after))
     if effect.minutes_before == effect.minutes_after:
         return f"{before:,.1f} h on the air a day, as before"

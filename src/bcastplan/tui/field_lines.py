@@ -35,6 +35,7 @@ class FieldLine:
 
     def lend(self, editor: Input) -> None:
         """Let an input edit the text, without a message that it has changed."""
+        # Nothing was typed: the message would judge the text and ask for its effect again.
         with editor.prevent(Input.Changed):
             editor.value, editor.placeholder = self._text, inert(self.inherited)
         self._input = editor

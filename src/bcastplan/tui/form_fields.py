@@ -52,6 +52,7 @@ def inherited_text(session: Session, file: str, key: str) -> str:
     """What holds for a key of a transmission that does not write it, as a line of text; empty where nothing does."""
     document = session.documents[file]
     inherited = line_text(document.defaults().get(key))
+    # The service of the file holds for its transmissions, though it is no key of `defaults`.
     if key == "service" and not inherited and document.schedule is not None:
         return document.schedule.service or ""
     return inherited

@@ -175,6 +175,7 @@ def key_lines(active: Mapping[str, ActiveBinding], display: Mapping[str, str]) -
         if not enabled or binding.system or not binding.description:
             continue
         where = NAMES.get(type(node).__name__, getattr(node, "title", None) or type(node).__name__)
+        # An action with several keys is one line, with all of them.
         identity = (str(where), binding.id or binding.action)
         before = lines.get(identity)
         keys = (*(before.keys if before else ()), display.get(key, key))

@@ -25,6 +25,7 @@ READS_FILES = frozenset({"load", "references", "import"})
 """Groups of thread workers whose end opens something; input waits for them, and not for those that only compute."""
 SEEN_AFTER_SECONDS = 0.5
 """How long something has to be under way before a key can be an answer to it, and not typed ahead."""
+# Most work is done within some turns of the event loop; only what takes longer is waited for with pauses.
 _YIELDS = 20
 _LONGEST_PAUSE_SECONDS = 0.01
 
@@ -48,6 +49,7 @@ class OrderedApp(App[Result]):
             self._due = None
             await self._act_on(event)
         elif isinstance(event, events.Key) and self.interrupts(event):
+            # What was typed before the interruption was meant for what is now stopped.
             self._held.clear()
             await super().on_event(_as_pressed(event))
         elif self._releasing is None and not _with_alt(event) and self._goes_at_once(event):
@@ -85,6 +87,7 @@ class OrderedApp(App[Result]):
         """
         if self.waits_for_more() or not all(_rests(pump) for pump in self._pumps() if pump is not but):
             return False
+        # Each open dialog keeps one worker waiting, and that one will open nothing before it is answered.
         dialogs = sum(_is_awaited(result) for screen in self.screen_stack for result in screen._result_callbacks)
         return _unparked(list(self.workers)) <= dialogs and not self.screen._callbacks
 
@@ -98,6 +101,7 @@ class OrderedApp(App[Result]):
 
     def _hold(self, event: events.Event) -> None:
         held = self._held
+        # Of several movements in a row only the last place matters, and a terminal sends hundreds.
         if isinstance(event, events.MouseMove) and held and isinstance(held[-1], events.MouseMove):
             held.pop()
         held.append(event)
@@ -149,9 +153,11 @@ def _with_alt(event: events.Event) -> bool:
 
 def _rests(pump: MessagePump) -> bool:
     """Whether a node waits for its next message, with none on its way."""
+    # A node that is closed takes no message any more, and would never come to rest.
     if pump._closed:
         return True
     queue: Queue[Message | None] = pump._message_queue
+    # Textual has no public way to ask this; the tests of bursts notice when a release changes these names.
     return queue.empty() and bool(queue.ready_event._waiters) and not pump._next_callbacks
 
 

@@ -21,6 +21,7 @@ PLACES: Mapping[str, Sequence[Binding]] = {
     "Heard": bindings.HEARD_BINDINGS,
     "Circuit": bindings.CIRCUIT_BINDINGS,
     "Channels": [*bindings.CHANNEL_BINDINGS, *bindings.CHANNEL_GRID_BINDINGS],
+    # The first four; the rest are those of the timeline, which are listed above.
     "Facilities": bindings.FACILITY_BINDINGS[:4],
     "Filter line": dialog_bindings.QUERY_BINDINGS,
     "Cell": bindings.CELL_BINDINGS,

@@ -119,6 +119,7 @@ def clashes(groups: Mapping[str, Sequence[Binding]], keys: Mapping[str, str]) ->
         for binding in bindings:
             for key in key_names(keys.get(binding.id or "", binding.key)):
                 other = taken.setdefault(key, binding)
+                # The same action may be bound in a list and in its view.
                 if other.id != binding.id:
                     warnings[f"{place}: {key} stands for both {other.id} and {binding.id}"] = None
     return list(warnings)

@@ -71,6 +71,7 @@ class Listing:
             rows = self._sorted(rows, table)
         if rows == self.rows:
             return False
+        # A rectangle of cells makes no sense over other rows.
         self.rows, self.block = rows, None
         return True
 
@@ -97,6 +98,7 @@ class Listing:
         seen, self._seen = self._seen, self.session.table.transmissions
         if before == len(self._seen):
             return
+        # Within one edit rows may be gone only until the next part, and their marks have to come back.
         if self.marks and remember:
             self._marked = Counter(_identity(seen[row]) for row in self.marks if row < len(seen))
         left = Counter(self._marked)
@@ -160,6 +162,7 @@ class Listing:
         """What the codes of the row mean: site, languages, broadcaster."""
         transmission = self.session.table.transmissions[number]
         directory = self.directory(number)
+        # At each keystroke a text is looked for in the names of all rows, and few rows differ in these.
         key = (id(directory), transmission.site_code, transmission.language, transmission.broadcaster)
         if key not in self._names:
             names = [

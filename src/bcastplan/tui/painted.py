@@ -31,6 +31,7 @@ class Look(NamedTuple):
         """The sequence that turns a terminal which paints as ``before`` says to this look."""
         if before == self:
             return ""
+        # SGR has no code that ends just one attribute on every terminal, so the look is set anew as a whole.
         if before is None or before.attributes != self.attributes:
             return f"\x1b[{';'.join(part for part in ('0', *self) if part)}m"
         changed = []
@@ -83,6 +84,7 @@ class Painted:
                     sent.append(cell.look.after(look))
                     sent.append(cell.text)
                     look = cell.look
+        # What a terminal prints by itself must not be in our colours.
         if sent:
             sent.append("\x1b[0m")
         return "".join(sent)

@@ -61,6 +61,7 @@ class LiveActions(Provider):
     def _commands(self) -> Iterator[Command]:
         commands: dict[str, Command] = {}
         for key, (node, binding, enabled, tooltip) in self.screen.active_bindings.items():
+            # Bindings of Textual itself have no id, and are no actions of ours.
             if not enabled or binding.system or not binding.description or binding.id is None:
                 continue
             shown = self.app.get_key_display(binding) if key == binding.key else key
@@ -82,6 +83,7 @@ class LiveActions(Provider):
         matcher, typed = self.matcher(query), query.strip().casefold()
         for command in self._commands():
             score = matcher.match(command.name) + (_SURE if typed in command.name.casefold() else 0)
+            # Half of what a name gets: a sentence that has the words is a weaker hit than a name that has them.
             if all(word in command.text.casefold() for word in typed.split()):
                 score = max(score, 0.5 * _SURE)
             score *= 0.1 if command.moves_only else 1

@@ -95,6 +95,7 @@ def _negated(test: Test) -> Test:
 def _term(written: str) -> Test:
     key, colon, value = written.partition(":")
     key = key.lower()
+    # A colon within quotes belongs to the text.
     if not colon or key.startswith('"'):
         return _word(written)
     value = value.replace('"', "").strip()
@@ -118,6 +119,7 @@ def _word(written: str) -> Test:
         raise QueryError(written, "nothing to look for between the quotes")
     if match := _RANGE.match(plain):
         return _frequencies(float(match[1]), float(match[2]))
+    # A number alone is a frequency, the thing that planners look for most.
     if plain.replace(".", "", 1).isdigit():
         return _frequencies(float(plain), float(plain))
     state = STATES.get(plain.lower()) if '"' not in written else None
@@ -262,6 +264,7 @@ def _on(value: str) -> Test:
     def test(_number: int, transmission: Transmission, _facts: Facts) -> bool:
         return any(
             transmission.time.start_minute < stop + day and start + day < transmission.time.stop_minute
+            # An airing over midnight has minutes beyond 1440, and so may the times that are asked for.
             for day in (-MINUTES_PER_DAY, 0, MINUTES_PER_DAY)
         )
 

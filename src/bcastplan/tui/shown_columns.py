@@ -163,6 +163,7 @@ def columns_for(rows: int, cell: Callable[[int, str], str]) -> tuple[str, ...]:
     rest = {key for key in DEFAULT_COLUMNS if key not in _ALWAYS}
     filled: set[str] = set()
     for row in range(rows):
+        # Columns that are known to say something are not looked at again; most are known after a few rows.
         filled |= {key for key in rest - filled if cell(row, key)}
         if filled == rest:
             break

@@ -48,6 +48,7 @@ class TerminalDriver(LinuxDriver):
             while not self.exit_event.is_set():
                 if selector.select(POLL_SECONDS):
                     octets = self._read()
+                    # On a terminal, reading nothing means that it was closed.
                     if not octets:
                         self.send_message(TerminalGone())
                         return
@@ -92,6 +93,7 @@ class TerminalFile:
 def encoding_of(file: TextIO) -> str | None:
     """What a terminal can show: None for all of Unicode, else an encoding; a locale named C or POSIX is ASCII."""
     named = next((value for name in ("LC_ALL", "LC_CTYPE", "LANG") if (value := os.environ.get(name))), "")
+    # Python coerces these to UTF-8, and the terminal does not follow.
     if named in ("C", "POSIX"):
         return "ascii"
     encoding = file.encoding or "ascii"

@@ -47,9 +47,12 @@ class Typed:
             if self._paste is not None:
                 pasted, end, text = text.partition(_PASTE_END)
                 if not end:
+                    # The end mark may be split over two reads, and its first characters must not become part of the
+                    # paste.
                     self._pending = _beginning_of_end(pasted)
                     self._paste.append(pasted.removesuffix(self._pending))
                     return
+                # Textual's own parser drops null characters too (Textualize/textual, issue 1661).
                 yield events.Paste("".join([*self._paste, pasted]).replace("\x00", ""))
                 self._paste = None
                 continue

@@ -85,6 +85,7 @@ class Ask(Dialog[str | None]):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
+        # An empty answer is not judged before it is accepted: the user has not begun yet.
         problem = self.judge(event.value) if event.value.strip() else None
         self.query_one(".problem", Static).update(f"✗ {inert(problem)}" if problem else "")
         self._try(event.value)
@@ -142,6 +143,7 @@ class Decide(Dialog[str | None]):
         """Title, text, buttons."""
         with Vertical(classes="dialog wide"):
             yield Static(inert(self.heading), markup=False, classes="title")
+            # The focus stays on the buttons, whose arrow keys would otherwise scroll the text.
             with VerticalScroll(classes="body", can_focus=False):
                 yield Static(inert_lines(self.text) if isinstance(self.text, str) else self.text, markup=False)
             with Horizontal(classes="buttons"):
@@ -161,6 +163,7 @@ class Decide(Dialog[str | None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave the title and the buttons their room, so that the text alone scrolls."""
+        # CSS has no "the rest of the screen, but no more than the text needs".
         self.query_one(".body").styles.max_height = max(3, event.size.height - _AROUND_THE_TEXT)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -86,6 +86,7 @@ class EditPreview(Dialog[bool]):
         elif effect is not None:
             self.dismiss(True)
         else:
+            # Enter may be typed before the effect is known, as in a burst: it counts once it is.
             self._is_accepted = True
 
     def action_cancel(self) -> None:

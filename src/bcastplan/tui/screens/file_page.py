@@ -254,6 +254,7 @@ class FilePage(Dialog[PageAnswer | None]):
         }
 
     def _answer(self, action: str) -> None:
+        # Faults that were in the file before do not keep the user from other lines.
         wrong = next((line for line in self.lines if line.is_changed and line.fault), None)
         if wrong is not None:
             self.notify(f"{wrong.name}: {inert(wrong.fault or '')}", severity="error", markup=False)

@@ -178,7 +178,9 @@ class Form(Dialog[dict[str, Raw | None] | None]):
     async def action_cancel(self) -> None:
         """Leave; asks when something was typed."""
         try:
+            # A new transmission begins with values of the selected one, which nobody has typed.
             typed = bool(self.changes()) and (self.row is not None or bool(self.problems()) or self._differs())
+        # What cannot be read was typed, too.
         except ValueFault:
             typed = True
         if typed:
@@ -222,6 +224,7 @@ class Form(Dialog[dict[str, Raw | None] | None]):
 
     async def _pick_channel(self) -> None:
         """Choose the frequency among the channels of a band, for the transmission as it is typed."""
+        # The frequency is what is looked for, so that a wrong one does not matter.
         if problems := [words for words in self.problems() if words[0] != self.sheet.line("frequency").field.label]:
             self.notify(f"{problems[0][0]}: {inert(problems[0][1])}", severity="error", markup=False)
             return

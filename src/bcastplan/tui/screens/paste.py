@@ -36,6 +36,7 @@ class Paste(Dialog[Pasted | None]):
         """Text and what it is understood as."""
         with Vertical(classes="dialog"):
             yield Static("Paste YAML, a table with headings (tabs or CSV), HFCC, EiBi or Aoki lines", classes="title")
+            # Tab leaves the field, because whoever works without a mouse has no other way out of it.
             yield TextArea(self.text, tab_behavior="focus", compact=True)
             yield Static(markup=False, classes="understood")
         yield KeyBar()

@@ -51,9 +51,11 @@ class Pick(Dialog[list[str] | None]):
 
     def on_mount(self) -> None:
         """Show the list, the cursor on what is chosen now."""
+        # The focus stays in the field, so that typing goes on; its arrow keys move the cursor of the list.
         self.query_one(Grid).can_focus = False
         values = [choice.value for choice in self.shown]
         at = values.index(self.start) if self.start in values else 0
+        # Bringing the cursor into sight needs the height of the list, which it has only after the layout.
         self.call_after_refresh(self.query_one(Grid).fill, len(self.shown), at)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

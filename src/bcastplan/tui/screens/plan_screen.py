@@ -59,6 +59,7 @@ class PlanScreen(Screen[None]):
     """A plan under edit."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*PLAN_BINDINGS]
+    # The view that is shown first takes the focus; Textual would put it into the filter line.
     AUTO_FOCUS = None
 
     def __init__(
@@ -300,5 +301,6 @@ def _routed(controller: str, method: Callable[..., Any]) -> Callable[..., Any]:
     return action
 
 
+# Textual looks for the method `action_NAME` of the screen; forty that only call a controller would say nothing.
 for _name, (_controller, _method) in ACTIONS.items():
     setattr(PlanScreen, f"action_{_name}", _routed(_controller, _method))

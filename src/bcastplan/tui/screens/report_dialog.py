@@ -62,6 +62,7 @@ class TypeReport(Dialog[dict[str, str] | None]):
 
     @on(Input.Changed)
     def _typed(self) -> None:
+        # A report without a rating is not complete yet, and need not be called wrong.
         self._tell(entry_problem(self.values) if self.values["sinpo"] or self.values["status"] else None)
 
     def _tell(self, problem: str | None) -> None:

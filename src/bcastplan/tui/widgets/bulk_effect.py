@@ -15,6 +15,7 @@ from bcastplan.tui.effect import bulk_line, bulk_lines
 from bcastplan.workspace.editing.bulk_preview import BulkEffect, RowChanges, preview_rows
 from bcastplan.workspace.editing.session import Session
 
+# Many rows take longer than one, so that typing has to rest a little longer than in the form.
 PREVIEW_AFTER_SECONDS = 0.1
 
 
@@ -58,6 +59,7 @@ class BulkLine(Static):
         if changes is None:
             self.update("")
         else:
+            # Bound now: other changes may be tried before the timer ends.
             number, tried = self._number, changes
             self._timer = self.set_timer(PREVIEW_AFTER_SECONDS, lambda: self._begin(number, tried))
 

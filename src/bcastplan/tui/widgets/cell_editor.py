@@ -74,6 +74,7 @@ class CellEditor(Input):
         self.styles.width = taken
         self.styles.offset = (max(0, min(place.x, width - taken)), place.y)
         self.display, self._was_focused = True, False
+        # Scrolling to the field would move the table below it.
         self.focus(scroll_visible=False)
         self.action_select_all()
 
@@ -92,6 +93,7 @@ class CellEditor(Input):
 
     def on_blur(self, _event: events.Blur) -> None:
         """Leave the cell as it was when the focus goes elsewhere, as by a click."""
+        # A dialog over the table, as the list of codes, takes the focus too, and gives it back.
         if self._was_focused and self.app.screen is self.screen:
             self.post_message(self.Cancelled())
 

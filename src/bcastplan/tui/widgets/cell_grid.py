@@ -142,6 +142,7 @@ class CellGrid(Grid, inherit_bindings=False):
         before, width = self.first_column, self.scrollable_content_region.width
         if self.fixed <= self.column < self.first_column:
             self.first_column = self.column
+        # There is no width before the first layout.
         while width and self.first_column < self.column:
             left, wide = self.place_of(self.column)
             if left + wide <= width - 1:

@@ -90,6 +90,7 @@ class DayToggles(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Switch the day that was clicked."""
+        # A sign, three letters and a blank for each day.
         number = event.x // 5
         if number < 7:
             self.cursor = number

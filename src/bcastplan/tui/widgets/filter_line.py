@@ -71,6 +71,7 @@ class FilterLine(Horizontal):
 
     def tell(self, text: str, *, wrong: bool = False) -> None:
         """Show how many rows pass, or what is wrong with the query."""
+        # Each update lays the line out again, and the same count is told after most edits.
         if (text, wrong) == self._told:
             return
         self._told = (text, wrong)

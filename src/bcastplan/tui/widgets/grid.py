@@ -133,6 +133,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
             return
         top = self.scroll_offset.y
         self._into_sight()
+        # Only the two rows of the cursor differ, and on a slow line each painted row counts.
         if self.scroll_offset.y == top:
             for index in (before, target):
                 if index is not None:

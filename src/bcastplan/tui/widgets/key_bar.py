@@ -65,6 +65,7 @@ class KeyBar(Widget):
 
     def _follow(self, screen: Screen[object]) -> None:
         """Paint again when other keys work than before."""
+        # The signal may still come while this screen is being taken away.
         if not self.is_attached or screen is not self.screen:
             return
         keys = shown_keys(screen)
@@ -81,6 +82,7 @@ class KeyBar(Widget):
         for key in self._keys:
             start = line.cell_len + 1
             is_last = key is self._keys[-1]
+            # Room is kept for the sign that there is more, unless this is the last key.
             if start + key.width + (0 if is_last else len(MORE) + 1) > self.size.width:
                 line.append(f" {MORE}", off_style)
                 break

@@ -36,6 +36,7 @@ class ProgressLine(Static):
     def show(self, what: str, done: int, total: int) -> None:
         """Show how far it is; a total of 0 is one that is not known yet."""
         if not self.is_shown:
+            # An Escape that was pressed earlier was not meant for this work.
             self.shown_at = monotonic()
         share = min(1.0, done / total) if total else 0.0
         full = int(share * _WIDTH)
