@@ -149,6 +149,7 @@ class PlannerApp(OrderedApp[None], SparingApp[None]):
             self._first_g = False
             return event
         self._first_g = not self._first_g
+        # The first key is held back: what it means alone would be done before the second one comes.
         return None if self._first_g else events.Key("home", None)
 
     def waits_for_more(self) -> bool:

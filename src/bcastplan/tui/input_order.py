@@ -120,6 +120,7 @@ class OrderedApp(App[Result]):
             await self._rest()
         finally:
             self._releasing = None
+            # Input came after the last look at the queue, and nobody else would let it go.
             if self._held and self._running and not self._exit:
                 self._hold(self._held.pop())
 

@@ -127,6 +127,7 @@ def clashes(groups: Mapping[str, Sequence[Binding]], keys: Mapping[str, str]) ->
 
 def key_names(keys: str) -> Iterable[str]:
     """The single keys of a binding, as Textual names them."""
+    # Textual's own function, although it is private: a key has to be named exactly as the one that is pressed.
     from textual.keys import _character_to_key
 
     for key in keys.split(","):

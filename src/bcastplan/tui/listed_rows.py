@@ -101,6 +101,7 @@ class Listing:
         # Within one edit rows may be gone only until the next part, and their marks have to come back.
         if self.marks and remember:
             self._marked = Counter(_identity(seen[row]) for row in self.marks if row < len(seen))
+        # Counted, because equal transmissions of a file cannot be told apart: as many of them are marked as were.
         left = Counter(self._marked)
         self.marks = set()
         for row, transmission in enumerate(self._seen):

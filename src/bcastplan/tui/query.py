@@ -72,6 +72,7 @@ class Query:
         return all(test(number, transmission, facts) for test in self.tests)
 
 
+# Quotes may begin anywhere in a term, as in note:"two words", and the last one may still be missing.
 _TERMS = re.compile(r"""([!-]?)((?:[^\s"]|"[^"]*"?)+)""")
 _RANGE = re.compile(r"^(\d+(?:\.\d+)?)\s*-\s*(\d+(?:\.\d+)?)$")
 _BOUND = re.compile(r"^(<=|>=|<|>|=)?(\d+(?:\.\d+)?)$")
@@ -283,6 +284,7 @@ def _has(value: str) -> Test:
 
     known = [*TRANSMISSION_KEYS, *STATES]
     name = value.lower() if value.lower() in TRANSMISSION_KEYS else ALIASES.get(value.lower(), value.lower())
+    # `has:conflict` is an easy slip, and can mean only one thing.
     if name in STATES:
         return STATES[name]
     if name not in TRANSMISSION_KEYS:

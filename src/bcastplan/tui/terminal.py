@@ -35,6 +35,7 @@ class TerminalDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Take the terminal; whatever it shows is not ours."""
         forget: Callable[[], None] | None = getattr(getattr(self._app, "painted", None), "forget", None)
+        # Also after an editor had the terminal, which then shows nothing of what was painted before.
         if forget is not None:
             forget()
         super().start_application_mode()  # type: ignore[no-untyped-call]
@@ -75,6 +76,7 @@ class TerminalFile:
     def write(self, text: str) -> int:
         """Write text, in signs that the terminal can show."""
         try:
+            # A ValueError comes from a file that was closed already.
             return self._file.write(text if self._encoding is None else plain_signs(text, self._encoding))
         except (OSError, ValueError):
             return len(text)

@@ -278,5 +278,6 @@ def _lists_beside(session: Session) -> list[str]:
     for opened in session.workspace.plans:
         root = Path(opened.plan.root)
         if root.is_dir():
+            # HFCC publishes its seasons as archives; a table or a text may be anything.
             archives += [path.as_posix() for path in sorted(root.glob("*.zip"))]
     return archives

@@ -154,6 +154,7 @@ class Problems(Controller):
 
 def editor_command(file: str, line: int) -> list[str]:
     """The command that opens a file at a line: what VISUAL or EDITOR names, else vi."""
+    # A variable that holds blanks alone names no editor.
     command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or USUAL_EDITOR) or [USUAL_EDITOR]
     if Path(command[0]).name in _BY_COLON:
         # VS Code and VSCodium take a line behind the colon only after `--goto`.

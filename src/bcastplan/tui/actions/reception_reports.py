@@ -21,6 +21,7 @@ class ReceptionReports(Controller):
             transmission = session.table.transmissions[row]
             preset |= {"frequency": format_khz(transmission.frequency_khz)}
         plan = session.workspace.plan_of_row(row) if row is not None else None
+        # A report of what is in no row goes into the log of the first plan.
         plan = plan or next(iter(session.workspace.plans), None)
 
         def take(values: dict[str, str] | None) -> None:

@@ -123,6 +123,7 @@ class SeasonWork(Controller):
         if not picked:
             return
         kind = picked[0]
+        # Files of these two formats are of one season; the others carry dates.
         season = await self._season("Which season?") if kind in ("hfcc", "eibi") else None
         if kind in ("hfcc", "eibi") and season is None:
             return

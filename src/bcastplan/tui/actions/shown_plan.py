@@ -96,6 +96,7 @@ class ShownPlan(Controller):
         view = self.screen.view
         if view is not None:
             view.show(session, listing.rows, self.selected)
+        # Every change of the plan comes by here, also those below an open cell.
         self.screen.cell_edits.check()
         self.show_findings()
         self._show_status()

@@ -27,6 +27,7 @@ def view_class(name: str) -> type[View] | None:
     module_name = f"bcastplan.tui.views.{name}_view"
     if find_spec(module_name) is None:
         return None
+    # Views import the engines they need: start-up loads only those of the table.
     module = import_module(module_name)
     views = (value for value in vars(module).values() if isinstance(value, type) and issubclass(value, View))
     return next((view for view in views if getattr(view, "view_name", None) == name), None)

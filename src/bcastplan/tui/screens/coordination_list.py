@@ -22,6 +22,7 @@ from bcastplan.tui.widgets.key_bar import KeyBar
 from bcastplan.workspace.editing.coordination import Case, counts
 from bcastplan.workspace.editing.session import Session
 
+# What is refused is as urgent as what nobody has asked about.
 _STYLES = {"open": "grid--error", "asked": "grid--warning", "refused": "grid--error", "agreed": "grid--dim"}
 
 

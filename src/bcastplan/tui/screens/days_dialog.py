@@ -46,6 +46,7 @@ class ChooseDays(Dialog[int | None]):
         self._try(event.mask)
 
     def _try(self, mask: int | None) -> None:
+        # No day at all is refused, so that it has no effect to be told.
         self.query_one(BulkLine).try_answer(self.effect.changes, mask or None)
 
     def action_effect(self) -> None:

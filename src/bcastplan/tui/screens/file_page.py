@@ -281,6 +281,7 @@ class FilePage(Dialog[PageAnswer | None]):
             line.text = ""
             self.grid.refresh()
             self._remark()
+        # A nested value is taken out as a whole; where nothing is written there is nothing to take out.
         elif line.text:
             self._answer("remove")
 

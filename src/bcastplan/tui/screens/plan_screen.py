@@ -216,6 +216,7 @@ class PlanScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer nothing that needs a plan while there is none or a cell is open, and no view that does not exist."""
+        # Asked without importing the view, since the footer asks for every key.
         if action == "view" and parameters and find_spec(f"bcastplan.tui.views.{parameters[0]}_view") is None:
             return False
         if self.cell_edits.is_open and action in ACTIONS:

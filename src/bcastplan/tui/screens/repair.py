@@ -46,6 +46,7 @@ class Repair(Dialog[str | Way | None]):
         """Begin at the fault."""
         area = self.query_one(TextArea)
         area.focus()
+        # The file may have become shorter since it was checked.
         area.move_cursor((max(0, min(self.line, area.document.line_count) - 1), 0), center=True)
         self._read()
 

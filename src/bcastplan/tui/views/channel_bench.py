@@ -157,6 +157,7 @@ class ChannelBench(Vertical):
         before = self.question
         same = before is not None and (before.row, before.plan) == (row, opened.key) and session is self.session
         band = band_of_transmission(transmission, opened)
+        # The user may have gone to another band, and an edit of something else must not lead back.
         if same and before is not None and before.transmission.frequency_khz == transmission.frequency_khz:
             band = before.band
         question = Question(session.generation, row, transmission, opened.key, band)
@@ -221,6 +222,7 @@ class ChannelBench(Vertical):
     @on(Figured)
     def _take(self, event: Figured) -> None:
         event.stop()
+        # The worker may have posted before it was stopped.
         if event.question != self.question:
             return
         self.done, self._problem = event.done, event.problem or self._problem
@@ -233,6 +235,7 @@ class ChannelBench(Vertical):
         if event.verdicts is not None:
             self.verdicts |= event.verdicts
         if self.bench is not None:
+            # Only the figures have changed, and lines stay where they are.
             if self.order == ORDERS[0]:
                 self.grid.renew(self._lines())
             else:
@@ -371,6 +374,7 @@ class ChannelBench(Vertical):
         question = self.question
         if question is None:
             return
+        # Bands of shortwave, or of long and medium wave: no transmitter serves both.
         names = band_names(question.transmission.frequency_khz >= 1800.0)
         at = names.index(question.band) + by if question.band in names else 0
         if 0 <= at < len(names):

@@ -29,6 +29,7 @@ from bcastplan.tui.views.channel_lines import (
 from bcastplan.workspace.prediction.channel_slots import ChannelSlots
 
 
+# Textual's scrolling views bind the cursor keys to scrolling, and here they move the cursor.
 class ChannelGrid(ScrollView, can_focus=True, inherit_bindings=False):
     """Lines in some order; ``lines`` are the channels in the order of their frequencies."""
 

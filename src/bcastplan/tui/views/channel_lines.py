@@ -65,6 +65,7 @@ def hours_width(width: int, *, week: bool) -> int:
     """The cells that the hours take out of a line: whole cells for each hour, or day, where there is room."""
     room = max(1, width - LABEL_CELLS - FIGURE_CELLS - (STATUS_CELLS if width >= _WIDE else 0))
     unit = DAYS if week else 24
+    # On a screen too narrow for a cell an hour, hours share cells.
     return room // unit * unit or room
 
 

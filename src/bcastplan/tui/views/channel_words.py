@@ -31,6 +31,7 @@ class Question(NamedTuple):
 def frequency_change(khz: float, question: Question) -> dict[str, Raw | None]:
     """The keys that put a transmission on another channel; it leaves a synchronous network with its frequency."""
     changes: dict[str, Raw | None] = {"frequency": format_khz(khz)}
+    # Synchronous transmitters share one frequency: on another one a transmission is alone.
     moves = khz != question.transmission.frequency_khz
     return {**changes, "sync": None} if moves and question.transmission.sync is not None else changes
 

@@ -52,11 +52,13 @@ def chart(drawn: Drawn, width: int, height: int) -> Canvas:
 
 def _top_mhz(drawn: Drawn) -> float:
     curves = [drawn.day.muf_mhz] + ([drawn.other.muf_mhz] if drawn.other is not None else [])
+    # The chart reaches 10 MHz at least, so that a winter night does not look like a summer day.
     highest = float(np.nanmax([*map(np.nanmax, curves), drawn.own_mhz, 10.0]))
     return 5.0 * math.ceil((highest + 0.5) / 5.0)
 
 
 def _axis(canvas: Canvas, top: float) -> None:
+    # Labels stand two lines apart or more.
     step = _STEPS_MHZ[0] if canvas.height >= 2 * top / _STEPS_MHZ[0] else _STEPS_MHZ[1]
     for mhz in np.arange(step, top, step):
         line = int(_down(canvas, np.array([mhz]), top)[0] // DOTS_DOWN)
@@ -86,6 +88,7 @@ def _own(canvas: Canvas, drawn: Drawn, top: float, cell: int) -> None:
     for hour in range(HOURS):
         sign = "━" if hour in drawn.on_air else "·"
         for place in range(cell):
+            # Off the air one dot an hour shows the frequency without hiding the curves.
             if sign == "━" or place == 1:
                 canvas.put(LABEL_CELLS + hour * cell + place, line, sign, OWN)
 
@@ -99,6 +102,7 @@ def number_rows(drawn: Drawn) -> list[tuple[str, list[str]]]:
         rows.append(("MUF 2", _whole(other.muf_mhz)))
     for name, shown in (("heard", day), ("hrd 2", other)):
         if shown is not None and shown.heard is not None:
+            # An hour has two characters of room, so that 99 also stands for 100.
             rows.append((name, [f"{min(99, whole_percent(float(share)))}" for share in shown.heard]))
     rows.append(("band", [band.removesuffix(" m") or "-" for band in day.best_bands]))
     return rows

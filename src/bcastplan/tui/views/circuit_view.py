@@ -166,6 +166,7 @@ class CircuitView(View):
             return
         transmission = session.table.transmissions[selected]
         months = months_of(transmission.window)
+        # A month that was chosen for another transmission may lie outside the season of this one.
         month = self.month if self.month in months else nearest_month(months, self._day or self.now().date())
         asked = Asked(transmission, month, self.other_site, self.other_antenna)
         if asked != self.asked:
@@ -188,6 +189,7 @@ class CircuitView(View):
     @on(CircuitFound)
     def _take(self, event: CircuitFound) -> None:
         event.stop()
+        # An answer to another question: the selection has moved on since.
         if event.asked != self.asked or self.session is None or self.selected is None:
             return
         if event.day is None:

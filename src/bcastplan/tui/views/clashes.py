@@ -30,6 +30,8 @@ class Clashes:
         self._pairs = pairs
         self._bit = pairs.table.bit_of(day)
         sides = np.concatenate((pairs.columns.a, pairs.columns.b))
+        # Sorted once, the pairs of a row are found by bisection; a season has thousands of rows and tens of thousands
+        # of pairs.
         self._order = np.argsort(sides, kind="stable")
         self._sorted = sides[self._order]
         self._known: dict[int, tuple[Clash, ...]] = {}

@@ -90,6 +90,7 @@ class ConflictList:
             if frozenset(booking.member_rows) == rows:
                 return number
         if len(rows) == 2:
+            # `rows` has no order, so that either of them may be the first side of the pair.
             low, high = sorted(rows)
             columns = self.pairs.columns
             met = np.flatnonzero((np.minimum(columns.a, columns.b) == low) & (np.maximum(columns.a, columns.b) == high))
@@ -142,6 +143,7 @@ class ConflictList:
 
 def _booking_cells(booking: Resource) -> list[str]:
     first, second = booking.members[0], booking.members[min(1, len(booking.members) - 1)]
+    # A booking on one date of a week counts a week, and one on single dates not the weeks between them.
     weeks = min(booking.dates, -(-((booking.last - booking.first).days + 1) // 7))
     weekly = f"{booking.overlap_minutes / 60 / weeks:.1f}" if booking.overlap_minutes else ""
     return [

@@ -128,6 +128,7 @@ def conflict_text(session: Session, conflict: Pair | Resource, wording: Wording,
     text = Text("\n".join(lines))
     text.append("\n")
     text.append_text(_side_by_side(session, rows, chosen, width))
+    # Two sides fit beside each other; further members of a booking are named below.
     for row in rows[2:]:
         transmission = session.table.transmissions[row]
         text.append(f"\nalso {format_khz(transmission.frequency_khz)} kHz {transmission.time} UTC, ")

@@ -111,6 +111,7 @@ class ConflictsView(View):
             self._shown, self._rows = state, rows
             self.listed = ConflictList(pairs, self.resources, session.kept_pairs.jammed, self.which, rows)
             self._put_cursor(before, selected)
+        # The selection was moved in another view.
         elif selected is not None and selected not in self._members():
             self._put_cursor(frozenset(), selected)
         self._follow(selected)
@@ -143,6 +144,7 @@ class ConflictsView(View):
         self._say(f"{len(listed)} of {count(listed.everything, 'conflict')}: {self.which}")
         if cursor is not None and cursor < len(listed):
             rows = listed.rows_of(cursor)
+            # The side that other views have selected is the one that keys act on here.
             if selected in rows:
                 self.side = rows.index(selected)
         self._show_sides()
@@ -285,6 +287,7 @@ class ConflictsView(View):
         ]
 
         def take(chosen: list[str] | None) -> None:
+            # The field of the list takes any text, and here only a number of the list means something.
             if chosen and chosen[0].isdigit() and int(chosen[0]) < len(event.proposals):
                 self._make(event.proposals[int(chosen[0])])
 
@@ -294,6 +297,7 @@ class ConflictsView(View):
     def _make(self, proposal: Proposal) -> None:
         from bcastplan.workspace.moves.applied_moves import make_moves
 
+        # A reference schedule is a copy of what others publish: writing a move into it would change nothing on the air.
         if not all(move.own for move in proposal.moves):
             self.notify("it moves a row of others: ask them, and agree with A", severity="warning")
             return

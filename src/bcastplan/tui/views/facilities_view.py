@@ -43,6 +43,7 @@ class Counted(Message):
         self.session, self.generation, self.uses = session, generation, uses
 
 
+# Some keys of the timeline mean something else here; those that do not are listed again.
 class FacilitiesView(TimelineView, inherit_bindings=False):
     """The sites of the transmissions listed, each with all that is booked there."""
 
@@ -91,6 +92,7 @@ class FacilitiesView(TimelineView, inherit_bindings=False):
         session = self.session
         if event.session is session and session is not None and event.generation == session.generation:
             self.uses = event.uses
+            # The lanes are the same, but their figures are part of what is painted.
             self._also_shown = (self.shown, event.generation)
             self._lay_out(self.chart.selected)
 
@@ -130,6 +132,7 @@ class FacilitiesView(TimelineView, inherit_bindings=False):
 
     def _currency(self) -> str:
         currencies = {use.currency for use in (self.uses or {}).values() if use.cost is not None and use.currency}
+        # Amounts in different currencies have no common heading.
         return f" and {currencies.pop()}" if len(currencies) == 1 else ""
 
     # Keys
@@ -146,6 +149,7 @@ class FacilitiesView(TimelineView, inherit_bindings=False):
         if not choices:
             return
         at = next((number for number, choice in enumerate(choices) if choice.current), None)
+        # A booking that names no transmitter begins at the first or the last one.
         target = (0 if by > 0 else len(choices) - 1) if at is None else at + by
         if 0 <= target < len(choices):
             self._book(choices[target])

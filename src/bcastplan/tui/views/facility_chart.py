@@ -71,6 +71,7 @@ class FacilityChart(TimelineChart):
         texts = ["", "", "", ""]
         if lane is not None and entry.first:
             texts[0] = f"{lane.on_minutes / 60:.1f}"
+            # Bookings that name no transmitter of the inventory stand on none that could be free.
             texts[1] = f"{lane.free_minutes / 60:.1f}" if lane.kind is not LaneKind.UNLISTED else ""
         if use is not None:
             texts[2] = f"{use.minutes / 60:,.0f}"

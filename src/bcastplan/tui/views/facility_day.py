@@ -98,6 +98,7 @@ class FacilityDay(Day):
             return None
         if lane is None:
             return self.uses.get((site.site, ""))
+        # Hours and cost are those of transmitters; an antenna would count them twice.
         if lane.kind is LaneKind.ANTENNA:
             return None
         if lane.kind is LaneKind.COUNTED and not lane.name:

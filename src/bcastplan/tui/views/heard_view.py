@@ -93,6 +93,7 @@ class HeardView(View):
         if rows is not self._rows:
             self._rows = rows
             self._fill()
+        # A row has a line for each month, and the cursor stays where it stands on one of them.
         elif (index := self._index(selected)) is not None and not self._is_under_cursor(selected):
             self.grid.move_to(index, tell=False)
         self._ask()

@@ -61,6 +61,7 @@ def count(
     season = hours_of(workspace, by=by)
     week = hours_of(workspace, by=by, first=monday, last=monday + timedelta(days=6))
     typical: dict[Values, tuple[float, float, float]] = {}
+    # The median of the total is no sum of the medians of its groups.
     for groups in (by, ()):
         if is_stale():
             return None

@@ -92,6 +92,7 @@ class HoursView(View):
         self._asked = asked
         if self._timer is not None:
             self._timer.stop()
+        # Only the plan was edited, and more keys may follow; a grouping or week that was asked for is counted at once.
         if before is not None and (before[0], *before[2:]) == (session, *asked[2:]):
             self._timer = self.set_timer(COUNT_AFTER_SECONDS, partial(self._start, asked))
         else:
@@ -101,6 +102,7 @@ class HoursView(View):
         if self.counted is None:
             self._say("counting …")
         generation, workspace = asked[0].check_snapshot()
+        # An edit came while the timer ran: what it asks for is counted instead.
         if generation == asked[1]:
             self._count(asked, workspace)
 

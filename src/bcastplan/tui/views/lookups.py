@@ -15,6 +15,7 @@ class Directories:
         self._starts: list[int] = []
         self._directories: list[Directory] = []
         first = 0
+        # The rows of a plan stand together in the table, plan by plan, and those of reference schedules last.
         for plan in session.workspace.plans:
             self._starts.append(first)
             self._directories.append(plan.directory)

@@ -131,11 +131,13 @@ def destinations(latitude: float, longitude: float, azimuth_deg: float, distance
 def draw(projection: Projection, sites: Iterable[SiteMark], path: Path | None) -> Canvas:
     """The map: coast, then the beam, the target's points, the sites and their codes where there is room."""
     canvas = Canvas(projection.width, projection.height)
+    # Rounded, so that a window that is resized a little finds the coast that was made before.
     latitudes, longitudes = _coast(round(projection.dots_per_degree * 2) / 2)
     canvas.plot(*projection.dots(latitudes, longitudes), COAST)
     if path is not None:
         _plot_beam(canvas, projection, path)
         _put_points(canvas, projection, path)
+    # Of sites in one cell the one with most transmissions is drawn last, and stays in sight.
     marks = sorted(sites, key=lambda site: (site.transmissions, site.code))
     for mark in marks:
         canvas.put(*projection.cell(mark.latitude, mark.longitude), mark.sign, SITE)
@@ -166,6 +168,7 @@ def _plot_beam(canvas: Canvas, projection: Projection, path: Path) -> None:
 def _put_points(canvas: Canvas, projection: Projection, path: Path) -> None:
     """The test points: a cross, or the tenths of the days on which they hear it; of several in a cell the worst."""
     heard = path.heard or (None,) * len(path.points)
+    # What is heard at a point says more than where the middle of the target is, and is written over it.
     if path.target is not None and path.heard:
         canvas.put(*projection.cell(*path.target), TARGET_SIGN, TARGET)
     for place, value in sorted(zip(path.points, heard, strict=True), key=lambda point: -(point[1] or 0.0)):
@@ -179,6 +182,7 @@ def point_sign(heard: float | None) -> tuple[str, int]:
     if heard is None:
         return POINT_SIGN, POINTS
     layer = WELL if heard >= HEARD_WELL else PARTLY if heard >= HEARD_PARTLY else POORLY
+    # A reliability of 0.9 that is computed as 0.8999999 is still nine tenths.
     return str(min(9, int(heard * 10 + 1e-6))), layer
 
 

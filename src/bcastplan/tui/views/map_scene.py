@@ -73,6 +73,7 @@ def path_of(
     if heard:
         numbers: Sequence[int] = tuple(heard)
         latitudes, longitudes = place_coordinates()
+        # Places are numbered from 1, as in the tables; arrays count from 0.
         points = tuple((float(latitudes[number - 1]), float(longitudes[number - 1])) for number in numbers)
     else:
         numbers = ()

@@ -161,6 +161,7 @@ class MapView(View):
         if state == self._shown and rows is self.rows:
             return
         world = self.world
+        # Sites change with the rows or the plan; every move of the cursor would otherwise count thousands of rows.
         if rows is not self.rows or state[:2] != self._shown[:2]:
             world.marks, self._unknown = site_marks(session, rows)
         self._shown, self.session, self.rows, self.selected = state, session, rows, selected
@@ -259,5 +260,6 @@ class MapView(View):
         """Select the row before or after the selected one."""
         if not self.rows:
             return
+        # From outside of the list, the first step leads to its first row.
         at = self.rows.index(self.selected) if self.selected in self.rows else -1
         self.post_message(RowHighlighted(self.rows[max(0, min(at + by, len(self.rows) - 1))]))

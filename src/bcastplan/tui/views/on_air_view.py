@@ -163,6 +163,7 @@ class OnAirView(View):
         until = airing.until_minute
         cells = [
             format_khz(transmission.frequency_khz),
+            # An end at midnight is written 2400, as schedules write it: 0000 would be the start of the day.
             f"{clock(airing.since_minute)}-{'2400' if until == MINUTES_PER_DAY else clock(until)}",
             str(until - (self.moment.hour * 60 + self.moment.minute)),
             inert(f"{code} {name}".strip()),
@@ -188,6 +189,7 @@ class OnAirView(View):
     # The moment
 
     def _tick(self) -> None:
+        # The clock is looked at every few seconds, and the list changes with the minute.
         if self.chosen is None and self.session is not None and self._shown and self.moment != self._shown[-1]:
             self._again()
 

@@ -23,6 +23,7 @@ def first_shown(table: AirtimeTable, own_rows: int, today: date) -> date:
     """Today when something of ours is on the air, else the first of the dates on which most of it is."""
     if not own_rows:
         return today
+    # Dates are bits of words; seen as bytes, low ones first, all of them are counted at once.
     octets = np.ascontiguousarray(table.dates[:own_rows], dtype="<u8").view(np.uint8)
     busy = np.unpackbits(octets, axis=1, bitorder="little").sum(axis=0, dtype=np.int64)
     bit = table.bit_of(today)

@@ -118,6 +118,7 @@ class TableView(View):
         listing = self.listing
         assert listing is not None
         state = (session, rows, listing.sort_key, listing.falling)
+        # The same rows may look otherwise, by a check or marks: then they are painted anew where they stand.
         painted = (
             session.generation, session.pairs_known, session.checked, frozenset(listing.marks), id(self.predicted)
         )  # fmt: skip
@@ -144,6 +145,7 @@ class TableView(View):
         marked = number in listing.marks
         if marked:
             styles.append("grid--marked")
+        # A finding of a reference row is graver news than that it is one, which its colour tells, too.
         signs = ("◆" if marked else " ") + ("~" if ghost and severity is None else SIGNS[severity])
         return GridRow([listing.cell(number, key) for key in self.column_keys], signs, styles, _STYLES[severity])
 

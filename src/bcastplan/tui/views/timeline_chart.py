@@ -24,6 +24,7 @@ _WIDE = 110
 """Cells from which on names have more room beside the bars."""
 
 
+# Textual's scrolling views bind the cursor keys to scrolling, and here they go from bar to bar.
 class TimelineChart(ScrollView, can_focus=True, inherit_bindings=False):
     """Lines of bars under a cursor that stands on a bar."""
 
@@ -207,6 +208,7 @@ class TimelineChart(ScrollView, can_focus=True, inherit_bindings=False):
                 if self.day.session.editable(bar.row):
                     time = self.day.session.table.transmissions[bar.row].time
                     self.grip = Grip(bar.row, grip_part(column, *cells), self.minute, time)
+                    # The bar goes on following the mouse when this leaves the chart.
                     self.capture_mouse()
                 return
 

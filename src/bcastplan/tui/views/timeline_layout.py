@@ -45,6 +45,7 @@ class Scale(NamedTuple):
         """First cell of a bar and the one behind its last, one cell wide at least; None outside the window."""
         if bar.stop_minute <= self.first_minute or bar.start_minute >= self.first_minute + self.minutes:
             return None
+        # A bar of the last minutes would begin behind the last cell by rounding.
         begin = min(max(0, self.column(bar.start_minute)), self.width - 1)
         return begin, max(begin + 1, min(self.width, self.column(bar.stop_minute)))
 
@@ -101,6 +102,7 @@ def lanes(bars: Sequence[DayAiring]) -> list[list[DayAiring]]:
     """Bars in as few lanes as hold them without an overlap, each from early to late."""
     lanes_used: list[list[DayAiring]] = []
     for bar in sorted(bars, key=lambda each: (each.start_minute, each.stop_minute, each.row)):
+        # Bars come by their start, so that the first lane that is free takes no more lanes than are needed.
         lane = next((used for used in lanes_used if used[-1].stop_minute <= bar.start_minute), None)
         if lane is None:
             lanes_used.append([bar])

@@ -113,6 +113,7 @@ def _paint_bar(
     # Clashes come gravest first; painted in reverse, the gravest lies on top.
     for clash in reversed(clashing):
         part = scale.cells(_common(bar, clash))
+        # Remarks have a sign only: hatching them would look like trouble.
         if part is not None and clash.severity is not Severity.INFO:
             for place in range(max(part[0], first) - first, min(part[1], stop) - first):
                 body[place] = CLASH_FILL

@@ -24,6 +24,7 @@ from bcastplan.workspace.editing.session import Session
 GROUPINGS = ("frequency", "site", "service", "band")
 LABEL_WIDTHS = {"frequency": (8, 8), "site": (11, 14), "service": (14, 24), "band": (7, 7)}
 """Cells left of the bars on a narrow and on a wide screen."""
+# Sorts after every name, so that what has no name stands last.
 _LAST = "\uffff"
 
 
@@ -97,6 +98,7 @@ class Day:
 
     def look(self, row: int) -> Look:
         """How a row's bars look."""
+        # Labels and clashes take most of the time, and only bars that come into sight need them.
         if row not in self._looks:
             transmission = self._table[row]
             clashes = self._clashes.of(row) if self._clashes is not None else ()

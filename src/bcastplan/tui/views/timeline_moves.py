@@ -30,6 +30,7 @@ class Grip(NamedTuple):
 
     def shown(self, bar: DayAiring) -> DayAiring:
         """The bar as it would lie, cut at the edges of the day."""
+        # An end that lies on the day before or after is not on this screen, and stays at its edge.
         start = bar.start_minute + (self.by if self.part in (WHOLE, START) and not bar.from_before else 0)
         stop = bar.stop_minute + (self.by if self.part in (WHOLE, STOP) and not bar.goes_on else 0)
         start = max(0, min(start, 1439))

@@ -115,6 +115,7 @@ class CellGrid(Grid, inherit_bindings=False):
         key, first = before[self.column] if self.column < len(before) else "", self.first_column
         self.column = keys.index(key) if key in keys else 0
         if self._column_into_sight():
+            # The columns would have to be scrolled for it, and nobody asked for that.
             self.column, self.first_column = 0, first
 
     def move_to(self, index: int | None, *, tell: bool = True) -> None:

@@ -87,6 +87,7 @@ class FieldSheet(Widget):
 
     def go_to(self, number: int) -> None:
         """Put the focus into a line; its whole text is selected, so that typing replaces it."""
+        # After the last field comes the first one.
         number %= len(self.lines)
         if number == self._days:
             self.toggles.focus()

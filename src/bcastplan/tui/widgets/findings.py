@@ -104,6 +104,7 @@ class FindingsPane(ScrollView, can_focus=True):
         for finding in self.findings:
             text.append(f"\n{SIGNS[finding.severity]} ", style(f"findings--{finding.severity}", partial=True))
             text.append(f"{finding.rule} {finding.name}: ")
+            # The style of the head holds for the whole text, and what follows has to take it back.
             text.append(inert(finding.message), "not bold")
         return text
 

@@ -37,6 +37,7 @@ class GridRow(NamedTuple):
     sign_style: str = ""
 
 
+# Textual's scrolling views bind the cursor keys to scrolling, and here they move the cursor.
 class Grid(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows under a fixed head; the first columns stay where they are when the others scroll sideways.
 

@@ -23,6 +23,7 @@ class LoadingPane(Middle):
     }
     """
 
+    # As long as nobody sees it, no key can be an answer to it.
     shown_at = math.inf
     """When it came into sight, on the clock that events have."""
 

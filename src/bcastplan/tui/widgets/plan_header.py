@@ -52,6 +52,7 @@ class PlanHeader(Widget):
 
     def on_mount(self) -> None:
         """Start the clock."""
+        # Each second, so that the minute turns when it does on every other clock.
         self.set_interval(1, self._look_at_clock)
 
     def _look_at_clock(self) -> None:
@@ -72,6 +73,7 @@ class PlanHeader(Widget):
         for sign, count, name in (("✗", status.errors, "error"), ("▲", status.warnings, "warning")):
             if count is not None:
                 right.append(f" {sign} {count}", style(f"header--{name}" if count else "header--dim", partial=True))
+        # Two blanks are as wide as the sign of a check, so that nothing beside it moves.
         right.append(" …" if status.checking else "  ", style("header--dim", partial=True))
         self._painted_time = self._time_words()
         right.append(f" {self._painted_time} ")
