@@ -104,6 +104,7 @@ def command(
                 click.echo(f"{count(controls, 'control character')} shown as ?: -o FILE keeps them", err=True)
         write_result(data, output)
         click.echo(f"wrote {exported.transmissions:,} of {exported.read:,} transmissions to {where}", err=True)
+    # What could be read is written all the same; the exit code tells that something is missing.
     if exported.unreadable:
         raise click.exceptions.Exit(UNREADABLE)
     if exported.data is None:

@@ -180,6 +180,7 @@ TIMELINE_BINDINGS = [
     bind("timeline.pick", "v", "pick", "Date", "Pick a date or a weekday", show=True),
     bind("timeline.today", "N", "today", "Today", "Show today"),
     bind("timeline.its_day", "D", "its_day", "Its date", "Go to the next date on which the transmission is on the air"),
+    # The same keys as in the table, where they move by five minutes; here they go by the snap.
     bind("timeline.move_earlier", "left_square_bracket", "move(-1)", "Earlier", "Move the bar earlier", show=True),
     bind("timeline.move_later", "right_square_bracket", "move(1)", "Later", "Move the bar later", show=True),
     bind("timeline.start_earlier", "left_parenthesis", "resize(-1,0)", "Start earlier", "Let the bar start earlier"),

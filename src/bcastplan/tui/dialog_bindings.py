@@ -39,6 +39,7 @@ PROBLEM_BINDINGS = [
 ]
 """The keys of the list of findings."""
 
+# The keys that save the plan accept wherever a dialog writes something.
 FORM_BINDINGS = [
     bind("form.accept", "f2,ctrl+s", "accept", "Accept", "Write the keys that changed", show=True),
     bind("form.pick", "f3", "pick", "Choose", "Search the codes for this field", show=True),

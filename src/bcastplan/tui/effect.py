@@ -7,15 +7,13 @@ from collections.abc import Mapping
 from bcastplan.conflicts.pairs import Pair
 from bcastplan.conflicts.resources import Resource
 from bcastplan.model.counts import count
-from bcastplan.model.finding import Severity
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
 from bcastplan.model.values import Raw
+from bcastplan.tui.severity_signs import SIGNS
 from bcastplan.workspace.editing.bulk_preview import BulkEffect
 from bcastplan.workspace.editing.preview import Effect
 from bcastplan.workspace.editing.session import Session
-
-SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "▲", Severity.INFO: "·"}
 
 
 def effect_text(effect: Effect, changes: Mapping[str, Raw | None]) -> str:

@@ -250,6 +250,7 @@ class FileForms(Controller):
         if not item:
             self.tell("nothing was typed: nothing is written", "warning")
             return False
+        # The path of a new item is that of its list; that of a new entry ends with the name of the entry.
         if isinstance(self._shape_at(name, path), Records):
             return self._do("the file", lambda session: file_keys.add(session, name, path, item))
         return self._do("the file", lambda session: file_keys.write(session, name, path[:-1], {str(path[-1]): item}))

@@ -163,7 +163,7 @@ def editor_command(file: str, line: int) -> list[str]:
 
 
 def _head(finding: Finding) -> str:
-    from bcastplan.tui.widgets.findings import SIGNS
+    from bcastplan.tui.severity_signs import SIGNS
 
     return f"{SIGNS[finding.severity]} {finding.rule}"
 

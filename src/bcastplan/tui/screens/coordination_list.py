@@ -16,7 +16,7 @@ from bcastplan.model.inert import inert
 from bcastplan.tui.dialog_bindings import COORDINATION_BINDINGS
 from bcastplan.tui.effect import row_name
 from bcastplan.tui.screens.dialog_base import Dialog
-from bcastplan.tui.widgets.findings import SIGNS
+from bcastplan.tui.severity_signs import SIGNS
 from bcastplan.tui.widgets.grid import Grid, GridColumn, GridRow
 from bcastplan.tui.widgets.key_bar import KeyBar
 from bcastplan.workspace.editing.coordination import Case, counts

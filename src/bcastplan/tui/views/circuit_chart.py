@@ -54,6 +54,7 @@ def _top_mhz(drawn: Drawn) -> float:
     curves = [drawn.day.muf_mhz] + ([drawn.other.muf_mhz] if drawn.other is not None else [])
     # The chart reaches 10 MHz at least, so that a winter night does not look like a summer day.
     highest = float(np.nanmax([*map(np.nanmax, curves), drawn.own_mhz, 10.0]))
+    # Half a megahertz of room stays above the highest curve.
     return 5.0 * math.ceil((highest + 0.5) / 5.0)
 
 

@@ -11,9 +11,6 @@ from bcastplan.conflicts.kinds import SEVERITIES
 from bcastplan.conflicts.pairs import PairResult
 from bcastplan.model.finding import Severity
 
-SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "▲", Severity.INFO: "·"}
-"""How the gravity of a conflict is shown where there is room for one character."""
-
 
 class Clash(NamedTuple):
     """A stretch of the date in which a row meets another one."""

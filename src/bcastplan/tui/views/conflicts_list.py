@@ -12,7 +12,7 @@ from bcastplan.conflicts.resources import Resource
 from bcastplan.model.counts import count
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
-from bcastplan.tui.views.clashes import SIGNS
+from bcastplan.tui.severity_signs import SIGNS, STYLES
 from bcastplan.tui.widgets.grid import GridColumn, GridRow
 
 WHICH = ("all", "external", "own", "bookings", "jammed")
@@ -26,7 +26,6 @@ COLUMNS = (
     GridColumn("b", "Other side", 14, most=32),
     GridColumn("when", "When", 20, most=60),
 )
-_STYLES = {"error": "grid--error", "warning": "grid--warning", "info": "grid--info"}
 
 
 class ConflictList:
@@ -112,7 +111,7 @@ class ConflictList:
         """What the list shows of one conflict."""
         conflict = self[number]
         sign = SIGNS[conflict.severity] + ("=" if isinstance(conflict, Pair) and conflict.own else " ")
-        styles = [_STYLES[str(conflict.severity)]]
+        styles = [STYLES[conflict.severity]]
         if isinstance(conflict, Jammed):
             return GridRow(self._jammed_cells(conflict), sign, styles)
         if isinstance(conflict, Resource):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from bcastplan.conflicts.jammed import Jammed, JammedResult
@@ -18,7 +17,8 @@ from bcastplan.model.inert import inert
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Directory
 from bcastplan.rules.conflict_findings import jammed_problem, resource_problem
-from bcastplan.tui.views.clashes import SIGNS
+from bcastplan.tui.fitted_text import fitted
+from bcastplan.tui.severity_signs import SIGNS
 from bcastplan.tui.views.lookups import Directories
 from bcastplan.workspace.editing.session import Session
 
@@ -155,8 +155,4 @@ def _side_by_side(session: Session, rows: tuple[int, ...], chosen: int, width: i
 
 
 def _columns(label: str, a: str, mark: str, b: str, half: int) -> str:
-    return f"{label:<{_LABEL}} {_cut(a, half)} {mark} {_cut(b, half).rstrip()}"
-
-
-def _cut(text: str, cells: int) -> str:
-    return set_cell_size(text, cells) if cell_len(text) <= cells else set_cell_size(text, cells - 1) + "…"
+    return f"{label:<{_LABEL}} {fitted(a, half)} {mark} {fitted(b, half).rstrip()}"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from bcastplan.tui.fitted_text import fitted
 from bcastplan.tui.views.facility_day import FacilityDay
 from bcastplan.tui.views.timeline_chart import TimelineChart
 from bcastplan.tui.views.timeline_lines import paint
@@ -45,9 +45,9 @@ class FacilityChart(TimelineChart):
             return Strip.blank(width, self.rich_style)
         line, entry = day.lines[number], day.entries[number]
         style = self._named("site" if entry.is_head else "label")
-        label = Segment(_fitted(line.label, self.label_width - 1) + " ", style)
+        label = Segment(fitted(line.label, self.label_width - 1) + " ", style)
         if entry.is_head:
-            hours = [Segment(_fitted(day.head_words(number), self.scale.width), self._named("site"))]
+            hours = [Segment(fitted(day.head_words(number), self.scale.width), self._named("site"))]
         else:
             hours = self._hours(day, number)
         figures = Segment(self._figures(day, number), self._named("figure"))
@@ -80,8 +80,3 @@ class FacilityChart(TimelineChart):
         elif day.uses is None and entry.first and (lane is None or lane.kind is not LaneKind.ANTENNA):
             texts[2] = texts[3] = "…"
         return "".join(text.rjust(width) for text, (_, width) in zip(texts, HEADS, strict=True))
-
-
-def _fitted(text: str, width: int) -> str:
-    """A text in some cells; one that is cut ends in ``…``."""
-    return set_cell_size(text, width) if cell_len(text) <= width else set_cell_size(text, max(0, width - 1)) + "…"

@@ -11,7 +11,8 @@ from bcastplan.conflicts.kinds import RESOURCE_SEVERITY, Kind
 from bcastplan.model.counts import count
 from bcastplan.model.finding import Severity
 from bcastplan.model.inert import inert
-from bcastplan.tui.views.clashes import SIGNS, Clash
+from bcastplan.tui.severity_signs import SIGNS
+from bcastplan.tui.views.clashes import Clash
 from bcastplan.tui.views.timeline_layout import Line, lanes
 from bcastplan.tui.views.timeline_lines import CLASH_FILL, Filling, Look
 from bcastplan.tui.views.timeline_model import Day

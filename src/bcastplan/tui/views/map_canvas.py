@@ -79,6 +79,7 @@ class Projection(NamedTuple):
 
     def dots(self, latitude: Floats, longitude: Floats) -> tuple[FloatArray, FloatArray]:
         """Dots from the left and from the top."""
+        # Degrees east of the middle, from -180 to 180, whichever side of the date line a place is on.
         east = (np.asarray(longitude, float) - self.longitude + 180.0) % 360.0 - 180.0
         x: FloatArray = east * self.dots_per_degree + self.width * DOTS_ACROSS / 2
         y: FloatArray = (

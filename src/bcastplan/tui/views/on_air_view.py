@@ -27,7 +27,7 @@ from bcastplan.reference.listener_places import listeners_clock
 from bcastplan.tui.bindings import ON_AIR_BINDINGS
 from bcastplan.tui.messages import DateChosen, RowActivated, RowHighlighted
 from bcastplan.tui.screens.dialogs import Ask
-from bcastplan.tui.views.clashes import SIGNS
+from bcastplan.tui.severity_signs import SIGNS, STYLES
 from bcastplan.tui.views.lookups import Directories
 from bcastplan.tui.views.on_air_rows import OnAir, on_air
 from bcastplan.tui.views.shown_date import HINT, day_words, first_shown, parse_moment
@@ -50,7 +50,6 @@ COLUMNS = (
     GridColumn("azimuth", "Az°", 4, right=True),
     GridColumn("programme", "Programme", 20, most=40),
 )
-_STYLES = {Severity.ERROR: "grid--error", Severity.WARNING: "grid--warning", Severity.INFO: "grid--info"}
 
 
 class OnAirView(View):
@@ -177,7 +176,7 @@ class OnAirView(View):
         ]
         styles = ["grid--ghost"] if ghost else []
         if severity is not None:
-            styles.append(_STYLES[severity])
+            styles.append(STYLES[severity])
         return GridRow(cells, (SIGNS[severity] if severity is not None else " ") + ("~" if ghost else ""), styles)
 
     def _there(self, row: int, transmission: Transmission) -> str:

@@ -27,6 +27,7 @@ def first_shown(table: AirtimeTable, own_rows: int, today: date) -> date:
     octets = np.ascontiguousarray(table.dates[:own_rows], dtype="<u8").view(np.uint8)
     busy = np.unpackbits(octets, axis=1, bitorder="little").sum(axis=0, dtype=np.int64)
     bit = table.bit_of(today)
+    # Today may lie before or after all dates of the table.
     if not busy.any() or (0 <= bit < len(busy) and busy[bit]):
         return today
     return table.date_of(int(busy.argmax()))

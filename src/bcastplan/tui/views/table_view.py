@@ -8,19 +8,15 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 
-from bcastplan.model.finding import Severity
 from bcastplan.tui.listed_rows import Listing
 from bcastplan.tui.messages import CellsSelected, RowActivated, RowHighlighted, SortWanted
+from bcastplan.tui.severity_signs import SIGNS, STYLES
 from bcastplan.tui.shown_columns import COLUMNS, DEFAULT_COLUMNS
 from bcastplan.tui.views.view import View, utc_now
 from bcastplan.tui.widgets.cell_editor import CellEditor
 from bcastplan.tui.widgets.cell_grid import CellGrid
 from bcastplan.tui.widgets.grid import Grid, GridColumn, GridRow
 from bcastplan.workspace.editing.session import Session
-
-SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "▲", Severity.INFO: "·", None: " "}
-"""How a row's gravest finding is shown."""
-_STYLES = {Severity.ERROR: "grid--error", Severity.WARNING: "grid--warning", Severity.INFO: "grid--info", None: ""}
 
 _NO_ROW = "no transmission yet: n writes one, p pastes some"
 _NO_ROW_PASSES = "no transmission passes the filter: Esc clears it"
@@ -127,6 +123,7 @@ class TableView(View):
             self._shown = state
             grid.set_columns(self._grid_columns())
             cursor = rows.index(selected) if selected is not None and selected in rows else None
+            # An empty list has two causes, and other keys lead on from each.
             grid.when_empty = _NO_ROW_PASSES if len(session.table) else _NO_ROW
             grid.fill(len(rows), cursor if cursor is not None else grid.cursor)
         elif selected is not None and (grid.cursor is None or rows[grid.cursor] != selected):
@@ -146,8 +143,10 @@ class TableView(View):
         if marked:
             styles.append("grid--marked")
         # A finding of a reference row is graver news than that it is one, which its colour tells, too.
-        signs = ("◆" if marked else " ") + ("~" if ghost and severity is None else SIGNS[severity])
-        return GridRow([listing.cell(number, key) for key in self.column_keys], signs, styles, _STYLES[severity])
+        signs = ("◆" if marked else " ") + (SIGNS[severity] if severity is not None else "~" if ghost else " ")
+        return GridRow(
+            [listing.cell(number, key) for key in self.column_keys], signs, styles, STYLES[severity] if severity else ""
+        )
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """Tell which row the cursor is on."""

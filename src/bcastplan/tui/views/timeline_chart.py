@@ -157,6 +157,7 @@ class TimelineChart(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_page(self, by: int) -> None:
         """Go a page of lines up or down."""
+        # One line of the page before stays in sight.
         self.action_go(by * max(1, self.size.height - 1))
 
     def action_edge(self, end: int) -> None:

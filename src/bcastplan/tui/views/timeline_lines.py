@@ -10,7 +10,8 @@ from rich.cells import cell_len, set_cell_size
 
 from bcastplan.airtime.airings import DayAiring
 from bcastplan.model.finding import Severity
-from bcastplan.tui.views.clashes import SIGNS, Clash
+from bcastplan.tui.severity_signs import SIGNS
+from bcastplan.tui.views.clashes import Clash
 from bcastplan.tui.views.timeline_layout import Scale
 
 FILLS = ("░", "═", "▒", "∙", "╱", "▓", "╲", "≈")

@@ -73,6 +73,7 @@ class BulkLine(Static):
     def on_bulk_line_known(self, event: Known) -> None:
         """Show the effect, unless other changes are tried by now."""
         if event.number != self._number:
+            # The dialog must not take this for the effect of the changes that are tried now.
             event.stop()
             return
         self.effect = event.effect

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
@@ -21,6 +20,7 @@ from textual.widgets import Input
 from bcastplan.model.days import DAILY
 from bcastplan.model.inert import inert
 from bcastplan.tui.field_lines import FieldLine, day_mask
+from bcastplan.tui.fitted_text import fitted
 from bcastplan.tui.widgets.day_switches import DayToggles
 
 LABEL_WIDTH, TEXT_WIDTH = 15, 30
@@ -149,14 +149,7 @@ class FieldSheet(Widget):
         segments = [Segment(name, style("sheet--current" if y == self.number else "sheet--name"))]
         if y != self._days:
             text, kind = (line.value, "text") if line.value else (line.inherited, "inherited")
-            segments.append(Segment(fitted(inert(text), TEXT_WIDTH, fill=True), style(f"sheet--{kind}")))
-            remark = fitted(f" {line.remark_text}", width - LABEL_WIDTH - TEXT_WIDTH)
+            segments.append(Segment(fitted(inert(text), TEXT_WIDTH), style(f"sheet--{kind}")))
+            remark = fitted(f" {line.remark_text}", width - LABEL_WIDTH - TEXT_WIDTH, fill=False)
             segments.append(Segment(remark, style("sheet--fault" if line.wrong else "sheet--remark")))
         return Strip(segments).adjust_cell_length(width, self.rich_style)
-
-
-def fitted(text: str, width: int, *, fill: bool = False) -> str:
-    """A text in at most ``width`` columns, an ellipsis where it was cut; filled up with blanks where asked."""
-    if cell_len(text) > width:
-        text = set_cell_size(text, max(0, width - 1)) + "…"[: max(0, width)]
-    return set_cell_size(text, width) if fill else text

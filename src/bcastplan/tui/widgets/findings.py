@@ -13,8 +13,7 @@ from textual.strip import Strip
 
 from bcastplan.model.finding import Finding, Severity
 from bcastplan.model.inert import inert
-
-SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "▲", Severity.INFO: "·"}
+from bcastplan.tui.severity_signs import SIGNS
 
 
 class FindingsPane(ScrollView, can_focus=True):

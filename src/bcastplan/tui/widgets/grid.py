@@ -16,6 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from bcastplan.tui.bindings import GRID_BINDINGS
+from bcastplan.tui.fitted_text import fitted
 
 
 class GridColumn(NamedTuple):
@@ -116,6 +117,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         """Show another list of ``count`` rows with the cursor on one of them."""
         self.count = count
         self.cursor = min(cursor, count - 1) if cursor is not None and count else (0 if count else None)
+        # The head takes a line of its own.
         self.virtual_size = Size(self.size.width, count + 1)
         self._into_sight()
         self.refresh()
@@ -165,6 +167,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_page(self, by: int) -> None:
         """Move the cursor by pages."""
+        # The head is no row, and one row of the page before stays in sight.
         self.move_to((self.cursor or 0) + by * max(1, self.size.height - 2))
 
     def action_edge(self, end: int) -> None:
@@ -258,7 +261,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
             column, text = self.columns[number], cells[number] if number < len(cells) else ""
             if column.right and cell_len(text) < cells_wide:
                 text = " " * (cells_wide - cell_len(text)) + text
-            parts.append(_fitted(text, min(cells_wide, room)))
+            parts.append(fitted(text, min(cells_wide, room)))
             parts.append(" ")
             room -= cells_wide + 1
             if room <= 0:
@@ -269,8 +272,3 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         front = style + self._style(sign_style) if sign_style else style
         text = set_cell_size("".join(parts), max(0, width - self.sign_width))
         return Strip([Segment(set_cell_size(signs, self.sign_width), front), Segment(text, style)]).crop(0, width)
-
-
-def _fitted(text: str, width: int) -> str:
-    """A text in some cells; one that is cut says so, for half a target is another target."""
-    return set_cell_size(text, width) if cell_len(text) <= width else set_cell_size(text, max(0, width - 1)) + "…"

@@ -115,4 +115,5 @@ def shown_keys(screen: Screen[object]) -> list[ShownKey]:
             words = inert(tooltip or binding.description)
             actions[binding.action] = ShownKey(binding.key, display, binding.description, words, enabled)
     places = {action: place for place, action in enumerate(FIRST)}
+    # `sorted` is stable, so that all other keys stay in the order in which the screen has them.
     return [actions[action] for action in sorted(actions, key=lambda action: places.get(action, len(FIRST)))]
