@@ -64,14 +64,18 @@ def best_day_plans(
     to_cover &= allowed.any(axis=0)
     if not to_cover.any():
         return [DayPlan((), 0.0, tuple(sorted(set(steps))))] * most_blocks
-    best, option = _best_segments(np.where(allowed & to_cover, value, _NEVER), shortest)
+    best, option = best_segments(np.where(allowed & to_cover, value, _NEVER), shortest)
     plans = _plans(best, most_blocks, range(value.shape[1]) if circular else (0,))
     return [_plan(blocks, best, option, to_cover, steps) for blocks in plans]
 
 
-def _best_segments(value: FloatArray, shortest: int) -> tuple[FloatArray, IntArray]:
-    """(T, T + 1) the most that one option is worth from a step on for a number of steps, and which option."""
+def best_segments(value: FloatArray, shortest: int | IntArray) -> tuple[FloatArray, IntArray]:
+    """(T, T + 1) the most that one option is worth from a step on for a number of steps, and which option.
+
+    ``shortest`` are the steps of the shortest block, of all options or, (O,), of each.
+    """
     count = value.shape[1]
+    least = np.minimum(np.broadcast_to(shortest, value.shape[0]), count)
     best, option = np.full((count, count + 1), _NEVER), np.full((count, count + 1), -1, dtype=np.intp)
     for start, most_steps in enumerate(_runs(np.asarray(np.isfinite(value).any(axis=0))).tolist()):
         if not most_steps:
@@ -79,9 +83,10 @@ def _best_segments(value: FloatArray, shortest: int) -> tuple[FloatArray, IntArr
         lengths = np.arange(1, most_steps + 1)
         # Running sums from this step on are what an option is worth for each number of steps.
         turned = np.cumsum(value[:, (start + lengths - 1) % count], axis=1)
+        # Where the whole day is shorter than the shortest block, the day is one block (``least``).
+        turned[lengths < least[:, None]] = _NEVER
         which = turned.argmax(axis=0)
-        # Where the whole day is shorter than the shortest block, the day is one block.
-        best[start, lengths] = np.where(lengths >= min(shortest, count), turned[which, lengths - 1], _NEVER)
+        best[start, lengths] = turned[which, lengths - 1]
         option[start, lengths] = which
     return best, option
 

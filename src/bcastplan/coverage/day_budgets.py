@@ -137,7 +137,7 @@ def _shorter(options: DayOptions, layers: Layers) -> list[Layers]:
         for place, block in enumerate(blocks):
             rest = (*blocks[:place], *blocks[place + 1 :])
             pieces: list[tuple[Block, ...]] = [()]
-            if block.length > options.shortest:
+            if block.length > options.shortest_of(block.option):
                 start = (block.start + 1) % options.steps
                 pieces = [(Block(block.option, start, block.length - 1),), (block._replace(length=block.length - 1),)]
             days += [(*layers[:number], (*rest, *piece), *layers[number + 1 :]) for piece in pieces]

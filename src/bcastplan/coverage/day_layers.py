@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from bcastplan.coverage.day_blocks import Block, best_day_plans
 from bcastplan.science.arrays import BoolArray, FloatArray, IntArray
 
 Layers = tuple[tuple[Block, ...], ...]
+ValueRule = Literal["best", "any"]
 _MOST_PASSES = 12
 _GAIN = 1e-7  # of the bound: less is rounding
 
@@ -32,10 +34,12 @@ class DayOptions:
         pool_size: how many options of a pool may be on the air at a time.
         clash: (O, O) whether two options may not be on the air at a time.
         at_a_time: (T,) how many frequencies are on the air in each step.
-        shortest: steps of the shortest block.
+        shortest: steps of the shortest block, of all options or, (O,), of each.
         circular: whether a block may run on from the last step to the first.
         price: (O,) what a step of each option costs; None where nothing costs anything.
         worth_of_money: how much value must be gained for each unit of money; where it is given, steps may stay silent.
+        rule: how several on the air at a time count in a case: ``best`` takes the best of them, ``any`` the chance that
+            one of them at least is heard, if they fail independently.
     """
 
     reliability: FloatArray
@@ -45,10 +49,11 @@ class DayOptions:
     pool_size: IntArray
     clash: BoolArray
     at_a_time: IntArray
-    shortest: int = 1
+    shortest: int | IntArray = 1
     circular: bool = True
     price: FloatArray | None = None
     worth_of_money: float | None = None
+    rule: ValueRule = "best"
 
     @property
     def steps(self) -> int:
@@ -60,6 +65,10 @@ class DayOptions:
         """The most frequencies at a time, which is the number of layers."""
         return int(self.at_a_time.max(initial=0))
 
+    def shortest_of(self, option: int) -> int:
+        """Steps of the shortest block of an option."""
+        return int(np.broadcast_to(self.shortest, self.allowed.shape[0])[option])
+
     def options_on_air(self, layers: Sequence[Sequence[Block]]) -> IntArray:
         """(L, T) the option of each layer in each step, -1 for none."""
         on_air = np.full((len(layers), self.steps), -1, dtype=np.intp)
@@ -70,7 +79,7 @@ class DayOptions:
 
     def value(self, layers: Sequence[Sequence[Block]]) -> float:
         """What layers are worth together."""
-        return float((self._best(self.options_on_air(layers)) * self.weight).sum())
+        return float((self.heard(self.options_on_air(layers)) * self.weight).sum())
 
     def cost(self, layers: Sequence[Sequence[Block]]) -> float:
         """What layers cost together."""
@@ -84,8 +93,8 @@ class DayOptions:
 
     def added(self, on_air: IntArray) -> FloatArray:
         """(O, T) what each option adds to what is on the air already, beyond the worth of its money."""
-        best = self._best(on_air)
-        added = np.einsum("otc,tc->ot", np.maximum(self.reliability - best, 0.0), self.weight)
+        heard = self.heard(on_air)
+        added = np.einsum("otc,tc->ot", self.together(self.reliability, heard) - heard, self.weight)
         return np.asarray(added - self._charge[:, None])
 
     def free_beside(self, on_air: IntArray) -> BoolArray:
@@ -105,14 +114,27 @@ class DayOptions:
         """
         return float(sum(self._bound_of_step(step) for step in range(self.steps)))
 
-    def _best(self, on_air: IntArray) -> FloatArray:
-        """(T, C) the best reliability of what is on the air."""
-        best = np.zeros(self.weight.shape)
+    def heard(self, on_air: IntArray) -> FloatArray:
+        """(T, C) the reliability of what is on the air together."""
+        heard = np.zeros(self.weight.shape)
         steps = np.arange(self.steps)
         for options in on_air:
             there = np.flatnonzero(options >= 0)
-            best[there] = np.maximum(best[there], self.reliability[options[there], steps[there]])
-        return best
+            heard[there] = self.together(heard[there], self.reliability[options[there], steps[there]])
+        return heard
+
+    def together(self, reliability: FloatArray, other: FloatArray) -> FloatArray:
+        """The reliability of two at a time."""
+        if self.rule == "any":
+            return np.asarray(1.0 - (1.0 - reliability) * (1.0 - other))
+        return np.maximum(reliability, other)
+
+    def most_together(self, reliability: FloatArray, count: int) -> FloatArray:
+        """(C,) more than any ``count`` of some options, (O, C), give in each case."""
+        if self.rule == "best" or reliability.shape[0] <= 1:
+            return np.asarray(reliability.max(axis=0))
+        best = np.sort(reliability, axis=0)[-count:]
+        return np.asarray(1.0 - np.prod(1.0 - best, axis=0))
 
     @property
     def _charge(self) -> FloatArray:
@@ -129,18 +151,19 @@ class DayOptions:
         there, weight, charge = self.reliability[options, step], self.weight[step], self._charge[options]
         if at_a_time > 2:
             # That some of them exclude each other is left aside: the value can only be greater, so it stays a bound.
-            return float(there.max(axis=0) @ weight)
+            return float(self.most_together(there, at_a_time) @ weight)
         most = float((there @ weight - charge).max())
         if at_a_time == 2:
             for number, option in enumerate(options.tolist()):
-                beside = np.flatnonzero(self._together(option, options[number + 1 :])) + number + 1
+                beside = np.flatnonzero(self.may_meet(option, options[number + 1 :])) + number + 1
                 if beside.size:
-                    pairs = np.maximum(there[number], there[beside]) @ weight - charge[beside] - charge[number]
+                    pairs = self.together(there[number], there[beside]) @ weight - charge[beside] - charge[number]
                     most = max(most, float(pairs.max()))
         # Where money counts a step may stay silent, which costs nothing and is worth nothing.
         return most if self.worth_of_money is None else max(most, 0.0)
 
-    def _together(self, option: int, others: IntArray) -> BoolArray:
+    def may_meet(self, option: int, others: IntArray) -> BoolArray:
+        """Whether an option may be on the air at a time with each of some others."""
         # Two options of one pool exclude each other only where the pool has a single transmitter.
         shared = (self.pool[others] == self.pool[option]) & (self.pool_size[self.pool[option]] < 2)
         return np.asarray(~self.clash[option, others] & ~shared)

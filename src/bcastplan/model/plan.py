@@ -10,6 +10,7 @@ from bcastplan.model.ignoring import IgnoreComment
 from bcastplan.model.jammers import Jammer
 from bcastplan.model.keys import Key, Keyed
 from bcastplan.model.listeners import ListenerGroup
+from bcastplan.model.programme_wishes import Optimise
 from bcastplan.model.sites import OwnSite
 
 PLAN_FILE = "bcastplan.yaml"
@@ -269,6 +270,10 @@ class Plan(Keyed):
         "Monitoring logs of the plan, or globs of them, counted from this folder: `bcastplan heard` reads them.",
         ["logs/*.csv"],
     )] = ()
+    optimise: Annotated[Optimise, Key(
+        "Programmes whose best hours and frequencies `bcastplan optimise` looks for, and airtime that can be bought.",
+        {"programmes": {"evening": {"service": "VOA Korean", "wanted": [{"time": "2000-2400"}], "most_hours": 2}}},
+    )] = Optimise()
     format_settings: Annotated[FormatSettings, Key(
         "How `bcastplan format` writes the files of the plan.", {"items": "block"}, name="format",
     )] = FormatSettings()

@@ -95,6 +95,8 @@ Status = Annotated[str, one_of(*v.STATUSES)]
 ItemStyle = Annotated[str, one_of("keep", "block", "flow")]
 Coordination = Annotated[str, one_of("asked", "agreed", "refused")]
 Tenure = Annotated[str, one_of("owned", "leased")]
+ValueRule = Annotated[str, one_of("best", "any")]
+ScenarioRule = Annotated[str, one_of("base", "mean", "worst")]
 SeverityWord = Annotated[
     Severity,
     Written(
@@ -156,9 +158,15 @@ Amount = Annotated[float, quantity(0, 1e12, "a month or season")]
 YearlyPercent = Annotated[float, quantity(-50, 100, "% a year")]
 Efficiency = Annotated[float, quantity(0.01, 1, "(RF out / mains in)", highest=1)]
 Conductivity = Annotated[float, quantity(0.1, 5000, "mS/m", highest=5000)]
+Weight = Annotated[float, quantity(0, 1, "(share of the audience)", highest=1)]
+HoursADay = Annotated[float, quantity(0, 24, "hours a day", highest=24)]
 
 Whole = Annotated[int, spelled(
     v.integer, r"[+-]?[0-9]+", "a whole number", number(kind="integer"), sought="quantity",
+)]
+SmallCount = Annotated[int, spelled(
+    v.whole_between(1, 24, "as a number"), r"\+?0*(?:[1-9]|1[0-9]|2[0-4])", "a whole number from 1 to 24",
+    number(kind="integer", minimum=1, maximum=24),
 )]
 Minutes = Annotated[int, spelled(
     v.whole_between(0, 1440, "minutes"), r"[+-]?[0-9]+", "whole minutes",

@@ -1,0 +1,90 @@
+"""What may be on the air in a single step, and the bound of a day that follows: choices change as often as they like."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bcastplan.coverage.day_layers import DayOptions
+from bcastplan.science.arrays import FloatArray, IntArray
+
+_HALVINGS = 40
+
+
+class StepChoices:
+    """For each step the choices that no cheaper one exceeds in value.
+
+    Args:
+        options: what may be on the air.
+        staying: (L, T) options that are on the air in any case, -1 for none.
+    """
+
+    def __init__(self, options: DayOptions, staying: IntArray) -> None:
+        self._options = options
+        heard = options.heard(staying)
+        self._base = float((heard * options.weight).sum())
+        self._silent = ~(staying >= 0).any(axis=0)
+        free = options.free_beside(staying)
+        room = options.at_a_time - (staying >= 0).sum(axis=0)
+        self._choices = [
+            self._of_step(step, np.flatnonzero(free[:, step]), int(room[step]), heard[step])
+            for step in range(options.steps)
+        ]
+
+    def bound(self, budget: float | None, most_steps: int | None) -> float:
+        """More than any day is worth within a budget besides what stays, with so many more steps on the air.
+
+        What the best steps are worth beyond some worth of their money, and the worth of the whole budget, bound every
+        day, whatever that worth is (Lagrangian relaxation): the least of these bounds is taken.
+        """
+        if budget is None:
+            return self._base + self._net(0.0, most_steps)
+        rates = [float((values / np.maximum(prices, 1e-9)).max()) for prices, values in self._choices if values.size]
+        low, high = 0.0, max(rates, default=0.0)
+
+        def at(worth: float) -> float:
+            return self._base + self._net(worth, most_steps) + worth * max(0.0, budget)
+
+        for _ in range(_HALVINGS):  # the bound is convex in the worth of money
+            third = (high - low) / 3.0
+            if at(low + third) <= at(high - third):
+                high -= third
+            else:
+                low += third
+        return min(at(0.0), at(low), at(high))
+
+    def _net(self, worth: float, most_steps: int | None) -> float:
+        net = np.array([
+            max(0.0, float((values - worth * prices).max(initial=0.0))) for prices, values in self._choices
+        ])  # fmt: skip
+        silent = np.sort(net[self._silent])[::-1]
+        return float(net[~self._silent].sum() + silent[:most_steps].sum())
+
+    def _of_step(self, step: int, free: IntArray, room: int, heard: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Prices and added values of the choices in a step."""
+        options = self._options
+        if room < 1 or not free.size:
+            return np.zeros(0), np.zeros(0)
+        weight, there = options.weight[step], options.reliability[free, step]
+        price = np.zeros(free.size) if options.price is None else options.price[free]
+        base = float(heard @ weight)
+        if room > 2:
+            most = options.together(options.most_together(there, room), heard) @ weight - base
+            return np.array([price.min()]), np.array([float(most)])
+        prices, values = [price], [options.together(there, heard) @ weight - base]
+        if room == 2:
+            for number, option in enumerate(free.tolist()):
+                beside = np.flatnonzero(options.may_meet(option, free[number + 1 :])) + number + 1
+                if beside.size:
+                    both = options.together(options.together(there[number], there[beside]), heard)
+                    prices.append(price[beside] + price[number])
+                    values.append(both @ weight - base)
+        return _frontier(np.concatenate(prices), np.concatenate(values))
+
+
+def _frontier(prices: FloatArray, values: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """The choices that no cheaper one exceeds."""
+    order = np.lexsort((-values, prices))
+    prices, values = prices[order], values[order]
+    before = np.r_[-np.inf, np.maximum.accumulate(values)[:-1]]
+    kept = values > before
+    return prices[kept], values[kept]
