@@ -17,6 +17,7 @@ def layer_of(rng, options=3, steps=6, circular=False):
         value=rng.random((options, steps)).round(2),
         allowed=rng.random((options, steps)) < 0.8,
         price=rng.integers(1, 4, options).astype(float),
+        dates=np.where(rng.random(steps) < 0.2, 0.75, 1.0),
         shortest=rng.integers(1, 3, options),
         silent=rng.random(steps) < 0.8,
         circular=circular,
@@ -49,7 +50,7 @@ def every_best(layer, limits, budget):
             len(runs) > limits.most_blocks
             or any(length < min(layer.shortest[option], count) for option, _, length in runs)
             or not all(layer.allowed[chosen[step], step] for step in on_air)
-            or sum(layer.price[chosen[step]] for step in on_air) > budget + 0.005
+            or sum(layer.price[chosen[step]] * layer.dates[step] for step in on_air) > budget + 0.005
             or (limits.most_steps is not None and len(counted) > limits.most_steps)
         ):
             continue
@@ -79,13 +80,16 @@ def test_the_best_day_within_limits_is_the_best_of_all(seed, circular):
         day = days.best(budget)
         missing, value = every_best(layer, limits, budget)
         assert -day.missing == missing
-        assert day.value == pytest.approx(value)
+        assert day.value == pytest.approx(value, rel=2e-4)
         assert day.cost <= budget + 0.005
         assert day.value == pytest.approx(
             sum(layer.value[block.option, (block.start + step) % layer.value.shape[1]]
                 for block in day.blocks for step in range(block.length))
         )  # fmt: skip
-        assert day.cost == pytest.approx(sum(layer.price[block.option] * block.length for block in day.blocks))
+        assert day.cost == pytest.approx(
+            sum(layer.price[block.option] * layer.dates[(block.start + step) % layer.value.shape[1]]
+                for block in day.blocks for step in range(block.length))
+        )  # fmt: skip
 
 
 def test_without_money_the_best_day_is_that_of_any_budget():
@@ -93,14 +97,14 @@ def test_without_money_the_best_day_is_that_of_any_budget():
     layer = layer_of(rng)
     limits = DayLimits(2, None, 4)
     day = DayLabels(layer, limits).best(None)
-    assert (-day.missing, day.value) == pytest.approx(every_best(layer, limits, 1e9))
+    assert (-day.missing, day.value) == pytest.approx(every_best(layer, limits, 1e9), rel=2e-4)
 
 
 def test_fewer_blocks_can_be_asked_for():
     layer = layer_of(np.random.default_rng(8))
     days = DayLabels(layer, DayLimits(3), dearest=50.0)
     for most in (1, 2, 3):
-        assert days.best(9.0, most).value == pytest.approx(every_best(layer, DayLimits(most), 9.0)[1])
+        assert days.best(9.0, most).value == pytest.approx(every_best(layer, DayLimits(most), 9.0)[1], rel=2e-4)
 
 
 def test_too_many_labels_are_thinned_out_and_that_is_told(monkeypatch):

@@ -67,7 +67,8 @@ def test_a_day_keeps_its_limits_and_lies_between_nothing_and_the_bound(seed, at_
     best = LimitedDays(day, limits, dearest=budget).best(budget)
     missing, value = every_best(day, limits, budget)
     on_air = day.options_on_air(best.layers)
-    assert best.cost == pytest.approx(day.cost(best.layers)) and best.cost <= budget + 0.01
+    assert best.cost == pytest.approx(day.cost(best.layers))
+    assert best.cost <= budget + 0.01
     assert sum(map(len, best.layers)) <= limits.most_blocks
     assert limits.most_steps is None or (on_air >= 0).any(axis=0).sum() <= limits.most_steps
     assert (-best.missing, best.value) <= (missing, value + 1e-9)
@@ -85,7 +86,7 @@ def test_with_one_at_a_time_it_is_the_best_and_with_two_nearly_always(rule):
             best = LimitedDays(day, limits, dearest=budget).best(budget)
             missing, value = every_best(day, limits, budget)
             if at_once == 1:
-                assert (-best.missing, best.value) == pytest.approx((missing, value))
+                assert (-best.missing, best.value) == pytest.approx((missing, value), rel=2e-4)
             elif best.missing == -missing:
                 alone, both, worth = alone + 1, both + best.value, worth + value
     assert alone >= 38
@@ -112,7 +113,7 @@ def test_more_blocks_never_give_less():
     days = LimitedDays(day, DayLimits(4))
     values = [day.value(layers) for layers in days.by_blocks(None)]
     assert values == sorted(values)
-    assert days.best(None).value == pytest.approx(values[-1])
+    assert days.best(None).value == pytest.approx(values[-1], rel=2e-4)
 
 
 def test_of_three_at_a_time_the_bound_holds_for_both_rules():

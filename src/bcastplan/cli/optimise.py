@@ -20,6 +20,7 @@ from bcastplan.cli.common import (
 from bcastplan.cli.date_options import Day
 from bcastplan.cli.outage_options import outage_asked, outage_options, run_outage
 from bcastplan.cli.prediction_options import band_named, coverage_options, prediction_options, served_option
+from bcastplan.cli.wish_options import NAMES, asked_programme, wish_options
 
 if TYPE_CHECKING:
     from bcastplan.workspace.opening.open_plans import Workspace
@@ -74,6 +75,7 @@ class Budgets(click.ParamType[tuple[float, ...]]):
     "may be given up. The plan's rates say what an hour costs.",
 )  # fmt: skip
 @click.option("--band", "only_bands", multiple=True, metavar="BAND", help="Only this band, as 31m; may be repeated.")
+@wish_options
 @outage_options
 @prediction_options
 @served_option
@@ -105,6 +107,11 @@ def command(
     time the best division of the day is exact for these values, with several a bound says how near it is. What makes a
     pair of warning or error, or pushes a registered transmission below 0 dB at its own test points, is refused.
 
+    What a programme is to be can stand in the plan, under `optimise`, or be asked by options: hours that listeners
+    want, on their clock and with what a minute counts then, at least and at most so many hours a day, frequencies at a
+    time, a budget, and what must stay. Its facilities may be those of now, sites of the inventory, and airtime that is
+    offered.
+
     With --budgets it tells what money buys: the best day within each budget, and how far it may lie below the best.
 
     The proposal is a draft: nothing is written but to -o.
@@ -120,7 +127,13 @@ def command(
 
     if budgets is not None and len(budgets) > 1 and output is not None:
         raise click.UsageError("-o writes one schedule: choose one budget for it")
-    failed = outage_asked(prediction, rearranged=any((service, day, most_blocks, only_bands, budgets)))
+    wishes = {name: prediction.pop(name) for name in NAMES}
+    asked_for = any(value not in (None, ()) for value in wishes.values())
+    failed = outage_asked(prediction, rearranged=any((service, day, most_blocks, only_bands, budgets, asked_for)))
+    if day is not None and asked_for:
+        raise click.UsageError(
+            "--on is for what is on the air on a date, as it is: it goes with no option of a programme"
+        )
     options = coverage_options(**prediction)
     if failed is not None:
         run_outage(paths, against, failed, options, style=style, output=output, force=force)
@@ -129,16 +142,18 @@ def command(
     progress = Progress()
     workspace = open_paths(paths, against, progress=progress)
     # Nothing could be read, or nothing is there: the findings say which, where "no service" would hide it.
-    if not workspace.own_rows:
+    if not workspace.own_rows and not any(opened.plan.optimise.programmes for opened in workspace.plans):
         progress.done()
         leave_after(reading_findings(workspace), unreadable=workspace.unreadable)
         return
     try:
-        sets, refused = programme_sets(workspace, service)
+        programme = asked_programme(workspace, service, wishes, options) if day is None else None
         asked = {
             "most_blocks": most_blocks, "only_bands": bands, "options": options, "progress": progress,
         }  # fmt: skip
-        answer = _answer(workspace, _chosen(sets, refused, day), budgets, asked)
+        if programme is None:
+            programme = _chosen(*programme_sets(workspace, service), day)
+        answer = _answer(workspace, programme, budgets, asked)
     except (OptimiseError, CoverageRequestError) as error:
         raise click.UsageError(str(error)) from None
     progress.done()

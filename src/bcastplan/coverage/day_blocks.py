@@ -41,7 +41,7 @@ def best_day_plans(
     steps: Sequence[int],
     *,
     most_blocks: int,
-    shortest: int = 1,
+    shortest: int | IntArray = 1,
     circular: bool = True,
 ) -> list[DayPlan]:
     """The best plan with at most 1, 2, ... ``most_blocks`` blocks; equal plans take as few blocks as they can.
@@ -51,7 +51,7 @@ def best_day_plans(
         allowed: (O, T) whether an option may be on the air in a step.
         steps: those that are to be covered; a step in which nothing is allowed stays uncovered.
         most_blocks: at least 1.
-        shortest: steps of the shortest block.
+        shortest: steps of the shortest block, of all options or, (O,), of each.
         circular: whether a block may run on from the last step to the first.
 
     Returns:

@@ -78,7 +78,7 @@ def best_within(options: DayOptions, budgets: Sequence[float], most_blocks: int)
         for _ in range(_HALVINGS if at(0.0).cost > budget + _CENT else 0):
             middle = (low + high) / 2.0
             low, high = (middle, high) if at(middle).cost > budget + _CENT else (low, middle)
-    return _rising([_within(options, budget, list(known.values())) for budget in budgets])
+    return rising([_within(options, budget, list(known.values())) for budget in budgets])
 
 
 def _priced(options: DayOptions, worth: float, most_blocks: int) -> _Priced:
@@ -96,7 +96,8 @@ def _priced(options: DayOptions, worth: float, most_blocks: int) -> _Priced:
 def _dearest(options: DayOptions) -> float:
     """A worth of money so high that nothing is bought any more."""
     assert options.price is not None
-    value = np.where(options.allowed, np.einsum("otc,tc->ot", options.reliability, options.weight), 0.0).max(axis=1)
+    worth = np.where(options.allowed, np.einsum("otc,tc->ot", options.reliability, options.weight), 0.0)
+    value = (worth / np.maximum(options.paid_dates, 1e-9)).max(axis=1)
     paid = options.price > 0.0
     # A little more than the best ratio of value to price, so that at this worth nothing is worth its money.
     return float((value[paid] / options.price[paid]).max(initial=0.0)) * 1.001
@@ -144,7 +145,7 @@ def _shorter(options: DayOptions, layers: Layers) -> list[Layers]:
     return days
 
 
-def _rising(days: list[BudgetedDay]) -> list[BudgetedDay]:
+def rising(days: list[BudgetedDay]) -> list[BudgetedDay]:
     """The days, each replaced by the day of a smaller budget where that one is worth more."""
     order = sorted(range(len(days)), key=lambda number: days[number].budget)
     for before, number in pairwise(order):

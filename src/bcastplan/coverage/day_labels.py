@@ -17,6 +17,7 @@ from bcastplan.coverage.day_blocks import Block, best_segments
 from bcastplan.science.arrays import BoolArray, FloatArray, IntArray
 
 MOST_LABELS = 3000  # in one step; more are thinned out, and the day is not proved to be the best any more
+AS_GOOD = 1e-4  # of a day's worth: of days that differ by less the cheapest is the best
 _CENT = 0.005
 
 
@@ -25,6 +26,11 @@ class Need(NamedTuple):
 
     within: tuple[bool, ...]
     least: int
+
+    def missing(self, on_air: IntArray) -> int:
+        """Steps that a day lacks, whose options (L, T) are -1 where a layer is silent."""
+        counted = np.asarray((on_air >= 0).any(axis=0))
+        return max(0, self.least - int((counted & np.array(self.within)).sum()))
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,8 @@ class LayerChoice:
     Attributes:
         value: (O, T) what an option adds.
         allowed: (O, T) whether it may be on the air.
-        price: (O,) what a step of it costs.
+        price: (O,) what a step of it costs on all dates.
+        dates: (T,) the share of the dates on which a step can be on the air.
         shortest: (O,) steps of its shortest block.
         silent: (T,) whether nothing else is on the air in a step, so that it counts as one more on the air.
         circular: whether a block may run on from the last step to the first.
@@ -60,6 +67,7 @@ class LayerChoice:
     value: FloatArray
     allowed: BoolArray
     price: FloatArray
+    dates: FloatArray
     shortest: IntArray
     silent: BoolArray
     circular: bool
@@ -121,12 +129,18 @@ class DayLabels:
         self.days: list[LabelledDay] = [day for cut in (every if layer.circular else (0,)) for day in self._cut_at(cut)]
 
     def best(self, budget: float | None, most_blocks: int | None = None) -> LabelledDay:
-        """The best day within a budget: one that misses least, then the most valuable, the cheapest, the simplest."""
+        """The best day within a budget: one that misses least, then the most valuable, the cheapest, the simplest.
+
+        Of days that are worth nearly the same (``AS_GOOD``) the cheapest is taken.
+        """
         blocks = self._limits.most_blocks if most_blocks is None else most_blocks
         fitting = [
             day for day in self.days if (budget is None or day.cost <= budget + _CENT) and len(day.blocks) <= blocks
         ]
-        return min(fitting, key=lambda day: (day.missing, -round(day.value, 7), round(day.cost, 2), len(day.blocks)))
+        missing = min(day.missing for day in fitting)
+        most = max(day.value for day in fitting if day.missing == missing)
+        good = [day for day in fitting if day.missing == missing and day.value >= most - AS_GOOD * abs(most)]
+        return min(good, key=lambda day: (round(day.cost, 2), len(day.blocks), -day.value))
 
     def _segments(self, members: BoolArray) -> tuple[FloatArray, IntArray]:
         layer = self._layer
@@ -139,8 +153,9 @@ class DayLabels:
         first = _Labels(counts, np.zeros(1), np.zeros(1), np.full(1, -1), np.zeros((1, 2), dtype=np.intp))
         steps, begins = [first], [0, 1]
         gains = self._gains(cut)
+        paid = np.r_[0.0, np.cumsum(np.roll(self._layer.dates, -cut))]
         for end in range(1, self._count + 1):
-            steps.append(self._kept(self._at(end, cut, steps, begins, gains)))
+            steps.append(self._kept(self._at(end, cut, steps, begins, gains, paid)))
             begins.append(begins[-1] + steps[-1].value.size)
         last = steps[-1]
         missing = np.maximum(self._least - last.counts[:, 2:], 0).sum(axis=1)
@@ -157,18 +172,20 @@ class DayLabels:
         columns = np.vstack([np.ones((1, self._count), dtype=bool), within])[:, order] & self._layer.silent[order]
         return np.vstack([np.zeros((1, columns.shape[0]), dtype=np.intp), np.cumsum(columns.T, axis=0)])
 
-    def _at(self, end: int, cut: int, steps: list[_Labels], begins: list[int], gains: IntArray) -> _Labels:
+    def _at(
+        self, end: int, cut: int, steps: list[_Labels], begins: list[int], gains: IntArray, paid: FloatArray
+    ) -> _Labels:
         """All labels of a step: silence after those of the step before, or a block that ends here."""
         before = steps[end - 1]
         numbers = begins[end - 1] + np.arange(before.value.size)
         grown = [_Labels(before.counts, before.value, before.cost, numbers, np.zeros((numbers.size, 2), dtype=np.intp))]
         for length in range(1, end + 1):
             start = end - length
-            here, gained = steps[start], gains[end] - gains[start]
+            here, gained, dates = steps[start], gains[end] - gains[start], float(paid[end] - paid[start])
             for number, (price, best, _) in enumerate(self._classes):
                 worth = best[(cut + start) % self._count, length]
                 if np.isfinite(worth):
-                    grown += self._extended(here, begins[start], (number, length), worth, price * length, gained)
+                    grown += self._extended(here, begins[start], (number, length), worth, price * dates, gained)
         return _Labels(
             *(np.concatenate([getattr(part, name) for part in grown])
               for name in ("counts", "value", "cost", "origin", "taken"))

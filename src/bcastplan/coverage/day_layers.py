@@ -36,7 +36,8 @@ class DayOptions:
         at_a_time: (T,) how many frequencies are on the air in each step.
         shortest: steps of the shortest block, of all options or, (O,), of each.
         circular: whether a block may run on from the last step to the first.
-        price: (O,) what a step of each option costs; None where nothing costs anything.
+        price: (O,) what a step of each option costs on all dates; None where nothing costs anything.
+        dates: (T,) the share of the dates on which a step can be on the air, as at the edges of a season; None for all.
         worth_of_money: how much value must be gained for each unit of money; where it is given, steps may stay silent.
         rule: how several on the air at a time count in a case: ``best`` takes the best of them, ``any`` the chance that
             one of them at least is heard, if they fail independently.
@@ -52,6 +53,7 @@ class DayOptions:
     shortest: int | IntArray = 1
     circular: bool = True
     price: FloatArray | None = None
+    dates: FloatArray | None = None
     worth_of_money: float | None = None
     rule: ValueRule = "best"
 
@@ -85,7 +87,15 @@ class DayOptions:
         """What layers cost together."""
         if self.price is None:
             return 0.0
-        return float(sum(self.price[block.option] * block.length for blocks in layers for block in blocks))
+        return float(sum(self.price[block.option] * self._dates_of(block) for blocks in layers for block in blocks))
+
+    @property
+    def paid_dates(self) -> FloatArray:
+        """(T,) the share of the dates for which a step is paid."""
+        return np.ones(self.steps) if self.dates is None else self.dates
+
+    def _dates_of(self, block: Block) -> float:
+        return float(self.paid_dates[np.arange(block.start, block.start + block.length) % self.steps].sum())
 
     def net_value(self, layers: Sequence[Sequence[Block]]) -> float:
         """What layers are worth beyond the worth of the money they cost."""
@@ -95,7 +105,7 @@ class DayOptions:
         """(O, T) what each option adds to what is on the air already, beyond the worth of its money."""
         heard = self.heard(on_air)
         added = np.einsum("otc,tc->ot", self.together(self.reliability, heard) - heard, self.weight)
-        return np.asarray(added - self._charge[:, None])
+        return np.asarray(added - self._charge[:, None] * self.paid_dates)
 
     def free_beside(self, on_air: IntArray) -> BoolArray:
         """(O, T) whether an option may be put on the air beside others, (L, T)."""
@@ -148,7 +158,11 @@ class DayOptions:
         at_a_time = int(self.at_a_time[step])
         if not at_a_time or not options.size:
             return 0.0
-        there, weight, charge = self.reliability[options, step], self.weight[step], self._charge[options]
+        there, weight, charge = (
+            self.reliability[options, step],
+            self.weight[step],
+            self._charge[options] * self.paid_dates[step],
+        )
         if at_a_time > 2:
             # That some of them exclude each other is left aside: the value can only be greater, so it stays a bound.
             return float(self.most_together(there, at_a_time) @ weight)

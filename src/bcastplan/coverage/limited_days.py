@@ -13,7 +13,7 @@ from math import ceil
 import numpy as np
 
 from bcastplan.coverage.day_blocks import Block
-from bcastplan.coverage.day_labels import DayLabels, DayLimits, LayerChoice
+from bcastplan.coverage.day_labels import AS_GOOD, DayLabels, DayLimits, LayerChoice
 from bcastplan.coverage.day_layers import DayOptions, Layers, without_block
 from bcastplan.coverage.step_choices import StepChoices
 from bcastplan.science.arrays import IntArray
@@ -33,7 +33,7 @@ class LimitedDay:
         missing: steps that the needs lack.
         cost: of all, with what must stay.
         value: of all, with what must stay.
-        bound: no day within the budget is worth more.
+        bound: no day within the budget that misses as little is worth more.
     """
 
     budget: float | None
@@ -74,7 +74,7 @@ class LimitedDays:
             return self._day(budget, ((),) * self._options.at_once)
         if self._alone is not None:
             layers: Layers = (self._alone.best(room, blocks).blocks,)
-            return self._day(budget, layers, exact=self._alone.exact and blocks == self._blocks)
+            return self._day(budget, layers, exact=self._alone.exact)
         return self._day(budget, self._searched(room, blocks, begin))
 
     def by_blocks(self, budget: float | None) -> list[Layers]:
@@ -88,9 +88,7 @@ class LimitedDays:
     def _day(self, budget: float | None, layers: Layers, *, exact: bool = False) -> LimitedDay:
         every = (*self._stays, *layers)
         value, missing = self._options.value(every), self._missing(layers)
-        # A day that misses what is needed is chosen for its hours, and another one may be worth more.
-        proved = exact and not self._limits.needs
-        bound = value if proved else max(value, self._bound(budget))
+        bound = value / (1.0 - AS_GOOD) if exact else max(value, self._bound(budget))
         return LimitedDay(budget, layers, missing, self._options.cost(every), value, bound)
 
     def _bound(self, budget: float | None) -> float:
@@ -101,8 +99,7 @@ class LimitedDays:
 
     def _missing(self, layers: Layers) -> int:
         on_air = self._on_air(layers)
-        counted = (on_air >= 0).any(axis=0)
-        return sum(max(0, need.least - int(counted[list(need.within)].sum())) for need in self._limits.needs)
+        return sum(need.missing(on_air) for need in self._limits.needs)
 
     def _on_air(self, layers: Sequence[Sequence[Block]]) -> IntArray:
         return np.vstack([self._staying, self._options.options_on_air(layers)])
@@ -114,19 +111,19 @@ class LimitedDays:
     def _labels(self, others: IntArray, blocks: int, dearest: float | None) -> DayLabels:
         """All days of one layer beside what is on the air."""
         options = self._options
-        counted = (others >= 0).any(axis=0)
+        counted = np.asarray((others >= 0).any(axis=0))
         room = options.at_a_time > (others >= 0).sum(axis=0)
         price = np.zeros(options.allowed.shape[0]) if options.price is None else options.price
         layer = LayerChoice(
             options.added(others),
             options.free_beside(others) & room,
             price,
+            options.paid_dates,
             np.broadcast_to(options.shortest, price.size),
             ~counted,
             options.circular,
         )
-        needs = [need._replace(least=max(0, need.least - int(counted[list(need.within)].sum())))
-                 for need in self._limits.needs]  # fmt: skip
+        needs = [need._replace(least=need.missing(others)) for need in self._limits.needs]
         most = self._limits.most_steps
         limits = DayLimits(
             max(1, blocks), None, None if most is None else max(0, most - int(counted.sum())),

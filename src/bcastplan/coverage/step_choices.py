@@ -1,4 +1,4 @@
-"""What may be on the air in a single step, and the bound of a day that follows: choices change as often as they like."""
+"""What may be on the air in a single step, and the bound of a day in which choices change as often as they like."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class StepChoices:
         if room < 1 or not free.size:
             return np.zeros(0), np.zeros(0)
         weight, there = options.weight[step], options.reliability[free, step]
-        price = np.zeros(free.size) if options.price is None else options.price[free]
+        price = np.zeros(free.size) if options.price is None else options.price[free] * options.paid_dates[step]
         base = float(heard @ weight)
         if room > 2:
             most = options.together(options.most_together(there, room), heard) @ weight - base

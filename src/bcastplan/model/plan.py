@@ -273,7 +273,7 @@ class Plan(Keyed):
     optimise: Annotated[Optimise, Key(
         "Programmes whose best hours and frequencies `bcastplan optimise` looks for, and airtime that can be bought.",
         {"programmes": {"evening": {"service": "VOA Korean", "wanted": [{"time": "2000-2400"}], "most_hours": 2}}},
-    )] = Optimise()
+    )] = field(default_factory=Optimise)
     format_settings: Annotated[FormatSettings, Key(
         "How `bcastplan format` writes the files of the plan.", {"items": "block"}, name="format",
     )] = FormatSettings()

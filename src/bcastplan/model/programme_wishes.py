@@ -66,10 +66,11 @@ class ProgrammeWishes(Keyed):
     clock: Annotated[w.TimeZone, Key(
         "IANA zone on whose clock the wanted hours are written, as that of the listeners.", "Asia/Pyongyang",
     )] = "UTC"
-    wanted: Annotated[tuple[WantedHours, ...], Key(
+    windows: Annotated[tuple[WantedHours, ...], Key(
         "When listeners listen, and what a minute counts then; nothing is on the air at other times. Default: the "
         "hours of now.",
         [{"time": "2000-2400", "value": 1}, {"time": "0500-0700", "value": 0.5}],
+        name="wanted",
     )] = ()
     least_hours: Annotated[w.HoursADay, Key("Hours a day at least on the air.", 1)] = 0.0
     most_hours: Annotated[w.HoursADay | None, Key(
@@ -91,7 +92,9 @@ class ProgrammeWishes(Keyed):
         "What must stay: ids of its transmissions, or hours in which it is on the air whatever the frequency.",
         ["fnk-evening", "1300-1330"], "1300-1330",
     )] = ()
-    bands: Annotated[tuple[w.Text, ...], Key("Only these bands; default: all of shortwave.", ["31m", "25m"], "31m")] = ()
+    bands: Annotated[tuple[w.Text, ...], Key(
+        "Only these bands; default: all of shortwave.", ["31m", "25m"], "31m",
+    )] = ()
     customary: Annotated[w.Flag, Key(
         "Whether frequencies beside the allocated bands may be taken where broadcasters use to be; never 7000 to 7200 "
         "kHz, nor standard frequencies.",
@@ -103,7 +106,8 @@ class ProgrammeWishes(Keyed):
         ["PHT", "TIN"], "PHT",
     )] = ()
     powers: Annotated[tuple[w.PowerKw, ...], Key(
-        "Powers in kW to try at these sites, as far as their transmitters reach; default: the highest.", [100, 250], 100,
+        "Powers in kW to try at these sites, as far as their transmitters reach; default: the highest.",
+        [100, 250], 100,
     )] = ()
     value: Annotated[w.ValueRule, Key(
         "How several frequencies at a time count: `best` takes the best of them at each place, `any` the chance that "

@@ -45,7 +45,7 @@ def frontier_json(frontier: Frontier) -> str:
 
 def frontier_yaml(frontier: Frontier) -> str:
     """The day within the last budget as a schedule file."""
-    point, first = frontier.points[-1], frontier.programme.transmissions[0]
+    point, first = frontier.points[-1], frontier.programme.pattern
     money = f"{point.cost:,.2f} {frontier.currency or ''}".strip()
     comments = [
         f"A draft of bcastplan optimise for {programme_words(frontier.programme)}.",

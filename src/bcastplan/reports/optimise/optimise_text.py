@@ -5,49 +5,126 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bcastplan.coverage.coverage_result import Heard
+from bcastplan.model.clock import MINUTES_PER_DAY, clock, clock_stop
 from bcastplan.model.counts import count
 from bcastplan.model.days import format_days
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
 from bcastplan.model.percent import percent
 from bcastplan.reports.text_columns import align
-from bcastplan.workspace.prediction.better_frequencies import Choice, OptimiseAnswer
+from bcastplan.workspace.prediction.better_frequencies import OptimiseAnswer
+from bcastplan.workspace.prediction.block_choices import Choice
 from bcastplan.workspace.prediction.programme_sets import ProgrammeSet
 
 _MOST_REFUSED = 5
+_MOST_BINDINGS = 2  # of a block; JSON has all
 DRAFT = "A draft for a planner: sporadic E, storms, what jammers choose to do and habits of listeners are not in it."
 
 
 def optimise_text(answer: OptimiseAnswer) -> str:
     """Title, both plans, the blocks, the proof, the scenarios and the notes."""
-    lines = [programme_words(answer.programme), "", *_both(answer), "", *_blocks(answer), ""]
+    lines = [programme_words(answer.programme), *asked_words(answer.programme), ""]
+    lines += [*_both(answer), "", *_blocks(answer), *binding_lines(answer), ""]
     return "\n".join([*lines, *_proof(answer), "", *_scenarios(answer), "", *_notes(answer)]) + "\n"
 
 
 def programme_words(programme: ProgrammeSet) -> str:
     """Which transmissions are rearranged."""
-    first = programme.transmissions[0]
+    first = programme.pattern
     towards = first.listeners or first.target
     target = f" -> {inert(towards)}" if towards else ""
     when = f"{format_days(first.days)}, {first.first_date} to {first.last_date}"
-    return f"{inert(programme.service)}{target}, {when}: {count(len(programme.transmissions), 'transmission')} a day"
+    now = (
+        count(len(programme.transmissions), "transmission") + " a day" if programme.transmissions else "not on the air"
+    )
+    return f"{inert(programme.service)}{target}, {when}: {now}"
+
+
+def asked_words(programme: ProgrammeSet) -> list[str]:
+    """What is asked of the day of a programme; nothing where its hours stay."""
+    wishes = programme.wishes
+    if wishes is None:
+        return []
+    limits, hours = wishes.limits, programme.step_minutes / 60.0
+    parts = [f"at most {count(limits.most_blocks, 'transmission')} a day"]
+    if max(programme.at_once) > 1:
+        parts.append(f"{max(programme.at_once)} frequencies at a time")
+    if limits.most_steps is not None:
+        parts.append(f"at most {limits.most_steps * hours:g} h a day")
+    if limits.budget is not None:
+        parts.append(f"a budget of {limits.budget:,.0f}")
+    if wishes.staying:
+        parts.append(f"{count(len(wishes.staying), 'transmission')} kept")
+    lines = [
+        f"Asked as '{inert(wishes.name)}': {', '.join(parts)}; what counts by the hour (UTC): {_wanted(programme)}"
+    ]
+    return [*lines, *(inert(note) for note in wishes.notes)]
+
+
+def _wanted(programme: ProgrammeSet) -> str:
+    """What a minute counts, as runs of equal weights."""
+    assert programme.wishes is not None
+    runs: list[tuple[int, int, float]] = []
+    for step, weight in enumerate(programme.wishes.weights):
+        minute = programme.begins + step * programme.step_minutes
+        if weight and runs and runs[-1][1] == minute and runs[-1][2] == weight:
+            runs[-1] = (runs[-1][0], minute + programme.step_minutes, weight)
+        elif weight:
+            runs.append((minute, minute + programme.step_minutes, weight))
+    shown = (f"{clock(start)}-{clock_stop(stop % MINUTES_PER_DAY or stop)} {weight:g}" for start, stop, weight in runs)
+    return ", ".join(shown)
 
 
 def _both(answer: OptimiseAnswer) -> list[str]:
-    rows = [["", "programme-hours", "heard against noise", "under interference", "still heard", "still person-hours"]]
-    people = answer.present.person_minutes_interfered is not None
-    for name, heard in (("now", answer.present), ("proposed", answer.proposed)):
+    money = f"cost {inert(answer.currency or '')}".strip()
+    rows = [
+        ["", "programme-hours", money, "heard against noise", "under interference", "counted", "still heard",
+         "still person-hours"]
+    ]  # fmt: skip
+    for number, (name, heard) in enumerate((("now", answer.present), ("proposed", answer.proposed))):
         rows.append(
             [
                 name,
                 f"{heard.programme_minutes / 60:,.2f}",
+                "" if answer.costs is None else f"{answer.costs[number]:,.2f}",
                 _percent(heard.share),
                 f"{(heard.coverage_minutes_interfered or 0.0) / 60:,.2f}",
+                f"{answer.worth[number] / 60:,.2f}",
                 _percent(heard.heard_interfered),
                 f"{heard.person_hours_interfered or 0.0:,.0f}",
             ]
         )
-    return align([row if people else row[:-1] for row in rows], [False, *[True] * (len(rows[0]) - 1 - (not people))])
+    shown = {
+        money: answer.programme.wishes is not None and answer.costs is not None,
+        "counted": counts_otherwise(answer.programme),
+        "still person-hours": answer.proposed.person_minutes_interfered is not None,
+    }
+    kept = [number for number, heading in enumerate(rows[0]) if shown.get(heading, True)]
+    return align([[row[number] for number in kept] for row in rows], [False, *[True] * (len(kept) - 1)])
+
+
+def counts_otherwise(programme: ProgrammeSet) -> bool:
+    """Whether minutes count by what is asked, and not as coverage counts them."""
+    wishes = programme.wishes
+    return wishes is not None and (wishes.is_weighted or wishes.rule == "any" or wishes.scenario != "base")
+
+
+def binding_lines(answer: OptimiseAnswer) -> Iterator[str]:
+    """What keeps more from being heard, block by block, and what keeps the day from being longer."""
+    for choice in answer.choices:
+        item = choice.transmission
+        for binding in choice.binds[:_MOST_BINDINGS]:
+            yield (
+                f"{item.time} {format_khz(item.frequency_khz)} kHz: {binding.kind} binds, "
+                f"{binding.minutes / 60:,.2f} coverage-hours ({inert(binding.words)})"
+            )
+    longer = {
+        "hours": "More hours would be heard: the hours a day bind.",
+        "budget": "More hours would be heard: the budget binds.",
+        "transmissions": "More hours would be heard: the transmissions a day, or what an offer sells at a time, bind.",
+    }
+    if answer.longer is not None:
+        yield longer[answer.longer]
 
 
 def _blocks(answer: OptimiseAnswer) -> list[str]:
@@ -75,12 +152,16 @@ def _block(choice: Choice) -> list[str]:
 def _proof(answer: OptimiseAnswer) -> Iterator[str]:
     yield f"Of {answer.considered:,} channels at these facilities {answer.predicted:,} are near the best in some hour."
     bound = f"{answer.bound / 60:,.2f} coverage-hours (gap {100.0 * answer.gap:.1f} %)"
-    # With several frequencies at a time the day is not proved to be the best, and only the bound is certain.
-    if max(answer.programme.at_once) > 1:
+    if answer.programme.wishes is not None:
+        yield f"Of these no day within what is asked counts more than {bound}."
+    elif max(answer.programme.at_once) > 1:
+        # With several frequencies at a time the day is not proved to be the best, and only the bound is certain.
         yield f"Of these no choice of frequencies in any hour is worth more than {bound}."
     else:
         most = count(len(answer.curve), "transmission")
         yield f"Of these no day with at most {most} is worth more, and none with any number of them more than {bound}."
+    if answer.missing_minutes:
+        yield f"Not to be had: {answer.missing_minutes} minutes a day of what was to be on the air at least."
     curve = ", ".join(f"{number}: {minutes / 60:,.2f}" for number, minutes in enumerate(answer.curve, start=1))
     yield f"Coverage-hours by transmissions a day: {curve}."
     if answer.uncovered_minutes:
@@ -104,9 +185,16 @@ def _notes(answer: OptimiseAnswer) -> Iterator[str]:
     lost = [scenario.name for scenario in answer.scenarios if not _gains(scenario.present, scenario.proposed)]
     if not _gains(answer.present, answer.proposed):
         yield "The proposal gains nothing: keep the plan as it is."
-    elif lost:
+    elif (error := answer.error_minutes) is not None and answer.programme.transmissions:
+        gain = (answer.proposed.coverage_minutes or 0.0) - (answer.present.coverage_minutes or 0.0)
+        perhaps = ": it may be none" if abs(gain) < error else ""
+        yield (
+            f"Against noise the change is {gain / 60:+,.2f} coverage-hours, of which the prediction's own error is "
+            f"{error / 60:,.2f}{perhaps}."
+        )
+    if lost and _gains(answer.present, answer.proposed):
         yield f"The gain does not hold with {', '.join(lost)}: it is smaller than the uncertainty of the prediction."
-    for choice in answer.redundant:
+    for choice in answer.redundant if len(answer.choices) > 1 else ():
         khz, time = format_khz(choice.transmission.frequency_khz), choice.transmission.time
         yield f"{khz} kHz {time} adds nothing to the others in this model: redundant, not useless where jammers move."
     for finding in answer.findings:

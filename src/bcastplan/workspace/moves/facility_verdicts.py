@@ -23,9 +23,9 @@ from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.disturbers import Surroundings
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Directory
-from bcastplan.workspace.moves.facility_options import other_facilities
 from bcastplan.workspace.opening.open_plans import Workspace
 from bcastplan.workspace.prediction.facility_channels import facility_of
+from bcastplan.workspace.prediction.facility_options import other_facilities
 from bcastplan.workspace.prediction.plan_facts import PlanFacts
 from bcastplan.workspace.prediction.surroundings import ground_of_reference
 

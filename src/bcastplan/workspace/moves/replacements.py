@@ -13,7 +13,6 @@ from bcastplan.conflicts.overlap import Candidates, overlaps
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference import bands
 from bcastplan.workspace.moves.allowed_channels import Channel
-from bcastplan.workspace.moves.facility_options import facilities_at, other_facilities, other_transmitters
 from bcastplan.workspace.moves.failed_site import Outage
 from bcastplan.workspace.moves.moving_row import MovingRow
 from bcastplan.workspace.moves.own_rules import OwnRules
@@ -22,6 +21,7 @@ from bcastplan.workspace.moves.row_moves import RowMoves
 from bcastplan.workspace.opening.open_plans import OpenPlan
 from bcastplan.workspace.prediction.clear_channels import predicted_at
 from bcastplan.workspace.prediction.facility_channels import facility_channels, facility_of
+from bcastplan.workspace.prediction.facility_options import facilities_at, other_facilities, other_transmitters
 from bcastplan.workspace.prediction.plan_facts import PlanFacts
 
 RETUNED_POINTS = 5.0

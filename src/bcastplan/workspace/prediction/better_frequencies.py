@@ -8,34 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from math import hypot
 
 from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.coverage_result import Heard
-from bcastplan.coverage.day_blocks import Block
-from bcastplan.coverage.day_layers import DayOptions, Layers, best_layers, without_block
 from bcastplan.coverage.samples import Cancelled, never
 from bcastplan.model.transmission import Transmission
 from bcastplan.workspace.opening.open_plans import Progress, Workspace, no_progress
+from bcastplan.workspace.prediction.accepted_days import accepted_day
+from bcastplan.workspace.prediction.block_choices import BlockChoices, Choice, longer_day
 from bcastplan.workspace.prediction.frequency_options import FrequencyOptions
 from bcastplan.workspace.prediction.local_means import local_options
+from bcastplan.workspace.prediction.option_prices import costs_of
 from bcastplan.workspace.prediction.programme_sets import OptimiseError, ProgrammeSet
-
-MOST_ROUNDS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One block of the proposal, and the value of the best other option in its place.
-
-    ``minutes`` are the coverage-minutes under interference that it adds to the other blocks, over all dates.
-    """
-
-    transmission: Transmission
-    minutes: float
-    runner_up: Transmission | None
-    runner_up_minutes: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +48,12 @@ class OptimiseAnswer:
         uncovered_minutes: minutes of a day that the proposal leaves without a frequency.
         scenarios: both under other assumptions.
         findings: what `check` has to say of the proposal, errors and warnings.
+        worth: what the present plan and the proposal are worth by what a minute counts and how several at a time do,
+            in coverage-minutes as the search sees them.
+        costs: what both cost; None where something has no price.
+        currency: of the costs.
+        missing_minutes: minutes a day that the proposal lacks of what was needed.
+        longer: what keeps it from being longer, as ``longer_day`` has it.
     """
 
     programme: ProgrammeSet
@@ -77,6 +68,23 @@ class OptimiseAnswer:
     uncovered_minutes: int
     scenarios: tuple[Scenario, ...]
     findings: tuple[str, ...]
+    worth: tuple[float, float] = (0.0, 0.0)
+    costs: tuple[float, float] | None = None
+    currency: str | None = None
+    missing_minutes: int = 0
+    longer: str | None = None
+
+    @property
+    def error_minutes(self) -> float | None:
+        """The prediction's own error of the gain in coverage-minutes against noise, one standard deviation.
+
+        The errors of both plans are taken as independent, which is rather too much where they share circuits.
+        """
+        errors = []
+        for heard in (self.present, self.proposed):
+            if heard.heard_low is not None and heard.heard_high is not None:
+                errors.append((heard.heard_high - heard.heard_low) / 2.0 * heard.predicted_minutes)
+        return hypot(*errors) if errors else None
 
     @property
     def redundant(self) -> tuple[Choice, ...]:
@@ -87,7 +95,8 @@ class OptimiseAnswer:
     @property
     def gap(self) -> float:
         """How far the proposal may lie below the best of these options, as a share of the bound."""
-        proposed = self.proposed.coverage_minutes_interfered or 0.0
+        wished = self.programme.wishes is not None
+        proposed = self.worth[1] if wished else self.proposed.coverage_minutes_interfered or 0.0
         return max(0.0, 1.0 - proposed / self.bound) if self.bound else 0.0
 
 
@@ -120,10 +129,12 @@ def better_frequencies(
     search = FrequencyOptions(workspace, programme, options, progress, cancelled)
     candidates = search.candidates(only_bands)
     kept = search.near_the_best(candidates)
-    curve, chosen, refused, day = _accepted(search, programme, kept, most_blocks)
-    layers = curve[-1]
-    choices = tuple(_choice(search, kept, day, layers, block) for block in blocks_by_time(layers))
-    uncovered = sum(programme.at_once) - int((day.options_on_air(layers) >= 0).sum())
+    accepted = accepted_day(search, programme, kept, most_blocks)
+    day, chosen = accepted.day, accepted.chosen
+    choices = BlockChoices(search, kept, accepted, options).all()
+    uncovered = sum(programme.at_once) - int((day.options_on_air(accepted.layers) >= 0).sum())
+    limits = programme.wishes.limits if programme.wishes is not None else None
+    costs, currency = _costs(programme, chosen)
     scenarios = [
         Scenario(
             name,
@@ -135,64 +146,29 @@ def better_frequencies(
     return OptimiseAnswer(
         programme=programme,
         choices=choices,
-        present=search.verdicts.heard(programme.transmissions, options),
-        proposed=search.verdicts.heard(chosen, options),
-        curve=tuple(day.value(blocks) for blocks in curve),
-        bound=day.bound(),
+        present=search.verdicts.heard(programme.transmissions, options, likely_range=True),
+        proposed=search.verdicts.heard(chosen, options, likely_range=True),
+        curve=tuple(day.value(blocks) for blocks in accepted.curve),
+        bound=accepted.bound,
         considered=len(candidates),
         predicted=len(kept),
-        refused=tuple(refused),
-        uncovered_minutes=uncovered * programme.step_minutes,
+        refused=tuple(refused.words for refused in accepted.refused),
+        uncovered_minutes=0 if limits is not None else uncovered * programme.step_minutes,
         scenarios=tuple(scenarios),
         findings=tuple(search.verdicts.findings(chosen)),
+        worth=(day.value([[block] for block in search.present_blocks(kept)]), day.value(accepted.layers)),
+        costs=costs,
+        currency=currency,
+        missing_minutes=accepted.missing_minutes,
+        longer=longer_day(accepted, limits.budget, limits.most_steps) if limits is not None else None,
     )
 
 
-def _accepted(
-    search: FrequencyOptions, programme: ProgrammeSet, kept: Sequence[Transmission], most_blocks: int | None
-) -> tuple[list[Layers], list[Transmission], list[str], DayOptions]:
-    """The days with at most 1, 2, ... blocks, the transmissions of the last one, what was refused, and what is left.
-
-    Raises OptimiseError where no proposal is accepted.
-    """
-    blocks = most_blocks or len(programme.transmissions)
-    day = search.day_options(kept)
-    exchanges = day.at_once < 2  # they take longest, and wait until the engines accept what there is without them
-    refused: list[str] = []
-    for _ in range(MOST_ROUNDS):
-        curve = best_layers(day, blocks, search.present_layers(kept), search=exchanges)
-        proposed = blocks_by_time(curve[-1])
-        chosen = [search.block(kept[block.option], block) for block in proposed]
-        faults = search.verdicts.faults(chosen)
-        if not faults and not chosen:
-            raise OptimiseError("no channel is free of conflicts in any of its hours")
-        if not faults and exchanges:
-            return curve, chosen, refused, day
-        exchanges = exchanges or not faults
-        refused += faults.values()
-        for number in faults:
-            # Only the option in these very steps is forbidden: at other times of the day nothing may be wrong with it.
-            day = without_block(day, proposed[number])
-    raise OptimiseError(f"after {MOST_ROUNDS} rounds the engines still refuse the proposal: {refused[-1]}")
-
-
-def blocks_by_time(layers: Layers) -> list[Block]:
-    """The blocks of all layers, by the step in which they begin."""
-    return sorted((block for blocks in layers for block in blocks), key=lambda block: (block.start, block.option))
-
-
-def _choice(
-    search: FrequencyOptions, kept: Sequence[Transmission], day: DayOptions, layers: Layers, block: Block
-) -> Choice:
-    """What a block adds to the others, and the best other channel that is free for the whole of it."""
-    # Each block is judged with all others in place, because several may be heard at the same places.
-    others = day.options_on_air([[other for other in blocks if other is not block] for blocks in layers])
-    steps = np.arange(block.start, block.start + block.length) % day.steps
-    worth = day.added(others)[:, steps].sum(axis=1)
-    transmission, minutes = search.block(kept[block.option], block), float(worth[block.option])
-    same = np.array([option.frequency_khz == transmission.frequency_khz for option in kept])
-    free = day.free_beside(others)[:, steps].all(axis=1) & ~same
-    if not free.any():
-        return Choice(transmission, minutes, None, None)
-    best = int(np.where(free, worth, -1.0).argmax())
-    return Choice(transmission, minutes, search.block(kept[best], block), float(worth[best]))
+def _costs(programme: ProgrammeSet, chosen: Sequence[Transmission]) -> tuple[tuple[float, float] | None, str | None]:
+    """What the present plan and the proposal cost, and the currency; nothing where something has no price."""
+    try:
+        now, _ = costs_of(programme, programme.transmissions)
+        proposed, currency = costs_of(programme, chosen)
+    except OptimiseError:
+        return None, None
+    return (round(sum(now), 2), round(sum(proposed), 2)), currency

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from bcastplan.airtime.table import build
 from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.coverage_result import Heard
-from bcastplan.coverage.day_budgets import BudgetedDay, best_within
-from bcastplan.coverage.day_layers import DayOptions, without_block
+from bcastplan.coverage.day_budgets import BudgetedDay, best_within, rising
+from bcastplan.coverage.day_labels import DayLimits
+from bcastplan.coverage.day_layers import DayOptions, Layers, without_block
+from bcastplan.coverage.limited_days import LimitedDays
 from bcastplan.coverage.samples import Cancelled, never
-from bcastplan.hours.rate_ledger import row_costs
-from bcastplan.hours.row_facts import facts_of_plan
 from bcastplan.model.transmission import Transmission
-from bcastplan.science.arrays import FloatArray
 from bcastplan.workspace.opening.open_plans import Progress, Workspace, no_progress
-from bcastplan.workspace.prediction.better_frequencies import MOST_ROUNDS, blocks_by_time
+from bcastplan.workspace.prediction.accepted_days import MOST_ROUNDS, blocks_by_time
 from bcastplan.workspace.prediction.frequency_options import FrequencyOptions
 from bcastplan.workspace.prediction.local_means import local_options
+from bcastplan.workspace.prediction.option_prices import costs_of, with_prices
 from bcastplan.workspace.prediction.programme_sets import OptimiseError, ProgrammeSet
+
+_MOST_EXACT_STEPS = 96
+"""Days of finer steps would take too long to be looked through for every place at which a circle may be cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +106,14 @@ def budget_frontier(
     search = FrequencyOptions(workspace, programme, options, progress, cancelled)
     candidates = search.candidates(only_bands)
     kept = search.near_the_best(candidates)
-    prices, currency = _step_prices(programme, kept)
-    day = replace(search.day_options(kept), price=prices)
+    day = with_prices(search.day_options(kept), programme, kept)
+    _, currency = costs_of(programme, kept)
     ordered = sorted(set(budgets))
-    blocks = most_blocks or len(programme.transmissions)
+    usual = len(programme.transmissions) if programme.wishes is None else programme.wishes.limits.most_blocks
+    blocks = most_blocks or usual
     refused: list[str] = []
     for _ in range(MOST_ROUNDS):
-        days = best_within(day, ordered, blocks)
+        days = _days(search, programme, kept, day, ordered, blocks)
         smaller, words = _accepted(search, kept, day, days)
         if smaller is None:
             return Frontier(
@@ -128,6 +130,31 @@ def budget_frontier(
     raise OptimiseError(f"after {MOST_ROUNDS} rounds the engines still refuse a proposal: {refused[-1]}")
 
 
+def _days(
+    search: FrequencyOptions,
+    programme: ProgrammeSet,
+    kept: Sequence[Transmission],
+    day: DayOptions,
+    budgets: Sequence[float],
+    blocks: int,
+) -> list[BudgetedDay]:
+    """The best day within each budget, rising; exact where there is one frequency at a time and steps are not fine."""
+    wishes = programme.wishes
+    if wishes is None and (day.at_once > 1 or day.steps > _MOST_EXACT_STEPS):
+        return best_within(day, budgets, blocks)
+    limits = DayLimits(blocks) if wishes is None else replace(wishes.limits, most_blocks=blocks)
+    staying = search.staying_blocks(kept)
+    limited = LimitedDays(day, limits, staying, dearest=max(budgets))
+    days: list[BudgetedDay] = []
+    begin: Layers | None = None
+    for budget in budgets:
+        best = limited.best(budget, begin=begin)
+        begin = best.layers
+        layers = (*((block,) for block in staying), *best.layers)
+        days.append(BudgetedDay(budget, layers, best.cost, best.value, best.bound))
+    return rising(days)
+
+
 def _accepted(
     search: FrequencyOptions, kept: Sequence[Transmission], day: DayOptions, days: Sequence[BudgetedDay]
 ) -> tuple[DayOptions | None, list[str]]:
@@ -136,7 +163,10 @@ def _accepted(
     # Several budgets may buy the same day, which the engines judge once.
     for best in {best.layers: best for best in days}.values():
         blocks = blocks_by_time(best.layers)
+        staying = search.staying_blocks(kept)
         for number, why in search.verdicts.faults(_chosen(search, kept, best)).items():
+            if blocks[number] in staying:
+                continue
             smaller = without_block(smaller, blocks[number])
             words.append(why)
     return (smaller if words else None), list(dict.fromkeys(words))
@@ -153,7 +183,7 @@ def _point(
     transmissions: tuple[Transmission, ...],
     options: CoverageOptions,
 ) -> FrontierPoint:
-    costs, _ = _costs(programme, transmissions)
+    costs, _ = costs_of(programme, transmissions)
     return FrontierPoint(
         None if best is None else best.budget,
         float(round(sum(costs), 2)),
@@ -162,31 +192,3 @@ def _point(
         search.verdicts.heard(transmissions, options) if transmissions else Heard(0, 0, None),
         None if best is None else best.bound,
     )
-
-
-def _step_prices(programme: ProgrammeSet, kept: Sequence[Transmission]) -> tuple[FloatArray, str | None]:
-    """(O,) what a step of each option costs over all dates: prices hold all day long."""
-    costs, currency = _costs(programme, kept)
-    steps = [item.time.minutes // programme.step_minutes for item in kept]
-    return np.array(costs) / np.array(steps), currency
-
-
-def _costs(programme: ProgrammeSet, transmissions: Sequence[Transmission]) -> tuple[list[float], str | None]:
-    """What each transmission costs by the hour over its dates, and the currency of all."""
-    if not transmissions:
-        return [], None
-    opened, table = programme.opened, build(transmissions)
-    facts = facts_of_plan(opened.plan, transmissions, opened.directory)
-    first = min(item.first_date for item in transmissions)
-    last = max(item.last_date for item in transmissions)
-    priced = row_costs(table, facts, first=first, last=last)
-    if any(cost is None for cost, _ in priced):
-        raise OptimiseError(
-            f"{programme.service}: a budget needs the price of an hour: give it as a rate of the plan or of the "
-            "transmissions"
-        )
-    currencies = {currency for _, currency in priced}
-    if len(currencies) > 1:
-        named = ", ".join(sorted(str(currency) for currency in currencies))
-        raise OptimiseError(f"{programme.service}: its prices are in several currencies, {named}")
-    return [float(cost or 0) for cost, _ in priced], currencies.pop()

@@ -39,7 +39,12 @@ def inventory_ranges(opened: OpenPlan, transmission: Transmission) -> tuple[Freq
 
 
 def facility_channels(
-    transmission: Transmission, opened: OpenPlan, emission: Emission | None, only_bands: Sequence[str]
+    transmission: Transmission,
+    opened: OpenPlan,
+    emission: Emission | None,
+    only_bands: Sequence[str],
+    *,
+    customary: bool = False,
 ) -> Iterator[float]:
     """Frequencies (kHz, rising by band) on which the facility of a transmission may broadcast on shortwave.
 
@@ -48,7 +53,9 @@ def facility_channels(
         opened: its plan, with the inventory.
         emission: what it radiates, with the antenna; None where that is not known.
         only_bands: names of bands; none takes all.
+        customary: whether channels count that are not allocated but customary.
     """
+    standings = ("in", "customary") if customary else ("in",)
     region = opened.directory.region(transmission) or 3
     ranges = inventory_ranges(opened, transmission)
     low_khz, high_khz = _antenna_range_khz(emission)
@@ -57,7 +64,7 @@ def facility_channels(
             continue
         first = np.ceil(band.capture_from_khz / RASTER_KHZ)
         for khz in (np.arange(first, band.capture_until_khz / RASTER_KHZ) * RASTER_KHZ).tolist():
-            if band_of(khz, region, transmission.first_date).status != "in":
+            if band_of(khz, region, transmission.first_date).status not in standings:
                 continue
             never = any(low <= khz < high for low, high in NEVER_KHZ)
             if not never and low_khz <= khz <= high_khz and (not ranges or any(khz in span for span in ranges)):

@@ -6,12 +6,11 @@ if the schedule said so.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from bcastplan.conflicts import PairOptions
 from bcastplan.coverage.airtime_cells import Coverage
 from bcastplan.coverage.audiences import SERVED, Audience, hearing
 from bcastplan.coverage.cell_minutes import minutes_by_hour
@@ -19,24 +18,30 @@ from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.day_blocks import Block
 from bcastplan.coverage.day_layers import DayOptions, Layers
 from bcastplan.coverage.disturbed_cells import DisturbedCoverage
-from bcastplan.coverage.reliabilities import date_flags
 from bcastplan.coverage.samples import Cancelled
 from bcastplan.model.clock import MINUTES_PER_DAY, ClockTime
-from bcastplan.model.finding import Severity
 from bcastplan.model.transmission import Transmission
-from bcastplan.science.arrays import BoolArray, FloatArray
-from bcastplan.workspace.inspection.plan_conflicts import agreements_of
+from bcastplan.science.arrays import FloatArray, IntArray
 from bcastplan.workspace.opening.open_plans import Progress, Workspace
-from bcastplan.workspace.prediction.facility_channels import facility_channels, facility_of
+from bcastplan.workspace.prediction.facility_channels import facility_channels
+from bcastplan.workspace.prediction.option_hours import OptionHours, option_hours
 from bcastplan.workspace.prediction.plan_facts import PlanFacts
-from bcastplan.workspace.prediction.programme_sets import COARSEST_MINUTES, OptimiseError, ProgrammeSet
+from bcastplan.workspace.prediction.programme_sets import (
+    COARSEST_MINUTES,
+    OptimiseError,
+    ProgrammeSet,
+    facility_key,
+    offer_of,
+)
 from bcastplan.workspace.prediction.proposal_verdicts import ProposalVerdicts
-from bcastplan.workspace.prediction.tried_workspace import TriedWorkspace, first_pairs, surroundings_of_options
+from bcastplan.workspace.prediction.tried_workspace import TriedWorkspace, surroundings_of_options
 
 PREDICTED_STEP_KHZ = 25.0  # nearer frequencies of a band are heard alike against noise alone
 OWN_CHANNELS_APART_KHZ = 10.0  # at most one of our own in any window so wide
 BEST_GROUPS = 6
 """How many groups of 25 kHz, the best against noise in a step of the day, are predicted under interference."""
+BEST_OF_SELLER = 3
+"""How many of them of each transmitter or offer, whatever the others are worth, where hours and money are asked for."""
 
 
 class FrequencyOptions:
@@ -52,7 +57,7 @@ class FrequencyOptions:
     ) -> None:
         self._programme, self._options = programme, options
         self._facts = PlanFacts(programme.opened, options)
-        facts = self._facts.of_all(programme.transmissions)
+        facts = self._facts.of_all(programme.transmissions or programme.facilities)
         missing = {name for fact in facts for name in fact.missing}
         if missing:
             raise OptimiseError(f"{programme.service}: nothing can be predicted without {', '.join(sorted(missing))}")
@@ -62,7 +67,9 @@ class FrequencyOptions:
                 "cannot be told for both"
             )
         self._tried = TriedWorkspace(workspace, programme)
-        self.verdicts = ProposalVerdicts(self._tried, self._facts, options, progress, cancelled)
+        self.verdicts = ProposalVerdicts(
+            self._tried, self._facts, options, progress, cancelled, booked_once=programme.wishes is not None
+        )
 
     def candidates(self, only_bands: Sequence[str] = ()) -> list[Transmission]:
         """A transmission over the whole day of the set for each facility and channel, the present ones among them."""
@@ -70,18 +77,31 @@ class FrequencyOptions:
         length = (max(programme.steps) + 1) * programme.step_minutes
         time = ClockTime(programme.begins, programme.begins + length)
         candidates: dict[tuple[object, ...], Transmission] = {}
-        facilities = {facility_of(item): item for item in programme.transmissions}
-        for facility, item in facilities.items():
-            for khz in facility_channels(item, programme.opened, self._facts.of(item).emission, only_bands):
-                candidates[khz, facility] = item.changed(frequency_khz=khz)
+        for item in programme.usable:
+            for khz in self._channels(item, only_bands):
+                candidates[khz, facility_key(item)] = item.changed(frequency_khz=khz)
         for item in programme.transmissions:
             # The present frequencies are options even where they are not allocated, because the plan uses them.
-            candidates[item.frequency_khz, facility_of(item)] = item
-        first = programme.transmissions[0]
+            candidates[item.frequency_khz, facility_key(item)] = item
         return [
-            candidates[key].changed(time=time, sync=None, alternatives=(), requirement=None, id=first.id)
+            candidates[key].changed(time=time, sync=None, alternatives=(), requirement=None, id=programme.pattern.id)
             for key in sorted(candidates, key=lambda key: (key[0], str(key[1])))
         ]
+
+    def _channels(self, item: Transmission, only_bands: Sequence[str]) -> Iterator[float]:
+        """Channels of a facility, those alone that an offer can be tuned to."""
+        programme, wishes = self._programme, self._programme.wishes
+        ranges = wishes.ranges.get(offer_of(item) or "", ()) if wishes is not None else ()
+        bands = only_bands or (wishes.bands if wishes is not None else ())
+        # What nobody uses yet has no frequency to take the design frequency from: coverage takes each channel's own.
+        known = item.design_frequency_khz is not None or facility_key(item) in map(
+            facility_key, programme.transmissions
+        )
+        emission = self._facts.of(item).emission if known else None
+        customary = wishes is not None and wishes.customary
+        for khz in facility_channels(item, programme.opened, emission, bands, customary=customary):
+            if not ranges or any(khz in span for span in ranges):
+                yield khz
 
     def near_the_best(self, candidates: Sequence[Transmission]) -> list[Transmission]:
         """Those that are among the best against noise alone in some step of the day, and the present ones."""
@@ -89,37 +109,57 @@ class FrequencyOptions:
         for number, item in enumerate(candidates):
             # Neighbouring channels are heard alike, so one prediction serves all of a group.
             rounded = round(item.frequency_khz / PREDICTED_STEP_KHZ) * PREDICTED_STEP_KHZ
-            groups.setdefault((rounded, facility_of(item)), []).append(number)
+            groups.setdefault((rounded, facility_key(item)), []).append(number)
         rows = [candidates[members[0]].changed(frequency_khz=key[0]) for key, members in groups.items()]
         coverage = self.verdicts.predicted(Workspace([self._tried.plan_of(rows)]), len(rows))
         value = self._against_noise(coverage, len(rows))
-        best = np.argsort(-value, axis=0, kind="stable")[:BEST_GROUPS]
-        kept = {int(group) for step in self._programme.steps for group in best[:, step]}
-        present = {(item.frequency_khz, facility_of(item)) for item in self._programme.transmissions}
+        kept = self._best_groups(value, rows)
+        present = {(item.frequency_khz, facility_key(item)) for item in self._programme.transmissions}
         return [
             item
             for number, members in enumerate(groups.values())
             for item in (candidates[member] for member in members)
-            if number in kept or (item.frequency_khz, facility_of(item)) in present
+            if number in kept or (item.frequency_khz, facility_key(item)) in present
         ]
+
+    def _best_groups(self, value: FloatArray, rows: Sequence[Transmission]) -> set[int]:
+        """The numbers of rows that are among the best in some step, (rows, T); of each seller and price a few."""
+        sellers: dict[object, list[int]] = {"all": list(range(len(rows)))}
+        if self._programme.wishes is not None:
+            # What is heard less may be cheaper, or free when the best is not.
+            for number, item in enumerate(rows):
+                sellers.setdefault((_pool_of(item), item.rate, item.power_kw), []).append(number)
+        kept = set()
+        for seller, members in sellers.items():
+            most = BEST_GROUPS if seller == "all" else BEST_OF_SELLER
+            best = np.argsort(-value[members], axis=0, kind="stable")[:most]
+            kept |= {members[place] for step in self._programme.steps for place in best[:, step].tolist()}
+        return kept
 
     def day_options(self, kept: Sequence[Transmission]) -> DayOptions:
         """What may be on the air in the day of the set, and the coverage-minutes under interference over all dates."""
-        programme = self._programme
+        programme, wishes = self._programme, self._programme.wishes
         reliability, weight = self._reliabilities(kept)
+        if wishes is not None:
+            weight = weight * np.array(wishes.weights)[:, None]
         pools = {pool: number for number, pool in enumerate(dict.fromkeys(map(_pool_of, kept)))}
         khz = np.array([item.frequency_khz for item in kept])
         return DayOptions(
             reliability,
             weight,
-            self._allowed(kept),
+            self.hours(kept).allowed,
             np.array([pools[_pool_of(item)] for item in kept], dtype=np.intp),
             np.array([_size_of_pool(programme, pool) for pool in pools], dtype=np.intp),
             np.abs(khz[:, None] - khz[None, :]) <= OWN_CHANNELS_APART_KHZ,
             np.array(programme.at_once, dtype=np.intp),
-            COARSEST_MINUTES // programme.step_minutes,
+            _shortest(programme, kept),
             programme.is_daily,
+            rule="best" if wishes is None else wishes.rule,
         )
+
+    def hours(self, kept: Sequence[Transmission]) -> OptionHours:
+        """When each option may be on the air, and what forbids it."""
+        return option_hours(self._tried, self._programme, kept)
 
     def _reliabilities(self, kept: Sequence[Transmission]) -> tuple[FloatArray, FloatArray]:
         """(O, T, C) reliabilities under interference, averaged over the dates of a month, and (T, C) their weights."""
@@ -129,53 +169,33 @@ class FrequencyOptions:
         assert coverage.disturbed is not None
         return self._under_interference(coverage.disturbed, len(kept))
 
-    def _allowed(self, kept: Sequence[Transmission]) -> BoolArray:
-        """(O, T) whether an option makes no pair of warning or error there; agreed pairs do not count."""
-        programme = self._programme
-        workspace = self._tried.with_rows(kept)
-        table = workspace.table
-        pairs = first_pairs(workspace, len(kept), PairOptions(agreed=agreements_of(workspace)))
-        allowed = np.ones((len(kept), MINUTES_PER_DAY // programme.step_minutes), dtype=bool)
-        flags = date_flags(table.segment_dates[:])
-        for pair in pairs:
-            if pair.severity is Severity.INFO:
-                continue
-            option, other = sorted((pair.a_row, pair.b_row))
-            ours, theirs = table.segments_of(option), table.segments_of(other)
-            dates = flags[ours].any(axis=0)
-            for segment in range(theirs.start, theirs.stop):
-                if (flags[segment] & dates).any():
-                    start, stop = int(table.segment_start[segment]), int(table.segment_stop[segment])
-                    # A step that is taken in part is taken: steps are rounded outwards.
-                    steps = np.arange(start // programme.step_minutes, -(-stop // programme.step_minutes))
-                    allowed[option, (steps - programme.begins // programme.step_minutes) % allowed.shape[1]] = False
-        self._allow_present(kept, allowed)
-        return allowed
-
-    def _allow_present(self, kept: Sequence[Transmission], allowed: BoolArray) -> None:
-        """Allow the set's own transmissions where they are on the air now: there they make no new pair."""
-        programme = self._programme
-        for number, candidate in enumerate(kept):
-            for present in programme.transmissions:
-                same_channel = candidate.frequency_khz == present.frequency_khz
-                if same_channel and facility_of(candidate) == facility_of(present):
-                    first = (present.time.start_minute - programme.begins) // programme.step_minutes
-                    length = (present.time.stop_minute - present.time.start_minute) // programme.step_minutes
-                    allowed[number, np.arange(first, first + length) % allowed.shape[1]] = True
-
     def present_layers(self, kept: Sequence[Transmission]) -> Layers:
         """The set as it is, in as many layers as it has frequencies at a time."""
-        programme = self._programme
-        numbers = {(item.frequency_khz, facility_of(item)): number for number, item in enumerate(kept)}
-        layers: list[list[Block]] = [[] for _ in range(max(programme.at_once))]
-        for item in programme.transmissions:
-            start = (item.time.start_minute - programme.begins) % MINUTES_PER_DAY // programme.step_minutes
-            length = item.time.minutes // programme.step_minutes
-            block = Block(numbers[item.frequency_khz, facility_of(item)], start, length)
+        layers: list[list[Block]] = [[] for _ in range(max(self._programme.at_once))]
+        for block in self.present_blocks(kept):
             free = next((layer for layer in layers if not any(_meet(block, other) for other in layer)), None)
             if free is not None:  # a day that is a circle may need more layers than it has frequencies at a time
                 free.append(block)
         return tuple(map(tuple, layers))
+
+    def staying_blocks(self, kept: Sequence[Transmission]) -> tuple[Block, ...]:
+        """The transmissions of the set that are to stay."""
+        wishes = self._programme.wishes
+        blocks = self.present_blocks(kept)
+        return tuple(blocks[number] for number in wishes.staying) if wishes is not None else ()
+
+    def present_blocks(self, kept: Sequence[Transmission]) -> list[Block]:
+        """The set as it is, block by block."""
+        programme = self._programme
+        numbers = {(item.frequency_khz, facility_key(item)): number for number, item in enumerate(kept)}
+        return [
+            Block(
+                numbers[item.frequency_khz, facility_key(item)],
+                (item.time.start_minute - programme.begins) % MINUTES_PER_DAY // programme.step_minutes,
+                item.time.minutes // programme.step_minutes,
+            )
+            for item in programme.transmissions
+        ]
 
     def block(self, option: Transmission, block: Block) -> Transmission:
         """The transmission of a block; it keeps an id of the set, by which jammers follow it."""
@@ -228,15 +248,30 @@ def _shares(audience: Audience | None) -> FloatArray:
     return np.asarray(people / people.sum())
 
 
+def _shortest(programme: ProgrammeSet, kept: Sequence[Transmission]) -> IntArray:
+    """(O,) steps of the shortest block of each option."""
+    usual = max(1, COARSEST_MINUTES // programme.step_minutes)
+    own = programme.wishes.shortest if programme.wishes is not None else {}
+    return np.array([own.get(facility_key(item), usual) for item in kept], dtype=np.intp)
+
+
 def _pool_of(item: Transmission) -> tuple[str | None, str | None]:
-    """The transmitters that a transmission draws on: its own, or those of its site."""
-    return item.site_code, item.transmitter
+    """The transmitters that a transmission draws on: its own, those of its offer, or those of its site."""
+    offer = offer_of(item)
+    return (item.site_code, item.transmitter) if offer is None else (None, offer)
 
 
 def _size_of_pool(programme: ProgrammeSet, pool: tuple[str | None, str | None]) -> int:
-    """How many transmissions of the set draw on a pool at a time now."""
+    """How many transmissions of the set draw on a pool at a time now, or may where hours are asked for."""
     on_air = np.zeros(MINUTES_PER_DAY, dtype=int)
     for item in programme.transmissions:
         if _pool_of(item) == pool:
             np.add.at(on_air, np.arange(item.time.start_minute, item.time.stop_minute) % MINUTES_PER_DAY, 1)
-    return int(on_air.max())
+    if programme.wishes is None:
+        return int(on_air.max())
+    site, transmitter = pool
+    if site is None and transmitter is not None:
+        return programme.wishes.pools.get(transmitter, 1)
+    inventory = programme.opened.plan.sites.get(site or "")
+    there = len(inventory.transmitters) if inventory is not None and transmitter is None else 1
+    return max(int(on_air.max()), there)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bcastplan.conflicts import PairOptions, RowSide
+from bcastplan.conflicts.resources import resource_conflicts
 from bcastplan.coverage.airtime_cells import Coverage
 from bcastplan.coverage.cell_minutes import minutes_by_hour
 from bcastplan.coverage.compatibility import compatibility
@@ -17,13 +18,14 @@ from bcastplan.coverage.coverage_hours import predict_coverage
 from bcastplan.coverage.coverage_options import CoverageOptions
 from bcastplan.coverage.coverage_result import Heard
 from bcastplan.coverage.disturbers import Surroundings
+from bcastplan.coverage.likely_range import DrawnCoverage
 from bcastplan.coverage.predicted_months import Slot
 from bcastplan.coverage.samples import Cancelled
-from bcastplan.coverage.service_units import heard_of
+from bcastplan.coverage.service_units import heard_of, ranged
 from bcastplan.model.finding import Severity
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.transmission import Origin, Transmission
-from bcastplan.workspace.inspection.plan_conflicts import agreements_of, sides_of
+from bcastplan.workspace.inspection.plan_conflicts import agreements_of, inventories_of, sides_of
 from bcastplan.workspace.inspection.rule_check import check_workspace
 from bcastplan.workspace.opening.open_plans import Progress, Workspace
 from bcastplan.workspace.prediction.plan_compatibility import all_facts
@@ -53,7 +55,11 @@ class ProposalVerdicts:
         options: CoverageOptions,
         progress: Progress,
         cancelled: Cancelled,
+        *,
+        booked_once: bool = False,
     ) -> None:
+        """Prepare to ask; with ``booked_once`` a transmitter or antenna that is booked twice is a fault too."""
+        self._booked_once = booked_once
         self._tried, self._facts, self._options = tried, facts, options
         self._progress, self._cancelled = progress, cancelled
         self.slots: tuple[Slot, ...] = ()
@@ -79,8 +85,12 @@ class ProposalVerdicts:
         return gravity
 
     def _faults(self, chosen: Sequence[Transmission]) -> Iterator[_Fault]:
+        if not chosen:
+            return
         workspace, count = self._tried.with_rows(chosen), len(chosen)
         sides = sides_of(workspace)
+        if self._booked_once:
+            yield from _booked(workspace, sides, count)
         for pair in first_pairs(workspace, count, PairOptions(agreed=agreements_of(workspace))):
             if pair.severity is not Severity.INFO:
                 number, other = sorted((pair.a_row, pair.b_row))
@@ -117,14 +127,32 @@ class ProposalVerdicts:
             if finding.place.file == file and finding.severity is not Severity.INFO
         ]
 
-    def heard(self, transmissions: Sequence[Transmission], options: CoverageOptions, *, jammers: bool = True) -> Heard:
+    @property
+    def has_jammers(self) -> bool:
+        """Whether anything is jammed on purpose."""
+        return bool(len(self._tried.workspace.jamming))
+
+    def heard(
+        self,
+        transmissions: Sequence[Transmission],
+        options: CoverageOptions,
+        *,
+        jammers: bool = True,
+        likely_range: bool = False,
+    ) -> Heard:
         """What is heard of transmissions in place of the set, alone and under interference, or without the jammers."""
+        if not transmissions:
+            return Heard(0, 0, None)
         workspace = self._tried.with_rows(transmissions)
         surroundings = self._surroundings(workspace, len(transmissions), jammers=jammers)
         coverage = self.predicted(workspace, len(transmissions), surroundings, options)
         within = np.ones(coverage.table.words * 64, dtype=bool)
-        minutes = minutes_by_hour(coverage, np.zeros(len(transmissions), dtype=np.intp), 1, within)
-        return heard_of(minutes, 0)
+        alike = np.zeros(len(transmissions), dtype=np.intp)
+        heard = heard_of(minutes_by_hour(coverage, alike, 1, within), 0)
+        if not likely_range:
+            return heard
+        drawn = DrawnCoverage(coverage, options.listening, options.means)
+        return ranged(heard, drawn.ranges(alike, np.zeros(1, dtype=np.intp), within).get((0, None)))
 
     def scenarios(self) -> Iterator[tuple[str, CoverageOptions, bool]]:
         """Other assumptions, under which the gain should still be one, and whether jammers are on the air in them."""
@@ -136,7 +164,7 @@ class ProposalVerdicts:
         for environment in ("city", "quiet rural"):
             receiver = replace(listening.receiver, environment=environment)
             yield f"{environment} noise", replace(self._options, listening=replace(listening, receiver=receiver)), True
-        if len(self._tried.workspace.jamming):
+        if self.has_jammers:
             yield "jammers silent", self._options, False
 
     def _surroundings(self, workspace: Workspace, count: int, *, jammers: bool) -> Surroundings:
@@ -169,6 +197,19 @@ class ProposalVerdicts:
         )
         self.slots = coverage.calendar.slots
         return coverage
+
+
+def _booked(workspace: Workspace, sides: Sequence[RowSide], count: int) -> Iterator[_Fault]:
+    """Transmitters, antennas and sites that are booked twice; how fast a transmitter is retuned is left to `check`."""
+    for conflict in resource_conflicts(workspace.table, sides, inventories_of(workspace)):
+        ours = [row for row in conflict.member_rows if row < count]
+        if ours and conflict.overlap_minutes:
+            others = tuple(_place(sides[row]) for row in conflict.member_rows if row >= count)
+            victim = ("booked", conflict.kind, conflict.site, conflict.transmitter, conflict.antenna, others)
+            what = conflict.transmitter or conflict.antenna or "a transmitter"
+            khz = format_khz(sides[ours[-1]].frequency_khz)
+            words = f"{khz} kHz: {what} of {conflict.site} is booked already"
+            yield _Fault(ours[-1], victim, float(conflict.overlap_minutes), words)
 
 
 def _name(side: RowSide) -> str:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bcastplan.workspace.moves.facility_options import other_facilities
 from bcastplan.workspace.opening.open_plans import open_paths
+from bcastplan.workspace.prediction.facility_options import other_facilities
 
 PLAN = """\
 bcastplan: 1
