@@ -123,6 +123,18 @@ async def test_lost_work_is_offered_and_restored(planner, plan: Path) -> None:
         assert str(p.one("evening").time) == "1530-1630"
 
 
+async def test_equal_edits_of_lost_work_are_counted(planner) -> None:
+    async with planner() as p:
+        for _ in range(3):
+            await shift(p)
+        leave_a_journal(p.session)
+    async with planner(wait=False) as p:
+        await p.dialog(Decide)
+        (line,) = [line for line in p.text().splitlines() if "times" in line]
+        assert ", 3 times" in line
+        await p.press("escape")
+
+
 @pytest.mark.parametrize(
     ("keys", "left"), [(("right", "enter"), 1), (("right", "right", "enter"), 0), (("escape",), 1)]
 )

@@ -106,13 +106,13 @@ async def test_columns_are_chosen_in_an_order(planner) -> None:
         await p.press("enter")
         await p.plan_again()
         lines = p.text().splitlines()
-        assert lines[2].split() == ["Id", "kHz"]
-        assert "evening" in lines[3]
+        assert lines[3].split() == ["Id", "kHz"]
+        assert "evening" in lines[4]
 
 
 async def test_columns_and_colours_are_remembered_until_they_are_left_to_the_plan(planner) -> None:
     async with planner() as p:
-        automatic = p.text().splitlines()[2].split()
+        automatic = p.text().splitlines()[3].split()
         await p.press("c")
         picker = await p.dialog(Pick)
         picker.marked[:] = ["id", "frequency"]
@@ -121,16 +121,16 @@ async def test_columns_and_colours_are_remembered_until_they_are_left_to_the_pla
         p.app.theme = "nord"
         await p.pilot.pause()
     async with planner() as p:
-        assert p.text().splitlines()[2].split() == ["Id", "kHz"]
+        assert p.text().splitlines()[3].split() == ["Id", "kHz"]
         assert p.app.theme == "nord"
         await p.press("c")
         picker = await p.dialog(Pick)
         await p.type("automatic")
         await p.press("tab", "enter")
         await p.plan_again()
-        assert p.text().splitlines()[2].split() == automatic
+        assert p.text().splitlines()[3].split() == automatic
     async with planner() as p:
-        assert p.text().splitlines()[2].split() == automatic
+        assert p.text().splitlines()[3].split() == automatic
         assert p.app.theme == "nord"
 
 
@@ -146,7 +146,7 @@ async def test_what_is_remembered_may_be_nonsense(planner, tmp_path, text) -> No
     (tmp_path / "state").mkdir()
     (tmp_path / "state" / "screen.json").write_text(text)
     async with planner() as p:
-        assert "kHz" in p.text().splitlines()[2]
+        assert "kHz" in p.text().splitlines()[3]
         assert p.app.theme == "textual-dark"
 
 

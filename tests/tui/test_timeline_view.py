@@ -293,7 +293,7 @@ async def test_the_legend_names_the_services_in_sight(planner, plan):
         f"  - {{service: S{number:02d}, frequency: {6000 + 10 * number}, time: 1500-1600}}\n" for number in range(60)
     ]
     (plan / "many.yaml").write_text("bcastplan: 1\nservice: x\nseason: A26\ntransmissions:\n" + "".join(lines_of_plan))
-    async with planner(size=(120, 24)) as p:
+    async with planner(size=(160, 24)) as p:
         await opened(p)
         await p.press("home")
         await p.until(lambda: " S00 " in p.text())
@@ -301,3 +301,16 @@ async def test_the_legend_names_the_services_in_sight(planner, plan):
         await p.press("end", "up", "up", "up")
         await p.until(lambda: " S59 " in p.text())
         assert " S00 " not in p.text()
+
+
+@pytest.mark.parametrize("width", [80, 97, 120, 143])
+async def test_every_two_hours_of_a_day_are_equally_wide(planner, width):
+    async with planner(size=(width, 24)) as p:
+        await opened(p)
+        chart = p.screen.view.chart
+        line = next(line for line in p.text().splitlines() if line.startswith("UTC"))
+        labels = [(label.start(), int(label[0][:2])) for label in re.finditer(r"\d{4}", line)]
+        assert len(labels) > 5
+        assert len({place - hour * chart.scale.width // 24 for place, hour in labels if hour % 2 == 0}) == 1
+        spare = chart.size.width - chart.label_width - chart.scale.width
+        assert 0 <= spare < 12

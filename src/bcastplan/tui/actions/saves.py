@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -209,11 +210,12 @@ class Saves(Controller):
             await self._offer(session, left)
 
     async def _offer(self, session: Session, left: Left) -> None:
-        shown = [f"  {label}" for label in left.labels[-_LABELS_SHOWN:]]
-        hidden = len(left.labels) - len(shown)
-        more = [f"  and {hidden} before"] if hidden else []
+        counted = [(label, len([*alike])) for label, alike in groupby(left.labels)]
+        shown = [f"  {label}" if times == 1 else f"  {label}, {times} times" for label, times in counted]
+        hidden = sum(times for _, times in counted[:-_LABELS_SHOWN])
+        shown = [*([f"  and {hidden} before"] if hidden else []), *shown[-_LABELS_SHOWN:]]
         head = ["bcastplan ended before it saved your edits in", *(f"  {file}" for file in left.files)]
-        text = "\n".join([*head, "The edits:", *more, *shown])
+        text = "\n".join([*head, "The edits:", *shown])
         ways = [
             Way("restore", "Restore", "Edit the files as before; one undo takes these edits back"),
             Way("later", "Later", "Ask again the next time"),

@@ -10,6 +10,7 @@ from bcastplan.tui.actions.controller import Controller, in_thread
 from bcastplan.tui.widgets.filter_line import FilterLine
 from bcastplan.tui.widgets.findings import FindingsPane
 from bcastplan.tui.widgets.plan_header import PlanHeader, Status
+from bcastplan.tui.widgets.view_bar import ViewBar
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -131,6 +132,7 @@ class ShownPlan(Controller):
         if session.checked:
             self._counts = session.counts()
         counts = self._counts
+        self.screen.query_one(ViewBar).front = view.view_name if view is not None else ""
         self.screen.query_one(PlanHeader).status = Status(
             plan=session.title,
             seasons=" ".join(session.seasons),

@@ -52,6 +52,7 @@ from bcastplan.tui.widgets.key_bar import KeyBar
 from bcastplan.tui.widgets.loading_notice import LoadingPane
 from bcastplan.tui.widgets.plan_header import PlanHeader
 from bcastplan.tui.widgets.progress import ProgressLine
+from bcastplan.tui.widgets.view_bar import LEAST_HEIGHT, ViewBar
 from bcastplan.workspace.editing.session import Session
 
 
@@ -61,6 +62,7 @@ class PlanScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*PLAN_BINDINGS]
     # The view that is shown first takes the focus; Textual would put it into the filter line.
     AUTO_FOCUS = None
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (LEAST_HEIGHT, "-high")]  # noqa: RUF012 - Textual declares it so
 
     def __init__(
         self, paths: Sequence[str], against: Sequence[str] = (), *, now: Callable[[], datetime] = utc_now
@@ -95,6 +97,7 @@ class PlanScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Header, filter, view, findings, keys."""
         yield PlanHeader(self.clock)
+        yield ViewBar()
         yield FilterLine()
         yield ProgressLine()
         with ContentSwitcher(initial="loading", id="views"):
@@ -154,6 +157,10 @@ class PlanScreen(Screen[None]):
     @on(messages.JumpTo)
     async def _jump(self, event: messages.JumpTo) -> None:
         await self.views.jump(event.view_name, event.row)
+
+    @on(ViewBar.Chosen)
+    async def _view_chosen(self, event: ViewBar.Chosen) -> None:
+        await self.views.choose(event.name)
 
     @on(messages.BackWanted)
     async def _back(self) -> None:

@@ -55,6 +55,7 @@ _STYLES = {
     MUF: "circuit--muf", FOT: "circuit--fot", LUF: "circuit--luf", OTHER: "circuit--other", OWN: "circuit--own",
     AXIS: "circuit--axis",
 }  # fmt: skip
+_ROW_STYLES = {"MUF": "circuit--muf", "FOT": "circuit--fot", "LUF": "circuit--luf", "MUF 2": "circuit--other"}
 
 
 class Asked(NamedTuple):
@@ -117,9 +118,9 @@ class CircuitChart(Widget, can_focus=True):
         assert self.drawn is not None
         base = self.rich_style
         on_air = base + self.get_component_rich_style("circuit--on", partial=True)
-        segments = [
-            Segment(name.ljust(LABEL_CELLS), base + self.get_component_rich_style("circuit--axis", partial=True))
-        ]
+        # The name of a row has the colour of its curve: the rows are the legend of the chart.
+        style = _ROW_STYLES.get(name, "circuit--axis")
+        segments = [Segment(name.ljust(LABEL_CELLS), base + self.get_component_rich_style(style, partial=True))]
         cells = cells_of_hour(self.size.width)
         for hour, cell in enumerate(numbers):
             segments.append(Segment(cell.rjust(cells - 1) + " ", on_air if hour in self.drawn.on_air else base))

@@ -100,12 +100,12 @@ class FacilitiesView(TimelineView, inherit_bindings=False):
 
     def _say(self, hint: str = "") -> None:
         chart, day = self.chart, self.day
-        if chart.day is None or day is None:
+        if chart.day is None or day is None or not isinstance(chart, FacilityChart):
             return
         scale, label = chart.scale, chart.label_width
         now = f"  now {clock(chart.now_minute)}" if chart.now_minute is not None else ""
         head = f"{day_words(day)}{now}  {self.shown}  {scale.minutes // 60} h  snap {chart.snap} min"
-        figures = "".join(name.rjust(width) for name, width in HEADS)
+        figures = chart.figure_line([name for name, _ in HEADS])
         text = Text(no_wrap=True, overflow="crop")
         text.append(head, "bold")
         text.append(f"\n{'UTC'.ljust(label)}{ruler(scale, clock, chart.now_minute)}{figures}")

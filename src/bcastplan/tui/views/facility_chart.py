@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -25,17 +26,13 @@ class FacilityChart(TimelineChart):
     """Sites and lanes under a cursor that stands on a booking."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"timeline--retune", "timeline--site", "timeline--figure"}
+    figure_cells: ClassVar[int] = FIGURE_CELLS + 1  # one more for the scrollbar
     day: FacilityDay | None
 
     @property
     def label_width(self) -> int:
         """Cells left of the bars."""
         return 22 if self.size.width >= _WIDE else 13
-
-    @property
-    def figure_cells(self) -> int:
-        """Cells right of the bars, the scrollbar's among them."""
-        return FIGURE_CELLS + 1
 
     def render_line(self, y: int) -> Strip:
         """Paint one line of the screen."""
@@ -79,4 +76,9 @@ class FacilityChart(TimelineChart):
         # Figures that a worker still counts.
         elif day.uses is None and entry.first and (lane is None or lane.kind is not LaneKind.ANTENNA):
             texts[2] = texts[3] = "…"
-        return "".join(text.rjust(width) for text, (_, width) in zip(texts, HEADS, strict=True))
+        return self.figure_line(texts)
+
+    def figure_line(self, texts: Sequence[str]) -> str:
+        """A text for each of the columns of ``HEADS``, at the right edge of the chart."""
+        figures = "".join(text.rjust(width) for text, (_, width) in zip(texts, HEADS, strict=True))
+        return " " * self.spare_cells + figures

@@ -96,7 +96,7 @@ def columns(counted: Counted, measure: str) -> list[GridColumn]:
             8 + 8 * len(counted.season.by) + 2,
             most=20 * len(counted.season.by) + 4,
         ),
-        GridColumn("bar", f"{measure} {'h' if told else 'hours'}", bar_width(counted)),
+        GridColumn("bar", f"{measure} {'h' if told else 'hours'}", bar_width(counted), style="grid--bar"),
         GridColumn("season", "season h", 10, right=True, most=12),
         GridColumn("week", "week h", 8, right=True, most=9),
         GridColumn("day", "day h", 7, right=True, most=9),
@@ -115,7 +115,9 @@ def columns(counted: Counted, measure: str) -> list[GridColumn]:
     if any(row.energy_kwh is not None for row in everything):
         columns_shown.append(GridColumn("energy", "kWh", 11, right=True, most=14))
     if any(row.cost is not None or row.currencies for row in everything):
-        columns_shown.append(GridColumn("cost", "cost", 15, right=True, most=20))
+        currency = _only_currency(counted)
+        title = f"cost {currency}" if currency else "cost"
+        columns_shown.append(GridColumn("cost", title, 12 if currency else 15, right=True, most=20))
     return columns_shown
 
 
@@ -144,8 +146,16 @@ def _cells(row: HoursRow, week: HoursRow | None, counted: Counted, measure: str,
     if "energy" in keys:
         cells.append(f"{row.energy_kwh:,.0f}" if row.energy_kwh is not None else "unknown")
     if "cost" in keys:
-        cells.append(f"{row.cost:,.2f} {row.currency or ''}".strip() if row.cost is not None else "not all known")
+        unit = "" if _only_currency(counted) else row.currency or ""
+        cells.append(f"{row.cost:,.2f} {unit}".strip() if row.cost is not None else "not all known")
     return cells
+
+
+def _only_currency(counted: Counted) -> str:
+    """The currency of every cost that is known, for the head of the column; empty where there are several."""
+    rows = (*counted.season.rows, counted.season.total)
+    currencies = {row.currency for row in rows if row.cost is not None}
+    return (currencies.pop() or "") if len(currencies) == 1 else ""
 
 
 def bar_width(counted: Counted) -> int:

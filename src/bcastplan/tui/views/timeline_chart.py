@@ -20,6 +20,7 @@ from bcastplan.tui.views.timeline_model import LABEL_WIDTHS, Day, Place
 from bcastplan.tui.views.timeline_moves import Grip, grip_part
 
 _ALL_DAY = ZOOMS[0]
+_PAIRS_OF_HOURS = 12
 _WIDE = 110
 """Cells from which on names have more room beside the bars."""
 
@@ -39,6 +40,8 @@ class TimelineChart(ScrollView, can_focus=True, inherit_bindings=False):
         "timeline--label",
     }
     BINDINGS: ClassVar[list[BindingType]] = [*TIMELINE_CHART_BINDINGS]
+    figure_cells: ClassVar[int] = 0
+    """Cells right of the bars that figures need."""
 
     class Selected(Message):
         """The cursor stands on the bar of another row; ``opened`` when it was clicked twice."""
@@ -71,9 +74,9 @@ class TimelineChart(ScrollView, can_focus=True, inherit_bindings=False):
         self.grip: Grip | None = None
 
     @property
-    def figure_cells(self) -> int:
-        """Cells right of the bars."""
-        return 0
+    def spare_cells(self) -> int:
+        """Cells right of the bars that stay empty, so that every two hours of a whole day are equally wide."""
+        return max(0, self.size.width - self.label_width - self.figure_cells) % _PAIRS_OF_HOURS
 
     @property
     def label_width(self) -> int:
@@ -103,7 +106,8 @@ class TimelineChart(ScrollView, can_focus=True, inherit_bindings=False):
     def _measure(self) -> None:
         lines = len(self.day.lines) if self.day is not None else 0
         self.virtual_size = Size(self.size.width, lines)
-        self.scale = self.scale._replace(width=max(1, self.size.width - self.label_width - self.figure_cells))
+        room = self.size.width - self.label_width - self.figure_cells - self.spare_cells
+        self.scale = self.scale._replace(width=max(1, room))
 
     def on_resize(self) -> None:
         """Spread the day over the new width."""

@@ -170,10 +170,12 @@ def _without_halves(characters: list[str]) -> None:
 def ruler(scale: Scale, label_of: Callable[[int], str], now_minute: int | None = None) -> str:
     """A line with a label under each round minute and a mark where now is."""
     line = [" "] * scale.width
+    mark = scale.column(now_minute) if now_minute is not None else -1
     for minute in scale.ticks(_LEAST_FOR_LABEL):
         column, label = scale.column(minute), label_of(minute)
-        if column + len(label) <= scale.width:
+        # The mark may stand before or behind a label, but half a label would be read as another time.
+        if column + len(label) <= scale.width and not column <= mark < column + len(label):
             line[column : column + len(label)] = label
-    if now_minute is not None and 0 <= scale.column(now_minute) < scale.width:
-        line[scale.column(now_minute)] = "▼"
+    if 0 <= mark < scale.width:
+        line[mark] = "▼"
     return "".join(line)

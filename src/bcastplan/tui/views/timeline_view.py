@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -137,15 +138,25 @@ class TimelineView(View):
             text.append(hint)
             return text
         top = chart.scroll_offset.y
-        for service, fill, style in day.services(top, top + max(1, chart.size.height)):
-            text.append(fill * 2, chart.get_component_rich_style(f"timeline--{style}", partial=True))
-            name = inert(service) or "no service"
-            text.append(f" {name if len(name) <= _LEGEND_NAME else name[: _LEGEND_NAME - 1] + '…'}  ")
+        last = Text()
         if len(session.table) > session.own_rows:
-            text.append(GHOST_FILL * 2, chart.get_component_rich_style("timeline--ghost", partial=True))
-            text.append(" reference  ")
-        text.append("✗▲· conflict, ╳ its time")
-        return text
+            last.append(GHOST_FILL * 2, chart.get_component_rich_style("timeline--ghost", partial=True))
+            last.append(" reference  ")
+        last.append("✗▲· conflict, ╳ its time")
+        services = day.services(top, top + max(1, chart.size.height))
+        # What the signs mean is nowhere else on the screen; a service stands in the pane below for each bar.
+        room = self.size.width - last.cell_len
+        for number, (service, fill, style) in enumerate(services):
+            name = inert(service) or "no service"
+            name = name if len(name) <= _LEGEND_NAME else name[: _LEGEND_NAME - 1] + "…"
+            rest = len(services) - number
+            more = len(f"+{rest}  ") if rest > 1 else 0
+            if text.cell_len + cell_len(name) + 5 + more > room:
+                text.append(f"+{rest}  ")
+                break
+            text.append(fill * 2, chart.get_component_rich_style(f"timeline--{style}", partial=True))
+            text.append(f" {name}  ")
+        return text + last
 
     # Messages of the chart
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -27,6 +29,8 @@ class GridColumn(NamedTuple):
     width: int
     right: bool = False
     most: int = 0
+    style: str = ""
+    """Name of a component style for its cells, except under the cursor."""
 
 
 class GridRow(NamedTuple):
@@ -54,6 +58,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         "grid--warning",
         "grid--info",
         "grid--dim",
+        "grid--bar",
     }
     BINDINGS: ClassVar[list[BindingType]] = [*GRID_BINDINGS]
     DEFAULT_CSS = """
@@ -72,6 +77,7 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         & > .grid--warning { color: $text-warning; }
         & > .grid--info { color: $text-secondary; }
         & > .grid--dim { color: $text-muted; }
+        & > .grid--bar { color: $primary; }
     }
     """
 
@@ -247,22 +253,24 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         names = [*row.styles, "grid--cursor"] if index == self.cursor else row.styles
         sign = "›" if index == self.cursor else " "
         styles = [self._style(name) for name in names]
-        return self._line(row.cells, sign + row.signs, styles, width, "" if index == self.cursor else row.sign_style)
+        if index == self.cursor:
+            return self._line(row.cells, sign + row.signs, styles, width)
+        return self._line(row.cells, sign + row.signs, styles, width, row.sign_style, in_colour=True)
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(name, partial=True)
 
     def _line(
-        self, cells: Sequence[str], signs: str, styles: Sequence[Style], width: int, sign_style: str = ""
-    ) -> Strip:
+        self, cells: Sequence[str], signs: str, styles: Sequence[Style], width: int, sign_style: str = "",
+        *, in_colour: bool = False,
+    ) -> Strip:  # fmt: skip
         room = width - self.sign_width
-        parts: list[str] = []
+        parts: list[tuple[str, str]] = []
         for number, cells_wide in self._widths(width):
             column, text = self.columns[number], cells[number] if number < len(cells) else ""
             if column.right and cell_len(text) < cells_wide:
                 text = " " * (cells_wide - cell_len(text)) + text
-            parts.append(fitted(text, min(cells_wide, room)))
-            parts.append(" ")
+            parts.append((fitted(text, min(cells_wide, room)) + " ", column.style if in_colour else ""))
             room -= cells_wide + 1
             if room <= 0:
                 break
@@ -270,5 +278,9 @@ class Grid(ScrollView, can_focus=True, inherit_bindings=False):
         for extra in styles:
             style += extra
         front = style + self._style(sign_style) if sign_style else style
-        text = set_cell_size("".join(parts), max(0, width - self.sign_width))
-        return Strip([Segment(set_cell_size(signs, self.sign_width), front), Segment(text, style)]).crop(0, width)
+        segments = [Segment(set_cell_size(signs, self.sign_width), front)]
+        # Cells of one colour make one segment: a long table is painted with as few of them as possible.
+        for name, run in groupby(parts, key=itemgetter(1)):
+            text = "".join(part for part, _ in run)
+            segments.append(Segment(text, style + self._style(name) if name else style))
+        return Strip(segments).adjust_cell_length(width, style)

@@ -240,3 +240,11 @@ def test_only_bars_with_a_middle_are_resized_by_their_ends():
 @pytest.mark.parametrize(("minutes", "snap", "nearest"), [(7, 5, 5), (8, 5, 10), (-8, 15, -15), (0, 30, 0)])
 def test_snapping(minutes, snap, nearest):
     assert snapped(minutes, snap) == nearest
+
+
+@given(st.integers(0, 1439), st.integers(24, 200))
+def test_the_mark_of_now_cuts_no_label_of_the_ruler(now, width):
+    line = ruler(Scale(width), clock, now)
+    assert line.count("▼") == 1
+    labels = [text for text in line.replace("▼", " ").split() if text]
+    assert all(len(text) == 4 and text.endswith("00") for text in labels)
