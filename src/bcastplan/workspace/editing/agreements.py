@@ -24,6 +24,7 @@ def agree(session: Session, a_row: int, b_row: int, reason: str) -> int:
     if not reason.strip():
         raise EditRefused("an agreement needs a reason, as 'settled at the A26 conference'")
     opened = plan_of_both(session, a_row, b_row)
+    # One undo takes the new ids back together with the agreement that needed them.
     with session.one_step("agree"):
         a, b = named_row(session, a_row), named_row(session, b_row)
         if a == b:

@@ -117,6 +117,7 @@ def _days(session: Session) -> int:
     if not windows:
         return 0
     first = min(window.first_day.toordinal() for window in windows)
+    # Windows may overlap or lie apart: each date counts once.
     days = np.zeros(max(window.last_day.toordinal() for window in windows) - first + 1, dtype=np.bool_)
     for window in windows:
         days[window.first_day.toordinal() - first : window.last_day.toordinal() - first + 1] = True

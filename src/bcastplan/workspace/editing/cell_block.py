@@ -86,6 +86,7 @@ def is_block(text: str) -> bool:
         return False
     if any(line.lstrip().startswith(("- ", "{", "#")) or re.search(r":(\s|$)", line) for line in lines):
         return False
+    # Last, because it reads the whole text.
     return not parse_pasted(text).items
 
 

@@ -116,6 +116,7 @@ def _format_file(name: str, explicit: bool, items: ItemStyle, answer: FormattedF
 
 def _own_bytes(name: str) -> bytes:
     """The bytes of a file or of standard input. Raises UnreadableInput, for archives and pipes too."""
+    # A pipe has no file to write the formatted text back to.
     sources = read_input(name, pipes=False)
     if len(sources) != 1 or sources[0].name not in (name, STDIN):
         raise UnreadableInput(name, "an archive is not formatted: take its files out first")

@@ -56,6 +56,7 @@ class LiveRows:
         for schedule in self._workspace.schedules:
             if schedule.file == file:
                 rows = schedule.transmissions
+                # Items that are not whole have no row, so the number of an item may be higher than that of its row.
                 at = bisect_left(rows, index, key=lambda transmission: transmission.origin.index)
                 if at < len(rows) and rows[at].origin.index == index:
                     return first + at

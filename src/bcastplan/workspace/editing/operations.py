@@ -42,6 +42,7 @@ class FreeIds:
         """The id itself if it is free, else with the first number that is; it is taken from then on."""
         chosen = proposed
         if proposed in self._taken:
+            # A copy of ``one-2`` is ``one-3``, and not ``one-2-2``.
             stem, _, last = proposed.rpartition("-")
             stem = stem if stem and last.isdigit() else proposed
             chosen = next(name for number in count(2) if (name := f"{stem}-{number}") not in self._taken)
@@ -56,6 +57,7 @@ def split(session: Session, number: int, minute: int) -> tuple[int, int]:
     """
     transmission = session.table.transmissions[number]
     start, stop = transmission.time
+    # A time of the clock before the start is one after midnight.
     at = minute if minute > start else minute + MINUTES_PER_DAY
     if not start < at < stop:
         raise ValueFault(f"{clock(minute)} does not lie inside {transmission.time}", "TIM001")

@@ -36,6 +36,7 @@ class SessionSteps:
                 raise
         steps = history.done[first:]
         if steps:
+            # The user did one thing, however many edits it took, and undoes it as one.
             history.done[first:] = [Step(label, [edit for step in steps for edit in step.edits])]
 
     def do(self, label: str, by_file: Mapping[str, Sequence[TextEdit]]) -> None:

@@ -96,6 +96,7 @@ def _write_nested(text: str, node: MapNode, key: str, value: Raw | None, newline
     entry = node.entries.get(key)
     if entry is not None:
         start = entry[0].start.index
+        # A key without a value ends behind its colon.
         end = line_end(text, max(content_end(entry[1]), entry[0].end.index + 1))
         return [TextEdit(start, end, lines.removeprefix(indent))]
     offset = line_end(text, content_end(node))

@@ -126,6 +126,7 @@ class TypedPlan:
         document.take_plan(text)
         self.session.follow(document)
         self._result = None
+        # Other patterns may mean other files, which only opening the plan anew finds.
         return (document.plan.schedules, document.plan.against) == (before.schedules, before.against)
 
     def _read_at_last(self, name: str, text: str) -> bool:

@@ -123,6 +123,7 @@ class _Places:
             # Nobody can name the folder of standard input, so that its name stands as it is.
             return file
         if file not in self.names:
+            # With slashes everywhere: a baseline goes along with the plan to machines of other systems.
             self.names[file] = os.path.relpath(os.path.realpath(file), self.folder).replace(os.sep, "/")
         return self.names[file]
 

@@ -32,6 +32,7 @@ class FacilityChoice:
     @property
     def rank(self) -> tuple[bool, int]:
         """The better ones first: those that can be tuned, by the gravest conflict."""
+        # 9 is behind every severity: no conflict is better than the lightest one.
         return self.out_of_range, min((conflict.severity.rank for conflict in self.conflicts), default=9) * -1
 
 

@@ -224,6 +224,7 @@ class _SiteDay:
         double = [
             Trouble(Kind.ANTENNA, start, stop, rows)
             for start, stop, rows in self._overlaps(booked)
+            # Two transmitters may feed one antenna on the same frequency.
             if hz[rows[0]] != hz[rows[1]]
         ]
         detail = antenna.antenna if antenna.antenna and antenna.antenna != antenna.id else ""
@@ -235,6 +236,7 @@ class _SiteDay:
         for name in sorted(names):
             booked = self._of(row for row in self.rows if (self.sides[row].transmitter or "") == name)
             bookings = self._bookings(booked)
+            # A transmitter with a name is shown on its silent days too; without a name there is nothing to show then.
             if name or bookings:
                 yield Lane(LaneKind.UNLISTED, name, "", bookings)
 
@@ -289,6 +291,7 @@ class _SiteDay:
         row, start, stop = (column.tolist() for column in airings)
         for left in range(len(row)):
             for right in range(left + 1, len(row)):
+                # Airings come by their start, so none further on meets this one.
                 if start[right] >= stop[left]:
                     break
                 if row[left] != row[right]:
@@ -308,11 +311,13 @@ class _SiteDay:
             if self.table.frequency_hz[rows[0]] == self.table.frequency_hz[rows[1]]:
                 continue
             if start - stop < retune_minutes:
+                # Without any gap the first minute of the later airing stands for it.
                 part = self._on_date(stop, max(start, stop + 1))
                 if part is not None:
                     short.append(Trouble(Kind.RETUNE, *part, rows))
             elif (part := self._on_date(start - retune_minutes, start)) is not None:
                 retunes.append(part)
+        # Airings that begin together share one change of frequency.
         return short, sorted(set(retunes))
 
     def _load(self, emissions: Airings, available: int) -> tuple[int, list[Trouble]]:

@@ -79,6 +79,7 @@ def fixed(check: Check, *, unsafe: bool) -> Fixed:
         if not done:
             break
     else:
+        # The last round fixed something too: the result is to be that of the texts as they are now.
         workspace, result = check({key: text.text for key, text in texts.items()})
     files = [FixedFile(text.name, text.before, text.data) for text in texts.values() if text.data != text.before]
     left = 0 if unsafe else _fix_once(result.findings, _own_files(workspace), texts, True, dry=True).total()

@@ -139,6 +139,7 @@ def _result(
     by = tuple(dict.fromkeys(question.by))
     table = workspace.own_table
     if period is None:
+        # From the last date to the first: a period without a day.
         empty = ReportCounts(table, airing_list(table, []), [], [], {}, _no_price, date.max, date.min)
         return HeardResult(by, None, None, (), empty.total(), (), (), (), (), 0, 0, 0, 0)
     first, last = period
@@ -151,6 +152,7 @@ def _result(
         try:
             signals = predicted_reports(workspace, inside, airings, matched, receivers, question.prediction, progress)
             predicted = {key: signal.reliability for key, signal in signals.items()}
+        # What was heard can be told without a prediction.
         except CoverageRequestError as error:
             notes.append(f"Not predicted: {error}.")
     counts = ReportCounts(table, airings, inside, matched, predicted, prices_of(workspace), first, last)

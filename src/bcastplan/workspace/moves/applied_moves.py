@@ -44,6 +44,7 @@ def _chosen(answer: SettleAnswer, numbers: Sequence[int]) -> dict[int, Move]:
         for move in settled.proposal.moves:
             if not move.own or answer.pool.sides[move.row].is_reference:
                 raise SettleError(f"proposal {number} moves a row of others: ask for own moves only with --moves own")
+            # Two conflicts may end by the very same move, which is then made once.
             if chosen.setdefault(move.row, move).place != move.place:
                 raise SettleError(f"proposal {number} moves a row that another one moves elsewhere: apply one of them")
     return chosen

@@ -72,5 +72,6 @@ class CoverageLoss:
 
 
 def _key(transmission: Transmission) -> Key:
+    # Which of its transmitters a site uses is not heard.
     facility = facility_of(transmission.changed(transmitter=None))
     return predicted_at(transmission.frequency_khz), str(transmission.time), facility

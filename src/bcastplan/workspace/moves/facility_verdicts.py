@@ -105,6 +105,7 @@ class FacilityVerdicts:
         rows: list[Transmission] = []
         facts: list[CoverageFacts] = []
         near: dict[int, dict[int, Emission | None]] = {}
+        # Each pair gets two rows of its own, so that what one loses is lost to that other one alone.
         for option in tried:
             for other in others:
                 pair = [(row, option), (other, self._pool.table.transmissions[other])]
@@ -131,6 +132,7 @@ class FacilityVerdicts:
 
     def _near(self, row: int) -> list[int]:
         pairs = self._pool.pairs_of(row, PairOptions(all_areas=True))
+        # A row entered twice is one transmission, which does not disturb itself.
         twice = pairs.kind == PAIR_KINDS.index(Kind.DUPLICATE)
         return sorted(set(np.where(pairs.a == row, pairs.b, pairs.a)[~twice].tolist()))
 

@@ -103,6 +103,7 @@ def _airs(written: Transmission, first: date, last: date) -> bool:
 
 
 def _counts_from_its_first_date(written: Transmission) -> bool:
+    # COUNT and INTERVAL count from the first date (RFC 5545): with a later one the rule would have other dates.
     rule = str(written.repeat or "").upper()
     return "COUNT=" in rule or ("INTERVAL=" in rule and "INTERVAL=1" not in rule.split(";"))
 

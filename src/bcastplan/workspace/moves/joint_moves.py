@@ -135,6 +135,8 @@ def choose_together(
 def _costs(candidates: Sequence[Proposal], least: float) -> list[float]:
     """What each candidate disturbs, and a little for how far it goes; all together half of the least weight."""
     plain = [
+        # One for each move, so that of choices that disturb as many the one
+        # with fewer moves is taken; the rest breaks ties.
         sum(move.disturbed + 1 + move.distance / 1e6 + move.shift_minutes / 1e3 for move in proposal.moves)
         for proposal in candidates
     ]

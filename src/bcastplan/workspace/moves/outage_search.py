@@ -36,6 +36,7 @@ from bcastplan.workspace.prediction.surroundings import disturbing_pairs
 MOST_ROUNDS = 8
 CHANGE_POINTS = 200.0
 """What a change elsewhere counts beside points of coverage: more than all that a row can lose; a choice of ours."""
+# Less than the tenth of a decibel that messages show.
 _NO_WORSE_DB = 0.05
 
 
@@ -215,6 +216,7 @@ class _Chooser:
         places: Mapping[int, Sequence[Replacement]], candidates: Sequence[Replacement], least: float
     ) -> list[float]:
         """What each place costs; one for each row together less than the shortest row weighs."""
+        # What a row loses in any place is the work of the outage, and no reason to prefer one place to another.
         best = {row: min(place.points_lost for place in some) for row, some in places.items() if some}
         plain = [
             CHANGE_POINTS * place.others
@@ -227,6 +229,7 @@ class _Chooser:
         most: dict[int, float] = {}
         for place, cost in zip(candidates, plain, strict=True):
             most[place.row] = max(cost, most.get(place.row, 0.0))
+        # All costs stay below the lightest row, so that no row goes off the air to save costs.
         scale = 0.5 * least / max(1.0, sum(most.values()))
         return [scale * cost for cost in plain]
 
@@ -241,11 +244,13 @@ class _Chooser:
         if faults:
             return faults
         kept: list[Move] = []
+        # Of places that cannot be booked together the better one stays.
         for place in sorted(chosen, key=lambda place: place.order):
             if self._rules.allow([*kept, *place.proposal.moves]):
                 kept += place.proposal.moves
             else:
                 faults.append((place, f"{_name(place)}: a rule of the plan, or booked twice"))
+        # Harm is looked for last: it takes predictions, which a choice that has to change anyway would waste.
         return faults or self._harmful(chosen)
 
     def _harmful(self, chosen: Sequence[Replacement]) -> list[tuple[Replacement, str]]:

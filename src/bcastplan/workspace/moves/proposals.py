@@ -98,6 +98,7 @@ def people_disturbed(moves: Iterable[Move]) -> float | None:
     audiences = [move.audience for move in moves if move.is_retuned]
     if None in audiences:
         return None
+    # One move, as most proposals have, needs no look at places where audiences overlap.
     if len(audiences) == 1 and audiences[0] is not None:
         return audiences[0].total
     return listeners_of(audiences).people or 0.0

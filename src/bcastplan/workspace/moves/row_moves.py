@@ -153,6 +153,7 @@ class RowMoves:
         return [
             before.changed(time=ClockTime(start + shift, stop + shift))
             for shift in shifts
+            # Past midnight its days and dates would have to change too.
             if 0 <= start + shift < MINUTES_PER_DAY
         ]
 
@@ -169,6 +170,7 @@ class RowMoves:
 
     def from_elsewhere(self, row: int, other: int) -> Iterator[Move]:
         """Moves to another antenna or site by which a row of ours and another one disturb each other no more."""
+        # Of other organisations' rows nobody here knows which antennas and sites they could use.
         if self.judges.facilities is None or not self.ours[row]:
             return
         here = self.pool.table.transmissions[row].site_code
@@ -189,4 +191,5 @@ class RowMoves:
             return list(moves)
         losses = self.judges.loss_of(moves[0].row, [move.after for move in moves])
         known = [replace(move, loss_points=loss) for move, loss in zip(moves, losses, strict=True)]
+        # What cannot be predicted is not held against a move.
         return [move for move in known if (move.loss_points or 0.0) <= self.options.most_loss_points]

@@ -130,6 +130,7 @@ def settle_workspace(
     looked = search(finder, problems_of(pairs, list(jammed), ours, only), runner=runner, until=until, progress=progress)
     conflicts = named_conflicts(workspace, pairs, (), jammed)
     answer = SettleAnswer(looked.settled, conflicts, pool, rules, manager, stopped_by=looked.stopped_by)
+    # After a time limit there is still a short choice; whoever interrupts wants to see the answer now.
     if together and answer.settled and answer.stopped_by != "interrupt":
         left = SECONDS_TOGETHER if until is None else max(LEAST_SECONDS, until - time.monotonic())
         try:
@@ -188,6 +189,7 @@ def _choose_together(answer: SettleAnswer, finder: Settlement, seconds: float) -
     if joint.interrupted:
         answer.stopped_by = "interrupt"
     for position, settled in enumerate(answer.settled):
+        # The next best move of one problem need not go with the moves chosen for the others.
         settled.proposal, settled.runner_up = joint.ended.get(position), None
 
 
@@ -196,6 +198,7 @@ class _Channels:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        # Rows of lists are read with the shipped codes: those that a plan adds mean nothing to other organisations.
         self._shipped = Directory()
 
     def of(self, row: int) -> Sequence[Channel]:

@@ -17,6 +17,7 @@ from bcastplan.workspace.opening.open_plans import Progress
 
 WORTH_PROBLEMS = 100
 """How many problems there have to be before other processes pay (about a second of one core)."""
+# The search stops between groups, and what was done of an unfinished one is lost.
 _MOST_TOGETHER = 8
 
 

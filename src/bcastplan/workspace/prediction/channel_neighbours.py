@@ -75,6 +75,7 @@ class Neighbourhood:
         near = np.ones(len(table), dtype=np.bool_)
         if within_khz is not None:
             low, high = (1000.0 * khz for khz in within_khz)
+            # No conflict reaches further than the widest step, so rows beyond it need not be compared.
             near = (table.frequency_hz >= low - WIDEST_HZ) & (table.frequency_hz <= high + WIDEST_HZ)
         if row is not None:
             near[row] = False

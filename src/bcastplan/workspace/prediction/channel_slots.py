@@ -114,6 +114,7 @@ def channel_slots(
         (stretch.start_minute, stretch.stop_minute, stretch.weekdays)
         for stretch in days.stretches(me + 1, Use.OURS, "", me)
     )
+    # Stretches begin with their use, so sorting puts those that hide others last.
     return ChannelSlots(tuple(tuple(sorted(each)) for each in channels), own)
 
 

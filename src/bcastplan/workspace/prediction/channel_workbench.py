@@ -66,6 +66,7 @@ class ChannelVerdict:
 
 def band_names(shortwave: bool) -> list[str]:
     """The bands of a range, rising: shortwave, or long and medium wave."""
+    # The capture ranges of medium wave and of the 120 m band meet at 1800 kHz.
     return [band.name for band in bands() if (band.capture_from_khz >= 1800.0) == shortwave]
 
 

@@ -154,6 +154,7 @@ def _heard(
 def _lowest(frequencies_mhz: FloatArray, reliability: FloatArray) -> FloatArray:
     """The lowest frequency (24,) with the reliability of those who are served; NaN where none has it."""
     served = reliability >= SERVED
+    # argmax finds the first of equal values, and the frequencies rise.
     lowest = frequencies_mhz[np.argmax(served, axis=1)]
     return np.where(served.any(axis=1), lowest, np.nan)
 

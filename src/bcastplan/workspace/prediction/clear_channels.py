@@ -104,6 +104,7 @@ def find_transmission(workspace: Workspace, name: str) -> tuple[int, OpenPlan]:
     """
     matches: list[tuple[int, OpenPlan]] = []
     names: list[str] = []
+    # From the right: paths of Windows have a colon of their own.
     file, _, line = name.rpartition(":")
     place = (PurePath(file), line)
     row = 0

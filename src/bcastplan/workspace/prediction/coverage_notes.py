@@ -116,6 +116,7 @@ def coverage_notes(result: CoverageResult, listeners: Sequence[ListenersInfo] = 
     if result.total.heard_low is not None:
         yield LIKELY
     yield from (info.words for info in listeners)
+    # The licence of the list of towns asks for its source wherever people of it are shown.
     if any(info.administrations for info in listeners):
         yield f"{CREDIT}."
     for left_out in result.left_out:

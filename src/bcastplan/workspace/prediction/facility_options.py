@@ -93,6 +93,7 @@ def _on_transmitters(transmission: Transmission, site: str, inventory: Inventory
     """The transmission on what a site has; where it is already it keeps its transmitter."""
     if site == transmission.site_code:
         yield transmission
+    # A site whose transmitters the plan does not list may have any.
     elif not inventory.transmitters:
         yield transmission.changed(site=site, transmitter=None)
     for transmitter in inventory.transmitters if site != transmission.site_code else ():

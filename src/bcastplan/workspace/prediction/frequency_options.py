@@ -84,6 +84,7 @@ class FrequencyOptions:
             # The present frequencies are options even where they are not allocated, because the plan uses them.
             candidates[item.frequency_khz, facility_key(item)] = item
         return [
+            # With an id of the set, by which jammers follow it to any channel.
             candidates[key].changed(time=time, sync=None, alternatives=(), requirement=None, id=programme.pattern.id)
             for key in sorted(candidates, key=lambda key: (key[0], str(key[1])))
         ]

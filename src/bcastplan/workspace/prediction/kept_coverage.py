@@ -63,6 +63,7 @@ class PlanCoverage:
         hours: dict[int, None] = {}
         for segment in np.flatnonzero(table.segment_row == row).tolist():
             first, stop = int(table.segment_start[segment]), int(table.segment_stop[segment])
+            # A stop at the full hour takes no minute of the hour that begins there.
             hours.update(dict.fromkeys(range(first // 60, (stop - 1) // 60 + 1)))
         begins = int(table.start_minute[row]) // 60
         return sorted(hours, key=lambda hour: (hour - begins) % 24)
@@ -95,6 +96,7 @@ class PlanCoverage:
         values = None if emission == ABSENT else reliabilities.at(emission, self.result.slots.index(slot), hour)
         if values is None:
             return {}
+        # Test points are numbered from 1, the places of a prediction from 0.
         return dict(zip((reliabilities.points(emission) + 1).tolist(), values.tolist(), strict=True))
 
     def by_group(self, by: tuple[str, ...]) -> dict[tuple[object, ...], Heard]:

@@ -310,6 +310,7 @@ def marginal_of_paths(
         CoverageRequestError: no sunspot number is known.
     """
     workspace = opened_for(paths, against, options, progress)
+    # Only the period is asked for here: transmissions are judged one by one, whatever hours are grouped by.
     period = asked_hours(workspace, replace(question, by=(), per=None)).period
     if period is None or not workspace.own_rows:
         empty = MarginalValues((), NOTHING, None, None, "coverage", 0, 0)

@@ -116,6 +116,7 @@ def compatibility_of_workspace(
         CoverageCancelled: ``cancelled`` said so.
     """
     options = options or local_options()
+    # Signals reach beyond their targets: whether a pair matters is for the prediction to say.
     conflict_pairs = pairs_of(workspace, replace(asked, all_areas=True))
     surroundings = surroundings_of(workspace, options, conflict_pairs)
     judged = compatibility(

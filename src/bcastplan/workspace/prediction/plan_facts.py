@@ -90,6 +90,7 @@ class PlanFacts:
         if not plan.assume:
             return transmission, ()
         people = None if self._to_targets else self._listeners.audience(transmission.listeners)
+        # What the inventory or the listeners tell needs no assumption.
         known = [key for key, is_known in (("power", power_kw), ("target", people)) if is_known is not None]
         whole = filled(transmission, plan.assume, self._opened.directory.band(transmission).band, known=known)
         return whole.transmission, whole.words()

@@ -209,6 +209,7 @@ def _set(workspace: Workspace, rows: Sequence[int]) -> ProgrammeSet:
     begins = _begin(chosen)
     if begins is None and (chosen[0].days != DAILY or not on_air.all()):
         raise OptimiseError(f"{name}: there is no hour at which its day could begin without cutting a transmission")
+    # Where every day is on the air throughout, blocks run on across the begin of the day, so it may lie anywhere.
     begins = chosen[0].time.start_minute if begins is None else begins
     # All edges are multiples of the step from ``begins`` on, so one minute of each step stands for all of it.
     turned = np.roll(on_air, -begins)[::step_minutes]

@@ -33,6 +33,7 @@ from bcastplan.workspace.prediction.plan_facts import PlanFacts
 from bcastplan.workspace.prediction.surroundings import disturbing_pairs, surroundings_of
 from bcastplan.workspace.prediction.tried_workspace import TriedWorkspace, first_pairs
 
+# Less than the tenth of a decibel that messages show.
 _NO_WORSE_DB = 0.05
 
 

@@ -74,6 +74,7 @@ class SweepPart:
                 self.done = {int(entry["combination"]): list(entry["rows"]) for entry in content["done"]}
         except (ValueError, KeyError, TypeError):
             ours = False
+        # Only a file of ours is written over: another one under this name may be somebody's work.
         if not ours:
             raise ForeignPart(f"{self.path} is not an unfinished sweep: move it away, or write to another file")
         self.began_anew = not self.done

@@ -56,6 +56,7 @@ class TriedWorkspace:
         """The plan with these rows alone, in a schedule for each season on end."""
         schedules = [
             Schedule(file="", window=window, transmissions=tuple(some))
+            # Not sorted by season: the rows have to keep the numbers in which they were given.
             for window, some in groupby(rows, key=lambda item: item.window)
         ]
         return OpenPlan(self.rearranged.opened.plan, schedules)

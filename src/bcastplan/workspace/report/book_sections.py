@@ -60,6 +60,7 @@ def monitored_book(
     log.
     """
     answer = heard_of_workspace(workspace, HeardQuestion(prediction=options), progress=progress)
+    # Whoever opened the workspace lists its other findings already.
     findings = [finding for finding in answer.findings if finding.rule.startswith("MON")]
     book = MonitoredBook(answer.result, workspace.own_table.transmissions, tuple(answer.logs), tuple(answer.notes))
     return book, findings

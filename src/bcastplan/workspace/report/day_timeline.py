@@ -121,6 +121,7 @@ def _pieces(key: tuple[int, str, int, int], group: _Gathered, words: str) -> Ite
     assert group.fact is not None
     days = group.dates.bit_count()
     stretches = [(start, min(stop, MINUTES_PER_DAY))]
+    # The day is drawn once: what goes on after midnight stands at its beginning.
     if stop > MINUTES_PER_DAY:
         stretches.append((0, stop - MINUTES_PER_DAY))
     for begin, end in stretches:

@@ -112,6 +112,7 @@ _Key = Callable[[Aired], Hashable]
 def _everything(aired: Aired) -> Hashable:
     """All values that the file gives for a transmission."""
     transmission = aired.transmission
+    # As text, because mappings among the values have no hash.
     return repr(
         [getattr(transmission, ATTRIBUTE_OF_KEY.get(key, key)) for key in transmission_keys()]
         + [transmission.extensions]
@@ -168,6 +169,7 @@ def changes_between(before: Workspace, after: Workspace, before_name: str, after
             changed.append(ChangedTransmission(earlier, later, changes))
         else:
             unchanged += 1
+    # By identity: a file may have equal transmissions, of which only one has a counterpart.
     gone = {id(earlier) for earlier, _ in pairs}
     come = {id(later) for _, later in pairs}
     return PlanChanges(
