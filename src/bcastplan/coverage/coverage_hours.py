@@ -189,6 +189,7 @@ def coverage_result(
             facts[row].missing,
             facts[row].assumed,
             *_interferers(coverage, row),
+            _out_of_reach(coverage, row),
         )
         for row, heard in enumerate(heard_by_unit(alone, [listeners_of([fact.audience]) for fact in facts]))
         if heard.programme_minutes
@@ -222,6 +223,18 @@ def _interferers(coverage: Coverage, row: int) -> tuple[int | None, int | None]:
         return None, None
     disturbers = coverage.disturbed.disturbers
     return len(disturbers.near.get(row, ())), len(disturbers.not_predicted.get(row, ()))
+
+
+def _out_of_reach(coverage: Coverage, row: int) -> int:
+    """How many places of the audience of a row lie beyond the reach of the model, which is medium wave's alone."""
+    predicted, emission = coverage.reliabilities.predicted, int(coverage.reliabilities.emission_of_row[row])
+    if emission == ABSENT or predicted.emissions[emission].is_shortwave:
+        return 0
+    begin = int(predicted.start[emission].max())  # any moment will do: the distance is the same in all
+    if begin == ABSENT:
+        return 0
+    levels = predicted.samples.level_db[begin : begin + predicted.points[emission].size]
+    return int(np.count_nonzero(np.isnan(levels)))
 
 
 def dates_between(table: AirtimeTable, first: date | None, last: date | None) -> NDArray[np.bool_]:

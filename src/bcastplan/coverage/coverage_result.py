@@ -125,7 +125,8 @@ class RowCoverage:
     """One transmission alone; ``missing`` and ``assumed`` are those of its facts.
 
     ``interferers`` is how many transmissions and jammers disturb it, ``not_predicted`` how many more would, if they
-    could be predicted; None where interference was not asked for.
+    could be predicted; None where interference was not asked for. ``out_of_reach`` is how many places of its audience
+    lie beyond the reach of the model, where nobody counts as hearing it.
     """
 
     row: int
@@ -134,6 +135,7 @@ class RowCoverage:
     assumed: str
     interferers: int | None = None
     not_predicted: int | None = None
+    out_of_reach: int = 0
 
 
 @dataclass(frozen=True, slots=True)

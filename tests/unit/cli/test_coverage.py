@@ -200,6 +200,36 @@ def test_the_likely_range_stands_beside_every_figure(run):
     assert float(cells[0]["heard_low"]) <= float(cells[0]["heard_high"])
 
 
+FAR = """\
+bcastplan: 1
+service: Ulan Bator
+season: A26
+defaults: {site: U-B, power: 500, frequency: 1350}
+transmissions:
+  - {id: far, time: 1530-1630, target: 14-16}
+  - {id: partly, time: 1630-1730, target: "12,44"}
+  - {id: near, time: 1730-1830, target: "44"}
+"""
+
+
+def test_what_medium_wave_does_not_reach_is_told_and_counted(run):
+    Path("a26.yaml").write_text(FAR)
+    answer = data(run)
+    far, partly, near = answer["transmissions"]
+    assert (far["places_out_of_reach"], far["share"]) == (48, 0.0)
+    assert 0 < partly["places_out_of_reach"] < 60
+    assert partly["share"] > 0.0
+    assert near["places_out_of_reach"] == 0
+    beyond = 48 + partly["places_out_of_reach"]
+    (note,) = [note for note in answer["notes"] if "12,000 km" in note]
+    assert f"up to 12,000 km (ITU-R P.1147): {beyond} of the " in note
+    assert "of 2 transmissions lie beyond and count as not hearing." in note
+    assert note in run("coverage", "a26.yaml").out
+    Path("a26.yaml").write_text(PLAN)
+    assert not any("12,000" in note for note in data(run)["notes"])
+    assert {one["places_out_of_reach"] for one in data(run)["transmissions"]} == {0}
+
+
 PHYSICS = ("science.hf.full_grid", "science.mediumwave", "conflicts.pairs")
 LOADED = """\
 import json, sys

@@ -116,6 +116,7 @@ def transmission_record(answer: CoverageAnswer, row_coverage: RowCoverage) -> di
         "assumed": row_coverage.assumed or None,
         "interferers": row_coverage.interferers,
         "interferers_not_predicted": row_coverage.not_predicted,
+        "places_out_of_reach": row_coverage.out_of_reach,
     }
 
 

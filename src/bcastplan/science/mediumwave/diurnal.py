@@ -160,4 +160,4 @@ def _fcc_loss_db(
     loss = -20.0 * np.log10(np.clip(factor, 1e-3, 1.0))
     known_hours, known = np.append(rows[:, 0], day_from), np.append(loss, day_db)
     order = np.argsort(known_hours)
-    return np.interp(hours, known_hours[order], known[order])
+    return np.asarray(np.interp(hours, known_hours[order], known[order]))

@@ -121,10 +121,24 @@ def coverage_notes(result: CoverageResult, listeners: Sequence[ListenersInfo] = 
         yield f"{CREDIT}."
     for left_out in result.left_out:
         yield left_out_words(left_out)
+    yield from _reach_words(result)
     yield from (assumption_words(use) for use in result.assumptions)
     if result.assumed:
         also = ", or what the plan assumes" if result.assumptions else ""
         yield f"{count(result.assumed, 'transmission')} with something assumed: antenna, direction or power{also}."
+
+
+def _reach_words(result: CoverageResult) -> Iterator[str]:
+    """Why places so far away have no value, where there are such."""
+    rows = [row for row in result.per_transmission if row.out_of_reach]
+    if rows:
+        audiences = [result.coverage.audience_of_row[row.row] for row in rows]
+        places = sum(audience.places.size for audience in audiences if audience is not None)
+        beyond = sum(row.out_of_reach for row in rows)
+        yield (
+            f"Medium wave is predicted up to 12,000 km (ITU-R P.1147): {beyond:,} of the {count(places, 'place')} of "
+            f"{count(len(rows), 'transmission')} lie beyond and count as not hearing."
+        )
 
 
 def disturbance_words(disturbance: Disturbance) -> Iterator[str]:
