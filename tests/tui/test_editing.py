@@ -12,6 +12,7 @@ from bcastplan.tui.screens.dialogs import Ask
 from bcastplan.tui.screens.edit_preview import EditPreview
 from bcastplan.tui.screens.form import Form
 from bcastplan.tui.screens.pick import Pick
+from bcastplan.tui.screens.text_page import Page
 
 HFCC_ROW = (
     " 9565 1530 1630 44NE                           PHT  250 21        0 216 1234567 290326 241026 D       "
@@ -39,7 +40,14 @@ async def test_duplicate_puts_a_copy_behind_under_a_free_id(planner, plan: Path)
 async def test_delete_takes_the_marked_ones_and_undo_brings_them_back(planner, plan: Path) -> None:
     async with planner() as p:
         await p.press("space", "space", "x")
-        await p.pilot.pause()
+        dialog = await p.dialog(EditPreview)
+        assert dialog.heading == "Delete 2 transmissions"
+        await p.until(lambda: "no conflict comes or goes; 3.7 to 1.3 h on the air a day (-2.42)" in p.text())
+        await p.press("escape")
+        await p.plan_again()
+        assert p.ids() == ["evening", "night", "late", "other"]
+        await p.press("x", "f2")
+        await p.plan_again()
         assert p.ids() == ["late", "other"]
         assert not p.screen.listing.marks
         assert any("deleted 2 transmissions" in notice for notice in p.notices())
@@ -52,8 +60,8 @@ async def test_delete_takes_the_marked_ones_and_undo_brings_them_back(planner, p
 
 async def test_deleting_everything_leaves_a_plan_that_can_be_undone(planner, plan: Path) -> None:
     async with planner() as p:
-        await p.press("a", "x")
-        await p.pilot.pause()
+        await p.press("a", "x", "enter")
+        await p.plan_again()
         assert p.ids() == []
         assert p.screen.selected is None
         await p.press("e", "d", "x", "s", "space", "f8")
@@ -171,6 +179,33 @@ async def test_move_to_another_file_writes_what_the_defaults_said(planner, plan:
         await p.plan_again()
         moved = p.one("evening")
         assert (moved.file, moved.broadcaster, moved.site, moved.service) == ("other.yaml", "VOA", "PHT", "VOA Korean")
+        await undo_everything(p, plan)
+
+
+async def test_what_a_move_would_do_is_told_for_the_file_under_the_cursor(planner, plan: Path) -> None:
+    (plan / "third.yaml").write_text("bcastplan: 1\nservice: Third\nseason: A26\ntransmissions: []\n")
+    (plan / "bcastplan.yaml").write_text(
+        "bcastplan: 1\njammers:\n"
+        "  - {name: Noise, latitude: 39, longitude: 125.7, power: 10, follows: [VOA Korean]}\n"
+        "  - {name: Hum, latitude: 39, longitude: 125.7, power: 10, frequencies: [9500-9600]}\n"
+    )
+    (plan / "other.yaml").write_text(
+        (plan / "other.yaml").read_text().replace("target: 44NE", "target: 44NE, status: unused")
+    )
+    async with planner(size=(100, 30)) as p:
+        await p.until(lambda: p.session.pairs_known)
+        await p.press("space", "space", "m")
+        picker = await p.dialog(Pick)
+        await p.until(lambda: "3 jammed fewer; 2.7 to 0.3 h on the air a day" in p.text())
+        assert [choice.value for choice in picker.shown] == ["other.yaml", "third.yaml"]
+        await p.press("f4")
+        page = await p.dialog(Page)
+        assert "- ▲ evening (9565 kHz) is jammed by Hum (9500 to 9600 kHz): 210.0 h on 210 dates" in str(page.content)
+        assert "- ▲ night (7460 kHz) is jammed by Noise: 300.0 h on 150 dates" in str(page.content)
+        await p.press("escape", "down")
+        await p.until(lambda: "no conflict comes or goes; 2.7 h on the air a day, as before" in p.text())
+        await p.press("escape")
+        await p.plan_again()
         await undo_everything(p, plan)
 
 

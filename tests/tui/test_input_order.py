@@ -129,7 +129,7 @@ async def test_a_paste_goes_where_the_keys_before_it_led(plan: Path) -> None:
 async def test_a_query_about_conflicts_waits_for_them(plan: Path) -> None:
     text = (plan / "other.yaml").read_text()
     (plan / "other.yaml").write_text(text.replace("1700-1800", "1600-1700"))
-    end = await same_both_ways(plan, "/conflict{enter}ax", loading=True)
+    end = await same_both_ways(plan, "/conflict{enter}ax{enter}", loading=True)
     assert "id: evening" not in end["texts"]["korean.yaml"]
     assert "id: night" in end["texts"]["korean.yaml"]
 

@@ -46,6 +46,8 @@ async def test_escape_takes_back_an_edit_that_is_under_way(planner, many: Path, 
         monkeypatch.setattr(long_edits, "asyncio", Gate(p.screen.long_edits))
         before, history = p.session.documents["many.yaml"].text, len(p.session.history.done)
         p.app.post_message(events.Key(key, None))
+        if key == "x":
+            p.app.post_message(events.Key("enter", "\r"))
         progress = p.screen.query_one(ProgressLine)
         await p.until(lambda: progress.is_shown)
         assert p.session.documents["many.yaml"].text != before
@@ -63,7 +65,7 @@ async def test_escape_takes_back_an_edit_that_is_under_way(planner, many: Path, 
 
 async def test_keys_typed_meanwhile_wait_for_the_end(planner, many: Path) -> None:
     async with planner("many.yaml") as p:
-        for key in ("a", "right_square_bracket", "x", "u", "u"):
+        for key in ("a", "right_square_bracket", "x", "enter", "u", "u"):
             p.app.post_message(events.Key(key, None))
         await p.until(lambda: len(p.session.history.undone) == 2 and not p.screen.long_edits.is_working)
         assert p.session.documents["many.yaml"].text == many.read_text()

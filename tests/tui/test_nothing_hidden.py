@@ -131,7 +131,7 @@ async def test_the_selection_stays_on_its_transmission_through_deletes(planner) 
     async with planner() as p:
         p.screen.listing.marks = {p.row("evening"), p.row("night")}
         await p.select("late")
-        await p.press("x")
+        await p.press("x", "enter")
         await p.until(lambda: p.ids() == ["late", "other"])
         assert p.screen.selected == p.row("late")
         p.screen.views.sort_by("time")

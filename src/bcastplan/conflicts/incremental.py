@@ -111,27 +111,28 @@ class Incremental:
         self._spliced(table, splices, lines)
 
     def tried(self, table: AirtimeTable, splices: Sequence[SideSplice]) -> PairChanges:
-        """How the pairs would change with a table in which other transmissions stand in some rows; nothing is kept.
+        """How the pairs would change with a table in which rows give way to others, or go; nothing is kept.
 
         Args:
-            table: the table with as many rows, which keep their numbers.
-            splices: what gives way to what, one transmission for each.
+            table: the table after the splices (``AirtimeTable.spliced``).
+            splices: what gives way to what, in the order of the rows.
         """
         # A shallow copy is enough: a splice puts new arrays in the place of the old ones and changes none of them.
-        trial = copy(self)
+        trial, old = copy(self), self._columns
         trial.splice(table, splices)
-        touched = np.union1d(_newly_known(self._known, trial._known, len(table)), _added_rows(splices))
-        stale = _stale(self._columns.a, self._columns.b, touched)
+        moved = numbers_after(len(self._sides), splices)
+        known = self._known.renumbered(moved, len(table))
+        touched = np.union1d(_newly_known(known, trial._known, len(table)), _added_rows(splices))
+        stale = _stale(moved[old.a], moved[old.b], touched)
         fresh = trial._columns.taken(np.flatnonzero(_stale(trial._columns.a, trial._columns.b, touched)))
-        before = PairResult(self._table, self._sides, self._columns)
-        rows = np.arange(len(self._sides))
-        return trial._compared(before, self._columns, rows, stale, in_order(fresh, trial._arrays))
+        before = PairResult(self._table, self._sides, old)
+        return trial._compared(before, old, moved, stale, in_order(fresh, trial._arrays))
 
     def _edit(self, table: AirtimeTable, splice: SideSplice) -> PairChanges:
         """Take over a table that differs by one splice; returns how the pairs changed."""
         old = self._columns
         before = PairResult(self._table, self._sides, old)
-        moved = _moved(len(self._sides), [splice])
+        moved = numbers_after(len(self._sides), [splice])
         touched = self._spliced(table, [splice], None)
         if touched is None:
             return self._compared(before, old, moved, np.ones(len(old.a), dtype=np.bool_), self._columns)
@@ -151,7 +152,7 @@ class Incremental:
         if calendar_moved or sum(len(splice.added) for splice in splices) > MOST_ROWS_ONE_BY_ONE:
             self._start(table, sides)
             return None
-        moved = _moved(len(self._sides), splices)
+        moved = numbers_after(len(self._sides), splices)
         arrays = self._arrays.spliced(splices, table.frequency_hz, lines)
         before = self._known.renumbered(moved, len(table))
         known = self._known_anew(before, table, arrays, sides, splices)
@@ -201,7 +202,7 @@ class Incremental:
         return PairChanges(tuple(added), tuple([*gone, *known.values()]), tuple(changed))
 
 
-def _moved(rows: int, splices: Sequence[SideSplice]) -> Index:
+def numbers_after(rows: int, splices: Sequence[SideSplice]) -> Index:
     """(rows,) the number of each row after the edit, -1 for removed rows; a replaced row keeps its place."""
     moved = np.arange(rows)
     shift = 0

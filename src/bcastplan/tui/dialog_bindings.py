@@ -31,6 +31,7 @@ PICK_BINDINGS = [
     bind("pick.down", "down", "cursor(1)", "Down", "One down"),
     bind("pick.page_up", "pageup", "cursor(-10)", "Page up", "Ten up"),
     bind("pick.page_down", "pagedown", "cursor(10)", "Page down", "Ten down"),
+    bind("pick.effect", "f4", "effect", "Effect", "List the conflicts that would come and go", show=True),
 ]
 
 PROBLEM_BINDINGS = [

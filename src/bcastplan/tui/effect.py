@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bcastplan.conflicts.jammed import Jammed
 from bcastplan.conflicts.pairs import Pair
 from bcastplan.conflicts.resources import Resource
+from bcastplan.conflicts.sides import RowSide
 from bcastplan.model.counts import count
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
 from bcastplan.model.values import Raw
+from bcastplan.rules.conflict_findings import jammer_words
 from bcastplan.tui.severity_signs import SIGNS
 from bcastplan.workspace.editing.bulk_preview import BulkEffect
 from bcastplan.workspace.editing.preview import Effect
@@ -79,6 +82,8 @@ def _conflict_words(effect: BulkEffect) -> str:
         parts.append(f"{count(len(effect.released), 'double booking')} fewer")
     if effect.booked:
         parts.append(f"{count(len(effect.booked), 'double booking')} more")
+    jammed = ((effect.cleared, "fewer"), (effect.jammed, "more"), (effect.jammed_otherwise, "otherwise"))
+    parts += [f"{len(items)} jammed {how}" for items, how in jammed if items]
     return ", ".join(parts) or "no conflict comes or goes"
 
 
@@ -91,7 +96,7 @@ def _hours_words(effect: BulkEffect) -> str:
 
 
 def bulk_lines(session: Session, effect: BulkEffect) -> list[str]:
-    """The effect of an edit of many rows line by line: values that are refused, conflicts that come, go and change."""
+    """The effect of an edit of many rows line by line: refused values, then conflicts that come, go and change."""
     lines = [
         f"✗ {row_name(session, refusal.row)}{_of_key(refusal.key)}: {refusal.reason}" for refusal in effect.refused
     ]
@@ -101,6 +106,10 @@ def bulk_lines(session: Session, effect: BulkEffect) -> list[str]:
         lines += [f"{sign} {_both_sides(pair)}" for pair in pairs[:MOST_LISTED]]
         if len(pairs) > MOST_LISTED:
             lines.append(f"{sign} and {len(pairs) - MOST_LISTED:,} more")
+    for sign, jammed in (("+", effect.jammed), ("-", effect.cleared), ("~", effect.jammed_otherwise)):
+        lines += [f"{sign} {_jammed(item)}" for item in jammed[:MOST_LISTED]]
+        if len(jammed) > MOST_LISTED:
+            lines.append(f"{sign} and {len(jammed) - MOST_LISTED:,} more that are jammed")
     return [inert(line) for line in lines]
 
 
@@ -116,16 +125,23 @@ def _booking(session: Session, item: Resource) -> str:
     return f"{SIGNS[item.severity]} {item.kind} at {what}: {rows}, on {count(item.dates, 'date')}"
 
 
+def _jammed(item: Jammed) -> str:
+    return (
+        f"{SIGNS[item.severity]} {_side_name(item.side)} is jammed by {jammer_words(item)}: "
+        f"{item.overlap_minutes / 60:,.1f} h on {count(item.dates, 'date')}"
+    )
+
+
 def _of_key(key: str) -> str:
     return f", {key}" if key else ""
 
 
 def _both_sides(pair: Pair) -> str:
-    names = [
-        f"{side.id or side.service or 'a transmission'} ({format_khz(side.frequency_khz)} kHz)"
-        for side in (pair.a, pair.b)
-    ]
     return (
-        f"{SIGNS[pair.severity]} {pair.kind} of {names[0]} and {names[1]}: "
+        f"{SIGNS[pair.severity]} {pair.kind} of {_side_name(pair.a)} and {_side_name(pair.b)}: "
         f"{pair.overlap_minutes / 60:,.1f} h on {count(pair.dates, 'date')}"
     )
+
+
+def _side_name(side: RowSide) -> str:
+    return f"{side.id or side.service or 'a transmission'} ({format_khz(side.frequency_khz)} kHz)"

@@ -10,7 +10,7 @@ from bcastplan.tui.actions.controller import Controller, asks
 from bcastplan.tui.views.table_view import TableView
 
 if TYPE_CHECKING:
-    from bcastplan.workspace.editing.bulk_preview import RowChanges
+    from bcastplan.workspace.editing.tried_rows import RowChanges
 
 
 class CellBlocks(Controller):
@@ -138,7 +138,7 @@ class CellBlocks(Controller):
         """Make changes in one step; of more than one value, when the user has seen what they would do."""
         from bcastplan.tui.screens.edit_preview import EditPreview
         from bcastplan.workspace.editing.batches import change_parts
-        from bcastplan.workspace.editing.bulk_preview import refusals
+        from bcastplan.workspace.editing.tried_rows import refusals
 
         values = sum(len(written) for _, written in changes)
         if not values and not refused:

@@ -138,7 +138,7 @@ class CellEdits(Controller):
     def _fault(self, cell: OpenCell, text: str) -> str | None:
         """Why a text cannot be written; None where it can."""
         from bcastplan.tui.form_fields import problem_of, text_raw
-        from bcastplan.workspace.editing.bulk_preview import refusals
+        from bcastplan.workspace.editing.tried_rows import refusals
 
         if text.strip() == cell.before.strip():
             return None

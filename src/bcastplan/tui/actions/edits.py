@@ -10,6 +10,7 @@ from bcastplan.tui.actions.controller import Controller, asks, row_of
 
 if TYPE_CHECKING:
     from bcastplan.model.values import Raw
+    from bcastplan.tui.screens.dialogs import EffectOf
     from bcastplan.workspace.editing.session import Session
 
 # What a planner enters again and again; frequency, time and dates of another transmission would make a conflict.
@@ -86,14 +87,28 @@ class Edits(Controller):
 
     def delete(self) -> None:
         """Delete the targets, or empty the cells where cells are selected; undo brings them back."""
-        from bcastplan.workspace.editing.batches import delete_parts
-
         if self.block is not None:
             self.screen.cell_blocks.empty()
             return
         rows = self.editable_targets()
-        if not rows:
-            return
+        if len(rows) > 1:
+            self._ask_to_delete(rows)
+        elif rows:
+            self._delete(rows)
+
+    @asks
+    async def _ask_to_delete(self, rows: list[int]) -> None:
+        """Take several transmissions out when the user has seen what that would do."""
+        from bcastplan.tui.screens.edit_preview import EditPreview
+        from bcastplan.workspace.editing.bulk_preview import Removal
+
+        title = f"Delete {count(len(rows), 'transmission')}"
+        if await self.app.push_screen_wait(EditPreview(self.opened, title, Removal(tuple(rows)))):
+            self._delete(rows)
+
+    def _delete(self, rows: list[int]) -> None:
+        from bcastplan.workspace.editing.batches import delete_parts
+
         kept = self._after_delete(set(rows))
 
         def then(_rows: list[int]) -> None:
@@ -197,27 +212,33 @@ class Edits(Controller):
 
     @asks
     async def move(self) -> None:
-        """Move the targets to another file."""
-        from bcastplan.workspace.editing.batches import move_parts
-        from bcastplan.workspace.editing.operations import other_values
+        """Move the targets to another file; what that would do is told while files are looked through."""
+        from bcastplan.tui.screens.dialogs import EffectOf
+        from bcastplan.workspace.editing.bulk_preview import Relocation
 
         rows = self.editable_targets()
         if not rows:
             return
         here = {self.opened.table.transmissions[row].file for row in rows}
         ask = f"Move {count(len(rows), 'transmission')} to"
-        file = await self.ask_file(ask, without=here if len(here) == 1 else set())
+        effect = EffectOf(self.opened, lambda file: Relocation(tuple(rows), file))
+        file = await self.ask_file(ask, here if len(here) == 1 else set(), effect)
         if file is not None:
-            table = self.opened.table
-            before = [table.transmissions[row] for row in rows]
+            self._move(rows, file)
 
-            def then(moved: list[int]) -> None:
-                after = [self.opened.table.transmissions[row] for row in moved]
-                # A move writes what the old defaults gave, but keys that both lack come from the new file's defaults.
-                if len(after) == len(before) and (others := other_values(before, after)):
-                    self.tell(f"the defaults of {file} give it {', '.join(others)}", "warning", "Moved")
+    def _move(self, rows: list[int], file: str) -> None:
+        from bcastplan.workspace.editing.batches import move_parts
+        from bcastplan.workspace.editing.operations import other_values
 
-            self.screen.long_edits.do("move", len(rows), lambda session: move_parts(session, rows, file), then)
+        before = [self.opened.table.transmissions[row] for row in rows]
+
+        def then(moved: list[int]) -> None:
+            after = [self.opened.table.transmissions[row] for row in moved]
+            # A move writes what the old defaults gave, but keys that both lack come from the new file's defaults.
+            if len(after) == len(before) and (others := other_values(before, after)):
+                self.tell(f"the defaults of {file} give it {', '.join(others)}", "warning", "Moved")
+
+        self.screen.long_edits.do("move", len(rows), lambda session: move_parts(session, rows, file), then)
 
     @asks
     async def bulk(self) -> None:
@@ -303,8 +324,8 @@ class Edits(Controller):
             return file
         return files[0] if len(files) == 1 else await self.ask_file(title)
 
-    async def ask_file(self, title: str, without: set[str] | None = None) -> str | None:
-        """Let the user choose one of the schedule files."""
+    async def ask_file(self, title: str, without: set[str] | None = None, effect: EffectOf | None = None) -> str | None:
+        """Let the user choose one of the schedule files; ``effect`` tells what each would do."""
         from bcastplan.reference.choices import Choice
         from bcastplan.tui.screens.pick import Pick
 
@@ -314,9 +335,8 @@ class Edits(Controller):
             self.tell("there is no other schedule file in this plan", "warning")
             return None
         services = {schedule.file: schedule.service or "" for schedule in session.workspace.schedules}
-        picked = await self.app.push_screen_wait(
-            Pick(title, [Choice(name, name, services.get(name, "")) for name in files], heads=("File", "Service"))
-        )
+        choices = [Choice(name, name, services.get(name, "")) for name in files]
+        picked = await self.app.push_screen_wait(Pick(title, choices, heads=("File", "Service"), effect=effect))
         return picked[0] if picked else None
 
     def key_of(self, identifier: str) -> str:

@@ -47,7 +47,7 @@ class ChooseDays(Dialog[int | None]):
 
     def _try(self, mask: int | None) -> None:
         # No day at all is refused, so that it has no effect to be told.
-        self.query_one(BulkLine).try_answer(self.effect.changes, mask or None)
+        self.query_one(BulkLine).try_answer(self.effect.edit, mask or None)
 
     def action_effect(self) -> None:
         """List everything that is known of the effect."""

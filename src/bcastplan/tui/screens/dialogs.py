@@ -19,7 +19,7 @@ from bcastplan.tui.screens.dialog_base import Dialog
 from bcastplan.tui.screens.text_page import Page
 from bcastplan.tui.widgets.bulk_effect import BulkLine
 from bcastplan.tui.widgets.key_bar import KeyBar
-from bcastplan.workspace.editing.bulk_preview import RowChanges
+from bcastplan.workspace.editing.bulk_preview import BulkEdit
 from bcastplan.workspace.editing.session import Session
 
 Judge = Callable[[str], str | None]
@@ -27,10 +27,10 @@ Judge = Callable[[str], str | None]
 
 
 class EffectOf(NamedTuple):
-    """How a dialog knows the effect of an answer: the session, and the changes that an answer stands for."""
+    """How a dialog knows the effect of an answer: the session, and the edit that an answer stands for."""
 
     session: Session
-    changes: Callable[[Any], Sequence[RowChanges]]
+    edit: Callable[[Any], BulkEdit]
 
 
 def show_effect(app: App[Any], line: BulkLine) -> None:
@@ -77,7 +77,7 @@ class Ask(Dialog[str | None]):
 
     def _try(self, answer: str) -> None:
         if self.effect is not None:
-            self.query_one(BulkLine).try_answer(self.effect.changes, answer if self.judge(answer) is None else None)
+            self.query_one(BulkLine).try_answer(self.effect.edit, answer if self.judge(answer) is None else None)
 
     def action_effect(self) -> None:
         """List everything that is known of the effect."""

@@ -16,7 +16,7 @@ from bcastplan.tui.dialog_bindings import PREVIEW_BINDINGS
 from bcastplan.tui.screens.dialog_base import Dialog
 from bcastplan.tui.widgets.bulk_effect import BulkLine
 from bcastplan.tui.widgets.key_bar import KeyBar
-from bcastplan.workspace.editing.bulk_preview import RowChanges
+from bcastplan.workspace.editing.bulk_preview import BulkEdit, refused_values
 from bcastplan.workspace.editing.session import Session
 
 
@@ -26,7 +26,7 @@ class EditPreview(Dialog[bool]):
     Args:
         session: what is under edit; it is left as it is.
         title: what is to be done.
-        changes: the keys to write, row by row.
+        edit: the keys to write row by row, or which rows are to go or to move.
         refused: values that are known to be impossible, in sentences.
         notes: what else is to be said, as of cells that are passed over.
     """
@@ -38,16 +38,14 @@ class EditPreview(Dialog[bool]):
         self,
         session: Session,
         title: str,
-        changes: Sequence[RowChanges],
+        edit: BulkEdit,
         *,
         refused: Sequence[str] = (),
         notes: Sequence[str] = (),
     ) -> None:
         super().__init__()
-        self.session, self.heading, self.changes = session, title, changes
+        self.session, self.heading, self.edit = session, title, edit
         self.refused, self.notes = refused, notes
-        self._is_accepted = False
-        """Whether the user wants it, before it is known whether it can be had."""
 
     def compose(self) -> ComposeResult:
         """Title, the effect in one line, the effect in all lines."""
@@ -65,7 +63,7 @@ class EditPreview(Dialog[bool]):
         if self.refused:
             self.query_one(BulkLine).update("Nothing is written while a value is refused:")
         else:
-            self.query_one(BulkLine).try_changes(self.changes)
+            self.query_one(BulkLine).try_edit(self.edit)
 
     def _show(self, lines: Sequence[str]) -> None:
         refused = [f"✗ {inert(reason)}" for reason in self.refused]
@@ -74,20 +72,15 @@ class EditPreview(Dialog[bool]):
     @on(BulkLine.Known)
     def _known(self) -> None:
         self._show(self.query_one(BulkLine).lines)
-        if self._is_accepted:
-            self.action_accept()
 
     def action_accept(self) -> None:
-        """Make the edit, once it is known that nothing of it is refused."""
+        """Make the edit, unless something of it is refused; who is quick need not wait for the rest of the effect."""
         effect = self.query_one(BulkLine).effect
-        if self.refused or (effect is not None and effect.refused):
-            self._is_accepted = False
+        refused = effect.refused if effect is not None else refused_values(self.session, self.edit)
+        if self.refused or refused:
             self.notify("a value cannot be written: nothing is changed", severity="error", markup=False)
-        elif effect is not None:
-            self.dismiss(True)
         else:
-            # Enter may be typed before the effect is known, as in a burst: it counts once it is.
-            self._is_accepted = True
+            self.dismiss(True)
 
     def action_cancel(self) -> None:
         """Change nothing."""

@@ -15,21 +15,27 @@ from bcastplan.model.inert import inert
 from bcastplan.reference.choices import Choice, matching_choices
 from bcastplan.tui.dialog_bindings import PICK_BINDINGS
 from bcastplan.tui.screens.dialog_base import Dialog
+from bcastplan.tui.screens.dialogs import EffectOf, show_effect
+from bcastplan.tui.widgets.bulk_effect import BulkLine
 from bcastplan.tui.widgets.grid import Grid, GridColumn, GridRow
 from bcastplan.tui.widgets.key_bar import KeyBar
 
 
 class Pick(Dialog[list[str] | None]):
-    """Choose one thing, or several when ``several`` is set; gives their values in the order they were chosen."""
+    """Choose one thing, or several when ``several`` is set; gives their values in the order they were chosen.
+
+    Where there is an ``effect``, a line tells what the choice under the cursor would do.
+    """
 
     CSS_PATH = "pick.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*PICK_BINDINGS]
 
     def __init__(
         self, title: str, choices: Sequence[Choice], *, chosen: Sequence[str] = (), several: bool = False,
-        explanation: str = "", heads: tuple[str, str] = ("Code", "Meaning"),
+        explanation: str = "", heads: tuple[str, str] = ("Code", "Meaning"), effect: EffectOf | None = None,
     ) -> None:  # fmt: skip
         super().__init__()
+        self.effect = effect
         self.heads = heads
         self.heading, self.choices, self.several, self.explanation = title, choices, several, explanation
         self.marked = list(chosen) if several else []
@@ -47,6 +53,8 @@ class Pick(Dialog[list[str] | None]):
             columns = [GridColumn("code", self.heads[0], width), GridColumn("name", self.heads[1], 100)]
             yield Grid(columns, self._row, sign_width=3)
             yield Static(self._found(), markup=False, classes="found")
+            if self.effect is not None:
+                yield BulkLine(self.effect.session)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -57,10 +65,26 @@ class Pick(Dialog[list[str] | None]):
         at = values.index(self.start) if self.start in values else 0
         # Bringing the cursor into sight needs the height of the list, which it has only after the layout.
         self.call_after_refresh(self.query_one(Grid).fill, len(self.shown), at)
+        self._try(at)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Marks are for choosing several."""
-        return self.several if action == "mark" else True
+        """Marks are for choosing several, and the effect is listed where there is one."""
+        return {"mark": self.several, "effect": self.effect is not None}.get(action, True)
+
+    @on(Grid.Moved)
+    def _moved(self, event: Grid.Moved) -> None:
+        event.stop()
+        self._try(event.index)
+
+    def _try(self, index: int | None) -> None:
+        """Tell what the choice in a line would do."""
+        if self.effect is not None:
+            answer = self.shown[index].value if index is not None and index < len(self.shown) else None
+            self.query_one(BulkLine).try_answer(self.effect.edit, answer)
+
+    def action_effect(self) -> None:
+        """List everything that is known of the effect."""
+        show_effect(self.app, self.query_one(BulkLine))
 
     def _row(self, index: int) -> GridRow:
         choice = self.shown[index]
@@ -71,6 +95,7 @@ class Pick(Dialog[list[str] | None]):
     def _typed(self, event: Input.Changed) -> None:
         self.shown = matching_choices(self.choices, event.value)
         self.query_one(Grid).fill(len(self.shown), 0)
+        self._try(0)
         self.query_one(".found", Static).update(self._found())
 
     def _found(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from textual.message import Message
@@ -12,7 +12,7 @@ from textual.widgets import Static
 from bcastplan.document.splice import EditRefused
 from bcastplan.model.inert import inert
 from bcastplan.tui.effect import bulk_line, bulk_lines
-from bcastplan.workspace.editing.bulk_preview import BulkEffect, RowChanges, preview_rows
+from bcastplan.workspace.editing.bulk_preview import BulkEdit, BulkEffect, preview_edit
 from bcastplan.workspace.editing.session import Session
 
 # Many rows take longer than one, so that typing has to rest a little longer than in the form.
@@ -20,14 +20,14 @@ PREVIEW_AFTER_SECONDS = 0.1
 
 
 class BulkLine(Static):
-    """The effect of changes in one line; ``effect`` has all of it once it is known."""
+    """The effect of an edit in one line; ``effect`` has all of it once it is known."""
 
     DEFAULT_CSS = """
     BulkLine { height: auto; min-height: 1; color: $text-accent; }
     """
 
     class Known(Message):
-        """The effect of the changes that were tried last is known."""
+        """The effect of the edit that was tried last is known."""
 
         def __init__(self, number: int, effect: BulkEffect) -> None:
             super().__init__()
@@ -38,40 +38,43 @@ class BulkLine(Static):
         super().__init__(markup=False)
         self.session = session
         self.effect: BulkEffect | None = None
-        """What the changes would do; None while that is being computed, and where there are no changes."""
+        """What the edit would do; None while that is being computed, and where there is none."""
         self._number = 0
         self._timer: Timer | None = None
 
-    def try_answer(self, changes: Callable[[Any], Sequence[RowChanges]], answer: object) -> None:
+    def try_answer(self, edit_of: Callable[[Any], BulkEdit], answer: object) -> None:
         """Tell the effect of an answer: nothing for None, and the reason where it cannot be done."""
         try:
-            self.try_changes(None if answer is None else changes(answer))
+            self.try_edit(None if answer is None else edit_of(answer))
         except (EditRefused, ValueError) as error:
-            self.try_changes(None)
+            self.try_edit(None)
             self.update(f"✗ {inert(str(error))}")
 
-    def try_changes(self, changes: Sequence[RowChanges] | None) -> None:
-        """Tell the effect of some changes soon; of none where there is nothing that could be tried."""
+    def try_edit(self, edit: BulkEdit | None) -> None:
+        """Tell the effect of an edit soon; of none where there is nothing that could be tried."""
         self._number += 1
         self.effect = None
         if self._timer is not None:
             self._timer.stop()
-        if changes is None:
+        if edit is None:
             self.update("")
         else:
-            # Bound now: other changes may be tried before the timer ends.
-            number, tried = self._number, changes
+            # Bound now: another edit may be tried before the timer ends.
+            number, tried = self._number, edit
             self._timer = self.set_timer(PREVIEW_AFTER_SECONDS, lambda: self._begin(number, tried))
 
-    def _begin(self, number: int, changes: Sequence[RowChanges]) -> None:
+    def _begin(self, number: int, edit: BulkEdit) -> None:
+        if self.session.pairs_known:
+            _ = self.session.kept_pairs.jammed  # which a thread must not work out for all
+
         def run() -> None:
-            self.post_message(self.Known(number, preview_rows(self.session, changes)))
+            self.post_message(self.Known(number, preview_edit(self.session, edit)))
 
         self.update("…")
         self.run_worker(run, thread=True, exclusive=True, group="effect", exit_on_error=False)
 
     def on_bulk_line_known(self, event: Known) -> None:
-        """Show the effect, unless other changes are tried by now."""
+        """Show the effect, unless another edit is tried by now."""
         if event.number != self._number:
             # The dialog must not take this for the effect of the changes that are tried now.
             event.stop()

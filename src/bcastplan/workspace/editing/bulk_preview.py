@@ -1,38 +1,50 @@
-"""Show the effect of an edit of many transmissions before it is made: what is refused, conflicts, hours."""
+"""Show the effect of an edit of many transmissions before it is made: what is refused, conflicts, jamming, hours."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import numpy as np
 
-from bcastplan.airtime.table import AirtimeTable, RowSplice
-from bcastplan.conflicts.incremental import SideSplice
+from bcastplan.airtime.table import AirtimeTable, RowSplice, in_place
+from bcastplan.conflicts.incremental import SideSplice, numbers_after
+from bcastplan.conflicts.jammed import Jammed
 from bcastplan.conflicts.pairs import Pair
 from bcastplan.conflicts.resources import Resource, resource_conflicts
 from bcastplan.conflicts.sides import RowSide
-from bcastplan.document.nodes import node_of
-from bcastplan.document.schedule_reader import transmissions_from_nodes
-from bcastplan.document.splice import Changes, EditRefused
-from bcastplan.model.errors import ValueFault
-from bcastplan.model.transmission import KEYS, Transmission
-from bcastplan.model.values import Raw
+from bcastplan.model.transmission import Transmission
 from bcastplan.workspace.editing.session import Session
+from bcastplan.workspace.editing.tried_jamming import compare_jamming
+from bcastplan.workspace.editing.tried_rows import (
+    Refusal,
+    RowChanges,
+    TriedRows,
+    changed_rows,
+    relocated_rows,
+    removal_refusals,
+)
 from bcastplan.workspace.inspection.plan_conflicts import inventories_of, side_of, sides_of
-
-RowChanges = tuple[int, Changes]
-"""A row, and the keys to write of it."""
+from bcastplan.workspace.opening.open_plans import OpenPlan
 
 
-class Refusal(NamedTuple):
-    """A value that cannot be written: the row it is for, its key (empty: the row as a whole), and the reason."""
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Transmissions that are to be taken out."""
 
-    row: int
-    key: str
-    reason: str
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relocation:
+    """Transmissions that are to be moved to another file."""
+
+    rows: tuple[int, ...]
+    file: str
+
+
+BulkEdit = Sequence[RowChanges] | Removal | Relocation
+"""An edit of many rows: keys to write row by row, or rows that go, or rows that get another file."""
 
 
 @dataclass(slots=True)
@@ -40,7 +52,9 @@ class BulkEffect:
     """The effect that an edit of many rows would have.
 
     Where there are ``refused`` values nothing would be written, and the other figures are those of today. Minutes are
-    those of all rows of the plans on the air, over all dates; ``days`` are the dates of their schedules.
+    those of all rows of the plans on the air, over all dates; ``days`` are the dates of their schedules. Rows of what
+    is gone count in the table of today, all others in the table after the edit, in which rows that move to another
+    file keep their numbers.
     """
 
     rows: int = 0
@@ -51,64 +65,127 @@ class BulkEffect:
     removed: tuple[Pair, ...] = ()
     changed: tuple[Pair, ...] = ()
     booked: tuple[Resource, ...] = ()
-    """Double bookings of the inventory that are new."""
+    """Double bookings of the inventory that are new, or have another transmission."""
     released: tuple[Resource, ...] = ()
-    """Double bookings that are gone."""
+    """Double bookings that are gone; one that only loses a transmission is not."""
+    jammed: tuple[Jammed, ...] = ()
+    """Transmissions that a jammer reaches which did not before."""
+    cleared: tuple[Jammed, ...] = ()
+    """Transmissions that a jammer reaches no more."""
+    jammed_otherwise: tuple[Jammed, ...] = ()
+    """Transmissions that a jammer reaches for other minutes, in the state after the edit."""
     minutes_before: int = 0
     minutes_after: int = 0
     days: int = 0
 
 
-def refusals(session: Session, changes: Sequence[RowChanges]) -> list[Refusal]:
-    """The values among some changes that cannot be written.
+def preview_edit(session: Session, edit: BulkEdit) -> BulkEffect:
+    """Try an edit of many rows; the session is left as it is.
 
-    ``session.change_each`` takes only changes without refusals.
+    May run in a thread: where the session is edited meanwhile, the effect is worth nothing, but harms nothing. What is
+    jammed is compared where ``session.kept_pairs.jammed`` has been worked out.
     """
-    return _tried(session, changes)[1]
+    if isinstance(edit, Removal):
+        effect = _effect_so_far(session, len(edit.rows), removal_refusals(session, edit.rows))
+        if not effect.refused and edit.rows:
+            _tell(session, effect, [(row, ()) for row in sorted(edit.rows)])
+        return effect
+    if isinstance(edit, Relocation):
+        opened = next(
+            plan for plan in session.workspace.plans if any(each.file == edit.file for each in plan.schedules)
+        )
+        return _preview_tried(session, len(edit.rows), relocated_rows(session, edit.rows, edit.file), opened)
+    return _preview_tried(session, len(edit), changed_rows(session, edit))
 
 
-def preview_rows(session: Session, changes: Sequence[RowChanges]) -> BulkEffect:
-    """Try changes of many rows; the session is left as it is. May run in a thread while nothing is edited."""
-    transmissions, refused = _tried(session, changes)
-    table, own = session.table, session.own_rows
-    minutes = int(table.minutes[:own].sum())
-    effect = BulkEffect(
-        len(changes), session.pairs_known, refused, minutes_before=minutes, minutes_after=minutes, days=_days(session)
-    )
-    if refused or not transmissions:
-        return effect
-    rows = sorted(transmissions)
-    tried = table.spliced([RowSplice(row, row + 1, (transmissions[row],)) for row in rows])
-    effect.minutes_after = int(tried.minutes[:own].sum())
-    if not effect.pairs_known:
-        return effect
-    sides = []
-    for row in rows:
-        opened = session.workspace.plan_of_row(row)
-        assert opened is not None
-        sides.append(SideSplice(row, row + 1, (side_of(transmissions[row], opened),)))
-    pairs = session.kept_pairs.live.tried(tried, sides)
-    effect.added, effect.removed, effect.changed = pairs.added, pairs.removed, pairs.changed
-    _book(session, effect, tried, {splice.first: splice.added[0] for splice in sides})
+def refused_values(session: Session, edit: BulkEdit) -> list[Refusal]:
+    """What of an edit cannot be done; without any of it the edit can be."""
+    if isinstance(edit, Removal):
+        return removal_refusals(session, edit.rows)
+    if isinstance(edit, Relocation):
+        return relocated_rows(session, edit.rows, edit.file).refused
+    return changed_rows(session, edit).refused
+
+
+def _preview_tried(session: Session, rows: int, tried: TriedRows, home: OpenPlan | None = None) -> BulkEffect:
+    """The effect of other transmissions in some rows; ``home`` is the plan they move to, None where each stays."""
+    effect = _effect_so_far(session, rows, tried.refused)
+    if not tried.refused and tried.transmissions:
+        added = []
+        for row, transmission in sorted(tried.transmissions.items()):
+            opened = home or session.workspace.plan_of_row(row)
+            assert opened is not None
+            added.append((row, ((transmission, side_of(transmission, opened)),)))
+        _tell(session, effect, added)
     return effect
 
 
-def _book(session: Session, effect: BulkEffect, tried: AirtimeTable, changed: Mapping[int, RowSide]) -> None:
-    """Tell which double bookings come and go; one is the same while it is of the same rows."""
+def _effect_so_far(session: Session, rows: int, refused: list[Refusal]) -> BulkEffect:
+    minutes = int(session.table.minutes[: session.own_rows].sum())
+    return BulkEffect(
+        rows, session.pairs_known, refused, minutes_before=minutes, minutes_after=minutes, days=_days(session)
+    )
+
+
+_Added = tuple[tuple[Transmission, RowSide], ...]
+"""What comes in the place of a row; nothing where it goes."""
+
+
+def _tell(session: Session, effect: BulkEffect, places: Sequence[tuple[int, _Added]]) -> None:
+    """Tell what becomes of pairs, bookings, jamming and hours when rows give way to others."""
+    table = session.table.spliced([RowSplice(row, row + 1, tuple(new for new, _ in added)) for row, added in places])
+    own = session.own_rows - sum(not added for _, added in places)
+    effect.minutes_after = int(table.minutes[:own].sum())
+    live = session.kept_pairs.known_live
+    if live is None:
+        return
+    splices = [SideSplice(row, row + 1, tuple(side for _, side in added)) for row, added in places]
+    pairs = live.tried(table, splices)
+    effect.added, effect.removed, effect.changed = pairs.added, pairs.removed, pairs.changed
+    before = sides_of(session.workspace)
+    after = in_place(before, splices)
+    numbers = numbers_after(len(before), splices).tolist()
+    _book(session, effect, (before, after), table, numbers)
+    jammed = session.kept_pairs.known_jammed
+    if jammed is not None:
+        changes = compare_jamming(session.workspace, jammed, table, after, own, numbers)
+        effect.jammed, effect.cleared, effect.jammed_otherwise = changes
+
+
+def _book(
+    session: Session,
+    effect: BulkEffect,
+    sides: tuple[Sequence[RowSide], Sequence[RowSide]],
+    tried: AirtimeTable,
+    numbers: Sequence[int],
+) -> None:
+    """Tell which double bookings come and go.
+
+    One that loses transmissions is neither new nor gone; one that gets another transmission is new.
+    """
     inventories = inventories_of(session.workspace)
     if not inventories:
         return
-    sides = sides_of(session.workspace)
-    after = [changed.get(row, side) for row, side in enumerate(sides)]
-    was, becomes = (
-        {(item.kind, item.site, item.transmitter, item.antenna, frozenset(item.member_rows)): item for item in bookings}
-        for bookings in (
-            resource_conflicts(session.table, sides, inventories),
-            resource_conflicts(tried, after, inventories),
-        )
+    was = [
+        (item, _place(item), frozenset(numbers[row] for row in item.member_rows) - {-1})
+        for item in resource_conflicts(session.table, sides[0], inventories)
+    ]
+    becomes = [
+        (item, _place(item), frozenset(item.member_rows)) for item in resource_conflicts(tried, sides[1], inventories)
+    ]
+    effect.booked = tuple(
+        item for item, place, rows in becomes if not any(place == before and rows <= held for _, before, held in was)
     )
-    effect.booked = tuple(item for key, item in becomes.items() if key not in was)
-    effect.released = tuple(item for key, item in was.items() if key not in becomes)
+    effect.released = tuple(
+        item
+        for item, place, rows in was
+        if not any(place == after and (held <= rows or (len(rows) > 1 and rows <= held)) for _, after, held in becomes)
+    )
+
+
+def _place(item: Resource) -> tuple[object, ...]:
+    """What is booked twice, and how."""
+    return item.kind, item.site, item.transmitter, item.antenna
 
 
 def _days(session: Session) -> int:
@@ -122,68 +199,3 @@ def _days(session: Session) -> int:
     for window in windows:
         days[window.first_day.toordinal() - first : window.last_day.toordinal() - first + 1] = True
     return int(days.sum())
-
-
-def _tried(session: Session, changes: Sequence[RowChanges]) -> tuple[dict[int, Transmission], list[Refusal]]:
-    """The transmissions that the rows would become, and the values that cannot be written."""
-    refused: list[Refusal] = []
-    by_file: dict[str, list[tuple[int, Changes]]] = defaultdict(list)
-    for row, written in changes:
-        if not session.editable(row):
-            refused.append(Refusal(row, "", f"{session.table.transmissions[row].file} cannot be edited here"))
-            continue
-        faults = [Refusal(row, key, reason) for key, raw in written.items() if (reason := _fault(key, raw))]
-        if faults:
-            refused += faults
-        else:
-            by_file[session.table.transmissions[row].file].append((row, written))
-    transmissions: dict[int, Transmission] = {}
-    for file, some in by_file.items():
-        read, broken = _read(session, file, some)
-        transmissions |= read
-        refused += broken
-    return transmissions, sorted(refused, key=lambda refusal: refusal.row)
-
-
-def _fault(key: str, raw: Raw | None) -> str | None:
-    if raw is None or key not in KEYS:
-        return None
-    try:
-        KEYS[key].shape.parse(raw)
-    except ValueFault as fault:
-        return str(fault)
-    return None
-
-
-def _read(
-    session: Session, file: str, changes: Sequence[tuple[int, Changes]]
-) -> tuple[dict[int, Transmission], list[Refusal]]:
-    """The transmissions of one file as they would be read."""
-    document = session.documents[file]
-    schedule = document.schedule
-    if schedule is None:
-        return {}, [Refusal(row, "", f"{file} cannot be read: correct it first") for row, _ in changes]
-    rows, nodes, refused = {}, [], []
-    for row, written in changes:
-        index = session.table.transmissions[row].origin.index
-        try:
-            values = _merged(document.raw_item(index), written)
-        except EditRefused as error:
-            refused.append(Refusal(row, "", str(error)))
-            continue
-        rows[index] = row
-        nodes.append((index, node_of(values)))
-    # All rows are read at once; only those that cannot be are read again, one by one, for their reasons.
-    read, _ = transmissions_from_nodes(schedule, document.defaults_node(), nodes)
-    transmissions = {rows[transmission.origin.index]: transmission for transmission in read}
-    for index, node in nodes:
-        if rows[index] not in transmissions:
-            _, problems = transmissions_from_nodes(schedule, document.defaults_node(), [(index, node)])
-            reason = problems[0].message if problems else "frequency and time are needed"
-            refused.append(Refusal(rows[index], "", reason))
-    return transmissions, refused
-
-
-def _merged(values: Mapping[str, Raw], changes: Changes) -> dict[str, Raw]:
-    merged = {key: value for key, value in values.items() if changes.get(key, value) is not None}
-    return merged | {key: value for key, value in changes.items() if value is not None}

@@ -16,9 +16,9 @@ from bcastplan.model.errors import ValueFault
 from bcastplan.model.inert import reversible_cell, text_of_cell
 from bcastplan.model.transmission import KEYS
 from bcastplan.model.values import Raw
-from bcastplan.workspace.editing.bulk_preview import Refusal, RowChanges
 from bcastplan.workspace.editing.clipboard import LARGEST_PASTE, parse_pasted, value_of_cell
 from bcastplan.workspace.editing.session import Session
+from bcastplan.workspace.editing.tried_rows import Refusal, RowChanges
 
 Shown = Callable[[int, str], str]
 """What a column of the table shows of a row."""

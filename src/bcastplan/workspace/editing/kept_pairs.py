@@ -51,6 +51,16 @@ class KeptPairs:
             self._jammed = jammed_of(self._workspace, sides=self.result.sides)
         return self._jammed
 
+    @property
+    def known_live(self) -> Incremental | None:
+        """The engine where the pairs are known; unlike ``live`` it may be asked for in a thread."""
+        return self._live
+
+    @property
+    def known_jammed(self) -> JammedResult | None:
+        """What is jammed where that has been worked out; unlike ``jammed`` it may be asked for in a thread."""
+        return self._jammed
+
     def find(self) -> Incremental:
         """Find the pairs without keeping them; for a worker."""
         from bcastplan.conflicts import PairOptions
