@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from bcastplan.workspace.opening.open_plans import Workspace
     from bcastplan.workspace.prediction.programme_sets import ProgrammeSet
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "html", "xlsx")
+OUTAGE_FORMATS = ("text", "json")
 _MOST_BUDGETS = 100
 
 
@@ -127,6 +129,8 @@ def command(
 
     if budgets is not None and len(budgets) > 1 and output is not None:
         raise click.UsageError("-o writes one schedule: choose one budget for it")
+    if style == "xlsx" and output != "-" and sys.stdout.isatty():
+        raise click.UsageError("a workbook is not text for a terminal: send it to a file, as > optimise.xlsx")
     wishes = {name: prediction.pop(name) for name in NAMES}
     asked_for = any(value not in (None, ()) for value in wishes.values())
     failed = outage_asked(prediction, rearranged=any((service, day, most_blocks, only_bands, budgets, asked_for)))
@@ -135,6 +139,8 @@ def command(
             "--on is for what is on the air on a date, as it is: it goes with no option of a programme"
         )
     options = coverage_options(**prediction)
+    if failed is not None and style not in OUTAGE_FORMATS:
+        raise click.UsageError(f"--without is answered as {' or '.join(OUTAGE_FORMATS)}, not as {style}")
     if failed is not None:
         run_outage(paths, against, failed, options, style=style, output=output, force=force)
         return
@@ -162,36 +168,40 @@ def command(
 
 
 class _Answer(NamedTuple):
-    """A proposal, or what budgets buy, in the forms in which it can be had."""
+    """A proposal, or what budgets buy, in the forms in which it can be had; only the one asked for is made."""
 
-    text: Callable[[], str]
-    json: Callable[[], str]
+    forms: dict[str, Callable[[], str | bytes]]
     schedule: Callable[[], str]
 
     def write(self, style: str, output: str | None, *, force: bool) -> None:
         """Print it in a style, and write the schedule to a file, or print that for ``-``."""
         if output not in (None, "-"):
             write_files({str(output): self.schedule().encode()}, force=force, make_folders=False)
-        if output == "-":
-            write_result(self.schedule(), None)
-        else:
-            write_result(self.json() if style == "json" else self.text(), None)
+        write_result(self.schedule() if output == "-" else self.forms[style](), None)
 
 
 def _answer(workspace: Workspace, programme: ProgrammeSet, budgets: tuple[float, ...] | None, asked: Any) -> _Answer:
-    if budgets is None:
-        from bcastplan.reports.optimise.optimise_data import optimise_json, optimise_yaml
-        from bcastplan.reports.optimise.optimise_text import optimise_text
-        from bcastplan.workspace.prediction.better_frequencies import better_frequencies
-
-        proposal = better_frequencies(workspace, programme, **asked)
-        # Only the form that is asked for is made, when it is printed.
-        return _Answer(*(partial(form, proposal) for form in (optimise_text, optimise_json, optimise_yaml)))
-    from bcastplan.reports.optimise.frontier_tables import frontier_json, frontier_text, frontier_yaml
+    from bcastplan.reports.optimise import frontier_tables, optimise_data, optimise_page, optimise_text, optimise_xlsx
+    from bcastplan.workspace.prediction.better_frequencies import better_frequencies
     from bcastplan.workspace.prediction.budget_frontier import budget_frontier
 
+    if budgets is None:
+        proposal = better_frequencies(workspace, programme, **asked)
+        forms: dict[str, Callable[[], str | bytes]] = {
+            "text": partial(optimise_text.optimise_text, proposal),
+            "json": partial(optimise_data.optimise_json, proposal),
+            "html": partial(optimise_page.optimise_page, proposal),
+            "xlsx": partial(optimise_xlsx.optimise_xlsx, proposal),
+        }
+        return _Answer(forms, partial(optimise_data.optimise_yaml, proposal))
     frontier = budget_frontier(workspace, programme, budgets, **asked)
-    return _Answer(*(partial(form, frontier) for form in (frontier_text, frontier_json, frontier_yaml)))
+    forms = {
+        "text": partial(frontier_tables.frontier_text, frontier),
+        "json": partial(frontier_tables.frontier_json, frontier),
+        "html": partial(optimise_page.frontier_page, frontier),
+        "xlsx": partial(optimise_xlsx.frontier_xlsx, frontier),
+    }
+    return _Answer(forms, partial(frontier_tables.frontier_yaml, frontier))
 
 
 def _chosen(sets: list[ProgrammeSet], refused: list[str], day: date | None) -> ProgrammeSet:

@@ -14,7 +14,7 @@ from bcastplan.model.percent import percent
 from bcastplan.reports.text_columns import align
 from bcastplan.workspace.prediction.better_frequencies import OptimiseAnswer
 from bcastplan.workspace.prediction.block_choices import Choice
-from bcastplan.workspace.prediction.programme_sets import ProgrammeSet
+from bcastplan.workspace.prediction.programme_sets import ProgrammeSet, offer_of
 
 _MOST_REFUSED = 5
 _MOST_BINDINGS = 2  # of a block; JSON has all
@@ -24,8 +24,14 @@ DRAFT = "A draft for a planner: sporadic E, storms, what jammers choose to do an
 def optimise_text(answer: OptimiseAnswer) -> str:
     """Title, both plans, the blocks, the proof, the scenarios and the notes."""
     lines = [programme_words(answer.programme), *asked_words(answer.programme), ""]
-    lines += [*_both(answer), "", *_blocks(answer), *binding_lines(answer), ""]
-    return "\n".join([*lines, *_proof(answer), "", *_scenarios(answer), "", *_notes(answer)]) + "\n"
+    lines += [*_aligned(both_rows(answer)), "", *_aligned(block_rows(answer), 2), *binding_lines(answer), ""]
+    scenarios = _aligned(scenario_rows(answer))
+    return "\n".join([*lines, *proof_lines(answer), "", *scenarios, "", *note_lines(answer)]) + "\n"
+
+
+def _aligned(rows: list[list[str]], *words: int) -> list[str]:
+    """Rows as lines; the first column holds words, others numbers but for those in ``words``."""
+    return align(rows, [column not in words and column > 0 for column in range(len(rows[0]))])
 
 
 def programme_words(programme: ProgrammeSet) -> str:
@@ -75,7 +81,8 @@ def _wanted(programme: ProgrammeSet) -> str:
     return ", ".join(shown)
 
 
-def _both(answer: OptimiseAnswer) -> list[str]:
+def both_rows(answer: OptimiseAnswer) -> list[list[str]]:
+    """The plan as it is and the proposal, below headings."""
     money = f"cost {inert(answer.currency or '')}".strip()
     rows = [
         ["", "programme-hours", money, "heard against noise", "under interference", "counted", "still heard",
@@ -100,7 +107,7 @@ def _both(answer: OptimiseAnswer) -> list[str]:
         "still person-hours": answer.proposed.person_minutes_interfered is not None,
     }
     kept = [number for number, heading in enumerate(rows[0]) if shown.get(heading, True)]
-    return align([[row[number] for number in kept] for row in rows], [False, *[True] * (len(kept) - 1)])
+    return [[row[number] for number in kept] for row in rows]
 
 
 def counts_otherwise(programme: ProgrammeSet) -> bool:
@@ -127,10 +134,10 @@ def binding_lines(answer: OptimiseAnswer) -> Iterator[str]:
         yield longer[answer.longer]
 
 
-def _blocks(answer: OptimiseAnswer) -> list[str]:
+def block_rows(answer: OptimiseAnswer) -> list[list[str]]:
+    """The blocks of the proposal, below headings."""
     heading = ["UTC", "kHz", "site", "antenna", "azimuth", "coverage-hours", "runner-up", "coverage-hours"]
-    rows = [heading, *(_block(choice) for choice in answer.choices)]
-    return align(rows, [False, True, False, True, True, True, True, True])
+    return [heading, *(_block(choice) for choice in answer.choices)]
 
 
 def _block(choice: Choice) -> list[str]:
@@ -140,7 +147,7 @@ def _block(choice: Choice) -> list[str]:
     return [
         str(transmission.time),
         format_khz(transmission.frequency_khz),
-        inert(transmission.site_code or ""),
+        inert(offer_of(transmission) or transmission.site_code or ""),
         inert(transmission.antenna or ""),
         "" if azimuth is None else f"{azimuth:g}",
         f"{choice.minutes / 60:,.2f}",
@@ -149,7 +156,8 @@ def _block(choice: Choice) -> list[str]:
     ]
 
 
-def _proof(answer: OptimiseAnswer) -> Iterator[str]:
+def proof_lines(answer: OptimiseAnswer) -> Iterator[str]:
+    """How good the proposal is of all that was looked at, and what was refused."""
     yield f"Of {answer.considered:,} channels at these facilities {answer.predicted:,} are near the best in some hour."
     bound = f"{answer.bound / 60:,.2f} coverage-hours (gap {100.0 * answer.gap:.1f} %)"
     if answer.programme.wishes is not None:
@@ -172,19 +180,26 @@ def _proof(answer: OptimiseAnswer) -> Iterator[str]:
         yield f"Refused on the way: {len(answer.refused) - _MOST_REFUSED:,} more (--format json lists them)"
 
 
-def _scenarios(answer: OptimiseAnswer) -> Iterator[str]:
+def scenario_rows(answer: OptimiseAnswer) -> list[list[str]]:
+    """What is still heard of both under other assumptions, below headings."""
     rows = [["still heard", "now", "proposed"]]
-    rows += [
+    return rows + [
         [scenario.name, _percent(scenario.present.heard_interfered), _percent(scenario.proposed.heard_interfered)]
         for scenario in answer.scenarios
     ]
-    yield from align(rows, [False, True, True])
 
 
-def _notes(answer: OptimiseAnswer) -> Iterator[str]:
+def note_lines(answer: OptimiseAnswer) -> Iterator[str]:
+    """Whether the gain holds, what adds nothing, and what the model does not know."""
+    wishes = answer.programme.wishes
     lost = [scenario.name for scenario in answer.scenarios if not _gains(scenario.present, scenario.proposed)]
-    if not _gains(answer.present, answer.proposed):
-        yield "The proposal gains nothing: keep the plan as it is."
+    gains = _gains(answer.present, answer.proposed) if wishes is None else answer.worth[1] > answer.worth[0]
+    if not gains:
+        yield (
+            "The proposal gains nothing: keep the plan as it is."
+            if wishes is None
+            else "Counted as asked, less is heard than now: what is asked leaves no room for more."
+        )
     elif (error := answer.error_minutes) is not None and answer.programme.transmissions:
         gain = (answer.proposed.coverage_minutes or 0.0) - (answer.present.coverage_minutes or 0.0)
         perhaps = ": it may be none" if abs(gain) < error else ""
@@ -192,7 +207,7 @@ def _notes(answer: OptimiseAnswer) -> Iterator[str]:
             f"Against noise the change is {gain / 60:+,.2f} coverage-hours, of which the prediction's own error is "
             f"{error / 60:,.2f}{perhaps}."
         )
-    if lost and _gains(answer.present, answer.proposed):
+    if lost and gains and answer.programme.transmissions:
         yield f"The gain does not hold with {', '.join(lost)}: it is smaller than the uncertainty of the prediction."
     for choice in answer.redundant if len(answer.choices) > 1 else ():
         khz, time = format_khz(choice.transmission.frequency_khz), choice.transmission.time

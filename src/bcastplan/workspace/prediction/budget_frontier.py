@@ -37,6 +37,7 @@ class FrontierPoint:
         heard: against noise and under interference.
         bound: coverage-minutes that no day within the budget exceeds, of the options that were predicted; None for the
             plan as it is.
+        worth: coverage-minutes as a programme counts them; None where they count as `coverage` counts them.
     """
 
     budget: float | None
@@ -45,11 +46,17 @@ class FrontierPoint:
     frequency_minutes: int
     heard: Heard
     bound: float | None
+    worth: float | None = None
+
+    @property
+    def minutes(self) -> float:
+        """Coverage-minutes under interference, or what they count where that is asked."""
+        return (self.heard.coverage_minutes_interfered or 0.0) if self.worth is None else self.worth
 
     @property
     def gap(self) -> float | None:
         """How far it may lie below the best, as a share of the bound."""
-        minutes = self.heard.coverage_minutes_interfered or 0.0
+        minutes = self.minutes
         return None if not self.bound else max(0.0, 1.0 - minutes / self.bound)
 
 
@@ -119,8 +126,17 @@ def budget_frontier(
             return Frontier(
                 programme,
                 currency,
-                _point(search, programme, None, programme.transmissions, options),
-                tuple(_point(search, programme, best, _chosen(search, kept, best), options) for best in days),
+                _point(
+                    search,
+                    programme,
+                    None,
+                    programme.transmissions,
+                    options,
+                    day.value([[block] for block in search.present_blocks(kept)]),
+                ),
+                tuple(
+                    _point(search, programme, best, _chosen(search, kept, best), options, best.value) for best in days
+                ),
                 len(candidates),
                 len(kept),
                 tuple(refused),
@@ -182,6 +198,7 @@ def _point(
     best: BudgetedDay | None,
     transmissions: tuple[Transmission, ...],
     options: CoverageOptions,
+    worth: float,
 ) -> FrontierPoint:
     costs, _ = costs_of(programme, transmissions)
     return FrontierPoint(
@@ -191,4 +208,5 @@ def _point(
         int(build(transmissions).minutes.sum()) if transmissions else 0,
         search.verdicts.heard(transmissions, options) if transmissions else Heard(0, 0, None),
         None if best is None else best.bound,
+        None if programme.wishes is None else worth,
     )
