@@ -17,6 +17,7 @@ from schedule_texts import GHOSTS, PLAN, schedule_texts
 from bcastplan.document.splice import EditRefused
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Finding
+from bcastplan.workspace.editing import file_keys
 from bcastplan.workspace.editing.clipboard import copy_text, parse_pasted, paste
 from bcastplan.workspace.editing.disk_merge import merge
 from bcastplan.workspace.editing.operations import duplicate, move, shift, split
@@ -37,6 +38,14 @@ CHANGES = st.sampled_from(
     )
 )
 
+HEADS = (
+    ((), {"service": "Another"}),
+    ((), {"season": "B26"}),
+    ((), {"note": "of the whole file", "listeners": "KRE"}),
+    ((), {"note": None, "listeners": None}),
+    (("defaults",), {"power": "100", "days": "Sat"}),
+    (("defaults",), {"power": None, "site": None}),
+)
 
 ONLY_A_CHECK_TELLS = (*tuple(family for family in OF_THE_PLAN if family != "CON"), "CON2")
 """Rules whose findings follow at the next whole check; pairs and jammed rows are followed at once."""
@@ -119,6 +128,10 @@ class EditedPlan(RuleBasedStateMachine):
         if rows := self.some(data):
             items = parse_pasted(copy_text(self.session, rows, "yaml")).items
             self.edit(lambda: paste(self.session, f"{self.plan}/{file}", items))
+
+    @rule(file=st.sampled_from(("a.yaml", "b.yaml")), written=st.sampled_from(HEADS))
+    def write_the_head(self, file: str, written: tuple[tuple[str, ...], dict[str, str | None]]) -> None:
+        self.edit(lambda: file_keys.write(self.session, f"{self.plan}/{file}", *written))
 
     @rule()
     def undo(self) -> None:

@@ -26,6 +26,10 @@ PIECES = (
     "agreed: [{a: a, b: b, reason: known}]\n",
     "rules: {ignore: [CON]}\n",
     "season: B26\n",
+    "service: Another\n",
+    "note: the whole file\n",
+    "defaults: {power: 250, site: PHT}\n",
+    "listeners: KRE\n",
     "defaults: {time: 25:00-1600}\n",
     "---\n",
     "\U0001f4fb",
@@ -37,7 +41,8 @@ def edits(draw: st.DrawFn) -> tuple[int, float, float, str]:
     """Which file, where in it, how much of it is replaced, and by what."""
     much = draw(st.sampled_from((0.0, 0.0, 0.0, 0.01, 0.05, 0.4)))
     text = draw(st.sampled_from(PIECES)) if draw(st.integers(0, 3)) else ""
-    return draw(st.integers(0, 2)), draw(st.floats(0, 1)), much, text
+    place = draw(st.one_of(st.floats(0, 1), st.floats(0, 0.2)))  # the head of a file, and all of it
+    return draw(st.integers(0, 2)), place, much, text
 
 
 @given(

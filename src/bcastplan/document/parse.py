@@ -203,17 +203,16 @@ def _place(node: Node, build: _Build) -> None:
         return
     if key.value in parent.entries:
         first = parent.entries[key.value][0]
-        build.problems.append(
-            Problem(
-                "YML003",
-                f"'{key.value}' stands twice: the first is on line {first.line}, remove one",
-                Place(build.file, key.line, key.column),
-                {"key": key.value},
-                Place(build.file, first.line, first.column),
-            )
-        )
+        places = Place(build.file, key.line, key.column), Place(build.file, first.line, first.column)
+        build.problems.append(duplicate_key(key.value, *places))
     else:
         parent.entries[key.value] = (key, node)
+
+
+def duplicate_key(key: str, place: Place, first: Place) -> Problem:
+    """The problem of a key that stands twice in one mapping."""
+    message = f"'{key}' stands twice: the first is on line {first.line}, remove one"
+    return Problem("YML003", message, place, {"key": key}, first)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from bcastplan.document.comments import find_ignores
 from bcastplan.document.nodes import ListNode, MapNode, Node, node_below
 from bcastplan.document.parse import parse_text
-from bcastplan.document.schedule_reader import format_version_problem
+from bcastplan.document.schedule_head import format_version_problem
 from bcastplan.model import written as w
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import MOST_FINDINGS, Place, Problem

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from lsprotocol import types as lsp
@@ -162,28 +162,39 @@ class EditorText:
     def place_range(self, line: int | None, column: int | None) -> lsp.Range:
         """The value, the key or the line that a finding speaks of."""
         start, end = self._line_span(line)
-        if column is None:
-            written = self.content[start:end]
-            return self.range(start + len(written) - len(written.lstrip()), start + len(written.rstrip()))
-        start = self.place_offset(line, column)
-        if self.content[start : start + 1] in ("{", "["):
-            return self.range(start, _bracket_end(self.content, start, end))
-        quoted = _QUOTED.match(self.content, start, end)
-        if quoted is not None:
-            return self.range(start, quoted.end())
-        behind = _BEHIND_VALUE.search(self.content, start, end)
-        value = self.content[start : behind.start() if behind is not None else end].rstrip()
-        return self.range(start, max(start + len(value), min(start + 1, end)))
+        stretch = _known_stretch if end - start <= _LONGEST_KNOWN else _stretch
+        first, stop = stretch(self.content[start:end], None if column is None else column - 1)
+        return self.range(start + first, start + stop)
 
 
-def _bracket_end(text: str, start: int, end: int) -> int:
+def _stretch(written: str, column: int | None) -> tuple[int, int]:
+    """Where in a line the value or key at a column, from 0, begins and ends; without a column all but its blanks."""
+    if column is None:
+        return len(written) - len(written.lstrip()), len(written.rstrip())
+    start = min(max(column, 0), len(written))
+    if written[start : start + 1] in ("{", "["):
+        return start, _bracket_end(written, start)
+    quoted = _QUOTED.match(written, start)
+    if quoted is not None:
+        return start, quoted.end()
+    behind = _BEHIND_VALUE.search(written, start)
+    value = written[start : behind.start() if behind is not None else len(written)].rstrip()
+    return start, max(start + len(value), min(start + 1, len(written)))
+
+
+_known_stretch = lru_cache(maxsize=8192)(_stretch)
+"""The same: a file repeats its lines, and every check asks for them again."""
+_LONGEST_KNOWN = 500
+
+
+def _bracket_end(line: str, start: int) -> int:
     """Behind the bracket that closes the one at ``start``; the end of the line where none does."""
     depth = 0
-    for match in _BRACKET.finditer(text, start, end):
+    for match in _BRACKET.finditer(line, start):
         depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(match.group(), 0)
         if not depth:
             return match.end()
-    return end
+    return len(line)
 
 
 def _units(piece: str, encoding: str) -> int:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping
-from typing import Self
+from typing import Self, TypeAlias
 
-_KNOWN: dict[tuple[tuple[str, ...], bytes], tuple[tuple[str, ...], array[int]]] = {}
+Layout: TypeAlias = "tuple[tuple[str, ...], array[int]]"
+
+_KNOWN: dict[tuple[tuple[str, ...], bytes], Layout] = {}
 """The same keys in the same places below the head are one layout: files write most of their transmissions alike."""
 _MOST_KNOWN = 4096
 
@@ -34,6 +36,30 @@ class KeyPlaces(Mapping[str, tuple[int, int]]):
         places = type(self).__new__(type(self))
         places._head, places._layout = self._head + lines, self._layout
         return places
+
+    def inheriting(self, inherited: Mapping[str, tuple[int, int]], lines: int, known: dict[int, Layout]) -> Self:
+        """The same some lines further down, below defaults that are now written at other places.
+
+        Args:
+            inherited: key -> line and column of the defaults, which stand above the transmission.
+            lines: how many lines further down.
+            known: what this method has found for layouts so far, for calls with the same ``inherited``.
+        """
+        places = type(self).__new__(type(self))
+        layout = known.get(id(self._layout))
+        if layout is None:
+            own = [(key, place) for key, place in self.items() if place[0] >= self._head]
+            own.sort(key=lambda item: item[1])
+            head = self._head + lines
+            moved = {key: (line + lines, column) for key, (line, column) in own}
+            layout = known[id(self._layout)] = type(self)({**inherited, **moved}, head)._layout
+        places._head, places._layout = self._head + lines, layout
+        return places
+
+    def owns(self, key: str) -> bool:
+        """Whether the transmission writes a key itself, instead of taking it over from defaults above it."""
+        keys, numbers = self._layout
+        return key in keys and numbers[2 * keys.index(key)] >= 0
 
     def __getitem__(self, key: str) -> tuple[int, int]:
         """Line and column of a key; raises KeyError for one that is not written."""

@@ -53,13 +53,19 @@ def _dates(transmission: Transmission) -> tuple[date, date]:
     return first, max(first, last)
 
 
-def _standings(context: Context) -> Iterator[tuple[Transmission, int | None, _Standing]]:
-    """Yields what is not inside an allocation: each transmission with its Region and its standing."""
+def _standings(context: Context) -> list[tuple[Transmission, int | None, _Standing]]:
+    """What is not inside an allocation: each transmission with its Region and its standing."""
+    return context.once("standings", _found_standings)
+
+
+def _found_standings(context: Context) -> list[tuple[Transmission, int | None, _Standing]]:
+    standings = []
     for transmission in filed(context):
         region = context.directory.region(transmission)
         standing = _standing(transmission.frequency_khz, region, *_dates(transmission))
         if standing.status != "in":
-            yield transmission, region, standing
+            standings.append((transmission, region, standing))
+    return standings
 
 
 @lru_cache(maxsize=4096)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from bcastplan.airtime.table import AirtimeTable
 from bcastplan.model.finding import Problem
@@ -16,6 +16,8 @@ from bcastplan.reference.directory import Directory
 
 if TYPE_CHECKING:
     from bcastplan.rules.rule_settings import RuleSettings
+
+Found = TypeVar("Found")
 
 
 @dataclass
@@ -42,6 +44,14 @@ class Context:
     """What comments and the plan switch off, noted while rules run; None before they do."""
     each_row: bool = False
     """Whether to report a problem for each row it affects, instead of once for several rows."""
+
+    _once: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, name: str, find: Callable[[Context], Found]) -> Found:
+        """What several rules ask of a plan, found when the first of them asks; ``name`` is that of the question."""
+        if name not in self._once:
+            self._once[name] = find(self)
+        return cast(Found, self._once[name])
 
     @cached_property
     def transmissions(self) -> list[Transmission]:

@@ -90,20 +90,24 @@ def missing(
         absent: what a transmission lacks, in words; empty when it lacks nothing.
         consequence: why that matters and what to do, of what is lacking; the end of the message.
     """
-    by_file: dict[str, list[tuple[Transmission, str]]] = {}
-    for transmission in filed(context):
-        by_file.setdefault(transmission.file, []).append((transmission, absent(transmission)))
-    for entries in by_file.values():
+    for entries in context.once("filed by file", _filed_by_file).values():
         count = len(entries)
-        same = {words for _, words in entries}
+        lacking = [(transmission, words) for transmission in entries if (words := absent(transmission))]
         # In a file without the key each transmission would be reported alike, which would bury all other findings.
-        if count > 1 and not context.each_row and len(same) == 1 and (words := same.pop()):
+        if count == len(lacking) > 1 and not context.each_row and len({words for _, words in lacking}) == 1:
+            words = lacking[0][1]
             message = f"all {count} transmissions of this file have no {words}: {consequence(words)}"
-            yield remark(code, entries[0][0], None, message, transmissions=count)
+            yield remark(code, entries[0], None, message, transmissions=count)
             continue
-        for transmission, words in entries:
-            if words:
-                yield remark(code, transmission, None, f"no {words}: {consequence(words)}", transmissions=1)
+        for transmission, words in lacking:
+            yield remark(code, transmission, None, f"no {words}: {consequence(words)}", transmissions=1)
+
+
+def _filed_by_file(context: Context) -> dict[str, list[Transmission]]:
+    by_file: dict[str, list[Transmission]] = {}
+    for transmission in filed(context):
+        by_file.setdefault(transmission.file, []).append(transmission)
+    return by_file
 
 
 def lacks(transmission: Transmission, key: str, value: object) -> bool:

@@ -5,23 +5,16 @@ from __future__ import annotations
 import difflib
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bcastplan.airtime.table import RowSplice
-from bcastplan.document.comments import find_ignores
 from bcastplan.document.nodes import ListNode, MapNode, Node
 from bcastplan.document.parse import parse_text
-from bcastplan.document.schedule_reader import (
-    defaults_node,
-    schedule_from_node,
-    transmissions_from_nodes,
-    unread,
-)
+from bcastplan.document.schedule_head import defaults_node
 from bcastplan.document.splice import (
     Changes,
     EditRefused,
-    ListPlace,
     TextEdit,
     apply_edits,
     change_item,
@@ -36,9 +29,9 @@ from bcastplan.model.schedule import Schedule
 from bcastplan.model.transmission import TRANSMISSION_PARSERS
 from bcastplan.model.values import Raw
 from bcastplan.workspace.editing.disk_copy import DiskCopy
-from bcastplan.workspace.editing.item_list import NOT_ALONE, ItemList, Touched
-from bcastplan.workspace.editing.item_problems import problems_after
-from bcastplan.workspace.editing.moved_rows import moved_rows
+from bcastplan.workspace.editing.head_edits import ShortText, short_text, with_other_head
+from bcastplan.workspace.editing.item_list import NOT_ALONE, ItemList
+from bcastplan.workspace.editing.read_text import Followed, ReadText
 
 ORDER = tuple(TRANSMISSION_PARSERS)
 
@@ -70,9 +63,7 @@ class YamlDocument:
     disk: DiskCopy
     schedule: Schedule | None = None
     problems: list[Problem] = field(default_factory=list)
-    _root: Node | None = None
-    _items: ItemList | None = None
-    _nodes_are_stale: bool = False
+    _read: ReadText | None = None
     _raw_of: tuple[str, int, dict[str, Raw]] = ("", -1, {})
     """The text and number of the item that was asked for last, and what it says: a form asks at every key."""
     _is_ready: bool = True
@@ -83,7 +74,7 @@ class YamlDocument:
         """Read a file; raises UnreadableInput or OSError where that fails."""
         document, problems = cls._text_of(name)
         if problems:
-            document.problems = problems
+            document._take_over(ReadText(name, document.text, problems=problems))
         else:
             document.read_again()
         return document
@@ -151,34 +142,53 @@ class YamlDocument:
 
     def read_again(self) -> None:
         """Make the schedule follow the text."""
-        self._nodes_are_stale = False
-        self._root, self.problems = parse_text(self.name, self.text)
-        self.schedule = None
-        self._items = ItemList.of(self.text, self._root)
-        if self._root is None:
-            self.problems = unread(self.name, self.problems)
-        else:
-            self.schedule, self.problems = schedule_from_node(
-                self.name, self._root, self.problems, find_ignores(self.text)
-            )
+        self._take_over(ReadText.of(self.name, self.text))
+
+    def _take_over(self, read: ReadText) -> None:
+        self._read, self.text, self.schedule, self.problems = read, read.text, read.schedule, read.problems
+
+    def _ready(self) -> ReadText:
+        """The text as it has been read, which it is now where it has not been yet."""
+        self.prepare()
+        if self._read is None or self._read.text is not self.text:
+            self.read_again()
+        assert self._read is not None
+        return self._read
+
+    def tried(self, edits: Sequence[TextEdit]) -> ReadText:
+        """What the file would be after edits; nothing changes."""
+        text, _ = apply_edits(self.text, edits)
+        followed = self._followed(text, edits)
+        return followed.read if followed is not None else ReadText.of(self.name, text)
+
+    def without_list(self) -> ShortText:
+        """The text without most of its list, for looking at what stands beside it and editing that."""
+        return short_text(self._ready())
+
+    def _followed(self, text: str, edits: Sequence[TextEdit]) -> Followed | None:
+        """The text after edits of some items, or of what stands beside the list; None where all has to be read."""
+        read = self._ready()
+        return read.with_other_items(text, edits) or with_other_head(read, text, edits)
+
+    def _follow(self, text: str, edits: Sequence[TextEdit]) -> Followed | None:
+        """Follow edits; None, and nothing done, where all has to be read."""
+        followed = self._followed(text, edits)
+        if followed is not None:
+            self._take_over(followed.read)
+        return followed
 
     def apply(self, edits: Sequence[TextEdit]) -> Applied:
         """Edit the text. Refuses, and changes nothing, where it would break."""
-        self.prepare()
-        before = self.text
-        text, inverse = apply_edits(before, edits)
-        splices = self._follow_items(text, edits)
-        if splices is not None:
-            return Applied(inverse, splices)
-        self.text = text
+        text, inverse = apply_edits(self.text, edits)
+        followed = self._follow(text, edits)
+        if followed is not None:
+            return Applied(inverse, followed.splices)
+        before, now = self._ready(), ReadText.of(self.name, text)
         # A file that is broken already may stay so: its repair can take several edits.
-        was_whole = self.schedule is not None
-        self.read_again()
-        if was_whole and self.schedule is None:
-            self.text = before
-            broken = self.problems
-            self.read_again()
-            raise EditRefused(f"the file would no longer be a schedule: {broken[0].message if broken else 'empty'}")
+        if before.schedule is not None and now.schedule is None:
+            broken = now.problems[0].message if now.problems else "empty"
+            raise EditRefused(f"the file would no longer be a schedule: {broken}")
+        self._take_over(now)
         return Applied(inverse, None)
 
     def take(self, text: str) -> Taken:
@@ -188,92 +198,43 @@ class YamlDocument:
         """
         self.prepare()
         edit = difference(self.text, text)
-        splices = self._follow_items(text, [edit]) if edit != (edit.start, edit.start, "") else []
-        if splices is not None:
-            return Taken(splices)
-        problems = self._fault_of_items(text, edit)
+        if edit == (edit.start, edit.start, ""):
+            return Taken([])
+        followed = self._follow(text, [edit])
+        if followed is not None:
+            return Taken(followed.splices)
+        problems = self._ready().fault_of(text, edit)
         if problems is not None:
-            return Taken([], unread(self.name, problems))
-        before = {name: getattr(self, name) for name in ("text", "schedule", "problems", "_root", "_items")}
-        self.text = text
-        self.read_again()
-        if self.schedule is not None:
-            return Taken(None)
-        problems = self.problems
-        for name, value in before.items():
-            setattr(self, name, value)
-        return Taken([], problems)
-
-    def _fault_of_items(self, text: str, edit: TextEdit) -> list[Problem] | None:
-        """Why a text is not YAML, where an edit of the list made it so; None where the whole text has to be read.
-
-        The items above the edit are whole. A reader that sees blank lines in their place comes to the fault at once;
-        the last of them stays, as what the edit has made of a hyphen may belong to it.
-        """
-        if self._items is None or any(problem.code.startswith("YML") for problem in self.problems):
-            return None
-        above = self._items.above(self.text, edit.start)
-        if above is None or NOT_ALONE.search(text, *above):
-            return None
-        start, stop = above
-        root, problems = parse_text(self.name, text[:start] + "\n" * text.count("\n", start, stop) + text[stop:])
-        return problems if root is None else None
-
-    def _follow_items(self, text: str, edits: Sequence[TextEdit]) -> list[RowSplice] | None:
-        """Read the transmissions that edits touch and move the others along; None where all has to be read."""
-        if self.schedule is None or self._items is None or self.schedule.window.is_empty:
-            return None
-        touched = self._items.touched(self.text, text, edits)
-        if touched is None or not self._defaults_hold(touched):
-            return None
-        numbered, shift = [], 0
-        for group in touched:
-            numbered += [(group.first + shift + at, node) for at, (node, _) in enumerate(group.items)]
-            shift += len(group.items) - (group.stop - group.first)
-        reread, fresh = transmissions_from_nodes(self.schedule, self.defaults_node(), numbered)
-        problems = problems_after(self.problems, self._items, self.text, touched, fresh)
-        if problems is None:
-            return None
-        splices, transmissions = moved_rows(self.schedule.transmissions, touched, reread)
-        ignores = find_ignores(text)
-        self.schedule = replace(self.schedule, transmissions=transmissions, ignores=ignores)
-        self._items = self._items.followed(touched)
-        self.text, self.problems = text, problems
-        self._nodes_are_stale = True
-        return splices
-
-    def _defaults_hold(self, touched: Sequence[Touched]) -> bool:
-        """Whether the defaults stand where they stood: above the list, or below a block list that keeps its lines."""
-        defaults, items = self.defaults_node(), self._items
-        assert items is not None
-        if defaults is None or defaults.start.index < items.start:
-            return True
-        return not items.flow and not any(group.lines for group in touched)
+            return Taken([], problems)
+        now = ReadText.of(self.name, text)
+        if now.schedule is None:
+            return Taken([], now.problems)
+        self._take_over(now)
+        return Taken(None)
 
     def defaults_node(self) -> Node | None:
         """The node of the defaults and of the listeners at the top, None where the file has neither."""
-        self.prepare()
-        return defaults_node(self._root)
+        return defaults_node(self._ready().root)
 
     def listed(self) -> ListNode:
         """The list of transmissions; raises EditRefused where the file has none."""
-        self.prepare()
-        if self._nodes_are_stale:
+        read = self._ready()
+        if not read.is_whole:
             self.read_again()
-        node = self._root.get("transmissions") if isinstance(self._root, MapNode) else None
+            read = self._ready()
+        node = read.root.get("transmissions") if isinstance(read.root, MapNode) else None
         if not isinstance(node, ListNode) or node.alias:
             raise EditRefused(f"{self.name} has no list of transmissions to edit")
         return node
 
     def item(self, index: int) -> MapNode:
         """The node of a transmission; raises EditRefused where it is none."""
-        self.prepare()
         return self._located(index)[0]
 
     def _located(self, index: int) -> tuple[MapNode, str, int]:
         """A transmission's node, the text its marks count in, and the shift to offsets of the whole text."""
-        self.prepare()
-        spans = self._items.spans if self._items is not None else []
+        items = self._ready().items
+        spans = items.spans if items is not None else []
         if not 0 <= index < len(spans):
             raise EditRefused(f"{self.name} has no transmission number {index + 1}")
         span = spans[index]
@@ -321,24 +282,21 @@ class YamlDocument:
     @property
     def items(self) -> ItemList:
         """Where the transmissions stand; raises EditRefused where the file has no list of them."""
-        self.prepare()
-        if self._items is None:
+        items = self._ready().items
+        if items is None:
             raise EditRefused(f"{self.name} has no list of transmissions to edit")
-        return self._items
+        return items
 
     def inserting(self, index: int, values: Sequence[dict[str, Raw]]) -> list[TextEdit]:
         """Edits that put new transmissions before the ``index``-th."""
-        return insert_items(self.text, self._list_place(), index, values, self.newline)
+        return insert_items(self.text, self.items.place, index, values, self.newline)
 
     def removing(self, indexes: Sequence[int]) -> list[TextEdit]:
         """Edits that take transmissions out."""
         for index in indexes:
             # Refuses what is no transmission, before anything is cut out.
             self.item(index)
-        return remove_items(self.text, self._list_place(), indexes)
-
-    def _list_place(self) -> ListPlace:
-        return self.items.place
+        return remove_items(self.text, self.items.place, indexes)
 
     def diff(self) -> str:
         """What saving would change, as a unified diff."""

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bcastplan.document.splice import Changes, EditRefused, TextEdit, apply_edits
+from bcastplan.document.splice import Changes, EditRefused, TextEdit
 from bcastplan.model.keys import Either, Many, Named, Record, Records, Shape, Written, record_of
 from bcastplan.model.plan import Plan
 from bcastplan.model.schedule import VERSION_KEY, ScheduleFile
 from bcastplan.model.values import Raw
 from bcastplan.workspace.editing import tree_edits
 from bcastplan.workspace.editing.documents import YamlDocument
+from bcastplan.workspace.editing.head_edits import ShortText
 from bcastplan.workspace.editing.plan_document import PlanDocument
 from bcastplan.workspace.editing.session import Session
 from bcastplan.workspace.editing.tree_edits import Path
@@ -74,8 +75,13 @@ def document_of(session: Session, name: str) -> YamlDocument:
 
 def raw_of(session: Session, name: str, path: Path) -> Raw | None:
     """What a file says at a path; None where it says nothing."""
-    text = document_of(session, name).text
+    text = _short_text(document_of(session, name), path).text
     return tree_edits.raw_at(text, path) if text.strip() else None
+
+
+def _short_text(document: YamlDocument, path: Path) -> ShortText:
+    """The text in which a value is looked for: without most of the list, where the value stands beside that."""
+    return document.without_list() if path[:1] != ("transmissions",) else ShortText(document.text)
 
 
 def write(session: Session, name: str, path: Path, changes: Changes, record: Record | None = None) -> None:
@@ -88,11 +94,10 @@ def write(session: Session, name: str, path: Path, changes: Changes, record: Rec
         changes: key -> value, None to take the key away.
         record: what the model says of the mapping; None where its keys are the user's.
     """
-    text = document_of(session, name).text
+    short = _short_text(document_of(session, name), path)
     order = tuple(record.keys) if record is not None else ()
-    _edit(
-        session, name, tree_edits.write_keys(text, path, changes, order), f"{_where(name, path)}: {', '.join(changes)}"
-    )
+    edits = tree_edits.write_keys(short.text, path, changes, order)
+    _edit(session, name, short.in_whole(edits), f"{_where(name, path)}: {', '.join(changes)}")
 
 
 def add(session: Session, name: str, path: Path, value: Raw) -> None:
@@ -100,13 +105,15 @@ def add(session: Session, name: str, path: Path, value: Raw) -> None:
     document = document_of(session, name)
     beside = shape_at(record_of_file(document), path[:-1])
     order = tuple(beside.keys) if isinstance(beside, Record) else ()
-    _edit(session, name, tree_edits.add_item(document.text, path, value, order), f"{_where(name, path)}: new")
+    short = _short_text(document, path)
+    edits = tree_edits.add_item(short.text, path, value, order)
+    _edit(session, name, short.in_whole(edits), f"{_where(name, path)}: new")
 
 
 def remove(session: Session, name: str, path: Path) -> None:
     """Take a value out of a file in one step. Raises EditRefused."""
-    text = document_of(session, name).text
-    _edit(session, name, tree_edits.remove(text, path), f"{_where(name, path)}: removed")
+    short = _short_text(document_of(session, name), path)
+    _edit(session, name, short.in_whole(tree_edits.remove(short.text, path)), f"{_where(name, path)}: removed")
 
 
 def _where(name: str, path: Path) -> str:
@@ -122,8 +129,7 @@ def _edit(session: Session, name: str, edits: Sequence[TextEdit], label: str) ->
 
 def _must_stay_whole(document: YamlDocument, edits: Sequence[TextEdit]) -> None:
     """Refuse edits that bring a new fault into a schedule: one in its head can take all rows off the air."""
-    document.prepare()
-    edited = YamlDocument.unsaved(document.name, apply_edits(document.text, edits)[0])
+    edited = document.tried(edits)
     # By their words: the edit may have moved the lines on which the known problems stand.
     known = Counter(problem.message for problem in document.problems)
     new = [problem for problem in edited.problems if not known[problem.message]]

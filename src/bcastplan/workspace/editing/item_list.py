@@ -15,11 +15,15 @@ from typing import NamedTuple
 from bcastplan.document.nodes import ListNode, MapNode, Node
 from bcastplan.document.parse import parse_text
 from bcastplan.document.splice import ItemPlace, ListPlace, TextEdit, content_end, item_line, line_end
+from bcastplan.model.finding import Problem
 
 NOT_ALONE = re.compile(r"(?<![^\s\[{,:?-])[&*][^\s,\[\]{}]|[|>]\d?\+|\r(?!\n)|[\x85\u2028\u2029]")
 """Anchors and aliases, which may reach into other items; block values that keep the empty lines behind them; and line
 breaks that only YAML counts as such."""
 
+
+GOES_ON = frozenset({"YML003", "YML005", "YML006"})
+"""Problems of syntax that concern one item and are noted by a parser that goes on: duplicate keys, odd keys, tags."""
 
 MOST_FLOW_ITEMS = 20
 """An edit of more items of a list in brackets reads the whole text."""
@@ -50,6 +54,13 @@ class Touched(NamedTuple):
     items: list[tuple[Node, Span]]
     characters: int
     lines: int
+
+
+class Reread(NamedTuple):
+    """The items that an edit touches, and what the parser said of them."""
+
+    groups: list[Touched]
+    problems: list[Problem]
 
 
 class _Region(NamedTuple):
@@ -92,24 +103,24 @@ class ItemList:
         places = [ItemPlace(span.start, span.end) for span in self.spans]
         return ListPlace(places, self.flow, self.start, self.end, self.indent)
 
-    def touched(self, before: str, after: str, edits: Sequence[TextEdit]) -> list[Touched] | None:
-        """The items that edits of the text ``before`` touch, read again from the text ``after``.
+    def touched(self, name: str, before: str, after: str, edits: Sequence[TextEdit]) -> Reread | None:
+        """The items that edits of the text ``before`` touch, read again from the text ``after`` of the file ``name``.
 
         Returns:
             Groups of neighbours in the order of the list; None where the whole text has to be read.
         """
         ordered = sorted(edits, key=lambda edit: (edit.start, edit.end))
         if self.flow:
-            return self._touched_in_flow(before, after, ordered)
+            return self._touched_in_flow(name, before, after, ordered)
         regions = self._regions(before, after, ordered) if self.spans else None
-        return self._read(before, after, regions) if regions is not None else None
+        return self._read(name, before, after, regions) if regions is not None else None
 
     def above(self, text: str, offset: int) -> tuple[int, int] | None:
         """The stretch of a block list's items above the neighbour of an offset's item; None where there is none."""
         index = self._item_at(text, offset) if self.spans and not self.flow else None
-        return (self._line(text, 0), self._line(text, index - 1)) if index and index > 1 else None
+        return (self.line(text, 0), self.line(text, index - 1)) if index and index > 1 else None
 
-    def _touched_in_flow(self, before: str, after: str, edits: Sequence[TextEdit]) -> list[Touched] | None:
+    def _touched_in_flow(self, name: str, before: str, after: str, edits: Sequence[TextEdit]) -> Reread | None:
         """The items of a list in brackets that edits touch; None where an edit reaches over the edge of an item."""
         by_item: dict[int, list[TextEdit]] = {}
         for edit in edits:
@@ -121,7 +132,8 @@ class ItemList:
             by_item.setdefault(index, []).append(edit)
         if len(by_item) > MOST_FLOW_ITEMS:
             return None
-        touched = []
+        touched: list[Touched] = []
+        noted: list[Problem] = []
         characters = lines = 0
         for index, some in by_item.items():
             span = self.spans[index]
@@ -129,13 +141,14 @@ class ItemList:
             characters += sum(len(edit.text) - (edit.end - edit.start) for edit in some)
             old, new = before[span.start : span.end], after[start : span.end + characters]
             # Blank lines and blanks in front put the item at its own line and column, so that all marks are right.
-            node, problems = parse_text("", "\n" * (span.line + lines) + " " * span.column + new)
-            if NOT_ALONE.search(old) or NOT_ALONE.search(new) or problems or not isinstance(node, MapNode):
+            node, problems = parse_text(name, "\n" * (span.line + lines) + " " * span.column + new)
+            if NOT_ALONE.search(old) or NOT_ALONE.search(new) or _stops(problems) or not isinstance(node, MapNode):
                 return None
+            noted += problems
             fresh = Span(start, start + len(new), span.line + lines, span.column)
             lines += new.count("\n") - old.count("\n")
             touched.append(Touched(index, index + 1, [(node, fresh)], characters, lines))
-        return touched
+        return Reread(touched, noted)
 
     def _regions(self, before: str, after: str, edits: Sequence[TextEdit]) -> list[_Region] | None:
         """The regions that edits touch, each opening with the hyphen of an item; None where that is impossible."""
@@ -165,11 +178,11 @@ class ItemList:
     def _item_at(self, text: str, offset: int) -> int | None:
         """The item in whose lines an offset lies; None where it lies outside the list."""
         index = bisect_right(self.spans, offset, key=lambda span: span.start)
-        if index < len(self.spans) and self._line(text, index) <= offset:
+        if index < len(self.spans) and self.line(text, index) <= offset:
             return index
         return index - 1 if index and offset <= self.behind else None
 
-    def _line(self, text: str, index: int) -> int:
+    def line(self, text: str, index: int) -> int:
         """The offset of the line with an item's hyphen; ``behind`` for the number of items."""
         if index == len(self.spans):
             return self.behind
@@ -182,7 +195,7 @@ class ItemList:
         regions = []
         shift = at = 0
         for first, stop in groups:
-            start, end = self._line(before, first), self._line(before, stop)
+            start, end = self.line(before, first), self.line(before, stop)
             new_start = start + shift
             while at < len(edits) and owners[at] < stop:
                 shift += len(edits[at].text) - (edits[at].end - edits[at].start)
@@ -201,7 +214,7 @@ class ItemList:
             and text[hyphen + 1 : hyphen + 2] in (" ", "\n", "\r", "")
         )
 
-    def _read(self, before: str, after: str, regions: Sequence[_Region]) -> list[Touched] | None:
+    def _read(self, name: str, before: str, after: str, regions: Sequence[_Region]) -> Reread | None:
         """The items of regions, parsed in one go, every region at the line that it has in the file."""
         pieces: list[str] = []
         starts: list[int] = []
@@ -227,12 +240,14 @@ class ItemList:
         if not length:
             # A list that loses all its items is no block list any more: only the whole text tells what is left of it.
             gone = sum(region.stop - region.first for region in regions)
-            return self._sorted_out("", [], regions, starts, moved) if gone < len(self.spans) else None
+            groups = self._sorted_out("", [], regions, starts, moved) if gone < len(self.spans) else None
+            return Reread(groups, []) if groups is not None else None
         together = "".join(pieces)
-        root, problems = parse_text("", together)
-        if problems or not isinstance(root, ListNode) or root.flow or root.start.column != self.indent:
+        root, problems = parse_text(name, together)
+        if _stops(problems) or not isinstance(root, ListNode) or root.flow or root.start.column != self.indent:
             return None
-        return self._sorted_out(together, root.items, regions, starts, moved)
+        groups = self._sorted_out(together, root.items, regions, starts, moved)
+        return Reread(groups, problems) if groups is not None else None
 
     def _sorted_out(
         self, together: str, nodes: Sequence[Node], regions: Sequence[_Region], starts: Sequence[int], moved: list[int]
@@ -252,6 +267,15 @@ class ItemList:
             touched.append(Touched(region.first, region.stop, items, region.new_end - region.end, lines))
         return touched
 
+    def moved(self, characters: int, lines: int) -> ItemList:
+        """The list after something above it has grown."""
+        start, end, behind = (offset + characters for offset in (self.start, self.end, self.behind))
+        return replace(self, spans=_moved(self.spans, characters, lines), start=start, end=end, behind=behind)
+
+    def first_line(self, text: str) -> int:
+        """The offset of the line with the first item's hyphen."""
+        return self.line(text, 0)
+
     def followed(self, touched: Sequence[Touched]) -> ItemList:
         """The list after an edit."""
         spans: list[Span] = []
@@ -262,6 +286,11 @@ class ItemList:
             position, characters, lines = group.stop, group.characters, group.lines
         spans += _moved(self.spans[position:], characters, lines)
         return replace(self, spans=spans, end=self.end + characters, behind=self.behind + characters)
+
+
+def _stops(problems: Sequence[Problem]) -> bool:
+    """Whether some of what the parser said concerns more than the item that was read alone."""
+    return any(problem.code not in GOES_ON for problem in problems)
 
 
 def _moved(spans: list[Span], characters: int, lines: int) -> list[Span]:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from bcastplan.document.parse import duplicate_key
 from bcastplan.model.finding import MOST_FINDINGS, Place, Problem
 from bcastplan.workspace.editing.item_list import ItemList, Touched
-
-_OF_ONE_KEY = "YML002"
-"""An unknown key above or below the list: of all problems there, the one that no transmission can change."""
-_NAMES_A_LINE = "YML003"
 
 
 def problems_after(
@@ -28,7 +25,7 @@ def problems_after(
         fresh: what reading them said.
     """
     if not problems:
-        return list(fresh)
+        return in_order(fresh)
     if len(problems) + len(fresh) >= MOST_FINDINGS:
         return None  # from this number on, reading gives no hints
     lines = [span.line for span in items.spans]
@@ -37,13 +34,16 @@ def problems_after(
         return [*problems] if not fresh and not _any_moves(problems, lines, touched) else None
     moved: list[Problem] = []
     for problem in problems:
-        shift = _shift(problem, lines, behind, touched)
-        # Its words say on which line the same key stands too, and that has moved as well.
-        if shift and problem.code == _NAMES_A_LINE:
-            return None
+        shift = _shift(problem.place, lines, behind, touched)
         if shift is not None:
-            moved.append(_shifted(problem, shift) if shift else problem)
-    return sorted((*moved, *fresh), key=lambda problem: (problem.place.line or 0, problem.place.column or 0))
+            other = problem.other and _shift(problem.other, lines, behind, touched)
+            moved.append(shifted(problem, shift, other or 0))
+    return in_order((*moved, *fresh))
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems in the order of the text."""
+    return sorted(problems, key=lambda problem: (problem.place.line or 0, problem.place.column or 0))
 
 
 def _places(problem: Problem) -> tuple[Place, Place]:
@@ -51,9 +51,9 @@ def _places(problem: Problem) -> tuple[Place, Place]:
 
 
 def _concerns_all(problem: Problem, first: int, behind: int) -> bool:
-    """Whether a problem belongs to no single item, so that an edit of any item could change it."""
-    inside = all(place.line is not None and first <= place.line - 1 < behind for place in _places(problem))
-    return not inside and (problem.code != _OF_ONE_KEY or problem.place.line is None)
+    """Whether a problem belongs to no single item, so that an edit of any item could change it, as one that counts."""
+    line = problem.place.line
+    return line is None or (problem.loses is not None and not first <= line - 1 < behind)
 
 
 def _any_moves(problems: Sequence[Problem], lines: Sequence[int], touched: Sequence[Touched]) -> bool:
@@ -69,9 +69,9 @@ def _any_moves(problems: Sequence[Problem], lines: Sequence[int], touched: Seque
     )
 
 
-def _shift(problem: Problem, lines: Sequence[int], behind: int, touched: Sequence[Touched]) -> int | None:
-    """By how many lines a problem has moved; None where its item was read again."""
-    line = (problem.place.line or 0) - 1
+def _shift(place: Place, lines: Sequence[int], behind: int, touched: Sequence[Touched]) -> int | None:
+    """By how many lines a place has moved; None where its item was read again."""
+    line = (place.line or 0) - 1
     index = len(lines) if line >= behind else bisect_right(lines, line) - 1
     shift = 0
     for group in touched:
@@ -82,7 +82,16 @@ def _shift(problem: Problem, lines: Sequence[int], behind: int, touched: Sequenc
     return shift
 
 
-def _shifted(problem: Problem, lines: int) -> Problem:
-    other = problem.other and replace(problem.other, line=(problem.other.line or 0) + lines)
-    place = replace(problem.place, line=(problem.place.line or 0) + lines)
+def shifted(problem: Problem, lines: int, other_lines: int | None = None) -> Problem:
+    """A problem that has moved down, and with it the other place that it names: as far, unless that is given."""
+    other_lines = lines if other_lines is None else other_lines
+    if not lines and not (other_lines and problem.other):
+        return problem
+    place, other = _moved(problem.place, lines), problem.other and _moved(problem.other, other_lines)
+    if problem.code == "YML003" and other is not None:
+        return duplicate_key(str(problem.data["key"]), place, other)
     return replace(problem, place=place, other=other)
+
+
+def _moved(place: Place, lines: int) -> Place:
+    return replace(place, line=(place.line or 0) + lines)

@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bcastplan.airtime.table import AirtimeTable, RowSplice
+from bcastplan.airtime.airings import Calendar, same_airtime
+from bcastplan.airtime.table import AirtimeTable, RowSplice, build
 from bcastplan.document.splice import EditRefused
 from bcastplan.model.finding import Problem
 from bcastplan.model.schedule import Schedule
@@ -142,11 +143,12 @@ class LiveRows:
         own_table = self._workspace.__dict__.pop("own_table", None)
         old = self.table
         rows = (*old.transmissions[:first], *after, *old.transmissions[first + len(before) :])
-        table = old.spliced(in_table).moved(rows)
+        of_airtime = [splice for splice in in_table if not _on_air_alike(old, splice)]
+        table = _on_smallest_calendar(old.spliced(of_airtime).moved(rows), before, after)
         self._workspace.__dict__["table"] = table
         # Without reference schedules both tables are one, and asking for it gives the new one.
         if own_table is not None and self._workspace.reference:
-            own = own_table.spliced(in_table).moved(rows[: len(rows) - self._reference_rows()])
+            own = own_table.spliced(of_airtime).moved(rows[: len(rows) - self._reference_rows()])
             self._workspace.__dict__["own_table"] = own
         self._workspace.__dict__["own_rows"] = len(rows) - self._reference_rows()
         self._pairs.follow(table, in_table, opened)
@@ -154,3 +156,24 @@ class LiveRows:
 
     def _reference_rows(self) -> int:
         return sum(len(schedule.transmissions) for schedule in self._workspace.reference)
+
+
+def _on_air_alike(table: AirtimeTable, splice: RowSplice) -> bool:
+    """Whether the rows of a splice are on the air exactly when those were that they replace: no airing is new."""
+    before = table.transmissions[splice.first : splice.stop]
+    return len(before) == len(splice.added) and all(map(same_airtime, before, splice.added))
+
+
+def _on_smallest_calendar(
+    table: AirtimeTable, before: Sequence[Transmission], after: Sequence[Transmission]
+) -> AirtimeTable:
+    """A table as it is built anew, where a window is gone because of which it reached to further dates.
+
+    Jammers without dates of their own count for as long as the table reaches.
+    """
+    gone = {transmission.window for transmission in before} - {transmission.window for transmission in after}
+    if not gone:
+        return table
+    calendar = Calendar.covering(transmission.window for transmission in table.transmissions)
+    alike = (calendar.epoch, calendar.words) == (table.epoch, table.words)
+    return table if alike else build(table.transmissions)

@@ -13,6 +13,7 @@ from bcastplan.model.errors import UnreadableInput
 from bcastplan.model.plan import PLAN_FILE, Plan
 from bcastplan.workspace.editing.disk_copy import DiskCopy
 from bcastplan.workspace.editing.documents import Applied, YamlDocument
+from bcastplan.workspace.editing.read_text import ReadText
 from bcastplan.workspace.opening.discovery import join
 
 
@@ -27,10 +28,10 @@ class PlanDocument(YamlDocument):
         """The plan file of a plan, or the one it would have; raises EditRefused where it cannot be edited."""
         if plan.root in ("", "-"):
             raise EditRefused("standard input has no plan file to write to")
-        return cls._read(plan_file_of(plan), plan.root)
+        return cls._opened(plan_file_of(plan), plan.root)
 
     @classmethod
-    def _read(cls, name: str, root: str) -> PlanDocument:
+    def _opened(cls, name: str, root: str) -> PlanDocument:
         document = cls(name, "", "", DiskCopy(name), plan=Plan(root=root))
         if not stands(name):
             return document
@@ -52,6 +53,10 @@ class PlanDocument(YamlDocument):
         root = self.plan.root
         self.plan, self.problems = read_plan(self.name, self.text, root) if self.text else (Plan(root=root), [])
 
+    def _ready(self) -> ReadText:
+        """A plan file has no list of transmissions."""
+        return ReadText(self.name, self.text)
+
     def apply(self, edits: Sequence[TextEdit]) -> Applied:
         """Edit the text. Refuses, and changes nothing, where it would break."""
         before, known = self.text, len(self.problems)
@@ -72,7 +77,7 @@ class PlanDocument(YamlDocument):
 
     def reopened(self) -> PlanDocument:
         """The file as it is on disk."""
-        return self._read(self.name, self.plan.root)
+        return self._opened(self.name, self.plan.root)
 
 
 def plan_file_of(plan: Plan) -> str:

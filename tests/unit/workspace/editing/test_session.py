@@ -277,3 +277,14 @@ def test_what_the_plan_alone_has_to_answer_for_is_no_finding_of_a_row(plan):
     assert of_rows & {"ASM001", "ASM002", "LIS002", "LIS003"} == set()
     assert "LIS001" in of_rows
     assert_same_as_reopened(session, plan)
+
+
+def test_a_season_that_comes_back_leaves_jammers_no_longer_than_it(plan):
+    jammer = "{name: J, latitude: 39, longitude: 125, frequencies: [9560-9570]}"
+    (plan / "bcastplan.yaml").write_text(f"bcastplan: 1\njammers: [{jammer}]\n")
+    session = Session.open([str(plan)])
+    before = list(session.kept_pairs.jammed)
+    assert before
+    for season in ("A27", "A26"):
+        session.set_text(f"{plan}/b.yaml", OTHER.replace("A26", season), "season")
+    assert list(session.kept_pairs.jammed) == before
