@@ -77,11 +77,6 @@ _RANKS: NDArray[np.int8] = np.array(
 )
 
 
-def default_severity(kind: Kind, *, own: bool) -> Severity:
-    """Severity of a pair between two analogue transmissions with known targets."""
-    return _EXTERNAL_OWN[kind][own]
-
-
 def severity_ranks(
     kind: NDArray[np.int8],
     own: NDArray[np.bool_],

@@ -110,11 +110,6 @@ def _join_across_midnight(pieces: dict[tuple[int, int], int]) -> None:
                 pieces[over_midnight] = pieces.get(over_midnight, 0) | joined
 
 
-def meeting_words(meeting: Meeting) -> str:
-    """The meeting in words, as ``Sat, Sun 1300-1330, 29 Mar - 31 May``."""
-    return _said_with_time(meeting.start_minute, meeting.stop_minute, *date_words(meeting.dates))
-
-
 def _said_with_time(start: int, stop: int, days: str, span: str) -> str:
     times = f"{clock(start)}-{clock_stop(stop) if stop <= MINUTES_PER_DAY else clock(stop)}"
     return f"{days} {times}, {span}" if days else f"{times}, {span}"

@@ -26,9 +26,6 @@ class Credit(NamedTuple):
     currency: str | None
 
 
-NO_CREDIT = Credit(None, None)
-
-
 class Interval(NamedTuple):
     """Bounds between which a share lies with 95 % probability, 0 to 1."""
 

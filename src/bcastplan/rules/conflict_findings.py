@@ -92,11 +92,6 @@ def _words(pair: Pair, wording: Wording) -> tuple[str, dict[str, DataValue]]:
     }
 
 
-def jammed_problems(result: JammedResult) -> Iterator[Problem]:
-    """Yields each jammed transmission as a problem at its own place, in the order given."""
-    return (jammed_problem(result, item) for item in result)
-
-
 def jammed_problem(result: JammedResult, item: Jammed) -> Problem:
     """One jammed transmission; the message says by whom, when, how much, and how long ago the jammer was heard."""
     place, other = result.table.transmissions[item.row].place(), item.jammer.transmission.place()

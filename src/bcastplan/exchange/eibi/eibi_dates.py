@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import zip_longest
 
-from bcastplan.exchange.list_seasons import RowsSay, seasons_of_names
+from bcastplan.exchange.list_seasons import RowsSay
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.season import Season, season
 
@@ -20,23 +20,6 @@ _FEW = 3  # so many rows must agree on a month before it dates a list
 _MADE_AHEAD = timedelta(days=62)  # a list of a season may be made this long before it opens
 _CLEARLY = 2  # a season is ruled out where another has more than as many times its votes
 _YEARS = range(2000, 2050)  # EiBi's lists of one form began in 2006
-
-
-def season_of_file_name(name: str) -> Season | None:
-    """The season in a name such as ``sked-a26.csv``."""
-    return seasons_of_names(name).get("the file's name")
-
-
-def season_of_rows(starts: Iterable[str], stops: Iterable[str], heard: Iterable[str]) -> Season | None:
-    """The season that the dates at its edges and the newest months of reception suggest, None in doubt.
-
-    Args:
-        starts: first dates, ``ddmm``.
-        stops: last dates, ``ddmm``, whatever follows them.
-        heard: the same column as ``stops``; ``[mmyy]`` in it tells when a row was last heard.
-    """
-    likely = rows_say(starts, stops, heard).likely
-    return likely[0] if len(likely) == 1 else None
 
 
 def rows_say(starts: Iterable[str], stops: Iterable[str], heard: Iterable[str]) -> RowsSay:

@@ -12,8 +12,6 @@ from bcastplan.model.transmission import KEYS, LINES, Transmission
 from bcastplan.model.values import plain_number
 from bcastplan.reference import sites
 
-LIST_KEYS = tuple(name for name, key in KEYS.items() if isinstance(key.shape, Many))
-"""Keys whose cells hold several values with commas between them."""
 PLACE_COLUMNS = ("site_name", "latitude", "longitude")
 SEASON_COLUMN = "season"
 

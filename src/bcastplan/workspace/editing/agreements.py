@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
-from bcastplan.document.splice import EditRefused
+from bcastplan.document.nodes import ListNode, MapNode
+from bcastplan.document.parse import parse_text
+from bcastplan.document.scalars import value_text
+from bcastplan.document.splice import EditRefused, TextEdit, content_end, line_end
 from bcastplan.model.clock import clock
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.transmission import Transmission
-from bcastplan.workspace.editing.agreement_text import agreement_edits
+from bcastplan.model.values import Raw
 from bcastplan.workspace.editing.operations import free_id
 from bcastplan.workspace.editing.session import Session
 from bcastplan.workspace.opening.open_plans import OpenPlan
@@ -31,6 +34,35 @@ def agree(session: Session, a_row: int, b_row: int, reason: str) -> int:
             raise EditRefused(f"both are called '{a}': an agreement could not tell them apart")
         session.edit_plan(opened, lambda text: agreement_edits(text, a, b, reason.strip()), "agree")
     return a_row
+
+
+def agreement_edits(text: str, a: str, b: str, reason: str) -> list[TextEdit]:
+    """Edits that add an agreement to a plan file's text; raises EditRefused where the file is broken."""
+    newline = "\r\n" if "\r\n" in text else "\n"
+    values: dict[str, Raw] = {"a": a, "b": b, "reason": reason}
+    line = f"- {value_text(values, flow=True)}"
+    root, _ = parse_text("", text)
+    if root is None and not text.strip():
+        return [TextEdit(0, len(text), f"bcastplan: 1{newline}agreed:{newline}  {line}{newline}")]
+    if not isinstance(root, MapNode):
+        raise EditRefused("the plan file cannot be read: correct it first")
+    listed = root.get("agreed")
+    if listed is None:
+        before = "" if text.endswith("\n") else newline
+        return [TextEdit(len(text), len(text), f"{before}agreed:{newline}  {line}{newline}")]
+    if not isinstance(listed, ListNode) or listed.alias:
+        raise EditRefused("'agreed' in the plan file is not a list: correct it first")
+    if listed.flow:
+        offset = content_end(listed) - 1
+        comma = ", " if listed.items else ""
+        return [TextEdit(offset, offset, comma + value_text(values, flow=True))]
+    last = listed.items[-1]
+    # New lines stand as far in as the hyphen of the last one, however the file is indented.
+    hyphen = text.rindex("-", 0, last.start.index)
+    indent = " " * (hyphen - text.rfind("\n", 0, hyphen) - 1)
+    offset = line_end(text, content_end(last))
+    before = "" if text[offset - 1 : offset] == "\n" else newline
+    return [TextEdit(offset, offset, f"{before}{indent}{line}{newline}")]
 
 
 def plan_of_both(session: Session, a_row: int, b_row: int) -> OpenPlan:

@@ -18,7 +18,6 @@ from bcastplan.document.splice import (
     TextEdit,
     apply_edits,
     change_item,
-    content_end,
     difference,
     insert_items,
     remove_items,
@@ -260,11 +259,6 @@ class YamlDocument:
             raw = read
             self._raw_of = (self.text, index, raw)
         return dict(raw)
-
-    def item_text(self, index: int) -> str:
-        """The characters of a transmission, as written."""
-        node, text, _ = self._located(index)
-        return text[node.start.index : content_end(node)]
 
     def defaults(self) -> dict[str, Raw]:
         """The file's defaults, as written."""

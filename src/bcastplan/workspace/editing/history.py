@@ -39,13 +39,3 @@ class History:
         """Remember a step; what was undone before it is gone."""
         self.done.append(step)
         self.undone.clear()
-
-    @property
-    def undo_label(self) -> str | None:
-        """What undo would take back."""
-        return self.done[-1].label if self.done else None
-
-    @property
-    def redo_label(self) -> str | None:
-        """What redo would do again."""
-        return self.undone[-1].label if self.undone else None

@@ -12,7 +12,6 @@ from bcastplan.model.finding import MOST_FINDINGS, Finding, Problem
 from bcastplan.model.left_out import left_out_of
 from bcastplan.rules.context import Context
 from bcastplan.rules.kept_findings import KeptFindings
-from bcastplan.rules.registry import all_rules
 from bcastplan.rules.run import listed, losses
 from bcastplan.workspace.inspection.check_result import CheckResult, Summary
 from bcastplan.workspace.opening.open_plans import OpenPlan, Progress, Workspace, no_progress, open_paths
@@ -223,8 +222,3 @@ def _context(workspace: Workspace, plan: OpenPlan, conflicts: _Conflicts) -> Con
         unmatched_patterns=plan.unmatched,
         whole=plan.whole,
     )
-
-
-def rule_codes() -> list[str]:
-    """Every code that ``--select`` and ``--ignore`` may name."""
-    return list(all_rules())

@@ -23,11 +23,6 @@ class Choice:
     services: tuple[str, ...] = ()
     target: str | None = None
 
-    @property
-    def keeps_all(self) -> bool:
-        """Whether nothing is left out."""
-        return self == Choice()
-
     def kept(self, transmissions: Iterable[Transmission]) -> list[Transmission]:
         """The transmissions that meet every filter, in their order.
 

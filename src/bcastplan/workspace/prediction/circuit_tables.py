@@ -26,7 +26,6 @@ from bcastplan.science.hf import Mode
 from bcastplan.science.mediumwave.skywave import LONGEST_KM
 
 REQUIRED = ("tx_lat", "tx_lon", "rx_lat", "rx_lon", "month", "hour_utc", "freq_mhz", "power_kw")
-OPTIONAL = ("year", "ssn", "antenna", "azimuth")
 CODE = ""  # rows of a table of circuits are no findings of a rule
 RESULTS = ("distance_km", "basic_muf_mhz", "operational_muf_mhz", "e_dbuv", "snr_db", "bcr_pct")
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bcastplan.document.splice import EditRefused
+from bcastplan.document.splice import EditRefused, apply_edits
 from bcastplan.model.errors import ValueFault
 from bcastplan.workspace.editing import operations
-from bcastplan.workspace.editing.agreement_text import with_agreement
+from bcastplan.workspace.editing.agreements import agreement_edits
 from bcastplan.workspace.editing.disk_merge import merge
 from bcastplan.workspace.editing.preview import preview
 from bcastplan.workspace.editing.session import Session
@@ -118,7 +118,7 @@ def test_a_step_that_fails_half_way_is_taken_back(session):
     with pytest.raises(ValueFault):
         both()
     assert not session.dirty
-    assert session.history.undo_label is None
+    assert not session.history.done
 
 
 def test_a_preview_tells_the_effect_and_changes_nothing(session):
@@ -171,12 +171,10 @@ def test_what_both_changed_is_disputed_and_theirs_stays(session):
         "bcastplan: 1\nagreed: []\n",
     ],
 )
-def test_an_agreement_is_added_and_the_rest_of_the_plan_file_stays(tmp_path, text):
+def test_an_agreement_is_added_and_the_rest_of_the_plan_file_stays(text):
     from bcastplan.document.plan_reader import read_plan
 
-    path = tmp_path / "bcastplan.yaml"
-    path.write_text(text)
-    new = with_agreement(path, "a1", "b-2", "settled: at the A26 conference")
+    new = apply_edits(text, agreement_edits(text, "a1", "b-2", "settled: at the A26 conference"))[0]
     plan, problems = read_plan("p", new)
     assert not problems
     assert (plan.agreed[-1].a, plan.agreed[-1].b, plan.agreed[-1].reason) == (
@@ -189,8 +187,6 @@ def test_an_agreement_is_added_and_the_rest_of_the_plan_file_stays(tmp_path, tex
             assert line in new.splitlines()
 
 
-def test_an_agreement_in_a_broken_plan_file_is_refused(tmp_path):
-    path = tmp_path / "bcastplan.yaml"
-    path.write_text("agreed: {a: b}\n")
+def test_an_agreement_in_a_broken_plan_file_is_refused():
     with pytest.raises(EditRefused):
-        with_agreement(path, "a", "b", "c")
+        agreement_edits("agreed: {a: b}\n", "a", "b", "c")

@@ -53,7 +53,6 @@ def test_nodes_are_found_once_and_late(old_file: Path, monkeypatch: pytest.Monke
         lambda session, file: session.delete([0]),
         lambda session, file: session.raw(1),
         lambda session, file: session.resolved_raw(1),
-        lambda session, file: session.documents[file].item_text(1),
         lambda session, file: session.documents[file].defaults(),
     ],
 )
