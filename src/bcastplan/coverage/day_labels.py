@@ -60,7 +60,7 @@ class LayerChoice:
         price: (O,) what a step of it costs on all dates.
         dates: (T,) the share of the dates on which a step can be on the air.
         shortest: (O,) steps of its shortest block.
-        silent: (T,) whether nothing else is on the air in a step, so that it counts as one more on the air.
+        silent: (T,) whether the other layers are silent in a step, so that using it makes the time on the air longer.
         circular: whether a block may run on from the last step to the first.
     """
 
@@ -207,6 +207,7 @@ class DayLabels:
         counts[:, 0] += 1
         if limits.most_steps is not None:
             counts[:, 1] += gained[0]
+        # More than is needed makes no difference; counting it would keep labels apart that could beat each other.
         counts[:, 2:] = np.minimum(counts[:, 2:] + gained[1:], self._least)
         origin = first + chosen
         return [
@@ -224,6 +225,7 @@ class DayLabels:
         kept = _pareto(key, labels.cost, labels.value)
         if kept.size > MOST_LABELS:
             self.exact = False
+            # Days whose costs differ by less than a hundredth of the money are then compared as if they cost the same.
             coarse = np.round(labels.cost[kept] / max(self._dearest or 1.0, _CENT) * 100.0)
             kept = kept[_pareto(key[kept], coarse, labels.value[kept])]
             if kept.size > MOST_LABELS:
@@ -247,7 +249,8 @@ class DayLabels:
 
 
 def _pareto(key: IntArray, cost: FloatArray, value: FloatArray) -> IntArray:
-    """The numbers of those that, of all with their key, no cheaper one or equally dear one exceeds in value."""
+    """The numbers of the entries that no other one of the same key beats: by more value for the same cost or less."""
+    # Rounded, so that equal costs whose sums differ in their last bits count as equal.
     order = np.lexsort((-value, np.round(cost, 4), key))
     keys, values = key[order], value[order]
     starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
@@ -263,5 +266,6 @@ def _pareto(key: IntArray, cost: FloatArray, value: FloatArray) -> IntArray:
 
 def _not_beaten(missing: IntArray, labels: _Labels) -> list[int]:
     """The last labels that are the best for some budget, number of blocks and what they miss."""
+    # The factor is larger than any number of blocks, so each pair of counts has a key of its own.
     key = missing.astype(np.int64) * 1_000_003 + labels.counts[:, 0]
     return sorted(_pareto(key, labels.cost, labels.value).tolist())

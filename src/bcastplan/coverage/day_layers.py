@@ -140,7 +140,7 @@ class DayOptions:
         return np.maximum(reliability, other)
 
     def most_together(self, reliability: FloatArray, count: int) -> FloatArray:
-        """(C,) more than any ``count`` of some options, (O, C), give in each case."""
+        """(C,) a bound, in each case, of what any ``count`` of some options, (O, C), give together."""
         if self.rule == "best" or reliability.shape[0] <= 1:
             return np.asarray(reliability.max(axis=0))
         best = np.sort(reliability, axis=0)[-count:]
@@ -210,7 +210,7 @@ def best_layers(
 
 
 def _rank(options: DayOptions, layers: Layers) -> tuple[int, float]:
-    """Steps on the air, where they come first, and the net value."""
+    """Sorts days: by steps on the air unless money counts, then by net value."""
     covered = int((options.options_on_air(layers) >= 0).sum()) if options.worth_of_money is None else 0
     return covered, options.net_value(layers)
 

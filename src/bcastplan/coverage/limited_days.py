@@ -106,6 +106,7 @@ class LimitedDays:
 
     def _rank(self, layers: Layers) -> tuple[float, float, float]:
         every = (*self._stays, *layers)
+        # Sums in another order differ in their last bits, which must not look like a gain.
         return -self._missing(layers), round(self._options.value(every), 7), -self._options.cost(every)
 
     def _labels(self, others: IntArray, blocks: int, dearest: float | None) -> DayLabels:
@@ -194,6 +195,7 @@ class LimitedDays:
 
     def _with(self, options: DayOptions) -> LimitedDays:
         """The same with other options."""
+        # Without ``__init__``, which would work out a bound and labels that an exchange does not ask for.
         other = object.__new__(LimitedDays)
         other.__dict__.update(self.__dict__)
         other._options = options

@@ -1,4 +1,4 @@
-"""What may be on the air in a single step, and the bound of a day in which choices change as often as they like."""
+"""The choices in each single step, and a bound of a day: its value if they could change at every step."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ class StepChoices:
         ]
 
     def bound(self, budget: float | None, most_steps: int | None) -> float:
-        """More than any day is worth within a budget besides what stays, with so many more steps on the air.
+        """No day within a budget, with at most so many steps on the air besides what stays, is worth more.
 
-        What the best steps are worth beyond some worth of their money, and the worth of the whole budget, bound every
-        day, whatever that worth is (Lagrangian relaxation): the least of these bounds is taken.
+        Put a worth on money: the value of the best steps less the worth of their cost, plus the worth of the whole
+        budget, is never less than the value of any day (Lagrangian relaxation). The least of these bounds is returned.
         """
         if budget is None:
             return self._base + self._net(0.0, most_steps)
@@ -67,6 +67,8 @@ class StepChoices:
         weight, there = options.weight[step], options.reliability[free, step]
         price = np.zeros(free.size) if options.price is None else options.price[free] * options.paid_dates[step]
         base = float(heard @ weight)
+        # Three and more have too many combinations: what none of them exceeds,
+        # at the least price, bounds them all the same.
         if room > 2:
             most = options.together(options.most_together(there, room), heard) @ weight - base
             return np.array([price.min()]), np.array([float(most)])

@@ -107,6 +107,7 @@ def _wished(
     if budget is not None:
         day = with_prices(day, programme, kept)
     staying = search.staying_blocks(kept)
+    # The present layers have the staying blocks too, which would then be on the air twice.
     begin = None if staying else search.present_layers(kept)
     refused: list[RefusedBlock] = []
     room = budget
@@ -118,6 +119,7 @@ def _wished(
         if budget is not None and room is not None and (over := sum(costs_of(programme, chosen)[0]) - budget) > 0.005:
             room -= over  # a price that changes within the season is not the same for all hours to the cent
             continue
+        # A block that is to stay cannot be forbidden, whatever the engines say of it.
         faults = {number: words for number, words in search.verdicts.faults(chosen).items()
                   if blocks[number] not in staying}  # fmt: skip
         if not faults:

@@ -23,7 +23,7 @@ def airtime_sources(
     wishes: ProgrammeWishes,
     options: CoverageOptions | None = None,
 ) -> tuple[tuple[Transmission, ...], tuple[str, ...]]:
-    """A transmission for each facility that may be used, and what was left out for want of what a prediction needs.
+    """A transmission for each facility that may be used, and notes on those of which a prediction lacks something.
 
     Args:
         opened: the plan.
@@ -68,6 +68,7 @@ def _of_inventory(opened: OpenPlan, pattern: Transmission, wishes: ProgrammeWish
     for site in wishes.sites:
         if site not in opened.plan.sites:
             raise OptimiseError(f"the inventory has no site '{site}': name its transmitters and antennas under `sites`")
+    # Of no site, because ``facilities_at`` leaves out the place that a transmission has already.
     nowhere = pattern.changed(**dict.fromkeys(_OF_SITE), rate=None, extensions={})
     for item in facilities_at(wishes.sites, nowhere, opened):
         reach = [power for power in wishes.powers if item.power_kw is None or power <= item.power_kw]

@@ -1,4 +1,4 @@
-"""Programmes that a plan asks the best hours of, as sets that a search may rearrange."""
+"""Turns what a plan asks of a programme into a set that a search may rearrange."""
 
 from __future__ import annotations
 
@@ -80,6 +80,7 @@ def asked_set(
     step_minutes = _grid(opened, wishes, now, clock, hours)
     weights, needs, begins, at_once = _day(wishes, now, clock, step_minutes, hours)
     most = wishes.transmissions or (len(now.transmissions) if now else 0) or 2 * max(at_once)
+    # Hours as 0.1 are no exact floats: without a little more a step of them could be lost.
     limits = DayLimits(
         max(most, len(staying)),
         wishes.budget,
@@ -229,6 +230,8 @@ def _day(
         given_up = wishes.budget is not None or wishes.most_hours is not None
         needs = [] if given_up else [Need(tuple((on_air > 0).tolist()), int((on_air > 0).sum()))]
     else:
+        # The day begins after its longest silence, so the wanted hours are
+        # laid out once to find that, and again from there.
         weights, _ = weights_of(wishes.windows, clock, step_minutes, 0)
         kept = np.logical_or.reduce([weights > 0.0, *(steps_of(item, step_minutes) for item in hours)])
         begins = day_begin(kept) * step_minutes

@@ -79,6 +79,7 @@ class BlockChoices:
         transmission, minutes = self._search.block(kept[block.option], block), float(worth[block.option])
         free = day.free_beside(others)[:, steps].all(axis=1) & ~self._like(block.option)
         if day.price is not None:
+            # Equal prices may differ by rounding.
             free &= day.price <= day.price[block.option] * (1.0 + 1e-9)
         runner_up, runner_up_minutes = None, None
         if free.any():
@@ -89,12 +90,12 @@ class BlockChoices:
         return Choice(transmission, minutes, runner_up, runner_up_minutes, tuple(binds))
 
     def _like(self, option: int) -> BoolArray:
-        """(O,) whether an option has the frequency of another one; from elsewhere it would be no other frequency."""
+        """(O,) whether options have the frequency of a given one: from another facility they are no alternative."""
         khz = self._kept[option].frequency_khz
         return np.array([item.frequency_khz == khz for item in self._kept])
 
     def _better(self, block: Block, steps: IntArray, worth: FloatArray, others: IntArray) -> Iterator[Binding]:
-        """For each reason the best option that it keeps out, where that would be worth more."""
+        """For each kind of obstacle the best option that it keeps off the air, where that would be worth more."""
         chosen = float(worth[block.option])
         best: dict[str, Binding] = {}
         for option in np.argsort(-worth, kind="stable").tolist():
@@ -144,6 +145,7 @@ class BlockChoices:
             or 0.0
             for jammers in (True, False)
         ]
+        # Of a block that adds nothing every jammer would be named.
         if heard[1] - heard[0] > _JAMMED * max(minutes, 1.0):
             yield Binding("jammer", heard[1] - heard[0], "heard so much less than with silent jammers")
 

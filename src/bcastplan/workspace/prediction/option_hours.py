@@ -24,7 +24,7 @@ from bcastplan.workspace.prediction.wanted_hours import steps_of
 
 @dataclass(frozen=True)
 class OptionHours:
-    """(O, T) each: whether an option is free of something in a step.
+    """Arrays (O, T): in which steps each option is free of what could forbid it.
 
     Attributes:
         of_pairs: of pairs of warning or error with others; agreed pairs do not count.

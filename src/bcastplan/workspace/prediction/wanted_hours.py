@@ -49,6 +49,7 @@ def listeners_clock(zone: str, first: date, last: date) -> ListenersClock:
 
 
 def _minutes_ahead(place: ZoneInfo, day: date) -> int:
+    # Clocks are changed at night, so noon tells what holds for most of a date.
     offset = datetime.combine(day, time(12), UTC).astimezone(place).utcoffset()
     return round((offset or timedelta()).total_seconds() / 60)
 
@@ -86,6 +87,7 @@ def weights_of(
             within = steps_of(clock.utc(window.time, ahead), step_minutes, begins)
             best = np.maximum(best, np.where(within, window.value, 0.0))
         weights += share * best
+    # A transmission keeps its UTC time, so that it can only follow the clock of most dates.
     needs = [
         Need(
             tuple(steps_of(clock.utc(window.time, clock.usual), step_minutes, begins).tolist()),
