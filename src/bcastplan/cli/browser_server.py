@@ -146,8 +146,8 @@ class PlannerServer(Server):
 
     async def handle_index(self, request: web.Request) -> web.Response:
         """The page, with addresses of the name it was asked for by."""
-        # The library would write the address it was given at its start, and a browser that came by another name cannot
-        # use it.
+        # textual-serve would write the address it was started with into the page; a browser that came by another name,
+        # as through a tunnel, cannot reach that.
         text = self.page.render(title=self.title, socket=f"ws://{request.headers['Host']}/ws")
         headers = {"Content-Security-Policy": _POLICY, "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
         return web.Response(text=text, content_type="text/html", headers=headers)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from bcastplan.workspace.inspection.check_result import CheckResult
 
 FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab")
-# The last of the three clears what was scrolled away, where findings of earlier rounds would still be found.
+# The third code clears what was scrolled away: scrolling up must not show findings of earlier rounds.
 _CLEAR_SCREEN = "\x1b[H\x1b[2J\x1b[3J"
 
 

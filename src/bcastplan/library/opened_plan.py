@@ -82,7 +82,7 @@ class Export:
         """
         from bcastplan.files.writing import FileWrite, Over, Transaction
 
-        # No command writes over a file that it reads, and neither does a script: the rest of the plan was read from it.
+        # An export holds less than the files it was read from, so that not even `force` puts it in their place.
         name = fspath(file)
         if identity(name) in self._read:
             raise ValueError(f"{name} is one of the files that were read: write to another one")

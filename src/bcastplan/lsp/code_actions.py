@@ -32,7 +32,7 @@ def code_actions(question: Question, params: lsp.CodeActionParams) -> list[lsp.C
     text = question.text
     start, end = text.offset(params.range.start), text.offset(params.range.end)
     findings = findings_at(question.typed.check(), text, question.file, start, end, lines=True)
-    # Editors ask without `only` whenever the cursor moves; all repairs of a season are too dear to make for that.
+    # Editors ask without `only` whenever the cursor moves; all repairs of a season take too long for that.
     repairs_all = bool(only) and _asked(only, FIX_ALL)
     if not (findings or repairs_all):
         return []

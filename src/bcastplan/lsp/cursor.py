@@ -28,7 +28,6 @@ class _Holder:
     keys: list[str] = field(default_factory=list)
     has_value: bool = True
     in_key: bool = False
-    word_start: int = -1
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def rename(question: Question, params: lsp.RenameParams) -> lsp.WorkspaceEdit:
             raise Refused(f"{place.file} cannot be read")
         span = text.place_range(place.line, place.column)
         written = text.content[text.offset(span.start) : text.offset(span.end)]
-        # An alias such as `*b`, or an escape, stands for the id: plain text in its place would change its other uses.
+        # An alias such as `*b`, or an escape, stands here instead of the id: the author has to say what becomes of it.
         if written.strip("\"'") != word.value:
             raise Refused(f"line {place.line} of {place.file} does not write the id out: rename it there by hand")
         changes.setdefault(text.uri, []).append(lsp.TextEdit(span, scalar_text(new, flow=True)))

@@ -285,7 +285,6 @@ class _HoursSheets(Sheets):
             row += 2
         for number, (_, width) in enumerate(_RATE_COLUMNS):
             sheet.set_column(number, number, width)
-        # Room for headings of two lines.
         sheet.set_row(HEAD_ROWS, 32)  # headings of two lines
         sheet.freeze_panes(HEAD_ROWS + 1, 0)
         sheet.repeat_rows(HEAD_ROWS)

@@ -19,7 +19,7 @@ Cell = str | int | float | None
 
 def text(value: object) -> str:
     """User text for a cell: control characters shown by number, cut to what a cell holds."""
-    # The XML of a workbook is UTF-8, which has no lone surrogates, as Python reads names in other encodings.
+    # Names of files that are not UTF-8 come from Python with lone surrogates, which the XML of a workbook cannot hold.
     clean = inert(str(value)).encode("utf-8", "replace").decode("utf-8")
     return clean if len(clean) <= LONGEST_CELL else f"{clean[:LONGEST_CELL]}…"
 
@@ -79,7 +79,7 @@ class Sheets:
         self.write(sheet, 1, 0, note, self.note)
         sheet.set_row(0, 22)  # the larger letters of the title
         sheet.set_landscape()
-        # A4, one page wide and as many pages long as it takes; file name at the foot on the left, page on the right.
+        # Paper 9 is A4. One page wide and as many long as it takes; at the foot the name of the sheet and the page.
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&L&A&R&P / &N")

@@ -143,7 +143,7 @@ def drawing_of(timeline: Timeline, hues: Mapping[str, int], frame: Frame = WIDE)
         right=frame.width - frame.right,
         top=_TOP,
         bottom=bottom,
-        # The 25th hour closes the axis on the right.
+        # 25 ticks: the axis ends at 24:00, which is a tick too.
         hours=tuple(Tick(frame.x(hour * 60), f"{hour:02d}", hour % frame.label_every == 0) for hour in range(25)),
         bands=bands,
         lanes=lanes,
