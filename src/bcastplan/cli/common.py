@@ -14,6 +14,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from bcastplan.model.finding import Finding, Severity
+from bcastplan.model.inert import inert
 from bcastplan.streams import reason_of
 
 if TYPE_CHECKING:
@@ -345,7 +346,7 @@ class Progress:
         if self.enabled and now - self.started > _TALK_AFTER_SECONDS:
             self.shown = True
             # `\r` returns to the start of one line only, so the text must not be wider than it looks, nor wrap.
-            words = what.encode("ascii", "backslashreplace").decode()[:60]
+            words = inert(what).encode("ascii", "backslashreplace").decode()[:60]
             sys.stderr.write(f"\r\x1b[K{done}/{total} {words}{time_left(now - self._since, done, total)}")
             sys.stderr.flush()
 

@@ -35,3 +35,13 @@ def test_the_pace_is_that_of_what_is_done_now(monkeypatch):
     progress("looking for moves", 0, 100)
     progress("looking for moves", 20, 100)
     assert terminal.getvalue().endswith("20/100 looking for moves, about 40 s left")
+
+
+def test_a_name_sends_nothing_to_the_terminal(monkeypatch):
+    terminal = io.StringIO()
+    terminal.isatty = lambda: True
+    monkeypatch.setattr(common.sys, "stderr", terminal)
+    times = iter([0.0, 5.0])
+    monkeypatch.setattr(common.time, "monotonic", lambda: next(times))
+    Progress()("plan\x1b[2J\u202e.yaml", 1, 2)
+    assert terminal.getvalue() == "\r\x1b[K1/2 plan\\x1b[2J\\u202e.yaml"
