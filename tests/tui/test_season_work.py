@@ -88,6 +88,16 @@ async def test_a_file_that_is_there_gives_way_only_when_the_user_says_so(planner
             assert ((plan / "out.csv").read_text() == "mine") is kept
 
 
+@pytest.mark.parametrize(("work", "said"), [("compare", "there is no"), ("report", "File name too long")])
+async def test_a_name_that_can_be_no_path_is_refused(planner, plan: Path, work: str, said: str) -> None:
+    async with planner() as p:
+        await begin(p, work)
+        question = await p.dialog(Ask)
+        question.query_one("Input").value = "a" * 300
+        await p.press("enter")
+        await p.until(lambda: said in p.text() or any(said in notice for notice in p.notices()))
+
+
 @pytest.mark.parametrize("name", ["page.html", thorough("book.xlsx")])
 async def test_a_report_is_written(planner, plan: Path, name: str) -> None:
     async with planner() as p:

@@ -27,7 +27,7 @@ class OtherFiles(Controller):
     async def open_another(self) -> None:
         """Open another plan, schedule or list."""
         text = "A folder with schedules, a schedule file, or a list (HFCC, EiBi, Aoki; zipped too):"
-        path = await self.app.push_screen_wait(Ask("Open", text, value=".", judge=_judge_path))
+        path = await self.app.push_screen_wait(Ask("Open", text, value=".", judge=judge_path))
         if path and await self.screen.saves.may_leave():
             self.screen.plan_load.load((path.strip(),), ())
 
@@ -49,9 +49,7 @@ class OtherFiles(Controller):
             return
         chosen = [] if NOTHING in picked else [name for name in picked if name != ANOTHER_FILE]
         if ANOTHER_FILE in picked:
-            question = Ask(
-                "Compare with", "A schedule or list (YAML, HFCC, EiBi, Aoki; zipped too):", judge=_judge_path
-            )
+            question = Ask("Compare with", "A schedule or list (YAML, HFCC, EiBi, Aoki; zipped too):", judge=judge_path)
             other = await self.app.push_screen_wait(question)
             if other:
                 chosen.append(other.strip())
@@ -99,7 +97,7 @@ class OtherFiles(Controller):
         from bcastplan.workspace.lists.list_import import FORMATS
 
         file = await self.app.push_screen_wait(
-            Ask("Import", "A list to make schedules of (HFCC, EiBi or Aoki; zipped too):", judge=_judge_path)
+            Ask("Import", "A list to make schedules of (HFCC, EiBi or Aoki; zipped too):", judge=judge_path)
         )
         if not file:
             return
@@ -251,7 +249,8 @@ class OtherFiles(Controller):
         self.screen.plan_load.load((copy,), ())
 
 
-def _judge_path(text: str) -> str | None:
+def judge_path(text: str) -> str | None:
+    """What is wrong with an answer that must name a file or folder that is there; None where nothing is."""
     path = text.strip()
     if not path:
         return "name a file or folder"

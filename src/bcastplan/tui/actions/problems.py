@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
+from bcastplan.files.regular import is_file
 from bcastplan.reference.choices import Choice
 from bcastplan.tui.actions.controller import Controller, asks
 from bcastplan.tui.screens.problem_pick import FIX, ProblemPick
@@ -52,7 +53,7 @@ class Problems(Controller):
             "Type a rule, a file or a word. Enter goes to the transmission, or to the file to repair it. "
             "Fix writes what check --fix would."
         )
-        if any(not Path(finding.place.file).is_file() for finding in findings):
+        if any(not is_file(finding.place.file) for finding in findings):
             explanation += " What a whole folder lacks is only told."
         question = ProblemPick(heading, choices, explanation=explanation, heads=("Rule", "Where, and what is wrong"))
         picked = await self.app.push_screen_wait(question)
@@ -75,7 +76,7 @@ class Problems(Controller):
         row = RowPlaces(self.opened.workspace, self.opened.documents).row_of(finding.place)
         if row is not None:
             await self.screen.views.jump("table", row)
-        elif not Path(finding.place.file).is_file():
+        elif not is_file(finding.place.file):
             self.tell(finding.message, "warning", finding.place.file)
         else:
             await self._repair(finding)

@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from bcastplan.files.regular import is_folder, is_there
 from bcastplan.model.counts import count
 from bcastplan.tui.actions.controller import Controller, asks
+from bcastplan.tui.actions.other_files import judge_path
 
 if TYPE_CHECKING:
     from bcastplan.model.season import Season
@@ -175,7 +177,7 @@ class SeasonWork(Controller):
         from bcastplan.tui.screens.dialogs import Ask
 
         text = "The file or folder of the earlier plan, of any format:"
-        other = await self.app.push_screen_wait(Ask("Compare with", text, value=proposed, judge=_judge_path))
+        other = await self.app.push_screen_wait(Ask("Compare with", text, value=proposed, judge=judge_path))
         if not other:
             return
         _, workspace = self.opened.check_snapshot()
@@ -209,7 +211,7 @@ class SeasonWork(Controller):
             for place in places:
                 path = Path(place).resolve()
                 other = path.with_name(renamed_season(path.name, season, before))
-                if other != path and other.exists():
+                if other != path and is_there(other):
                     return str(other)
         return ""
 
@@ -250,7 +252,7 @@ class SeasonWork(Controller):
             name = text.strip()
             if not name:
                 return "name a file"
-            if Path(name).is_dir():
+            if is_folder(name):
                 return f"{name} is a folder: name a file in it"
             return f"{name} is open here or compared with: name another file" if reads(session, name) else None
 
@@ -264,7 +266,7 @@ class SeasonWork(Controller):
         from bcastplan.tui.screens.dialogs import Decide, Way
         from bcastplan.workspace.editing.output_files import write_outputs
 
-        there = [name for name in files if Path(name).exists()]
+        there = [name for name in files if is_there(name)]
         if there:
             ways = [Way("back", "Leave it"), Way("replace", "Replace", grave=True)]
             text = "\n".join(f"  {name}" for name in there)
@@ -272,7 +274,7 @@ class SeasonWork(Controller):
                 return False
         try:
             write_outputs(self.opened, files, replace=bool(there))
-        # Between the question and the writing.
+        # Somebody wrote the file between the question, or the look for it, and the writing.
         except FileExistsError as error:
             self.tell(f"{error.filename} was written meanwhile: nothing was replaced", "error", "Not written")
             return False
@@ -302,13 +304,6 @@ def _judge_season(text: str, old: Season) -> str | None:
         return "that is the season to be copied" if _season_of(text) == old else None
     except ValueError as fault:
         return str(fault)
-
-
-def _judge_path(text: str) -> str | None:
-    name = text.strip()
-    if not name:
-        return "name a file or folder"
-    return None if Path(name).exists() else f"there is no {name}"
 
 
 def _rendered(

@@ -39,7 +39,7 @@ from bcastplan.tui.views.circuit_chart import (
     chart,
     number_rows,
 )
-from bcastplan.tui.views.view import View, utc_now
+from bcastplan.tui.views.view import View, row_beside, utc_now
 from bcastplan.workspace.editing.session import Session
 from bcastplan.workspace.opening.open_plans import OpenPlan
 from bcastplan.workspace.prediction.circuit_day import (
@@ -260,9 +260,9 @@ class CircuitView(View):
 
     def action_step(self, by: int) -> None:
         """Select the row before or after the selected one."""
-        if self.rows:
-            at = self.rows.index(self.selected) if self.selected in self.rows else -1
-            self.post_message(RowHighlighted(self.rows[max(0, min(at + by, len(self.rows) - 1))]))
+        row = row_beside(self.rows, self.selected, by)
+        if row is not None:
+            self.post_message(RowHighlighted(row))
 
 
 _NOTHING_SELECTED = "nothing is selected: 1 shows the table, n writes a new transmission"

@@ -106,10 +106,6 @@ class FacilityDay(Day):
             return None
         return self.uses.get((site.site, lane.name or None), LaneUse(0, None, None))
 
-    def lane_at(self, line: int) -> Entry | None:
-        """The entry of a line."""
-        return self.entries[line] if 0 <= line < len(self.entries) else None
-
 
 def _clash(trouble: Trouble, row: int) -> Clash:
     """The minutes of a bar that are marked for a trouble.

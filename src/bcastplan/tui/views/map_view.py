@@ -48,7 +48,7 @@ from bcastplan.tui.views.map_canvas import (
 )
 from bcastplan.tui.views.map_ground import IN_BEAM, LAND, ground
 from bcastplan.tui.views.map_scene import Hearing, hearing_of, path_of, path_words, site_marks
-from bcastplan.tui.views.view import View, utc_now
+from bcastplan.tui.views.view import View, row_beside, utc_now
 from bcastplan.workspace.editing.session import Session
 
 if TYPE_CHECKING:
@@ -258,8 +258,6 @@ class MapView(View):
 
     def action_step(self, by: int) -> None:
         """Select the row before or after the selected one."""
-        if not self.rows:
-            return
-        # From outside of the list, the first step leads to its first row.
-        at = self.rows.index(self.selected) if self.selected in self.rows else -1
-        self.post_message(RowHighlighted(self.rows[max(0, min(at + by, len(self.rows) - 1))]))
+        row = row_beside(self.rows, self.selected, by)
+        if row is not None:
+            self.post_message(RowHighlighted(row))

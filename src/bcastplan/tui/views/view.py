@@ -19,6 +19,13 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def row_beside(rows: Sequence[int], selected: int | None, by: int) -> int | None:
+    """The row that is listed so many rows after the selected one, the first or last at most; None in an empty list."""
+    # From outside of the list, the first step leads to its first row.
+    at = rows.index(selected) if selected in rows else -1
+    return rows[max(0, min(at + by, len(rows) - 1))] if rows else None
+
+
 class View(Widget):
     """One view of the plan; it never changes the session.
 
