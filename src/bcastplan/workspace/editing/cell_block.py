@@ -124,6 +124,7 @@ def placed(
             except ValueFault as fault:
                 placement.refused.append(Refusal(row, key, str(fault)))
                 continue
+            # What was pasted may be written otherwise and still be the same value.
             if after == before or (value is None and key not in session.raw(row)) or _line(value) == before:
                 placement.same += 1
             else:

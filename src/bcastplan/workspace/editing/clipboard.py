@@ -23,6 +23,7 @@ from bcastplan.model.season import Season, season_of
 from bcastplan.model.transmission import KEYS, Transmission, transmission_keys
 from bcastplan.model.values import Raw, plain_number
 from bcastplan.workspace.editing.checked_values import check_values
+from bcastplan.workspace.editing.operations import FreeIds
 from bcastplan.workspace.editing.session import Session
 
 STYLES = ("yaml", "tsv", "hfcc")
@@ -288,8 +289,6 @@ def values_of(session: Session, file: str, items: Sequence[Item]) -> list[Item]:
 
     A key is left out where the file or its defaults already give the same value.
     """
-    from bcastplan.workspace.editing.operations import FreeIds
-
     document = session.documents[file]
     defaults = document.defaults()
     schedule = document.schedule

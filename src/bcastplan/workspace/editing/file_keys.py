@@ -122,6 +122,7 @@ def _where(name: str, path: Path) -> str:
 
 def _edit(session: Session, name: str, edits: Sequence[TextEdit], label: str) -> None:
     document = document_of(session, name)
+    # A plan file refuses by itself what would break it.
     if not isinstance(document, PlanDocument):
         _must_stay_whole(document, edits)
     session.steps.do(label, {name: edits})

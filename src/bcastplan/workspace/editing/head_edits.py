@@ -120,6 +120,7 @@ def with_other_head(read: ReadText, text: str, edits: Sequence[TextEdit]) -> Fol
         return None
     splices, rows = _rows_after(read.rows, change)
     schedule = _schedule_after(read.schedule, change.after, rows, text)
+    # Without a window a schedule has no transmissions: all of them come or go.
     if change.before.window is None or change.after.window is None:
         splices = [RowSplice(0, len(read.schedule.transmissions), schedule.transmissions)]
     root, items = change.root, change.items
@@ -136,6 +137,7 @@ def _after(old: _Parted, text: str, edits: Sequence[TextEdit]) -> _Parted | None
     above = below = 0
     for edit in edits:
         grown = len(edit.text) - (edit.end - edit.start)
+        # At the very edge of the list only whole lines stand above it: anything else would begin the first item's line.
         if edit.end <= start and (edit.end < start or not edit.text or edit.text.endswith("\n")):
             above += grown
         elif edit.start >= stop:
@@ -171,6 +173,7 @@ def _change_of(read: ReadText, old: _Parted, new: _Parted) -> _Change | None:
     if not _stand_alike(moved, fresh, left_out) or not (_defaults_above(root) and _defaults_above(fresh_root)):
         return None
     listed = new.lines()
+    # What the parser says of the two items that are left is known from before, as what it said of all others.
     reading = KeyReader(read.name, [problem for problem in of_syntax if problem.place.line not in listed])
     head = read_head(reading, fresh_root)
     return _Change(
@@ -280,6 +283,7 @@ def _rows_after(rows: Sequence[Transmission], change: _Change) -> tuple[list[Row
                 values[name] = after[name]
         placed = places.inheriting(inherited, change.lines, known)
         values["origin"] = Origin(origin.file, origin.line + change.lines, origin.column, placed, origin.index)
+        # All values were checked when they were read, here or above the list.
         fresh.append(Transmission.trusted(values))
         differ.append(bool(taken))
     return list(_splices(fresh, differ)), tuple(fresh)

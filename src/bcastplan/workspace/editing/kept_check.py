@@ -74,6 +74,7 @@ def copy_for_worker(workspace: Workspace) -> Workspace:
         plans=[
             replace(
                 opened,
+                # Edits change these lists in place.
                 schedules=list(opened.schedules),
                 problems=list(opened.problems),
                 unmatched=dict(opened.unmatched),

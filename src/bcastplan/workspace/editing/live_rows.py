@@ -143,6 +143,7 @@ class LiveRows:
         own_table = self._workspace.__dict__.pop("own_table", None)
         old = self.table
         rows = (*old.transmissions[:first], *after, *old.transmissions[first + len(before) :])
+        # Rows that are on the air as before keep their part of the table: only new airings are worked out.
         of_airtime = [splice for splice in in_table if not _on_air_alike(old, splice)]
         table = _on_smallest_calendar(old.spliced(of_airtime).moved(rows), before, after)
         self._workspace.__dict__["table"] = table

@@ -88,6 +88,7 @@ class ReadText:
         if reread is None or not self._defaults_hold(reread.groups):
             return None
         touched = reread.groups
+        # Keys of an alias have their places where it is written, and these may have moved as well.
         if self.has_aliases and any(group.lines for group in touched):
             return None
         numbered, shift = [], 0

@@ -66,6 +66,7 @@ def _by_jammer(jammed: Iterable[Jammed], numbers: Sequence[int]) -> dict[_Key, l
 def _jammer_key(row: JammerRow) -> object:
     """The jammer of a plan, or the place of the row of a list that names one."""
     origin = row.transmission.origin
+    # The plan stays as it is, so its jammers are the same objects before and after the edit.
     return (row.plan, id(row.jammer)) if row.jammer is not None else (origin.file, origin.line, origin.index)
 
 
@@ -82,6 +83,7 @@ def _jamming_after(
         for opened in workspace.plans
         if opened.plan.jammers
     ]
+    # Jammers that stand in the plans' own files are taken from the tried rows, because the edit may be of them.
     listed = [row for row in before.rows if row.jammer is None and row.is_reference]
     listed += [
         JammerRow.of_list(transmission, month_heard(transmission))

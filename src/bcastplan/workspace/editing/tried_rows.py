@@ -106,6 +106,7 @@ def _read(session: Session, file: str, values: Mapping[int, Mapping[str, Raw]]) 
     schedule = document.schedule
     if schedule is None:
         return TriedRows({}, [Refusal(row, "", f"{file} cannot be read: correct it first") for row in values])
+    # Numbered by their order here: rows of several files may have the same number in theirs.
     nodes = [(number, node_of(dict(raw))) for number, raw in enumerate(values.values())]
     # All rows are read at once; only those that cannot be are read again, one by one, for their reasons.
     read, _ = transmissions_from_nodes(schedule, document.defaults_node(), nodes)

@@ -184,6 +184,7 @@ def _period(reports: Sequence[ReceptionReport], question: HeardQuestion) -> tupl
     days = [date_of_minute(report.start_minute) for report in reports]
     first = question.first or min(days).replace(day=1)
     # Whole months, because deliveries are paid and counted by the month.
+    # The day 32 days after the first of a month lies in the next one, however long the month is.
     last = question.last or (max(days).replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     return (first, last) if first <= last else None
 

@@ -124,6 +124,7 @@ def _present(
             not wishes.only or any(fnmatchcase(named, pattern) for pattern in wishes.only)
         )
 
+    # A programme of a coming season may have no transmission yet.
     starts_anew = wishes.season is not None or wishes.valid_from is not None
     if starts_anew and not any(item.service == service and item.counts for item in transmissions):
         return None

@@ -24,6 +24,7 @@ def with_prices(day: DayOptions, programme: ProgrammeSet, kept: Sequence[Transmi
         OptimiseError: one has no price, or they are in several currencies.
     """
     dates = _shares_of_dates(programme)
+    # Every option runs over the same hours: the whole day of the set.
     first = (kept[0].time.start_minute - programme.begins) // programme.step_minutes
     spans = [np.arange(first, first + item.time.minutes // programme.step_minutes) % dates.size for item in kept]
     costs, _ = costs_of(programme, kept)
