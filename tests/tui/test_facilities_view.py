@@ -132,3 +132,68 @@ async def test_the_date_is_shared_and_the_selection_is_looked_for(planner, plan:
         await p.press("2")
         await p.until(lambda: p.screen.view.view_name == "timeline")
         assert p.screen.view.day == chosen
+
+
+async def drag(p, view: FacilitiesView, identifier: str, to: str, columns: int = 0, *, release: bool = True):
+    """Drag a bar with the mouse to the lane of another name, some columns to the side; returns where that is."""
+    chart = view.chart
+    place = chart.day.place_of(p.row(identifier), 900)
+    first, stop = chart.scale.cells(chart.day.bar(place))
+    line = next(number for number, entry in enumerate(chart.day.lines) if entry.label.strip().startswith(to))
+    at = chart.label_width + (first + stop) // 2
+    await p.pilot.mouse_down(chart, offset=(at, place.line))
+    await p.pilot.hover(chart, offset=(at + columns, line))
+    if release:
+        await p.pilot.mouse_up(chart, offset=(at + columns, line))
+    return at + columns, line
+
+
+async def test_the_mouse_drags_a_bar_to_another_transmitter(planner, plan: Path) -> None:
+    write(plan)
+    async with planner(size=(120, 36)) as p:
+        view = await opened(p, "evening")
+        there = await drag(p, view, "evening", "PHT-2", 1, release=False)
+        await p.until(lambda: "1530-1630 on PHT-2: 1 double booking fewer" in p.text())
+        assert p.one("evening").transmitter == "PHT-1"
+        lines = {line.split()[0]: line for line in p.text().splitlines() if line.startswith("  PHT-")}
+        assert "[" in lines["PHT-2"]
+        assert "[" not in lines["PHT-1"]
+        await p.pilot.mouse_up(view.chart, offset=there)
+        await p.until(lambda: p.one("evening").transmitter == "PHT-2")
+        assert str(p.one("evening").time) == "1530-1630"  # a cell to the side is no other time
+        assert [step.label for step in p.session.history.done] == ["book on PHT-2"]
+        assert view.chart.place.line == 2
+
+
+async def test_the_mouse_drags_a_bar_to_another_transmitter_and_time_in_one_step(planner, plan: Path) -> None:
+    write(plan)
+    async with planner(size=(120, 36)) as p:
+        view = await opened(p, "evening")
+        await drag(p, view, "evening", "PHT-2", -12)
+        await p.until(lambda: p.one("evening").transmitter == "PHT-2")
+        start, stop = p.one("evening").time
+        assert (stop - start, start % 5) == (60, 0)
+        assert start < 930 - 60
+        await p.press("u")
+        await p.until(lambda: (p.one("evening").transmitter, str(p.one("evening").time)) == ("PHT-1", "1530-1630"))
+
+
+async def test_the_mouse_books_antennas_and_says_where_a_bar_cannot_go(planner, plan: Path) -> None:
+    write(plan)
+    text = (plan / "bcastplan.yaml").read_text().replace("{id: A1, antenna: 216}", "{id: A1, antenna: 216}, {id: A2}")
+    (plan / "bcastplan.yaml").write_text(text)
+    async with planner(size=(120, 36)) as p:
+        view = await opened(p, "evening")
+        for to, reason in (
+            ("PHT", "leave it on a lane"), ("JAK", "JAK is another site"), ("ant A1", "booked on this antenna already"),
+        ):  # fmt: skip
+            await drag(p, view, "evening", to)
+            await p.until(lambda reason=reason: reason in p.text())
+            assert not p.session.dirty
+        await drag(p, view, "evening", "ant A2")
+        await p.until(lambda: p.one("evening").antenna == "A2")
+        await drag(p, view, "other", "PHT-1")
+        await p.until(lambda: "PHT is another site" in p.text())
+        await drag(p, view, "night", "PHT-1", 4)
+        await p.until(lambda: str(p.one("night").time) != "1635-1900")
+        assert p.one("night").transmitter == "PHT-1"

@@ -63,10 +63,11 @@ def bulk_line(effect: BulkEffect) -> str:
         return f"✗ {count(len(effect.refused), 'value')} cannot be written; nothing would be changed"
     if not effect.rows:
         return "nothing would be changed"
-    return f"{_conflict_words(effect)}; {_hours_words(effect)}"
+    return f"{conflict_words(effect)}; {_hours_words(effect)}"
 
 
-def _conflict_words(effect: BulkEffect) -> str:
+def conflict_words(effect: BulkEffect) -> str:
+    """What an edit changes of conflicts, as ``1 conflict fewer, 1 double booking more``."""
     if not effect.pairs_known:
         return "conflicts are not known yet"
     parts = []

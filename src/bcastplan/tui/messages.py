@@ -9,6 +9,9 @@ from textual.message import Message
 
 from bcastplan.workspace.editing.session import Session
 
+EditOfRows = Callable[[Session, Sequence[int]], object]
+"""An edit of some rows of a session."""
+
 
 class RowHighlighted(Message):
     """The cursor stands on another row of the session's table (None: on none)."""
@@ -55,12 +58,22 @@ class EditWanted(Message):
     """The plan is to be edited: ``action`` does it to the session and may return the row to select afterwards.
 
     The app runs it; EditRefused, ValueFault and OSError become a notice and leave everything as it was.
+
+    Args:
+        label: what it is called where it cannot be done.
+        action: the edit.
+        again: the same edit of other rows, which is made when it is to be repeated.
+        once: why it cannot be repeated, where there is no ``again``.
     """
 
-    def __init__(self, label: str, action: Callable[[Session], object]) -> None:
+    def __init__(
+        self, label: str, action: Callable[[Session], object], *, again: EditOfRows | None = None, once: str = ""
+    ) -> None:
         super().__init__()
         self.label = label
         self.action = action
+        self.again = again
+        self.once = once
 
 
 class JumpTo(Message):

@@ -63,6 +63,8 @@ class CopyPaste(Controller):
         if file is None:
             return
         items = pasted.items
+        key = self.screen.edits.key_of("paste")
+        self.screen.repeats.note_once(f"what was pasted is not pasted twice by itself: {key} pastes it again")
         self.screen.long_edits.do(
             "paste",
             len(items),

@@ -59,6 +59,8 @@ class Fixes(Controller):
             return
         fixed: Counter[str] = Counter()
         if self.screen.edits.do(LABEL, lambda session: fixed.update(fixing(session, bool(grave)))):
+            key = self.screen.edits.key_of("find.fix")
+            self.screen.repeats.note_once(f"a fix is of one finding: {key} fixes what others name")
             rules = ", ".join(f"{code} {number}" for code, number in sorted(fixed.items()))
             undo = self.screen.edits.key_of("edit.undo")
             self.tell(f"fixed {count(fixed.total(), 'finding')} ({rules}); {undo} takes it back")

@@ -10,6 +10,7 @@ from bcastplan.tui.actions.controller import Controller, asks
 
 if TYPE_CHECKING:
     from bcastplan.model.values import Raw
+    from bcastplan.tui.messages import EditWanted
     from bcastplan.tui.screens.plan_screen import PlanScreen
 
 
@@ -19,15 +20,28 @@ class Repeats(Controller):
     def __init__(self, screen: PlanScreen) -> None:
         super().__init__(screen)
         self._again: Callable[[list[int]], object] | None = None
+        self._why_not = "nothing has been changed yet that could be repeated"
 
     def note(self, again: Callable[[list[int]], object]) -> None:
         """Remember the last change as a function that makes it of other rows."""
         self._again = again
 
+    def note_once(self, why_not: str) -> None:
+        """Remember that the last change cannot be repeated, and why."""
+        self._again, self._why_not = None, why_not
+
+    def follow(self, event: EditWanted) -> None:
+        """Remember an edit that a view has asked for."""
+        edit = event.again
+        if edit is not None:
+            self.note(lambda rows: self.screen.edits.do(event.label, lambda session: edit(session, rows)))
+        elif event.once:
+            self.note_once(event.once)
+
     def repeat(self) -> None:
         """Make the last change again, of the targets."""
         if self._again is None:
-            self.tell("nothing has been changed yet that could be repeated", "warning")
+            self.tell(self._why_not, "warning")
             return
         rows = self.editable_targets()
         if rows:

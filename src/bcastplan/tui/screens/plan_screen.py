@@ -41,6 +41,7 @@ from bcastplan.tui.actions.season_work import SeasonWork
 from bcastplan.tui.actions.shown_plan import ShownPlan
 from bcastplan.tui.actions.table_choices import TableChoices
 from bcastplan.tui.actions.views import Views
+from bcastplan.tui.actions.whole_rows import WholeRows
 from bcastplan.tui.bindings import PLAN_BINDINGS
 from bcastplan.tui.listed_rows import Listing
 from bcastplan.tui.screens.dialog_base import drop_notices
@@ -77,6 +78,7 @@ class PlanScreen(Screen[None]):
         self.saves = Saves(self)
         self.disk_watch = DiskWatch(self)
         self.edits = Edits(self)
+        self.whole_rows = WholeRows(self)
         self.file_forms = FileForms(self)
         self.coordination_notes = CoordinationNotes(self)
         self.season_work = SeasonWork(self)
@@ -148,7 +150,8 @@ class PlanScreen(Screen[None]):
 
     @on(messages.EditWanted)
     def _edit_wanted(self, event: messages.EditWanted) -> None:
-        self.edits.do(event.label, event.action)
+        if self.edits.do(event.label, event.action):
+            self.repeats.follow(event)
 
     @on(messages.RowHighlighted)
     def _row_highlighted(self, event: messages.RowHighlighted) -> None:
@@ -262,13 +265,13 @@ ACTIONS: dict[str, tuple[str, Callable[..., Any]]] = {
     "edit_cell": ("cell_edits", CellEdits.start),
     "edit": ("edits", Edits.open_form),
     "new": ("edits", Edits.new),
-    "duplicate": ("edits", Edits.duplicate),
-    "delete": ("edits", Edits.delete),
-    "split": ("edits", Edits.split),
+    "duplicate": ("whole_rows", WholeRows.duplicate),
+    "delete": ("whole_rows", WholeRows.delete),
+    "split": ("whole_rows", WholeRows.split),
     "shift": ("edits", Edits.shift),
     "shift_by": ("edits", Edits.shift_by),
     "days": ("edits", Edits.days),
-    "move": ("edits", Edits.move),
+    "move": ("whole_rows", WholeRows.move),
     "bulk": ("edits", Edits.bulk),
     "fill": ("repeats", Repeats.fill),
     "repeat": ("repeats", Repeats.repeat),

@@ -309,7 +309,9 @@ class ChannelBench(Vertical):
         if self.khz == question.transmission.frequency_khz and not self.changes:
             lines.append("It is on this channel now; f goes to the next clear one.")
         elif session.pairs_known:
-            effect = preview(session, question.row, {**self.changes, **frequency_change(self.khz, question)}, self.file)
+            effect = preview(
+                session, question.row, {**self.changes, **frequency_change(self.khz, question.transmission)}, self.file
+            )
             lines += effect_lines(effect, self.bench.neighbourhood.registered)
             lines += [f"{finding.rule}: {inert(finding.message)}" for finding in effect.findings]
         others = occupants(self.grid.slots, number) if self.grid.slots is not None else []

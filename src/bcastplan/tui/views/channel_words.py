@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from bcastplan.document.splice import EditRefused
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
 from bcastplan.tui.effect import pair_text
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from bcastplan.model.transmission import Transmission
     from bcastplan.model.values import Raw
     from bcastplan.workspace.editing.preview import Effect
+    from bcastplan.workspace.editing.session import Session
     from bcastplan.workspace.prediction.channel_workbench import ChannelVerdict
 
 
@@ -28,12 +30,22 @@ class Question(NamedTuple):
     band: str
 
 
-def frequency_change(khz: float, question: Question) -> dict[str, Raw | None]:
+def frequency_change(khz: float, transmission: Transmission) -> dict[str, Raw | None]:
     """The keys that put a transmission on another channel; it leaves a synchronous network with its frequency."""
     changes: dict[str, Raw | None] = {"frequency": format_khz(khz)}
     # Synchronous transmitters share one frequency: on another one a transmission is alone.
-    moves = khz != question.transmission.frequency_khz
-    return {**changes, "sync": None} if moves and question.transmission.sync is not None else changes
+    moves = khz != transmission.frequency_khz
+    return {**changes, "sync": None} if moves and transmission.sync is not None else changes
+
+
+def take_channel(session: Session, rows: Sequence[int], khz: float) -> list[int]:
+    """Put rows on a channel, in one step; raises EditRefused where all of them are on it already."""
+    table = session.table.transmissions
+    others = [row for row in rows if table[row].frequency_khz != khz]
+    if not others:
+        raise EditRefused(f"it is on {format_khz(khz)} kHz already")
+    session.change_each([(row, frequency_change(khz, table[row])) for row in others], "change frequency")
+    return others
 
 
 def effect_lines(effect: Effect, registered: frozenset[int]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -11,7 +12,7 @@ from textual.app import ComposeResult
 from bcastplan.model.frequency import format_khz
 from bcastplan.tui.messages import BackWanted, EditWanted
 from bcastplan.tui.views.channel_bench import ChannelBench
-from bcastplan.tui.views.channel_words import frequency_change
+from bcastplan.tui.views.channel_words import take_channel
 from bcastplan.tui.views.view import View
 from bcastplan.workspace.editing.session import Session
 
@@ -61,8 +62,8 @@ class ChannelsView(View):
         if khz == question.transmission.frequency_khz:
             self.notify(f"it is on {format_khz(khz)} kHz already")
             return
-        changes = frequency_change(khz, question)
-        self.post_message(EditWanted("change frequency", lambda session: session.change([row], changes)))
+        edit = partial(take_channel, khz=khz)
+        self.post_message(EditWanted("change frequency", lambda session: edit(session, [row]), again=edit))
         self.notify(f"{format_khz(question.transmission.frequency_khz)} kHz became {format_khz(khz)} kHz")
 
     @on(ChannelBench.Left)

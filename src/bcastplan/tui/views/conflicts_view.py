@@ -301,7 +301,8 @@ class ConflictsView(View):
         if not all(move.own for move in proposal.moves):
             self.notify("it moves a row of others: ask them, and agree with A", severity="warning")
             return
-        self.post_message(EditWanted("settle", lambda session: make_moves(session, proposal.moves)))
+        once = "moves that end a conflict are made for it alone: M lists those of another one"
+        self.post_message(EditWanted("settle", lambda session: make_moves(session, proposal.moves), once=once))
 
     def action_agree(self) -> None:
         """Ask for the reason, and settle the conflict with it."""
@@ -313,7 +314,8 @@ class ConflictsView(View):
 
         def take(reason: str | None) -> None:
             if reason is not None:
-                self.post_message(EditWanted("agree", lambda session: agree(session, a_row, b_row, reason)))
+                once = "an agreement is about one conflict: A settles another one"
+                self.post_message(EditWanted("agree", lambda session: agree(session, a_row, b_row, reason), once=once))
 
         words = Text("\n".join(pair_lines(pair, listed.pairs.wording))).plain
         explanation = f"{words}\nWhy is it settled? The reason is written to the plan file under `agreed`."

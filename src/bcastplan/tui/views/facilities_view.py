@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,24 +12,31 @@ from rich.text import Text
 from textual import on, work
 from textual.binding import BindingType
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import Static
 
 from bcastplan.conflicts.kinds import Kind
+from bcastplan.document.splice import Changes, EditRefused
 from bcastplan.model.clock import clock
 from bcastplan.model.counts import count
 from bcastplan.model.inert import inert
 from bcastplan.reference.choices import Choice
 from bcastplan.tui.bindings import FACILITY_BINDINGS
+from bcastplan.tui.effect import conflict_words
 from bcastplan.tui.messages import EditWanted
 from bcastplan.tui.screens.pick import Pick
 from bcastplan.tui.views.facility_chart import HEADS, FacilityChart
-from bcastplan.tui.views.facility_day import RETUNE_FILL, SHOWN, FacilityDay, Uses
+from bcastplan.tui.views.facility_day import RETUNE_FILL, SHOWN, FacilityDay, Target, Uses
 from bcastplan.tui.views.shown_date import day_words
 from bcastplan.tui.views.timeline_chart import TimelineChart
 from bcastplan.tui.views.timeline_lines import CLASH_FILL, ruler
 from bcastplan.tui.views.timeline_model import Day
+from bcastplan.tui.views.timeline_moves import WHOLE, Grip, moving
 from bcastplan.tui.views.timeline_view import TimelineView
 from bcastplan.tui.views.view import utc_now
+from bcastplan.workspace.editing.bookings import book, booking_changes
+from bcastplan.workspace.editing.bulk_preview import BulkEffect, preview_edit
+from bcastplan.workspace.editing.operations import shifted
 from bcastplan.workspace.editing.session import Session
 from bcastplan.workspace.inspection.facility_choices import FacilityChoice, facility_choices
 from bcastplan.workspace.inspection.facility_lanes import LaneKind, facility_lanes, facility_use
@@ -44,6 +52,17 @@ class Counted(Message):
 
 
 # Some keys of the timeline mean something else here; those that do not are listed again.
+class Judged(Message):
+    """A worker has worked out what would come of a bar that is dragged."""
+
+    def __init__(self, words: str, effect: BulkEffect) -> None:
+        super().__init__()
+        self.words, self.effect = words, effect
+
+
+JUDGED_AFTER_SECONDS = 0.1
+
+
 class FacilitiesView(TimelineView, inherit_bindings=False):
     """The sites of the transmissions listed, each with all that is booked there."""
 
@@ -58,6 +77,9 @@ class FacilitiesView(TimelineView, inherit_bindings=False):
         self.shown = SHOWN[0]
         self.uses: Uses | None = None
         self._counted_of: tuple[object, ...] = ()
+        self._hinted = ""
+        """What is told of the bar that is dragged; nothing while none is."""
+        self._resting: Timer | None = None
 
     @property
     def counted(self) -> Uses | None:
@@ -95,6 +117,68 @@ class FacilitiesView(TimelineView, inherit_bindings=False):
             # The lanes are the same, but their figures are part of what is painted.
             self._also_shown = (self.shown, event.generation)
             self._lay_out(self.chart.selected)
+
+    # The mouse
+
+    @on(TimelineChart.Held)
+    def _held(self, event: TimelineChart.Held) -> None:
+        """Tell what would come of a bar that is dragged, and book or move it when it is released."""
+        event.stop()
+        grip, day = event.grip, self.chart.day
+        if not isinstance(day, FacilityDay):
+            return
+        # Textual calls the handler of the class below too, which moves bars in time alone.
+        event.prevent_default()
+        target = day.target(grip)
+        if not event.done:
+            self._hint(grip, target)
+            return
+        self._hinted = ""
+        if isinstance(target, Target):
+            self.post_message(booking(grip.row, target.key, target.name, grip.by))
+        elif target:
+            self._say(target)
+        elif grip.by:
+            self.post_message(moving(grip.row, grip.part, grip.by))
+        else:
+            self._say()
+
+    def _hint(self, grip: Grip, target: Target | str) -> None:
+        """Tell where a bar is dragged to; once the mouse rests, what becomes of conflicts there."""
+        words = grip.words if grip.by or not isinstance(target, Target) else str(grip.time)
+        words = f"{words} on {target.name}" if isinstance(target, Target) else target or words
+        if words == self._hinted:
+            return
+        self._hinted = words
+        self._say(words)
+        if self._resting is not None:
+            self._resting.stop()
+        if isinstance(target, Target) or (not target and grip.by and grip.part == WHOLE):
+            self._resting = self.set_timer(JUDGED_AFTER_SECONDS, lambda: self._judge(words, grip, target))
+
+    def _judge(self, words: str, grip: Grip, target: Target | str) -> None:
+        session = self.session
+        if session is None or words != self._hinted:
+            return
+        try:
+            if isinstance(target, Target):
+                changes = booking_changes(session, grip.row, target.key, target.name, grip.by)
+            else:
+                changes = shifted(session.table.transmissions[grip.row], grip.by)
+        except EditRefused as refused:
+            self._say(str(refused))
+            return
+        self._work_out_effect(session, words, grip.row, changes)
+
+    @work(thread=True, exclusive=True, group="effect", exit_on_error=False)
+    def _work_out_effect(self, session: Session, words: str, row: int, changes: Changes) -> None:
+        self.post_message(Judged(words, preview_edit(session, [(row, changes)])))
+
+    @on(Judged)
+    def _take_effect(self, event: Judged) -> None:
+        event.stop()
+        if event.words == self._hinted:
+            self._say(f"{event.words}: {conflict_words(event.effect)}")
 
     # Words
 
@@ -187,8 +271,13 @@ class FacilitiesView(TimelineView, inherit_bindings=False):
         row = self.chart.selected
         if row is None or choice.current:
             return
-        changes = {choice.key: choice.name}
-        self.post_message(EditWanted(f"book on {choice.name}", lambda session: session.change([row], changes)))
+        self.post_message(booking(row, choice.key, choice.name))
+
+
+def booking(row: int, key: str, name: str, minutes: int = 0) -> EditWanted:
+    """What books a row on an item of the inventory, and others when it is repeated."""
+    edit = partial(book, key=key, name=name, minutes=minutes)
+    return EditWanted(f"book on {name}", lambda session: edit(session, [row]), again=edit)
 
 
 _KIND_WORDS = {

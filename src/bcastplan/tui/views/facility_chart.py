@@ -11,15 +11,17 @@ from rich.style import Style
 from textual.strip import Strip
 
 from bcastplan.tui.fitted_text import fitted
-from bcastplan.tui.views.facility_day import FacilityDay
+from bcastplan.tui.views.facility_day import FacilityDay, Target
 from bcastplan.tui.views.timeline_chart import TimelineChart
 from bcastplan.tui.views.timeline_lines import paint
+from bcastplan.tui.views.timeline_moves import Grip
 from bcastplan.workspace.inspection.facility_lanes import LaneKind
 
 HEADS = (("on", 5), ("free", 5), ("season", 8), ("cost", 11))
 """The columns of figures: hours of the date booked and free, hours of all dates, and their cost."""
 FIGURE_CELLS = sum(width for _, width in HEADS)
 _WIDE = 110
+_STRAIGHT_CELLS = 1.5
 
 
 class FacilityChart(TimelineChart):
@@ -51,12 +53,26 @@ class FacilityChart(TimelineChart):
         return Strip([label, *hours, figures]).adjust_cell_length(width, self.rich_style)
 
     def _hours(self, day: FacilityDay, number: int) -> list[Segment]:
-        bars, grip = day.lines[number].bars, self.grip
+        bars, grip, line = day.lines[number].bars, self.grip, self.line
         if grip is not None:
             bars = tuple(grip.shown(bar) if bar.row == grip.row else bar for bar in bars)
-        chosen = self.selected if number == self.line else None
+            if isinstance(day.target(grip), Target):
+                line = grip.over
+                bars = tuple(bar for bar in bars if number != grip.line or bar.row != grip.row)
+                if number == grip.over:
+                    bars += tuple(grip.shown(bar) for bar in day.lines[grip.line].bars if bar.row == grip.row)
+        chosen = self.selected if number == line else None
         runs = paint(bars, self.scale, partial(day.look_in, number), chosen, self.now_minute, day.fillings(number))
         return [Segment(text, self._named(style)) for text, style in runs]
+
+    def dragged(self, grip: Grip, minute: int, over: int) -> Grip:
+        """The bar that is held over another minute or lane.
+
+        Who drags a bar up or down seldom keeps the column: a cell to the side is not taken for another time.
+        """
+        to = grip.dragged(minute, self.snap)._replace(over=over)
+        aside = abs(minute - grip.at_minute) * self.scale.width / self.scale.minutes
+        return to._replace(by=0) if over != grip.line and aside < _STRAIGHT_CELLS else to
 
     def _named(self, style: str) -> Style:
         base = self.rich_style

@@ -16,6 +16,7 @@ from bcastplan.tui.views.clashes import Clash
 from bcastplan.tui.views.timeline_layout import Line, lanes
 from bcastplan.tui.views.timeline_lines import CLASH_FILL, Filling, Look
 from bcastplan.tui.views.timeline_model import Day
+from bcastplan.tui.views.timeline_moves import WHOLE, Grip
 from bcastplan.workspace.editing.session import Session
 from bcastplan.workspace.inspection.facility_lanes import Lane, LaneKind, LaneUse, SiteLanes, Trouble
 
@@ -43,6 +44,13 @@ class Entry(NamedTuple):
         return self.lane is None and self.first
 
 
+class Target(NamedTuple):
+    """What a bar that is dragged to another lane is booked on: ``key`` is ``transmitter`` or ``antenna``."""
+
+    key: str
+    name: str
+
+
 class FacilityDay(Day):
     """A date of the facilities; ``uses`` is None until they are counted."""
 
@@ -57,6 +65,24 @@ class FacilityDay(Day):
             self.entries.append(entry)
             self.lines.append(Line(label_of(entry), bars))
         self._index()
+
+    def target(self, grip: Grip) -> Target | str:
+        """What a bar would be booked on where the mouse is; why it cannot be, and nothing where it stays as it is."""
+        here, there = self.entries[grip.line], self.entries[grip.over]
+        if grip.part != WHOLE or (here.site is there.site and here.lane is there.lane):
+            return ""
+        if (here.site.plan, here.site.site) != (there.site.plan, there.site.site):
+            return f"{inert(there.site.site)} is another site: e opens the form, which moves it there"
+        if there.lane is None:
+            return "a transmitter or an antenna is needed: leave it on a lane"
+        if there.lane.kind is LaneKind.COUNTED:
+            return "the plan has no inventory of this site: write its transmitters under `sites` (I)"
+        if there.lane.kind is LaneKind.UNLISTED:
+            return "this lane is for bookings that name no transmitter of the site"
+        key = "antenna" if there.lane.kind is LaneKind.ANTENNA else "transmitter"
+        if any(booking.row == grip.row for booking in there.lane.bookings):
+            return f"it is booked on this {key} already"
+        return Target(key, there.lane.name)
 
     def look_in(self, line: int, row: int) -> Look:
         """How a row's bar looks in a line: it clashes with what is booked there."""

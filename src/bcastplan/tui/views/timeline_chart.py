@@ -212,7 +212,7 @@ class TimelineChart(ScrollView, can_focus=True, inherit_bindings=False):
                 self._go_to(Place(line, number))
                 if self.day.session.editable(bar.row):
                     time = self.day.session.table.transmissions[bar.row].time
-                    self.grip = Grip(bar.row, grip_part(column, *cells), self.minute, time)
+                    self.grip = Grip(bar.row, grip_part(column, *cells), self.minute, time, line=line, over=line)
                     # The bar goes on following the mouse when this leaves the chart.
                     self.capture_mouse()
                 return
@@ -221,9 +221,19 @@ class TimelineChart(ScrollView, can_focus=True, inherit_bindings=False):
         """Drag the bar that is held."""
         if self.grip is not None:
             minute = self.scale.minute(event.x - self.gutter.left - self.label_width)
-            self.grip = self.grip.dragged(minute, self.snap)
+            row = event.y - self.gutter.top
+            lines = len(self.day.lines) if self.day is not None else 0
+            # Above the first line and below the last one the lines go on, one for each move of the mouse.
+            if not 0 <= row < self.size.height:
+                self.scroll_to(y=self.scroll_offset.y + (1 if row > 0 else -1), animate=False, force=True)
+            over = max(0, min(self.scroll_offset.y + max(0, min(row, self.size.height - 1)), lines - 1))
+            self.grip = self.dragged(self.grip, minute, over)
             self.refresh()
             self.post_message(self.Held(self.grip, False))
+
+    def dragged(self, grip: Grip, minute: int, over: int) -> Grip:
+        """The bar that is held with the mouse over another minute or line; here lines mean nothing to it."""
+        return grip.dragged(minute, self.snap)
 
     def on_mouse_up(self) -> None:
         """Release the bar that is dragged."""

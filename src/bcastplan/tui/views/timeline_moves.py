@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from bcastplan.airtime.airings import DayAiring
 from bcastplan.model.clock import ClockTime, clock, clock_stop
+from bcastplan.tui.messages import EditWanted
 from bcastplan.tui.views.timeline_layout import snapped
 from bcastplan.workspace.editing import operations
 from bcastplan.workspace.editing.session import Session
@@ -15,13 +16,25 @@ WHOLE, START, STOP = "whole", "start", "stop"
 
 
 class Grip(NamedTuple):
-    """A bar held with the mouse: the row, the part of it, the minute it was taken at and how far it has come."""
+    """A bar held with the mouse.
+
+    Attributes:
+        row: its row.
+        part: the part of it that is held: the whole, or one of its ends.
+        at_minute: the minute it was taken at.
+        time: its time before that.
+        by: how many minutes it has come.
+        line: the line it was taken in.
+        over: the line that the mouse is over.
+    """
 
     row: int
     part: str
     at_minute: int
     time: ClockTime
     by: int = 0
+    line: int = 0
+    over: int = 0
 
     def dragged(self, minute: int, snap: int) -> Grip:
         """The bar with the mouse over another minute."""
@@ -57,9 +70,16 @@ def step(minute: int, direction: int, snap: int) -> int:
     return (minute // snap + 1) * snap - minute if direction > 0 else -((minute - 1) % snap + 1)
 
 
-def moving(row: int, part: str, minutes: int) -> Callable[[Session], object]:
-    """What moves or resizes a row in the session."""
-    if part == WHOLE:
-        return lambda session: operations.shift(session, [row], minutes)
-    start, stop = (minutes, 0) if part == START else (0, minutes)
-    return lambda session: operations.resize(session, row, start=start, stop=stop)
+def moving(row: int, part: str, minutes: int) -> EditWanted:
+    """What moves or resizes a row, and others when it is repeated."""
+
+    def edit(session: Session, rows: Sequence[int]) -> object:
+        if part == WHOLE:
+            return operations.shift(session, rows, minutes)
+        start, stop = (minutes, 0) if part == START else (0, minutes)
+        with session.one_step("resize"):
+            for number in rows:
+                operations.resize(session, number, start=start, stop=stop)
+        return None
+
+    return EditWanted(f"move by {minutes:+d} minutes", lambda session: edit(session, [row]), again=edit)

@@ -18,7 +18,7 @@ from bcastplan.model.clock import clock
 from bcastplan.model.errors import ValueFault
 from bcastplan.model.inert import inert
 from bcastplan.tui.bindings import TIMELINE_BINDINGS
-from bcastplan.tui.messages import DateChosen, EditWanted, RowActivated, RowHighlighted
+from bcastplan.tui.messages import DateChosen, RowActivated, RowHighlighted
 from bcastplan.tui.screens.dialogs import Ask
 from bcastplan.tui.views.shown_date import HINT, day_words, first_shown, moved, parse_day
 from bcastplan.tui.views.timeline_chart import TimelineChart
@@ -177,7 +177,7 @@ class TimelineView(View):
         if not event.done:
             self._say(grip.words)
         elif grip.by:
-            self.post_message(EditWanted(f"move by {grip.by:+d} minutes", moving(grip.row, grip.part, grip.by)))
+            self.post_message(moving(grip.row, grip.part, grip.by))
         else:
             self._say()
 
@@ -250,4 +250,4 @@ class TimelineView(View):
             return
         time = session.table.transmissions[row].time
         minutes = step(time.stop_minute if part == STOP else time.start_minute, direction, self.chart.snap)
-        self.post_message(EditWanted(f"move by {minutes:+d} minutes", moving(row, part, minutes)))
+        self.post_message(moving(row, part, minutes))

@@ -167,10 +167,10 @@ def test_head_and_lines_fit_into_the_screen(width, week):
 def test_a_channel_takes_a_transmission_out_of_its_synchronous_network():
     network = Transmission.trusted({"frequency_khz": 9565.0, "sync": "net"})
     question = Question(1, 0, network, "plan", "31 m")
-    assert frequency_change(9570.0, question) == {"frequency": "9570", "sync": None}
-    assert frequency_change(9565.0, question) == {"frequency": "9565"}
+    assert frequency_change(9570.0, question.transmission) == {"frequency": "9570", "sync": None}
+    assert frequency_change(9565.0, question.transmission) == {"frequency": "9565"}
     alone = question._replace(transmission=Transmission.trusted({"frequency_khz": 9565.0}))
-    assert frequency_change(9570.5, alone) == {"frequency": "9570.5"}
+    assert frequency_change(9570.5, alone.transmission) == {"frequency": "9570.5"}
 
 
 def test_channels_about_the_cursor_are_judged_first():
