@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -59,6 +59,13 @@ def _agree(zones: tuple[str, ...], year: int) -> bool:
     moments = (first + number * _HOUR for number in range(hours))
     # Every hour is compared, because zones with equal offsets may change their clocks on different dates.
     return all(len({moment.astimezone(place).utcoffset() for place in places}) == 1 for moment in moments)
+
+
+def minutes_ahead(zone: ZoneInfo, day: date) -> int:
+    """Minutes by which a zone is ahead of UTC on a date."""
+    # A clock may be changed within the date: what holds at noon UTC stands for all of it.
+    there = datetime.combine(day, time(12), UTC).astimezone(zone)
+    return round((there.utcoffset() or timedelta()).total_seconds() / 60)
 
 
 def offset_label(there: datetime) -> str:

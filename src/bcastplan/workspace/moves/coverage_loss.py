@@ -15,7 +15,7 @@ from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Directory
 from bcastplan.workspace.opening.open_plans import Workspace
 from bcastplan.workspace.prediction.clear_channels import predicted_at
-from bcastplan.workspace.prediction.facility_channels import facility_of
+from bcastplan.workspace.prediction.facility_channels import heard_facility_of
 from bcastplan.workspace.prediction.plan_facts import PlanFacts
 from bcastplan.workspace.prediction.surroundings import ground_of_reference
 
@@ -72,6 +72,4 @@ class CoverageLoss:
 
 
 def _key(transmission: Transmission) -> Key:
-    # Which of its transmitters a site uses is not heard.
-    facility = facility_of(transmission.changed(transmitter=None))
-    return predicted_at(transmission.frequency_khz), str(transmission.time), facility
+    return predicted_at(transmission.frequency_khz), str(transmission.time), heard_facility_of(transmission)

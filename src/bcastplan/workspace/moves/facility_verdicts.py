@@ -24,7 +24,7 @@ from bcastplan.coverage.disturbers import Surroundings
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Directory
 from bcastplan.workspace.opening.open_plans import Workspace
-from bcastplan.workspace.prediction.facility_channels import facility_of
+from bcastplan.workspace.prediction.facility_channels import heard_facility_of
 from bcastplan.workspace.prediction.facility_options import other_facilities
 from bcastplan.workspace.prediction.plan_facts import PlanFacts
 from bcastplan.workspace.prediction.surroundings import ground_of_reference
@@ -79,10 +79,10 @@ class FacilityVerdicts:
         """
         heard: dict[tuple[object, ...], Transmission] = {}
         for option in options:
-            heard.setdefault(_heard_from(option), option)
+            heard.setdefault(heard_facility_of(option), option)
         now, *then = self._losses(row, [self._pool.table.transmissions[row], *heard.values()])
         verdicts = dict(zip(heard, (self._verdict(now, losses) for losses in then), strict=True))
-        return [FacilityVerdict(option, *verdicts[_heard_from(option)]) for option in options]
+        return [FacilityVerdict(option, *verdicts[heard_facility_of(option)]) for option in options]
 
     def _verdict(self, now: Losses, then: Losses) -> tuple[dict[int, float], bool]:
         parted: dict[int, float] = {}
@@ -148,7 +148,3 @@ class FacilityVerdicts:
             assumed_power_kw=self._options.assumed_power_kw,
             ground_ms_m=self._ground_ms_m,
         )
-
-
-def _heard_from(transmission: Transmission) -> tuple[object, ...]:
-    return facility_of(transmission.changed(transmitter=None))

@@ -20,7 +20,7 @@ from bcastplan.workspace.moves.proposals import Move, Proposal
 from bcastplan.workspace.moves.row_moves import RowMoves
 from bcastplan.workspace.opening.open_plans import OpenPlan
 from bcastplan.workspace.prediction.clear_channels import predicted_at
-from bcastplan.workspace.prediction.facility_channels import facility_channels, facility_of
+from bcastplan.workspace.prediction.facility_channels import facility_channels, facility_of, heard_facility_of
 from bcastplan.workspace.prediction.facility_options import facilities_at, other_facilities, other_transmitters
 from bcastplan.workspace.prediction.plan_facts import PlanFacts
 
@@ -103,7 +103,7 @@ class Replacements:
         refused: Counter[tuple[object, ...]] = Counter()
         groups: set[tuple[object, ...]] = set()
         for place in places:
-            heard = _heard_from(place.after)
+            heard = heard_facility_of(place.after)
             group = (heard, predicted_at(place.after.frequency_khz))
             left = [item for item in facilities[heard] if refused[facility_of(item)] < MOST_REFUSED]
             if group in groups or not left or refused[heard] >= MOST_REFUSED or chosen[heard] >= MOST_OF_FACILITY:
@@ -249,15 +249,10 @@ class Replacements:
                 yield other
 
 
-def _heard_from(transmission: Transmission) -> tuple[object, ...]:
-    """What of a facility is heard: not which of its transmitters it is."""
-    return facility_of(transmission.changed(transmitter=None))
-
-
 def _by_what_is_heard(facilities: Iterable[Transmission]) -> dict[tuple[object, ...], list[Transmission]]:
     alike: dict[tuple[object, ...], list[Transmission]] = {}
     for facility in facilities:
-        alike.setdefault(_heard_from(facility), []).append(facility)
+        alike.setdefault(heard_facility_of(facility), []).append(facility)
     return alike
 
 

@@ -27,6 +27,11 @@ def facility_of(transmission: Transmission) -> tuple[object, ...]:
     return tuple(getattr(transmission, name) for name in _OF_FACILITY)
 
 
+def heard_facility_of(transmission: Transmission) -> tuple[object, ...]:
+    """What of its facility makes a difference to listeners: all but which transmitter of the site it uses."""
+    return facility_of(transmission.changed(transmitter=None))
+
+
 def inventory_ranges(opened: OpenPlan, transmission: Transmission) -> tuple[FrequencyRange, ...]:
     """What its transmitter can be tuned to, or any of its site where it names none; nothing where anything goes."""
     site = opened.plan.sites.get(transmission.site_code or "")

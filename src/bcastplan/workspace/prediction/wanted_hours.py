@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from math import gcd
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ import numpy as np
 from bcastplan.coverage.day_labels import Need
 from bcastplan.model.clock import MINUTES_PER_DAY, ClockTime
 from bcastplan.model.programme_wishes import WantedHours
+from bcastplan.reference.target_clocks import minutes_ahead
 from bcastplan.science.arrays import BoolArray, FloatArray
 
 
@@ -44,14 +45,8 @@ def listeners_clock(zone: str, first: date, last: date) -> ListenersClock:
     """The clock of a zone over some dates; it may be put forward or back within them."""
     place = ZoneInfo(zone)
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)] or [first]
-    counts = Counter(_minutes_ahead(place, day) for day in days)
+    counts = Counter(minutes_ahead(place, day) for day in days)
     return ListenersClock(zone, {ahead: number / len(days) for ahead, number in counts.items()})
-
-
-def _minutes_ahead(place: ZoneInfo, day: date) -> int:
-    # Clocks are changed at night, so noon tells what holds for most of a date.
-    offset = datetime.combine(day, time(12), UTC).astimezone(place).utcoffset()
-    return round((offset or timedelta()).total_seconds() / 60)
 
 
 def grid_minutes(coarsest: int, edges: Iterable[int]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -18,6 +18,7 @@ from bcastplan.model.clock import MINUTES_PER_DAY
 from bcastplan.model.plan import Plan
 from bcastplan.reference import TargetClock, target_clock
 from bcastplan.reference.listener_places import listeners_clock
+from bcastplan.reference.target_clocks import minutes_ahead
 
 _STEP_MINUTES = 15
 
@@ -205,8 +206,7 @@ def clock_changes(zone: str, period: Period) -> tuple[tuple[date, int], ...]:
     changes: list[tuple[date, int]] = []
     for number in range(period.days):
         day = period.first + timedelta(days=number)
-        offset = datetime.combine(day, time(12), UTC).astimezone(place).utcoffset() or timedelta()
-        minutes = round(offset.total_seconds() / 60)
+        minutes = minutes_ahead(place, day)
         if not changes or changes[-1][1] != minutes:
             changes.append((day, minutes))
     return tuple(changes)

@@ -6,7 +6,7 @@ A transmission that is on the air on the last dates of the season goes on; singl
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from bcastplan.model.days import DayMask, shift_days
 from bcastplan.model.repeat import repeat_dates
 from bcastplan.model.season import Season
 from bcastplan.model.transmission import Transmission
+from bcastplan.reference.target_clocks import minutes_ahead
 
 Dates = Literal["carry", "move"]
 """``carry``: what has not ended goes on all season. ``move``: dates inside the season move by whole weeks."""
@@ -133,10 +134,3 @@ def _new_time(transmission: Transmission, old: Season, new: Season, notes: list[
 def middle(season: Season) -> date:
     """The date in the middle of a season, far from every change of clocks at its edges."""
     return season.first_day + (season.last_day - season.first_day) // 2
-
-
-def minutes_ahead(zone: ZoneInfo, day: date) -> int:
-    """Minutes by which a zone is ahead of UTC at noon UTC of a date."""
-    offset = datetime.combine(day, time(12), UTC).astimezone(zone).utcoffset()
-    assert offset is not None
-    return round(offset.total_seconds() / 60)
