@@ -101,3 +101,63 @@ def test_seasons_and_services(offered):
     row = "  - {service: Two, frequency: 648, time: 1200-1300}\n"
     assert "Two" in offered(f"{HEAD}transmissions:\n{row}  - service: $\n")
     assert any(name.startswith("A") for name in offered(HEAD.replace("A26", "$")))
+
+
+@pytest.fixture
+def paths(tmp_path):
+    """What is offered in a plan file of a folder with schedules, lists and logs: path -> what the text would be."""
+    root = tmp_path / "plan"
+    for name in (
+        "a.yaml",
+        "data/b.yaml",
+        "data/c.yml",
+        "lists/eibi.csv",
+        "lists/A26allx2.zip",
+        "logs/heard.log",
+        "x.py",
+    ):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("bcastplan: 1\n" if name.endswith("yaml") else "")
+    (root / "my, lists").mkdir()
+    (root / ".hidden").mkdir()
+    (tmp_path / "beside").mkdir()
+    (tmp_path / "beside" / "others.txt").write_text("")
+
+    def paths(text: str) -> dict[str, str]:
+        asked = AskedPlan(root, bcastplan=f"bcastplan: 1\n{text}")
+        told = asked.ask("bcastplan", completions)
+        content = asked.question("bcastplan").text
+        return {
+            item.label: (
+                content.content[: content.offset(item.text_edit.range.start)]
+                + item.text_edit.new_text
+                + content.content[content.offset(item.text_edit.range.end) :]
+            ).removeprefix("bcastplan: 1\n")
+            for item in told.items
+        }
+
+    return paths
+
+
+def test_files_and_folders_of_the_plan(paths):
+    offered = paths("schedules: [$]\n")
+    assert list(offered) == ["*.yaml", "data/", "lists/", "logs/", "my, lists/", "a.yaml"]
+    assert offered["*.yaml"] == 'schedules: ["*.yaml"]\n'
+    assert offered["my, lists/"] == 'schedules: ["my, lists/"]\n'
+    assert paths("schedules:\n  - a$\n")["a.yaml"] == "schedules:\n  - a.yaml\n"
+    assert paths("schedules: [data/$]\n")["data/c.yml"] == "schedules: [data/c.yml]\n"
+    assert list(paths("against:\n  - lists/ei$\n")) == ["lists/A26allx2.zip", "lists/eibi.csv"]
+    assert paths("monitoring: logs/h$\n")["logs/heard.log"] == "monitoring: logs/heard.log\n"
+
+
+def test_paths_beside_the_plan_and_between_quotes(paths):
+    assert "../" in paths("against: [$]\n")
+    assert paths("against: [../beside/$]\n")["../beside/others.txt"] == "against: [../beside/others.txt]\n"
+    assert paths('against: ["my, lists/$"]\n') == {}
+    assert paths('against: ["lists/$"]\n')["lists/eibi.csv"] == 'against: ["lists/eibi.csv"]\n'
+    assert paths("against: [nowhere/$]\n") == {}
+    assert paths('against: ["\\0/$"]\n') == {}
+
+
+def test_a_schedule_names_no_paths(offered):
+    assert "*.yaml" not in offered(HEAD + "note: $\n")

@@ -7,6 +7,7 @@ import pytest
 
 from bcastplan.lsp.editor_text import EditorText
 from bcastplan.lsp.plan_desk import PlanDesk, name_of, path_of
+from bcastplan.workspace.editing.typed_plan import TypedPlan
 
 TEXT = "bcastplan: 1\nservice: One\nseason: A26\ntransmissions:\n  - {frequency: 9565, time: 1500-1600}\n"
 
@@ -118,3 +119,51 @@ def test_names_of_texts_that_are_no_files():
     assert path_of("http://example.org/a.yaml") is None
     assert path_of("file:///a%00b") is None
     assert name_of("nothing") == "untitled"
+
+
+async def test_a_plan_file_that_is_not_saved_yet_is_judged_and_holds_for_the_texts_around_it(desk, tmp_path):
+    root = tmp_path.resolve()
+    written(root / "bcastplan.yaml", "bcastplan: 1\n")
+    schedule = written(root / "new" / "one.yaml", TEXT.replace("15:00", "1500"))
+    assert await opened(desk, schedule) == [str(root)]
+    text = "bcastplan: 1\nrules: {ignore: [SIT]}\nunknown: 1\n"
+    plan_text = EditorText((root / "new" / "bcastplan.yaml").as_uri(), text, 1)
+    await opened(desk, plan_text)
+    plan = await asyncio.wait_for(desk.settled(schedule), 30)
+    assert plan.root == str(root / "new")
+    assert plan is await asyncio.wait_for(desk.settled(plan_text), 30)
+    unsaved = plan.typed.check()
+    assert ("YML002", str(root / "new" / "bcastplan.yaml")) in {
+        (each.rule, each.place.file) for each in unsaved.findings
+    }
+    (root / "new" / "bcastplan.yaml").write_text(text)
+    saved = TypedPlan.open([str(root / "new")], {}).check()
+    assert unsaved.findings == saved.findings
+    assert unsaved.summary == saved.summary
+    (root / "new" / "bcastplan.yaml").unlink()
+    desk.close(plan_text.uri)
+    plan = await asyncio.wait_for(desk.settled(schedule), 30)
+    assert plan.root == str(root)
+
+
+async def test_a_plan_file_in_a_folder_that_is_not_there_yet_is_judged(desk, tmp_path):
+    plan_text = EditorText((tmp_path.resolve() / "none" / "bcastplan.yaml").as_uri(), "bcastplan: 2\n", 1)
+    await opened(desk, plan_text)
+    plan = await asyncio.wait_for(desk.settled(plan_text), 30)
+    assert [each.rule for each in plan.typed.check().findings] == ["YML010"]
+
+
+async def test_an_empty_plan_file_that_is_not_saved_yet_can_be_filled(desk, tmp_path):
+    root = tmp_path.resolve()
+    written(root / "one.yaml")
+    plan_text = EditorText((root / "bcastplan.yaml").as_uri(), "", 1)
+    await opened(desk, plan_text)
+    plan = await asyncio.wait_for(desk.settled(plan_text), 30)
+    empty = [each.rule for each in plan.typed.check().findings if each.place.file == str(root / "bcastplan.yaml")]
+    plan_text._set("bcastplan: 1\nschedules: [other.yaml]\n")
+    desk.change(plan_text)
+    plan = await asyncio.wait_for(desk.settled(plan_text), 30)
+    (root / "bcastplan.yaml").write_text("")
+    at_rest = TypedPlan.open([str(root)], {}).check().findings
+    assert empty == [each.rule for each in at_rest if each.place.file == str(root / "bcastplan.yaml")]
+    assert {"PLN004"} <= {each.rule for each in plan.typed.check().findings}

@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 from lsprotocol import types as lsp
 
 from bcastplan.lsp.cursor import Cursor, cursor_at
+from bcastplan.lsp.path_completions import is_path, path_completions
 from bcastplan.lsp.question import Question
 from bcastplan.lsp.stated_keys import record_in, shape_at
 from bcastplan.model.inert import inert
@@ -18,7 +19,7 @@ from bcastplan.model.keys import Key, Many, Named, Record, Records, Shape, Writt
 from bcastplan.reference.choices import CHOICES, Choice, matching_choices
 from bcastplan.rules.registry import all_rules
 
-TRIGGERS = [":", " ", "[", ",", "{", "-"]
+TRIGGERS = [":", " ", "[", ",", "{", "-", "/"]
 _MOST_ITEMS = 300
 _IGNORING = re.compile(r"#[ \t]*bcastplan[ \t]*:[ \t]*ignore\[[^\]\n]{0,400}$", re.IGNORECASE)
 _DAYS = (
@@ -38,6 +39,8 @@ def completions(question: Question, params: lsp.CompletionParams) -> lsp.Complet
         return _listed(question, cursor, _rules(), len(line) - len(re.split(r"[\[,]\s*", line)[-1]))
     if re.search(r"(^|\s)#", line):
         return None
+    if is_path(question, cursor):
+        return path_completions(question, cursor, offset)
     shape = shape_at(cursor.path, is_plan_file=question.is_plan_file)
     if cursor.is_key and record_in(shape) is not None:
         return _keys(question, cursor, shape)

@@ -10,6 +10,7 @@ from bcastplan.files.regular import is_file
 from bcastplan.lsp.cursor import cursor_at
 from bcastplan.lsp.diagnostics import findings_at
 from bcastplan.lsp.id_places import definitions, references, word_at
+from bcastplan.lsp.path_completions import is_path
 from bcastplan.lsp.plan_desk import uri_of
 from bcastplan.lsp.question import Question
 from bcastplan.model.finding import Place
@@ -43,10 +44,7 @@ def _other_sides(question: Question, offset: int) -> list[Place]:
 def _files(question: Question, offset: int) -> list[lsp.Location]:
     """The files that a pattern of the plan file names."""
     cursor = cursor_at(question.text.content, offset)
-    if cursor.path not in (("schedules",), ("against",), ("monitoring",)) and cursor.key not in (
-        "schedules",
-        "against",
-    ):
+    if not is_path(question, cursor):
         return []
     content = question.text.content
     line, column = question.text.line_and_column(cursor.start)

@@ -77,6 +77,12 @@ class PlanDesk:
     def open(self, text: EditorText) -> None:
         """Take a text that was opened."""
         self.texts[text.uri] = text
+        if is_new_plan(text):
+            self._start_anew()  # texts around it belong to it now
+        else:
+            self._take_in(text)
+
+    def _take_in(self, text: EditorText) -> None:
         self._places.pop(text.uri, None)
         plan = self._plan_for(text)
         if plan is not None:
@@ -94,7 +100,9 @@ class PlanDesk:
         plan = self._known_plan(text) if text is not None else None
         if plan is None:
             return
-        if not any(self._known_plan(other) is plan for other in self.texts.values()):
+        if text is not None and is_new_plan(text):
+            self._start_anew()
+        elif not any(self._known_plan(other) is plan for other in self.texts.values()):
             self._drop(plan)
         elif text is not None and not _is_on_disk(text):
             self.reopen(plan)
@@ -120,7 +128,7 @@ class PlanDesk:
         for plan in list(self.plans.values()):
             self._drop(plan)
         for text in list(self.texts.values()):
-            self.open(text)
+            self._take_in(text)
 
     def end(self) -> None:
         """Cancel openings and checks that are under way."""
@@ -159,7 +167,10 @@ class PlanDesk:
     def _place_of(self, name: str) -> tuple[list[str], str]:
         is_plan = PurePosixPath(name).name == PLAN_FILE
         beside = str(PurePosixPath(name).parent / "beside") if is_plan else name  # a plan file itself is searched
-        plan_folder = discover([beside]).plans[0]
+        unsaved = [name_of(text.uri) for text in self.texts.values() if is_new_plan(text)]
+        plan_folder = discover([beside], unsaved=unsaved).plans[0]
+        if name in unsaved:
+            return [name], identity(str(PurePosixPath(name).parent))
         if plan_folder.plan_file is not None or is_plan:
             return [plan_folder.root], identity(plan_folder.root)
         around = [folder for folder in self.folders if _lies_in(name, folder) and _may_be_searched(folder)]
@@ -304,6 +315,12 @@ def is_ours(text: EditorText) -> bool:
     """Whether a text is a schedule or a plan file: by its mark, a plan file by its name too."""
     named = PurePosixPath(name_of(text.uri)).name == PLAN_FILE
     return named or recognise("", text.content.encode("utf-8", "surrogatepass")) == "yaml"
+
+
+def is_new_plan(text: EditorText) -> bool:
+    """Whether a text is a plan file that has not been saved yet."""
+    path = path_of(text.uri)
+    return path is not None and PurePosixPath(path).name == PLAN_FILE and not is_there(path)
 
 
 def path_of(uri: str) -> str | None:

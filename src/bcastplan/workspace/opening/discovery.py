@@ -61,15 +61,22 @@ class Discovery:
     """Folders that were named -> how many candidates and folders in them were passed over."""
 
 
-def discover(paths: Iterable[str], *, exclude: Sequence[str] = (), stdin_name: str | None = None) -> Discovery:
+def discover(
+    paths: Iterable[str],
+    *,
+    exclude: Sequence[str] = (),
+    stdin_name: str | None = None,
+    unsaved: Iterable[str] = (),
+) -> Discovery:
     """Find the plans and candidate files under ``paths``.
 
     Args:
         paths: files, folders or ``-``.
         exclude: patterns, as in .gitignore, of files and folders that a search passes over.
         stdin_name: the file whose text standard input is; it belongs to the plan that the file belongs to.
+        unsaved: plan files that an editor has and no disk; their folders are plans all the same.
     """
-    finder = _Finder(exclude, stdin_name)
+    finder = _Finder(exclude, stdin_name, unsaved)
     # Standard input goes first, so that its text stands for the file, and a
     # search that finds the file does not read it too.
     for path in sorted(paths, key=lambda path: path != STDIN) if stdin_name else paths:
@@ -78,8 +85,9 @@ def discover(paths: Iterable[str], *, exclude: Sequence[str] = (), stdin_name: s
 
 
 class _Finder:
-    def __init__(self, exclude: Sequence[str], stdin_name: str | None) -> None:
+    def __init__(self, exclude: Sequence[str], stdin_name: str | None, unsaved: Iterable[str]) -> None:
         self.exclude = exclude
+        self.unsaved = {os.path.realpath(PurePosixPath(name).parent) for name in unsaved}
         self.stdin_name = posix(stdin_name) if stdin_name else None
         self.discovery = Discovery()
         self.by_root: dict[str, PlanFolder] = {}
@@ -98,11 +106,19 @@ class _Finder:
         elif is_folder(path):
             self.add_folder(name)
         # Whoever names a plan file means its plan, and that is its folder.
-        elif PurePosixPath(name).name == PLAN_FILE and is_there(path):
-            self.add_folder(str(PurePosixPath(name).parent))
+        elif PurePosixPath(name).name == PLAN_FILE and self.has_plan(Path(name).parent):
+            folder = str(PurePosixPath(name).parent)
+            if is_folder(folder):
+                self.add_folder(folder)
+            else:  # neither the plan file nor its folder has been saved yet
+                self.plan(folder, name)
         else:
             root, plan_file = self.plan_above(name)
             self.admit(self.plan(root, plan_file), name, True)
+
+    def has_plan(self, folder: Path) -> bool:
+        """Whether a folder has a plan file, on disk or in an editor."""
+        return is_there(folder / PLAN_FILE) or (bool(self.unsaved) and os.path.realpath(folder) in self.unsaved)
 
     def add_folder(self, folder: str) -> None:
         root, plan_file = self.plan_above(f"{folder}/x" if folder != "." else "x")
@@ -162,7 +178,7 @@ class _Finder:
         shown = own
         # A bound on the way up, in case links make it endless.
         for _ in range(64):
-            if is_file(folder / PLAN_FILE):
+            if is_file(folder / PLAN_FILE) or (self.unsaved and self.has_plan(folder)):
                 return shown, join(shown, PLAN_FILE)
             # A plan above a repository belongs to somebody else's work.
             if any(is_there(folder / mark) for mark in _REPOSITORY_MARKS):
@@ -187,7 +203,8 @@ class _Finder:
             # os.walk goes into what is left in this very list.
             folders[:] = [name for name in searched if not excluded.excludes(join(here, name), is_folder=True)]
             shown = posix(here) if folder != "." else posix(here).removeprefix("./")
-            if PLAN_FILE in files and is_file(join(here, PLAN_FILE)):
+            on_disk = PLAN_FILE in files and is_file(join(here, PLAN_FILE))
+            if on_disk or (self.unsaved and os.path.realpath(here) in self.unsaved):
                 self.plan(shown, join(shown, PLAN_FILE))
             candidates = sorted(name for name in files if name != PLAN_FILE and _is_candidate(name))
             taken = [name for name in candidates if not excluded.excludes(join(here, name), is_folder=False)]

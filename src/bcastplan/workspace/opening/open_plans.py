@@ -15,13 +15,13 @@ from bcastplan.airtime.table import AirtimeTable, build
 from bcastplan.document.plan_reader import read_plan
 from bcastplan.document.splice import EditRefused
 from bcastplan.document.text import decode_text
-from bcastplan.files.regular import read_regular
+from bcastplan.files.regular import is_there, read_regular
 from bcastplan.model.counts import count as count_of
 from bcastplan.model.dates import parse_month
 from bcastplan.model.errors import UnreadableInput, ValueFault
 from bcastplan.model.finding import Place, Problem, Severity
 from bcastplan.model.jammers import MOST_JAMMERS
-from bcastplan.model.plan import Plan
+from bcastplan.model.plan import PLAN_FILE, Plan
 from bcastplan.model.schedule import Schedule
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Directory
@@ -233,10 +233,12 @@ def open_paths(
         progress: told about every file.
         exclude: patterns, as in .gitignore, of files and folders that are passed over in folders.
         stdin_name: the file whose text standard input is.
-        texts: texts to read in place of files, by what files are recognised by (``identity``).
+        texts: texts to read in place of files, by what files are recognised by (``identity``). A plan file among them
+            counts though it is on no disk.
         kept: what was read in an earlier round; files with the same contents are not read again.
     """
-    discovered = discover(paths, exclude=exclude, stdin_name=stdin_name)
+    unsaved = [name for name in texts if PurePosixPath(name).name == PLAN_FILE and not is_there(name)]
+    discovered = discover(paths, exclude=exclude, stdin_name=stdin_name, unsaved=unsaved)
     workspace = Workspace()
     total = sum(len(folder.candidates) for folder in discovered.plans)
     done = count()
