@@ -69,6 +69,7 @@ EDIT_BINDINGS = [
     bind("edit.move", "m", "move", "Move", "Move the marked transmissions to another file"),
     bind("edit.bulk", "b", "bulk", "Bulk edit", "Write one key of all marked transmissions"),
     bind("edit.fill", "B", "fill", "Fill", "Copy keys of the selected transmission to all marked ones"),
+    bind("edit.improve", "O", "improve", "Improve", "Look for frequencies under which the marked set is heard best"),
     bind("edit.repeat", "full_stop", "repeat", "Repeat", "Make the last change again, of the marked ones or this one"),
     bind("edit.undo", "u,ctrl+z", "undo", "Undo", "Take the last step back", show=True),
     bind("edit.redo", "ctrl+r,ctrl+y", "redo", "Redo", "Do the last undone step again"),

@@ -17,6 +17,7 @@ from bcastplan.workspace.prediction.block_choices import Choice
 from bcastplan.workspace.prediction.programme_sets import ProgrammeSet, offer_of
 
 _MOST_REFUSED = 5
+_NARROW = (0, 1, 2, 4, 5)  # columns of a block: time, frequency, site or offer, azimuth, coverage-hours
 _MOST_BINDINGS = 2  # of a block; JSON has all
 DRAFT = "A draft for a planner: sporadic E, storms, what jammers choose to do and habits of listeners are not in it."
 
@@ -27,6 +28,21 @@ def optimise_text(answer: OptimiseAnswer) -> str:
     lines += [*_aligned(both_rows(answer)), "", *_aligned(block_rows(answer), 2), *binding_lines(answer), ""]
     scenarios = _aligned(scenario_rows(answer))
     return "\n".join([*lines, *proof_lines(answer), "", *scenarios, "", *note_lines(answer)]) + "\n"
+
+
+def narrow_lines(answer: OptimiseAnswer) -> list[str]:
+    """The same for a dialog of 80 columns: figures below each other, blocks without their runners-up."""
+    figures = [list(row) for row in zip(*both_rows(answer), strict=True)]
+    blocks = [[row[column] for column in _NARROW] for row in block_rows(answer)]
+    return [
+        *asked_words(answer.programme),
+        *_aligned(figures),
+        "",
+        *_aligned(blocks, 2),
+        *binding_lines(answer),
+        "",
+        *note_lines(answer),
+    ]
 
 
 def _aligned(rows: list[list[str]], *words: int) -> list[str]:

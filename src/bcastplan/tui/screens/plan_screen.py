@@ -30,6 +30,7 @@ from bcastplan.tui.actions.disk_watch import DiskWatch
 from bcastplan.tui.actions.edits import Edits
 from bcastplan.tui.actions.file_forms import FileForms
 from bcastplan.tui.actions.fixes import Fixes
+from bcastplan.tui.actions.improvements import Improvements
 from bcastplan.tui.actions.long_edits import LongEdits
 from bcastplan.tui.actions.other_files import OtherFiles
 from bcastplan.tui.actions.plan_load import PlanLoad
@@ -87,6 +88,7 @@ class PlanScreen(Screen[None]):
         self.cell_blocks = CellBlocks(self)
         self.long_edits = LongEdits(self)
         self.repeats = Repeats(self)
+        self.improvements = Improvements(self)
         self.copy_paste = CopyPaste(self)
         self.views = Views(self)
         self.shown_plan = ShownPlan(self)
@@ -274,6 +276,7 @@ ACTIONS: dict[str, tuple[str, Callable[..., Any]]] = {
     "move": ("whole_rows", WholeRows.move),
     "bulk": ("edits", Edits.bulk),
     "fill": ("repeats", Repeats.fill),
+    "improve": ("improvements", Improvements.start),
     "repeat": ("repeats", Repeats.repeat),
     "undo": ("edits", Edits.undo),
     "redo": ("edits", Edits.redo),

@@ -43,8 +43,28 @@ class Relocation:
     file: str
 
 
-BulkEdit = Sequence[RowChanges] | Removal | Relocation
-"""An edit of many rows: keys to write row by row, or rows that go, or rows that get another file."""
+@dataclass(frozen=True, slots=True)
+class Rearrangement:
+    """Other transmissions in the place of some.
+
+    Attributes:
+        changed: rows that get other values.
+        copied: rows of which a copy with other values is added.
+        removed: rows that go.
+    """
+
+    changed: tuple[RowChanges, ...]
+    copied: tuple[RowChanges, ...]
+    removed: tuple[int, ...]
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether all stays as it is."""
+        return not (self.changed or self.copied or self.removed)
+
+
+BulkEdit = Sequence[RowChanges] | Removal | Relocation | Rearrangement
+"""An edit of many rows: keys to write row by row, or rows that go, or rows that get another file, or a mixture."""
 
 
 @dataclass(slots=True)
@@ -95,6 +115,8 @@ def preview_edit(session: Session, edit: BulkEdit) -> BulkEffect:
             plan for plan in session.workspace.plans if any(each.file == edit.file for each in plan.schedules)
         )
         return _preview_tried(session, len(edit.rows), relocated_rows(session, edit.rows, edit.file), opened)
+    if isinstance(edit, Rearrangement):
+        return _preview_rearranged(session, edit)
     return _preview_tried(session, len(edit), changed_rows(session, edit))
 
 
@@ -104,6 +126,8 @@ def refused_values(session: Session, edit: BulkEdit) -> list[Refusal]:
         return removal_refusals(session, edit.rows)
     if isinstance(edit, Relocation):
         return relocated_rows(session, edit.rows, edit.file).refused
+    if isinstance(edit, Rearrangement):
+        return _rearranged(session, edit)[0]
     return changed_rows(session, edit).refused
 
 
@@ -120,6 +144,39 @@ def _preview_tried(session: Session, rows: int, tried: TriedRows, home: OpenPlan
     return effect
 
 
+def _rearranged(
+    session: Session, edit: Rearrangement
+) -> tuple[list[Refusal], dict[int, Transmission], list[tuple[int, Transmission]]]:
+    """What is refused, the transmissions that rows become, and copies with the rows that they are copies of."""
+    changed = changed_rows(session, edit.changed)
+    refused = [*changed.refused, *removal_refusals(session, edit.removed)]
+    copies: list[tuple[int, Transmission]] = []
+    for row, changes in edit.copied:
+        # A copy is read as its row would be; it has no id of its own, by which the other one would be known.
+        tried = changed_rows(session, [(row, {**changes, "id": None})])
+        refused += tried.refused
+        copies += tried.transmissions.items()
+    return sorted(refused, key=lambda refusal: refusal.row), changed.transmissions, copies
+
+
+def _preview_rearranged(session: Session, edit: Rearrangement) -> BulkEffect:
+    refused, changed, copies = _rearranged(session, edit)
+    effect = _effect_so_far(session, len(edit.changed) + len(edit.copied) + len(edit.removed), refused)
+    places: dict[int, list[Transmission]] = {row: [item] for row, item in changed.items()}
+    places |= {row: [] for row in edit.removed}
+    for row, copy in copies:
+        places.setdefault(row, [session.table.transmissions[row]]).append(copy)
+    if not refused and places:
+        _tell(session, effect, [(row, _with_sides(session, row, items)) for row, items in sorted(places.items())])
+    return effect
+
+
+def _with_sides(session: Session, row: int, items: Sequence[Transmission]) -> _Added:
+    opened = session.workspace.plan_of_row(row)
+    assert opened is not None
+    return tuple((item, side_of(item, opened)) for item in items)
+
+
 def _effect_so_far(session: Session, rows: int, refused: list[Refusal]) -> BulkEffect:
     minutes = int(session.table.minutes[: session.own_rows].sum())
     return BulkEffect(
@@ -134,7 +191,7 @@ _Added = tuple[tuple[Transmission, RowSide], ...]
 def _tell(session: Session, effect: BulkEffect, places: Sequence[tuple[int, _Added]]) -> None:
     """Tell what becomes of pairs, bookings, jamming and hours when rows give way to others."""
     table = session.table.spliced([RowSplice(row, row + 1, tuple(new for new, _ in added)) for row, added in places])
-    own = session.own_rows - sum(not added for _, added in places)
+    own = session.own_rows + sum(len(added) - 1 for _, added in places)
     effect.minutes_after = int(table.minutes[:own].sum())
     live = session.kept_pairs.known_live
     if live is None:
