@@ -81,6 +81,7 @@ def _entries(session: Session) -> dict[frozenset[int], _Entry]:
     rows: dict[str, int] = {}
     for row, transmission in enumerate(session.table.transmissions):
         if transmission.id is not None:
+            # Of an id that stands twice, which PLN001 reports, the first row counts.
             rows.setdefault(transmission.id, row)
     entries: dict[frozenset[int], _Entry] = {}
     for opened in session.workspace.plans:

@@ -147,6 +147,7 @@ class Replacements:
         as_it_is = {facility_of(item) for item in other_facilities(before, opened)}
         options: list[tuple[Transmission, float]] = []
         for facility in best:
+            # The present frequency may stay, allocated or not, where the facility can send it.
             stays = {before.frequency_khz} if facility_of(facility) in as_it_is else set()
             options += [(facility, khz) for khz in sorted({*self._channels(facility, opened), *stays})]
         frequencies = sorted({khz for _, khz in options})
@@ -193,6 +194,7 @@ class Replacements:
         """Whether each frequency makes no new pair of warning or error, and meets no new jammer."""
         if not frequencies:
             return []
+        # Only the frequency counts here; bands and alternatives put the moves of `settle` in order.
         channels = [Channel(khz, "", True, False) for khz in frequencies]
         mover = MovingRow(self._rows.pool, row, channels, self._rows.ranks(row))
         clear: list[bool] = (~mover.new.any(axis=1) & ~mover.newly_jammed).tolist()

@@ -112,6 +112,8 @@ class BlockChoices:
     def _reason(self, option: int, block: Block, steps: IntArray, others: IntArray) -> tuple[str, str] | None:
         """Why an option is not on the air in the steps of a block: the kind, and words."""
         day = self._accepted.day
+        # Asked first: what was refused is forbidden in the day as well, and
+        # would look like a clash with the programme below.
         refused = self._refused(option, steps)
         if refused is not None:
             return "conflict", refused

@@ -40,6 +40,7 @@ def inventory_ranges(opened: OpenPlan, transmission: Transmission) -> tuple[Freq
         for transmitter in (site.transmitters if site is not None else ())
         if transmission.transmitter in (None, transmitter.id)
     ]
+    # One transmitter without stated frequencies is enough: it may have any.
     return tuple(span for spans in ranges for span in spans) if all(ranges) else ()
 
 
