@@ -36,6 +36,12 @@ class DateSets:
         self._packed = packed
         self._base = base
 
+    PARTS = ("numbers", "sets", "base")
+
+    def packed(self) -> dict[str, NDArray[Any]]:
+        """The arrays that the sets are made of, in the order in which they are taken."""
+        return dict(zip(self.PARTS, (self.numbers, self._packed, self._base), strict=True))
+
     @classmethod
     def of_ints(cls, values: Iterable[int], words: int) -> DateSets:
         """The sets of some Python integers below ``2 ** (64 * words)``."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple, TypeVar
@@ -28,7 +28,7 @@ class AirtimeTable:
     an unused transmission, or one that never airs, keeps its row and has no dates.
     """
 
-    transmissions: tuple[Transmission, ...]
+    transmissions: Sequence[Transmission]
     epoch: date
     """The UTC date of bit 0."""
     words: int
@@ -138,10 +138,13 @@ class AirtimeTable:
 
     def taken(self, rows: Sequence[int]) -> AirtimeTable:
         """The table of some rows, in their order, on the same dates; what is wrong with them is left out."""
-        numbers = np.array(rows, dtype=np.int64)
+        return self.arranged(np.array(rows, dtype=np.int64), tuple(self.transmissions[row] for row in rows))
+
+    def arranged(self, numbers: NDArray[np.int64], transmissions: Sequence[Transmission]) -> AirtimeTable:
+        """The columns of some rows with their transmissions, which are not looked at."""
         parts, segment_row = _segments_of(self.segment_row, numbers)
         return AirtimeTable(
-            transmissions=tuple(self.transmissions[row] for row in rows),
+            transmissions=transmissions,
             epoch=self.epoch,
             words=self.words,
             segment_row=segment_row,
@@ -153,13 +156,17 @@ class AirtimeTable:
 
     def followed_by(self, other: AirtimeTable) -> AirtimeTable:
         """The rows of both tables, those of ``other`` behind; both have the same epoch and words."""
+        return self.joined(other, (*self.transmissions, *other.transmissions))
+
+    def joined(self, other: AirtimeTable, transmissions: Sequence[Transmission]) -> AirtimeTable:
+        """The columns of both tables with the transmissions of both, which are not looked at."""
         assert (self.epoch, self.words) == (other.epoch, other.words)
 
         def both(name: str) -> NDArray[Any]:
             return np.concatenate((getattr(self, name), getattr(other, name)))
 
         return AirtimeTable(
-            transmissions=self.transmissions + other.transmissions,
+            transmissions=transmissions,
             epoch=self.epoch,
             words=self.words,
             dates=self.dates.followed_by(other.dates),
@@ -236,6 +243,25 @@ class AirtimeTable:
             problems=tuple(problems.values()),
             problem_rows=tuple(problems),
         )
+
+    def packed(self) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+        """The calendar as JSON and the columns as arrays, without transmissions and problems."""
+        arrays = {name: getattr(self, name) for name in (*_BY_ROW, *_BY_SEGMENT, "segment_row")}
+        for name, sets in (("dates", self.dates), ("segment_dates", self.segment_dates)):
+            arrays |= {f"{name} {part}": array for part, array in sets.packed().items()}
+        return {"epoch": self.epoch.isoformat(), "words": self.words}, arrays
+
+    @classmethod
+    def unpacked(
+        cls, value: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]], transmissions: Sequence[Transmission]
+    ) -> AirtimeTable:
+        """The table that ``packed`` took apart, without its problems."""
+        words = value["words"]
+        columns: dict[str, Any] = {name: arrays[name] for name in (*_BY_ROW, *_BY_SEGMENT, "segment_row")}
+        for name in ("dates", "segment_dates"):
+            columns[name] = DateSets(words, *(arrays[f"{name} {part}"] for part in DateSets.PARTS))
+        epoch = date.fromisoformat(value["epoch"])
+        return cls(transmissions=transmissions, epoch=epoch, words=words, **columns)
 
 
 _BY_ROW = ("frequency_hz", "start_minute", "stop_minute")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from dataclasses import dataclass
 from functools import partial
@@ -30,6 +31,7 @@ from bcastplan.model.finding import MOST_FINDINGS, Severity
 
 if TYPE_CHECKING:
     from bcastplan.workspace.inspection.check_result import CheckResult
+    from bcastplan.workspace.inspection.rule_check import CheckNotes
 
 FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab")
 # The third code clears what was scrolled away: scrolling up must not show findings of earlier rounds.
@@ -118,6 +120,8 @@ def command(
     PATHS are files or folders, by default the current folder; `-` is standard input. Findings are sorted by file and
     line. `bcastplan rule CODE` explains a rule.
     """
+    # No check multiplies large matrices; to start threads for that takes half of the time in which numpy is imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     paths = paths or (".",)
     request = AskedCheck(
         paths, against, flat(select), flat(ignore), baseline, most or None, exclude, stdin_name, since, quiet,
@@ -189,10 +193,10 @@ def _check_all(request: AskedCheck, most: int | None) -> CheckResult:
     from bcastplan.workspace.inspection.kept_checks import CheckRequest, KeptChecks
 
     asked = CheckRequest(request.paths, request.against, request.select, request.ignore, most, request.exclude)
-    return KeptChecks().checked(asked, lambda: _check_anew(request, most))
+    return KeptChecks().checked(asked, partial(_check_anew, request, most))
 
 
-def _check_anew(request: AskedCheck, most: int | None) -> CheckResult:
+def _check_anew(request: AskedCheck, most: int | None, notes: CheckNotes | None = None) -> CheckResult:
     from bcastplan.workspace.inspection.rule_check import check_paths
     from bcastplan.workspace.opening.git_files import NoRevision
 
@@ -208,6 +212,7 @@ def _check_anew(request: AskedCheck, most: int | None) -> CheckResult:
             exclude=request.exclude,
             stdin_name=request.stdin_name,
             since=request.since,
+            notes=notes,
         )
     except NoRevision as error:
         raise click.UsageError(str(error)) from None

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from bcastplan.airtime import AirtimeTable
 from bcastplan.conflicts.kinds import HF_FROM_HZ, WIDEST_HZ, severity_ranks
 from bcastplan.conflicts.overlap import Index, Overlaps
-from bcastplan.conflicts.side_columns import MISSING, SideArrays
+from bcastplan.conflicts.side_columns import MISSING, SideArrays, ids_of
 from bcastplan.conflicts.sides import RowSide
 from bcastplan.model.frequency import hertz
 from bcastplan.model.plan import Agreement
@@ -129,9 +129,9 @@ def settled_keys(sides: Sequence[RowSide], agreed: Agreements) -> dict[int, list
         return {}
     agreed_names = {name for some in agreed.values() for agreement in some for name in (agreement.a, agreement.b)}
     rows: dict[str, list[int]] = {}
-    for row, side in enumerate(sides):
-        if side.id in agreed_names:
-            rows.setdefault(side.id, []).append(row)
+    for row, name in enumerate(ids_of(sides)):
+        if name is not None and name in agreed_names:
+            rows.setdefault(name, []).append(row)
     keys: dict[int, list[tuple[str, int]]] = {}
     for plan, some in agreed.items():
         for number, agreement in enumerate(some):

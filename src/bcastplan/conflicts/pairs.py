@@ -133,10 +133,12 @@ class PairResult(Sequence[Pair]):
         """The pairs of each plan (that of side ``a``) and kind, in the same order."""
         if not len(self):
             return {}
-        names = list(dict.fromkeys(side.plan for side in self.sides))
+        rows, at = np.unique(self.columns.a, return_inverse=True)
+        plans = [self.sides[row].plan for row in rows.tolist()]
+        names = list(dict.fromkeys(plans))
         number_of = {name: number for number, name in enumerate(names)}
-        plan_of_row = np.array([number_of[side.plan] for side in self.sides], dtype=np.int64)
-        group = plan_of_row[self.columns.a] * len(PAIR_KINDS) + self.columns.kind
+        plan_of_side = np.array([number_of[plan] for plan in plans], dtype=np.int64)
+        group = plan_of_side[at] * len(PAIR_KINDS) + self.columns.kind
         order = np.argsort(group, kind="stable")
         groups, starts = np.unique(group[order], return_index=True)
         return {
@@ -166,6 +168,7 @@ def frequency_pairs(
     table: AirtimeTable,
     sides: Sequence[RowSide],
     options: PairOptions = NO_OPTIONS,
+    arrays: SideArrays | None = None,
 ) -> PairResult:
     """Every pair of transmissions in conflict on frequency.
 
@@ -173,8 +176,9 @@ def frequency_pairs(
         table: airtime of n transmissions.
         sides: the n sides, in the rows' order.
         options: what the planner asks for.
+        arrays: the sides in columns, where they are known already.
     """
-    arrays = encode(sides, table.frequency_hz)
+    arrays = arrays or encode(sides, table.frequency_hz)
     settled = np.array(sorted(settled_keys(sides, options.agreed)), dtype=np.int64)
     columns, matched = conflicts_of(table, arrays, options, settled, own_rows(table, arrays, sides))
     return PairResult(table, sides, columns, stale_agreements(sides, options.agreed, matched), len(matched))

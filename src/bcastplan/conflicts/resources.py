@@ -15,6 +15,7 @@ import numpy as np
 from bcastplan.airtime import AirtimeTable
 from bcastplan.conflicts.kinds import RESOURCE_KINDS, RESOURCE_SEVERITY, Kind
 from bcastplan.conflicts.overlap import Index, all_pairs, joined, overlaps
+from bcastplan.conflicts.side_columns import rows_at
 from bcastplan.conflicts.sides import RowSide
 from bcastplan.conflicts.site_load import airings_of_rows, moment, overbooked, short_gaps
 from bcastplan.model.clock import MINUTES_PER_DAY
@@ -77,10 +78,9 @@ def _reading_order(conflict: Resource) -> tuple[object, ...]:
 
 def _sites(sides: Sequence[RowSide], inventories: Inventories) -> Iterator[tuple[str, InventorySite, list[int]]]:
     rows: dict[tuple[str, str], list[int]] = {}
-    if any(inventories.values()):
-        for row, side in enumerate(sides):
-            if side.site is not None and not side.is_reference:
-                rows.setdefault((side.plan, side.site), []).append(row)
+    for row in rows_at(sides, {site for sites in inventories.values() for site in sites}):
+        side = sides[row]
+        rows.setdefault((side.plan, side.site or ""), []).append(row)
     for plan, sites in inventories.items():
         for site, inventory in sites.items():
             if (plan, site) in rows:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from itertools import count
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -161,6 +161,49 @@ class SideArrays:
         together: NDArray[np.bool_] = (self.sync[a] == self.sync[b]) & (self.sync[a] != MISSING)
         return together
 
+    def arranged(
+        self, numbers: NDArray[np.int64], added: Sequence[RowSide], frequency_hz: NDArray[np.int64]
+    ) -> SideArrays:
+        """The columns of some rows and of other sides, in any order.
+
+        Args:
+            numbers: (n,) the present row of each row, or the number of present rows and ``k`` for ``added[k]``.
+            added: other sides.
+            frequency_hz: (n,) of the rows as they are then.
+        """
+        new = encode(added, frequency_hz[numbers >= len(self.line)], self.book)
+        columns: dict[str, Any] = {
+            name: np.concatenate((getattr(self, name), getattr(new, name)))[numbers] for name in _ROW_COLUMNS
+        }
+        return replace(new, **columns, order=_order(frequency_hz, columns["file"], columns["line"], self.book))
+
+    def packed(self) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+        """The codes as JSON and the columns as arrays."""
+        book = self.book
+        values = {
+            "codes": [code for code in book.codes if code is not None],
+            "files": [*book.files],
+            "targets": [f"{points:x}" for points in book.targets],
+            "known": [sorted(forms) for forms in book.known],
+            "stations": [*book.stations],
+        }
+        return values, {name: getattr(self, name) for name in _ROW_COLUMNS}
+
+    @classmethod
+    def unpacked(
+        cls, values: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]], frequency_hz: NDArray[np.int64]
+    ) -> SideArrays:
+        """The columns that ``packed`` took apart; ``frequency_hz`` (n,) of the rows."""
+        book = Codebook()
+        book.numbers(values["codes"])
+        book.file_numbers(values["files"])
+        book.targets.update((int(points, 16), number) for number, points in enumerate(values["targets"]))
+        book.known.update((frozenset(forms), number) for number, forms in enumerate(values["known"]))
+        book.stations.update((name, number) for number, name in enumerate(values["stations"]))
+        columns: dict[str, Any] = {name: arrays[name] for name in _ROW_COLUMNS}
+        order = _order(frequency_hz, columns["file"], columns["line"], book)
+        return cls(**columns, target_points=book.target_points(), order=order, book=book)
+
     def spliced(
         self,
         splices: Iterable[tuple[int, int, Sequence[RowSide]]],
@@ -198,8 +241,53 @@ _ROW_COLUMNS = tuple(
 )
 
 
+class EncodedSides(Sequence[RowSide]):
+    """Sides whose columns are known; each is made when somebody asks for it."""
+
+    def __init__(self, arrays: SideArrays, ids: Sequence[str | None], make: Callable[[int], RowSide]) -> None:
+        """Take columns (n,), the id of each row, and what makes the side of a row."""
+        self.arrays = arrays
+        self.ids = ids
+        self._make = make
+        self._present: dict[int, RowSide] = {}
+
+    def __len__(self) -> int:
+        return len(self.arrays.line)
+
+    @overload
+    def __getitem__(self, index: int) -> RowSide: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[RowSide]: ...
+    def __getitem__(self, index: int | slice) -> RowSide | list[RowSide]:
+        if isinstance(index, slice):
+            return [self[row] for row in range(len(self))[index]]
+        known = self._present.get(index)
+        if known is None:
+            known = self._present[index] = self._make(index)
+        return known
+
+
+def ids_of(sides: Sequence[RowSide]) -> Sequence[str | None]:
+    """The id of each side."""
+    return sides.ids if isinstance(sides, EncodedSides) else [side.id for side in sides]
+
+
+def rows_at(sides: Sequence[RowSide], sites: Collection[str]) -> Iterable[int]:
+    """The rows from some sites, rising; those of reference schedules are none of them."""
+    if isinstance(sides, EncodedSides):
+        arrays = sides.arrays
+        numbers = [arrays.book.codes[site] for site in sites if site in arrays.book.codes]
+        yield from np.flatnonzero(np.isin(arrays.site, numbers) & ~arrays.is_reference).tolist()
+        return
+    for row, side in enumerate(sides):
+        if side.site in sites and not side.is_reference:
+            yield row
+
+
 def encode(sides: Sequence[RowSide], frequency_hz: NDArray[np.int64], book: Codebook | None = None) -> SideArrays:
     """Put sides into columns; ``frequency_hz`` (n,) comes from the airtime table of the same rows."""
+    if isinstance(sides, EncodedSides):
+        return sides.arrays
     book = book or Codebook()
     file = book.file_numbers([side.file for side in sides])
     line = np.array([side.line for side in sides], dtype=np.int64)

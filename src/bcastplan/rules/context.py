@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from bcastplan.airtime.stored_rows import column_of
 from bcastplan.airtime.table import AirtimeTable
 from bcastplan.model.finding import Problem
 from bcastplan.model.plan import Plan
@@ -44,6 +45,8 @@ class Context:
     """What comments and the plan switch off, noted while rules run; None before they do."""
     each_row: bool = False
     """Whether to report a problem for each row it affects, instead of once for several rows."""
+    judged: Sequence[int] | None = None
+    """The rows of which it is not known that their dates and repeat rules are in order; None for all."""
 
     _once: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -52,6 +55,11 @@ class Context:
         if name not in self._once:
             self._once[name] = find(self)
         return cast(Found, self._once[name])
+
+    @cached_property
+    def ids(self) -> list[str | None]:
+        """The id of each transmission, in the order of the rows."""
+        return column_of(self.table.transmissions, "id", self.rows)
 
     @cached_property
     def transmissions(self) -> list[Transmission]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from bcastplan.model.finding import Finding, Problem, Severity
+from bcastplan.model.finding import Finding, Place, Problem, Severity
 from bcastplan.model.plan import Plan
 from bcastplan.model.schedule import Schedule
 from bcastplan.rules.context import Context
@@ -23,10 +23,26 @@ FILE_RULES = frozenset(
 
 
 class FileFindings(NamedTuple):
-    """The findings of one rule in one file, in their order, and how many there are by severity."""
+    """The findings of one rule in one file, in their order, and how many there are by severity.
+
+    ``unlisted`` is the place of the first where the findings themselves are not known; then there are none of them.
+    """
 
     findings: list[Finding]
     counts: Mapping[Severity, int]
+    unlisted: Place | None = None
+
+
+class KnownFindings(Protocol):
+    """Findings of files that have not changed."""
+
+    def knows(self, rule: Rule, context: Context) -> bool:
+        """Whether findings of a rule are known for files of a plan."""
+
+    def of_files(
+        self, rule: Rule, context: Context, finding_of: Callable[[Problem], Finding | None]
+    ) -> Iterator[FileFindings]:
+        """What a rule that is known reports of a plan, file by file; what is not known is looked at."""
 
 
 class _Kept(NamedTuple):
@@ -79,19 +95,19 @@ class KeptFindings:
             if kept is not None and kept.schedule is schedule and kept.plan is plan and not schedule.ignores:
                 known[schedule.file] = kept.findings
         anew = [schedule for schedule in context.schedules if schedule.file not in known]
-        fresh = _looked_at(rule, context, anew, finding_of) if anew else {}
+        fresh = looked_at(rule, context, anew, finding_of) if anew else {}
         for schedule in context.schedules:
             findings = known[schedule.file] if schedule.file in known else fresh[schedule.file]
             self._present[rule.code, id(schedule)] = _Kept(schedule, plan, findings)
             yield findings
 
 
-def _looked_at(
+def looked_at(
     rule: Rule, context: Context, schedules: list[Schedule], finding_of: Callable[[Problem], Finding | None]
 ) -> dict[str, FileFindings]:
     """File -> what a rule reports of it, each finding once."""
     by_file: dict[str, dict[tuple[object, ...], Finding]] = {schedule.file: {} for schedule in schedules}
-    for problem in rule.check(_narrowed(context, schedules)):
+    for problem in rule.check(narrowed(context, schedules)):
         finding = finding_of(problem)
         if finding is not None:
             key = (finding.place, finding.other, finding.message)
@@ -102,8 +118,8 @@ def _looked_at(
     }
 
 
-def _narrowed(context: Context, schedules: list[Schedule]) -> Context:
-    """The plan with some of its schedules only."""
+def narrowed(context: Context, schedules: list[Schedule]) -> Context:
+    """A plan with some of its schedules only."""
     if len(schedules) == len(context.schedules):
         return context
     chosen = {id(schedule) for schedule in schedules}

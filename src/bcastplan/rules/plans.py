@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
@@ -38,10 +39,16 @@ def duplicate_id(context: Context) -> Iterator[Problem]:
     ## Source
     Format version 1 of schedule files (docs/file-format.md).
     """
+    times = Counter(context.ids)
+    if all(number == 1 or name is None for name, number in times.items()):
+        return
     first: dict[str, Transmission] = {}
     # Readers of lists make their ids from lines and requirement numbers, where nobody could correct them.
     written = {schedule.file for schedule in context.schedules if schedule.kind == "yaml"}
-    for transmission in context.transmissions:
+    for row, name in zip(context.rows, context.ids, strict=True):
+        if name is None or times[name] == 1:
+            continue
+        transmission = context.table.transmissions[row]
         if transmission.id is None or transmission.file not in written:
             continue
         earlier = first.setdefault(transmission.id, transmission)
@@ -79,15 +86,16 @@ def unused_agreement(context: Context) -> Iterator[Problem]:
     ## Source
     The program's own rule.
     """
-    if not context.whole:
+    unused = list(context.unused_agreements()) if context.whole and context.plan.agreed else []
+    if not unused:
         return
-    ids = {transmission.id for transmission in context.transmissions}
+    ids = set(context.ids)
     everywhere = {transmission.id for transmission in context.table.transmissions if transmission.id}
     jammers = {
         transmission.id for transmission in context.table.transmissions if transmission.id and transmission.jammer
     }
     lists_read = any(_ROW_OF_A_LIST.fullmatch(name) for name in everywhere)
-    for number in context.unused_agreements():
+    for number in unused:
         agreement = context.plan.agreed[number]
         # Where both are unknown, the agreement never had a meaning: PLN003 reports that.
         if agreement.a not in ids and agreement.b not in ids:
@@ -132,9 +140,9 @@ def unknown_reference(context: Context) -> Iterator[Problem]:
     ## Source
     Format version 1 of plan files (docs/file-format.md).
     """
-    if not context.whole:
+    if not context.whole or not context.plan.agreed:
         return
-    ids = [transmission.id for transmission in context.transmissions if transmission.id]
+    ids = [name for name in context.ids if name]
     known = set(ids)
     for agreement in context.plan.agreed:
         missing = [name for name in (agreement.a, agreement.b) if name not in known]

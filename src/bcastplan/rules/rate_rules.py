@@ -81,7 +81,7 @@ def rate_matches_nothing(context: Context) -> Iterator[Problem]:
     ## Source
     Format version 1 of plan files (docs/file-format.md).
     """
-    if not (context.whole and context.transmissions and context.plan.rates.items):
+    if not (context.whole and context.rows and context.plan.rates.items):
         return
     facts = _facts(context)
     for number, item in enumerate(context.plan.rates.items):
@@ -217,7 +217,7 @@ def rate_names_unknown(context: Context) -> Iterator[Problem]:
     ## Source
     Format version 1 of plan files (docs/file-format.md); the HFCC's tables of sites and broadcasters.
     """
-    if not context.whole or not context.transmissions:
+    if not context.whole or not context.rows:
         return
     for number, item in enumerate(context.plan.rates.items):
         for key, meant in _names_nothing(context, number).items():

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
 
+from bcastplan.airtime.stored_rows import NotStored
 from bcastplan.model.counts import count
 from bcastplan.model.finding import Finding, Place, Problem, Severity, WordedLater
 from bcastplan.rules.context import Context
-from bcastplan.rules.kept_findings import FileFindings, KeptFindings
+from bcastplan.rules.kept_findings import FileFindings, KnownFindings
+from bcastplan.rules.recorded_findings import RULES_OF_FILES, FindingRecorder
 from bcastplan.rules.registry import Rule, matches, rules_of
 from bcastplan.rules.rule_settings import IGNORING, NEVER_SILENCED, RuleSettings
 
@@ -35,7 +37,8 @@ def listed(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     most: int | None = None,
-    kept: KeptFindings | None = None,
+    kept: KnownFindings | None = None,
+    recorder: FindingRecorder | None = None,
 ) -> Listing:
     """Run every selected rule over every plan.
 
@@ -44,7 +47,8 @@ def listed(
         select: code prefixes to run; empty for all.
         ignore: code prefixes to leave out.
         most: findings of one rule that are listed; a closing one says how many more there are. None: all of them.
-        kept: findings of an earlier check in this process, which hold for files that have not changed.
+        kept: findings of an earlier check, which hold for files that have not changed.
+        recorder: notes for later checks what the rules report that look at one file alone.
     """
     ignored = tuple(ignore)
     collected: dict[str, _Collected] = {}
@@ -55,8 +59,10 @@ def listed(
             for file_findings in kept.of_files(rule, context, partial(_finding_unless_silenced, rule, settings)):
                 of_rule.take(file_findings)
         else:
+            noted = recorder if rule.code in RULES_OF_FILES else None
+            reported_before = set(map(id, context.problems.get(rule.code, ())))
             for problem in _unsilenced(rule, context, settings, ignored):
-                of_rule.add(problem, settings)
+                of_rule.add(problem, settings, None if id(problem) in reported_before else noted)
     findings = [finding for of_rule in collected.values() for finding in of_rule.findings()]
     counts: Counter[Severity] = Counter()
     for of_rule in collected.values():
@@ -172,13 +178,15 @@ class _Collected:
         self._losses_of_rest: int | None = None
         self._seen: set[int] = set()
 
-    def add(self, problem: Problem, settings: RuleSettings) -> None:
+    def add(self, problem: Problem, settings: RuleSettings, recorder: FindingRecorder | None = None) -> None:
         if self.most is None or len(self._kept) < self.most:
             finding = _finding(self.rule, problem, settings)
             key = (finding.place, finding.other, finding.message)
             if key not in self._kept:
                 self._kept[key] = finding
                 self.counts[finding.severity] += 1
+                if recorder is not None:
+                    recorder.add(self.rule.code, finding.place, finding.severity, lambda: finding)
         # No two problems that are worded later say the same, and a look at their message would make its words.
         elif isinstance(problem, WordedLater) or self._is_new(problem):
             severity = settings.weight(self.rule, problem)
@@ -186,11 +194,21 @@ class _Collected:
             self.counts[severity] += 1
             self._rest[severity] += 1
             self._first_of_rest = self._first_of_rest or problem.place
+            if recorder is not None:
+                recorder.add(self.rule.code, problem.place, severity, lambda: _finding(self.rule, problem, settings))
 
     def take(self, file_findings: FileFindings) -> None:
-        """Add the findings of a file that no other has, as adding its problems one by one would."""
-        findings, counts = file_findings
-        room = len(findings) if self.most is None else max(self.most - len(self._kept), 0)
+        """Add the findings of a file that no other has, as adding its problems one by one would.
+
+        Raises NotStored where they would be listed and are only counted.
+        """
+        findings, counts, unlisted = file_findings
+        room = sum(counts.values()) if self.most is None else max(self.most - len(self._kept), 0)
+        if unlisted is not None:
+            if room:
+                raise NotStored(self.rule.code)
+            self._rest.update(counts)
+            self._first_of_rest = self._first_of_rest or unlisted
         for finding in findings[:room]:
             self._kept[finding.place, finding.other, finding.message] = finding
         rest = findings[room:]

@@ -184,7 +184,8 @@ def until_before_from(context: Context) -> Iterator[Problem]:
     ITU HFBC requirement file format: the stop date is not before the start date.
     """
     yield from context.problems.get("TIM006", ())
-    for transmission in context.transmissions:
+    for row in context.rows if context.judged is None else context.judged:
+        transmission = context.table.transmissions[row]
         if _turned_round(transmission):
             message = f"the last date {transmission.last_date} lies before the first, {transmission.first_date}"
             yield Problem("TIM006", message, transmission.place("until"), loses=1)
@@ -328,6 +329,8 @@ def bad_repeat(context: Context) -> Iterator[Problem]:
     RFC 5545, section 3.3.10.
     """
     yield from context.problems.get("TIM011", ())
+    if not context.table.problems:
+        return
     rows = set(context.rows)
     for row, problem in zip(context.table.problem_rows, context.table.problems, strict=True):
         if row in rows and problem.code == "TIM011":

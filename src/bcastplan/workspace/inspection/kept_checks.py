@@ -2,6 +2,7 @@
 
 A result is found by a key made of the contents of all files, the folders that were searched, what was asked, the date,
 the program and its tables. Results are kept as JSON; where one cannot be read, the check is made anew.
+Beside the result of a whole check stands its snapshot, from which a check is made after few files have changed.
 """
 
 from __future__ import annotations
@@ -10,14 +11,15 @@ import json
 import os
 import stat
 import sys
+import time
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bcastplan.document.plan_reader import read_plan
 from bcastplan.document.text import decode_text
@@ -26,14 +28,15 @@ from bcastplan.files.regular import read_if_there, read_regular
 from bcastplan.installed import PACKAGE_FOLDER
 from bcastplan.model.dates import today
 from bcastplan.model.errors import UnreadableInput
-from bcastplan.model.finding import Finding, Place, Severity
 from bcastplan.model.left_out import LeftOut
 from bcastplan.reference.storage import user_tables_folder
 from bcastplan.workspace.inspection.check_result import CheckResult, Summary
+from bcastplan.workspace.inspection.stored_findings import finding_of, finding_row
 from bcastplan.workspace.opening.discovery import STDIN, Discovery, discover, files_matching, posix
 
 if TYPE_CHECKING:
     from bcastplan.files.value_cache import ValueCache
+    from bcastplan.workspace.inspection.rule_check import CheckNotes
 
 MOST_BYTES = 64_000_000
 WORTH_BYTES = 50_000
@@ -41,6 +44,10 @@ WORTH_BYTES = 50_000
 _MOST_PACKED_BYTES = 8_000_000
 _MOST_BYTES_UNPACKED = 256_000_000
 _NAME = "checks.sqlite3"
+_TICK_NS = 3_000_000_000
+"""Two writes of a file within this time may bear the same time: the coarsest clock of a file system has 2 s."""
+_SNAPSHOT = "snapshot 1"
+"""Before what a snapshot is found by, so that it is never taken for a result."""
 _UNDERLYING = ("yaml", "dateutil", "numpy")
 """Packages whose release may change what a check says."""
 _STATING_A_RELEASE = ("__init__.py", "version.py", "_version.py")
@@ -62,12 +69,18 @@ class CheckRequest:
 class Inputs:
     """What the result of a check depends on, and the state of its files when that was looked up.
 
-    ``key`` stands for the contents, ``states`` for the files that had them. Where both are the same before and after a
-    check, the check has read exactly the contents of the key.
+    ``key`` stands for the contents, ``states`` for the files that had them at ``seen_ns``. Where the states are the
+    same after a check, the check has read exactly the contents of the key. ``base`` stands for all but the contents of
+    schedules and the date, ``digests`` are those of every file, ``references`` are the files that are compared with.
     """
 
     key: bytes
-    states: tuple[object, ...]
+    base: bytes
+    states: Mapping[str, tuple[int, ...]]
+    digests: Mapping[str, bytes]
+    references: tuple[str, ...]
+    discovered: Discovery
+    seen_ns: int
 
 
 class KeptChecks:
@@ -83,15 +96,22 @@ class KeptChecks:
 
         return ValueCache((self._folder or cache_folder()) / _NAME, MOST_BYTES, program_signature())
 
-    def checked(self, request: CheckRequest, anew: Callable[[], CheckResult]) -> CheckResult:
-        """The kept result of a request where nothing has changed, else what ``anew`` returns, which is kept."""
+    def checked(self, request: CheckRequest, anew: Callable[[CheckNotes | None], CheckResult]) -> CheckResult:
+        """The kept result of a request where nothing has changed, else one made of its snapshot, else a new one.
+
+        ``anew`` checks, and fills in the notes for a snapshot that it is given.
+        """
         inputs = self.inputs(request)
         if inputs is None:
-            return anew()
+            return anew(None)
         result = self.result(inputs)
         if result is None:
-            result = anew()
-            self.keep(request, inputs, result)
+            result = self.after_changes(request, inputs)
+            notes = None
+            if result is None:
+                notes = _fresh_notes(request.most)
+                result = anew(notes)
+            self.keep(request, inputs, result, notes)
         return result
 
     def inputs(self, request: CheckRequest) -> Inputs | None:
@@ -106,12 +126,47 @@ class KeptChecks:
         packed = self._cache.stored([inputs.key]).get(inputs.key)
         return unpacked(packed) if packed is not None else None
 
-    def keep(self, request: CheckRequest, inputs: Inputs, result: CheckResult) -> None:
-        """Keep a result, unless a file has changed while it was made."""
-        packed = pack(result)
+    def after_changes(self, request: CheckRequest, inputs: Inputs) -> CheckResult | None:
+        """The check made of the snapshot of an earlier one; None where there is none, or it does not do."""
+        data = self._cache.stored([inputs.base]).get(inputs.base)
+        if data is None:
+            return None
+        from bcastplan.airtime.stored_rows import NotStored
+        from bcastplan.workspace.inspection.changed_check import changed_check
+        from bcastplan.workspace.inspection.check_snapshot import unpacked as snapshot_of_bytes
+
+        snapshot = snapshot_of_bytes(data)
+        if snapshot is None:
+            return None
+        try:
+            return changed_check(
+                snapshot, inputs.digests, inputs.discovered, request.paths, request.against, select=request.select,
+                ignore=request.ignore, most=request.most,
+            )  # fmt: skip
+        except NotStored:
+            return None
+
+    def keep(self, request: CheckRequest, inputs: Inputs, result: CheckResult, notes: CheckNotes | None = None) -> None:
+        """Keep a result, and the snapshot of what a whole check has noted, unless a file has changed meanwhile."""
+        values = {inputs.key: pack(result)}
+        if len(values[inputs.key]) > _MOST_PACKED_BYTES:
+            values = {}
+        if notes is not None:
+            from bcastplan.workspace.inspection.check_snapshot import packed, snapshot_of
+
+            snapshot = snapshot_of(notes, inputs.digests)
+            data = packed(snapshot) if snapshot is not None else None
+            values |= {inputs.base: data} if data is not None else {}
         # A file that was changed during the check may have been read in either state.
-        if len(packed) <= _MOST_PACKED_BYTES and self.inputs(request) == inputs:
-            self._cache.keep({inputs.key: packed})
+        if values and are_unchanged(request, inputs):
+            self._cache.keep(values)
+
+
+def _fresh_notes(most: int | None) -> CheckNotes:
+    from bcastplan.rules.recorded_findings import FindingRecorder
+    from bcastplan.workspace.inspection.rule_check import CheckNotes
+
+    return CheckNotes(FindingRecorder(most))
 
 
 def inputs_of(request: CheckRequest, worth_bytes: int = 0) -> Inputs | None:
@@ -122,21 +177,60 @@ def inputs_of(request: CheckRequest, worth_bytes: int = 0) -> Inputs | None:
     """
     if STDIN in (*request.paths, *request.against):
         return None
+    seen_ns = time.time_ns()
     discovered = discover(request.paths, exclude=request.exclude)
+    asked = (os.getcwd(), request)  # noqa: PTH109 - as names are relative to it
     # The date is part of the key because findings depend on it, as how long ago a jammer was heard.
-    asked = (os.getcwd(), today().isoformat(), request, _told(discovered))  # noqa: PTH109 - as names are relative to it
-    digest = blake2b(repr(asked).encode("utf-8", "surrogatepass"), digest_size=20)
-    states: list[object] = [_told(discovered)]
+    digest = _digest((asked, today().isoformat(), _told(discovered)))
+    states: dict[str, tuple[int, ...]] = {}
+    digests: dict[str, bytes] = {}
     total = 0
-    for name in _files(request, discovered):
+    references = _references(request, discovered)
+    for name in dict.fromkeys((*_found(discovered), *references)):
         status = os.stat(name)  # noqa: PTH116 - a thousand of them
         if not stat.S_ISREG(status.st_mode):  # to open a pipe and close it again would end its writer
             return None
-        states.append((name, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
+        states[name] = _state(status)
         data = read_regular(name, MAX_INPUT_BYTES + 1)
         total += len(data)
-        _add(digest, name, data)
-    return Inputs(digest.digest(), tuple(states)) if total >= worth_bytes else None
+        digests[name] = blake2b(data, digest_size=20).digest()
+        _add(digest, name, digests[name])
+    if total < worth_bytes:
+        return None
+    plans = [(plan.root, plan.whole, plan.plan_file, digests.get(plan.plan_file or "")) for plan in discovered.plans]
+    base = _digest((_SNAPSHOT, asked, plans, [(name, digests[name]) for name in references]))
+    return Inputs(digest.digest(), base.digest(), states, digests, tuple(references), discovered, seen_ns)
+
+
+def are_unchanged(request: CheckRequest, inputs: Inputs) -> bool:
+    """Whether everything that a check follows from is as it was when it was looked at.
+
+    A file that had just been written may have been written again without a sign of it, so that it is read again.
+    """
+    try:
+        discovered = discover(request.paths, exclude=request.exclude)
+        if _told(discovered) != _told(inputs.discovered):
+            return False
+        if tuple(_references(request, discovered)) != inputs.references:
+            return False
+        for name, state in inputs.states.items():
+            if _state(os.stat(name)) != state:  # noqa: PTH116 - a thousand of them
+                return False
+            if max(state[-2:]) > inputs.seen_ns - _TICK_NS and (
+                blake2b(read_regular(name, MAX_INPUT_BYTES + 1), digest_size=20).digest() != inputs.digests[name]
+            ):
+                return False
+    except (OSError, UnreadableInput, ValueError):
+        return False
+    return True
+
+
+def _state(status: os.stat_result) -> tuple[int, ...]:
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def _digest(value: object) -> blake2b:
+    return blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=20)
 
 
 def _told(discovered: Discovery) -> tuple[object, ...]:
@@ -145,24 +239,25 @@ def _told(discovered: Discovery) -> tuple[object, ...]:
     return discovered.plans, discovered.unreadable, folders, sorted(discovered.excluded.items())
 
 
-def _files(request: CheckRequest, discovered: Discovery) -> Iterator[str]:
-    """The files that a check reads, whether they turn out to be schedules or not."""
-    references = [posix(name) for name in request.against]
+def _found(discovered: Discovery) -> Iterator[str]:
+    """The plan files and the files that may be schedules."""
     for folder in discovered.plans:
         if folder.plan_file is not None:
             yield folder.plan_file
-            references += _references(folder.plan_file, folder.root)
         yield from (candidate.name for candidate in folder.candidates)
-    yield from dict.fromkeys(references)
 
 
-def _references(plan_file: str, root: str) -> Iterator[str]:
-    """The files that a plan is compared with."""
-    text, problems = decode_text(plan_file, read_regular(plan_file))
-    if not problems:
-        plan, _ = read_plan(plan_file, text, root)
-        for name in plan.against:
-            yield from files_matching(root, name)
+def _references(request: CheckRequest, discovered: Discovery) -> list[str]:
+    """The files that a check compares with: those that were named, and those of the plans."""
+    names = [posix(name) for name in request.against]
+    for folder in discovered.plans:
+        if folder.plan_file is not None:
+            text, problems = decode_text(folder.plan_file, read_regular(folder.plan_file))
+            if not problems:
+                plan, _ = read_plan(folder.plan_file, text, folder.root)
+                for name in plan.against:
+                    names += files_matching(folder.root, name)
+    return list(dict.fromkeys(names))
 
 
 @cache
@@ -198,7 +293,7 @@ def pack(result: CheckResult) -> bytes:
     """A result as bytes."""
     summary, left_out = result.summary, result.left_out
     value = {
-        "findings": [_finding_row(finding) for finding in result.findings],
+        "findings": [finding_row(finding) for finding in result.findings],
         "summary": [summary.files, summary.transmissions, summary.errors, summary.warnings, summary.infos],
         "unreadable": result.unreadable,
         "files": result.files,
@@ -218,7 +313,7 @@ def unpacked(packed: bytes) -> CheckResult | None:
             return None
         transmissions, files, rules = value["left_out"]
         return CheckResult(
-            [_finding_of(*row) for row in value["findings"]],
+            [finding_of(*row) for row in value["findings"]],
             Summary(*value["summary"]),
             value["unreadable"],
             value["files"],
@@ -227,22 +322,3 @@ def unpacked(packed: bytes) -> CheckResult | None:
         )
     except (ValueError, TypeError, KeyError, RecursionError, zlib.error):
         return None
-
-
-def _finding_row(finding: Finding) -> list[Any]:
-    return [
-        finding.rule, finding.name, finding.severity, finding.message, _place_row(finding.place),
-        _place_row(finding.other), dict(finding.data), finding.loses,
-    ]  # fmt: skip
-
-
-def _finding_of(
-    rule: str, name: str, severity: str, message: str, place: Sequence[Any], other: Sequence[Any] | None,
-    data: dict[str, Any], loses: int | None,
-) -> Finding:  # fmt: skip
-    where = Place(*other) if other is not None else None
-    return Finding(rule, name, Severity(severity), message, Place(*place), where, data, loses)
-
-
-def _place_row(place: Place | None) -> list[Any] | None:
-    return None if place is None else [place.file, place.line, place.column, place.id, place.item]

@@ -16,6 +16,7 @@ from bcastplan.conflicts import (
     jammed_transmissions,
 )
 from bcastplan.conflicts.resources import Inventories, Resource, resource_conflicts
+from bcastplan.conflicts.side_columns import SideArrays
 from bcastplan.model.finding import Severity
 from bcastplan.model.plan import Agreement
 from bcastplan.model.transmission import Transmission
@@ -146,11 +147,17 @@ def inventories_of(workspace: Workspace) -> Inventories:
 
 
 def pairs_of(
-    workspace: Workspace, options: PairOptions = NO_OPTIONS, sides: Sequence[RowSide] | None = None
+    workspace: Workspace,
+    options: PairOptions = NO_OPTIONS,
+    sides: Sequence[RowSide] | None = None,
+    arrays: SideArrays | None = None,
 ) -> PairResult:
-    """The frequency pairs of a workspace; what its plans have settled is added to the options."""
+    """The frequency pairs of a workspace; what its plans have settled is added to the options.
+
+    ``sides`` are those of all rows, and ``arrays`` the same in columns, where they are known already.
+    """
     settled = replace(options, agreed=agreements_of(workspace))
-    return frequency_pairs(workspace.table, sides or sides_of(workspace), settled)
+    return frequency_pairs(workspace.table, sides or sides_of(workspace), settled, arrays)
 
 
 def jammed_of(

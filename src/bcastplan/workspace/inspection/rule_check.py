@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bcastplan.model.finding import MOST_FINDINGS, Finding, Problem
 from bcastplan.model.left_out import left_out_of
 from bcastplan.rules.context import Context
-from bcastplan.rules.kept_findings import KeptFindings
+from bcastplan.rules.kept_findings import KnownFindings
+from bcastplan.rules.recorded_findings import FindingRecorder, RecordedFindings
 from bcastplan.rules.run import listed, losses
 from bcastplan.workspace.inspection.check_result import CheckResult, Summary
+from bcastplan.workspace.opening.kept_readings import NotedReadings
 from bcastplan.workspace.opening.open_plans import OpenPlan, Progress, Workspace, no_progress, open_paths
 
 if TYPE_CHECKING:
     from bcastplan.conflicts import JammedResult, PairResult, RowSide
+    from bcastplan.conflicts.side_columns import SideArrays
 
 
 READING_RULES = ("FIL", "YML", "TIM", "HFC", "EIB", "AOK", "CSV", "PLN004", "PLN006", "PLN007")
@@ -38,6 +41,7 @@ def check_paths(
     exclude: Sequence[str] = (),
     stdin_name: str | None = None,
     since: str | None = None,
+    notes: CheckNotes | None = None,
 ) -> CheckResult:
     """Open the paths and run every selected rule.
 
@@ -51,15 +55,27 @@ def check_paths(
         exclude: patterns, as in .gitignore, of files and folders to pass over.
         stdin_name: the file whose text standard input is.
         since: a git revision; only findings of what has changed since are kept. NoRevision where git knows none.
+        notes: takes what a later check may use.
     """
-    workspace = open_paths(paths, against, progress=progress, exclude=exclude, stdin_name=stdin_name)
+    readings = notes.readings if notes is not None else None
+    workspace = open_paths(paths, against, progress=progress, exclude=exclude, stdin_name=stdin_name, kept=readings)
     if since is None:
-        return check_workspace(workspace, select=select, ignore=ignore, most=most)
+        return check_workspace(workspace, select=select, ignore=ignore, most=most, notes=notes)
     from bcastplan.workspace.inspection.changed_since import changed_since
 
     # Shortened last: of the first findings of a rule all could be old ones.
     result = check_workspace(workspace, select=select, ignore=ignore)
     return result.narrowed(changed_since(result.findings, workspace.schedules, since)).shortened(most)
+
+
+@dataclass(slots=True)
+class CheckNotes:
+    """What a check leaves for the next one besides its result: readings, findings, what was opened, and its sides."""
+
+    recorder: FindingRecorder
+    readings: NotedReadings = field(default_factory=NotedReadings)
+    workspace: Workspace | None = None
+    sides: SideArrays | None = None
 
 
 SidesOf = Callable[[Workspace], Sequence["RowSide"]]
@@ -81,17 +97,25 @@ def check_workspace(
     ignore: Iterable[str] = (),
     most: int | None = None,
     known: KnownConflicts | None = None,
-    kept: KeptFindings | None = None,
+    kept: KnownFindings | None = None,
     sides: SidesOf | None = None,
+    notes: CheckNotes | None = None,
 ) -> CheckResult:
     """Run every selected rule over an opened workspace.
 
     ``most`` findings of each rule are listed, and how many more it has; the summary counts them all. Conflicts that are
     ``known`` are not looked for again; ``kept`` findings hold for files that have not changed, and ``sides`` returns
-    the sides of conflicts where that is less work than making them.
+    the sides of conflicts where that is less work than making them. What a later check may use goes into ``notes``.
     """
-    plan_contexts = contexts(workspace, known, sides)
-    findings, counts = listed(plan_contexts, tuple(select), tuple(ignore), most, kept)
+    conflicts = _Conflicts(workspace, known, sides)
+    plan_contexts = _contexts(workspace, conflicts)
+    if isinstance(kept, RecordedFindings):
+        for context in plan_contexts:
+            kept.judge_fresh_only(context)
+    recorder = notes.recorder if notes is not None else None
+    findings, counts = listed(plan_contexts, tuple(select), tuple(ignore), most, kept, recorder)
+    if notes is not None:
+        notes.workspace, notes.sides = workspace, conflicts.arrays
     files = sorted({schedule.file for schedule in workspace.schedules} | {finding.place.file for finding in findings})
     summary = Summary.of(len(files), workspace.own_rows, counts)
     left_out = left_out_of(problem for context in plan_contexts for problem in losses(context))
@@ -137,7 +161,16 @@ class _Conflicts:
         """Frequency pairs over all plans and the reference schedules."""
         from bcastplan.workspace.inspection.plan_conflicts import pairs_of
 
-        return self.known.pairs if self.known is not None else pairs_of(self.workspace, sides=self.sides)
+        if self.known is not None:
+            return self.known.pairs
+        return pairs_of(self.workspace, sides=self.sides, arrays=self.arrays)
+
+    @cached_property
+    def arrays(self) -> SideArrays:
+        """The sides in columns."""
+        from bcastplan.conflicts.side_columns import encode
+
+        return encode(self.sides, self.workspace.table.frequency_hz)
 
     @cached_property
     def sides(self) -> Sequence[RowSide]:
@@ -197,7 +230,10 @@ class _Conflicts:
 
 def contexts(workspace: Workspace, known: KnownConflicts | None = None, sides: SidesOf | None = None) -> list[Context]:
     """What the rules of each plan may look at; conflicts that are ``known`` are not looked for again."""
-    conflicts = _Conflicts(workspace, known, sides)
+    return _contexts(workspace, _Conflicts(workspace, known, sides))
+
+
+def _contexts(workspace: Workspace, conflicts: _Conflicts) -> list[Context]:
     plan_contexts = [_context(workspace, plan, conflicts) for plan in workspace.plans]
     if workspace.reference_problems and plan_contexts:
         for problem in workspace.reference_problems:

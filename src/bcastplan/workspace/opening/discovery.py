@@ -127,10 +127,13 @@ class _Finder:
         top = self.plan(root, plan_file)
         held = self.discovery.folders.setdefault(folder, set())
         asked: set[str] = set()
+        nearest: dict[str, PlanFolder] = {}
         for name in self.walk(folder):
-            key = self.discovery.identities[name] = identity(name)
+            key = self.discovery.identities[name] = self.identity_inside(name)
             held.add(key)
-            plan = self.nearest(name, top)
+            # The plans of a folder and of those above it are noted before its first file comes.
+            inside = name.rpartition("/")[0]
+            plan = nearest.get(inside) or nearest.setdefault(inside, self.nearest(name, top))
             if plan.root not in asked:
                 asked.add(plan.root)
                 # A plan above the named folder was searched in part only, and may well have files elsewhere.
@@ -164,6 +167,13 @@ class _Finder:
             if inside is not None:
                 return inside
         return top
+
+    def identity_inside(self, name: str) -> str:
+        """The ``identity`` of a file found in a folder; the folder's own is looked up once."""
+        folder, _, own = name.rpartition("/")
+        if os.path.islink(name):  # noqa: PTH114 - a thousand of them
+            return identity(name)
+        return os.path.join(self.real(folder or ("/" if name.startswith("/") else ".")), own)  # noqa: PTH118
 
     def real(self, folder: str) -> str:
         """The real path of a folder, looked up once in a search: every file in it asks for it."""

@@ -36,6 +36,8 @@ class ExcludedFiles:
         self._specs: dict[str, GitIgnoreSpec | None] = {}
         self._real_folders: dict[str, str] = {}
         """Folder as it was walked to -> its real path, which every file in it needs."""
+        self._is_free: dict[str, bool] = {}
+        """The same -> whether no pattern speaks of what is in it."""
         self._top = os.path.realpath(folder)
         self._above: list[str] = self._folders_above(self._top)
         if self._above and self._ignored(self._top, is_folder=True, upto=self._above):
@@ -46,6 +48,10 @@ class ExcludedFiles:
         folder, _, name = path.replace(os.sep, "/").rpartition("/")
         if folder not in self._real_folders:
             self._real_folders[folder] = os.path.realpath(folder or "/" * path.startswith("/") or ".")
+            upto = [*self._above, *self._between(self._real_folders[folder])]
+            self._is_free[folder] = not self._patterns and not any(map(self._spec_of, upto))
+        if self._is_free[folder]:
+            return False
         real = os.path.join(self._real_folders[folder], name)  # noqa: PTH118
         if self._excluded_by_user(real, is_folder):
             return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from bcastplan.exchange.archive import MAX_INPUT_BYTES
 from bcastplan.files.regular import is_file, read_regular
@@ -12,6 +12,36 @@ from bcastplan.model.errors import UnreadableInput
 from bcastplan.workspace.opening.discovery import Candidate
 from bcastplan.workspace.opening.parallel import Tell, read_all
 from bcastplan.workspace.opening.schedule_files import Reading, read
+
+
+class Readings(Protocol):
+    """Reads inputs, or knows them."""
+
+    def read_all(self, candidates: Sequence[Candidate], tell: Tell) -> list[Reading]:
+        """Read candidates in their order."""
+
+    def read(self, name: str, *, pipes: bool) -> Reading:
+        """Read one input that was named."""
+
+
+class NotedReadings:
+    """Reads inputs and notes what came of each."""
+
+    def __init__(self) -> None:
+        self.candidates: list[tuple[Candidate, Reading]] = []
+        self.named: list[tuple[str, Reading]] = []
+
+    def read_all(self, candidates: Sequence[Candidate], tell: Tell) -> list[Reading]:
+        """Read candidates in their order."""
+        readings = read_all(candidates, tell)
+        self.candidates += zip(candidates, readings, strict=True)
+        return readings
+
+    def read(self, name: str, *, pipes: bool) -> Reading:
+        """Read one input that was named."""
+        reading = read(name, pipes=pipes)
+        self.named.append((name, reading))
+        return reading
 
 
 class _Kept(NamedTuple):

@@ -37,7 +37,7 @@ from bcastplan.workspace.opening.discovery import (
     matches_glob,
     posix,
 )
-from bcastplan.workspace.opening.kept_readings import KeptReadings
+from bcastplan.workspace.opening.kept_readings import Readings
 from bcastplan.workspace.opening.parallel import read_all
 from bcastplan.workspace.opening.schedule_files import LISTS_FOR_LISTENERS, Reading, read
 
@@ -156,6 +156,10 @@ class Workspace:
         listed = [row for _, rows in self._jammers.values() for row in rows]
         return jamming_of(table, plans, listed, self._kept_airings)
 
+    def note_no_jammers(self, schedules: Iterable[Schedule]) -> None:
+        """Note that no transmission of some schedules is a jammer."""
+        self._jammers |= {id(schedule): (schedule, ()) for schedule in schedules}
+
     def rows_of(self, plan: OpenPlan) -> range:
         """The rows of one plan."""
         first = 0
@@ -222,7 +226,8 @@ def open_paths(
     exclude: Sequence[str] = (),
     stdin_name: str | None = None,
     texts: Mapping[str, str] = MappingProxyType({}),
-    kept: KeptReadings | None = None,
+    kept: Readings | None = None,
+    discovered: Discovery | None = None,
 ) -> Workspace:
     """Open files and folders with the reference schedules they are to be compared with.
 
@@ -236,9 +241,11 @@ def open_paths(
         texts: texts to read in place of files, by what files are recognised by (``identity``). A plan file among them
             counts though it is on no disk.
         kept: what was read in an earlier round; files with the same contents are not read again.
+        discovered: what ``discover`` returned for the same paths, where that is known already.
     """
-    unsaved = [name for name in texts if PurePosixPath(name).name == PLAN_FILE and not is_there(name)]
-    discovered = discover(paths, exclude=exclude, stdin_name=stdin_name, unsaved=unsaved)
+    if discovered is None:
+        unsaved = [name for name in texts if PurePosixPath(name).name == PLAN_FILE and not is_there(name)]
+        discovered = discover(paths, exclude=exclude, stdin_name=stdin_name, unsaved=unsaved)
     workspace = Workspace()
     total = sum(len(folder.candidates) for folder in discovered.plans)
     done = count()
@@ -279,7 +286,7 @@ def read_references(
     *,
     plan_against: bool = True,
     progress: Progress = no_progress,
-    kept: KeptReadings | None = None,
+    kept: Readings | None = None,
 ) -> None:
     """Read the reference schedules that a workspace without any is to be compared with, into the workspace.
 

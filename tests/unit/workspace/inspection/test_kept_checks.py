@@ -58,7 +58,7 @@ class Asked:
     def __call__(self, **changed):
         request = CheckRequest(**(self.request | changed))
 
-        def anew():
+        def anew(_notes):
             self.anew += 1
             return fresh(request)
 
@@ -184,7 +184,7 @@ def test_a_file_that_changes_while_it_is_checked_is_not_kept(plan, tmp_path):
     cache = KeptChecks(tmp_path / "cache", worth_bytes=0)
     request = CheckRequest((".",), (), (), (), 1000, ())
 
-    def disturbed():
+    def disturbed(_notes):
         before = Path("a.yaml").read_text()
         Path("a.yaml").write_text(schedule((5900, "0000-2400")))
         result = fresh(request)
@@ -192,7 +192,7 @@ def test_a_file_that_changes_while_it_is_checked_is_not_kept(plan, tmp_path):
         return result
 
     wrong = cache.checked(request, disturbed)
-    right = cache.checked(request, lambda: fresh(request))
+    right = cache.checked(request, lambda _notes: fresh(request))
     assert right == fresh(request)
     assert right != wrong
 

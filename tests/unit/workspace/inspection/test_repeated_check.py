@@ -33,7 +33,7 @@ def folder(tmp_path, monkeypatch):
 def work(folder, monkeypatch):
     """Runs a round and returns the files that were read and those that rules looked at."""
     read, judged = [], []
-    read_all, read_one, looked_at = kept_readings.read_all, kept_readings.read, kept_findings._looked_at
+    read_all, read_one, looked_at = kept_readings.read_all, kept_readings.read, kept_findings.looked_at
 
     def reading(candidates, tell):
         read.extend(candidate.name for candidate in candidates)
@@ -49,7 +49,7 @@ def work(folder, monkeypatch):
 
     monkeypatch.setattr(kept_readings, "read_all", reading)
     monkeypatch.setattr(kept_readings, "read", reading_one)
-    monkeypatch.setattr(kept_findings, "_looked_at", judging)
+    monkeypatch.setattr(kept_findings, "looked_at", judging)
     repeated = RepeatedCheck()
 
     def round_of(**options):
