@@ -165,7 +165,7 @@ def _refuse_what_does_not_go_together(request: AskedCheck, style: str, text_only
         if request.stdin_name.replace("\\", "/").rpartition("/")[2] == PLAN_FILE:
             raise click.UsageError(f"--stdin-filename names a schedule: {PLAN_FILE} is read from the disk")
     if request.since is not None and "-" in request.paths:
-        raise click.UsageError("--since compares files with git: standard input is none")
+        raise click.UsageError("--since compares files with git: leave out standard input")
 
 
 def _refuse_beside_fixes(request: AskedCheck, fixing: bool, other: bool) -> None:

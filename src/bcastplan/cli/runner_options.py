@@ -27,7 +27,7 @@ def runner_of(jobs: int | None, scheduler: str | None) -> Runner:
     if scheduler is None:
         return chosen_runner(jobs)
     if jobs is not None:
-        raise click.UsageError("--jobs is for this machine: with --scheduler the cluster has the workers that it has")
+        raise click.UsageError("--jobs is for this machine: with --scheduler the cluster has its own workers")
     from bcastplan.tasks.cluster import NoCluster
 
     try:

@@ -137,7 +137,7 @@ def command(
     chosen = style or _by_name(output)
     to_file = output not in (None, "-")
     if chosen == "parquet" and not to_file:
-        raise click.UsageError("Parquet is no text: name a file with -o sweep.parquet")
+        raise click.UsageError("Parquet is not text for a terminal: name a file with -o sweep.parquet")
     if output is not None and to_file:
         # Refused now, and not when the table is to be written after hours of work.
         refuse_inputs(output)

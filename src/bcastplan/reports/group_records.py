@@ -25,7 +25,7 @@ def heard_record(heard: Heard) -> dict[str, Any]:
 
 
 def people_record(heard: Heard) -> dict[str, Any]:
-    """Whom it is for, and what is heard and served besides the mean."""
+    """Who is to hear it, and what is heard besides the mean: by people, by range, and under interference."""
     return {
         "listeners": ", ".join(heard.listeners) or None,
         "people": None if heard.people is None else round(heard.people),

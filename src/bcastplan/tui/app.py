@@ -81,7 +81,7 @@ class PlannerApp(OrderedApp[None], SparingApp[None]):
         self.set_keymap(self.keys.keys)
 
     def get_driver_class(self) -> type[Driver]:
-        """A driver of ours for terminals; the browser's and the tests' are as they are."""
+        """Our own driver for terminals; in a browser and in tests it is Textual's."""
         usual = super().get_driver_class()
         # By name: importing the class fails on systems that have no `termios`.
         if usual.__name__ != "LinuxDriver":
@@ -99,7 +99,7 @@ class PlannerApp(OrderedApp[None], SparingApp[None]):
         return self.plan_screen
 
     def on_load(self) -> None:
-        """Heed signals from before the terminal is changed."""
+        """Handle signals from now on, before the terminal is changed."""
         for number in self._ended_by:
             asyncio.get_running_loop().add_signal_handler(number, self._end, number)
 
@@ -108,7 +108,7 @@ class PlannerApp(OrderedApp[None], SparingApp[None]):
         self.exit(return_code=exit_code(number))
 
     def _handle_exception(self, error: Exception) -> None:
-        """Let a screen that is being closed fail at what it had begun: there is nobody to show it to."""
+        """Show a failure, unless the program is ending: what a screen had begun may then fail, and nobody sees it."""
         if not self._ending:
             super()._handle_exception(error)
 
@@ -123,7 +123,7 @@ class PlannerApp(OrderedApp[None], SparingApp[None]):
             self.notify(inert(warning), title="Keys", severity="warning", markup=False, timeout=12)
 
     def interrupts(self, event: events.Key) -> bool:
-        """Whether a key stops reading or an edit: one that was pressed when the user had seen that it goes on."""
+        """Whether a key stops reading or an edit: Escape, or Ctrl-Q while reading, once the work was in sight."""
         plan = self.plan_screen
         # Over a dialog, Escape belongs to the dialog.
         if self.screen is not plan:
@@ -181,7 +181,7 @@ class PlannerApp(OrderedApp[None], SparingApp[None]):
             self.exit()
 
     async def action_quit(self) -> None:
-        """Leave the same way, however it was asked for."""
+        """Leave as ``action_leave`` does, so that Textual's own action asks about unsaved work too."""
         self.action_leave()
 
     def action_help(self) -> None:

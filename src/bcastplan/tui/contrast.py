@@ -50,7 +50,7 @@ def _is_text(character: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def readable(style: Style, background: Color) -> Style:
-    """A style whose text has contrast enough; itself where it has, or where the terminal chooses the colours."""
+    """The style with enough contrast; the same one where it has enough, or where the terminal chooses its colours."""
     back = style.bgcolor or background.rich_color
     # Only the terminal knows its default colours, so that the contrast cannot be computed.
     if style.color is None or style.color.is_default or back.is_default:

@@ -49,7 +49,7 @@ def problem_of(key: str, text: str) -> str | None:
 
 
 def inherited_text(session: Session, file: str, key: str) -> str:
-    """What holds for a key of a transmission that does not write it, as a line of text; empty where nothing does."""
+    """The value that a transmission inherits for a key it does not write, as a line of text; empty without one."""
     document = session.documents[file]
     inherited = line_text(document.defaults().get(key))
     # The service of the file holds for its transmissions, though it is no key of `defaults`.

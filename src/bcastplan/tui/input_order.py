@@ -143,7 +143,7 @@ class OrderedApp(App[Result]):
 
 
 def _as_pressed(event: events.Event) -> events.Event:
-    """Enter that was typed before the terminal was ours arrives as a line feed."""
+    """The key that was pressed: Enter that was typed before we had the terminal arrives as a line feed."""
     return events.Key("enter", "\r") if isinstance(event, events.Key) and event.key == "ctrl+j" else event
 
 

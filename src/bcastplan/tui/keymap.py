@@ -1,4 +1,4 @@
-"""The user's own keys: a file of binding ids and keys over a preset; what clashes or means nothing is said."""
+"""The user's own keys: a file of binding ids and keys over a preset; clashing keys and unknown ids are reported."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ class Listing:
 
         Args:
             before: how many rows there were.
-            remember: whether the marks of before are those to come back; not between the parts of one edit.
+            remember: whether to note the marks of before as those to bring back; False between the parts of one edit.
         """
         seen, self._seen = self._seen, self.session.table.transmissions
         if before == len(self._seen):

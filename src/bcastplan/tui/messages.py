@@ -38,7 +38,7 @@ class MarksChanged(Message):
 
 
 class CellsSelected(Message):
-    """Other cells of the table are selected than before, in the order they are shown; no rows: one cell at most."""
+    """Other cells of the table are selected, in the order they are shown; without rows it is one cell at most."""
 
     def __init__(self, rows: Sequence[int], keys: Sequence[str]) -> None:
         super().__init__()
@@ -47,7 +47,7 @@ class CellsSelected(Message):
 
 
 class SortWanted(Message):
-    """The table is to be sorted by a column; by the same one again: the other way round."""
+    """The table is to be sorted by a column; in reverse order when it is sorted by that column already."""
 
     def __init__(self, column: str) -> None:
         super().__init__()
@@ -98,7 +98,7 @@ class DateChosen(Message):
 
 
 class ColumnsChosen(Message):
-    """The user has chosen the table's columns; none of them stands for those that fit the plan."""
+    """The user has chosen the table's columns; an empty choice stands for the columns that fit the plan."""
 
     def __init__(self, keys: Sequence[str]) -> None:
         super().__init__()

@@ -50,7 +50,7 @@ class Cell(NamedTuple):
 
 
 class Painted:
-    """What the terminal shows, cell by cell; a cell that is not known is painted whatever it is to show."""
+    """What the terminal shows, cell by cell; a cell of which nothing is known is always painted."""
 
     def __init__(self) -> None:
         self._rows: dict[int, list[Cell | None]] = {}
@@ -91,7 +91,7 @@ class Painted:
 
 
 class Difference(CompositorUpdate):
-    """An update of the screen without the cells that are painted as they are to be."""
+    """An update of the screen that leaves out the cells which the terminal already shows as they should be."""
 
     def __init__(self, update: LayoutUpdate | ChopsUpdate, painted: Painted) -> None:
         self._update, self._painted = update, painted

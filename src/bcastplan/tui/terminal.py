@@ -26,14 +26,14 @@ class TerminalGone(Message):
 
 
 class TerminalDriver(LinuxDriver):
-    """Textual's driver, which looks at the end of its input and minds what the terminal can show."""
+    """Textual's driver, which notices the end of its input and writes only what the terminal can show."""
 
     def __init__(self, app: App[Any], **options: Any) -> None:
         super().__init__(app, **options)
         self._file = TerminalFile(self._file)  # type: ignore[arg-type,assignment]
 
     def start_application_mode(self) -> None:
-        """Take the terminal; whatever it shows is not ours."""
+        """Take the terminal, and paint every cell: what it shows now is from somebody else."""
         forget: Callable[[], None] | None = getattr(getattr(self._app, "painted", None), "forget", None)
         # Also after an editor had the terminal, which then shows nothing of what was painted before.
         if forget is not None:

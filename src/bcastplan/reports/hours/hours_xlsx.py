@@ -194,7 +194,7 @@ class _HoursSheets(Sheets):
     def _total(
         self, sheet: Any, place: int, block: _Block, columns: Sequence[Column], labels: int, currency: bool
     ) -> bool:
-        """Write a total below its rows; returns whether a figure is counted and no sum of them."""
+        """Write a total below its rows; returns whether some figure of it is counted instead of summed from them."""
         # Formulas count rows from 1, XlsxWriter from 0.
         total, first = block.total, place - len(block.rows) + 1
         assert total is not None

@@ -41,7 +41,7 @@ def monitored_rows(book: MonitoredBook) -> list[MonitoredRow]:
 
 
 def credit_sums(book: MonitoredBook) -> dict[str, Decimal]:
-    """What was not delivered, by currency; amounts without a currency are not known."""
+    """What is credited for airtime that was not delivered, by currency; amounts without a currency are left out."""
     sums: dict[str, Decimal] = {}
     for delivery in book.result.deliveries:
         amount, currency = delivery.credit

@@ -90,7 +90,7 @@ def percent_of(part: float) -> str:
 
 
 def signed_percent(part: float | None) -> str:
-    """A change as percent with its sign; nothing where there is none to tell."""
+    """A change as percent with its sign; empty where the change is not known."""
     if part is None:
         return ""
     # Less would be printed as +0.0 % or −0.0 %.

@@ -113,9 +113,9 @@ def _row_heading(result: HoursResult) -> str:
 
 
 def _folded(result: HoursResult, rows: Sequence[HoursRow], most: int) -> list[TableRow] | None:
-    """Rows of buckets in which three or more that follow each other and are alike share one; None if still too many.
+    """The rows of buckets; three or more equal ones in succession share a row. None where there are still too many.
 
-    Alike are buckets with the same hours, energy and cost a day, to the last printed digit.
+    Buckets are equal when hours, energy and cost a day are the same to the last printed digit.
     """
     runs: list[list[HoursRow]] = []
     for row in rows:
@@ -145,7 +145,7 @@ def _folded(result: HoursResult, rows: Sequence[HoursRow], most: int) -> list[Ta
 
 
 def _a_day(row: HoursRow) -> tuple[str, ...]:
-    """What a bucket has a day, as printed."""
+    """The figures of a bucket for one day, as printed."""
     days = row.days
     return (
         figures.hours(row.frequency_minutes / days),
@@ -158,7 +158,7 @@ def _a_day(row: HoursRow) -> tuple[str, ...]:
 
 
 def _follows(earlier: HoursRow, later: HoursRow) -> bool:
-    """Whether no bucket without airtime lies between two of months or quarters."""
+    """Whether a month or quarter comes right after another one, with none (without airtime) between them."""
     numbers = []
     for label in (earlier.period or "", later.period or ""):
         year, _, part = label.partition("-")

@@ -132,7 +132,7 @@ Measure = Callable[[PlanFigures], float | None]
 
 @dataclass(frozen=True, slots=True)
 class PlanMeasure:
-    """A measure of plans side by side; ``kind`` tells how it is shown, ``costs`` that currencies must agree."""
+    """A measure of plans side by side; ``kind`` tells how it is shown, ``costs`` whether it needs one currency."""
 
     label: str
     figure: Measure

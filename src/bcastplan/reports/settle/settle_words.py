@@ -62,7 +62,7 @@ def antenna_words(transmission: Transmission) -> str:
 
 
 def reason_words(proposal: Proposal) -> str:
-    """Why it comes where it does: what it costs, in the order of what counts first."""
+    """What a proposal costs, in the order in which costs decide its place."""
     return ", ".join(_reasons(proposal))
 
 
@@ -137,7 +137,7 @@ def blocked_words(settled: Settled) -> str:
 
 
 def joint_words(answer: SettleAnswer, joint: JointAnswer) -> str:
-    """What one choice over all problems ends, and how much more might be possible."""
+    """How many problems the moves chosen together end, and how much better a choice could be at most."""
     how = "by HiGHS" if joint.solver == "highs" else "greedily (the extra [optimise] is not installed)"
     return (
         f"together: {len(joint.ended):,} of {len(answer.settled):,} end at once by moving "
@@ -147,7 +147,7 @@ def joint_words(answer: SettleAnswer, joint: JointAnswer) -> str:
 
 
 def summary_words(answer: SettleAnswer) -> str:
-    """How many there are, and how many end by one row or two."""
+    """How many problems there are, and how many of them end by moving one row or two."""
     summary = answer.summary
     stopped = f"; {stopped_words(answer)}" if answer.stopped_by else ""
     if answer.joint is not None:
@@ -159,7 +159,7 @@ def summary_words(answer: SettleAnswer) -> str:
 
 
 def stopped_words(answer: SettleAnswer) -> str:
-    """What was not looked at."""
+    """Why the search ended early, and how many problems it did not look at."""
     left = answer.summary["not_looked_at"]
     why = "interrupted" if answer.stopped_by == "interrupt" else "stopped at the time limit"
     if left:

@@ -53,7 +53,7 @@ class Fixes(Controller):
             self.tell(str(error), "error", "Not fixed")
             return
         if not safe and not grave:
-            self.tell("no finding here can be fixed by itself" if findings else "there is no finding to fix", "warning")
+            self.tell("no finding here has an automatic fix" if findings else "there is no finding to fix", "warning")
             return
         if grave and not await self._may_change_airtime([str(fix) for fix in grave]):
             return

@@ -226,7 +226,7 @@ class Views(Controller):
             self.tell("no transmission listed here has a finding")
 
     def sort_by(self, column: str) -> None:
-        """Sort by a column; by the same one again the other way round; an empty name is the order of the files."""
+        """Sort by a column, in reverse order when it is sorted by that already; an empty name: as in the files."""
         listing = self.listing
         assert listing is not None
         if column == listing.sort_key and column and not listing.falling:

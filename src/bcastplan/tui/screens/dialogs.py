@@ -127,9 +127,9 @@ class Way(NamedTuple):
 
 
 class Decide(Dialog[str | None]):
-    """A text, and ways on, each with a button that is always in sight. None: the dialog was left.
+    """A text and the ways to go on, each with a button that is always in sight; gives None when it is left.
 
-    Where ``confirm`` names a way, the keys that save go it too, wherever the focus is.
+    Where ``confirm`` names a way, the keys for saving choose it too, wherever the focus is.
     """
 
     CSS_PATH = "dialogs.tcss"

@@ -28,7 +28,7 @@ class EditPreview(Dialog[bool]):
         title: what is to be done.
         edit: the keys to write row by row, or which rows are to go or to move.
         refused: values that are known to be impossible, in sentences.
-        notes: what else is to be said, as of cells that are passed over.
+        notes: what else the user should know, as which cells are passed over.
     """
 
     CSS_PATH = "edit_preview.tcss"
@@ -74,7 +74,7 @@ class EditPreview(Dialog[bool]):
         self._show(self.query_one(BulkLine).lines)
 
     def action_accept(self) -> None:
-        """Make the edit, unless something of it is refused; who is quick need not wait for the rest of the effect."""
+        """Make the edit, unless one of its values is refused; this does not wait until the effect is known."""
         effect = self.query_one(BulkLine).effect
         refused = effect.refused if effect is not None else refused_values(self.session, self.edit)
         if self.refused or refused:

@@ -34,7 +34,7 @@ NAME_WIDTH, VALUE_WIDTH = 20, 30
 
 @dataclass(slots=True)
 class PageLine:
-    """One line: a value that is typed (``shape`` reads it), or one that is opened (no shape)."""
+    """One line of the page: a value to type, which ``shape`` reads, or one to open, where ``shape`` is None."""
 
     name: str
     text: str
@@ -271,7 +271,7 @@ class FilePage(Dialog[PageAnswer | None]):
             self._answer("new")
 
     def action_remove(self) -> None:
-        """Take the line out; of a key of the file's own, empty it."""
+        """Take the line out; a value that is typed is emptied, unless whole lines can be taken out."""
         line = self.line
         if line is None:
             return

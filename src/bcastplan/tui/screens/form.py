@@ -1,4 +1,4 @@
-"""The form of one transmission: nothing is written before what would come of it has been shown."""
+"""The form of one transmission: its effect is shown before anything is written."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ class Form(Dialog[dict[str, Raw | None] | None]):
         return self.sheet.lines
 
     def sense(self) -> Sense:
-        """What values are read against."""
+        """What the values of the fields are read with: the file's defaults, and who listens as typed."""
         written = {key: value for key in WHO_LISTENS if (value := self.sheet.line(key).value.strip())}
         return sense_of(self.session, self.file, written)
 

@@ -22,7 +22,7 @@ _MOST_LINES = 8
 
 
 class Paste(Dialog[Pasted | None]):
-    """Gives what was understood; transmissions that were not are named and stay behind."""
+    """Gives the transmissions that could be read; those that could not are named and left out."""
 
     CSS_PATH = "paste.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*PASTE_BINDINGS]

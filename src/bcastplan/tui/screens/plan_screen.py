@@ -132,7 +132,7 @@ class PlanScreen(Screen[None]):
         self.shown_plan.show()
 
     def tell(self, text: str, loudness: Loudness = "information", title: str = "") -> None:
-        """A notice, its text shown as text; of several that begin alike, as of undone steps, the last one stays."""
+        """Show a notice without markup; of several that begin alike, as of undone steps, only the last one stays."""
         if loudness == "information":
             drop_notices(self.app, lambda notice: notice.message.partition(":")[0] == text.partition(":")[0])
         self.notify(inert(text), title=title, severity=loudness, markup=False, timeout=8 if loudness == "error" else 4)

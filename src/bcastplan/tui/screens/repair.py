@@ -1,4 +1,4 @@
-"""A file with a fault as text, with what is wrong beside it; what is saved is what is read next."""
+"""A file with a fault as text, with what is wrong beside it; once it is saved, it is read again."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Way = Literal["editor"]
 
 
 class Repair(Dialog[str | Way | None]):
-    """Gives the new text, or ``editor`` where the user prefers the editor of the terminal."""
+    """Gives the corrected text, or ``editor`` where the user prefers the editor of the terminal."""
 
     CSS_PATH = "repair.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*REPAIR_BINDINGS]

@@ -339,7 +339,7 @@ class ChannelBench(Vertical):
         self.post_message(self.Left())
 
     def action_order(self) -> None:
-        """Order the channels by frequency, or the best first, without interference or under it."""
+        """Order the channels in the next of three ways: by frequency, best first, or best under interference first."""
         self.order = ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)]
         if self.bench is not None:
             self._fill(self.grid.slots, self.khz)
@@ -349,12 +349,12 @@ class ChannelBench(Vertical):
         self._effect_soon()
 
     def action_week(self) -> None:
-        """Show the seven days of the week, or its own days as one."""
+        """Show the seven days of the week, or the days of the transmission as one."""
         self.grid.week = not self.grid.week
         self.grid.refresh()
 
     def action_clear(self, by: int) -> None:
-        """Go to the next channel, or the one before, without error, warning and jammer; round the ends."""
+        """Go to the next or previous channel without error, warning and jammer; after the last one comes the first."""
         grid = self.grid
         count = len(grid.order)
         for step in range(1, count + 1):
@@ -366,7 +366,7 @@ class ChannelBench(Vertical):
         self.notify("no channel of this band is clear", severity="warning")
 
     def action_own(self) -> None:
-        """Go to the channel it is on now."""
+        """Go to the channel that the transmission is on now."""
         if self.question is not None and self.bench is not None:
             self._fill(self.grid.slots, self.question.transmission.frequency_khz)
             self._effect_soon()
@@ -384,7 +384,7 @@ class ChannelBench(Vertical):
 
 
 def nearest_first(channels_khz: Sequence[float], cursor_khz: float | None) -> list[list[int]]:
-    """The numbers of channels in two parts: those about the cursor, and the others."""
+    """The numbers of the channels in two parts, judged one after the other: those near the cursor, and all others."""
     key: Callable[[int], float] = lambda number: abs(channels_khz[number] - (cursor_khz or 0.0))  # noqa: E731
     middle = min(range(len(channels_khz)), key=key)
     near = [number for number in range(len(channels_khz)) if abs(number - middle) <= NEAR_THE_CURSOR]

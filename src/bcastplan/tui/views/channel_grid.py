@@ -89,7 +89,7 @@ class ChannelGrid(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(self.Moved())
 
     def _into_sight(self, *, again: bool = False) -> bool:
-        """Put the cursor into the middle where it is not in sight, or ``again``; whether it was put there."""
+        """Scroll the cursor's line to the middle if it is out of sight, or ``again``; returns whether it scrolled."""
         height = max(1, self.size.height - 1)
         top = self.scroll_offset.y
         if top <= self.cursor < top + height and not again:

@@ -1,4 +1,4 @@
-"""One channel of the workbench as runs of characters and style names; no colour says what no sign or number says."""
+"""One channel of the workbench as runs of characters and style names; what a colour says, a sign or number says too."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def hours_width(width: int, *, week: bool) -> int:
 
 
 def words_of(line: Line, room: int) -> str:
-    """What stands behind the figures where there is room: whether it is allocated, and whom it would harm most."""
+    """The words after the figures where there is room: whether the channel is allocated, and whom it harms most."""
     if room < STATUS_CELLS:
         return ""
     status = STATUS_WORDS[line.candidate.status].ljust(STATUS_CELLS - 1)
@@ -163,7 +163,7 @@ def paint(slots: ChannelSlots, number: int, width: int, *, week: bool, itself: b
 
 
 def _own_cell(use: Use | None, *, itself: bool) -> tuple[str, str]:
-    """A cell of the hours of the transmission: what stands in its way there, or that nothing does."""
+    """Sign and style of a cell in the transmission's own hours: what stands in its way there, or that nothing does."""
     if itself:
         return ITSELF_FILL, "itself"
     if use is None or use is Use.ELSEWHERE:
@@ -181,7 +181,7 @@ class _OwnMinutes(NamedTuple):
 
 
 def _use_in_cell(stretches: Sequence[Stretch], own: _OwnMinutes, place: int, width: int) -> Use | None:
-    """What hides all else in the minutes that the transmission has of a cell: others in the rest of it do not count."""
+    """The gravest use of the channel during the transmission's own minutes of a cell; other minutes do not count."""
     span = MINUTES_PER_DAY * (1 if own.day is None else DAYS)
     before = MINUTES_PER_DAY * (own.day or 0)
     begin = max(own.start_minute, place * span / width - before)
@@ -213,7 +213,7 @@ def _own_places(slots: ChannelSlots, width: int, *, week: bool) -> Iterator[tupl
 
 
 def _cells(start: int, stop: int, width: int, day: int | None = None) -> tuple[int, int]:
-    """First cell of some minutes and the one behind the last, one at least; of a day of the week, or of all."""
+    """The first cell of some minutes and the one after the last; ``day`` is a day of the week, None for all as one."""
     span = MINUTES_PER_DAY * (1 if day is None else DAYS)
     before = MINUTES_PER_DAY * (day or 0)
     first = min((before + start) * width // span, width - 1)
@@ -221,7 +221,7 @@ def _cells(start: int, stop: int, width: int, day: int | None = None) -> tuple[i
 
 
 def _write_labels(cells: list[str], owners: Sequence[Stretch | None]) -> None:
-    """Say who is on the air where there is room in what is to be seen of it."""
+    """Write who is on the air into the part of each use that is not hidden, where there is room."""
     for owner, places in groupby(range(len(owners)), key=owners.__getitem__):
         shown = list(places)
         room = len(shown) - 2
@@ -270,9 +270,9 @@ ORDERS = ("by frequency", "best first", "best under interference first")
 
 
 def ordered(lines: Sequence[Line], order: str) -> list[int]:
-    """The numbers of channels in an order; those that `suggest` proposes only when asked come behind.
+    """The numbers of the channels in one of ``ORDERS``; those that `suggest` proposes only on request come last.
 
-    What is heard under interference takes the place of what is heard without it, as far as it is known.
+    Under interference, the share that is heard then replaces the share without, where it is known.
     """
     if order == ORDERS[0]:
         return list(range(len(lines)))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Question(NamedTuple):
-    """What a worker is asked for: a transmission of a plan in a state of it, and the band it is tried in."""
+    """What a worker is asked for: a transmission, the generation of the plan, and the band in which it is tried."""
 
     generation: int
     row: int | None
@@ -31,7 +31,7 @@ class Question(NamedTuple):
 
 
 def frequency_change(khz: float, transmission: Transmission) -> dict[str, Raw | None]:
-    """The keys that put a transmission on another channel; it leaves a synchronous network with its frequency."""
+    """The keys to write for a channel; whoever leaves the frequency of a synchronous network leaves the network."""
     changes: dict[str, Raw | None] = {"frequency": format_khz(khz)}
     # Synchronous transmitters share one frequency: on another one a transmission is alone.
     moves = khz != transmission.frequency_khz
@@ -49,7 +49,7 @@ def take_channel(session: Session, rows: Sequence[int], khz: float) -> list[int]
 
 
 def effect_lines(effect: Effect, registered: frozenset[int]) -> Iterator[str]:
-    """The pairs that come and go; a row of a list that is the transmission itself is called so."""
+    """The pairs that come and go; those with the transmission's own registration in a list are marked as such."""
     signed = (("+", effect.added), ("-", effect.removed), ("~", effect.changed))
     changed = f" ~{len(effect.changed)}" if effect.changed else ""
     counted = f"Conflicts +{len(effect.added)} -{len(effect.removed)}{changed}"
@@ -62,7 +62,7 @@ def effect_lines(effect: Effect, registered: frozenset[int]) -> Iterator[str]:
 
 
 def channel_words(line: Line, verdict: ChannelVerdict | None) -> str:
-    """The channel under the cursor, and the margins it has and leaves."""
+    """The channel under the cursor, our margin on it, and the margin that it leaves to whom it harms most."""
     candidate = line.candidate
     status = STATUS_WORDS[candidate.status]
     words = [f"{format_khz(candidate.frequency_khz)} kHz: {status}"]

@@ -31,7 +31,7 @@ class Drawn(NamedTuple):
 
 
 def cells_of_hour(width: int) -> int:
-    """Cells that an hour takes in the chart and in the rows of numbers, so that they stand over each other."""
+    """The cells of an hour, the same in the chart and in the rows of numbers, so that the hours line up."""
     return max(_LEAST_CELLS, min(_MOST_CELLS, (width - LABEL_CELLS) // HOURS))
 
 
@@ -95,7 +95,7 @@ def _own(canvas: Canvas, drawn: Drawn, top: float, cell: int) -> None:
 
 
 def number_rows(drawn: Drawn) -> list[tuple[str, list[str]]]:
-    """Rows of numbers under the chart: what they are, and a cell for each hour."""
+    """Rows of numbers under the chart: a name, and the number of each hour."""
     day, other = drawn.day, drawn.other
     rows = [("UTC", [f"{hour:02d}" for hour in range(HOURS)])]
     rows += [("MUF", _whole(day.muf_mhz)), ("FOT", _whole(day.fot_mhz)), ("LUF", _whole(day.luf_mhz))]

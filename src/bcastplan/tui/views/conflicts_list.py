@@ -63,7 +63,7 @@ class ConflictList:
 
     @property
     def _jammed_from(self) -> int:
-        """The first of the list that is jammed."""
+        """The place in the list from which on the conflicts are jammed rows."""
         return len(self.resources) + len(self.pairs)
 
     def __getitem__(self, number: int) -> Conflict:
@@ -75,7 +75,7 @@ class ConflictList:
         return pair
 
     def rows_of(self, number: int) -> tuple[int, int]:
-        """The rows a planner compares: the sides of a pair, two members of a double booking, twice what is jammed."""
+        """The rows to compare: the sides of a pair or two members of a double booking; a jammed row stands twice."""
         conflict = self[number]
         if isinstance(conflict, Pair):
             return conflict.a_row, conflict.b_row

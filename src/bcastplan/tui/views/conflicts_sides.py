@@ -36,7 +36,7 @@ class Compared(NamedTuple):
 
     @property
     def differs(self) -> bool:
-        """Whether the two say something else."""
+        """Whether the field has different texts on the two sides."""
         return self.a != self.b
 
 

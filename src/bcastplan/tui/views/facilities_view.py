@@ -287,7 +287,7 @@ _KIND_WORDS = {
 
 
 def choice_words(choice: FacilityChoice) -> str:
-    """What would become of the booking there."""
+    """What a choice of transmitter or antenna means: conflicts and dates, or ``free``."""
     words = ["now"] if choice.current else []
     if choice.out_of_range:
         words.append("cannot be tuned to the frequency")

@@ -29,7 +29,7 @@ SHOWN = ("all lanes", "transmitters", "antennas")
 class Entry(NamedTuple):
     """What a line of the screen stands for; a lane of several lines has its name and figures on the first.
 
-    Without a lane it is the head of the site, and where that is overbooked, behind the head, when.
+    An entry without a lane is the head of a site, or the line after it that shows when the site is overbooked.
     """
 
     site: SiteLanes
@@ -136,7 +136,7 @@ class FacilityDay(Day):
 def _clash(trouble: Trouble, row: int) -> Clash:
     """The minutes of a bar that are marked for a trouble.
 
-    For a gap that is too short the bar's minute beside the gap.
+    For a gap that is too short, it is the minute of the bar next to the gap.
     """
     start, stop = trouble.start_minute, trouble.stop_minute
     if trouble.kind is Kind.RETUNE:

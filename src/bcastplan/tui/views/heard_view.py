@@ -49,7 +49,7 @@ Asked = tuple[Session, int, int, bool]
 
 
 class HeardCounted(Message):
-    """A worker has held the logs against the plan; without a result ``words`` say why."""
+    """A worker has compared the logs with the plan; where there is no result, ``words`` say why."""
 
     def __init__(self, asked: Asked, result: HeardResult | None, words: str) -> None:
         super().__init__()
@@ -86,7 +86,7 @@ class HeardView(View):
         return self.query_one(Grid)
 
     def show(self, session: Session, rows: Sequence[int], selected: int | None) -> None:
-        """Hold the logs against the plan again, in a worker, when it has changed; list the rows of the filter."""
+        """Compare the logs with the plan again, in a worker, when it has changed; list the rows of the filter."""
         if session is not self.session:
             self.session, self.result, self.listed = session, None, []
         self._selected = selected
@@ -201,7 +201,7 @@ class HeardView(View):
     # Keys
 
     def action_report(self) -> None:
-        """Ask for a report of the transmission under the cursor, else of none."""
+        """Ask for a report of the transmission under the cursor, else of the selected one."""
         delivery = self.delivery
         self.post_message(ReportWanted(delivery.row if delivery is not None else self._selected))
 
@@ -242,7 +242,7 @@ class HeardView(View):
 
 
 def _report_line(report: ReceptionReport) -> str:
-    """A report in a line; who observed stays out."""
+    """One report as a line, without the name of the observer."""
     minute = report.start_minute % 1440
     parts = [f"{date_of_minute(report.start_minute)} {minute // 60:02d}{minute % 60:02d}"]
     length = report.stop_minute - report.start_minute

@@ -215,6 +215,6 @@ def _hours(count: float) -> str:
 
 
 def bar(share: float, width: int) -> str:
-    """A bar of eighths of a cell; whatever is on the air at all is seen."""
+    """A bar in steps of an eighth of a cell; a share above 0 always shows at least one step."""
     eighths = max(1 if share > 0 else 0, round(share * width * 8))
     return "█" * (eighths // 8) + (_EIGHTHS[eighths % 8] if eighths % 8 else "")

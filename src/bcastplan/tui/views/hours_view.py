@@ -43,7 +43,7 @@ class HoursCounted(Message):
 
 
 class HoursView(View):
-    """The hours of the plans; reference schedules take no part, and the filter neither."""
+    """The hours of the plans; neither the filter nor reference schedules change them."""
 
     view_name: ClassVar[str] = "hours"
     title: ClassVar[str] = "Hours"

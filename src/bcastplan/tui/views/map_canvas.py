@@ -35,7 +35,7 @@ class SiteMark(NamedTuple):
 
     @property
     def sign(self) -> str:
-        """The sign that tells how many."""
+        """The sign that tells how many transmissions are listed there."""
         return next(sign for most, sign in SITE_SIGNS if most is None or self.transmissions <= most)
 
 
@@ -74,11 +74,11 @@ class Projection(NamedTuple):
 
     @property
     def dots_per_degree(self) -> float:
-        """At zoom 1 the whole circle fits the width."""
+        """How many dots a degree takes; at zoom 1 all 360 degrees fit the width."""
         return self.width * DOTS_ACROSS / 360.0 * self.zoom
 
     def dots(self, latitude: Floats, longitude: Floats) -> tuple[FloatArray, FloatArray]:
-        """Dots from the left and from the top."""
+        """Where a place lies: dots from the left and from the top."""
         # Degrees east of the middle, from -180 to 180, whichever side of the date line a place is on.
         east = (np.asarray(longitude, float) - self.longitude + 180.0) % 360.0 - 180.0
         x: FloatArray = east * self.dots_per_degree + self.width * DOTS_ACROSS / 2
@@ -88,7 +88,7 @@ class Projection(NamedTuple):
         return x, y
 
     def places(self) -> tuple[FloatArray, FloatArray]:
-        """Latitudes (dots down, 1), beyond 90 off the world, and longitudes (1, dots across) of the dots."""
+        """Latitudes (dots down, 1) and longitudes (1, dots across) of all dots; dots off the world lie beyond ±90."""
         across = np.arange(self.width * DOTS_ACROSS, dtype=np.float64) + 0.5
         down = np.arange(self.height * DOTS_DOWN, dtype=np.float64) + 0.5
         latitudes = self.latitude - (down - self.height * DOTS_DOWN / 2) / self.dots_per_degree

@@ -108,7 +108,7 @@ def half_width_deg(plan: Plan, transmission: Transmission, directory: Directory)
 
 
 def points_of(plan: Plan, transmission: Transmission) -> tuple[tuple[float, float], ...]:
-    """Latitudes and longitudes of whom a transmission is for: places of its listeners, else test points."""
+    """Latitudes and longitudes of those whom a transmission is for: the places of its listeners, else test points."""
     if transmission.listeners is not None:
         return tuple((latitude, longitude) for latitude, longitude, _ in places_of(plan, transmission.listeners))
     numbers = target_numbers(transmission.target)
@@ -176,7 +176,7 @@ class Hearing(NamedTuple):
 def hearing_of(
     predicted: PlanCoverage, session: Session, selected: int, day: date, hour: int | None, slot: Slot | None
 ) -> Hearing:
-    """Who hears a row in an hour and a month, or in others of its own where it is not on the air in those."""
+    """Who hears a row in an hour and a month; where it is not on the air then, in an hour or month in which it is."""
     if selected >= session.own_rows:
         return Hearing({}, "coverage is predicted for the rows of the plan only")
     row = predicted.row_of(session.table.transmissions[selected])

@@ -93,7 +93,7 @@ class OnAirView(View):
     def show(self, session: Session, rows: Sequence[int], selected: int | None) -> None:
         """Show which of the rows listed are on the air.
 
-        Where the selected row is not, the one under the cursor becomes the selection: keys act on what is seen.
+        Where the selected row is not on the air, the row under the cursor is selected, since keys act on the selection.
         """
         if session is not self.session and self.chosen is None:
             self._open_in_season(session)
@@ -117,7 +117,7 @@ class OnAirView(View):
             self.post_message(RowHighlighted(self.listed[grid.cursor].row))
 
     def _open_in_season(self, session: Session) -> None:
-        """Begin on a date of the plan where today is none of its dates, at this time of the day."""
+        """Begin on a date on which the plan is on the air, at this time of day, where it is not on the air today."""
         now = self.now().replace(second=0, microsecond=0)
         day = first_shown(session.table, session.own_rows, now.date())
         if day != now.date():
@@ -205,7 +205,7 @@ class OnAirView(View):
             self._choose(moment)
 
     def _choose(self, moment: datetime | None) -> None:
-        """Show a moment, None for the clock's, and let the other views show its date."""
+        """Show a moment (None: the present one) and let the other views show its date."""
         before = self.moment.date()
         self.chosen = moment
         self._again()
@@ -213,7 +213,7 @@ class OnAirView(View):
             self.post_message(DateChosen(self.moment.date()))
 
     def take_day(self, day: date) -> None:
-        """Show the same minute of a UTC date; the clock is followed on as long as it is today."""
+        """Show the same minute of a UTC date; where that date is shown already, the clock is still followed."""
         if day != self.moment.date():
             self.chosen = datetime.combine(day, self.moment.time(), UTC)
             self._again()

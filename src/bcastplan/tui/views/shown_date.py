@@ -50,7 +50,7 @@ def parse_day(text: str, shown: date, today: date) -> date:
 
 
 def moved(day: date, days: int) -> date:
-    """A date some days later, or the same where no schedule could have it."""
+    """The date some days later; the same date where the later one is none that a schedule can have."""
     try:
         later = day + timedelta(days=days)
     except OverflowError:

@@ -63,13 +63,13 @@ class TableView(View):
         return None if number is None or column >= len(self.column_keys) else (number, self.column_keys[column])
 
     def open_cell(self, text: str, placeholder: str) -> None:
-        """Let something be typed into the cell under the cursor."""
+        """Let the user type into the cell under the cursor."""
         place = self.grid.cell_region()
         if place is not None:
             self.editor.open(text, placeholder, place, self.grid.scrollable_content_region.width)
 
     def close_cell(self) -> None:
-        """Type into the cell no more."""
+        """End typing into the cell."""
         if self.editor.is_open:
             self.grid.focus()
             self.editor.close()
@@ -79,7 +79,7 @@ class TableView(View):
 
         Args:
             way: where to.
-            can_be_typed: which columns, by their keys, are not passed over on the way to the left and right.
+            can_be_typed: the keys of columns that can be typed; steps to the left and right pass over all others.
         """
         grid = self.grid
         if way in ("up", "down"):

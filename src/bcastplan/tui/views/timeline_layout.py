@@ -34,7 +34,7 @@ class Scale(NamedTuple):
     minutes: int = MINUTES_PER_DAY
 
     def column(self, minute: int) -> int:
-        """The cell that begins nearest to a minute; outside the window below 0 or from ``width`` on."""
+        """The cell that begins nearest to a minute; below 0, or from ``width`` on, where it lies outside the window."""
         return round((minute - self.first_minute) * self.width / self.minutes)
 
     def minute(self, column: int) -> int:

@@ -135,7 +135,7 @@ def _paint_bar(
 
 
 def _is_whole(label: str, room: int) -> bool:
-    """Whether there is a label, and the frequency that it begins with has room: a part of it is another frequency."""
+    """Whether there is a label with room for its frequency: without its last digits that would be another frequency."""
     first = label.partition(" ")[0]
     return bool(label) and not (first[:1].isdigit() and len(first) > room)
 

@@ -90,7 +90,7 @@ class Day:
         return min(places, key=lambda place: (_distance(self.bar(place), minute), abs(place.line - line)), default=None)
 
     def nearest(self, line: int, minute: int) -> Place | None:
-        """The bar of a line that is nearest to a minute; of two the one that covers it; None without any."""
+        """The bar of a line that covers a minute, else the one nearest to it; None in a line without bars."""
         bars = self.lines[line].bars if 0 <= line < len(self.lines) else ()
         if not bars:
             return None
@@ -120,7 +120,7 @@ class Day:
         return inert(" ".join(part for part in parts if part))
 
     def clock(self, row: int | None) -> TargetClock | None:
-        """The clock of a row's listeners; of a row without any, that of most rows on the air; None: there is none."""
+        """The clock of a row's listeners; where it names none, that of most rows on the air; None if none is known."""
         if row is not None and (self._table[row].target or self._table[row].listeners):
             return self._clock_of(row)
         rows = {(self._table[row].listeners, self._table[row].target): row for row in self._places}

@@ -51,7 +51,7 @@ class Grip(NamedTuple):
 
     @property
     def words(self) -> str:
-        """What would come of it, as ``1530-1630 to 1600-1700 (+30 min)``."""
+        """The move in words, as ``1530-1630 to 1600-1700 (+30 min)``."""
         start = self.time.start_minute + (self.by if self.part in (WHOLE, START) else 0)
         stop = self.time.stop_minute + (self.by if self.part in (WHOLE, STOP) else 0)
         end = clock_stop(stop) if stop <= 1440 else clock(stop)
@@ -71,7 +71,7 @@ def step(minute: int, direction: int, snap: int) -> int:
 
 
 def moving(row: int, part: str, minutes: int) -> EditWanted:
-    """What moves or resizes a row, and others when it is repeated."""
+    """The edit that moves a row, or one of its ends, by some minutes; repeated, it does so to other rows."""
 
     def edit(session: Session, rows: Sequence[int]) -> object:
         if part == WHOLE:

@@ -48,7 +48,7 @@ class CellGrid(Grid, inherit_bindings=False):
     """
 
     class Selected(Message):
-        """Other cells are selected than before: None for the cell under the cursor alone."""
+        """Other cells are selected than before; the rectangle is None where it is the cell under the cursor alone."""
 
         def __init__(self, rectangle: Rectangle | None) -> None:
             super().__init__()
@@ -197,7 +197,7 @@ class CellGrid(Grid, inherit_bindings=False):
             self._extends = False
 
     def action_hold(self) -> None:
-        """Begin a rectangle that all cursor keys extend; again: let it stand as it is."""
+        """Begin a rectangle that all cursor keys extend; the second time, leave it as it is."""
         self._holds = not self._holds
         if self._holds and self.cursor is not None:
             self._set_anchor((self.cursor, self.column))

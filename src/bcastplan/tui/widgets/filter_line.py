@@ -47,7 +47,7 @@ class FilterLine(Horizontal):
     """
 
     class Changed(Message):
-        """The query is another one, and means something."""
+        """The query has changed and can be understood."""
 
         def __init__(self, query: Query, text: str) -> None:
             super().__init__()

@@ -64,7 +64,7 @@ class FindingsPane(ScrollView, can_focus=True):
 
     @property
     def explained(self) -> Sequence[str]:
-        """The lines that are shown in place of the findings; none while these are."""
+        """The lines that are shown instead of the findings; none while the findings are shown."""
         return self._explained or ()
 
     def explain(self, title: str, lines: Sequence[str]) -> None:

@@ -56,7 +56,7 @@ class PlanHeader(Widget):
         self.set_interval(1, self._look_at_clock)
 
     def _look_at_clock(self) -> None:
-        """Paint when the minute is another one: a slow line carries nothing that says the same."""
+        """Paint only when the minute has changed, so that a slow line does not carry the same time again."""
         if self._time_words() != self._painted_time:
             self.refresh()
 
@@ -64,7 +64,7 @@ class PlanHeader(Widget):
         return f"{self.now():%a %d %b %H%M} UTC"
 
     def render(self) -> Text:
-        """The line; the plan's name gives way where there is little room."""
+        """The line; where there is little room, the plan's name is shortened first."""
         status, style = self.status, self.get_component_rich_style
         right = Text(no_wrap=True, overflow="crop")
         if status.unsaved:

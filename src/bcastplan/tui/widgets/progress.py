@@ -1,4 +1,4 @@
-"""One line about work that goes on while the screen stays the user's; it takes no room at other times."""
+"""One line about work in the background, during which the user goes on; it takes no room at other times."""
 
 from __future__ import annotations
 
