@@ -114,7 +114,7 @@ async def _shifts(app: PlannerApp, pilot: Pilot[object]) -> list[float]:
         await pilot.pause(0.8)
         generation = screen.session.generation
         started = time.process_time()
-        screen.edits.shift_by(5)
+        screen.row_changes.shift_by(5)
         await _until(lambda generation=generation: screen.session.generation != generation)
         await pilot.pause()
         shifted.append((time.process_time() - started) * 1000)

@@ -37,6 +37,7 @@ from bcastplan.tui.actions.plan_load import PlanLoad
 from bcastplan.tui.actions.problems import Problems
 from bcastplan.tui.actions.reception_reports import ReceptionReports
 from bcastplan.tui.actions.repeats import Repeats
+from bcastplan.tui.actions.row_changes import RowChanges
 from bcastplan.tui.actions.saves import Saves
 from bcastplan.tui.actions.season_work import SeasonWork
 from bcastplan.tui.actions.shown_plan import ShownPlan
@@ -79,6 +80,7 @@ class PlanScreen(Screen[None]):
         self.saves = Saves(self)
         self.disk_watch = DiskWatch(self)
         self.edits = Edits(self)
+        self.row_changes = RowChanges(self)
         self.whole_rows = WholeRows(self)
         self.file_forms = FileForms(self)
         self.coordination_notes = CoordinationNotes(self)
@@ -270,11 +272,11 @@ ACTIONS: dict[str, tuple[str, Callable[..., Any]]] = {
     "duplicate": ("whole_rows", WholeRows.duplicate),
     "delete": ("whole_rows", WholeRows.delete),
     "split": ("whole_rows", WholeRows.split),
-    "shift": ("edits", Edits.shift),
-    "shift_by": ("edits", Edits.shift_by),
-    "days": ("edits", Edits.days),
+    "shift": ("row_changes", RowChanges.shift),
+    "shift_by": ("row_changes", RowChanges.shift_by),
+    "days": ("row_changes", RowChanges.days),
     "move": ("whole_rows", WholeRows.move),
-    "bulk": ("edits", Edits.bulk),
+    "bulk": ("row_changes", RowChanges.bulk),
     "fill": ("repeats", Repeats.fill),
     "improve": ("improvements", Improvements.start),
     "repeat": ("repeats", Repeats.repeat),

@@ -10,14 +10,12 @@ from typing import NamedTuple
 
 from bcastplan.airtime.table import RowSplice
 from bcastplan.document.nodes import ListNode, MapNode, Node
-from bcastplan.document.parse import parse_text
 from bcastplan.document.schedule_head import defaults_node
 from bcastplan.document.splice import (
     Changes,
     EditRefused,
     TextEdit,
     apply_edits,
-    change_item,
     difference,
     insert_items,
     remove_items,
@@ -25,14 +23,12 @@ from bcastplan.document.splice import (
 from bcastplan.document.text import BOM, decode_text
 from bcastplan.model.finding import Problem
 from bcastplan.model.schedule import Schedule
-from bcastplan.model.transmission import TRANSMISSION_PARSERS
 from bcastplan.model.values import Raw
 from bcastplan.workspace.editing.disk_copy import DiskCopy
 from bcastplan.workspace.editing.head_edits import ShortText, short_text, with_other_head
-from bcastplan.workspace.editing.item_list import NOT_ALONE, ItemList
+from bcastplan.workspace.editing.item_list import ItemList
+from bcastplan.workspace.editing.located_item import LocatedItem
 from bcastplan.workspace.editing.read_text import Followed, ReadText
-
-ORDER = tuple(TRANSMISSION_PARSERS)
 
 
 class Applied(NamedTuple):
@@ -228,35 +224,17 @@ class YamlDocument:
 
     def item(self, index: int) -> MapNode:
         """The node of a transmission; raises EditRefused where it is none."""
-        return self._located(index)[0]
+        return self._located(index).node
 
-    def _located(self, index: int) -> tuple[MapNode, str, int]:
-        """A transmission's node, the text its marks count in, and the shift to offsets of the whole text."""
-        items = self._ready().items
-        spans = items.spans if items is not None else []
-        if not 0 <= index < len(spans):
-            raise EditRefused(f"{self.name} has no transmission number {index + 1}")
-        span = spans[index]
-        # Read alone where that gives the same: a form asks at every key, too often for reading the whole file. The
-        # blanks in front keep the columns of the file, by which nested lines are told.
-        alone = " " * span.column + self.text[span.start : span.end]
-        if not NOT_ALONE.search(alone):
-            node, problems = parse_text("", alone)
-            if isinstance(node, MapNode) and not problems:
-                return node, alone, span.start - span.column
-        item = self.listed().items[index]
-        if not isinstance(item, MapNode):
-            raise EditRefused(f"number {index + 1} of {self.name} is not a transmission")
-        return item, self.text, 0
+    def _located(self, index: int) -> LocatedItem:
+        return LocatedItem.at(self._ready(), index, self.listed)
 
     def raw_item(self, index: int) -> dict[str, Raw]:
         """A transmission as written, without the defaults."""
         text, known, raw = self._raw_of
         # Every edit makes a new text: that it is the same object is enough, and comparing a season's text takes longer.
         if text is not self.text or known != index:
-            read = self.item(index).raw()
-            assert isinstance(read, dict)
-            raw = read
+            raw = self._located(index).raw()
             self._raw_of = (self.text, index, raw)
         return dict(raw)
 
@@ -269,9 +247,7 @@ class YamlDocument:
 
     def changing(self, index: int, changes: Changes) -> list[TextEdit]:
         """Edits that change keys of a transmission."""
-        node, text, shift = self._located(index)
-        edits = change_item(text, node, changes, ORDER, self.newline)
-        return [TextEdit(edit.start + shift, edit.end + shift, edit.text) for edit in edits]
+        return self._located(index).changing(changes, self.newline)
 
     @property
     def items(self) -> ItemList:
