@@ -93,3 +93,50 @@ def test_hints_stand_behind_what_a_transmission_writes_itself(tmp_path):
     assert hints == [(5, 19, "31 m"), (6, 19, "0030-0130 KST · 2.0 h a week"), (8, 19, "MW")]
     asked.change("one", text + "x")
     assert asked.ask("one", inlay_hints) == []
+
+
+PLAN = """\
+bcastplan: 1
+sites:
+  PHT: {transmitters: [{id: PHT-1, power: 250}]}
+rules:
+  ignore:
+    - FRQ001   # not FRQ003
+    - CON
+listeners: {dprk: {administration: [KRE]}}
+assume: [{at: TIN, power: 100, why: seen}]
+agreed:
+  - {a: first, b: second, reason: known}
+"""
+
+
+@pytest.mark.parametrize(
+    ("marked", "words"),
+    [
+        ("  P$HT: {", ("PHT", "Tinang")),
+        ("    - FRQ$001", ("FRQ001 outside-allocations", "What it checks")),
+        ("at: TI$N", ("TIN", "Tinian")),
+        ("a: fir$st", ("9565 kHz 1530-1630 Mon-Fri, One from PHT",)),
+    ],
+)
+def test_words_of_a_plan_file_mean_something(tmp_path, marked, words):
+    plain = marked.replace("$", "")
+    assert plain in PLAN
+    asked = AskedPlan(tmp_path, one=item(f"id: first, {ROW}"), bcastplan=PLAN.replace(plain, marked))
+    told = asked.ask("bcastplan", hover).contents.value
+    assert all(word in told for word in words), told
+
+
+@pytest.mark.parametrize("marked", ["not FRQ$003", "    - CO$N"])
+def test_comments_and_beginnings_of_codes_name_no_rule(tmp_path, marked):
+    asked = AskedPlan(tmp_path, one=item(ROW), bcastplan=PLAN.replace(marked.replace("$", ""), marked))
+    told = asked.ask("bcastplan", hover)
+    assert told is None or "What it checks" not in told.contents.value
+
+
+def test_an_ignore_comment_tells_the_rule_and_listeners_tell_who_they_are(shown):
+    row = item(ROW).replace("  - {", "  # bcastplan: ignore[FRQ001, SIT$004] why\n  - {")
+    assert "SIT004 missing-facility" in shown(row)
+    plan = "bcastplan: 1\nlisteners: {dprk: {administration: [KRE]}}\n"
+    assert "a group of the plan: KRE" in shown(item(ROW).replace("season", "listeners: dpr$k\nseason"), plan)
+    assert "KRE" in shown(item(ROW).replace("season", "listeners: KR$E\nseason"), plan)
