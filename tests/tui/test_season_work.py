@@ -136,7 +136,9 @@ async def test_each_is_found_in_the_palette_by_its_name(planner) -> None:
         await p.plan_again()
 
 
-async def test_escape_stops_what_is_being_made(planner, plan: Path, monkeypatch) -> None:
+@pytest.mark.parametrize("view", ["1", "9"])
+async def test_escape_stops_what_is_being_made(planner, plan: Path, monkeypatch, view: str) -> None:
+    """In the channels (9) too, where Escape otherwise goes back."""
     import threading
 
     gate = threading.Event()
@@ -147,6 +149,7 @@ async def test_escape_stops_what_is_being_made(planner, plan: Path, monkeypatch)
 
     monkeypatch.setattr("bcastplan.workspace.lists.list_export.export_plans", made)
     async with planner() as p:
+        await p.press(view)
         await begin(p, "export")
         await p.dialog(Pick)
         await p.type("csv")

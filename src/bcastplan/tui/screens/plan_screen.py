@@ -240,10 +240,15 @@ class PlanScreen(Screen[None]):
     @property
     def is_busy(self) -> bool:
         """Whether something goes on that Escape stops."""
-        return self.long_edits.is_working or self.plan_load.is_loading or self.coverage_prediction.is_predicting
+        return (
+            self.long_edits.is_working
+            or self.plan_load.is_loading
+            or self.background_work.is_working
+            or self.coverage_prediction.is_predicting
+        )
 
     async def action_escape(self) -> None:
-        """Stop an edit, reading or predicting; else clear the marks; when there are none, the filter."""
+        """Stop an edit, reading, making or predicting; else clear the marks; when there are none, the filter."""
         if self.long_edits.is_working:
             self.long_edits.stop()
         elif self.plan_load.is_loading:
