@@ -39,6 +39,7 @@ class Budgets(click.ParamType[tuple[float, ...]]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[float, ...]:
         """Read the amounts, in rising order."""
+        # Click also passes on what has the type already, as a default.
         if isinstance(value, tuple):
             return value
         amounts: list[float] = []
@@ -55,6 +56,7 @@ class Budgets(click.ParamType[tuple[float, ...]]):
     def _series(text: str) -> list[float]:
         first, *rest = text.split(":")
         low = float(first)
+        # A series has three numbers; with any other number of them, a count of 0 is refused below.
         high, count = (low, 1) if not rest else (float(rest[0]), int(rest[1])) if len(rest) == 2 else (low, 0)
         if not 0.0 <= low <= high < 1e15 or not 0 < count <= _MOST_BUDGETS:
             raise ValueError(text)

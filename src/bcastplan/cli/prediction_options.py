@@ -32,6 +32,7 @@ _LISTENING = (
                  help="Signal-to-noise ratio that DRM needs in 10 kHz."),
 )  # fmt: skip
 _OPTIONS = (
+    # The help lists options as they stand here: the mode first, then the numbers that it is given.
     _LISTENING[0],
     click.option("--ssn", type=float, metavar="N",
                  help="Smoothed sunspot number R12; default: the shipped monthly table, observed or predicted."),
@@ -58,6 +59,7 @@ prediction_options = adding(_OPTIONS)
 
 def served_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the threshold of the served to a command; None where it is not given."""
+    # Without a default, so that `coverage_asked` sees whether it was given; the help names the default.
     return click.option(
         "--served", "served_percent", type=Quantity(min=0, min_open=True, max=100), metavar="PERCENT",
         help="Reliability from which on a listener counts as served; 80 to 90 are usual in the trade. [default: 80]",
@@ -123,6 +125,7 @@ def coverage_options(
     from bcastplan.workspace.prediction.local_means import prediction_settings
 
     for name, value in (("--snr", snr), ("--snr-drm", snr_drm)):
+        # Asked this way round because `nan` is a number for Click, and lies in no range.
         if not -100.0 <= value <= 200.0:
             raise click.UsageError(f"{name} takes a ratio from -100 to 200 dB, not {value:g}")
     return prediction_settings(

@@ -36,6 +36,7 @@ _CHANGES = (
 
 def _change_options(function: Any) -> Any:
     options = [
+        # The prefix tells them from the options of the prediction, with which they come in one dictionary.
         click.option(f"--{name}", f"change_{name}", metavar="VALUE", help=f"{text} Instead of its own.")
         for name, text in _CHANGES
     ]
@@ -101,6 +102,7 @@ def command(
         from bcastplan.reports.suggested_channels import suggest_text
 
         write_result(suggest_text(answer), output)
+    # Channels are ranked by who hears them, so that unknown targets and listeners count as missing too.
     if tell_missing(reading_findings(workspace, also=("TGT001", "LIS", "ASM002"))):
         raise click.exceptions.Exit(FINDINGS)
 

@@ -76,6 +76,7 @@ def asked_programme(
     if name is None:
         named = [key for key, (_, wishes) in known.items() if service in (None, wishes.service or key)]
         name = next(iter(named), None)
+    # An option that was not given leaves what the plan says.
     overrides = {key: value for key, value in asked.items() if key != "name" and value not in (None, ())}
     if name is None and not overrides:
         return None
@@ -101,6 +102,7 @@ def _overridden(wishes: ProgrammeWishes, overrides: dict[str, Any]) -> Programme
 
     changed = dict(overrides)
     if "kept_on_air" in changed:
+        # In the plan it is called `keep`, which is an option of `--without` on the command line.
         changed["keep"] = changed.pop("kept_on_air")
     if "windows" in changed:
         changed["windows"] = tuple(_window(text) for text in changed["windows"])
@@ -123,6 +125,7 @@ def _window(text: str) -> Any:
         if not 0.0 <= weight <= 1.0:
             raise ValueFault(f"what a minute counts is from 0 to 1, not {value}")
         return WantedHours(time=parse_time(time), value=weight)
+    # A fault says itself what is wrong; any other error is that of `float`, whose text nobody understands.
     except ValueFault as fault:
         raise click.UsageError(f"--wanted: {fault}") from None
     except ValueError:

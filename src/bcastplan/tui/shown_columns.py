@@ -126,6 +126,7 @@ def _of_key(name: str) -> Column:
     def text(transmission: Transmission) -> str:
         return inert(line(transmission))
 
+    # The line of a quantity is made of a number, and has nothing that would have to be made harmless.
     shown = line if numeric else text
     return Column(name, look.title, look.width, shown, order, numeric, look.explanation, look.most)
 

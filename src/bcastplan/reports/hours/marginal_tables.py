@@ -197,4 +197,5 @@ def marginal_csv(answer: MarginalAnswer) -> str:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
+    # Ten digits hide the rounding errors of sums, as in 0.30000000000000004.
     return inert_cell(value) if isinstance(value, str) else f"{value:.10g}" if isinstance(value, float) else str(value)

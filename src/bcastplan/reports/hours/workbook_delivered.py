@@ -39,6 +39,7 @@ _REPORTED = (
 def write_delivered(sheets: Sheets, predicted: CoverageSection | None, monitored: MonitoredBook | None) -> None:
     """One sheet for what is predicted to be heard of each service, and below it what monitors reported."""
     words = " ".join(monitored_words(monitored)) if monitored is not None else ""
+    # Below the title there is room for one sentence; where both tables stand, the logs have theirs between them.
     about = "Programme-hours on the air, and what is predicted to be heard of them." if predicted is not None else words
     sheet = sheets.add("Delivered and heard", about)
     line = HEAD_ROWS

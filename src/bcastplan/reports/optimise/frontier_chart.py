@@ -58,6 +58,7 @@ def frontier_chart(frontier: Frontier) -> FrontierChart:
     """The chart of a frontier."""
     points = list(frontier.points)
     bounds = [(point.budget or 0.0, (point.bound or 0.0) / 60.0) for point in points]
+    # At least 1, because positions are parts of it, and a plan without rates costs nothing.
     most_money = max([point.cost for point in points] + [budget for budget, _ in bounds] + [frontier.present.cost, 1.0])
     most_hours = max([hours for _, hours in bounds] + [_hours(frontier.present), 1.0])
 
@@ -83,6 +84,7 @@ def frontier_chart(frontier: Frontier) -> FrontierChart:
         line=_stairs([(point.x, point.y) for point in ordered], WIDTH - _RIGHT),
         bound=_bound_stairs([(x_of(budget), y_of(hours)) for budget, hours in bounds], _LEFT),
         points=tuple(ordered),
+        # A programme that the plan only asks for is not on the air yet.
         now=placed(frontier.present) if frontier.present.transmissions else None,
         across=tuple(Tick(x_of(value), f"{value:,.0f}") for value in round_values(most_money)),
         up=tuple(Tick(y_of(value), f"{value:,.0f}") for value in round_values(most_hours)),
@@ -121,6 +123,7 @@ def round_values(most: float) -> list[float]:
         if most / (step * factor) <= _MOST_TICKS:
             step *= factor
             break
+    # The addend keeps the last value where the division falls short of a whole number: 0.6 / 0.2 is 2.999...
     return [step * number for number in range(int(most / step + 1e-9) + 1)]
 
 

@@ -148,6 +148,7 @@ def day_rows(frontier: Frontier) -> list[list[str]]:
 def frontier_notes(frontier: Frontier) -> Iterator[str]:
     """What the gap means, from where on money buys nothing more, and what was refused."""
     yield "No day within a budget is worth more than what the gap leaves, of the channels that were predicted."
+    # By the cost, because a larger budget may buy the same day.
     enough = next(point for point in frontier.points if point.cost == frontier.points[-1].cost)
     if enough is not frontier.points[-1] and enough.transmissions:
         yield f"Above {enough.budget:,.0f} no budget that was asked for buys more at these facilities."

@@ -93,6 +93,7 @@ def _wanted(programme: ProgrammeSet) -> str:
             runs[-1] = (runs[-1][0], minute + programme.step_minutes, weight)
         elif weight:
             runs.append((minute, minute + programme.step_minutes, weight))
+    # A run may end after midnight; one that ends at midnight is written 2400.
     shown = (f"{clock(start)}-{clock_stop(stop % MINUTES_PER_DAY or stop)} {weight:g}" for start, stop, weight in runs)
     return ", ".join(shown)
 

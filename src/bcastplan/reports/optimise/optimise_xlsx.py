@@ -134,6 +134,7 @@ def _sheet(
             if isinstance(cell, str):
                 sheet.write_string(row, column, printable(cell)[:LONGEST_CELL])
             elif cell is not None:
+                # Frequencies, powers and directions are shown with the digits that they have.
                 sheet.write_number(row, column, cell, None if heading[column] in ("kHz", "kW", "azimuth") else style)
     for row, line in enumerate(lines, len(rows) + _FIRST_ROW + 1):
         sheet.write_string(row, 0, printable(line)[:LONGEST_CELL])
@@ -143,6 +144,7 @@ def _sheet(
 def _chart(workbook: Any, sheet: Any, rows: int, below: int) -> None:
     """What is heard against money; the first row is the plan as it is."""
     chart = workbook.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
+    # Columns 1 and 3 have cost and coverage-hours, 0 and 4 budget and bound: a budget need not be spent whole.
     first, last = _FIRST_ROW, _FIRST_ROW + rows - 1
     chart.add_series({
         "name": "Best within budget",

@@ -198,6 +198,7 @@ def services_together(plans: Sequence[PlanFigures]) -> list[TogetherRow]:
         daily = plan.standing.daily
         for overlap in sorted(daily.overlaps, key=lambda pair: (-pair.both_minutes, pair.a, pair.b)):
             both = per_day(overlap.both_minutes, overlap.days)
+            # The sum of both counts the time that they share twice.
             rates = [daily.groups["service"][name].programme_minutes for name in (overlap.a, overlap.b)]
             rows.append(
                 TogetherRow(
@@ -265,6 +266,7 @@ def merged_order(first: list[GroupValue], second: list[GroupValue]) -> list[Grou
     for place, value in enumerate(first):
         if value not in merged:
             following = next((other for other in first[place + 1 :] if other in merged), None)
+            # What only the first list has goes before the next one that both have.
             merged.insert(merged.index(following) if following is not None else len(merged), value)
     return merged
 
@@ -278,10 +280,12 @@ def _delta_row(
     label: str, code: str, hue: int | None, old: DailyRate, new: DailyRate, most: Fraction, priced: bool
 ) -> DeltaRow:
     difference = new.frequency_minutes - old.frequency_minutes
+    # Bars begin in the middle, where nothing has changed, so that the longest one takes half of the room.
     width = float(abs(difference) / most * 50) if most else 0.0
     cost = ((new.cost or Fraction(0)) - (old.cost or Fraction(0))) * DAYS_A_YEAR if priced else None
     part = change(float(old.frequency_minutes), float(new.frequency_minutes))
     words = figures.signed_percent(part)
+    # There is no percentage of what was not there before.
     if part is None:
         words = "new" if new.frequency_minutes else ""
     elif not new.frequency_minutes:

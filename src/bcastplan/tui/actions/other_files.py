@@ -74,6 +74,7 @@ class OtherFiles(Controller):
     def _take_references(self, session: Session, references: References) -> None:
         from bcastplan.workspace.editing.references import use_references
 
+        # Another plan may have been opened while the schedules were read.
         if session is not self.session:
             return
         before = len(self.opened.table)

@@ -175,6 +175,7 @@ class FilePage(Dialog[PageAnswer | None]):
         elif line.shape is None:
             self._answer("open")
         else:
+            # The field lies over the value alone: right of the sign and of the name.
             left = grid.sign_width + grid.columns_wide(1)
             place = grid.row_region()
             width = grid.scrollable_content_region.width
@@ -210,6 +211,7 @@ class FilePage(Dialog[PageAnswer | None]):
         after = (grid.cursor or 0) + step
         if step and 0 <= after < len(self.lines):
             grid.move_to(after)
+            # A line without a value to type would open another page, and close this one.
             if self.lines[after].shape is not None:
                 self.action_type()
 

@@ -162,6 +162,7 @@ class ChannelBench(Vertical):
             band = before.band
         question = Question(session.generation, row, transmission, opened.key, band)
         self.session, self.changes, self.file = session, changes, file
+        # The same question is asked again where its worker was stopped before it was done, as by leaving the view.
         if question != before or not (self.done or self.is_working):
             self._start(question, self.khz if same else transmission.frequency_khz)
 
@@ -172,6 +173,7 @@ class ChannelBench(Vertical):
 
     def _start(self, question: Question, cursor_khz: float | None) -> None:
         assert self.session is not None
+        # Figures of another band or transmission must go at once; after an edit the old ones stay until new ones come.
         if self.question is None or self.question.band != question.band or self.question.row != question.row:
             self.bench = None
             self.grid.fill([], [], None, None)

@@ -272,6 +272,7 @@ _REFERENCE_SELECTED = "a circuit is shown for rows of the plan only: ↓ goes to
 def hours_of(transmission: Transmission) -> frozenset[int]:
     """The clock hours (UTC) of which a transmission is on the air in some minute."""
     time = transmission.time
+    # A stop after midnight is counted on from the start's day, as minute 1500 for 0100.
     return frozenset(minute // 60 % 24 for minute in range(time.start_minute, time.stop_minute))
 
 

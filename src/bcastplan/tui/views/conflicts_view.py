@@ -107,6 +107,7 @@ class ConflictsView(View):
             self._say("finding the conflicts …")
             return
         if state != self._shown or rows is not self._rows:
+            # The numbers of a new list say nothing of the old one: a conflict is found again by its rows.
             before = self._members()
             self._shown, self._rows = state, rows
             self.listed = ConflictList(pairs, self.resources, session.kept_pairs.jammed, self.which, rows)

@@ -100,6 +100,7 @@ class HeardView(View):
 
     def again(self) -> None:
         """Read the logs again: a report was added."""
+        # Logs are no part of the session, and its generation does not tell that they have changed.
         self._written += 1
         self._ask()
 
@@ -130,6 +131,7 @@ class HeardView(View):
             self.post_message(HeardCounted(asked, None, words))
             return
         result = answer.result
+        # Only of the logs: what is wrong with the plan is shown in the other views.
         faults = sum(
             finding.severity == "error" and finding.rule.startswith(("MON", "FIL")) for finding in answer.findings
         )

@@ -122,11 +122,12 @@ def columns(counted: Counted, measure: str) -> list[GridColumn]:
 
 
 def table(counted: Counted, measure: str) -> list[GridRow]:
-    """A row for each group of the season or the week, and the total last."""
+    """A row for each group of the season, and the total last."""
     season = {row.values: row for row in counted.season.rows}
     week = {row.values: row for row in counted.week.rows}
     most = max((minutes(row, measure) for row in season.values()), default=0)
     shown = [_cells(row, week.get(row.values), counted, measure, most) for row in counted.season.rows]
+    # No bar for the total: against it all others would be too short to compare.
     total = _cells(counted.season.total, counted.week.total, counted, measure, 0)
     return [GridRow(cells) for cells in shown] + [GridRow(["total", "", *total[2:]], styles=["grid--head"])]
 

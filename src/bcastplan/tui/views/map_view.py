@@ -96,6 +96,7 @@ class WorldMap(Widget, can_focus=True):
         """Use the new room."""
         size = self.size
         fits = self.projection._replace(width=max(1, size.width), height=max(1, size.height))
+        # How near to a pole the middle of the map may lie depends on the height.
         self.look(fits.centred(fits.latitude, fits.longitude))
 
     def render_line(self, y: int) -> Strip:
@@ -108,6 +109,7 @@ class WorldMap(Widget, can_focus=True):
             return Strip.blank(self.size.width, base)
         segments, column, below = [], 0, self._ground[y].tolist()
         for text, layer in self._canvas.line(y):
+            # A segment has one style, so a run of signs is cut wherever the ground below it changes.
             for kind, cells in groupby(range(column, column + len(text)), key=below.__getitem__):
                 part = "".join(text[cell - column] for cell in cells)
                 segments.append(Segment(part, base + self._style(_GROUNDS.get(kind)) + self._style(_STYLES.get(layer))))
@@ -203,6 +205,7 @@ class MapView(View):
 
     def take_day(self, day: date) -> None:
         """Show the coverage of the month that speaks for a UTC date."""
+        # A month that was chosen with its key would otherwise stay, whatever the date.
         self._day, self._slot = day, None
         self._again()
 

@@ -68,6 +68,7 @@ class TimelineView(View):
 
     def show(self, session: Session, rows: Sequence[int], selected: int | None) -> None:
         """Show the bars of the rows listed."""
+        # An edit leaves the user on the date that is shown; only another plan begins on a date of its own.
         if session is not self.session or self.day is None:
             self.day = first_shown(session.table, session.own_rows, self.now().date())
         self.session, self.rows = session, rows
@@ -176,6 +177,7 @@ class TimelineView(View):
         grip = event.grip
         if not event.done:
             self._say(grip.words)
+        # A bar that is dropped where it was taken is no edit, which would be a step to undo.
         elif grip.by:
             self.post_message(moving(grip.row, grip.part, grip.by))
         else:
@@ -249,5 +251,6 @@ class TimelineView(View):
         if session is None or row is None:
             return
         time = session.table.transmissions[row].time
+        # The edge that moves comes to a multiple of the snap; of a bar that moves as a whole it is the start.
         minutes = step(time.stop_minute if part == STOP else time.start_minute, direction, self.chart.snap)
         self.post_message(moving(row, part, minutes))
