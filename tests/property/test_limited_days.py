@@ -116,6 +116,51 @@ def test_more_blocks_never_give_less():
     assert days.best(None).value == pytest.approx(values[-1], rel=2e-4)
 
 
+def worst_of(day, count):
+    """The same day with cases of several scenarios: a second half as likely to be heard, a third one turned about."""
+    parts = [day.reliability, day.reliability * 0.5, day.reliability[::-1]][:count]
+    return replace(
+        day,
+        reliability=np.concatenate(parts, axis=2),
+        weight=np.concatenate([day.weight / count] * count, axis=1),
+        worst_of=count,
+    )
+
+
+def worth_at_worst(day, chosen):
+    cases = day.weight.shape[1] // day.worst_of
+    return day.worst_of * min(
+        worth_of(
+            replace(
+                day,
+                reliability=day.reliability[:, :, first : first + cases],
+                weight=day.weight[:, first : first + cases],
+            ),
+            chosen,
+        )
+        for first in range(0, day.weight.shape[1], cases)
+    )
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 2), st.integers(2, 3))
+@examples(30)
+def test_the_worst_scenario_counts_and_the_bound_holds_for_it(seed, at_once, count):
+    day, limits = worst_of(day_of(seed, at_once), count), DayLimits(2, None, 3)
+    best = LimitedDays(day, limits, dearest=9.0).best(9.0)
+    on_air = day.options_on_air(best.layers)
+    chosen = [[int(option) for option in on_air[:, step] if option >= 0] for step in range(4)]
+    most = max(
+        worth_at_worst(day, every)
+        for every in product(*states(day))
+        if blocks_of(every, circular=False) <= 2
+        and sum(day.price[list(options)].sum() for options in every) <= 9.005
+        and sum(map(bool, every)) <= 3
+    )
+    assert best.value == pytest.approx(worth_at_worst(day, chosen))
+    assert best.value <= most + 1e-9 <= best.bound + 2e-9
+    assert best.value >= 0.7 * most
+
+
 def test_of_three_at_a_time_the_bound_holds_for_both_rules():
     for rule in ("best", "any"):
         for seed in range(6):

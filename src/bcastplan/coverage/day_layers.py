@@ -41,6 +41,8 @@ class DayOptions:
         worth_of_money: how much value must be gained for each unit of money; where it is given, steps may stay silent.
         rule: how several on the air at a time count in a case: ``best`` takes the best of them, ``any`` the chance that
             one of them at least is heard, if they fail independently.
+        worst_of: how many scenarios the cases are of, each as many as the others; with more than one a day is worth
+            what it is in the worst of them, times their number.
     """
 
     reliability: FloatArray
@@ -56,6 +58,7 @@ class DayOptions:
     dates: FloatArray | None = None
     worth_of_money: float | None = None
     rule: ValueRule = "best"
+    worst_of: int = 1
 
     @property
     def steps(self) -> int:
@@ -81,7 +84,12 @@ class DayOptions:
 
     def value(self, layers: Sequence[Sequence[Block]]) -> float:
         """What layers are worth together."""
-        return float((self.heard(self.options_on_air(layers)) * self.weight).sum())
+        return float(self.scenario_values(layers).min()) * self.worst_of
+
+    def scenario_values(self, layers: Sequence[Sequence[Block]]) -> FloatArray:
+        """(S,) what layers are worth in each scenario."""
+        worth = self.heard(self.options_on_air(layers)) * self.weight
+        return np.asarray(worth.reshape(self.steps, self.worst_of, -1).sum(axis=(0, 2)))
 
     def cost(self, layers: Sequence[Sequence[Block]]) -> float:
         """What layers cost together."""

@@ -35,6 +35,14 @@ class Surroundings:
     table: AirtimeTable
     near: Near
 
+    def below(self, last: int) -> Surroundings:
+        """The same without the disturbers from row ``last`` on, as jammers, which stand behind the transmissions."""
+        near = {
+            row: {other: emission for other, emission in others.items() if other < last}
+            for row, others in self.near.items()
+        }
+        return Surroundings(self.table, near)
+
 
 @dataclass(frozen=True, eq=False)
 class Disturbers:

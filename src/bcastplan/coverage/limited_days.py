@@ -7,7 +7,7 @@ beside the others, from several beginnings, until none gains; a bound says how f
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 import numpy as np
@@ -20,6 +20,7 @@ from bcastplan.science.arrays import IntArray
 
 _MOST_PASSES = 8
 _CUTS = 4  # of a circular day with several frequencies at a time; with one, every step is tried
+_MOST_TURNS = 16  # of the weights of scenarios
 _FIRST_SHARES = (1.0, 0.7, 0.5)  # of money and transmissions that the first layers may take, to begin with
 
 
@@ -58,6 +59,7 @@ class LimitedDays:
         self, options: DayOptions, limits: DayLimits, staying: Sequence[Block] = (), *, dearest: float | None = None
     ) -> None:
         self._options, self._limits, self._dearest = options, limits, dearest
+        self._asked = staying
         self._staying = options.options_on_air([[block] for block in staying])
         self._blocks = limits.most_blocks - len(staying)
         self._stays: Layers = tuple((block,) for block in staying)
@@ -68,6 +70,8 @@ class LimitedDays:
 
     def best(self, budget: float | None, most_blocks: int | None = None, begin: Layers | None = None) -> LimitedDay:
         """The best day within a budget, of at most so many blocks; ``begin`` is a day to improve as well."""
+        if self._options.worst_of > 1:
+            return self._best_at_worst(budget, most_blocks, begin)
         blocks = min(self._blocks, (most_blocks or self._limits.most_blocks) - len(self._stays))
         room = None if budget is None else budget - self._cost
         if blocks < 1 or (room is not None and room < 0.0) or not self._options.at_once:
@@ -76,6 +80,34 @@ class LimitedDays:
             layers: Layers = (self._alone.best(room, blocks).blocks,)
             return self._day(budget, layers, exact=self._alone.exact)
         return self._day(budget, self._searched(room, blocks, begin))
+
+    def _best_at_worst(self, budget: float | None, most_blocks: int | None, begin: Layers | None) -> LimitedDay:
+        """The day that is worth most in its worst scenario.
+
+        Whatever weights scenarios have, no day is worth more in its worst one than the best day of the weighted mean
+        is. Weights grow where a day is worth least, and the least of these bounds is kept.
+        """
+        options, count = self._options, self._options.worst_of
+        share = np.full(count, 1.0 / count)
+        cases = options.weight.shape[1] // count
+        best, bound = None, np.inf
+        for turn in range(_MOST_TURNS):
+            weighted = replace(options, weight=options.weight * np.repeat(share * count, cases), worst_of=1)
+            days = LimitedDays(weighted, self._limits, self._asked, dearest=self._dearest)
+            day = days.best(budget, most_blocks, begin)
+            bound = min(bound, day.bound)
+            if best is None or self._rank(day.layers) > self._rank(best.layers):
+                best = day
+            value = self._rank(best.layers)[1]
+            if value >= bound * (1.0 - AS_GOOD):
+                break
+            values = options.scenario_values((*self._stays, *day.layers))
+            spread = float(np.ptp(values)) or 1.0
+            share = share * np.exp(-2.0 / (1.0 + turn) * (values - values.min()) / spread)
+            share /= share.sum()
+        assert best is not None
+        value = options.value((*self._stays, *best.layers))
+        return replace(best, value=value, bound=max(bound, value))
 
     def by_blocks(self, budget: float | None) -> list[Layers]:
         """The best days within a budget with at most 1, 2, ... blocks besides what must stay."""

@@ -196,6 +196,34 @@ def test_two_at_a_time_within_a_budget(run):
     assert answer["counted_minutes"]["proposed"] >= answer["proposed"]["coverage_minutes_interfered"] - 0.05
 
 
+JAMMER = """\
+jammers:
+  - {name: Pyongyang, latitude: 39.03, longitude: 125.75, power: 50, follows: [VOA Korean]}
+"""
+
+
+def test_with_jamming_two_frequencies_are_worth_more_than_one(run):
+    Path("plan/bcastplan.yaml").write_text(PLAN.replace("transmissions: 1", "transmissions: 2") + JAMMER)
+    options = ("--budget", "3000", "--wanted", "1300-1400", "--clock", "UTC", "--value", "any", "--band", "31m",
+               "--band", "25m")  # fmt: skip
+    alone = data(run, *options, "--frequencies", "1")
+    both = data(run, *options, "--frequencies", "2")
+    assert len(both["choices"]) == 2
+    assert both["counted_minutes"]["proposed"] > 1.02 * alone["counted_minutes"]["proposed"]
+
+
+def test_scenarios_count_as_they_are_asked_to(run):
+    """The mean and the worst are those of what coverage says of the proposal under each assumption."""
+    for scenario in ("mean", "worst"):
+        answer = data(run, "--scenario", scenario)
+        cases = [answer["proposed"], *(case["proposed"] for case in answer["scenarios"])]
+        minutes = [case["coverage_minutes_interfered"] for case in cases]
+        said = min(minutes) if scenario == "worst" else sum(minutes) / len(minutes)
+        assert answer["counted_minutes"]["proposed"] == pytest.approx(said, rel=1e-3)
+        assert answer["asked"]["scenario"] == scenario
+        assert answer["gap"] <= 0.05
+
+
 def test_budgets_of_a_programme_are_exact(run):
     points = data(run, "--budgets", "500,900,2000")["frontier"]
     assert all(point["cost"] <= point["budget"] for point in points)

@@ -141,7 +141,7 @@ def better_frequencies(
             search.verdicts.heard(programme.transmissions, other, jammers=jammers),
             search.verdicts.heard(chosen, other, jammers=jammers),
         )
-        for name, other, jammers in search.verdicts.scenarios()
+        for name, other, jammers in search.scenarios
     ]
     return OptimiseAnswer(
         programme=programme,

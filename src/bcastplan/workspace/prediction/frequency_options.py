@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
@@ -115,6 +116,12 @@ class FrequencyOptions:
         coverage = self.verdicts.predicted(Workspace([self._tried.plan_of(rows)]), len(rows))
         value = self._against_noise(coverage, len(rows))
         kept = self._best_groups(value, rows)
+        # What carries best with other sunspot numbers is near the best there.
+        sunspots = {options.ssn: options for options, _ in self._predictions}
+        for ssn, options in sunspots.items():
+            if ssn != self._options.ssn:
+                coverage = self.verdicts.predicted(Workspace([self._tried.plan_of(rows)]), len(rows), None, options)
+                kept |= self._best_groups(self._against_noise(coverage, len(rows)), rows)
         present = {(item.frequency_khz, facility_key(item)) for item in self._programme.transmissions}
         return [
             item
@@ -140,7 +147,7 @@ class FrequencyOptions:
     def day_options(self, kept: Sequence[Transmission]) -> DayOptions:
         """What may be on the air in the day of the set, and the coverage-minutes under interference over all dates."""
         programme, wishes = self._programme, self._programme.wishes
-        reliability, weight = self._reliabilities(kept)
+        reliability, weight = self._cases(kept)
         if wishes is not None:
             weight = weight * np.array(wishes.weights)[:, None]
         pools = {pool: number for number, pool in enumerate(dict.fromkeys(map(_pool_of, kept)))}
@@ -156,17 +163,46 @@ class FrequencyOptions:
             _shortest(programme, kept),
             programme.is_daily,
             rule="best" if wishes is None else wishes.rule,
+            worst_of=len(self._predictions) if wishes is not None and wishes.scenario == "worst" else 1,
         )
 
     def hours(self, kept: Sequence[Transmission]) -> OptionHours:
         """When each option may be on the air, and what forbids it."""
         return option_hours(self._tried, self._programme, kept)
 
-    def _reliabilities(self, kept: Sequence[Transmission]) -> tuple[FloatArray, FloatArray]:
+    @cached_property
+    def scenarios(self) -> list[tuple[str, CoverageOptions, bool]]:
+        """Other assumptions, as of the sunspot numbers of the first prediction."""
+        return list(self.verdicts.scenarios())
+
+    @property
+    def _predictions(self) -> list[tuple[CoverageOptions, bool]]:
+        """How to predict, and whether jammers are on the air, for each scenario that the day is to be best for."""
+        wishes = self._programme.wishes
+        others = self.scenarios if wishes is not None and wishes.scenario != "base" else []
+        return [(self._options, True), *((options, jammers) for _, options, jammers in others)]
+
+    def _cases(self, kept: Sequence[Transmission]) -> tuple[FloatArray, FloatArray]:
+        """(O, T, C) reliabilities in the cases of all scenarios, and (T, C) weights that make the mean of them."""
+        predictions, parts = self._predictions, []
+        for options, jammers in predictions:
+            part = self._reliabilities(kept, options, jammers=jammers)
+            # With one frequency at a time the mean over places and months is all that counts of a scenario.
+            parts.append(_one_case(*part) if len(predictions) > 1 and max(self._programme.at_once) < 2 else part)
+        if len(parts) == 1:
+            return parts[0]
+        weights = [weight / len(parts) for _, weight in parts]
+        return np.concatenate([part for part, _ in parts], axis=2), np.concatenate(weights, axis=1)
+
+    def _reliabilities(
+        self, kept: Sequence[Transmission], options: CoverageOptions, *, jammers: bool
+    ) -> tuple[FloatArray, FloatArray]:
         """(O, T, C) reliabilities under interference, averaged over the dates of a month, and (T, C) their weights."""
         workspace = self._tried.with_rows(kept)
-        surroundings, _ = surroundings_of_options(workspace, len(kept), self._tried.with_rows(()), self._options)
-        coverage = self.verdicts.predicted(workspace, len(kept), surroundings)
+        surroundings, _ = surroundings_of_options(workspace, len(kept), self._tried.with_rows(()), options)
+        if not jammers:
+            surroundings = surroundings.below(len(workspace.table))  # jammers come after the transmissions
+        coverage = self.verdicts.predicted(workspace, len(kept), surroundings, options)
         assert coverage.disturbed is not None
         return self._under_interference(coverage.disturbed, len(kept))
 
@@ -239,6 +275,13 @@ class FrequencyOptions:
 def _meet(block: Block, other: Block) -> bool:
     """Whether two blocks of a day have a step in common; where one runs past its end, both are taken to meet."""
     return block.start < other.start + other.length and other.start < block.start + block.length
+
+
+def _one_case(reliability: FloatArray, weight: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """(O, T, 1) the mean reliability over all cases, and (T, 1) the weight of all."""
+    total = weight.sum(axis=1, keepdims=True)
+    mean = np.einsum("otc,tc->ot", reliability, weight)[..., None] / np.maximum(total, 1e-12)
+    return mean, total
 
 
 def _shares(audience: Audience | None) -> FloatArray:
