@@ -243,3 +243,43 @@ async def test_a_page_fits_the_screen_and_says_the_next_key(planner, size) -> No
             assert word in last
         await p.press("escape")
         await p.plan_again()
+
+
+async def test_items_and_entries_get_another_place_with_their_comments(planner, plan: Path) -> None:
+    text = (
+        "bcastplan: 1\nrates:\n  items:\n    - {band: MW, per_hour: 55}   # dear\n    # rest\n    - {per_hour: 30}\n"
+        "listeners:\n  north: {administration: KRE}   # first\n  south: {administration: KOR}\n"
+    )
+    (plan / "bcastplan.yaml").write_text(text)
+    async with planner(size=(80, 24)) as p:
+        await p.press("I")
+        page = await page_of(p, "bcastplan.yaml")
+        assert page.check_action("exchange", (1,)) is False
+        go_to(page, "rates")
+        await p.press("enter")
+        page = await page_of(p, "bcastplan.yaml · rates")
+        go_to(page, "items")
+        await p.press("enter")
+        await page_of(p, "bcastplan.yaml · rates · items")
+        await p.press("K")  # there is nothing above the first one
+        await p.press("L", "L", "shift+up", "shift+down")
+        page = await page_of(p, "bcastplan.yaml · rates · items")
+        await p.until(lambda: p.app.screen.grid.cursor == 1)
+        assert [line.text for line in p.app.screen.lines] == ["per_hour: 30", "band: MW, per_hour: 55"]
+        await p.press("escape", "escape")
+        page = await page_of(p, "bcastplan.yaml")
+        go_to(page, "listeners")
+        await p.press("enter")
+        await page_of(p, "bcastplan.yaml · listeners")
+        await p.press("L")
+        await p.until(lambda: [line.name for line in p.app.screen.lines] == ["south", "north"])
+        assert p.app.screen.grid.cursor == 1
+        await p.press("escape", "escape")
+        await p.plan_again()
+        assert p.session.documents["bcastplan.yaml"].text == (
+            "bcastplan: 1\nrates:\n  items:\n    # rest\n    - {per_hour: 30}\n    - {band: MW, per_hour: 55}   # dear\n"
+            "listeners:\n  south: {administration: KOR}\n  north: {administration: KRE}   # first\n"
+        )
+        for _ in range(len(p.session.history.done)):
+            await p.press("u")
+        assert p.session.documents["bcastplan.yaml"].text == text

@@ -65,6 +65,8 @@ FILE_PAGE_BINDINGS = [
     bind("page.type", "enter,e", "type", "Open", "Type into the value, or open what is larger than a line", show=True),
     bind("page.new", "n", "new", "New", "Make a new item", show=True),
     bind("page.remove", "x,delete", "remove", "Remove", "Take the item out, or empty the value", show=True),
+    bind("page.move_up", "shift+up,K", "exchange(-1)", "Move up", "Put the item before the one above", show=True),
+    bind("page.move_down", "shift+down,L", "exchange(1)", "Move down", "Put the item behind the one below", show=True),
     bind("page.accept", "f2,ctrl+s", "accept", "Write", "Write what was typed into the file", show=True),
     bind("page.back", "escape,q", "back", "Back", "Go back, a level up", show=True),
 ]

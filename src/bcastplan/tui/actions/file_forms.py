@@ -137,6 +137,8 @@ class FileForms(Controller):
                 cursor = len(items)
             elif answer.action == "remove":
                 self._remove(name, (*path, cursor))
+            elif answer.action in ("up", "down"):
+                cursor = self._exchange(name, path, cursor, answer.action)
             else:
                 await self._record(name, (*path, cursor), shape.item)
 
@@ -172,6 +174,8 @@ class FileForms(Controller):
                 await self._new_entry(name, path, shape, entries)
             elif answer.action == "remove":
                 self._remove(name, (*path, list(entries)[cursor]))
+            elif answer.action in ("up", "down"):
+                cursor = self._exchange(name, path, cursor, answer.action)
             elif isinstance(shape.item, Record):
                 await self._record(name, (*path, list(entries)[cursor]), shape.item)
 
@@ -264,6 +268,15 @@ class FileForms(Controller):
         from bcastplan.workspace.editing import file_keys
 
         return self._do("the file", lambda session: file_keys.remove(session, name, path))
+
+    def _exchange(self, name: str, path: Path, cursor: int, way: str) -> int:
+        """Let an item change places with the one above or below; returns the line it stands on then."""
+        from bcastplan.workspace.editing import file_keys
+
+        first = cursor - 1 if way == "up" else cursor
+        if self._do("the order", lambda session: file_keys.exchange(session, name, path, first)):
+            return cursor - 1 if way == "up" else cursor + 1
+        return cursor
 
     def _do(self, label: str, action: Callable[[Session], object]) -> bool:
         return self.screen.edits.do(label, action)

@@ -68,7 +68,10 @@ def fault_of(text: str, shape: Shape) -> str | None:
 
 
 class PageAnswer(NamedTuple):
-    """What the user wants next: ``write``, ``open``, ``new`` or ``remove``, of which line, with what was typed."""
+    """What the user wants next, of which line, with what was typed.
+
+    ``action`` is ``write``, ``open``, ``new``, ``remove``, or ``up`` or ``down`` for another place of the line.
+    """
 
     action: str
     line: int
@@ -183,10 +186,14 @@ class FilePage(Dialog[PageAnswer | None]):
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what works: nothing of the page while a value is typed, and new only where there are items."""
-        if action in ("type", "new", "remove", "accept", "back") and self.is_mounted and self.editor.is_open:
+        """Offer what works: nothing of the page while a value is typed, new items and places only in lists."""
+        if (
+            action in ("type", "new", "remove", "exchange", "accept", "back")
+            and self.is_mounted
+            and self.editor.is_open
+        ):
             return False
-        if action == "new":
+        if action in ("new", "exchange"):
             return bool(self.adds)
         return True
 
@@ -271,6 +278,12 @@ class FilePage(Dialog[PageAnswer | None]):
         """Make a new item."""
         if self.adds:
             self._answer("new")
+
+    def action_exchange(self, by: int) -> None:
+        """Let the item change places with the one above or below."""
+        cursor = self.grid.cursor
+        if cursor is not None and 0 <= cursor + by < len(self.lines):
+            self._answer("up" if by < 0 else "down")
 
     def action_remove(self) -> None:
         """Take the line out; a value that is typed is emptied, unless whole lines can be taken out."""

@@ -11,7 +11,7 @@ from bcastplan.model.keys import Either, Many, Named, Record, Records, Shape, Wr
 from bcastplan.model.plan import Plan
 from bcastplan.model.schedule import VERSION_KEY, ScheduleFile
 from bcastplan.model.values import Raw
-from bcastplan.workspace.editing import tree_edits
+from bcastplan.workspace.editing import item_order, tree_edits
 from bcastplan.workspace.editing.documents import YamlDocument
 from bcastplan.workspace.editing.head_edits import ShortText
 from bcastplan.workspace.editing.plan_document import PlanDocument
@@ -114,6 +114,12 @@ def remove(session: Session, name: str, path: Path) -> None:
     """Take a value out of a file in one step. Raises EditRefused."""
     short = _short_text(document_of(session, name), path)
     _edit(session, name, short.in_whole(tree_edits.remove(short.text, path)), f"{_where(name, path)}: removed")
+
+
+def exchange(session: Session, name: str, path: Path, number: int) -> None:
+    """Let an item of a list or mapping and the one behind it change places, in one step. Raises EditRefused."""
+    text = document_of(session, name).text
+    _edit(session, name, item_order.exchange(text, path, number), f"{_where(name, path)}: order")
 
 
 def _where(name: str, path: Path) -> str:

@@ -30,7 +30,7 @@ _HEAD = "bcastplan: 1"
 
 def raw_at(text: str, path: Path) -> Raw | None:
     """The value at a path, None where there is none. Raises EditRefused where the file is broken."""
-    node = _node_at(_root(text), path)
+    node = node_at(root_of(text), path)
     return None if node is None else node.raw()
 
 
@@ -56,8 +56,8 @@ def write_keys(text: str, path: Path, changes: Changes, order: Sequence[str] = (
         return [
             TextEdit(0, len(text), _HEAD + newline + "".join(_pair_lines(key, raw[key], "", newline) for key in raw))
         ]
-    root = _root(text)
-    node = _node_at(root, path)
+    root = root_of(text)
+    node = node_at(root, path)
     if node is None:
         kept = {key: value for key, value in changes.items() if value is not None}
         return write_keys(text, path[:-1], {str(path[-1]): kept}) if kept else []
@@ -65,7 +65,7 @@ def write_keys(text: str, path: Path, changes: Changes, order: Sequence[str] = (
     if isinstance(node, ScalarNode) and not node.value:
         return write_keys(text, path[:-1], {str(path[-1]): {k: v for k, v in changes.items() if v is not None}})
     if not isinstance(node, MapNode):
-        raise EditRefused(f"'{_words(path)}' is no mapping: correct it in the text first")
+        raise EditRefused(f"'{path_words(path)}' is no mapping: correct it in the text first")
     _refuse_aliases(root, path)
     # A mapping that loses its last key goes as a whole: empty braces would say nothing.
     if path and all(changes.get(key, "") is None for key in node.entries) and not _any_added(changes):
@@ -122,16 +122,16 @@ def add_item(text: str, path: Path, value: Raw, order: Sequence[str] = ()) -> li
     ``order`` is that of the keys beside the list.
     """
     newline = "\r\n" if "\r\n" in text else "\n"
-    node = _node_at(_root(text), path) if text.strip() else None
+    node = node_at(root_of(text), path) if text.strip() else None
     if (
         node is None
         or (isinstance(node, ScalarNode) and not node.value)
         or (isinstance(node, ListNode) and not node.items)
     ):
         return write_keys(text, path[:-1], {str(path[-1]): [value]}, order)
-    _refuse_aliases(_root(text), path)
+    _refuse_aliases(root_of(text), path)
     if not isinstance(node, ListNode):
-        raise EditRefused(f"'{_words(path)}' is no list: correct it in the text first")
+        raise EditRefused(f"'{path_words(path)}' is no list: correct it in the text first")
     if node.flow:
         offset = content_end(node.items[-1])
         return [TextEdit(offset, offset, f", {value_text(value, flow=True)}")]
@@ -148,9 +148,9 @@ def add_item(text: str, path: Path, value: Raw, order: Sequence[str] = ()) -> li
 
 def remove(text: str, path: Path) -> list[TextEdit]:
     """Edits that take out the value at a path, and the list or mapping around it where nothing else is in there."""
-    root = _root(text)
+    root = root_of(text)
     _refuse_aliases(root, path[:-1])
-    holder = _node_at(root, path[:-1])
+    holder = node_at(root, path[:-1])
     if isinstance(holder, ListNode):
         if len(holder.items) == 1 and len(path) > 1:
             return remove(text, path[:-1])
@@ -163,14 +163,16 @@ def remove(text: str, path: Path) -> list[TextEdit]:
     return change_item(text, holder, {str(path[-1]): None}, (), "\r\n" if "\r\n" in text else "\n")
 
 
-def _root(text: str) -> Node:
+def root_of(text: str) -> Node:
+    """The top of a text; raises EditRefused where the text is broken."""
     root, problems = parse_text("", text)
     if root is None:
         raise EditRefused(f"the file is broken: {problems[0].message if problems else 'it is empty'}")
     return root
 
 
-def _node_at(root: Node, path: Path) -> Node | None:
+def node_at(root: Node, path: Path) -> Node | None:
+    """The node at a path, None where there is none."""
     node: Node | None = root
     for step in path:
         if isinstance(node, MapNode):
@@ -185,10 +187,11 @@ def _node_at(root: Node, path: Path) -> Node | None:
 def _refuse_aliases(root: Node, path: Path) -> None:
     """Refuse to change what is written elsewhere and only named on the way."""
     for length in range(len(path) + 1):
-        node = _node_at(root, path[:length])
+        node = node_at(root, path[:length])
         if node is not None and node.alias:
-            raise EditRefused(f"'{_words(path[:length])}' is an alias of what is written elsewhere: edit it there")
+            raise EditRefused(f"'{path_words(path[:length])}' is an alias of what is written elsewhere: edit it there")
 
 
-def _words(path: Path) -> str:
+def path_words(path: Path) -> str:
+    """A path as messages name it, as ``sites.PHT.transmitters``."""
     return ".".join(str(step) for step in path)
