@@ -247,7 +247,7 @@ async def test_a_page_fits_the_screen_and_says_the_next_key(planner, size) -> No
 
 async def test_items_and_entries_get_another_place_with_their_comments(planner, plan: Path) -> None:
     text = (
-        "bcastplan: 1\nrates:\n  items:\n    - {band: MW, per_hour: 55}   # dear\n    # rest\n    - {per_hour: 30}\n"
+        "bcastplan: 1\nrates:\n  items:\n    - {band: MW, per_hour: 55}   # top\n    # rest\n    - {per_hour: 30}\n"
         "listeners:\n  north: {administration: KRE}   # first\n  south: {administration: KOR}\n"
     )
     (plan / "bcastplan.yaml").write_text(text)
@@ -277,7 +277,7 @@ async def test_items_and_entries_get_another_place_with_their_comments(planner, 
         await p.press("escape", "escape")
         await p.plan_again()
         assert p.session.documents["bcastplan.yaml"].text == (
-            "bcastplan: 1\nrates:\n  items:\n    # rest\n    - {per_hour: 30}\n    - {band: MW, per_hour: 55}   # dear\n"
+            "bcastplan: 1\nrates:\n  items:\n    # rest\n    - {per_hour: 30}\n    - {band: MW, per_hour: 55}   # top\n"
             "listeners:\n  south: {administration: KOR}\n  north: {administration: KRE}   # first\n"
         )
         for _ in range(len(p.session.history.done)):
