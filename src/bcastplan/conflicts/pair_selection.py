@@ -121,7 +121,16 @@ def pair_key(left: Index, right: Index, rows: int) -> NDArray[np.int64]:
 
 
 def settled_keys(sides: Sequence[RowSide], agreed: Agreements) -> dict[int, list[tuple[str, int]]]:
-    """Key of a row pair -> the agreements that settle it, each as plan and number in the plan's list.
+    """Key of a row pair -> the agreements that settle it; see ``noted_keys``."""
+    settling = {
+        key: [(plan, number) for plan, number in entries if agreed[plan][number].settles]
+        for key, entries in noted_keys(sides, agreed).items()
+    }
+    return {key: entries for key, entries in settling.items() if entries}
+
+
+def noted_keys(sides: Sequence[RowSide], agreed: Agreements) -> dict[int, list[tuple[str, int]]]:
+    """Key of a row pair -> the entries about it, settled or not, each as plan and number in the plan's list.
 
     An id means a row of the agreement's plan or a reference row; no agreement is about two reference rows.
     """
@@ -135,8 +144,6 @@ def settled_keys(sides: Sequence[RowSide], agreed: Agreements) -> dict[int, list
     keys: dict[int, list[tuple[str, int]]] = {}
     for plan, some in agreed.items():
         for number, agreement in enumerate(some):
-            if not agreement.settles:
-                continue
             # An id may stand for several rows, as where two lists use the same one; the agreement means all of
             # them.
             for left in rows.get(agreement.a, ()):

@@ -21,7 +21,7 @@ _SIDE = (
     "language", "target", "against",
 )  # fmt: skip
 _RESOURCE = ("transmitter", "antenna", "worst_at", "available", "most_at_once", "gap_minutes", "retune_minutes")
-_LISTS = ("probably_ours", "heard", "since")
+_LISTS = ("probably_ours", "heard", "since", "status", "reason")
 COLUMNS = (*_FACTS, *(f"a_{name}" for name in _SIDE), *(f"b_{name}" for name in _SIDE), *_RESOURCE, *_LISTS)
 """The header; a conflict over a resource of more than two members takes a line for each beyond the first."""
 

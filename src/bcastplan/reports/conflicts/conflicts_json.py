@@ -18,6 +18,8 @@ SCHEMA = "bcastplan.conflicts/1"
 def conflicts_json(conflicts: PlanConflicts, findings: Sequence[Finding] = ()) -> Iterator[str]:
     """All pairs, resources and jammed transmissions as one JSON object, in their fixed order, each on its own line.
 
+    ``agreed`` are the pairs that agreements settle, which are conflicts no more and not among ``pairs``.
+
     The text comes in parts: of a thousand rows that are alike there are half a million pairs, 450 MB as JSON.
     ``findings`` are what stood in the way of reading the inputs.
     """
@@ -27,6 +29,8 @@ def conflicts_json(conflicts: PlanConflicts, findings: Sequence[Finding] = ()) -
     yield from _listed(resource_object(conflicts, resource) for resource in conflicts.resources)
     yield '],\n "jammed": ['
     yield from _listed(jammed_object(conflicts, conflicts.jammed, item) for item in conflicts.jammed or ())
+    yield '],\n "agreed": ['
+    yield from _listed(pair_object(conflicts, pair) for pair in conflicts.agreed or ())
     yield '],\n "findings": ['
     yield from _listed(finding_object(finding) for finding in findings)
     yield "]}\n"
@@ -41,7 +45,8 @@ def _listed(records: Iterable[dict[str, Any]]) -> Iterator[str]:
 
 
 def pair_object(conflicts: PlanConflicts, pair: Pair) -> dict[str, Any]:
-    """One pair as JSON."""
+    """One pair as JSON; ``status`` and ``reason`` are those of its entry under `agreed` of the plan."""
+    note = conflicts.note_of(pair)
     return {
         "kind": pair.kind.value,
         "rule": pair.kind.rule,
@@ -56,6 +61,8 @@ def pair_object(conflicts: PlanConflicts, pair: Pair) -> dict[str, Any]:
         "when": conflicts.pairs.wording.overlap(pair.a_row, pair.b_row),
         "shared_test_points": pair.shared_test_points,
         "probably_ours": pair.probably_ours,
+        "status": conflicts.status_of(pair),
+        "reason": note.reason if note is not None else None,
         "a": side_object(conflicts, pair.a),
         "b": side_object(conflicts, pair.b),
     }

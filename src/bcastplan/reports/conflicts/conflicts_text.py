@@ -62,6 +62,8 @@ def _closing(conflicts: PlanConflicts) -> str:
     total = f"{count(len(conflicts.pairs), 'pair')}, {count(len(conflicts.resources), 'resource conflict')}"
     if conflicts.jammed:
         total += f", {len(conflicts.jammed):,} jammed"
+    if conflicts.agreed:
+        total += f", {len(conflicts.agreed):,} agreed"
     return f"{total}: {', '.join(numbers)}"
 
 
@@ -103,6 +105,8 @@ def _pair(conflicts: PlanConflicts, pair: Pair, width: int) -> Iterator[str]:
     facts = f"{weekly:.1f} h a week on {count(pair.dates, 'date')}; {_area(pair)}"
     if pair.probably_ours:
         facts += "; probably this transmission itself, as the list has it"
+    if (note := conflicts.note_of(pair)) is not None:
+        facts += f"; {note.status}: {inert(note.reason)}"
     yield from _wrapped(facts, width, " " * 10, " " * 12)
 
 

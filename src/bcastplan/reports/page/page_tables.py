@@ -291,6 +291,8 @@ def _counted(ranks: Sequence[int]) -> tuple[tuple[str, int], ...]:
 def _pair_row(conflicts: PlanConflicts, pair: Pair) -> ConflictRow:
     shared = pair.shared_test_points
     area = "area unknown" if shared is None else f"{shared} shared test point{'' if shared == 1 else 's'}"
+    if (note := conflicts.note_of(pair)) is not None:
+        area += f"; {note.status}: {figures.plain(note.reason)}"
     weekly = conflicts.pairs.wording.hours_a_week(pair.a_row, pair.b_row)
     return ConflictRow(
         severity=str(pair.severity),

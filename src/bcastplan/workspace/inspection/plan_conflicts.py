@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from bcastplan.conflicts import (
     NO_OPTIONS,
     Jammed,
     JammedResult,
+    Pair,
     PairOptions,
     PairResult,
     RowSide,
     frequency_pairs,
     jammed_transmissions,
 )
+from bcastplan.conflicts.pair_selection import noted_keys, settled_keys
 from bcastplan.conflicts.resources import Inventories, Resource, resource_conflicts
 from bcastplan.conflicts.side_columns import SideArrays
 from bcastplan.model.finding import Severity
@@ -28,7 +32,9 @@ from bcastplan.workspace.opening.open_plans import OpenPlan, Workspace
 class PlanConflicts:
     """The pairs, double bookings and jammed transmissions of opened plans, each in order.
 
-    ``managers`` and ``sites`` name codes that are known; ``jammed`` is None where it was not asked for.
+    ``managers`` and ``sites`` name codes that are known; ``jammed`` is None where it was not asked for. ``notes`` has
+    the entry under `agreed` of a plan by the pair's rows, the lower one first; ``agreed`` are the pairs that these
+    settle, which are conflicts no more.
     """
 
     pairs: PairResult
@@ -36,6 +42,17 @@ class PlanConflicts:
     managers: Mapping[str, str] = field(default_factory=dict)
     sites: Mapping[str, str] = field(default_factory=dict)
     jammed: JammedResult | None = None
+    notes: Mapping[tuple[int, int], Agreement] = field(default_factory=dict)
+    agreed: PairResult | None = None
+
+    def note_of(self, pair: Pair) -> Agreement | None:
+        """The entry under `agreed` about a pair; None where nothing was asked yet."""
+        return self.notes.get((min(pair.a_row, pair.b_row), max(pair.a_row, pair.b_row)))
+
+    def status_of(self, pair: Pair) -> str | None:
+        """How far a pair is coordinated: asked, refused, agreed, or open; None for one of ours, with nobody to ask."""
+        note = self.note_of(pair)
+        return note.status if note is not None else None if pair.own else "open"
 
     def gravest_at_least(self, severity: Severity) -> bool:
         """Whether a pair, a double booking or a jammed transmission is as grave as that."""
@@ -57,10 +74,31 @@ def conflicts_of(
     """
     sides = sides_of(workspace)
     pairs = pairs_of(workspace, options, sides)
+    agreed = _agreed_pairs(workspace, options, sides)
     if side is not None:
         pairs = pairs.own if side == "own" else pairs.external
+        agreed = agreed and (agreed.own if side == "own" else agreed.external)
     jammed = jammed_of(workspace, options, sides) if side is None else None
-    return named_conflicts(workspace, pairs, resources_of(workspace, sides), jammed)
+    conflicts = named_conflicts(workspace, pairs, resources_of(workspace, sides), jammed)
+    return replace(conflicts, notes=_notes(workspace, sides), agreed=agreed)
+
+
+def _notes(workspace: Workspace, sides: Sequence[RowSide]) -> dict[tuple[int, int], Agreement]:
+    agreements = agreements_of(workspace)
+    return {
+        divmod(key, len(sides)): agreements[plan][number]
+        for key, ((plan, number), *_) in noted_keys(sides, agreements).items()
+    }
+
+
+def _agreed_pairs(workspace: Workspace, options: PairOptions, sides: Sequence[RowSide]) -> PairResult | None:
+    """The pairs that are left out because an agreement settles them; None where there is no such agreement."""
+    keys = list(settled_keys(sides, agreements_of(workspace)))
+    if not keys:
+        return None
+    pairs = frequency_pairs(workspace.table, sides, options)
+    low, high = np.minimum(pairs.columns.a, pairs.columns.b), np.maximum(pairs.columns.a, pairs.columns.b)
+    return pairs.selected(np.isin(low * len(sides) + high, keys))
 
 
 def named_conflicts(
