@@ -125,6 +125,7 @@ def test_no_conflicts_are_said_in_every_format():
         "pairs": [],
         "resources": [],
         "jammed": [],
+        "agreed": [],
         "findings": [],
     }
     assert conflicts_csv(nothing) == ",".join(COLUMNS) + "\r\n"
