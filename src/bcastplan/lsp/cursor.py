@@ -62,10 +62,12 @@ def cursor_at(text: str, offset: int) -> Cursor:
     path = [holder.key for holder in holders if holder.key is not None]
     inner = holders[-1] if holders else _Holder(False, 0, in_key=True)
     key = inner.key if not inner.is_list and not inner.in_key else None
+    # The last key is the one at the place, or the one whose value that is in; the path has those around it.
     if inner.key is not None and not inner.is_list:
         path.pop()
     word = text[start:stop].strip("\"'")
     keys = [] if inner.is_list else inner.keys if path else _top_keys(text)
+    # The key that is being written is no sibling of itself.
     siblings = tuple(name for name in keys if not (inner.in_key and name == word))
     return Cursor(tuple(path), key, inner.in_key, siblings, start, stop, text[start:offset], inner.flow)
 
@@ -82,6 +84,7 @@ def _word(text: str, offset: int) -> tuple[int, int]:
     for match in _WORD.finditer(text, line):
         if match.start() > offset:
             break
+        # Within a word a colon belongs to it, as in 15:30; at its end it closes a key.
         end = match.start() + len(match.group().rstrip(":"))
         if offset <= end:
             return match.start(), end
@@ -105,6 +108,7 @@ def _fragment(text: str, offset: int) -> tuple[int, int, list[_Holder]]:
         return top.start(), end, []
     # Only hyphens as deep as that of the first item begin an item; deeper ones belong to lists within items.
     hyphen = "\n" + first.group()
+    # A hyphen at the end of a line is an item of which nothing is written yet.
     begin = max(text.rfind(f"{hyphen} ", top.start(), stop), text.rfind(f"{hyphen}\n", top.start(), stop + 1))
     if begin < 0:
         return top.start(), end, []
@@ -189,6 +193,7 @@ class _Scan:
         at = match.end()
         while at < stop and self.text[at] == " ":
             at += 1
+        # YAML begins a comment only after a blank; a # within a word is part of it.
         value = self.text[at:stop].split(" #")[0].strip()
         holder.has_value = bool(value) and not value.startswith("#")
         if self._here(match.end(1) + 1, at if value[:1] in ("[", "{") else stop):
@@ -286,6 +291,7 @@ class _Scan:
         quote = self.text[at]
         end = self.text.find(quote, at + 1, self.end)
         newline = self.text.find("\n", at, self.end)
+        # A quote that is still open counts to the end of its line, so that what follows keeps its meaning.
         if end < 0 or 0 <= newline < end:
             end = self.end if newline < 0 else newline - 1
         if self._here(at, end):

@@ -30,6 +30,7 @@ def definition(question: Question, params: lsp.DefinitionParams) -> list[lsp.Loc
     opened, word = question.opened, word_at(question, offset)
     places = list(definitions(opened, word)) if opened is not None and word is not None else []
     own = question.text.line_and_column(word.start) if word is not None else None
+    # At the definition itself there is nowhere to go; the other side of a conflict is then of use.
     places = [place for place in places if (place.file, place.line, place.column) != (question.file, *(own or ()))]
     return _locations(question, places or _other_sides(question, offset))
 

@@ -139,6 +139,7 @@ class Question:
         if schedule is None or index is None:
             return None
         rows = schedule.transmissions
+        # An item that cannot be read has no row, so that rows and items have different numbers.
         at = bisect_left(rows, index, key=lambda row: row.origin.index)
         return rows[at] if at < len(rows) and rows[at].origin.index == index else None
 

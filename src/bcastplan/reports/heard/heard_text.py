@@ -58,6 +58,7 @@ def _strips(result: HeardResult) -> Iterator[list[str]]:
             f"{inert(str(service))}: overall merit 3 and more, % of reports",
             "  UTC     " + " ".join(f"{hour:02d}" for hour in range(_HOURS)),
             "  %usable " + " ".join(_cell(row, row.usable_share if row else None) for row in cells),
+            # Cut short, because all labels are equally long for the hours to line up.
             "  %predic " + " ".join(_cell(row, row.predicted if row else None) for row in cells),
             "  reports " + " ".join(_number(row) for row in cells),
         ]
@@ -232,6 +233,7 @@ def _minutes(minutes: int) -> str:
 
 
 def _credit(credit: Credit) -> str:
+    # What has no price is not the same as what costs nothing.
     if credit.amount is None:
         return "?"
     return f"{credit.amount:,.2f} {credit.currency}" if credit.amount and credit.currency else "-"

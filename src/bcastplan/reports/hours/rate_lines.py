@@ -93,6 +93,7 @@ def _prices(item: RateItem) -> Iterator[str]:
 
 def _amount(value: float) -> str:
     """Two decimals at least, and all that are written."""
+    # `:g` would keep six digits of an amount, and write larger ones with an exponent.
     digits = f"{value:,.10f}".rstrip("0")
     whole, _, decimals = digits.partition(".")
     return f"{whole}.{decimals:0<2}"

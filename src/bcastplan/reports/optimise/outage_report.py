@@ -146,6 +146,7 @@ def outage_yaml(answer: OutageAnswer) -> str:
     first = outage.failed[0].written if outage.failed else None
     return schedule_yaml(
         None,
+        # Ids are unique in a plan, and the old transmissions still have theirs.
         [part.replacement.proposal.moves[0].after.changed(id=None) for part in placed if part.replacement is not None],
         season=first.season if first is not None else None,
         window=first.window if first is not None else None,

@@ -64,9 +64,11 @@ def _environment() -> Environment:
 
 def _context(data: ReportData) -> dict[str, Any]:
     book = data.book
+    # Where two names have the same colour, the service with more airtime keeps it.
     services = sorted(book.views["services"].rows, key=lambda row: (-row.frequency_minutes, str(row.values[0])))
     hues = hues_of([str(row.values[0]) for row in services])
     definitions = [*MEASURES]
+    # Only the terms that this page uses are explained on it.
     definitions += CONFLICTS if data.conflicts is not None else ()
     definitions += COVERAGE if data.coverage is not None else ()
     return {
