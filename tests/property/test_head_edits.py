@@ -20,7 +20,9 @@ HEADS = (
     "from: 2026-04-01\n", "until: 2026-04-30\n", "until: 2025-04-30\n", "note: some words\n", "note: 'open\n",
     "note: |\n  lines\n  more\n", "note: |+\n  kept\n\n", "x-own: {a: [1, 2]}\n", "defaults: {power: 100}\n",
     "defaults: {power: 100, site: PHT, service: RFA}\n", "defaults:\n  power: z\n  days: daily\n",
-    "defaults: {frequency: 9565, days: Sat}\n", "defaults: {time: 25:00-1600}\n", "defaults: {x-tag: 1}\n",
+    "defaults: {frequency: 9565, days: Sat}\n", "defaults: {time: 25:00-1600}\n", 
+    "defaults: {days: S, from: x, time: 1500-1600}\n", "defaults: {time: 1500-1600}\n",
+    "defaults: {days: Su}\n", "defaults: {x-tag: 1}\n",
     "defaults: [a]\n", "defaults: {id: a, power: 50}\n", "defaults: {listeners: dprk}\n", "listeners: dprk\n",
     "listeners: KRE\n", "listeners: [1]\n", "# a comment\n", "# bcastplan: ignore[TIM001]\n", "\n", "unknown: 1\n",
     "transmissions: []\n", "defaults: &all {power: 100}\n", "season: A26 # bcastplan: ignore[FRQ001]\n", "? [a]\n: b\n",
@@ -95,7 +97,9 @@ def judge(followed: Followed, before: ReadText, text: str) -> None:
     assert whole.items is not None
     # Where the parser lets a block list end depends on what follows; nobody asks for it.
     assert read.items == (whole.items if whole.items.flow else replace(whole.items, end=read.items.end))
-    assert read.rows == whole.rows or whole.rows is None
+    # A head may keep rows off the air that were read before; who reads the text anew does not know them.
+    if whole.rows is not None and len(whole.rows) == len(whole.items.spans):
+        assert read.rows == whole.rows
     assert before.schedule is not None
     assert whole.schedule is not None
     listed = in_place(before.schedule.transmissions, followed.splices)

@@ -16,7 +16,7 @@ from bcastplan.document.comments import find_ignores
 from bcastplan.document.key_reader import EXACT_KEYS, KeyReader
 from bcastplan.document.nodes import MapNode
 from bcastplan.document.parse import parse_text
-from bcastplan.document.schedule_head import Head, format_version_problem, lose_all, read_head
+from bcastplan.document.schedule_head import Defaults, Head, format_version_problem, lose_all, read_head
 from bcastplan.document.schedule_reader import NEEDED, NO_SERVICE
 from bcastplan.document.splice import TextEdit
 from bcastplan.model.finding import MOST_FINDINGS, Place, Problem
@@ -120,8 +120,8 @@ def with_other_head(read: ReadText, text: str, edits: Sequence[TextEdit]) -> Fol
         return None
     splices, rows = _rows_after(read.rows, change)
     schedule = _schedule_after(read.schedule, change.after, rows, text)
-    # Without a window a schedule has no transmissions: all of them come or go.
-    if change.before.window is None or change.after.window is None:
+    # Heads that keep transmissions off the air have others come and go than those that change.
+    if any(head.window is None or _losing_keys(head.defaults) for head in (change.before, change.after)):
         splices = [RowSplice(0, len(read.schedule.transmissions), schedule.transmissions)]
     root, items = change.root, change.items
     return Followed(ReadText(read.name, text, schedule, problems, root, items, False, rows), splices)
@@ -213,16 +213,38 @@ def _rows_stay_whole(read: ReadText, change: _Change) -> bool:
     before, after = change.before.defaults, change.after.defaults
     assert read.rows is not None
     assert read.items is not None
-    if not EXACT_KEYS.isdisjoint(before.faults.keys() | after.faults.keys()):
-        return False
     if before.values.get("extensions") != after.values.get("extensions"):
         return False  # a transmission does not tell which of these are its own
     all_whole = len(read.rows) == len(read.items.spans)
-    for attribute, key in NEEDED:
-        had, has = attribute in before.values, attribute in after.values
+    if not all_whole and (_losing_keys(before) or _losing_keys(after)):
+        return False
+    for _, key in NEEDED:
+        had, has = key in before.positions, key in after.positions
         if (has and not had and not all_whole) or (had and not has and not all(_owns(row, key) for row in read.rows)):
             return False
     return True
+
+
+def _losing_keys(defaults: Defaults) -> list[str]:
+    """The keys whose faulty defaults keep the transmissions off the air that take them over."""
+    return sorted(EXACT_KEYS & defaults.faults.keys())
+
+
+def _on_air(rows: tuple[Transmission, ...], head: Head) -> tuple[Transmission, ...]:
+    """The transmissions that a schedule with this head has."""
+    if head.window is None:
+        return ()
+    losing = _losing_keys(head.defaults)
+    return tuple(row for row in rows if all(_owns(row, key) for key in losing)) if losing else rows
+
+
+def _count_lost(problems: list[Problem], rows: Sequence[Transmission], defaults: Defaults) -> None:
+    """Count each transmission at the first of the faulty defaults that keep it off the air."""
+    losing = _losing_keys(defaults)
+    for row in rows if losing else ():
+        for rank, key in enumerate(key for key in losing if not _owns(row, key)):
+            number = defaults.faults[key]
+            problems[number] = replace(problems[number], loses=(problems[number].loses or 0) + (not rank))
 
 
 def _owns(row: Transmission, key: str) -> bool:
@@ -234,8 +256,9 @@ def _problems_after(read: ReadText, change: _Change) -> list[Problem] | None:
     """The problems below the new head, in the order of the text; None where only a whole reading can tell them."""
     assert read.rows is not None
     problems = change.problems
+    _count_lost(problems, read.rows, change.after.defaults)
     if change.after.window is None:
-        lose_all(problems, change.after, len(read.rows))
+        lose_all(problems, change.after, len(_on_air(read.rows, replace(change.after, window=NO_WINDOW))))
     kept = [shifted(problem, change.lines) for problem in read.problems if problem.place.line in change.listed]
     had, has = bool(change.before.shared.get("service")), bool(change.after.shared.get("service"))
     if had != has:
@@ -304,7 +327,7 @@ def _schedule_after(before: Schedule, head: Head, rows: tuple[Transmission, ...]
         service=head.top.get("service"),
         season=head.top.get("season"),
         window=head.window or NO_WINDOW,
-        transmissions=rows if head.window is not None else (),
+        transmissions=_on_air(rows, head),
         ignores=find_ignores(text),
         extensions=head.extensions,
     )

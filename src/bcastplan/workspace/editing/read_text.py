@@ -51,7 +51,8 @@ class ReadText:
         root: its nodes; None where it cannot be parsed.
         items: where its transmissions stand, None where it has no list of them that can be edited.
         is_whole: whether ``root`` has the nodes of this very text; otherwise only what stands beside the list is right.
-        rows: its transmissions, whether it has a window for them or not; None where they are not known.
+        rows: its transmissions, those too that the head keeps off the air as long as they were known before; None where
+            it has no window and they are not known.
         has_aliases: whether it names values that are written elsewhere, whose keys have their places there.
     """
 

@@ -34,6 +34,7 @@ EDITS = {
     "a broken season": ("season: A26", "season: A2"),
     "a default": ("power: 250", "power: 300"),
     "a broken default": ("power: 250", "power: x"),
+    "a broken day that rows take over": ("{power: 250", "{days: S, power: 250"),
     "an unknown key": ("note:", "notes:"),
     "a line": ("note: as registered\n", "note: as registered\n\n# and more\n"),
     "a key twice in the head": ("note: as registered\n", "note: as registered\nnote: again\n"),
