@@ -390,14 +390,35 @@ async def test_first_run_copies_a_sample(planner, tmp_path: Path, monkeypatch) -
         assert p.session.editable(0)
 
 
-async def test_first_run_imports_a_list(planner, plan: Path, tmp_path: Path, monkeypatch) -> None:
-    row = " 9565 1530 1630 44NE                           PHT  250 21        0 216 1234567 290326 241026 D       "
-    row += "Kor        PHL VOA AGM  2347                     \n"
+HFCC_ROW = (
+    " 9565 1530 1630 44NE                           PHT  250 21        0 216 1234567 290326 241026 D       "
+    "Kor        PHL VOA AGM  2347                     \n"
+)
 
+
+@pytest.mark.parametrize(("keys", "is_replaced"), [(("enter",), False), (("right", "enter"), True)])
+async def test_an_import_replaces_nothing_by_enter_alone(planner, plan: Path, keys, is_replaced) -> None:
+    (plan.parent / "list.txt").write_text(HFCC_ROW)
+    (plan / "voa.yaml").write_text("mine")
+    async with planner("korean.yaml") as p:
+        await p.press("ctrl+t")
+        question = await p.dialog(Ask)
+        question.query_one("Input").value = str(plan.parent / "list.txt")
+        await p.press("enter")
+        await p.dialog(ImportList)
+        await p.press("enter")
+        await p.dialog(Decide)
+        assert "is there already" in p.text()
+        await p.press(*keys)
+        await p.plan_again()
+        assert ((plan / "voa.yaml").read_text() != "mine") is is_replaced
+
+
+async def test_first_run_imports_a_list(planner, plan: Path, tmp_path: Path, monkeypatch) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
     monkeypatch.chdir(empty)
-    (tmp_path / "list.txt").write_text(row)
+    (tmp_path / "list.txt").write_text(HFCC_ROW)
     async with planner(wait=False) as p:
         await p.dialog(Pick)
         await p.type("import")

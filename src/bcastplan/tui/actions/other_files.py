@@ -146,12 +146,11 @@ class OtherFiles(Controller):
         existing = imported.existing
         text = f"{count(imported.transmissions, 'transmission')} in {count(len(files), 'file')}:\n"
         text += "\n".join(f"  {name}{'  (is there already)' if name in existing else ''}" for name in files)
-        grave = Way(
-            "write",
-            "Write, and replace the files that are there" if existing else "Write the files",
-            grave=bool(existing),
-        )
-        way = await self.app.push_screen_wait(Decide("Import", text, [grave, Way("back", "Leave it")]))
+        ways = [Way("write", "Write the files"), Way("back", "Leave it")]
+        if existing:
+            # The first way has the focus, and Enter alone must not replace anything.
+            ways = [ways[1], Way("write", "Write, and replace the files that are there", grave=True)]
+        way = await self.app.push_screen_wait(Decide("Import", text, ways))
         if way != "write":
             return
         try:
