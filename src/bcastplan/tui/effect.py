@@ -74,6 +74,7 @@ def conflict_words(effect: BulkEffect) -> str:
     if effect.removed:
         parts.append(f"{count(len(effect.removed), 'conflict')} fewer")
     if effect.added:
+        # Only the first part names what is counted, so that the line fits a dialog.
         parts.append(f"{len(effect.added)} new" if parts else f"{count(len(effect.added), 'conflict')} more")
     if effect.changed:
         parts.append(

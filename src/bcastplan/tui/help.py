@@ -176,6 +176,7 @@ def key_lines(active: Mapping[str, ActiveBinding], display: Mapping[str, str]) -
             continue
         where = NAMES.get(type(node).__name__, getattr(node, "title", None) or type(node).__name__)
         # An action with several keys is one line, with all of them.
+        # Bindings of Textual itself have no id.
         identity = (str(where), binding.id or binding.action)
         before = lines.get(identity)
         keys = (*(before.keys if before else ()), display.get(key, key))
@@ -185,6 +186,7 @@ def key_lines(active: Mapping[str, ActiveBinding], display: Mapping[str, str]) -
 
 def explanation(focused: DOMNode | None) -> tuple[str, str]:
     """What has the focus, and what it is for."""
+    # What has the focus is often a part of what is explained, as the list of a view.
     for node in _upwards(focused):
         name = type(node).__name__
         if name in EXPLANATIONS:

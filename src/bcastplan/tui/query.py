@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Protocol
 
-from bcastplan.model.errors import ValueFault
 from bcastplan.model.finding import Severity
 from bcastplan.model.keys import Either, Many, Written
 from bcastplan.model.transmission import KEYS as TRANSMISSION_KEYS
@@ -85,6 +84,7 @@ def parse_query(text: str) -> Query:
     for negated, written in _TERMS.findall(text):
         test = _term(written)
         tests.append(_negated(test) if negated else test)
+        # A state may stand alone, and behind a colon as in is:error and has:conflict.
         asks |= written.rpartition(":")[2].lower() in STATES_OF_FINDINGS
     return Query(text.strip(), tuple(tests), asks)
 
@@ -110,7 +110,7 @@ def _term(written: str) -> Test:
         raise QueryError(written, "a value is missing after the colon")
     try:
         return make(value)
-    except (ValueFault, ValueError) as fault:
+    except ValueError as fault:
         raise QueryError(written, str(fault)) from None
 
 
@@ -255,6 +255,7 @@ def _on(value: str) -> Test:
 
     text = value.replace(":", "")
     if text.isdigit() and len(text) == 4 and int(text[:2]) <= 24 and int(text[2:]) < 60:
+        # 2400 is the minute in which the next day begins.
         start = (int(text[:2]) * 60 + int(text[2:])) % MINUTES_PER_DAY
         stop = start + 1
     elif "-" in text:
@@ -283,6 +284,7 @@ def _has(value: str) -> Test:
     from bcastplan.model.nearest import did_you_mean
 
     known = [*TRANSMISSION_KEYS, *STATES]
+    # A key before a short name: `time` is a key of a transmission, and elsewhere short for `on`.
     name = value.lower() if value.lower() in TRANSMISSION_KEYS else ALIASES.get(value.lower(), value.lower())
     # `has:conflict` is an easy slip, and can mean only one thing.
     if name in STATES:
@@ -329,6 +331,7 @@ _OTHERS: dict[str, Callable[[str], Test]] = {
 """Terms that ask for more than the value of one key."""
 
 KEYS: dict[str, Callable[[str], Test]] = {
+    # A short name before a key: `time:1300` asks what is on the air then, and `days:Sat` what is on that day.
     **{name: _of_key(name) for name in TRANSMISSION_KEYS if name not in ALIASES},
     **_OTHERS,
 }

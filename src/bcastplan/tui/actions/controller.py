@@ -161,7 +161,7 @@ def in_thread(group: str, title: str) -> Callable[[Callable[..., None]], Callabl
 
 def row_of(result: object) -> int | None:
     """The row an edit asks to be selected, out of whatever it returned."""
-    # In Python a bool is an int too.
+    # `isinstance(True, int)` is true, and no row is meant.
     if isinstance(result, bool):
         return None
     if isinstance(result, int):

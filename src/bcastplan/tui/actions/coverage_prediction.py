@@ -108,7 +108,7 @@ class CoveragePrediction(Controller):
         first = self.predicted is None
         self._predicted = session, coverage
         if first:
-            # Only the first time: who took the columns away wants them no more.
+            # Only the first time, because a user who took the columns away does not want them back.
             self._add_column()
         # The order of the rows depends on these figures, and `show` lists nothing again by itself.
         if self.listing is not None and self.listing.sort_key in (HEARD, SERVED):

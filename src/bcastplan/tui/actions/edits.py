@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bcastplan.workspace.editing.session import Session
 
 # What a planner enters again and again; frequency, time and dates of another transmission would make a conflict.
+# What a new transmission mostly shares with the selected one; frequency, time and dates are what makes it another.
 COMMON_KEYS_OF_NEW = ("site", "transmitter", "power", "antenna", "azimuth", "slew", "target", "language", "days")
 
 

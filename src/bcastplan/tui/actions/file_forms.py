@@ -283,6 +283,7 @@ class FileForms(Controller):
 
 
 def _merged(values: Mapping[str, Raw], changes: Mapping[str, Raw | None]) -> dict[str, Raw]:
+    # In a new item an empty value is a key that is not written at all.
     return {**values, **{key: value for key, value in changes.items() if value is not None}}
 
 

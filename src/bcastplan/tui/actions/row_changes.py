@@ -108,6 +108,7 @@ class RowChanges(Controller):
 
         block = self.block
         key = block.keys[0] if block is not None and len(block.keys) == 1 else None
+        # Ids are unique, so that many transmissions cannot get the same one.
         return key if key in KEYS and key != "id" else None
 
     async def _ask_key(self, rows: list[int]) -> str | None:
@@ -134,6 +135,7 @@ def _held_words(values: set[str], *, inherited: bool) -> str:
 
 def _judge_minutes(text: str) -> str | None:
     stripped = text.strip()
+    # A sign and four digits are enough for a day; `int` refuses thousands of digits with words of its own.
     if not stripped.lstrip("+-").isdigit() or len(stripped) > 5:
         return "write minutes, as 30 or -60"
     return None if -1440 <= int(stripped) <= 1440 else "write 1440 minutes at most, which is a day"

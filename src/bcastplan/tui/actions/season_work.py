@@ -268,6 +268,7 @@ class SeasonWork(Controller):
 
         there = [name for name in files if is_there(name)]
         if there:
+            # The first way has the focus, and Enter alone must not replace anything.
             ways = [Way("back", "Leave it"), Way("replace", "Replace", grave=True)]
             text = "\n".join(f"  {name}" for name in there)
             if await self.app.push_screen_wait(Decide("Replace what is there?", text, ways)) != "replace":
@@ -327,6 +328,7 @@ def _changes_text(other: str, workspace: Workspace, title: str, progress: Progre
     from bcastplan.workspace.opening.open_plans import open_paths
     from bcastplan.workspace.seasons.plan_changes import changes_between
 
+    # What the other plan is compared with takes long to read, and changes nothing of its transmissions.
     before = open_paths([other], plan_against=False, progress=progress)
     if before.unreadable:
         raise ValueError(f"{other} cannot be read")

@@ -76,6 +76,7 @@ class EditPreview(Dialog[bool]):
     def action_accept(self) -> None:
         """Make the edit, unless one of its values is refused; this does not wait until the effect is known."""
         effect = self.query_one(BulkLine).effect
+        # While the effect is still being worked out, only the values are tried, without any conflicts.
         refused = effect.refused if effect is not None else refused_values(self.session, self.edit)
         if self.refused or refused:
             self.notify("a value cannot be written: nothing is changed", severity="error", markup=False)

@@ -69,6 +69,7 @@ class ChannelGrid(ScrollView, can_focus=True, inherit_bindings=False):
         """Show channels in an order, with the cursor on one of them."""
         self.lines, self.order, self.slots = lines, order, slots
         self.cursor = order.index(channel) if channel in order else 0
+        # The head takes a line of its own above the channels.
         self.virtual_size = Size(self.size.width, len(order) + 1)
         self._centred = self._into_sight()
         self.refresh()
@@ -121,6 +122,7 @@ class ChannelGrid(ScrollView, can_focus=True, inherit_bindings=False):
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on a channel; two clicks choose it."""
         offset = event.get_content_offset(self)
+        # A click on the head means no channel.
         if offset is None or offset.y == 0:
             return
         self.go_to(self.scroll_offset.y + offset.y - 1)

@@ -57,6 +57,7 @@ class FacilityDay(Day):
     def __init__(
         self, session: Session, sites: Sequence[SiteLanes], day: date, uses: Uses | None, shown: str = SHOWN[0]
     ) -> None:
+        # Without rows, because the lines of the facilities are laid out below.
         super().__init__(session, (), day, "site")
         self.sites, self.uses = sites, uses
         self.entries: list[Entry] = []
@@ -71,6 +72,7 @@ class FacilityDay(Day):
         here, there = self.entries[grip.line], self.entries[grip.over]
         if grip.part != WHOLE or (here.site is there.site and here.lane is there.lane):
             return ""
+        # Two plans may have sites of the same code, each with an inventory of its own.
         if (here.site.plan, here.site.site) != (there.site.plan, there.site.site):
             return f"{inert(there.site.site)} is another site: e opens the form, which moves it there"
         if there.lane is None:

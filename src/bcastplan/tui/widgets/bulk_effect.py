@@ -65,7 +65,8 @@ class BulkLine(Static):
 
     def _begin(self, number: int, edit: BulkEdit) -> None:
         if self.session.pairs_known:
-            _ = self.session.kept_pairs.jammed  # which a thread must not work out for all
+            # Worked out and kept here, because the thread below must not change what the session keeps.
+            _ = self.session.kept_pairs.jammed
 
         def run() -> None:
             self.post_message(self.Known(number, preview_edit(self.session, edit)))

@@ -88,6 +88,7 @@ class FindingsPane(ScrollView, can_focus=True):
 
     def _wrap(self) -> None:
         width = self.scrollable_content_region.width
+        # There is no width before the first layout.
         if not width:
             return
         console = self.app.console
