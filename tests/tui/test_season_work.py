@@ -43,15 +43,25 @@ async def test_a_season_is_copied_into_the_next_one(planner, plan: Path) -> None
         assert (plan / "korean.yaml").read_text().count("A26") == 1
 
 
-async def test_what_is_copied_from_files_asks_to_save_first(planner) -> None:
+@pytest.mark.parametrize("work", ["rollover", "report"])
+async def test_what_is_made_of_files_offers_to_save_and_goes_on(planner, plan: Path, work: str) -> None:
     async with planner() as p:
         await p.press("right_square_bracket")
-        for name in ("rollover", "report"):
-            await begin(p, name)
-            await p.until(lambda: any("save first" in notice for notice in p.notices()))
-            await p.plan_again()
-            p.app.clear_notifications()
-            await p.pilot.pause()
+        await begin(p, work)
+        await p.dialog(Decide)
+        assert "time: 1535-1635" in p.text()
+        await p.press("escape")
+        await p.plan_again()
+        assert any("save first, then it goes on" in notice for notice in p.notices())
+        assert p.session.dirty
+        await begin(p, work)
+        await p.dialog(Decide)
+        await p.press("f2")
+        await p.dialog(Ask)
+        assert not p.session.dirty
+        assert "time: 1535-1635" in (plan / "korean.yaml").read_text()
+        await p.press("escape")
+        await p.plan_again()
 
 
 async def test_an_export_has_what_is_on_the_screen_and_spares_what_is_open(planner, plan: Path) -> None:
@@ -95,6 +105,9 @@ async def test_a_name_that_can_be_no_path_is_refused(planner, plan: Path, work: 
         question = await p.dialog(Ask)
         question.query_one("Input").value = "a" * 300
         await p.press("enter")
+        if work == "report":
+            await p.dialog(Pick)
+            await p.press("enter")
         await p.until(lambda: said in p.text() or any(said in notice for notice in p.notices()))
 
 
@@ -103,9 +116,49 @@ async def test_a_report_is_written(planner, plan: Path, name: str) -> None:
     async with planner() as p:
         await begin(p, "report")
         await answer(p, name)
+        await p.dialog(Pick)
+        await p.press("enter")
         await p.until((plan / name).exists)
         start = (plan / name).read_bytes()[:2]
         assert start == (b"PK" if name.endswith("x") else b"<!")
+
+
+async def test_a_report_has_coverage_and_comparisons_when_they_are_marked(planner, plan: Path) -> None:
+    earlier = plan.parent / "earlier.yaml"
+    earlier.write_text((plan / "korean.yaml").read_text().replace("9565", "9570"))
+    async with planner() as p:
+        await begin(p, "report")
+        await answer(p, "page.html")
+        await p.dialog(Pick)
+        await p.press("down", "tab", "down", "down", "tab", "enter")
+        question = await p.dialog(Ask)
+        question.query_one("Input").value = "; ".join([str(earlier), "nowhere.yaml"])
+        await p.press("enter")
+        await p.until(lambda: "there is no nowhere.yaml" in p.text())
+        question.query_one("Input").value = f"{earlier};"
+        await p.press("enter")
+        await p.until((plan / "page.html").exists)
+        page = (plan / "page.html").read_text()
+        assert "earlier.yaml" in page
+        assert "Who can hear" in page or "Coverage" in page
+
+
+async def test_an_export_has_what_the_filter_lists_or_what_is_marked_on_request(planner, plan: Path) -> None:
+    async with planner() as p:
+        await p.press("slash", *"9565", "enter")
+        await p.until(lambda: len(p.ids()) == 2)
+        p.screen.listing.marks = {p.row("other"), p.row("late")}
+        for way, ids in (("all", 4), ("listed", 2), ("marked", 1)):
+            await begin(p, "export")
+            await p.dialog(Pick)
+            await p.type("csv")
+            await p.press("enter")
+            await p.until(lambda: isinstance(p.app.screen, Pick) and p.app.screen.heading == "Export which?")
+            await p.type(way)
+            await p.press("enter")
+            await answer(p, f"{way}.csv")
+            await p.until((plan / f"{way}.csv").exists)
+            assert len(open_paths([str(plan / f"{way}.csv")]).schedules[0].transmissions) == ids
 
 
 async def test_plans_are_compared_and_last_season_is_proposed(planner, plan: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +14,7 @@ from bcastplan.tui.actions.other_files import judge_path
 
 if TYPE_CHECKING:
     from bcastplan.model.season import Season
+    from bcastplan.tui.actions.report_options import ReportOptions
     from bcastplan.workspace.lists.list_export import Exported
     from bcastplan.workspace.opening.open_plans import Progress, Workspace
     from bcastplan.workspace.seasons.plan_rollover import RolloverAnswer
@@ -77,7 +78,7 @@ class SeasonWork(Controller):
         from bcastplan.workspace.seasons.plan_rollover import roll_over
 
         season = await self._season("Copy the schedules of which season?")
-        if season is None or not self._saved("a rollover copies the files"):
+        if season is None or not await self._saved("A rollover copies the files"):
             return
         text = f"The season to copy {season} into; comments stay, and what has ended is left out."
         answer = await self.app.push_screen_wait(
@@ -124,7 +125,9 @@ class SeasonWork(Controller):
         picked = await self.app.push_screen_wait(Pick("Export as", choices, heads=("Format", "For whom")))
         if not picked:
             return
-        kind = picked[0]
+        kind, rows = picked[0], await self._rows()
+        if rows is None:
+            return
         # Files of these two formats are of one season; the others carry dates.
         season = await self._season("Which season?") if kind in ("hfcc", "eibi") else None
         if kind in ("hfcc", "eibi") and season is None:
@@ -136,7 +139,7 @@ class SeasonWork(Controller):
         _, workspace = self.opened.check_snapshot()
         self.screen.background_work.begin(
             f"Exporting {kind}",
-            lambda _: export_plans(kind, workspace, season=season, made_at=self.screen.clock()),
+            lambda _: export_plans(kind, workspace, rows=rows, season=season, made_at=self.screen.clock()),
             lambda exported: self._take_export(exported, path),
         )
 
@@ -154,18 +157,42 @@ class SeasonWork(Controller):
     @asks
     async def report(self) -> None:
         """Write the reviewer's page, or a workbook where the name ends in .xlsx."""
-        if not self._saved("the report is made of the files"):
+        from bcastplan.tui.actions.report_options import rendered_report
+
+        if not await self._saved("The report is made of the files"):
             return
         path = await self._ask_path("Report (a name that ends in .xlsx makes a workbook)", "report.html")
-        if path is None:
+        options = await self._ask_parts() if path is not None else None
+        if path is None or options is None:
             return
         paths, against = self.screen.paths, self.screen.against
         moment = self.screen.clock().astimezone(UTC).replace(microsecond=0)
         self.screen.background_work.begin(
             "Making the report",
-            lambda progress: _rendered(paths, against, path, moment, progress),
+            lambda progress: rendered_report(paths, against, path, moment, options, progress),
             lambda data: self._take_report(data, path),
         )
+
+    async def _ask_parts(self) -> ReportOptions | None:
+        """What the report is to have besides the standing views; None where the user leaves."""
+        from bcastplan.tui.actions.report_options import PARTS, compared_paths, judge_compared, options_of
+        from bcastplan.tui.screens.dialogs import Ask
+        from bcastplan.tui.screens.pick import Pick
+
+        question = Pick(
+            "Report with", PARTS, several=True, heads=("Part", "What it adds"),
+            explanation="Tab marks a part. Enter takes the marked ones, or the one under the cursor.",
+        )  # fmt: skip
+        parts = await self.app.push_screen_wait(question)
+        if not parts:
+            return None
+        if "compare" not in parts:
+            return options_of(parts)
+        text = "The file or folder of an earlier plan, of any format; up to three, separated by semicolons:"
+        answer = await self.app.push_screen_wait(
+            Ask("Report: compare with", text, value=self.last_season(), judge=judge_compared)
+        )
+        return options_of(parts, compared_paths(answer)) if answer else None
 
     @asks
     async def _take_report(self, data: bytes, path: str) -> None:
@@ -217,13 +244,32 @@ class SeasonWork(Controller):
 
     # Asking and writing
 
-    def _saved(self, why: str) -> bool:
-        """Whether the files are what the screen shows; it is told where they are not."""
-        if self.opened.dirty:
-            key = self.screen.edits.key_of("file.save")
-            self.tell(f"{why}: save first ({key}), {', '.join(self.opened.dirty)} has edits", "warning")
-            return False
-        return True
+    async def _saved(self, why: str) -> bool:
+        """Whether the files are what the screen shows; where they are not, saving them is offered."""
+        if not self.opened.dirty:
+            return True
+        self.tell(f"{why}: save first, then it goes on", "warning")
+        return await self.screen.saves.save()
+
+    async def _rows(self) -> tuple[int, ...] | None:
+        """The rows to export: all of the plans, those listed, or those marked; None where the user leaves."""
+        from bcastplan.reference.choices import Choice
+        from bcastplan.tui.screens.pick import Pick
+
+        listing, own = self.listing, self.opened.own_rows
+        assert listing is not None
+        ways = {"all": tuple(range(own))}
+        words = {"all": "of the plan", "listed": "that the filter lists", "marked": "that are marked and listed"}
+        if listing.query.tests:
+            ways["listed"] = tuple(row for row in listing.rows if row < own)
+        if listing.marks:
+            ways["marked"] = tuple(row for row in listing.listed_marks() if row < own)
+        ways = {way: rows for way, rows in ways.items() if rows or way == "all"}
+        if len(ways) == 1:
+            return ways["all"]
+        choices = [Choice(way, way, f"{count(len(rows), 'transmission')} {words[way]}") for way, rows in ways.items()]
+        picked = await self.app.push_screen_wait(Pick("Export which?", choices, heads=("Which", "")))
+        return ways[picked[0]] if picked else None
 
     async def _season(self, title: str) -> Season | None:
         """The season of the plan; asked for where it has several."""
@@ -305,22 +351,6 @@ def _judge_season(text: str, old: Season) -> str | None:
         return "that is the season to be copied" if _season_of(text) == old else None
     except ValueError as fault:
         return str(fault)
-
-
-def _rendered(
-    paths: tuple[str, ...], against: tuple[str, ...], path: str, moment: datetime, progress: Progress
-) -> bytes:
-    """The page or workbook of what is on disk."""
-    from bcastplan.workspace.report.plan_report import report_of_paths
-
-    data = report_of_paths(paths, made_at=moment, against=against, progress=progress).data
-    if path.lower().endswith(".xlsx"):
-        from bcastplan.reports.hours.hours_xlsx import report_xlsx
-
-        return report_xlsx(data)
-    from bcastplan.reports.page import report_html
-
-    return report_html(data).encode()
 
 
 def _changes_text(other: str, workspace: Workspace, title: str, progress: Progress) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -62,6 +62,7 @@ def export_plans(
     workspace: Workspace,
     *,
     choice: Choice | None = None,
+    rows: Iterable[int] | None = None,
     season: Season | None = None,
     zone: ZoneInfo | None = None,
     made_at: datetime | None = None,
@@ -72,6 +73,7 @@ def export_plans(
         kind: one of FORMATS.
         workspace: the plans.
         choice: the transmissions to write, all without one.
+        rows: rows of the workspace's table to write, and no others; those of reference schedules are left out.
         season: write only what is of this season, or dated; an HFCC or EiBi file needs it where the schedules are of
             several.
         zone: the zone of a calendar.
@@ -81,7 +83,8 @@ def export_plans(
     """
     choice = choice or Choice()
     everything = [transmission for schedule in workspace.schedules for transmission in schedule.transmissions]
-    chosen = choice.kept(everything)
+    some = everything if rows is None else [everything[row] for row in sorted(rows) if row < len(everything)]
+    chosen = choice.kept(some)
     if season is not None:
         # Rows without a season have dates of their own, which the writer cuts to the season.
         chosen = [transmission for transmission in chosen if transmission.season in (None, season)]
