@@ -89,7 +89,7 @@ def command(
         raise click.UsageError(str(error)) from None
     progress.done()
     for finding in exported.findings:
-        # What was not read is missing in what is written, whatever that weighs.
+        # What was not read is missing from what is written, however light its finding is.
         missing = finding.loses is not None or finding.rule.startswith(("HFC1", "EIB1", "CSV1", "MON1"))
         if missing or finding.severity == "error":
             print(finding_line(finding), file=sys.stderr)  # noqa: T201

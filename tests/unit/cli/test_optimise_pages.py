@@ -119,6 +119,15 @@ def test_the_workbook_holds_the_figures_as_numbers_and_no_formula(run):
         assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
 
 
+def test_frequencies_in_the_workbook_have_no_decimals_added(run):
+    sheet = book_of(run, "--on", "2026-07-15")["Proposal"]
+    heads = [cell.value for cell in sheet[4]]
+    for head, look in (("kHz", "General"), ("runner-up kHz", "General"), ("coverage-hours", "#,##0.00")):
+        cell = sheet.cell(5, heads.index(head) + 1)
+        assert isinstance(cell.value, int | float), head
+        assert cell.number_format == look, head
+
+
 def test_an_outage_has_no_page(run):
     ran = run("optimise", "plan", "--without", "PHT", "--from", "2026-07-15", "--format", "html")
     assert ran.code == 2

@@ -24,6 +24,8 @@ from bcastplan.workspace.prediction.programme_sets import offer_of
 _WIDTH = 16
 _CHART_PX = {"width": 720, "height": 320}
 _FIRST_ROW = 4  # title, what is asked, an empty row, headings
+# Frequencies, powers and directions are shown with the digits that they have, and not with two decimals.
+_AS_WRITTEN = ("kHz", "runner-up kHz", "kW", "azimuth")
 Cell = str | float | int | None
 
 _BLOCK = (
@@ -134,8 +136,7 @@ def _sheet(
             if isinstance(cell, str):
                 sheet.write_string(row, column, printable(cell)[:LONGEST_CELL])
             elif cell is not None:
-                # Frequencies, powers and directions are shown with the digits that they have.
-                sheet.write_number(row, column, cell, None if heading[column] in ("kHz", "kW", "azimuth") else style)
+                sheet.write_number(row, column, cell, None if heading[column] in _AS_WRITTEN else style)
     for row, line in enumerate(lines, len(rows) + _FIRST_ROW + 1):
         sheet.write_string(row, 0, printable(line)[:LONGEST_CELL])
     return sheet

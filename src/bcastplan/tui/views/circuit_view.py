@@ -206,6 +206,7 @@ class CircuitView(View):
             "without interference and jamming",
         ]
         if event.other is not None:
+            # Beside the distance of the circuit it is compared with.
             words.insert(3, f"2: {_compared_words(event.asked)}, {event.other.distance_km:,.0f} km")
         if event.problem:
             words.append(event.problem)

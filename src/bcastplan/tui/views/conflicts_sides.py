@@ -100,6 +100,7 @@ def jammed_text(session: Session, item: Jammed, jamming: JammedResult, width: in
     text = Text(f"{SIGNS[item.severity]} {item.kind}: {inert(problem.message)}")
     directory = Directories(session).of(item.row)
     ours, jammer = session.table.transmissions[item.row], item.jammer.transmission
+    # The 4 are the sign between the sides, and the blanks around it and behind the label.
     half = max(8, (width - _LABEL - 4) // 2)
     text.append(f"\n{_columns('', '› ours', ' ', '  jammer', half)}", "bold")
     low, high = (format_khz(hz / 1000) for hz in (item.jammer.low_hz, item.jammer.high_hz))

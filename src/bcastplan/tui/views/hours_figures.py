@@ -138,6 +138,7 @@ def _cells(row: HoursRow, week: HoursRow | None, counted: Counted, measure: str,
         _name(row.values),
         bar(minutes(row, measure) / most if most else 0.0, bar_width(counted)),
         _hours(minutes(row, measure)),
+        # What is on the air in the season need not be in this week.
         _hours(minutes(week, measure) if week is not None else 0),
         _hours(typical[MEASURES.index(measure)]),
         *_heard(row.values, counted),

@@ -64,6 +64,7 @@ class FieldSheet(Widget):
         self._days = next(number for number, line in enumerate(lines) if line.field.key == "days")
         self._edited = 0
         """The line that the input lies over."""
+        # A widget that paints its lines itself has no content of which Textual could tell the height.
         self.styles.height = len(lines)
 
     def compose(self) -> ComposeResult:
