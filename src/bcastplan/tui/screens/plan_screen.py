@@ -106,6 +106,7 @@ class PlanScreen(Screen[None]):
         yield ViewBar()
         yield FilterLine()
         yield ProgressLine()
+        # Views are mounted when they are first shown, so that start-up loads only that of the table.
         with ContentSwitcher(initial="loading", id="views"):
             yield LoadingPane(id="loading")
         yield FindingsPane()

@@ -79,6 +79,7 @@ class ConflictsView(View):
         """What is listed, the list, the two sides."""
         yield Static(id="heading", markup=False)
         yield Grid(COLUMNS, self._row, fixed=2, sign_width=4)
+        # The list keeps the focus; keys of the view scroll the sides.
         with VerticalScroll(id="sides", can_focus=False):
             yield Static(id="both", markup=False)
 

@@ -132,6 +132,7 @@ class FacilityDay(Day):
             return None
         if lane.kind is LaneKind.COUNTED and not lane.name:
             return None
+        # A lane on which nothing is booked has no entry among the uses.
         return self.uses.get((site.site, lane.name or None), LaneUse(0, None, None))
 
 

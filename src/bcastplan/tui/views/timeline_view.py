@@ -101,6 +101,7 @@ class TimelineView(View):
 
     def _tick(self) -> None:
         minute = self._now_minute()
+        # The clock is looked at every few seconds, and the line of now moves with the minute.
         if minute != self.chart.now_minute:
             self.chart.now_minute = minute
             self.chart.refresh()

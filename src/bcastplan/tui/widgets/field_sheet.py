@@ -117,6 +117,7 @@ class FieldSheet(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Go to the line that was clicked."""
+        # The input and the switches take their clicks themselves.
         if event.widget is self:
             self.go_to(event.y)
 
