@@ -56,6 +56,25 @@ def batches(file: Path) -> list[tuple[str, str]]:
             figures.append((f"{name} {many} of {SEASON_ROWS:,} rows (goal {goal})", _spread(done)))
             figures.append((f"undo of {name} {many} (goal {goal})", _spread(undone)))
     session.journal.clear()
+    return [*figures, *heads(file)]
+
+
+def heads(file: Path) -> list[tuple[str, str]]:
+    """Keys written into the head of the file, with what rows, conflicts and signs take to follow."""
+    from bcastplan.workspace.editing import file_keys
+    from bcastplan.workspace.editing.session import Session
+
+    session = Session.open([str(file)])
+    session.documents.prepare()
+    _ = session.pairs, session.check()
+    figures = []
+    for name, values in (("note", ("a", "b")), ("service", ("One", "Two")), ("season", ("B26", "A26"))):
+        times = [
+            _milliseconds(lambda written={name: values[run % 2]}: file_keys.write(session, str(file), (), written))
+            for run in range(2 * RUNS)
+        ]
+        figures.append((f"head of {SEASON_ROWS:,} rows: another {name} (goal 200 ms)", _spread(times)))
+    session.journal.clear()
     return figures
 
 

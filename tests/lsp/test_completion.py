@@ -159,5 +159,11 @@ def test_paths_beside_the_plan_and_between_quotes(paths):
     assert paths('against: ["\\0/$"]\n') == {}
 
 
+def test_files_for_which_settings_of_rules_hold(paths):
+    assert paths("rules:\n  files:\n    a$\n")["a.yaml"] == "rules:\n  files:\n    a.yaml:\n"
+    assert paths("rules:\n  files:\n    a$: {ignore: [SIT]}\n")["a.yaml"].endswith("    a.yaml: {ignore: [SIT]}\n")
+    assert paths("rules:\n  files:\n    data/$\n")["data/*.yaml"].endswith('    "data/*.yaml":\n')
+
+
 def test_a_schedule_names_no_paths(offered):
     assert "*.yaml" not in offered(HEAD + "note: $\n")

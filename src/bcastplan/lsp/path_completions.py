@@ -33,7 +33,12 @@ class _Entry(NamedTuple):
 def is_path(question: Question, cursor: Cursor) -> bool:
     """Whether a path stands at a place."""
     path = cursor.path if cursor.key is None else (*cursor.path, cursor.key)
-    return question.is_plan_file and len(path) == 1 and path[0] in PATH_KEYS
+    return question.is_plan_file and ((len(path) == 1 and path[0] in PATH_KEYS) or _names_settings(cursor))
+
+
+def _names_settings(cursor: Cursor) -> bool:
+    """Whether a key stands at a place that names files of which settings of rules hold."""
+    return cursor.is_key and cursor.path == ("rules", "files")
 
 
 def path_completions(question: Question, cursor: Cursor, offset: int) -> lsp.CompletionList | None:
@@ -48,12 +53,15 @@ def path_completions(question: Question, cursor: Cursor, offset: int) -> lsp.Com
     start = offset - len(line) + quoted if quoted is not None else cursor.start
     typed = content[start:offset]
     folder, slash, _ = typed.rpartition("/")
-    key = cursor.key or cursor.path[-1]
+    key = "schedules" if _names_settings(cursor) else cursor.key or cursor.path[-1]
+    # A key that is being corrected has its colon already.
+    colon = ":" if _names_settings(cursor) and quoted is None and content[cursor.end : cursor.end + 1] != ":" else ""
     entries = list(_entries(os.path.join(PurePosixPath(plan_file).parent, folder + slash), key, typed))  # noqa: PTH118
     span = question.text.range(start, max(cursor.end, offset))
     items = []
     for number, (name, is_folder) in enumerate(entries[:_MOST_ITEMS]):
         path = f"{folder}{slash}{name}" + ("/" if is_folder else "")
+        written = path if quoted is not None else _as_yaml(path, flow=cursor.flow) + ("" if is_folder else colon)
         items.append(
             lsp.CompletionItem(
                 path,
@@ -61,7 +69,7 @@ def path_completions(question: Question, cursor: Cursor, offset: int) -> lsp.Com
                 detail="all schedules of the folder" if "*" in name else None,
                 filter_text=path,
                 sort_text=f"{number:05d}",
-                text_edit=lsp.TextEdit(span, path if quoted is not None else _as_yaml(path, flow=cursor.flow)),
+                text_edit=lsp.TextEdit(span, written),
             )
         )
     # What lies in a folder is asked for when its name is written, so that the list is never the whole one.

@@ -101,3 +101,28 @@ def test_keys_of_an_alias_move_with_what_it_repeats() -> None:
 
 def test_what_decides_on_airtime_is_compared_before_airtime_is_kept() -> None:
     assert {ATTRIBUTE_OF_KEY[name] for name, key in KEYS.items() if key.exact} <= set(OF_AIRTIME)
+
+
+ALIASES = (
+    TEXT.replace("- {frequency: 9575", "- &same {frequency: 9575")
+    + "  - *same\n  - {frequency: 6000, time: 0000-0100}\n"
+)
+"""A list whose first and last item name nothing that is written elsewhere."""
+
+
+@pytest.mark.parametrize(
+    ("before", "old", "new"),
+    [
+        (ALIASES, "note:", "\nnote:"),
+        (f"# tags\n%TAG !e! tag:a,\n---\n{TEXT}".replace("power: 100", "power: !e!x 100"), "tag:a,", "tag:b,"),
+        (TEXT + "note: again\n", "    power: 100\n", "    power: 100\n    days: Sat\n"),
+    ],
+    ids=["a line above an alias", "a directive", "a line between two equal keys"],
+)
+def test_what_reaches_over_the_list_is_followed_or_read_anew(before: str, old: str, new: str) -> None:
+    document = YamlDocument.unsaved("a.yaml", before)
+    text = before.replace(old, new, 1)
+    assert document.take(text).unread is None
+    whole = ReadText.of("a.yaml", text)
+    assert document.schedule == whole.schedule
+    assert document.problems == whole.problems
