@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bcastplan.airtime.bits import WORD_BITS, popcount, range_mask, to_int
@@ -50,6 +50,7 @@ def test_indexing_is_that_of_a_matrix(values, data):
 
 
 @given(VALUES, DATES, DATES)
+@example([(1 << 130) - 1 << 60], WORD_BITS, 2 * WORD_BITS - 1)  # a set of three words, and a mask of the middle one
 def test_counts_and_single_dates(values, first, last):
     sets, full = DateSets.of_ints(values, WORDS), matrix(values)
     mask = range_mask(first, last, WORDS)

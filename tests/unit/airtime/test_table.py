@@ -5,6 +5,7 @@ import pytest
 
 from bcastplan.airtime import AirtimeTable, build
 from bcastplan.airtime.airings import Calendar
+from bcastplan.airtime.table import RowSplice
 from bcastplan.model.clock import ClockTime
 from bcastplan.model.season import Window, parse_season
 from bcastplan.model.transmission import Origin, Transmission
@@ -269,6 +270,7 @@ def test_problems_stay_with_their_rows_through_inserts_and_removals() -> None:
     assert places(table.inserted(2, other)) == [(1, "a.yaml"), (2, "b.yaml")]
     assert places(table.appended(other)) == [(1, "a.yaml"), (3, "b.yaml")]
     assert places(table.replaced(1, other)) == [(1, "b.yaml")]
+    assert places(table.spliced([RowSplice(0, 0, (plain, other))])) == [(1, "b.yaml"), (3, "a.yaml")]
     assert places(table.removed(0)) == [(0, "a.yaml")]
     assert places(table.removed(1)) == []
     moved = table.moved([plain, counted.changed(origin=Origin("a.yaml", 12, 5)), plain])

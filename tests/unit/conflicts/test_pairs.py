@@ -327,3 +327,43 @@ def _points(target: str) -> list[int]:
     from bcastplan.reference import numbers_in, target_points
 
     return list(numbers_in(target_points(target)))
+
+
+@pytest.mark.parametrize(("khz", "separation"), [("9565", 0), ("9566", 1), ("9567.5", 2.5), ("9569.9", 4.9)])
+def test_a_separation_is_a_whole_number_where_it_is_one(khz, separation):
+    (pair,) = pairs_of(made(1), made(2, frequency=khz))
+    assert pair.separation_khz == separation
+    assert type(pair.separation_khz) is type(separation)
+
+
+def grouped_pairs():
+    """Pairs of two plans: line 1 with 2, 3 and 4, line 2 with 3, and so on, co-channel and adjacent."""
+    rows = [made(line, frequency=khz) for line, khz in enumerate(("9565", "9570", "9565", "9570"), start=1)]
+    sides = [RowSide.of(row, plan="p" if row.origin.line in (1, 4) else "q") for row in rows]
+    return frequency_pairs(build(rows), sides, PairOptions())
+
+
+def test_pairs_of_one_transmission_stand_together_in_the_order_of_its_first():
+    pairs = grouped_pairs()
+    order = [(pair.a_row, pair.b_row) for pair in pairs]
+    together = [(pair.a_row, pair.b_row) for pair in pairs.by_transmission()]
+    firsts = list(dict.fromkeys(a for a, _ in order))
+    assert together == sorted(order, key=lambda pair: (firsts.index(pair[0]), order.index(pair)))
+    assert together != order
+
+
+def test_pairs_are_divided_by_plan_and_kind():
+    pairs = grouped_pairs()
+    expected: dict = {}
+    for pair in pairs:
+        expected.setdefault((pair.a.plan, pair.kind), []).append((pair.a_row, pair.b_row))
+    divided = pairs.by_plan_and_kind()
+    assert {key: [(pair.a_row, pair.b_row) for pair in some] for key, some in divided.items()} == expected
+    assert len(expected) == 4
+    assert pairs.selected(pairs.columns.severity < 0).by_plan_and_kind() == {}
+
+
+def test_pairs_put_their_meetings_into_words():
+    pairs = pairs_of(made(1), made(2, time="1530-1630", days="Sat"))
+    (pair,) = pairs
+    assert pairs.wording.overlap(pair.a_row, pair.b_row) == ["Sat 1530-1600, 4 Apr - 24 Oct"]
