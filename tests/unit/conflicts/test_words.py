@@ -120,3 +120,14 @@ def test_weeks_in_which_there_is_an_airing(days, weeks):
 def test_weeks_are_at_most_those_from_the_first_date_to_the_last(days):
     span = max(days) - min(days) + 1
     assert max(1, len(days) / 7) <= weeks_met(dates(*days)) <= -(-span // 7)
+
+
+def test_exceptions_are_named_where_they_are_few_beside_the_dates():
+    """Six Mondays with three left out are told as such; of five with three left out only the number is told."""
+    first = date(2026, 6, 1)
+
+    def told(*weeks):
+        return date_words([first + timedelta(weeks=week) for week in weeks])
+
+    assert told(0, 1, 2, 4, 6, 8) == ("Mon", "1 Jun - 27 Jul except 22 Jun, 6 Jul, 20 Jul")
+    assert told(0, 2, 4, 6, 7) == ("", "5 dates from 1 Jun to 20 Jul")

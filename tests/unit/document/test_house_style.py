@@ -1,7 +1,7 @@
 import pytest
 
-from bcastplan.document.house_style import CannotFormat, HouseStyle, format_text
-from bcastplan.document.key_order import schedule_order
+from bcastplan.document.house_style import LINE_COLUMNS, CannotFormat, HouseStyle, format_text
+from bcastplan.document.key_order import plan_order, schedule_order
 
 
 def formatted(text, items="keep"):
@@ -124,3 +124,46 @@ def test_what_cannot_be_formatted_is_said_with_its_line(text, line, reason):
 def test_an_empty_text_stays_empty():
     assert formatted("") == ""
     assert formatted("# nothing yet\n") == "# nothing yet\n"
+
+
+def test_commas_take_quotes_in_braces_and_none_in_lines():
+    flow = '  - {frequency: 9565, note: "a, b"}\n'
+    block = "  - frequency: 9565\n    note: a, b\n"
+    assert formatted(HEAD + "transmissions:\n" + block, "flow") == HEAD + "transmissions:\n" + flow
+    assert formatted(HEAD + "transmissions:\n" + flow, "block") == HEAD + "transmissions:\n" + block
+
+
+@pytest.mark.parametrize("text", ["{}\n", "[]\n", "bcastplan: 1\nnote: {}\ntransmissions: []\n"])
+def test_what_is_empty_stays_in_brackets(text):
+    assert formatted(text).split() == text.split()
+
+
+@pytest.mark.parametrize(("width", "fits"), [(0, True), (1, False)])
+def test_a_list_fills_its_line_to_the_last_column(width, fits):
+    last = "x" * (LINE_COLUMNS - len("x-a: [b, ]") + width)
+    text = HEAD + f"x-a: [b, {last}]\n"
+    assert formatted(text) == (text if fits else HEAD + f"x-a:\n  - b\n  - {last}\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("year: 2026\nbcastplan: 1\nname: P\n", "bcastplan: 1\nyear: 2026\nname: P\n"),
+        (
+            "agreed:\n  - status: asked\n    a: x\n    b: z\nbcastplan: 1\n",
+            "bcastplan: 1\nagreed:\n  - a: x\n    b: z\n    status: asked\n",
+        ),
+        (
+            "bcastplan: 1\nlisteners:\n  border:\n    places:\n      - people: 5\n        latitude: 41\n"
+            "    administration: KRE\n",
+            "bcastplan: 1\nlisteners:\n  border:\n    administration: KRE\n    places:\n"
+            "      - latitude: 41\n        people: 5\n",
+        ),
+        (
+            "bcastplan: 1\nrates:\n  items:\n    - per_hour: 5\n      site: PHT\n  currency: USD\n",
+            "bcastplan: 1\nrates:\n  currency: USD\n  items:\n    - site: PHT\n      per_hour: 5\n",
+        ),
+    ],
+)
+def test_plan_files_have_the_order_of_their_format(text, expected):
+    assert format_text(text, HouseStyle(plan_order)) == expected

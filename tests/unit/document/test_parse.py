@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bcastplan.document import parse
-from bcastplan.document.nodes import node_below
+from bcastplan.document.nodes import node_below, node_of
 from bcastplan.document.parse import parse_text
 
 
@@ -193,3 +193,25 @@ def test_more_values_and_keys_than_any_file_has_are_refused(monkeypatch):
     _, (problem,) = parse_text("f.yaml", "a: 1\nb: [" + "1, " * 1_001 + "]")
     assert (problem.code, problem.place.line) == ("YML007", 2)
     assert problem.message == "more than 1,000 values and keys: split the file"
+
+
+def test_a_node_counts_all_below_it_as_often_as_aliases_name_it():
+    root, _ = parse_text("f.yaml", "a: 1\nb: &b [c, d]\ne: {f: *b}\n")
+    # The root, three keys and 1; a list of two; a mapping with a key and the list again.
+    assert root.size == 4 + 1 + 3 + 5
+    assert (root.get("a").size, root.get("b").size, root.get("e").size) == (1, 3, 5)
+
+
+def test_what_stands_in_no_text_is_at_its_beginning():
+    raw = {"a": ["1", {"b": "2"}]}
+    node = node_of(raw)
+    assert node.raw() == raw
+    assert (node.line, node.column, node.get("a").items[0].line, node.get("a").items[0].column) == (1, 1, 1, 1)
+
+
+def test_a_text_that_is_too_long_is_told_at_its_beginning(monkeypatch):
+    monkeypatch.setattr(parse, "MAX_TEXT", 3)
+    root, (problem,) = parse_text("f.yaml", "a: 1\n")
+    assert root is None
+    assert (problem.code, problem.place.line, problem.place.column) == ("YML007", 1, 1)
+    assert parse_text("f.yaml", "a: ")[1] == []

@@ -8,11 +8,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bcastplan.document.parse import parse_text
-from bcastplan.document.scalars import FLAGS, item_lines, pair_text, scalar_text, value_text
+from bcastplan.document.scalars import (
+    FLAGS,
+    item_lines,
+    line_text,
+    pair_text,
+    raw_of_line,
+    scalar_text,
+    value_text,
+)
 from bcastplan.document.schedule_reader import read_schedule
 from bcastplan.document.starter import first_schedule
 from bcastplan.exchange.schedule_text import schedule_yaml
+from bcastplan.model import written as w
+from bcastplan.model.errors import ValueFault
+from bcastplan.model.keys import Many, shape_of
 from bcastplan.model.season import parse_season
+from bcastplan.model.transmission import KEYS
 
 WORDS = {
     "no": '"no"', "Yes": '"Yes"', "on": '"on"', "y": '"y"', "null": '"null"', "~": '"~"', "true": '"true"',
@@ -48,3 +60,55 @@ def test_only_the_words_of_a_flag_are_plain():
     assert value_text({"old": "no", "note": "no"}) == '{old: no, note: "no"}'
     _, problems = read_schedule("a.yaml", "bcastplan: 1\nservice: X\nseason: A26\ntransmissions: [{old: maybe}]\n")
     assert any("neither yes nor no" in problem.message for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("\xa0", '"\\xa0"'), ("\u2028", '"\\u2028"'), ("\U000e0001", '"\\U000e0001"'), ("é", '"é"')],
+)
+def test_characters_that_are_not_printable_are_escapes(text, written):
+    assert scalar_text(text) == written
+    assert parse_text("", f"k: {written}\n")[0].raw() == {"k": text}
+
+
+LINES = [
+    (None, ""),
+    ("Voice of America, Korean", "Voice of America, Korean"),
+    (["Mon", "a, b"], "Mon, a, b"),
+    ([{"name": "Jeju, South", "latitude": "33.45"}], '{name: "Jeju, South", latitude: 33.45}'),
+    ([["a", "b, c"], "d"], '[a, "b, c"], d'),
+    ({"name": "Jeju, South", "over": ["x", "y, z"]}, '{name: "Jeju, South", over: [x, "y, z"]}'),
+]
+
+
+@pytest.mark.parametrize(("value", "line"), LINES)
+def test_values_as_people_write_them_in_one_line(value, line):
+    assert line_text(value) == line
+
+
+TEXT, TEXTS = shape_of(w.Text), KEYS["language"].shape
+assert isinstance(TEXTS, Many)
+
+
+@pytest.mark.parametrize(
+    ("line", "shape", "value"),
+    [
+        ("  ", TEXT, None),
+        (" Kor ", TEXT, "Kor"),
+        ("a, b", TEXT, "a, b"),
+        ("Kor", TEXTS, "Kor"),
+        (" Kor , Eng,", TEXTS, ["Kor", "Eng"]),
+        ("{a: b}", TEXT, "{a: b}"),
+        ("[a, b]", TEXTS, ["[a", "b]"]),
+        ("{a: b, c: [d]}", None, {"a": "b", "c": ["d"]}),
+        ("[a, {b: c}]", None, ["a", {"b": "c"}]),
+    ],
+)
+def test_what_such_a_line_stands_for(line, shape, value):
+    assert raw_of_line(line, shape) == value
+
+
+@pytest.mark.parametrize("line", ["{a: b", "[a", "{a: b, a: c}"])
+def test_braces_that_cannot_be_read_are_told(line):
+    with pytest.raises(ValueFault, match="the braces cannot be read"):
+        raw_of_line(line, None)

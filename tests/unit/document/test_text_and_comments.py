@@ -2,7 +2,8 @@ import codecs
 
 import pytest
 
-from bcastplan.document.comments import find_ignores
+from bcastplan.document.comments import comments_of, find_ignores
+from bcastplan.document.parse import parse_text
 from bcastplan.document.text import decode_text
 from bcastplan.model.errors import UnreadableInput
 
@@ -104,3 +105,35 @@ def test_thousands_of_comments_are_counted_once():
     text = "a: 1 # bcastplan: ignore[FRQ001]\n" * 20_000
     found = ignored(text)
     assert (len(found), found[-1]) == (20_000, (20_000, "FRQ001"))
+
+
+def test_quotes_may_open_with_the_text():
+    assert find_ignores('"a # bcastplan: ignore[A]": 1\n') == ()
+
+
+def test_a_blank_line_is_no_value():
+    assert ignored("# bcastplan: ignore[A]\n\na: 1\n") == [(3, "A")]
+    assert ignored("# bcastplan: ignore[A]\n\na: 1") == [(3, "A")]
+
+
+@pytest.mark.parametrize(("blank", "target"), [(49, 51), (50, 1)])
+def test_a_value_is_looked_for_in_the_fifty_lines_below(blank, target):
+    text = "# bcastplan: ignore[A]\n" + "\n" * blank + "a: 1\n"
+    assert ignored(text) == [(target, "A")]
+
+
+def test_all_comments_of_a_text_and_where_they_stand():
+    text = (
+        "# top\na: 1 # one\n'b': \"x # no\"  # two\r\nc: [x, 'y # no'] # three\n"
+        "d: &e {f: g}\nh: *e # four\ni: a#b\n  #last"
+    )
+    root, problems = parse_text("", text)
+    assert not problems
+    assert [tuple(comment) for comment in comments_of(text, root)] == [
+        (1, 1, "# top", True),
+        (2, 6, "# one", False),
+        (3, 16, "# two", False),
+        (4, 18, "# three", False),
+        (6, 7, "# four", False),
+        (8, 3, "#last", True),
+    ]
