@@ -9,6 +9,7 @@ python -m benchmarks optimise
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -21,6 +22,7 @@ from bcastplan.coverage.day_blocks import Block
 from bcastplan.coverage.day_layers import DayOptions, Layers, best_layers
 from bcastplan.coverage.samples import never
 from bcastplan.workspace.opening.open_plans import Workspace, no_progress, open_paths
+from bcastplan.workspace.prediction.asked_programmes import asked_programmes, asked_set
 from bcastplan.workspace.prediction.better_frequencies import better_frequencies
 from bcastplan.workspace.prediction.budget_frontier import budget_frontier
 from bcastplan.workspace.prediction.frequency_options import FrequencyOptions
@@ -32,6 +34,8 @@ SEASON = DATA / "hfcc" / "A26allx2.zip"
 SERVICES = (
     "Voice of America, Korean", "Trans World Radio, Korean", "Shiokaze", "Free North Korea Radio", "BBC Korean",
 )  # fmt: skip
+SMALL_BUDGETS = tuple(2000.0 * number for number in range(1, 11))
+"""Money for a station that buys two hours a day."""
 BUDGETS = (10_000.0, 20_000.0, 30_000.0, 40_000.0, 50_000.0, 60_000.0, 70_000.0, 80_000.0, 90_000.0, 100_000.0)
 
 
@@ -64,6 +68,31 @@ def run() -> list[tuple[str, str]]:
             f"{seconds() - began:.1f} s, largest gap {100 * worst:.1f} %",
         )
     )
+    return [*lines, *small_station(against)]
+
+
+def small_station(against: list[str]) -> list[tuple[str, str]]:
+    """A service of two hours a day that buys its hours: ten budgets, and the best for the mean of scenarios."""
+    workspace = open_paths([str(ROOT / "schedules" / "small-station")], against)
+    options = CoverageOptions()
+    ((name, (opened, wishes)),) = asked_programmes(workspace).items()
+    lines = []
+    began = seconds()
+    programme = asked_set(workspace, name, opened, wishes, options)
+    frontier = budget_frontier(workspace, programme, SMALL_BUDGETS, options=options)
+    worst = max(point.gap or 0.0 for point in frontier.points)
+    lines.append(
+        (
+            f"frontier of {len(SMALL_BUDGETS)} budgets, two hours a day from brokers",
+            f"{seconds() - began:.1f} s, largest gap {100 * worst:.2f} %",
+        )
+    )
+    for scenario, frequencies in (("base", 1), ("mean", 1), ("worst", 1), ("base", 2)):
+        began = seconds()
+        asked = replace(wishes, scenario=scenario, frequencies=frequencies, value="any" if frequencies > 1 else "best")
+        answer = better_frequencies(workspace, asked_set(workspace, name, opened, asked, options), options=options)
+        what = f"two hours a day within 10,000, {scenario}, {frequencies} at a time"
+        lines.append((what, f"{seconds() - began:.1f} s, gap {100 * answer.gap:.2f} %"))
     return lines
 
 

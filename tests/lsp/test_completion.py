@@ -45,7 +45,12 @@ def test_keys_that_may_stand_there(offered):
     assert offered(HEAD + "transmissions:\n  - {si$: PHT}\n")["site"] == HEAD + "transmissions:\n  - {site: PHT}\n"
     assert offered(HEAD + "tr$")["transmissions"] == HEAD + "transmissions:"
     assert {"ignore", "severity", "files"} <= offered("", PLAN + "rules:\n  $").keys()
+    assert {"per_hour", "band"} <= offered("", PLAN + "rates:\n  currency: USD\n  items:\n    - $").keys()
     assert {"a", "b", "reason"} <= offered("", PLAN + "agreed:\n  - $").keys()
+    programme = PLAN + "optimise:\n  programmes:\n    evening:\n      "
+    assert {"wanted", "budget", "most_hours", "clock"} <= offered("", programme + "$").keys()
+    assert {"time", "value", "least_hours"} <= offered("", programme + "wanted:\n        - $").keys()
+    assert {"azimuths", "per_hour"} <= offered("", PLAN + "optimise:\n  offers:\n    - $").keys()
     own_site = offered("", PLAN.replace("name: Ussuriysk, ", "$, "))
     assert "name" in own_site
     assert "latitude" not in own_site
@@ -84,6 +89,13 @@ def test_values_by_their_key(offered, typed, expected):
     line = told[expected].split("\n")[-2]
     assert line.count(expected) == 1
     assert line.startswith(f"    {typed.split(':')[0]}: ")
+
+
+def test_values_of_a_programme(offered):
+    programme = PLAN + "optimise:\n  programmes:\n    evening:\n      "
+    assert "Asia/Pyongyang" in offered("", programme + "clock: Asia/Py$")
+    assert "a" in offered("", programme + "keep: $")
+    assert "worst" in offered("", programme + "scenario: w$")
 
 
 def test_values_of_the_plan_file_and_of_comments(offered):

@@ -208,6 +208,9 @@ _SPECIAL: dict[str, Callable[[Question], Iterable[Choice]]] = {
     "listeners": _listeners,
     "service": _services,
     "follows": _zones,
+    "clock": _zones,
+    "only": _ids,
+    "keep": _ids,
     "a": _ids,
     "b": _ids,
 }

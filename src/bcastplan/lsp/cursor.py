@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 _TOP_KEY = re.compile(r"^[^\s#\-\[{][^\n]*", re.MULTILINE)
 _KEY = re.compile(r"""("[^"\n]*"|'[^'\n]*'|[^\s#"'\[\]{},&*!|>%@`-][^\n#:]*?|-?[\w.*/-]+):(?=\s|$)""")
+_ONLY_COMMENTS = re.compile(r"(?:[ \t\r]*(?:#[^\n]*)?\n)*[ \t\r]*")
 _WORD = re.compile(r"[^\s,\[\]{}#\"':][^\s,\[\]{}#\"']*")
 _MOST_CHARACTERS = 200_000
 """Of the item or key that holds a place; what stands farther above is not looked at."""
@@ -105,6 +106,9 @@ def _fragment(text: str, offset: int) -> tuple[int, int, list[_Holder]]:
     key = _KEY.match(top.group())
     first = re.compile(r"^( *)-(?=\s|$)", re.MULTILINE).search(text, top.end(), end)
     if key is None or first is None or first.start() > stop or top.group()[key.end() :].split("#")[0].strip():
+        return top.start(), end, []
+    if not _ONLY_COMMENTS.fullmatch(text, top.end(), first.start()):
+        # The list is that of a key below the top one, which has to be gone through as a whole.
         return top.start(), end, []
     # Only hyphens as deep as that of the first item begin an item; deeper ones belong to lists within items.
     hyphen = "\n" + first.group()

@@ -240,4 +240,8 @@ def test_wrong_wishes_are_told(run):
     Path("plan/bcastplan.yaml").write_text(PLAN.replace("service: VOA Korean", "service: Nobody"))
     assert "no transmission of the service 'Nobody'" in refused(run)
     Path("plan/bcastplan.yaml").write_text(PLAN.replace("service: VOA Korean", "service: Nobody\n      season: A26"))
-    assert "whom it is meant for" in refused(run)
+    told = refused(run)
+    assert "whom it is meant for" in told
+    assert f"{Path('plan/bcastplan.yaml')}:5: programme 'evening'" in told
+    Path("plan/bcastplan.yaml").write_text(PLAN.replace("budget: 900", "bands: 32m"))
+    assert "no band '32m'" in refused(run)

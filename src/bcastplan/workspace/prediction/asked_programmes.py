@@ -70,8 +70,24 @@ def asked_set(
         rows: rows of the plans that may be rearranged; None: all of the service.
 
     Raises:
-        OptimiseError: what is asked cannot be looked for; the message says why.
+        OptimiseError: what is asked cannot be looked for; the message says where it is asked, and why.
     """
+    try:
+        return _asked_set(workspace, name, opened, wishes, options, rows)
+    except OptimiseError as error:
+        if wishes.place is None:
+            raise
+        raise OptimiseError(f"{wishes.place.file}:{wishes.place.line}: programme '{name}': {error}") from None
+
+
+def _asked_set(
+    workspace: Workspace,
+    name: str,
+    opened: OpenPlan,
+    wishes: ProgrammeWishes,
+    options: CoverageOptions | None,
+    rows: Sequence[int] | None,
+) -> ProgrammeSet:
     now = _present(workspace, name, wishes, rows)
     pattern = _pattern(name, wishes, now)
     sources, notes = airtime_sources(opened, pattern, now.transmissions if now else (), wishes, options)
@@ -142,13 +158,11 @@ def _pattern(name: str, wishes: ProgrammeWishes, now: ProgrammeSet | None) -> Tr
     if now is not None:
         return now.pattern.changed(**towards)
     if wishes.season is None and (wishes.valid_from is None or wishes.valid_until is None):
-        raise OptimiseError(
-            f"{name}: it is not on the air yet: say when it is to be, by `season`, or `from` and `until`"
-        )
+        raise OptimiseError("it is not on the air yet: say when it is to be, by `season`, or `from` and `until`")
     if not towards:
-        raise OptimiseError(f"{name}: it is not on the air yet: say whom it is meant for, by `listeners` or `target`")
+        raise OptimiseError("it is not on the air yet: say whom it is meant for, by `listeners` or `target`")
     if not wishes.windows:
-        raise OptimiseError(f"{name}: it is not on the air yet: say which hours are wanted, under `wanted`")
+        raise OptimiseError("it is not on the air yet: say which hours are wanted, under `wanted`")
     if wishes.season is not None:
         window = wishes.season.window
     else:
