@@ -18,7 +18,8 @@ from bcastplan.science.arrays import BoolArray, FloatArray, IntArray
 
 MOST_LABELS = 3000  # in one step; more are thinned out, and the day is not proved to be the best any more
 AS_GOOD = 1e-4  # of a day's worth: of days that differ by less the cheapest is the best
-_CENT = 0.005
+CENT = 0.005
+"""Costs that differ by less are the same."""
 
 
 class Need(NamedTuple):
@@ -135,7 +136,7 @@ class DayLabels:
         """
         blocks = self._limits.most_blocks if most_blocks is None else most_blocks
         fitting = [
-            day for day in self.days if (budget is None or day.cost <= budget + _CENT) and len(day.blocks) <= blocks
+            day for day in self.days if (budget is None or day.cost <= budget + CENT) and len(day.blocks) <= blocks
         ]
         missing = min(day.missing for day in fitting)
         most = max(day.value for day in fitting if day.missing == missing)
@@ -199,7 +200,7 @@ class DayLabels:
         if limits.most_steps is not None:
             fits &= here.counts[:, 1] + gained[0] <= limits.most_steps
         if self._dearest is not None:
-            fits &= here.cost + cost <= self._dearest + _CENT
+            fits &= here.cost + cost <= self._dearest + CENT
         chosen = np.flatnonzero(fits)
         if not chosen.size:
             return []
@@ -222,12 +223,12 @@ class DayLabels:
         key = np.zeros(labels.value.size, dtype=np.int64)
         for column, size in enumerate(width.tolist()):
             key = key * size + labels.counts[:, column]
-        kept = _pareto(key, labels.cost, labels.value)
+        kept = pareto(key, labels.cost, labels.value)
         if kept.size > MOST_LABELS:
             self.exact = False
             # Days whose costs differ by less than a hundredth of the money are then compared as if they cost the same.
-            coarse = np.round(labels.cost[kept] / max(self._dearest or 1.0, _CENT) * 100.0)
-            kept = kept[_pareto(key[kept], coarse, labels.value[kept])]
+            coarse = np.round(labels.cost[kept] / max(self._dearest or 1.0, CENT) * 100.0)
+            kept = kept[pareto(key[kept], coarse, labels.value[kept])]
             if kept.size > MOST_LABELS:
                 kept = kept[np.argsort(-labels.value[kept], kind="stable")[:MOST_LABELS]]
         return _Labels(
@@ -248,7 +249,7 @@ class DayLabels:
         return tuple(sorted(blocks, key=lambda block: block.start))
 
 
-def _pareto(key: IntArray, cost: FloatArray, value: FloatArray) -> IntArray:
+def pareto(key: IntArray, cost: FloatArray, value: FloatArray) -> IntArray:
     """The numbers of the entries that no other one of the same key beats: by more value for the same cost or less."""
     # Rounded, so that equal costs whose sums differ in their last bits count as equal.
     order = np.lexsort((-value, np.round(cost, 4), key))
@@ -268,4 +269,4 @@ def _not_beaten(missing: IntArray, labels: _Labels) -> list[int]:
     """The last labels that are the best for some budget, number of blocks and what they miss."""
     # The factor is larger than any number of blocks, so each pair of counts has a key of its own.
     key = missing.astype(np.int64) * 1_000_003 + labels.counts[:, 0]
-    return sorted(_pareto(key, labels.cost, labels.value).tolist())
+    return sorted(pareto(key, labels.cost, labels.value).tolist())

@@ -120,14 +120,15 @@ class LimitedDays:
     def _day(self, budget: float | None, layers: Layers, *, exact: bool = False) -> LimitedDay:
         every = (*self._stays, *layers)
         value, missing = self._options.value(every), self._missing(layers)
-        bound = value / (1.0 - AS_GOOD) if exact else max(value, self._bound(budget))
+        bound = value / (1.0 - AS_GOOD) if exact else max(value, self._bound(budget, missing))
         return LimitedDay(budget, layers, missing, self._options.cost(every), value, bound)
 
-    def _bound(self, budget: float | None) -> float:
+    def _bound(self, budget: float | None, missing: int) -> float:
         steps = self._limits.most_steps
         if steps is not None:
             steps = max(0, steps - int((self._staying >= 0).any(axis=0).sum()))
-        return self._steps.bound(None if budget is None else budget - self._cost, steps)
+        needs = [need._replace(least=need.missing(self._staying)) for need in self._limits.needs]
+        return self._steps.bound(None if budget is None else budget - self._cost, steps, needs, missing)
 
     def _missing(self, layers: Layers) -> int:
         on_air = self._on_air(layers)

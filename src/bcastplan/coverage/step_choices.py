@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from bcastplan.coverage.day_labels import CENT, MOST_LABELS, Need, pareto
 from bcastplan.coverage.day_layers import DayOptions
 from bcastplan.science.arrays import FloatArray, IntArray
 
@@ -22,7 +25,7 @@ class StepChoices:
         self._options = options
         heard = options.heard(staying)
         self._base = float((heard * options.weight).sum())
-        self._silent = ~(staying >= 0).any(axis=0)
+        self._silent = np.asarray(~(staying >= 0).any(axis=0))
         free = options.free_beside(staying)
         room = options.at_a_time - (staying >= 0).sum(axis=0)
         self._choices = [
@@ -30,8 +33,46 @@ class StepChoices:
             for step in range(options.steps)
         ]
 
-    def bound(self, budget: float | None, most_steps: int | None) -> float:
+    def bound(
+        self, budget: float | None, most_steps: int | None, needs: Sequence[Need] = (), missing: int = 0
+    ) -> float:
         """No day within a budget, with at most so many steps on the air besides what stays, is worth more.
+
+        Choices step by step that fit the budget give the nearest bound. Where there are too many of them to look
+        through, a relaxation does.
+        """
+        if budget is None or budget < 0.0:  # what stays may cost more than there is
+            return self._relaxed(budget, most_steps)
+        fitting = self._fitting(budget, most_steps, needs, missing)
+        return self._relaxed(budget, most_steps) if fitting is None else fitting
+
+    def _fitting(self, budget: float, most_steps: int | None, needs: Sequence[Need], missing: int) -> float | None:
+        """The most that choices in all steps are worth within a budget; None where too many are to be looked through.
+
+        Only days count that lack no more than ``missing`` steps of what is needed.
+        """
+        within = np.array([need.within for need in needs], dtype=bool).reshape(len(needs), self._options.steps)
+        least = np.array([need.least for need in needs], dtype=np.intp)
+        most = self._options.steps if most_steps is None else most_steps
+        counts, cost, value = np.zeros((1, 1 + least.size), dtype=np.intp), np.zeros(1), np.zeros(1)
+        for number, (prices, values) in enumerate(self._choices):
+            counted = np.r_[most_steps is not None, within[:, number]] & bool(self._silent.item(number))
+            after = np.minimum(counts + counted, np.r_[most + 1, least])
+            grown = [(counts, cost, value)]
+            for price, worth in zip(prices.tolist(), values.tolist(), strict=True):
+                grown.append((after, cost + price, value + worth))
+            counts, cost, value = (np.concatenate(parts) for parts in zip(*grown, strict=True))
+            fits = np.flatnonzero((cost <= budget + CENT) & (counts[:, 0] <= most))
+            key = np.ravel_multi_index(tuple(counts[fits].T), (most + 2, *(least + 1)))
+            kept = fits[pareto(np.asarray(key, dtype=np.intp), cost[fits], value[fits])]
+            if kept.size > MOST_LABELS:
+                return None
+            counts, cost, value = counts[kept], cost[kept], value[kept]
+        good = np.maximum(least - counts[:, 1:], 0).sum(axis=1) <= missing
+        return self._base + float(value[good].max()) if good.any() else None
+
+    def _relaxed(self, budget: float | None, most_steps: int | None) -> float:
+        """More than any day is worth, by a relaxation of the budget.
 
         Put a worth on money: the value of the best steps less the worth of their cost, plus the worth of the whole
         budget, is never less than the value of any day (Lagrangian relaxation). The least of these bounds is returned.
