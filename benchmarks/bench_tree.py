@@ -8,6 +8,7 @@ of the two is what an idle machine would take.
 from __future__ import annotations
 
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -92,7 +93,7 @@ def checking(tree: Path, cores: set[int]) -> float:
     return perf_counter() - started
 
 
-MANY = (1000, 5000)
+MANY = (1000, 2500, 5000)
 """Files of 44 transmissions in 50 seasons, as an archive of plans has them."""
 
 
@@ -110,10 +111,34 @@ def scaling() -> list[tuple[str, str]]:
             figure = f"{used:.1f} s of processor time, {megabytes:,} MB in all processes"
             lines.append((f"check of {files:,} files of 44 in 50 seasons", figure))
             lines.append(("  the same again, nothing changed", f"{again:.2f} s, {again / used:.1%} of the first"))
+            for what, change in CHANGES.items():
+                change(tree)
+                after, _ = measured(tree)
+                lines.append((f"  a new process after {what}", f"{after:.2f} s, {after / used:.1%} of the first"))
             first, later = watching(tree)
             lines.append(("  --watch, one file changed", f"{later:.2f} s, {later / first:.1%} of the first round"))
-    ratio = seconds[1] / seconds[0]
-    return [*lines, (f"{MANY[1] / MANY[0]:g} times the files", f"{ratio:.1f} times the processor time")]
+    ratio = seconds[-1] / seconds[0]
+    return [*lines, (f"{MANY[-1] / MANY[0]:g} times the files", f"{ratio:.1f} times the processor time")]
+
+
+def moved_time(tree: Path) -> None:
+    """Move a transmission in time, so that it meets others than before."""
+    edited = tree / "00" / "0040.yaml"
+    edited.write_text(re.sub(r"time: \d{4}-\d{4}", "time: 0000-2400", edited.read_text(encoding="utf-8"), count=1))
+
+
+def new_file(tree: Path) -> None:
+    """Add a file beside one with the same transmissions under other ids."""
+    text = (tree / "00" / "0041.yaml").read_text(encoding="utf-8")
+    (tree / "00" / "0041a.yaml").write_text(text.replace("id: t", "id: u"), encoding="utf-8")
+
+
+CHANGES = {
+    "a file was edited": moved_time,
+    "another was added": new_file,
+    "and another deleted": lambda tree: (tree / "00" / "0042.yaml").unlink(),
+}
+"""What happens to a tree between two checks; the plan file stays as it is."""
 
 
 def watching(tree: Path) -> tuple[float, float]:

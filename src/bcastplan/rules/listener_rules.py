@@ -9,7 +9,6 @@ from bcastplan.model.assumptions import Assumption
 from bcastplan.model.finding import Place, Problem, Severity
 from bcastplan.model.nearest import did_you_mean
 from bcastplan.reference import administration_of_iso, administrations_with_towns, target_points, towns_of
-from bcastplan.reference.listener_places import places_of
 from bcastplan.rules.context import Context, remark
 from bcastplan.rules.facilities import filed, once_per_place
 from bcastplan.rules.registry import rule
@@ -100,6 +99,10 @@ def empty_listeners(context: Context) -> Iterator[Problem]:
     ## Source
     Format version 1 of plan files (docs/file-format.md).
     """
+    if not context.plan.listeners:
+        return
+    from bcastplan.reference.listener_places import places_of  # its tables of clocks take long to load
+
     for name, group in context.plan.listeners.items():
         # Administrations without towns are for LIS002 to report.
         if group.administration or any(people for _, _, people in places_of(context.plan, name)):

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from bcastplan.airtime.bits import Bits
-from bcastplan.hours.money import ChargeBook, matches_facts, misfits
-from bcastplan.hours.row_facts import RowFacts, facts_of_plan
 from bcastplan.model.finding import Place, Problem, Severity
 from bcastplan.model.nearest import did_you_mean
 from bcastplan.model.plan import RateItem
 from bcastplan.reference import currencies
 from bcastplan.rules.context import Context
 from bcastplan.rules.registry import rule
+
+if TYPE_CHECKING:
+    from bcastplan.hours.row_facts import RowFacts
 
 _CONDITIONS = ("site", "band", "service", "broadcaster", "transmitter", "mode", "power")
 
@@ -56,6 +58,8 @@ def _runs_backwards(item: RateItem) -> bool:
 
 
 def _facts(context: Context) -> list[RowFacts]:
+    from bcastplan.hours.row_facts import facts_of_plan  # most plans have no rates, and no use for the engine of hours
+
     return facts_of_plan(context.plan, context.transmissions, context.directory)
 
 
@@ -83,6 +87,8 @@ def rate_matches_nothing(context: Context) -> Iterator[Problem]:
     """
     if not (context.whole and context.rows and context.plan.rates.items):
         return
+    from bcastplan.hours.money import matches_facts
+
     facts = _facts(context)
     for number, item in enumerate(context.plan.rates.items):
         # PLN012 and PLN013 tell the reason; that nothing fits only follows from it.
@@ -105,6 +111,8 @@ def rate_matches_nothing(context: Context) -> Iterator[Problem]:
 
 def _why_nothing_fits(item: RateItem, facts: Sequence[RowFacts]) -> str:
     """The conditions that the nearest transmissions fail."""
+    from bcastplan.hours.money import misfits
+
     nearest = min((tuple(misfits(item, fact)) for fact in facts), key=len)
     # A condition that no transmission meets is a reason by itself; else it takes several together.
     alone = [key for key in nearest if all(key in misfits(item, fact) for fact in facts)]
@@ -147,20 +155,22 @@ def rate_never_reached(context: Context) -> Iterator[Problem]:
     ## Source
     Format version 1 of plan files (docs/file-format.md).
     """
-    if not context.whole:
-        return
     items = context.plan.rates.items
     # A single rate has none above it that could take its place.
-    facts = _facts(context) if len(items) > 1 else []
+    if not context.whole or len(items) < 2:
+        return
+    from bcastplan.hours.money import ChargeBook, matches_facts
+
+    facts = _facts(context)
     book = ChargeBook(context.table)
     applying = {
         charge.item
-        for row, fact in zip(context.rows, facts, strict=False)
+        for row, fact in zip(context.rows, facts, strict=True)
         for charge, on in book.charges_of(fact)
         if charge.item is not None and _airs(context, row, on)
     }
     for number, item in enumerate(items):
-        rows = [row for row, fact in zip(context.rows, facts, strict=False) if matches_facts(item, fact)]
+        rows = [row for row, fact in zip(context.rows, facts, strict=True) if matches_facts(item, fact)]
         if number in applying or not item.by_the_hour or not rows or not _on_air(context, rows, item):
             continue
         wider = next((earlier for earlier in items[:number] if _holds_wherever(earlier, item)), None)
