@@ -1,5 +1,6 @@
 """A check after edits, in a new process, says what a check made anew says, whatever was edited, added or deleted."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -114,7 +115,7 @@ def apply(root, edits):
 def fresh(request, notes=None):
     return check_paths(
         request.paths, request.against, select=request.select, ignore=request.ignore, most=request.most,
-        exclude=request.exclude, notes=notes,
+        exclude=request.exclude, notes=notes, since=request.since,
     )  # fmt: skip
 
 
@@ -184,8 +185,8 @@ class Checks:
     def __init__(self):
         self.anew = 0
 
-    def __call__(self, most=1000):
-        request = CheckRequest((".",), (), (), (), most, ())
+    def __call__(self, most=1000, since=None):
+        request = CheckRequest((".",), (), (), (), most, (), since)
 
         def anew(notes):
             self.anew += 1
@@ -231,6 +232,26 @@ def test_edits_add_up(tree):
     for edit in EDITS.values():
         edit()
         checks()
+    assert checks.anew == 1
+
+
+def test_what_has_changed_since_a_revision_is_what_a_new_check_says(tree):
+    def git(*command):
+        subprocess.run(["git", "-c", "user.name=A", "-c", "user.email=a@b", *command], check=True)
+
+    checks = Checks()
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "first")
+    assert not checks(None, "HEAD").findings
+    for number, edit in enumerate(EDITS.values()):
+        edit()
+        assert checks(None, "HEAD").findings or number == 3
+        if number % 3 == 2:
+            git("add", ".")
+            git("commit", "-qm", "more")
+            assert not checks(None, "HEAD").findings
+            checks(None, "HEAD~1")
     assert checks.anew == 1
 
 

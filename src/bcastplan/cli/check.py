@@ -187,13 +187,22 @@ def _checked(request: AskedCheck) -> CheckResult:
 
 def _check_all(request: AskedCheck, most: int | None) -> CheckResult:
     """Check, or take the result of an earlier run where nothing has changed since."""
-    # What git knows and what standard input holds is not among the contents by which kept results are found.
-    if not request.kept or request.since is not None or request.stdin_name is not None:
+    # What standard input holds is not among the contents by which kept results are found.
+    if not request.kept or request.stdin_name is not None:
         return _check_anew(request, most)
     from bcastplan.workspace.inspection.kept_checks import CheckRequest, KeptChecks
+    from bcastplan.workspace.opening.git_files import NoRevision
 
-    asked = CheckRequest(request.paths, request.against, request.select, request.ignore, most, request.exclude)
-    return KeptChecks().checked(asked, partial(_check_anew, request, most))
+    # Shortened last: of the first findings of a rule all could be old ones.
+    listed = most if request.since is None else None
+    asked = CheckRequest(
+        request.paths, request.against, request.select, request.ignore, listed, request.exclude, request.since
+    )
+    try:
+        result = KeptChecks().checked(asked, partial(_check_anew, request, listed))
+        return result if request.since is None else result.shortened(most)
+    except NoRevision as error:
+        raise click.UsageError(str(error)) from None
 
 
 def _check_anew(request: AskedCheck, most: int | None, notes: CheckNotes | None = None) -> CheckResult:

@@ -40,13 +40,14 @@ def duplicate_id(context: Context) -> Iterator[Problem]:
     Format version 1 of schedule files (docs/file-format.md).
     """
     times = Counter(context.ids)
-    if all(number == 1 or name is None for name, number in times.items()):
+    times.pop(None, None)
+    if max(times.values(), default=1) == 1:
         return
     first: dict[str, Transmission] = {}
     # Readers of lists make their ids from lines and requirement numbers, where nobody could correct them.
     written = {schedule.file for schedule in context.schedules if schedule.kind == "yaml"}
     for row, name in zip(context.rows, context.ids, strict=True):
-        if name is None or times[name] == 1:
+        if times[name] < 2:
             continue
         transmission = context.table.transmissions[row]
         if transmission.id is None or transmission.file not in written:

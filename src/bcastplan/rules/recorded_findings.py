@@ -61,9 +61,11 @@ class FindingRecorder:
 class RecordedFindings:
     """Findings that were noted in an earlier run, for the files that have not changed; the others are looked at."""
 
-    def __init__(self, noted: Mapping[str, Mapping[str, NotedFindings]], fresh: Collection[str]) -> None:
-        """Take what was noted, and the names of files that have changed or are new."""
-        self._noted = noted
+    def __init__(
+        self, noted: Mapping[str, Mapping[str, NotedFindings]], fresh: Collection[str], *, fresh_only: bool = False
+    ) -> None:
+        """Take what was noted, and the names of files that have changed or are new; the others may be left out."""
+        self._noted = {} if fresh_only else noted
         self._fresh = fresh
         self._places: dict[int, dict[str, int]] = {}
         self._narrowed: dict[int, Context] = {}

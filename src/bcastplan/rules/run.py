@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -39,6 +39,7 @@ def listed(
     most: int | None = None,
     kept: KnownFindings | None = None,
     recorder: FindingRecorder | None = None,
+    only: Callable[[Problem], bool] | None = None,
 ) -> Listing:
     """Run every selected rule over every plan.
 
@@ -49,6 +50,7 @@ def listed(
         most: findings of one rule that are listed; a closing one says how many more there are. None: all of them.
         kept: findings of an earlier check, which hold for files that have not changed.
         recorder: notes for later checks what the rules report that look at one file alone.
+        only: whether to list a problem and to count it.
     """
     ignored = tuple(ignore)
     collected: dict[str, _Collected] = {}
@@ -62,7 +64,8 @@ def listed(
             noted = recorder if rule.code in RULES_OF_FILES else None
             reported_before = set(map(id, context.problems.get(rule.code, ())))
             for problem in _unsilenced(rule, context, settings, ignored):
-                of_rule.add(problem, settings, None if id(problem) in reported_before else noted)
+                if only is None or only(problem):
+                    of_rule.add(problem, settings, None if id(problem) in reported_before else noted)
     findings = [finding for of_rule in collected.values() for finding in of_rule.findings()]
     counts: Counter[Severity] = Counter()
     for of_rule in collected.values():
@@ -203,19 +206,24 @@ class _Collected:
         Raises NotStored where they would be listed and are only counted.
         """
         findings, counts, unlisted = file_findings
+        for (
+            severity,
+            number,
+        ) in counts.items():  # a method of Counter would take most of the time of a check after edits
+            self.counts[severity] += number
         room = sum(counts.values()) if self.most is None else max(self.most - len(self._kept), 0)
-        if unlisted is not None:
-            if room:
-                raise NotStored(self.rule.code)
-            self._rest.update(counts)
-            self._first_of_rest = self._first_of_rest or unlisted
+        if unlisted is not None and room:
+            raise NotStored(self.rule.code)
         for finding in findings[:room]:
             self._kept[finding.place, finding.other, finding.message] = finding
         rest = findings[room:]
-        if rest:
-            self._rest.update(counts if not room else Counter(finding.severity for finding in rest))
-            self._first_of_rest = self._first_of_rest or rest[0].place
-        self.counts.update(counts)
+        if unlisted is not None or (rest and not room):
+            for severity, number in counts.items():
+                self._rest[severity] += number
+        elif rest:
+            self._rest.update(finding.severity for finding in rest)
+        if unlisted is not None or rest:
+            self._first_of_rest = self._first_of_rest or unlisted or rest[0].place
 
     def _is_new(self, problem: Problem) -> bool:
         key = (problem.place, problem.other, problem.message)

@@ -65,12 +65,26 @@ def test_a_baseline_and_a_grade_do_not_belong_to_what_is_kept(run, folder, check
     assert len(checks_made) == 1
 
 
-def test_fixing_and_comparing_with_git_check_anew(run, folder, checks_made):
-    subprocess.run(["git", "init", "-q"], check=True)
+def test_fixing_checks_anew(run, folder, checks_made):
     for _ in range(2):
         run("check", ".", "--diff")
-        run("check", ".", "--since", "HEAD")
     assert not (folder.parent / "cache").exists()
+
+
+def test_what_has_changed_since_a_revision_is_read_and_the_rest_is_kept(run, folder, checks_made):
+    git = ["git", "-c", "user.name=A", "-c", "user.email=a@b"]
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "first"]):
+        subprocess.run([*git, *command], check=True)
+    assert run("check", ".", "--since", "HEAD").out.count("\n") == 1
+    Path("b.yaml").write_text(Path("b.yaml").read_text().replace("1530", "1600"))
+    options = ["--since", "HEAD", "--max-findings", "2"]
+    after, anew = run("check", ".", *options), run("check", ".", *options, "--no-cache")
+    assert (after.code, after.out, after.err) == (anew.code, anew.out, anew.err)
+    assert "b.yaml" in after.out
+    assert len(checks_made) == 2
+    assert run("check", ".", "--since", "nowhere").code == 2
+    subprocess.run([*git, "commit", "-qam", "second"], check=True)
+    assert run("check", ".", "--since", "HEAD").out == run("check", ".", "--since", "HEAD", "--no-cache").out
 
 
 def test_an_edit_is_seen(run, folder):

@@ -7,7 +7,7 @@ hold, NotStored is raised, and the check has to be made anew.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -22,6 +22,7 @@ from bcastplan.model.schedule import Schedule
 from bcastplan.model.transmission import Transmission
 from bcastplan.reference.directory import Directory
 from bcastplan.rules.recorded_findings import RecordedFindings
+from bcastplan.workspace.inspection.changed_since import ChangesSince
 from bcastplan.workspace.inspection.check_result import CheckResult
 from bcastplan.workspace.inspection.check_snapshot import FileRecord, Snapshot, restored_reading
 from bcastplan.workspace.inspection.plan_conflicts import reference_side, side_of
@@ -40,8 +41,12 @@ _SHARE = 10
 class RestoredReadings:
     """Reads files that have changed; of the others it gives what the snapshot holds."""
 
-    def __init__(self, snapshot: Snapshot, digests: Mapping[str, bytes]) -> None:
+    def __init__(
+        self, snapshot: Snapshot, digests: Mapping[str, bytes], also: Callable[[str], bool] = lambda _: False
+    ) -> None:
+        """Take a snapshot, the digests of all files, and which files are to be read although they are known."""
         self._snapshot = snapshot
+        self._also = also
         self._digests = digests
         self.first_rows: dict[int, int] = {}
         """Restored schedule, by identity -> its first row in the snapshot."""
@@ -67,7 +72,7 @@ class RestoredReadings:
     def _record(self, name: str, explicit: bool) -> FileRecord | None:
         record = self._snapshot.files.get(name)
         digest = self._digests.get(name)
-        if record is None or digest is None or record.again or record.explicit != explicit:
+        if record is None or digest is None or record.again or record.explicit != explicit or self._also(name):
             return None
         return record if record.digest == digest.hex() else None
 
@@ -89,6 +94,7 @@ def changed_check(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     most: int | None = None,
+    since: str | None = None,
 ) -> CheckResult:
     """Check what has changed since a snapshot; raises NotStored where that is not enough.
 
@@ -101,8 +107,10 @@ def changed_check(
         select: code prefixes to run; empty for all.
         ignore: code prefixes to leave out.
         most: findings of one rule that are listed; None for all.
+        since: a git revision; only findings of what has changed since are kept. NoRevision where git knows none.
     """
-    readings = RestoredReadings(snapshot, digests)
+    changes = ChangesSince(since) if since is not None else None
+    readings = RestoredReadings(snapshot, digests, changes.may_touch if changes is not None else lambda _: False)
     workspace = open_paths(paths, against, kept=readings, discovered=discovered)
     schedules = [*workspace.schedules, *workspace.reference]
     if len({schedule.file for schedule in schedules}) < len(schedules):
@@ -113,8 +121,10 @@ def changed_check(
     workspace.note_no_jammers(readings.restored)
     sides = _sides(workspace, snapshot, sources, rows)
     changed = {schedule.file for schedule in schedules if id(schedule) not in readings.first_rows}
-    findings = RecordedFindings(snapshot.noted, changed)
-    return check_workspace(workspace, select=select, ignore=ignore, most=most, kept=findings, sides=lambda _: sides)
+    findings = RecordedFindings(snapshot.noted, changed, fresh_only=since is not None)
+    return check_workspace(
+        workspace, select=select, ignore=ignore, most=most, kept=findings, sides=lambda _: sides, changes=changes
+    )
 
 
 def _arranged(

@@ -6,12 +6,13 @@ import os
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
+from bcastplan.files.regular import stands
 from bcastplan.model.errors import UnreadableInput
-from bcastplan.model.finding import Finding, Place
+from bcastplan.model.finding import Finding, Place, Problem
 from bcastplan.model.schedule import Schedule
 from bcastplan.model.transmission import Transmission
 from bcastplan.rules.rule_settings import NEVER_SILENCED
@@ -22,48 +23,97 @@ _HUNK = re.compile(rb"@@ -[0-9,]+ \+([0-9]+)(?:,[0-9]+)? @@")
 _PLAIN = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames")
 
 
-def changed_since(findings: Sequence[Finding], schedules: Sequence[Schedule], revision: str) -> list[Finding]:
-    """The findings of changed lines and changed transmissions, and those of inputs that cannot be read.
+class ChangesSince:
+    """What has changed since a git revision; git is asked when the first file is."""
 
-    A transmission has changed where a value of it differs, wherever it is written; one that only moved has not. A
-    pair of transmissions is kept where either has changed. Raises NoRevision.
-    """
-    changes = _Changes(revision, {schedule.file: schedule for schedule in schedules})
-    return [
-        finding
-        for finding in findings
-        if finding.rule.startswith(NEVER_SILENCED)
-        or any(changes.touch(place) for place in (finding.place, finding.other) if place is not None)
-    ]
-
-
-class _Changes:
-    def __init__(self, revision: str, schedules: Mapping[str, Schedule]) -> None:
+    def __init__(self, revision: str) -> None:
         self.revision = revision
-        self.schedules = schedules
-        self.repositories: dict[str, _Repository] = {}
-        self.files: dict[str, _ChangedFile | None] = {}
+        self.passed_over: set[str] = set()
+        """The files of problems that are left out."""
+        self._repositories: dict[str, _Repository] = {}
+        self._folders: dict[str, str] = {}
+        self._tops: dict[str, str] = {}
+        self._places: dict[str, tuple[_Repository, str] | None] = {}
 
-    def touch(self, place: Place) -> bool:
-        """Whether what stands at a place has changed."""
-        if place.file not in self.files:
-            self.files[place.file] = self._changed_file(place.file)
-        changed = self.files[place.file]
-        return changed is not None and changed.holds(place)
+    def findings(self, findings: Sequence[Finding], schedules: Sequence[Schedule]) -> list[Finding]:
+        """The findings of changed lines and changed transmissions, and those of inputs that cannot be read.
 
-    def _changed_file(self, name: str) -> _ChangedFile | None:
+        A transmission has changed where a value of it differs, wherever it is written; one that only moved has not. A
+        pair of transmissions is kept where either has changed. Raises NoRevision.
+        """
+        by_name = {schedule.file: schedule for schedule in schedules}
+        files: dict[str, _ChangedFile | None] = {}
+
+        def touches(place: Place) -> bool:
+            if place.file not in files:
+                files[place.file] = self._changed_file(place.file, by_name.get(place.file))
+            changed = files[place.file]
+            return changed is not None and changed.holds(place)
+
+        return [
+            finding
+            for finding in findings
+            if finding.rule.startswith(NEVER_SILENCED)
+            or any(touches(place) for place in (finding.place, finding.other) if place is not None)
+        ]
+
+    def may_tell(self, problem: Problem) -> bool:
+        """Whether a problem may be told: it, or the other side, is in a file that has changed. Raises NoRevision."""
+        places = (problem.place, problem.other)
+        if problem.code.startswith(NEVER_SILENCED) or any(place and self._changed(place.file) for place in places):
+            return True
+        self.passed_over.add(problem.place.file)
+        return False
+
+    def may_touch(self, name: str) -> bool:
+        """Whether a file has changed, or git does not know."""
+        try:
+            return self._changed(name) is not None
+        except NoRevision:
+            return True
+
+    def _changed_file(self, name: str, schedule: Schedule | None) -> _ChangedFile | None:
         """What has changed in a file; None where nothing has."""
-        path = name if Path(name).exists() else name.partition("!")[0]
-        folder = os.path.realpath(path if Path(path).is_dir() else Path(path).parent)
-        top = git(folder, "rev-parse", "--show-toplevel", fault=f"{name} is in no git repository").decode().strip()
-        if top not in self.repositories:
-            self.repositories[top] = _Repository(top, self.revision)
-        repository = self.repositories[top]
-        inside = os.path.relpath(os.path.realpath(path), top).replace(os.sep, "/")
-        # A file that git does not know is all new, whether it was added or not.
-        if inside in repository.known and inside not in repository.changed:
-            return None
-        return _ChangedFile(repository, inside, self.schedules.get(name), whole=path != name)
+        changed = self._changed(name)
+        return changed and _ChangedFile(*changed, schedule, whole=_path_of(name) != name)
+
+    def _changed(self, name: str) -> tuple[_Repository, str] | None:
+        """The repository of a file and its name there, where it has changed."""
+        if name not in self._places:
+            path = Path(_path_of(name))
+            folder = self._real_folder(str(path if path.is_dir() else path.parent))
+            top = self._top(folder, name)
+            if top not in self._repositories:
+                self._repositories[top] = _Repository(top, self.revision)
+            repository = self._repositories[top]
+            real = os.path.realpath(path) if path.is_symlink() or path.is_dir() else os.path.join(folder, path.name)  # noqa: PTH118
+            inside = os.path.relpath(real, top).replace(os.sep, "/")
+            # A file that git does not know is all new, whether it was added or not.
+            known = inside in repository.known and inside not in repository.changed
+            self._places[name] = None if known else (repository, inside)
+        return self._places[name]
+
+    def _real_folder(self, folder: str) -> str:
+        """The real path of a folder, looked up once: every file in it asks for it."""
+        if folder not in self._folders:
+            self._folders[folder] = os.path.realpath(folder)
+        return self._folders[folder]
+
+    def _top(self, folder: str, name: str) -> str:
+        """The top of the repository that a folder is in; git is only asked where one may begin."""
+        if folder not in self._tops:
+            above = os.path.dirname(folder)  # noqa: PTH120
+            if above == folder or stands(f"{folder}/.git"):
+                told = git(folder, "rev-parse", "--show-toplevel", fault=f"{name} is in no git repository")
+                self._tops[folder] = told.decode().strip()
+            else:
+                self._tops[folder] = self._top(above, name)
+        return self._tops[folder]
+
+
+def _path_of(name: str) -> str:
+    """The file on disk: of a member of an archive the archive."""
+    return name if Path(name).exists() else name.partition("!")[0]
 
 
 class _Repository:

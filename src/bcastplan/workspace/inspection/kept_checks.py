@@ -14,7 +14,7 @@ import sys
 import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from hashlib import blake2b
 from importlib.util import find_spec
@@ -63,6 +63,8 @@ class CheckRequest:
     ignore: tuple[str, ...]
     most: int | None
     exclude: tuple[str, ...]
+    since: str | None = None
+    """A git revision: what git knows is no input, so that a result is not kept, and all findings count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +106,12 @@ class KeptChecks:
         inputs = self.inputs(request)
         if inputs is None:
             return anew(None)
-        result = self.result(inputs)
+        result = self.result(inputs) if request.since is None else None
         if result is None:
             result = self.after_changes(request, inputs)
             notes = None
             if result is None:
-                notes = _fresh_notes(request.most)
+                notes = _fresh_notes(request.most if request.since is None else 0)
                 result = anew(notes)
             self.keep(request, inputs, result, notes)
         return result
@@ -141,15 +143,15 @@ class KeptChecks:
         try:
             return changed_check(
                 snapshot, inputs.digests, inputs.discovered, request.paths, request.against, select=request.select,
-                ignore=request.ignore, most=request.most,
+                ignore=request.ignore, most=request.most, since=request.since,
             )  # fmt: skip
         except NotStored:
             return None
 
     def keep(self, request: CheckRequest, inputs: Inputs, result: CheckResult, notes: CheckNotes | None = None) -> None:
         """Keep a result, and the snapshot of what a whole check has noted, unless a file has changed meanwhile."""
-        values = {inputs.key: pack(result)}
-        if len(values[inputs.key]) > _MOST_PACKED_BYTES:
+        values = {inputs.key: pack(result)} if request.since is None else {}
+        if any(len(value) > _MOST_PACKED_BYTES for value in values.values()):
             values = {}
         if notes is not None:
             from bcastplan.workspace.inspection.check_snapshot import packed, snapshot_of
@@ -179,7 +181,9 @@ def inputs_of(request: CheckRequest, worth_bytes: int = 0) -> Inputs | None:
         return None
     seen_ns = time.time_ns()
     discovered = discover(request.paths, exclude=request.exclude)
-    asked = (os.getcwd(), request)  # noqa: PTH109 - as names are relative to it
+    # A snapshot is made of all that is there, whatever revision it is compared with.
+    general = replace(request, since=None if request.since is None else "")
+    asked = (os.getcwd(), general)  # noqa: PTH109 - as names are relative to it
     # The date is part of the key because findings depend on it, as how long ago a jammer was heard.
     digest = _digest((asked, today().isoformat(), _told(discovered)))
     states: dict[str, tuple[int, ...]] = {}

@@ -21,6 +21,7 @@ from bcastplan.workspace.opening.open_plans import OpenPlan, Progress, Workspace
 if TYPE_CHECKING:
     from bcastplan.conflicts import JammedResult, PairResult, RowSide
     from bcastplan.conflicts.side_columns import SideArrays
+    from bcastplan.workspace.inspection.changed_since import ChangesSince
 
 
 READING_RULES = ("FIL", "YML", "TIM", "HFC", "EIB", "AOK", "CSV", "PLN004", "PLN006", "PLN007")
@@ -61,11 +62,11 @@ def check_paths(
     workspace = open_paths(paths, against, progress=progress, exclude=exclude, stdin_name=stdin_name, kept=readings)
     if since is None:
         return check_workspace(workspace, select=select, ignore=ignore, most=most, notes=notes)
-    from bcastplan.workspace.inspection.changed_since import changed_since
+    from bcastplan.workspace.inspection.changed_since import ChangesSince
 
+    changes = ChangesSince(since)
     # Shortened last: of the first findings of a rule all could be old ones.
-    result = check_workspace(workspace, select=select, ignore=ignore)
-    return result.narrowed(changed_since(result.findings, workspace.schedules, since)).shortened(most)
+    return check_workspace(workspace, select=select, ignore=ignore, notes=notes, changes=changes).shortened(most)
 
 
 @dataclass(slots=True)
@@ -100,12 +101,14 @@ def check_workspace(
     kept: KnownFindings | None = None,
     sides: SidesOf | None = None,
     notes: CheckNotes | None = None,
+    changes: ChangesSince | None = None,
 ) -> CheckResult:
     """Run every selected rule over an opened workspace.
 
     ``most`` findings of each rule are listed, and how many more it has; the summary counts them all. Conflicts that are
     ``known`` are not looked for again; ``kept`` findings hold for files that have not changed, and ``sides`` returns
     the sides of conflicts where that is less work than making them. What a later check may use goes into ``notes``.
+    With ``changes`` only the findings of what has changed are kept.
     """
     conflicts = _Conflicts(workspace, known, sides)
     plan_contexts = _contexts(workspace, conflicts)
@@ -113,14 +116,17 @@ def check_workspace(
         for context in plan_contexts:
             kept.judge_fresh_only(context)
     recorder = notes.recorder if notes is not None else None
-    findings, counts = listed(plan_contexts, tuple(select), tuple(ignore), most, kept, recorder)
+    only = changes.may_tell if changes is not None else None
+    findings, counts = listed(plan_contexts, tuple(select), tuple(ignore), most, kept, recorder, only)
     if notes is not None:
         notes.workspace, notes.sides = workspace, conflicts.arrays
-    files = sorted({schedule.file for schedule in workspace.schedules} | {finding.place.file for finding in findings})
+    names = {schedule.file for schedule in workspace.schedules} | {finding.place.file for finding in findings}
+    files = sorted(names | (changes.passed_over if changes is not None else set()))
     summary = Summary.of(len(files), workspace.own_rows, counts)
     left_out = left_out_of(problem for context in plan_contexts for problem in losses(context))
     plan_files = [plan.plan.file for plan in workspace.plans if plan.plan.file is not None]
-    return CheckResult(findings, summary, workspace.unreadable, files, plan_files, left_out)
+    result = CheckResult(findings, summary, workspace.unreadable, files, plan_files, left_out)
+    return result if changes is None else result.narrowed(changes.findings(findings, workspace.schedules))
 
 
 def reading_findings(workspace: Workspace, *, also: tuple[str, ...] = ()) -> list[Finding]:
