@@ -209,6 +209,28 @@ async def test_what_a_move_would_do_is_told_for_the_file_under_the_cursor(planne
         await undo_everything(p, plan)
 
 
+async def test_files_of_a_folder_are_named_without_it_and_defaults_are_told_before(planner, plan: Path) -> None:
+    folder = plan / "a-season-with-a-long-name"
+    (folder / "north").mkdir(parents=True)
+    for name in ("korean.yaml", "other.yaml"):
+        (plan / name).rename(folder / ("north" if name == "other.yaml" else ".") / name)
+    (folder / "korean.yaml").write_text((folder / "korean.yaml").read_text().replace("  power: 250\n", ""))
+    other = folder / "north" / "other.yaml"
+    other.write_text(other.read_text().replace("target: 44NE", "target: 44NE, power: 100"))
+    async with planner(size=(80, 24)) as p:
+        await p.until(lambda: p.session.pairs_known)
+        await p.press("m")
+        picker = await p.dialog(Pick)
+        assert [choice.code for choice in picker.choices] == ["north/other.yaml"]
+        await p.until(lambda: "no conflict comes or goes" in p.text() and "takes over" in p.text())
+        await p.press("f4")
+        page = await p.dialog(Page)
+        assert "· from the defaults of the file: power 100.0" in str(page.content)
+        await p.press("escape", "enter")
+        await p.plan_again()
+        assert p.one("evening").file.endswith("north/other.yaml")
+
+
 async def test_a_move_keeps_dates_and_says_what_the_new_file_gives(planner, plan: Path) -> None:
     (plan / "early.yaml").write_text(
         "bcastplan: 1\nservice: Early\nfrom: 2026-04-05\nuntil: 2026-09-30\n"

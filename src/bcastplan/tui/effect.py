@@ -53,6 +53,7 @@ def pair_text(pair: Pair, row: int) -> str:
     )
 
 
+_MOST_NAMED = 3
 MOST_LISTED = 500
 """Lines of a list of conflicts that a dialog shows."""
 
@@ -63,7 +64,9 @@ def bulk_line(effect: BulkEffect) -> str:
         return f"✗ {count(len(effect.refused), 'value')} cannot be written; nothing would be changed"
     if not effect.rows:
         return "nothing would be changed"
-    return f"{conflict_words(effect)}; {_hours_words(effect)}"
+    taken = f"; takes over {', '.join(effect.taken_over[:_MOST_NAMED])}" if effect.taken_over else ""
+    more = len(effect.taken_over) - _MOST_NAMED
+    return f"{conflict_words(effect)}; {_hours_words(effect)}{taken}{f' and {more:,} more' if more > 0 else ''}"
 
 
 def conflict_words(effect: BulkEffect) -> str:
@@ -75,17 +78,17 @@ def conflict_words(effect: BulkEffect) -> str:
         parts.append(f"{count(len(effect.removed), 'conflict')} fewer")
     if effect.added:
         # Only the first part names what is counted, so that the line fits a dialog.
-        parts.append(f"{len(effect.added)} new" if parts else f"{count(len(effect.added), 'conflict')} more")
+        parts.append(f"{len(effect.added):,} new" if parts else f"{count(len(effect.added), 'conflict')} more")
     if effect.changed:
         parts.append(
-            f"{len(effect.changed)} otherwise" if parts else f"{count(len(effect.changed), 'conflict')} otherwise"
+            f"{len(effect.changed):,} otherwise" if parts else f"{count(len(effect.changed), 'conflict')} otherwise"
         )
     if effect.released:
         parts.append(f"{count(len(effect.released), 'double booking')} fewer")
     if effect.booked:
         parts.append(f"{count(len(effect.booked), 'double booking')} more")
     jammed = ((effect.cleared, "fewer"), (effect.jammed, "more"), (effect.jammed_otherwise, "otherwise"))
-    parts += [f"{len(items)} jammed {how}" for items, how in jammed if items]
+    parts += [f"{len(items):,} jammed {how}" for items, how in jammed if items]
     return ", ".join(parts) or "no conflict comes or goes"
 
 
@@ -102,6 +105,7 @@ def bulk_lines(session: Session, effect: BulkEffect) -> list[str]:
     lines = [
         f"✗ {row_name(session, refusal.row)}{_of_key(refusal.key)}: {refusal.reason}" for refusal in effect.refused
     ]
+    lines += [f"· from the defaults of the file: {value}" for value in effect.taken_over]
     for sign, bookings in (("+", effect.booked), ("-", effect.released)):
         lines += [f"{sign} {_booking(session, item)}" for item in bookings[:MOST_LISTED]]
     for sign, pairs in (("+", effect.added), ("-", effect.removed), ("~", effect.changed)):

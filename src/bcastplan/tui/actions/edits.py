@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from os.path import commonpath, relpath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bcastplan.tui.actions.controller import Controller, asks, row_of
@@ -120,7 +122,8 @@ class Edits(Controller):
             self.tell("there is no other schedule file in this plan", "warning")
             return None
         services = {schedule.file: schedule.service or "" for schedule in session.workspace.schedules}
-        choices = [Choice(name, name, services.get(name, "")) for name in files]
+        shown = _without_folder(session.schedule_files)
+        choices = [Choice(name, shown[name], services.get(name, "")) for name in files]
         picked = await self.app.push_screen_wait(Pick(title, choices, heads=("File", "Service"), effect=effect))
         return picked[0] if picked else None
 
@@ -131,3 +134,13 @@ class Edits(Controller):
             if active.binding.id == identifier:
                 return self.app.get_key_display(active.binding) or key
         return identifier
+
+
+def _without_folder(files: list[str]) -> dict[str, str]:
+    """Files without the folder that all lie in: beside a long one there is no room for what tells them apart."""
+    try:
+        folder = commonpath([Path(name).parent for name in files]) or "."
+    # Names from the working folder and from the root have no folder in common.
+    except ValueError:
+        return dict(zip(files, files, strict=True))
+    return {name: relpath(name, folder) for name in files}

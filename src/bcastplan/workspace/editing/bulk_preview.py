@@ -14,6 +14,7 @@ from bcastplan.conflicts.pairs import Pair
 from bcastplan.conflicts.resources import Resource, resource_conflicts
 from bcastplan.conflicts.sides import RowSide
 from bcastplan.model.transmission import Transmission
+from bcastplan.workspace.editing.operations import other_values
 from bcastplan.workspace.editing.session import Session
 from bcastplan.workspace.editing.tried_jamming import compare_jamming
 from bcastplan.workspace.editing.tried_rows import (
@@ -94,6 +95,8 @@ class BulkEffect:
     """Transmissions that a jammer reaches no more."""
     jammed_otherwise: tuple[Jammed, ...] = ()
     """Transmissions that a jammer reaches for other minutes, in the state after the edit."""
+    taken_over: tuple[str, ...] = ()
+    """What rows take over from the defaults of the file that they move to, as ``broadcaster VOA``."""
     minutes_before: int = 0
     minutes_after: int = 0
     days: int = 0
@@ -114,7 +117,11 @@ def preview_edit(session: Session, edit: BulkEdit) -> BulkEffect:
         opened = next(
             plan for plan in session.workspace.plans if any(each.file == edit.file for each in plan.schedules)
         )
-        return _preview_tried(session, len(edit.rows), relocated_rows(session, edit.rows, edit.file), opened)
+        tried = relocated_rows(session, edit.rows, edit.file)
+        effect = _preview_tried(session, len(edit.rows), tried, opened)
+        before = [session.table.transmissions[row] for row in tried.transmissions]
+        effect.taken_over = tuple(other_values(before, list(tried.transmissions.values())))
+        return effect
     if isinstance(edit, Rearrangement):
         return _preview_rearranged(session, edit)
     return _preview_tried(session, len(edit), changed_rows(session, edit))
