@@ -19,6 +19,7 @@ from bcastplan.cli.common import (
     write_result,
 )
 from bcastplan.cli.date_options import Day
+from bcastplan.cli.network_options import is_network, run_network
 from bcastplan.cli.outage_options import outage_asked, outage_options, run_outage
 from bcastplan.cli.prediction_options import band_named, coverage_options, prediction_options, served_option
 from bcastplan.cli.wish_options import NAMES, asked_programme, wish_options
@@ -67,7 +68,12 @@ class Budgets(click.ParamType[tuple[float, ...]]):
 @click.command("optimise")
 @paths_argument
 @against_option
-@click.option("--service", metavar="NAME", help="The service to improve; default: the one with most hours on the air.")
+@click.option(
+    "--service", "services", multiple=True, metavar="NAME",
+    help="The service to improve; default: the one with most hours on the air. Several, or a name with * for any "
+    "letters, are improved together.",
+)  # fmt: skip
+@click.option("--all", "everything", is_flag=True, help="Improve all services together.")
 @click.option("--on", "day", type=Day(), help="Improve what is on the air on this date; default: what has most hours.")
 @click.option(
     "--transmissions", "most_blocks", type=click.IntRange(1, 24), metavar="N",
@@ -93,7 +99,8 @@ class Budgets(click.ParamType[tuple[float, ...]]):
 def command(
     paths: tuple[str, ...],
     against: tuple[str, ...],
-    service: str | None,
+    services: tuple[str, ...],
+    everything: bool,
     day: date | None,
     most_blocks: int | None,
     budgets: tuple[float, ...] | None,
@@ -116,6 +123,10 @@ def command(
     time, a budget, and what must stay. Its facilities may be those of now, sites of the inventory, and airtime that is
     offered.
 
+    With --all, several --service or a name such as 'VOA*' the frequencies of all these transmissions are chosen
+    together: each keeps its hours, and no two that are on the air at a time come within 10 kHz of each other.
+    Programmes are told apart by service, language and whom they are meant for.
+
     With --budgets it tells what money buys: the best day within each budget, and how far it may lie below the best.
 
     The proposal is a draft: nothing is written but to -o.
@@ -135,11 +146,14 @@ def command(
         raise click.UsageError("a workbook is not text for a terminal: send it to a file, as > optimise.xlsx")
     wishes = {name: prediction.pop(name) for name in NAMES}
     asked_for = any(value not in (None, ()) for value in wishes.values())
-    failed = outage_asked(prediction, rearranged=any((service, day, most_blocks, only_bands, budgets, asked_for)))
+    failed = outage_asked(
+        prediction, rearranged=any((services, everything, day, most_blocks, only_bands, budgets, asked_for))
+    )
     if day is not None and asked_for:
         raise click.UsageError(
             "--on is for what is on the air on a date, as it is: it goes with no option of a programme"
         )
+    together = is_network(services, everything=everything, style=style, other=(most_blocks, budgets, asked_for or None))
     options = coverage_options(**prediction)
     if failed is not None and style not in OUTAGE_FORMATS:
         raise click.UsageError(f"--without is answered as {' or '.join(OUTAGE_FORMATS)}, not as {style}")
@@ -147,6 +161,9 @@ def command(
         run_outage(paths, against, failed, options, style=style, output=output, force=force)
         return
     bands = [band_named(text) for text in only_bands]
+    if together:
+        run_network(paths, against, services, day, options, only_bands=bands, style=style, output=output, force=force)
+        return
     progress = Progress()
     workspace = open_paths(paths, against, progress=progress)
     # Nothing could be read, or nothing is there: the findings say which, where "no service" would hide it.
@@ -155,6 +172,7 @@ def command(
         leave_after(reading_findings(workspace), unreadable=workspace.unreadable)
         return
     try:
+        service = next(iter(services), None)
         programme = asked_programme(workspace, service, wishes, options) if day is None else None
         asked = {
             "most_blocks": most_blocks, "only_bands": bands, "options": options, "progress": progress,

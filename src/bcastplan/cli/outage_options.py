@@ -56,7 +56,7 @@ def outage_asked(asked: dict[str, Any], *, rearranged: bool) -> FailedSite | Non
         raise click.UsageError("--without needs --from: the first date on which the site is off the air")
     if rearranged:
         raise click.UsageError(
-            "--service, --on, --transmissions, --budgets and --band do not go with --without: all of a site moves"
+            "--service, --all, --on, --transmissions, --budgets and --band do not go with --without: a site moves whole"
         )
     return FailedSite(without, first, keep is not None, applied)
 

@@ -101,8 +101,11 @@ class Pool:
         """Those of some rows that have a new pair of severity warning or error, or a pair that has become graver."""
         return {row for row in rows if (((now := self.ranks_of(row)) <= GRAVE) & (now < before.ranks_of(row))).any()}
 
-    def neighbours(self, row: int, low_hz: int, high_hz: int) -> Neighbours:
-        """The rows that share air and area with a row and lie near some range of frequencies."""
+    def neighbours(self, row: int, low_hz: int, high_hz: int, *, all_areas: bool = False) -> Neighbours:
+        """The rows that share air and area with a row and lie near some range of frequencies.
+
+        With ``all_areas`` those too that are meant for other places, and those that agreements settle.
+        """
         table = self.table
         near = (table.frequency_hz >= low_hz - WIDEST_HZ) & (table.frequency_hz <= high_hz + WIDEST_HZ)
         near[row] = False
@@ -111,15 +114,15 @@ class Pool:
         left = np.repeat(np.arange(mine.start, mine.stop), others.size)
         met = overlaps(table, Candidates(left, np.tile(others, mine.stop - mine.start)))
         rows = np.where(met.left == row, met.right, met.left)
-        return self._meeting(row, np.unique(rows))
+        return self._meeting(row, np.unique(rows), all_areas=all_areas)
 
-    def _meeting(self, row: int, rows: Index) -> Neighbours:
+    def _meeting(self, row: int, rows: Index, *, all_areas: bool = False) -> Neighbours:
         """The neighbours among some rows that share air with a row: those of its area, without settled pairs."""
         mine = np.full(rows.size, row)
         shared = self.arrays.shared_points(mine, rows)
         # A pair is one number, whichever of its rows comes first, so that settled pairs are found with one search.
         key = np.minimum(mine, rows).astype(np.int64) * len(self.table) + np.maximum(mine, rows)
-        kept = (shared != 0) & ~np.isin(key, self.settled)
+        kept = np.full(rows.size, all_areas) | ((shared != 0) & ~np.isin(key, self.settled))
         rows, mine, key = rows[kept], mine[kept], key[kept]
         return Neighbours(
             rows=rows,
@@ -219,6 +222,11 @@ class Neighbours:
     synchronised: NDArray[np.bool_]
     twice: NDArray[np.bool_]
     probably_ours: NDArray[np.bool_]
+
+    def disturb(self, channels_hz: NDArray[np.int64], region: int | None) -> NDArray[np.bool_]:
+        """(c, m) whether each neighbour disturbs on each channel: it is near, and not the row itself entered twice."""
+        same = channels_hz[:, None] == self.frequency_hz[None, :]
+        return np.asarray((self.ranks(channels_hz, region) < NOTHING) & ~(same & self.twice[None, :]))
 
     def ranks(self, channels_hz: NDArray[np.int64], region: int | None) -> Ranks:
         """(c, m) the rank of the pair with each neighbour, on each of some channels of a site in a Region."""

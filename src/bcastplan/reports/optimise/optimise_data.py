@@ -13,7 +13,7 @@ from bcastplan.model.transmission import Transmission
 from bcastplan.reports.group_records import heard_record
 from bcastplan.reports.optimise.optimise_text import asked_words, programme_words
 from bcastplan.reports.safe_text import json_text
-from bcastplan.workspace.prediction.better_frequencies import OptimiseAnswer
+from bcastplan.workspace.prediction.better_frequencies import OptimiseAnswer, Scenario
 from bcastplan.workspace.prediction.block_choices import Choice
 from bcastplan.workspace.prediction.programme_sets import ProgrammeSet, offer_of
 
@@ -43,16 +43,18 @@ def optimise_json(answer: OptimiseAnswer) -> str:
         "missing_minutes_per_day": answer.missing_minutes,
         "longer_but_for": answer.longer,
         "error_coverage_minutes": None if answer.error_minutes is None else round(answer.error_minutes, 2),
-        "scenarios": [
-            {
-                "name": scenario.name,
-                "now": heard_record(scenario.present),
-                "proposed": heard_record(scenario.proposed),
-            }
-            for scenario in answer.scenarios
-        ],
+        "scenarios": [scenario_record(scenario) for scenario in answer.scenarios],
     }
     return json_text(record, indent=1) + "\n"
+
+
+def scenario_record(scenario: Scenario) -> dict[str, Any]:
+    """What is heard now and as proposed under other assumptions."""
+    return {
+        "name": scenario.name,
+        "now": heard_record(scenario.present),
+        "proposed": heard_record(scenario.proposed),
+    }
 
 
 def _choice(choice: Choice) -> dict[str, Any]:

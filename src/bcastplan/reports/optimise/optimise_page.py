@@ -32,7 +32,7 @@ def optimise_page(answer: OptimiseAnswer) -> str:
         _section("What it gains", both_rows(answer), text_columns=(0,)),
         _section("The proposal", block_rows(answer), binding_lines(answer), text_columns=(0, 2, 3)),
         _section("How good it is", [], proof_lines(answer)),
-        _section("Under other assumptions", scenario_rows(answer), note_lines(answer), text_columns=(0,)),
+        _section("Under other assumptions", scenario_rows(answer.scenarios), note_lines(answer), text_columns=(0,)),
     ]
     return _page("A better plan", programme_words(answer.programme), asked_words(answer.programme), sections)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bcastplan.coverage.coverage_result import Heard
 from bcastplan.model.clock import MINUTES_PER_DAY, clock, clock_stop
@@ -12,7 +12,7 @@ from bcastplan.model.frequency import format_khz
 from bcastplan.model.inert import inert
 from bcastplan.model.percent import percent
 from bcastplan.reports.text_columns import align
-from bcastplan.workspace.prediction.better_frequencies import OptimiseAnswer
+from bcastplan.workspace.prediction.better_frequencies import OptimiseAnswer, Scenario
 from bcastplan.workspace.prediction.block_choices import Choice
 from bcastplan.workspace.prediction.programme_sets import ProgrammeSet, offer_of
 
@@ -26,7 +26,7 @@ def optimise_text(answer: OptimiseAnswer) -> str:
     """Title, both plans, the blocks, the proof, the scenarios and the notes."""
     lines = [programme_words(answer.programme), *asked_words(answer.programme), ""]
     lines += [*_aligned(both_rows(answer)), "", *_aligned(block_rows(answer), 2), *binding_lines(answer), ""]
-    scenarios = _aligned(scenario_rows(answer))
+    scenarios = _aligned(scenario_rows(answer.scenarios))
     return "\n".join([*lines, *proof_lines(answer), "", *scenarios, "", *note_lines(answer)]) + "\n"
 
 
@@ -111,10 +111,10 @@ def both_rows(answer: OptimiseAnswer) -> list[list[str]]:
                 name,
                 f"{heard.programme_minutes / 60:,.2f}",
                 "" if answer.costs is None else f"{answer.costs[number]:,.2f}",
-                _percent(heard.share),
+                heard_percent(heard.share),
                 f"{(heard.coverage_minutes_interfered or 0.0) / 60:,.2f}",
                 f"{answer.worth[number] / 60:,.2f}",
-                _percent(heard.heard_interfered),
+                heard_percent(heard.heard_interfered),
                 f"{heard.person_hours_interfered or 0.0:,.0f}",
             ]
         )
@@ -191,18 +191,27 @@ def proof_lines(answer: OptimiseAnswer) -> Iterator[str]:
     yield f"Coverage-hours by transmissions a day: {curve}."
     if answer.uncovered_minutes:
         yield f"Without a free channel: {answer.uncovered_minutes} minutes a day."
-    for words in answer.refused[:_MOST_REFUSED]:
+    yield from refused_lines(answer.refused)
+
+
+def refused_lines(refused: Sequence[str]) -> Iterator[str]:
+    """What the engines refused on the way, the first few."""
+    for words in refused[:_MOST_REFUSED]:
         yield f"Refused on the way: {inert(words)}"
-    if len(answer.refused) > _MOST_REFUSED:
-        yield f"Refused on the way: {len(answer.refused) - _MOST_REFUSED:,} more (--format json lists them)"
+    if len(refused) > _MOST_REFUSED:
+        yield f"Refused on the way: {len(refused) - _MOST_REFUSED:,} more (--format json lists them)"
 
 
-def scenario_rows(answer: OptimiseAnswer) -> list[list[str]]:
+def scenario_rows(scenarios: Sequence[Scenario]) -> list[list[str]]:
     """What is still heard of both under other assumptions, below headings."""
     rows = [["still heard", "now", "proposed"]]
     return rows + [
-        [scenario.name, _percent(scenario.present.heard_interfered), _percent(scenario.proposed.heard_interfered)]
-        for scenario in answer.scenarios
+        [
+            scenario.name,
+            heard_percent(scenario.present.heard_interfered),
+            heard_percent(scenario.proposed.heard_interfered),
+        ]
+        for scenario in scenarios
     ]
 
 
@@ -238,5 +247,6 @@ def _gains(present: Heard, proposed: Heard) -> bool:
     return (proposed.heard_interfered or 0.0) > (present.heard_interfered or 0.0)
 
 
-def _percent(share: float | None) -> str:
+def heard_percent(share: float | None) -> str:
+    """A share as per cent, or a question mark where it is not known."""
     return "?" if share is None else percent(share)

@@ -44,7 +44,7 @@ def highs(choices: Choices, time_limit_seconds: float | None = None) -> Chosen:
     gain = sum(choices.weights[problem] * variable for problem, variable in ended_by.items())
     cost = sum(choices.costs[candidate] * take for candidate, take in enumerate(takes))
     solver.setObjective(gain - cost, import_module("highspy").ObjSense.kMaximize)
-    interrupted = _solve(solver)
+    interrupted = solved_or_stopped(solver)
     values = solver.getSolution().col_value
     bound = float(solver.getInfo().mip_dual_bound)
     # The solver works with floats, in which a 1 may be 0.9999999.
@@ -54,7 +54,7 @@ def highs(choices: Choices, time_limit_seconds: float | None = None) -> Chosen:
     return Chosen(chosen, min(most, bound + sum(choices.costs)), interrupted)
 
 
-def _solve(solver: Any) -> bool:
+def solved_or_stopped(solver: Any) -> bool:
     """Solve in a thread, so that an interrupt ends the solver and not the program; returns whether one came.
 
     HiGHS has a way of its own for that, which prints to standard output.

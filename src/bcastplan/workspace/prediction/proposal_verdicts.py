@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bcastplan.conflicts import PairOptions, RowSide
+from bcastplan.conflicts import PairOptions, RowSide, frequency_pairs
 from bcastplan.conflicts.resources import resource_conflicts
 from bcastplan.coverage.airtime_cells import Coverage
 from bcastplan.coverage.cell_minutes import minutes_by_hour
@@ -37,11 +37,12 @@ from bcastplan.workspace.prediction.tried_workspace import TriedWorkspace, first
 _NO_WORSE_DB = 0.05
 
 
-class _Fault(NamedTuple):
+class Fault(NamedTuple):
     """What is refused of a chosen transmission, by its number: whom it concerns, how grave it is, and words for it."""
 
     number: int
     victim: tuple[object, ...]
+    victim_khz: float
     gravity: float
     words: str
 
@@ -71,12 +72,14 @@ class ProposalVerdicts:
 
         What the present plan does to the same transmission already, and no less, is not made by the proposal.
         """
+        return {fault.number: fault.words for fault in self.new_faults(chosen)}
+
+    def new_faults(self, chosen: Sequence[Transmission]) -> list[Fault]:
+        """The same one by one: a transmission may have several."""
         now = self._present_faults
-        return {
-            fault.number: fault.words
-            for fault in self._faults(chosen)
-            if fault.gravity > now.get(fault.victim, -np.inf) + _NO_WORSE_DB
-        }
+        return [
+            fault for fault in self._faults(chosen) if fault.gravity > now.get(fault.victim, -np.inf) + _NO_WORSE_DB
+        ]
 
     @cached_property
     def _present_faults(self) -> dict[tuple[object, ...], float]:
@@ -85,7 +88,7 @@ class ProposalVerdicts:
             gravity[fault.victim] = max(fault.gravity, gravity.get(fault.victim, -np.inf))
         return gravity
 
-    def _faults(self, chosen: Sequence[Transmission]) -> Iterator[_Fault]:
+    def _faults(self, chosen: Sequence[Transmission]) -> Iterator[Fault]:
         if not chosen:
             return
         workspace, count = self._tried.with_rows(chosen), len(chosen)
@@ -97,7 +100,8 @@ class ProposalVerdicts:
                 number, other = sorted((pair.a_row, pair.b_row))
                 words = f"{format_khz(sides[number].frequency_khz)} kHz: {pair.kind} with {_name(sides[other])}"
                 # Gravity grows with the fault, and errors have the lowest rank.
-                yield _Fault(number, ("pair", *_place(sides[other])), -float(pair.severity.rank), words)
+                victim = ("pair", *_place(sides[other]))
+                yield Fault(number, victim, sides[other].frequency_khz, -float(pair.severity.rank), words)
         every = first_pairs(workspace, count, PairOptions(all_areas=True))
         judged = compatibility(
             workspace.table,
@@ -114,7 +118,8 @@ class ProposalVerdicts:
                 for number in harm.interferers:
                     khz = format_khz(sides[number].frequency_khz)
                     words = f"{khz} kHz: pushes {_name(sides[harm.row])} to {harm.margin_db:+.1f} dB"
-                    yield _Fault(number, ("harm", *_place(sides[harm.row])), -harm.margin_db, words)
+                    victim = ("harm", *_place(sides[harm.row]))
+                    yield Fault(number, victim, sides[harm.row].frequency_khz, -harm.margin_db, words)
 
     def findings(self, chosen: Sequence[Transmission]) -> list[str]:
         """What `check` finds in the proposal, errors and warnings, in words."""
@@ -144,9 +149,7 @@ class ProposalVerdicts:
         """What is heard of transmissions in place of the set, alone and under interference, or without the jammers."""
         if not transmissions:
             return Heard(0, 0, None)
-        workspace = self._tried.with_rows(transmissions)
-        surroundings = self._surroundings(workspace, len(transmissions), jammers=jammers)
-        coverage = self.predicted(workspace, len(transmissions), surroundings, options)
+        coverage = self.coverage(transmissions, options, jammers=jammers)
         within = np.ones(coverage.table.words * 64, dtype=bool)
         alike = np.zeros(len(transmissions), dtype=np.intp)
         heard = heard_of(minutes_by_hour(coverage, alike, 1, within), 0)
@@ -154,6 +157,14 @@ class ProposalVerdicts:
             return heard
         drawn = DrawnCoverage(coverage, options.listening, options.means)
         return ranged(heard, drawn.ranges(alike, np.zeros(1, dtype=np.intp), within).get((0, None)))
+
+    def coverage(
+        self, transmissions: Sequence[Transmission], options: CoverageOptions, *, jammers: bool = True
+    ) -> Coverage:
+        """The coverage of transmissions in place of what is rearranged, under interference too."""
+        workspace = self._tried.with_rows(transmissions)
+        surroundings = self._surroundings(workspace, len(transmissions), jammers=jammers)
+        return self.predicted(workspace, len(transmissions), surroundings, options)
 
     def scenarios(self) -> Iterator[tuple[str, CoverageOptions, bool]]:
         """Other assumptions, under which the gain should still be one, and whether jammers are on the air in them."""
@@ -169,8 +180,10 @@ class ProposalVerdicts:
             yield "jammers silent", self._options, False
 
     def _surroundings(self, workspace: Workspace, count: int, *, jammers: bool) -> Surroundings:
-        pairs = first_pairs(workspace, count, PairOptions(all_areas=True))
-        whole = surroundings_of(workspace, self._options, pairs)
+        # The first rows are on the air together, so that they may disturb each other too.
+        pairs = frequency_pairs(workspace.table, sides_of(workspace), PairOptions(all_areas=True))
+        ours = pairs.selected((pairs.columns.a < count) | (pairs.columns.b < count))
+        whole = surroundings_of(workspace, self._options, ours)
         last = len(whole.table if jammers else workspace.table)  # jammers come after the transmissions
         near = {
             row: {other: emission for other, emission in others.items() if other < last}
@@ -200,7 +213,7 @@ class ProposalVerdicts:
         return coverage
 
 
-def _booked(workspace: Workspace, sides: Sequence[RowSide], count: int) -> Iterator[_Fault]:
+def _booked(workspace: Workspace, sides: Sequence[RowSide], count: int) -> Iterator[Fault]:
     """Transmitters, antennas and sites that are booked twice; how fast a transmitter is retuned is left to `check`."""
     for conflict in resource_conflicts(workspace.table, sides, inventories_of(workspace)):
         ours = [row for row in conflict.member_rows if row < count]
@@ -210,7 +223,7 @@ def _booked(workspace: Workspace, sides: Sequence[RowSide], count: int) -> Itera
             what = conflict.transmitter or conflict.antenna or "a transmitter"
             khz = format_khz(sides[ours[-1]].frequency_khz)
             words = f"{khz} kHz: {what} of {conflict.site} is booked already"
-            yield _Fault(ours[-1], victim, float(conflict.overlap_minutes), words)
+            yield Fault(ours[-1], victim, sides[ours[-1]].frequency_khz, float(conflict.overlap_minutes), words)
 
 
 def _name(side: RowSide) -> str:

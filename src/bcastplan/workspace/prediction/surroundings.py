@@ -5,6 +5,7 @@ An agreement settles a conflict, but it does not change what is heard: agreed pa
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
@@ -31,14 +32,21 @@ def surroundings_of(workspace: Workspace, options: CoverageOptions, pairs: PairR
         pairs: the pairs that count, besides jammers; None: all of them, those that are agreed too.
         options: the power to assume where there is none.
     """
-    emissions = _Emissions(workspace, options)
-    near: dict[int, dict[int, Emission | None]] = {}
     if pairs is None:
         pairs = frequency_pairs(workspace.table, sides_of(workspace), PairOptions(all_areas=True))
-    for a, b in disturbing_pairs(pairs):
-        for disturbed, other in ((a, b), (b, a)):
-            if disturbed < workspace.own_rows:
-                near.setdefault(disturbed, {})[other] = emissions.of_row(other)
+    both_ways = ((disturbed, other) for a, b in disturbing_pairs(pairs) for disturbed, other in ((a, b), (b, a)))
+    return surroundings_of_rows(workspace, options, both_ways)
+
+
+def surroundings_of_rows(
+    workspace: Workspace, options: CoverageOptions, disturbing: Iterable[tuple[int, int]]
+) -> Surroundings:
+    """What disturbs the rows of the plans, by rows that are known: disturbed and disturbing; and the jammers."""
+    emissions = _Emissions(workspace, options)
+    near: dict[int, dict[int, Emission | None]] = {}
+    for disturbed, other in disturbing:
+        if disturbed < workspace.own_rows:
+            near.setdefault(disturbed, {})[other] = emissions.of_row(other)
     _add_jammers(workspace, emissions, near)
     return Surroundings(workspace.jamming.following(workspace.table), near)
 

@@ -109,7 +109,11 @@ def surroundings_of_options(
         options: how to predict.
     """
     pairs = first_pairs(workspace, count, PairOptions(all_areas=True))
-    whole = surroundings_of(workspace, options, pairs)
+    return with_own_jammers(surroundings_of(workspace, options, pairs), workspace, count, without), pairs
+
+
+def with_own_jammers(whole: Surroundings, workspace: Workspace, count: int, without: Workspace) -> Surroundings:
+    """What disturbs each of the first rows, without the jammers that only another of them would bring there."""
     broadcasts = len(workspace.table)
     elsewhere = {(row.jammer, row.low_hz) for row in without.jamming.rows if _follows(row)}
 
@@ -124,7 +128,7 @@ def surroundings_of_options(
         for option, others in whole.near.items()
         if option < count
     }
-    return Surroundings(whole.table, near), pairs
+    return Surroundings(whole.table, near)
 
 
 def _follows(row: JammerRow) -> bool:
