@@ -94,9 +94,32 @@ def assign_channels(
     Raises:
         ValueError: a domain is empty, a separation names no variable or one alone, or a weight is none.
     """
-    graph = channel_graph(domains, separations)
-    if not graph.members:
+    if not domains:
         return Assignment((), (), 0.0, True)
+    best = _assigned(domains, separations, least, steps, seed, stop, paired=True)
+    if not _hard(separations, best):
+        return best
+    # A pair that has to lie a fixed distance apart may be what is best broken, where not all can be fulfilled.
+    apart = _assigned(domains, separations, least, steps, seed, stop, paired=False)
+    return min((apart, best), key=lambda some: (_hard(separations, some), some.weight, getattr(some, least)))
+
+
+def _hard(separations: Sequence[Separation], assignment: Assignment) -> int:
+    """How many of the separations that are never to be broken are broken all the same."""
+    return sum(separations[number].weight is None for number in assignment.broken)
+
+
+def _assigned(
+    domains: Sequence[Sequence[float]],
+    separations: Sequence[Separation],
+    least: Least,
+    steps: int | None,
+    seed: int,
+    stop: Stop,
+    *,
+    paired: bool,
+) -> Assignment:
+    graph = channel_graph(domains, separations, paired=paired)
     steps = min(MOST_STEPS, _STEPS_OF_STATE * graph.there.size) if steps is None else steps
     search = _Search(graph, np.random.default_rng(seed), steps, stop)
     states = search.best(least)

@@ -6,6 +6,7 @@ other separations are tables of what two states cost together, so that a search 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -78,14 +79,18 @@ class ChannelGraph:
         return chosen
 
 
-def channel_graph(domains: Sequence[Sequence[float]], separations: Sequence[Separation]) -> ChannelGraph:
+def channel_graph(
+    domains: Sequence[Sequence[float]], separations: Sequence[Separation], *, paired: bool = True
+) -> ChannelGraph:
     """The graph of variables with their domains (kHz) under separations.
+
+    Without ``paired`` every variable is a node by itself: then a distance that is to be exact may be broken.
 
     Raises:
         ValueError: a domain is empty, a separation names no variable or one alone, or a weight is none.
     """
     _refuse_nonsense(domains, separations)
-    members = _nodes(domains, separations)
+    members = _nodes(domains, separations if paired else ())
     node_of = {variable: (node, place) for node, some in enumerate(members) for place, variable in enumerate(some)}
     within = _grouped((node_of[item.a][0], node_of[item.b][0], item) for item in separations)
     states = [_states(domains, some, within.get((node, node), ())) for node, some in enumerate(members)]
@@ -123,13 +128,15 @@ def _refuse_nonsense(domains: Sequence[Sequence[float]], separations: Sequence[S
 def _nodes(domains: Sequence[Sequence[float]], separations: Sequence[Separation]) -> tuple[tuple[int, ...], ...]:
     """The variables by themselves, but two that must lie a fixed distance apart together; each is in one node."""
     paired: dict[int, int] = {}
+    joining = Counter(frozenset((item.a, item.b)) for item in separations)
     for item in separations:
-        if item.exactly and item.weight is None and not paired.keys() & {item.a, item.b}:
+        alone = joining[frozenset((item.a, item.b))] == 1  # what else is asked of the two is a cost between two nodes
+        if alone and item.exactly and item.weight is None and not paired.keys() & {item.a, item.b}:
             together = any(item.holds(x, y) for x in domains[item.a] for y in domains[item.b])
             if together:  # what no two channels fulfil stays a cost, so that an assignment can tell it
                 paired[item.a], paired[item.b] = item.b, item.a
-    alone = [(number,) for number in range(len(domains)) if number not in paired]
-    return tuple(sorted([*alone, *((a, b) for a, b in paired.items() if a < b)]))
+    single = [(number,) for number in range(len(domains)) if number not in paired]
+    return tuple(sorted([*single, *((a, b) for a, b in paired.items() if a < b)]))
 
 
 def _grouped(items: Iterable[tuple[int, int, Separation]]) -> Mapping[tuple[int, int], list[Separation]]:
@@ -147,11 +154,8 @@ def _states(
     distinct = [list(dict.fromkeys(domains[member])) for member in members]
     if len(members) == 1:
         return [(value,) for value in distinct[0]]
-    # Two members have all their separations among themselves in the states.
-    hard = [item for item in within if item.weight is None]
-    exact = next(item for item in hard if item.exactly)
-    pairs: list[tuple[float, ...]] = [(x, y) for x in distinct[0] for y in distinct[1] if exact.holds(x, y)]
-    return [pair for pair in pairs if all(item.holds(*pair) for item in hard)] or pairs
+    (exact,) = within  # the separation that made them one node
+    return [(x, y) for x in distinct[0] for y in distinct[1] if exact.holds(x, y)]
 
 
 class _Kind(NamedTuple):
