@@ -173,7 +173,7 @@ def command(
         return
     try:
         service = next(iter(services), None)
-        programme = asked_programme(workspace, service, wishes, options) if day is None else None
+        programme = asked_programme(workspace, service, wishes, options, most_blocks) if day is None else None
         asked = {
             "most_blocks": most_blocks, "only_bands": bands, "options": options, "progress": progress,
         }  # fmt: skip

@@ -54,7 +54,11 @@ def wish_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def asked_programme(
-    workspace: Workspace, service: str | None, asked: dict[str, Any], options: CoverageOptions
+    workspace: Workspace,
+    service: str | None,
+    asked: dict[str, Any],
+    options: CoverageOptions,
+    transmissions: int | None = None,
 ) -> ProgrammeSet | None:
     """The programme that the plan or the options ask for; None where neither asks for any.
 
@@ -63,6 +67,7 @@ def asked_programme(
         service: the service that is asked for; one without a programme in the plan has none unless options ask.
         asked: values of the options by their names.
         options: how to predict.
+        transmissions: how many a day at most, in place of what the plan asks.
     """
     from bcastplan.model.programme_wishes import ProgrammeWishes
     from bcastplan.workspace.prediction.asked_programmes import asked_programmes, asked_set
@@ -85,6 +90,8 @@ def asked_programme(
         opened, wishes = _plan_of(workspace, name), ProgrammeWishes(service=name)
     else:
         opened, wishes = known[name]
+    if transmissions is not None:
+        overrides["transmissions"] = transmissions
     return asked_set(workspace, name, opened, _overridden(wishes, overrides), options)
 
 

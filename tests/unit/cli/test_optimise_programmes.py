@@ -181,6 +181,20 @@ def test_sites_of_the_inventory_can_be_used(run):
     assert {choice["site"] for choice in blocked["choices"]} == {"PHT"}
 
 
+def test_options_override_the_plan_and_the_text_says_what_is_asked(run):
+    text = run("optimise", "plan", *FAST, "--transmissions", "2", "--budget", "400", "--most-hours", "3").out
+    assert "at most 2 transmissions a day, at most 3 h a day, a budget of 400; hours (UTC): 1300-1430" in text
+    assert "Nothing can be put on the air within what is asked" in text
+    fewer = run("optimise", "plan", *FAST, "--budget", "500", "--wanted", "1500-1600", "--clock", "UTC").out
+    assert "Counted as asked, less is heard than now, for" in fewer
+    assert "USD less." in fewer
+
+
+def test_a_day_without_a_transmission_can_be_written_and_read(run):
+    data(run, "--budget", "400", "-o", "empty.yaml")
+    assert run("check", "empty.yaml").code == 0
+
+
 def test_what_binds_is_named(run):
     answer = data(run, "--budget", "500", "--most-hours", "3")
     assert answer["cost"]["proposed"] <= 500

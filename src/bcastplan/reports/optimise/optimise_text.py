@@ -77,15 +77,16 @@ def asked_words(programme: ProgrammeSet) -> list[str]:
         parts.append(f"a budget of {limits.budget:,.0f}")
     if wishes.staying:
         parts.append(f"{count(len(wishes.staying), 'transmission')} kept")
-    lines = [
-        f"Asked as '{inert(wishes.name)}': {', '.join(parts)}; what counts by the hour (UTC): {_wanted(programme)}"
-    ]
+    lines = [f"Asked as '{inert(wishes.name)}': {', '.join(parts)}; {_hours_words(programme)}"]
     return [*lines, *(inert(note) for note in wishes.notes)]
 
 
-def _wanted(programme: ProgrammeSet) -> str:
-    """What a minute counts, as runs of equal weights."""
+def _hours_words(programme: ProgrammeSet) -> str:
+    """The hours that are asked for, with what a minute counts in each run of them where that differs."""
     assert programme.wishes is not None
+    weighted = programme.wishes.is_weighted
+    if not weighted and all(programme.wishes.weights):
+        return "all day"
     runs: list[tuple[int, int, float]] = []
     for step, weight in enumerate(programme.wishes.weights):
         minute = programme.begins + step * programme.step_minutes
@@ -94,8 +95,11 @@ def _wanted(programme: ProgrammeSet) -> str:
         elif weight:
             runs.append((minute, minute + programme.step_minutes, weight))
     # A run may end after midnight; one that ends at midnight is written 2400.
-    shown = (f"{clock(start)}-{clock_stop(stop % MINUTES_PER_DAY or stop)} {weight:g}" for start, stop, weight in runs)
-    return ", ".join(shown)
+    shown = (
+        f"{clock(start)}-{clock_stop(stop % MINUTES_PER_DAY or MINUTES_PER_DAY)}{f' {weight:g}' if weighted else ''}"
+        for start, stop, weight in runs
+    )
+    return f"{'what counts by the hour' if weighted else 'hours'} (UTC): {', '.join(shown)}"
 
 
 def both_rows(answer: OptimiseAnswer) -> list[list[str]]:
@@ -218,13 +222,16 @@ def scenario_rows(scenarios: Sequence[Scenario]) -> list[list[str]]:
 def note_lines(answer: OptimiseAnswer) -> Iterator[str]:
     """Whether the gain holds, what adds nothing, and what the model does not know."""
     wishes = answer.programme.wishes
+    if not answer.choices:
+        yield "Nothing can be put on the air within what is asked: it takes more money, other hours or facilities."
+        return
     lost = [scenario.name for scenario in answer.scenarios if not _gains(scenario.present, scenario.proposed)]
     gains = _gains(answer.present, answer.proposed) if wishes is None else answer.worth[1] > answer.worth[0]
     if not gains:
         yield (
             "The proposal gains nothing: keep the plan as it is."
             if wishes is None
-            else "Counted as asked, less is heard than now: what is asked leaves no room for more."
+            else f"Counted as asked, less is heard than now{_cheaper(answer)}."
         )
     elif (error := answer.error_minutes) is not None and answer.programme.transmissions:
         gain = (answer.proposed.coverage_minutes or 0.0) - (answer.present.coverage_minutes or 0.0)
@@ -241,6 +248,13 @@ def note_lines(answer: OptimiseAnswer) -> Iterator[str]:
     for finding in answer.findings:
         yield f"check says of the proposal: {inert(finding)}"
     yield DRAFT
+
+
+def _cheaper(answer: OptimiseAnswer) -> str:
+    """How much less a proposal costs that gains nothing; it may be asked for to save."""
+    if answer.costs is None or answer.costs[1] >= answer.costs[0]:
+        return ": what is asked leaves no room for more"
+    return f", for {answer.costs[0] - answer.costs[1]:,.2f} {inert(answer.currency or '')}".rstrip() + " less"
 
 
 def _gains(present: Heard, proposed: Heard) -> bool:

@@ -167,8 +167,8 @@ def better_frequencies(
 def _costs(programme: ProgrammeSet, chosen: Sequence[Transmission]) -> tuple[tuple[float, float] | None, str | None]:
     """What the present plan and the proposal cost, and the currency; nothing where something has no price."""
     try:
-        now, _ = costs_of(programme, programme.transmissions)
+        now, currency_now = costs_of(programme, programme.transmissions)
         proposed, currency = costs_of(programme, chosen)
     except OptimiseError:
         return None, None
-    return (round(sum(now), 2), round(sum(proposed), 2)), currency
+    return (round(sum(now), 2), round(sum(proposed), 2)), currency or currency_now
