@@ -46,6 +46,8 @@ class Wording:
         self._dates = table.segment_dates.ints()
         self._first = np.searchsorted(table.segment_row, np.arange(len(table) + 1)).tolist()
         self._said: dict[int, tuple[str, str]] = {}
+        self._weeks: dict[int, float] = {}
+        self._asked: tuple[int, int, list[tuple[int, int, int]]] = (-1, -1, [])
 
     def meetings(self, a_row: int, b_row: int) -> list[Meeting]:
         """Every clock time at which two rows are on the air together, the longest in total first."""
@@ -68,10 +70,19 @@ class Wording:
         for _, _, met in meetings:
             dates |= met
         minutes = sum((stop - start) * met.bit_count() for start, stop, met in meetings)
-        return minutes / 60 / weeks_met(dates)
+        if dates not in self._weeks:
+            self._weeks[dates] = weeks_met(dates)
+        return minutes / 60 / self._weeks[dates]
 
     def _met(self, a_row: int, b_row: int) -> list[tuple[int, int, int]]:
-        """Start, stop and dates as a bit set."""
+        """Start, stop and dates as a bit set; whoever describes a pair asks for them more than once."""
+        first, second, known = self._asked
+        if (first, second) != (a_row, b_row):
+            known = self._looked_up(a_row, b_row)
+            self._asked = (a_row, b_row, known)
+        return known
+
+    def _looked_up(self, a_row: int, b_row: int) -> list[tuple[int, int, int]]:
         pieces: dict[tuple[int, int], int] = {}
         for left in range(self._first[a_row], self._first[a_row + 1]):
             for right in range(self._first[b_row], self._first[b_row + 1]):
