@@ -84,7 +84,10 @@ async def test_a_bar_is_booked_elsewhere_and_moved_in_time(planner, plan: Path) 
             "PHT-1": "now, no time to retune on 150 dates",
             "PHT-2": "cannot be tuned to the frequency",
         }
-        await p.press("down", "enter")
+        await p.until(lambda: "no conflict comes or goes" in p.text())
+        await p.press("down")
+        await p.until(lambda: "1 double booking fewer" in p.text())
+        await p.press("enter")
         await p.until(lambda: p.one("evening").transmitter == "PHT-2")
         await p.press("right_square_bracket")
         await p.until(lambda: str(p.one("evening").time) == "1535-1635")

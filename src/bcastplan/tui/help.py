@@ -77,7 +77,8 @@ EXPLANATIONS = {
     "TableView": """\
 All transmissions of the plan, one in a line. In front of them ✗ marks errors, ▲ warnings, · remarks, ◆ what you \
 marked, ~ rows of reference schedules. Delete, Shift, Days, Move, Bulk edit and Copy act on the marked rows, or \
-without marks on the row under the cursor. Marked rows that the filter hides stay as they are. The cursor stands on a \
+without marks on the row under the cursor; before several are changed or deleted, it is told what comes of it. Repeat \
+makes the last edit again, of other rows. Marked rows that the filter hides stay as they are. The cursor stands on a \
 cell, which Enter opens for typing. Shift and the arrows select a rectangle of cells, as v does; Copy, Paste, Fill \
 down, Delete and Bulk edit act on that. Text of a spreadsheet is pasted over the cells from the cursor on.""",
     "CellEditor": """\
@@ -124,7 +125,7 @@ transmitter and antenna of the inventory, or as many lanes as a site without one
 frequency, ╳ where a transmitter or antenna is booked twice, too many are on the air at once, or the time to retune is \
 too short. Beside each lane stand the hours of the date that are booked and free, and hours and cost of the season, as \
 `bcastplan hours --by site,transmitter` counts them. Book on names the transmitters, and what would become of the \
-booking there; [ and ] move it in time.""",
+booking there; [ and ] move it in time. The mouse drags a bar to another lane of its site, to another time, or both.""",
     "ChannelsView": CHANNELS,
     "ChooseChannel": CHANNELS,
     "FindingsPane": "Findings of the rules and conflicts of the selected transmission, the gravest first.",
@@ -132,7 +133,9 @@ booking there; [ and ] move it in time.""",
 Type, and see what it means at the right and its effect on findings, conflicts and hours below. Empty fields take the \
 value of the file's defaults. F3 searches the codes for a field, and the channels for the frequency. Nothing is \
 written before F2, and then only the keys that changed.""",
-    "Pick": "Type a code or a part of a name; Enter chooses.",
+    "Pick": """\
+Type a code or a part of a name; Enter chooses. Where a choice changes transmissions, the last line tells what the one \
+under the cursor would do, and F4 lists it.""",
     "ProblemPick": """\
 Type a rule, a file or a word. Enter goes to the transmission, or opens the file as text where it is in no row. Fix \
 writes what `bcastplan check --fix` would, in one step that Undo takes back; it asks before what is on the air may \
@@ -148,9 +151,9 @@ Conflicts with others, by their frequency-management organisation. What was aske
     "FilePage": """\
 What a file holds, key by key: Enter types into a value, or opens (›) what is larger than a line. An empty value takes \
 the key away. * marks what is not written yet; F2 writes it as one step to undo, and comments stay. In lists n makes a \
-new item and x takes one out.""",
+new item, x takes one out, and Shift with the arrows up and down gives it another place, with its comments.""",
     "EditPreview": """\
-What the edit would do: values that are refused, conflicts that come (+), go (-) or change (~), and hours a day. \
+What the edit would do: refused values, conflicts and jamming that come (+), go (-) or change (~), and hours a day. \
 Nothing is written before Enter or F2, all of it is one step to undo, and nothing at all where a value is refused.""",
     "Paste": """\
 Text that holds transmissions: YAML, a table of a spreadsheet, or lines of HFCC, EiBi or Aoki lists. What was \

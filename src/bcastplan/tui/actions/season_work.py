@@ -30,8 +30,10 @@ class Work(NamedTuple):
 
 WORKS = (
     Work("Rollover", "Copy the schedules of a season into another one", "rollover"),
-    Work("Export", "Write the plan as HFCC, EiBi, CSV, a calendar or bookmarks", "export"),
-    Work("Report", "Write the reviewer's page or the workbook", "report"),
+    Work(
+        "Export", "Write the plan, or what is listed or marked, as HFCC, EiBi, CSV, a calendar or bookmarks", "export"
+    ),
+    Work("Report", "Write the reviewer's page or the workbook, with coverage and comparisons where marked", "report"),
     Work("Compare with", "Show what changed from another file or folder to this plan", "compare"),
     Work("Compare with last season", "Show what changed from the season of a year ago to this plan", "compare_last"),
 )

@@ -24,6 +24,7 @@ from bcastplan.reference.choices import Choice
 from bcastplan.tui.bindings import FACILITY_BINDINGS
 from bcastplan.tui.effect import conflict_words
 from bcastplan.tui.messages import EditWanted
+from bcastplan.tui.screens.dialogs import EffectOf
 from bcastplan.tui.screens.pick import Pick
 from bcastplan.tui.views.facility_chart import HEADS, FacilityChart
 from bcastplan.tui.views.facility_day import RETUNE_FILL, SHOWN, FacilityDay, Target, Uses
@@ -253,7 +254,11 @@ class FacilitiesView(TimelineView, inherit_bindings=False):
                 self._book(next(choice for choice in choices if choice.name == picked[0]))
 
         head = f"Book on which {choices[0].key}?"
-        self.app.push_screen(Pick(head, listed, chosen=current, heads=("Name", "There")), take)
+        session, row, key = self.session, self.chart.selected, choices[0].key
+        assert session is not None
+        assert row is not None
+        effect = EffectOf(session, lambda name: [(row, booking_changes(session, row, key, name))])
+        self.app.push_screen(Pick(head, listed, chosen=current, heads=("Name", "There"), effect=effect), take)
 
     def _choices(self) -> list[FacilityChoice]:
         """What the bar under the cursor can be booked on; a hint says why there is nothing."""
