@@ -8,7 +8,7 @@ import sys
 from common import write_or_check
 
 from bcastplan.document.parse import MAX_DEPTH, MAX_EXPANDED, MAX_SCALAR, MAX_TEXT
-from bcastplan.model import plan
+from bcastplan.model import plan, programme_wishes
 from bcastplan.model.keys import Key, Keyed, keys_of
 from bcastplan.model.schedule import ScheduleFile
 from bcastplan.model.sites import InlineSite, OwnSite
@@ -109,6 +109,9 @@ SECTIONS: tuple[tuple[str, str, type[Keyed]], ...] = (
         plan.RuleSettings,
     ),
     ("agreed", "Of each item; all are required.", plan.Agreement),
+    ("optimise: programmes", "Of each programme; all are optional.", programme_wishes.ProgrammeWishes),
+    ("optimise: programmes: wanted", "Of each item.", programme_wishes.WantedHours),
+    ("optimise: offers", "Of each item.", programme_wishes.AirtimeOffer),
     ("format", "Below `format`.", plan.FormatSettings),
 )
 

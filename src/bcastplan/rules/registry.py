@@ -21,6 +21,7 @@ RULE_MODULES: dict[str, tuple[str, ...]] = {
     "times": ("TIM",),
     "plans": ("PLN",),
     "rate_rules": ("PLN",),
+    "programme_rules": ("OPT",),
     "frequencies": ("FRQ",),
     "allocations": ("FRQ",),
     "site_rules": ("SIT",),

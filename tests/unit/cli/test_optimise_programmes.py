@@ -224,6 +224,9 @@ def test_with_jamming_two_frequencies_are_worth_more_than_one(run):
     both = data(run, *options, "--frequencies", "2")
     assert len(both["choices"]) == 2
     assert both["counted_minutes"]["proposed"] > 1.02 * alone["counted_minutes"]["proposed"]
+    jammed = [bound for choice in alone["choices"] for bound in choice["binds"] if bound["kind"] == "jammer"]
+    assert jammed
+    assert all(bound["coverage_minutes"] > 0 for bound in jammed)
 
 
 def test_scenarios_count_as_they_are_asked_to(run):
