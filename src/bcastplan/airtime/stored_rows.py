@@ -15,6 +15,7 @@ from typing import Any, NoReturn, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from bcastplan.model.clock import ClockTime
 from bcastplan.model.season import Window
 from bcastplan.model.sites import InlineSite
 from bcastplan.model.transmission import Origin, Transmission
@@ -31,6 +32,8 @@ STORED = (
 )  # fmt: skip
 """Attributes that are kept: those that sides, agreements, jammers, rates and assumptions ask for."""
 
+_OF_JAMMERS = ("time", "excepted", "extensions")
+_JAMMERS = "jammers"
 _STORED_OF = attrgetter(*STORED)
 _AT_ONCE = 2000
 
@@ -55,6 +58,20 @@ def _refusing(attribute: str) -> property:
 for _field in fields(Transmission):
     if _field.name not in STORED and _field.name != "origin":
         setattr(StoredTransmission, _field.name, _refusing(_field.name))
+
+
+class StoredJammer(StoredTransmission):
+    """A jammer of a list, of which all is known that says when it is on the air, and when it was heard."""
+
+    time = ClockTime(0, 0)
+    excepted = ()
+    repeat = None
+    extensions: dict[str, Any] = {}  # noqa: RUF012 - each instance has its own
+
+
+def is_storable_jammer(transmission: Transmission) -> bool:
+    """Whether nothing of a jammer is lost when it is stored: it has no repeat rule, and of texts of its own words."""
+    return transmission.repeat is None and all(type(text) is str for text in transmission.extensions.values())
 
 
 class _StoredPositions(Mapping[str, tuple[int, int]]):
@@ -91,11 +108,13 @@ class StoredRows(Sequence[Transmission]):
         values: for each attribute of ``STORED``, and ``file`` and ``keys``, the different values that occur.
         codes: for each of these (n,) the number of a row's value.
         places: (5, n) line, column and number in its file of each transmission, line and column of its id.
+        jammers: row of a jammer -> its attributes that other rows have not.
     """
 
     values: Mapping[str, Sequence[Any]]
     codes: Mapping[str, NDArray[np.int32]]
     places: NDArray[np.int32]
+    jammers: Mapping[int, Mapping[str, Any]]
 
     @classmethod
     def of(cls, transmissions: Sequence[Transmission]) -> StoredRows:
@@ -116,7 +135,13 @@ class StoredRows(Sequence[Transmission]):
         for at, name in enumerate(("line", "column", "index")):
             places[at] = np.fromiter(map(attrgetter(name), origins), dtype=np.int32, count=len(origins))
         places[3:] = np.array([place.get("id", (0, 0)) for place in positions], dtype=np.int32).reshape(-1, 2).T
-        return cls(values, codes, places)
+        flagged = [code for code, jams in enumerate(values["jammer"]) if jams]
+        jammers = {
+            row: {name: getattr(transmissions[row], name) for name in _OF_JAMMERS}
+            for row in np.flatnonzero(np.isin(codes["jammer"], flagged)).tolist()
+            if is_storable_jammer(transmissions[row])
+        }
+        return cls(values, codes, places, jammers)
 
     def __len__(self) -> int:
         return int(self.places.shape[1])
@@ -133,6 +158,8 @@ class StoredRows(Sequence[Transmission]):
         keys = frozenset(self.values["keys"][self.codes["keys"][index]])
         file = self.values["file"][self.codes["file"][index]]
         attributes["origin"] = Origin(file, line, column, _StoredPositions(keys, (id_line, id_column)), number)
+        if index in self.jammers:
+            return StoredJammer.trusted({**attributes, **self.jammers[index]})
         return StoredTransmission.trusted(attributes)
 
     def column(self, name: str) -> list[Any]:
@@ -142,7 +169,11 @@ class StoredRows(Sequence[Transmission]):
 
     def packed(self) -> tuple[Json, dict[str, NDArray[Any]]]:
         """The values as JSON, and the codes and places as arrays; raises NotStored for values of another type."""
-        values = {name: [_as_json(value) for value in some] for name, some in self.values.items()}
+        values: Json = {name: [_as_json(value) for value in some] for name, some in self.values.items()}
+        values[_JAMMERS] = [
+            [int(row), _as_json(known["time"]), _as_json(known["excepted"]), dict(known["extensions"])]
+            for row, known in self.jammers.items()
+        ]
         return values, {**{f"code of {name}": codes for name, codes in self.codes.items()}, "places": self.places}
 
     @classmethod
@@ -151,8 +182,13 @@ class StoredRows(Sequence[Transmission]):
         named = {
             name: [_of_json(value) for value in some] if any(type(value) is dict for value in some) else some
             for name, some in values.items()
+            if name != _JAMMERS
         }
-        return cls(named, {name: arrays[f"code of {name}"] for name in named}, arrays["places"])
+        jammers = {
+            row: {"time": _of_json(time), "excepted": _of_json(excepted), "extensions": extensions}
+            for row, time, excepted, extensions in values[_JAMMERS]
+        }
+        return cls(named, {name: arrays[f"code of {name}"] for name in named}, arrays["places"], jammers)
 
 
 class MixedRows(Sequence[Transmission]):
@@ -235,6 +271,8 @@ def _as_json(value: Any) -> Json:
         return {"date": value.isoformat()}
     if type(value) is InlineSite:
         return {"site": [value.name, value.latitude, value.longitude]}
+    if type(value) is ClockTime:
+        return {"time": [value.start_minute, value.stop_minute]}
     if type(value) is Window:
         return {"window": [*map(_as_json, (value.first_day, value.last_day)), value.start_minute, value.stop_minute]}
     raise NotStored(type(value).__name__)
@@ -244,6 +282,7 @@ _OF_JSON: dict[str, Callable[[Any], Any]] = {
     "tuple": lambda parts: tuple(map(_of_json, parts)),
     "date": date.fromisoformat,
     "site": lambda parts: InlineSite(*parts),
+    "time": lambda parts: ClockTime(*parts),
     "window": lambda parts: Window(*map(_of_json, parts)),
 }
 

@@ -21,6 +21,7 @@ from bcastplan.airtime.ranges import numbers_of_ranges
 from bcastplan.conflicts.kinds import JAMMED_SEVERITY, WIDEST_HZ, Kind, raster_steps_hz
 from bcastplan.conflicts.overlap import Candidates, Index, overlaps
 from bcastplan.conflicts.pair_selection import NO_OPTIONS, PairOptions
+from bcastplan.conflicts.side_columns import EncodedSides
 from bcastplan.conflicts.sides import RowSide
 from bcastplan.conflicts.words import Wording
 from bcastplan.model.finding import Severity
@@ -168,12 +169,17 @@ def _on_channel(
     table: AirtimeTable, sides: Sequence[RowSide], jamming: Jamming, options: PairOptions
 ) -> tuple[Index, Index, NDArray[np.int64]]:
     """Rows of ours and jammers on their channels: ``(p,)`` rows, jammer rows and separations in hertz."""
-    ours = np.flatnonzero(np.array([not side.is_reference for side in sides], dtype=np.bool_))
+    arrays = sides.arrays if isinstance(sides, EncodedSides) else None
+    is_reference = arrays.is_reference if arrays is not None else np.array([side.is_reference for side in sides], bool)
+    ours = np.flatnonzero(~is_reference)
     ours = ours[np.argsort(table.frequency_hz[ours], kind="stable")]
     hz = table.frequency_hz[ours]
-    our_sides = [sides[row] for row in ours.tolist()]
     # A jammer that is a whole step away is on the neighbouring channel.
-    reach = raster_steps_hz(hz, np.array([side.region or 0 for side in our_sides], dtype=np.uint8)) - 1
+    if arrays is not None:
+        reach = arrays.step_hz[ours] - 1
+    else:
+        regions = np.array([sides[row].region or 0 for row in ours.tolist()], dtype=np.uint8)
+        reach = raster_steps_hz(hz, regions) - 1
     if options.separation_khz is not None:
         reach = np.minimum(reach, hertz(options.separation_khz))
     low, high = jamming.low_hz, jamming.high_hz
@@ -183,8 +189,10 @@ def _on_channel(
     number, place = numbers_of_ranges(begin, counts)
     apart = np.maximum(0, np.maximum(low[number] - hz[place], hz[place] - high[number]))
     # Plans become numbers, so that one comparison of arrays tells whose transmissions a jammer disturbs.
-    plans = {plan: at for at, plan in enumerate(dict.fromkeys(side.plan for side in our_sides))}
-    plan_of_row = np.array([plans[side.plan] for side in our_sides], dtype=np.int64)
+    of_plans = any(row.plan is not None for row in jamming.rows)
+    names = [sides[row].plan for row in ours.tolist()] if of_plans else [""] * ours.size
+    plans = {plan: at for at, plan in enumerate(dict.fromkeys(names))}
+    plan_of_row = np.array([plans[plan] for plan in names], dtype=np.int64)
     # A jammer of a plan that has no row here jams nobody.
     of_jammer = [_EVERYBODY if row.plan is None else plans.get(row.plan, _NOBODY) for row in jamming.rows]
     plan_of_jammer = np.array(of_jammer, dtype=np.int64)[number]

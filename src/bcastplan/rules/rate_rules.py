@@ -60,7 +60,7 @@ def _runs_backwards(item: RateItem) -> bool:
 def _facts(context: Context) -> list[RowFacts]:
     from bcastplan.hours.row_facts import facts_of_plan  # most plans have no rates, and no use for the engine of hours
 
-    return facts_of_plan(context.plan, context.transmissions, context.directory)
+    return context.once("row facts", lambda asked: facts_of_plan(asked.plan, asked.transmissions, asked.directory))
 
 
 @rule("PLN010", "rate-matches-nothing", Severity.WARNING, since="0.1", fields=("item",))

@@ -5,7 +5,8 @@ import json
 import numpy as np
 import pytest
 
-from bcastplan.airtime.stored_rows import STORED, MixedRows, NotStored, StoredRows, column_of
+from bcastplan.airtime.airings import Calendar, airings_of
+from bcastplan.airtime.stored_rows import STORED, MixedRows, NotStored, StoredRows, column_of, is_storable_jammer
 from bcastplan.document.schedule_reader import read_schedule
 
 TEXT = """\
@@ -16,7 +17,8 @@ defaults: {manager: AGM}
 transmissions:
   - {id: a, frequency: 9565, time: 1530-1630, azimuth: 21, power: 1, rate: 1.0, language: [Kor, Eng]}
   - {frequency: 9565.0, time: 1530-1630, azimuth: 0.0, slew: -0.0, from: 2026-05-01, note: so, x-own: {a: 1}}
-  - {id: '1', frequency: 648, time: 0000-2400, site: {name: Jeju, latitude: 33, longitude: 126.5}, jammer: yes}
+  - {id: '1', frequency: 648, time: 0000-2400, site: {name: Jeju, latitude: 33, longitude: 126.5},
+     jammer: yes, except: 2026-05-03, x-heard: '2026-08'}
   - {id: "b", service: RFA, frequency: 6348.5, time: 0000-2400, days: Mon, status: unused, sync: korea, site: PHT}
 """
 ROWS = read_schedule("a.yaml", TEXT)[0].transmissions
@@ -50,6 +52,25 @@ def test_what_is_not_stored_is_refused(stored, name):
     assert hasattr(ROWS[1], name)
     with pytest.raises(NotStored):
         getattr(stored[1], name)
+
+
+def test_of_a_jammer_all_is_known_that_says_when_it_is_on_the_air(stored):
+    jammer = ROWS[2]
+    assert [*stored.jammers] == [2]
+    for name in ("time", "excepted", "repeat", "extensions"):
+        assert getattr(stored[2], name) == getattr(jammer, name)
+    calendar = Calendar.covering([jammer.window])
+    of_both = [airings_of(row.changed(jammer=False), calendar) for row in (jammer, stored[2])]
+    assert of_both[0] == of_both[1]
+    assert of_both[0].segments
+    with pytest.raises(NotStored):
+        _ = stored[2].note
+
+
+def test_a_jammer_with_a_repeat_rule_is_not_stored():
+    assert not is_storable_jammer(ROWS[2].changed(repeat=object()))
+    assert not is_storable_jammer(ROWS[1])
+    assert is_storable_jammer(ROWS[2])
 
 
 def test_nothing_is_taken_for_a_default(stored):

@@ -6,7 +6,7 @@ hold, NotStored is raised, and the check has to be made anew.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bcastplan.airtime.airings import Calendar
-from bcastplan.airtime.stored_rows import MixedRows, NotStored
+from bcastplan.airtime.stored_rows import MixedRows, NotStored, StoredRows
 from bcastplan.airtime.table import AirtimeTable, assembled
 from bcastplan.conflicts.side_columns import EncodedSides
 from bcastplan.conflicts.sides import RowSide
@@ -118,7 +118,7 @@ def changed_check(
     sources, fresh = _arranged(schedules, readings, len(snapshot.rows))
     rows = MixedRows(snapshot.rows, fresh, sources)
     workspace.__dict__["table"] = _table(snapshot.table, fresh, sources, rows)
-    workspace.note_no_jammers(readings.restored)
+    _note_jammers(workspace, readings, snapshot.rows)
     sides = _sides(workspace, snapshot, sources, rows)
     changed = {schedule.file for schedule in schedules if id(schedule) not in readings.first_rows}
     findings = RecordedFindings(snapshot.noted, changed, fresh_only=since is not None)
@@ -141,6 +141,17 @@ def _arranged(
             fresh += schedule.transmissions
         sources += range(first, first + rows)
     return np.array(sources, dtype=np.int64), fresh
+
+
+def _note_jammers(workspace: Workspace, readings: RestoredReadings, rows: StoredRows) -> None:
+    """Tell the workspace the jammers of restored schedules, without a look at all of their rows."""
+    jammers = sorted(rows.jammers)
+    references = set(map(id, workspace.reference))
+    for schedule in readings.restored:
+        first = readings.first_rows[id(schedule)]
+        low, high = bisect_left(jammers, first), bisect_left(jammers, first + len(schedule.transmissions))
+        own = [rows[row] for row in jammers[low:high]]
+        workspace.note_jammers(schedule, own, is_reference=id(schedule) in references)
 
 
 def _table(

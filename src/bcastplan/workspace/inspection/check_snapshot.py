@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bcastplan.airtime.stored_rows import NotStored, StoredRows
+from bcastplan.airtime.stored_rows import NotStored, StoredRows, is_storable_jammer
 from bcastplan.airtime.table import AirtimeTable
 from bcastplan.conflicts.side_columns import SideArrays
 from bcastplan.files.array_pack import pack, unpack
@@ -112,8 +112,7 @@ def _stored_schedules(schedules: Iterable[Schedule]) -> dict[int, StoredSchedule
 def _read_again(workspace: Workspace) -> set[str]:
     """The files that are read anew every time.
 
-    Comments note what they silence while rules run, a jammer is compared as a transmission and not as columns, and what
-    keeps rows off the air is told beside what is selected.
+    Comments note what they silence while rules run, and what keeps rows off the air is told beside what is selected.
     """
     late = {schedule.file for schedule in workspace.schedules if schedule.ignores}
     for schedule in (*workspace.schedules, *workspace.reference):
@@ -124,7 +123,9 @@ def _read_again(workspace: Workspace) -> set[str]:
 
 def _is_late(transmission: Transmission) -> bool:
     first, last = transmission.valid_from, transmission.valid_until
-    return transmission.jammer or (first is not None and last is not None and last < first)
+    if transmission.jammer and not is_storable_jammer(transmission):
+        return True
+    return first is not None and last is not None and last < first
 
 
 def restored_reading(name: str, record: FileRecord, rows: StoredRows) -> tuple[Reading, list[tuple[Schedule, int]]]:

@@ -156,9 +156,9 @@ class Workspace:
         listed = [row for _, rows in self._jammers.values() for row in rows]
         return jamming_of(table, plans, listed, self._kept_airings)
 
-    def note_no_jammers(self, schedules: Iterable[Schedule]) -> None:
-        """Note that no transmission of some schedules is a jammer."""
-        self._jammers |= {id(schedule): (schedule, ()) for schedule in schedules}
+    def note_jammers(self, schedule: Schedule, jammers: Iterable[Transmission], *, is_reference: bool) -> None:
+        """Note which transmissions of a schedule are jammers, so that not all of them are looked at."""
+        self._jammers[id(schedule)] = (schedule, _jammer_rows(jammers, is_reference=is_reference))
 
     def rows_of(self, plan: OpenPlan) -> range:
         """The rows of one plan."""
@@ -181,11 +181,12 @@ class Workspace:
 
 
 def _jammers_listed(schedule: Schedule, *, is_reference: bool) -> tuple[JammerRow, ...]:
-    return tuple(
-        JammerRow.of_list(transmission, month_heard(transmission), is_reference=is_reference)
-        for transmission in schedule.transmissions
-        if transmission.jammer
-    )
+    jammers = (transmission for transmission in schedule.transmissions if transmission.jammer)
+    return _jammer_rows(jammers, is_reference=is_reference)
+
+
+def _jammer_rows(jammers: Iterable[Transmission], *, is_reference: bool) -> tuple[JammerRow, ...]:
+    return tuple(JammerRow.of_list(jammer, month_heard(jammer), is_reference=is_reference) for jammer in jammers)
 
 
 def month_heard(transmission: Transmission) -> date | None:
