@@ -144,15 +144,15 @@ class EditorText:
 
     def place_offset(self, line: int | None, column: int | None) -> int:
         """The offset in ``content`` of a line and column of a finding, both from 1."""
-        start, end = self._line_span(line)
+        _, start, end = self._line_span(line)
         return min(start + max((column or 1) - 1, 0), end)
 
-    def _line_span(self, line: int | None) -> tuple[int, int]:
-        """Where a line of a finding, from 1, begins and ends, its line end left out."""
+    def _line_span(self, line: int | None) -> tuple[int, int, int]:
+        """The number, from 0, of a line of a finding, and where it begins and ends, its line end left out."""
         lines = self.yaml_lines
         number = min(max((line or 1) - 1, 0), len(lines.starts) - 1)
         start, end = lines.starts[number], lines.end(number)
-        return start, start + len(self.content[start:end].rstrip("\r\n\x85\u2028\u2029"))
+        return number, start, start + len(self.content[start:end].rstrip("\r\n\x85\u2028\u2029"))
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """The line and column, from 1 and as readers count them, of an offset in ``content``."""
@@ -161,10 +161,14 @@ class EditorText:
 
     def place_range(self, line: int | None, column: int | None) -> lsp.Range:
         """The value, the key or the line that a finding speaks of."""
-        start, end = self._line_span(line)
+        number, start, end = self._line_span(line)
+        written = self.content[start:end]
         stretch = _known_stretch if end - start <= _LONGEST_KNOWN else _stretch
-        first, stop = stretch(self.content[start:end], None if column is None else column - 1)
-        return self.range(start + first, start + stop)
+        first, stop = stretch(written, None if column is None else column - 1)
+        if self.yaml_lines is not self.lines:
+            return self.range(start + first, start + stop)
+        before, upto = _units(written[:first], self.encoding), _units(written[:stop], self.encoding)
+        return lsp.Range(lsp.Position(number, before), lsp.Position(number, upto))
 
 
 def _stretch(written: str, column: int | None) -> tuple[int, int]:
