@@ -98,6 +98,15 @@ def test_the_chart_has_a_point_for_each_budget_and_the_plan_as_it_is(run):
     assert all(0 <= float(value) <= 720 for value in re.findall(r'c[xy]="([\d.]+)"', page))
 
 
+def test_the_word_beside_the_present_plan_stays_inside_the_chart_where_the_plan_costs_most(run):
+    page = shown(run, "--budgets", "300:900:2", "--format", "html")
+    width = float(re.search(r'viewBox="0 0 ([\d.]+)', page)[1])
+    square = float(re.search(r'<rect class="now" x="([\d.]+)"', page)[1])
+    assert square > width / 2, "the example no longer has its plan on the right"
+    x, anchor = re.search(r'<text class="name" x="([\d.]+)"[^>]* text-anchor="(\w+)"', page).groups()
+    assert (float(x) < square, anchor) == (True, "end")
+
+
 def book_of(run, *options):
     ran = run("optimise", "plan", *FAST, "--format", "xlsx", *options)
     assert ran.code == 0, ran.err
