@@ -110,10 +110,12 @@ def _run(command: str, here: Path, last_code: int) -> tuple[list[str], int]:
             printed += [recipe, *_run(recipe.removeprefix(".venv/bin/"), here, 0)[0]]
         return printed, 0
     printed, said, code = b"", b"", 0
-    for words, source, target in _pipeline(command):
+    stages = list(_pipeline(command))
+    for number, (words, source, target) in enumerate(stages, 1):
         given = (here / source).read_bytes() if source else printed
         if words[0] == "bcastplan":
-            printed, more, code = _ours(words[1:], here, given)
+            on_screen = number == len(stages) and not target
+            printed, more, code = _ours(words[1:], here, given, one_stream=on_screen)
         else:
             ran = subprocess.run(words, cwd=here, capture_output=True, check=False, input=given)
             printed, more, code = ran.stdout, ran.stderr, ran.returncode
@@ -121,12 +123,15 @@ def _run(command: str, here: Path, last_code: int) -> tuple[list[str], int]:
         if target:
             (here / target).write_bytes(printed)
             printed = b""
-    output = (printed + said).decode("utf-8").replace("\r\n", "\n").rstrip("\n")
+    # A terminal shows what earlier programs of a pipe report before what the last one prints.
+    output = (said + printed).decode("utf-8").replace("\r\n", "\n").rstrip("\n")
     return (output.split("\n") if output else []), code
 
 
-def _ours(arguments: list[str], here: Path, given: bytes) -> tuple[bytes, bytes, int]:
+def _ours(arguments: list[str], here: Path, given: bytes, *, one_stream: bool) -> tuple[bytes, bytes, int]:
     """What our program writes to its two streams, and its exit code.
+
+    With ``one_stream`` both come as the first, in the order in which a terminal shows them, and the second is empty.
 
     It runs in this process: to start a process for each of about seventy commands takes longer than all they do.
     """
@@ -134,6 +139,8 @@ def _ours(arguments: list[str], here: Path, given: bytes) -> tuple[bytes, bytes,
 
     given_stream = io.TextIOWrapper(io.BytesIO(given), "utf-8")
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
+    if one_stream:
+        err = out
     with (
         patch.dict(os.environ, _SURROUNDINGS), contextlib.chdir(here), patch.object(sys, "stdin", given_stream),
         contextlib.redirect_stdout(out), contextlib.redirect_stderr(err),
@@ -145,7 +152,8 @@ def _ours(arguments: list[str], here: Path, given: bytes) -> tuple[bytes, bytes,
         finally:
             gc.enable()  # the program leaves it off, as it ends soon
     assert isinstance(code, int)
-    return out.buffer.getvalue(), err.buffer.getvalue(), code  # type: ignore[attr-defined]
+    reported = b"" if one_stream else err.buffer.getvalue()  # type: ignore[attr-defined]
+    return out.buffer.getvalue(), reported, code  # type: ignore[attr-defined]
 
 
 def _pipeline(command: str) -> Iterator[tuple[list[str], str | None, str | None]]:

@@ -83,6 +83,22 @@ def test_pipes_and_redirections_are_run():
     assert lines[7] == "1 file, 2 transmissions: none errors, none warnings, none infos"
 
 
+def test_reports_stand_where_a_terminal_shows_them():
+    page = "```console\n$ bcastplan export csv schedules/example | head -1\n?\n```\n"
+    lines = EXAMPLES.rewritten(page).split("\n")
+    assert lines[2] == "wrote 2 of 2 transmissions to standard output"
+    assert "frequency" in lines[3]
+    page = (
+        '```console\n$ sed -i "/FRQ001/d" schedules/dprk-b06/bcastplan.yaml\n'
+        "$ bcastplan check schedules/dprk-b06 --baseline known.json --update-baseline\n?\n"
+        "$ bcastplan check schedules/dprk-b06 --baseline known.json\n?\n```\n"
+    )
+    lines = EXAMPLES.rewritten(page).split("\n")
+    assert lines[5:7] == [
+        "6 known findings of known.json left out", "2 files, 13 transmissions: 0 errors, 0 warnings, 0 infos",
+    ]  # fmt: skip
+
+
 def test_a_command_that_is_not_ours_is_not_run_and_may_claim_nothing():
     page = "```console\n$ python builders/sunspots.py\n```\n"
     assert EXAMPLES.rewritten(page) == page
