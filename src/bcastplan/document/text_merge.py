@@ -330,9 +330,8 @@ def _with_comments(text: str, before: _Part | None, mine: _Part, other: _Part, m
     new = _comments(mine.text) + of_theirs - _comments(text)
     if not new:
         return text
-    indent = mine.lines[-1][: len(mine.lines[-1]) - len(mine.lines[-1].lstrip(" "))]
     first = next((line for line in mine.lines if line.strip()), "")
-    indent = first[: len(first) - len(first.lstrip(" "))] or indent
+    indent = first[: len(first) - len(first.lstrip(" "))]
     lines = [f"{indent}{comment}{markers.newline}" for comment in new.elements()]
     return "".join(lines) + text
 

@@ -167,3 +167,8 @@ def test_a_list_fills_its_line_to_the_last_column(width, fits):
 )
 def test_plan_files_have_the_order_of_their_format(text, expected):
     assert format_text(text, HouseStyle(plan_order)) == expected
+
+
+def test_a_place_written_out_has_the_order_of_its_keys():
+    text = HEAD + "transmissions:\n  - {frequency: 9565, site: {longitude: 126.57, name: Jeju, latitude: 33.45}}\n"
+    assert "site: {name: Jeju, latitude: 33.45, longitude: 126.57}" in formatted(text)

@@ -53,6 +53,7 @@ def test_lines_without_an_end_get_one_before_a_marker():
 
 @given(LINES, LINES)
 @example(["a\n", "b\n"], ["a\n", "b\n"])
+@example(["a\n", "d\n", "b\n", "c\n"], ["a\n", "\n", "b\n", "c\n"])
 def test_a_conflict_holds_both_versions_and_no_more_than_differs(ours, theirs):
     merged = conflict(ours, theirs, MARKS)
     assert sides_of(merged.lines) == (ours, theirs, merged.conflicts)

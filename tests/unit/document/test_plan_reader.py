@@ -136,3 +136,27 @@ def test_a_value_longer_than_any_that_means_something_is_refused():
     assert [problem.message for problem in problems] == [
         "plan: a value of 10,001 characters is too long: at most 10,000"
     ]
+
+
+@pytest.mark.parametrize(
+    ("keys", "codes", "message"),
+    [
+        ("site: PHT", ["YML004"], "a rate needs a price: per_hour, per_kwh, per_month or per_season"),
+        ("site: PHT, per_huor: 5", ["YML002"], "unknown key 'per_huor'"),
+        ("sit: PHT", ["YML002", "YML004"], "unknown key 'sit'"),
+    ],
+)
+def test_a_misspelt_price_is_told_once(keys, codes, message):
+    text = f"bcastplan: 1\nrates:\n  currency: USD\n  items:\n    - {{{keys}}}\n"
+    plan, problems = read_plan("bcastplan.yaml", text)
+    assert sorted(problem.code for problem in problems) == codes
+    assert any(message in problem.message for problem in problems)
+    assert plan.rates.items == ()
+
+
+def test_a_plan_knows_where_its_keys_stand():
+    plan, _ = read_plan("bcastplan.yaml", "bcastplan: 1\nplan: P\nagainst: [a.zip,\n  b.zip]\n")
+    places = {path: (place.line, place.column) for path, place in plan.places.items()}
+    assert places["plan"] == (2, 7)
+    assert places["against"] == (3, 10)
+    assert (places["against.0"], places["against.1"]) == ((3, 11), (4, 3))

@@ -18,7 +18,7 @@ from bcastplan.document.scalars import (
     value_text,
 )
 from bcastplan.document.schedule_reader import read_schedule
-from bcastplan.document.starter import first_schedule
+from bcastplan.document.starter import empty_schedule, first_schedule
 from bcastplan.exchange.schedule_text import schedule_yaml
 from bcastplan.model import written as w
 from bcastplan.model.errors import ValueFault
@@ -112,3 +112,17 @@ def test_what_such_a_line_stands_for(line, shape, value):
 def test_braces_that_cannot_be_read_are_told(line):
     with pytest.raises(ValueFault, match="the braces cannot be read"):
         raw_of_line(line, None)
+
+
+def test_a_file_without_transmissions_shows_one_as_a_comment_that_can_be_taken_as_it_is():
+    """Without its hashes the example is a schedule like the first one of a plan."""
+    season = parse_season("A26")
+    text = empty_schedule("VOA Korean", season)
+    schedule, problems = read_schedule("a.yaml", text)
+    assert (schedule.service, schedule.transmissions, problems) == ("VOA Korean", (), [])
+    head, _, example = text.partition("# An example:\n")
+    lines = example.removesuffix("\ntransmissions: []\n").splitlines()
+    assert all(line == "#" or line.startswith("# ") for line in lines)
+    shown, problems = read_schedule("a.yaml", head + "".join(f"{line[2:]}\n" for line in lines))
+    assert [row.id for row in shown.transmissions] == ["evening", "weekend"]
+    assert problems == []

@@ -6,6 +6,7 @@ from textwrap import dedent
 import pytest
 
 from bcastplan.document.schedule_reader import read_schedule
+from bcastplan.model.finding import WHOLE_FILE
 from bcastplan.model.sites import InlineSite
 
 HEAD = "bcastplan: 1\nservice: VOA Korean\nseason: A26\n"
@@ -255,3 +256,29 @@ def test_a_season_that_cannot_be_read_leaves_nothing_on_the_air():
     )
     assert [problem.code for problem in problems] == ["TIM008"]
     assert (schedule.transmissions, schedule.window.days) == ((), 0)
+
+
+LOSING = "bcastplan: 1\nservice: X\nseason: A26\ntransmissions:\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "told"),
+    [
+        (LOSING + "  - {frequency: 9565, tiem: 1530-1630}\n", 0, [("YML002", 1)]),
+        (LOSING + "  - {frequncy: 9565, tiem: 1530-1630}\n", 0, [("YML002", 1), ("YML002", 0)]),
+        (LOSING + "  - {frequency: 9565, time: 1530-1630, powr: 5}\n", 1, [("YML002", None)]),
+        (LOSING + "  - {frequency: 9565, powr: 5}\n", 0, [("YML004", 1), ("YML002", None)]),
+        (
+            LOSING.replace("service: X\n", "") + "  - {frequency: 9565, time: 1530-1630, servce: X}\n",
+            1,
+            [("YML002", None)],
+        ),
+        (LOSING.replace("bcastplan: 1\n", "") + "  - {frequency: 9565, time: 1530-1630}\n", 1, [("YML011", None)]),
+        ("service: X\nseason: A26\n", None, [("YML011", WHOLE_FILE)]),
+        (LOSING.replace("1", "7", 1) + "  - {frequency: 9565, time: 1530-1630}\n", None, [("YML010", WHOLE_FILE)]),
+    ],
+)
+def test_every_transmission_that_is_lost_is_charged_to_one_problem(text, read, told):
+    schedule, problems = read_schedule("a.yaml", text)
+    assert (None if schedule is None else len(schedule.transmissions)) == read
+    assert [(problem.code, problem.loses) for problem in problems] == told

@@ -28,6 +28,32 @@ def test_what_is_no_text_is_refused_with_the_reason(data, says):
         decode_text("f", data)
 
 
+@pytest.mark.parametrize(
+    ("zeros", "others", "says"),
+    [
+        (2, 4, "a binary file"),
+        (3, 7, "a binary file"),
+        (3, 5, "UTF-16 without a mark"),
+        (1, 1, "UTF-16 without a mark"),
+    ],
+)
+def test_more_than_every_third_octet_is_zero_in_wide_characters(zeros, others, says):
+    with pytest.raises(UnreadableInput, match=says):
+        decode_text("f", b"\0" * zeros + b"a" * others)
+
+
+def test_zeros_are_looked_for_at_the_beginning_only():
+    assert decode_text("f", b"a" * 4096 + b"\0")[0] == "a" * 4096 + "\0"
+    with pytest.raises(UnreadableInput):
+        decode_text("f", b"a" * 4095 + b"\0")
+
+
+def test_a_bad_byte_of_the_first_line_has_its_column():
+    for data, place in ((b"a\xf3\n", (1, 2)), (b"\xf3", (1, 1)), (b"\n\xf3", (2, 1))):
+        _, (problem,) = decode_text("f.yaml", data)
+        assert (problem.place.line, problem.place.column) == place
+
+
 def test_bytes_that_are_not_utf_8_are_named_at_their_line():
     text, (problem,) = decode_text("f.yaml", b"a: 1\nb: Liberaci\xf3n\n")
     assert text == ""
