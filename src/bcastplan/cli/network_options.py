@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bcastplan.cli.common import INTERRUPTED, Progress, leave_after, write_files, write_result
+from bcastplan.cli.common import Progress, leave_after, write_files, write_result
+from bcastplan.cli.time_limits import BEST_UNTIL_THEN, searched, tell_interrupted
 
 if TYPE_CHECKING:
     from bcastplan.coverage.coverage_options import CoverageOptions
@@ -40,6 +41,7 @@ def run_network(
     style: str,
     output: str | None,
     force: bool,
+    time_limit_seconds: float | None,
 ) -> None:
     """Look for the frequencies, print the proposal, and write it where that is asked for."""
     from bcastplan.coverage.predicted_months import CoverageRequestError
@@ -58,7 +60,10 @@ def run_network(
         return
     try:
         network = network_of(workspace, services, day, options)
-        answer = better_network(workspace, network, only_bands=only_bands, options=options, progress=progress)
+        answer, limit = searched(
+            time_limit_seconds,
+            lambda: better_network(workspace, network, only_bands=only_bands, options=options, progress=progress),
+        )
     except (OptimiseError, CoverageRequestError) as error:
         raise click.UsageError(str(error)) from None
     progress.done()
@@ -69,6 +74,5 @@ def run_network(
     else:
         write_result(network_json(answer) if style == "json" else network_text(answer), None)
     if answer.interrupted:
-        click.echo("bcastplan: interrupted; this is the best of what was found until then", err=True)
-        raise click.exceptions.Exit(INTERRUPTED)
+        tell_interrupted(limit, BEST_UNTIL_THEN)
     leave_after(reading_findings(workspace), unreadable=workspace.unreadable)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 import click
 
@@ -22,6 +22,7 @@ from bcastplan.cli.date_options import Day
 from bcastplan.cli.network_options import is_network, run_network
 from bcastplan.cli.outage_options import outage_asked, outage_options, run_outage
 from bcastplan.cli.prediction_options import band_named, coverage_options, prediction_options, served_option
+from bcastplan.cli.time_limits import BEST_UNTIL_THEN, searched, tell_interrupted, time_limit_option
 from bcastplan.cli.wish_options import NAMES, asked_programme, wish_options
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ class Budgets(click.ParamType[tuple[float, ...]]):
     "may be given up. The plan's rates say what an hour costs.",
 )  # fmt: skip
 @click.option("--band", "only_bands", multiple=True, metavar="BAND", help="Only this band, as 31m; may be repeated.")
+@time_limit_option
 @wish_options
 @outage_options
 @prediction_options
@@ -105,6 +107,7 @@ def command(
     most_blocks: int | None,
     budgets: tuple[float, ...] | None,
     only_bands: tuple[str, ...],
+    time_limit_seconds: float | None,
     style: str,
     output: str | None,
     force: bool,
@@ -155,14 +158,17 @@ def command(
         )
     together = is_network(services, everything=everything, style=style, other=(most_blocks, budgets, asked_for or None))
     options = coverage_options(**prediction)
+    written: _Written = {
+        "style": style, "output": output, "force": force, "time_limit_seconds": time_limit_seconds,
+    }  # fmt: skip
     if failed is not None and style not in OUTAGE_FORMATS:
         raise click.UsageError(f"--without is answered as {' or '.join(OUTAGE_FORMATS)}, not as {style}")
     if failed is not None:
-        run_outage(paths, against, failed, options, style=style, output=output, force=force)
+        run_outage(paths, against, failed, options, **written)
         return
     bands = [band_named(text) for text in only_bands]
     if together:
-        run_network(paths, against, services, day, options, only_bands=bands, style=style, output=output, force=force)
+        run_network(paths, against, services, day, options, only_bands=bands, **written)
         return
     progress = Progress()
     workspace = open_paths(paths, against, progress=progress)
@@ -179,12 +185,23 @@ def command(
         }  # fmt: skip
         if programme is None:
             programme = _chosen(*programme_sets(workspace, service), day)
-        answer = _answer(workspace, programme, budgets, asked)
+        answer, limit = searched(time_limit_seconds, lambda: _answer(workspace, programme, budgets, asked))
     except (OptimiseError, CoverageRequestError) as error:
         raise click.UsageError(str(error)) from None
     progress.done()
     answer.write(style, output, force=force)
+    if answer.interrupted:
+        tell_interrupted(limit, BEST_UNTIL_THEN)
     leave_after(reading_findings(workspace), unreadable=workspace.unreadable)
+
+
+class _Written(TypedDict):
+    """How an answer is written, and how long it may be looked for."""
+
+    style: str
+    output: str | None
+    force: bool
+    time_limit_seconds: float | None
 
 
 class _Answer(NamedTuple):
@@ -192,6 +209,7 @@ class _Answer(NamedTuple):
 
     forms: dict[str, Callable[[], str | bytes]]
     schedule: Callable[[], str]
+    interrupted: bool
 
     def write(self, style: str, output: str | None, *, force: bool) -> None:
         """Print it in a style, and write the schedule to a file, or print that for ``-``."""
@@ -213,7 +231,7 @@ def _answer(workspace: Workspace, programme: ProgrammeSet, budgets: tuple[float,
             "html": partial(optimise_page.optimise_page, proposal),
             "xlsx": partial(optimise_xlsx.optimise_xlsx, proposal),
         }
-        return _Answer(forms, partial(optimise_data.optimise_yaml, proposal))
+        return _Answer(forms, partial(optimise_data.optimise_yaml, proposal), proposal.interrupted)
     frontier = budget_frontier(workspace, programme, budgets, **asked)
     forms = {
         "text": partial(frontier_tables.frontier_text, frontier),
@@ -221,7 +239,7 @@ def _answer(workspace: Workspace, programme: ProgrammeSet, budgets: tuple[float,
         "html": partial(optimise_page.frontier_page, frontier),
         "xlsx": partial(optimise_xlsx.frontier_xlsx, frontier),
     }
-    return _Answer(forms, partial(frontier_tables.frontier_yaml, frontier))
+    return _Answer(forms, partial(frontier_tables.frontier_yaml, frontier), frontier.interrupted)
 
 
 def _chosen(sets: list[ProgrammeSet], refused: list[str], day: date | None) -> ProgrammeSet:

@@ -10,7 +10,6 @@ import click
 
 from bcastplan.cli.common import (
     FINDINGS,
-    INTERRUPTED,
     UNREADABLE,
     Progress,
     adding,
@@ -20,6 +19,7 @@ from bcastplan.cli.common import (
     write_result,
 )
 from bcastplan.cli.date_options import Day
+from bcastplan.cli.time_limits import searched, tell_interrupted
 
 if TYPE_CHECKING:
     from bcastplan.coverage.coverage_options import CoverageOptions
@@ -70,6 +70,7 @@ def run_outage(
     style: str,
     output: str | None,
     force: bool,
+    time_limit_seconds: float | None,
 ) -> None:
     """Look for the places, write them where that is asked for, and print them."""
     from bcastplan.coverage.predicted_months import CoverageRequestError
@@ -83,8 +84,11 @@ def run_outage(
     workspace = open_paths(paths, against, progress=progress)
     lacking = missing_from(reading_findings(workspace))
     try:
-        answer = plan_for_outage(
-            workspace, failed.site, failed.first, keep_others=failed.keep_others, options=options, progress=progress
+        answer, limit = searched(
+            time_limit_seconds,
+            lambda: plan_for_outage(
+                workspace, failed.site, failed.first, keep_others=failed.keep_others, options=options, progress=progress
+            ),
         )
     except (OutageError, CoverageRequestError) as error:
         # Often what could not be read is the reason why nothing can be planned.
@@ -102,8 +106,7 @@ def run_outage(
         write_result(outage_json(answer) if style == "json" else outage_text(answer, applied=failed.applied), None)
     broken = tell_missing(lacking)
     if answer.interrupted:
-        click.echo("bcastplan: interrupted; what was found is written, nothing was applied", err=True)
-        raise click.exceptions.Exit(INTERRUPTED)
+        tell_interrupted(limit, "what was found is written, nothing was applied")
     if workspace.unreadable:
         raise click.exceptions.Exit(UNREADABLE)
     if broken:

@@ -43,6 +43,7 @@ def frontier_json(frontier: Frontier) -> str:
         "channels_considered": frontier.considered,
         "channels_predicted": frontier.predicted,
         "refused": list(frontier.refused),
+        "interrupted": frontier.interrupted,
     }
     return json_text(record, indent=1) + "\n"
 

@@ -44,6 +44,7 @@ def optimise_json(answer: OptimiseAnswer) -> str:
         "longer_but_for": answer.longer,
         "error_coverage_minutes": None if answer.error_minutes is None else round(answer.error_minutes, 2),
         "scenarios": [scenario_record(scenario) for scenario in answer.scenarios],
+        "interrupted": answer.interrupted,
     }
     return json_text(record, indent=1) + "\n"
 

@@ -26,7 +26,7 @@ def optimise_text(answer: OptimiseAnswer) -> str:
     """Title, both plans, the blocks, the proof, the scenarios and the notes."""
     lines = [programme_words(answer.programme), *asked_words(answer.programme), ""]
     lines += [*_aligned(both_rows(answer)), "", *_aligned(block_rows(answer), 2), *binding_lines(answer), ""]
-    scenarios = _aligned(scenario_rows(answer.scenarios))
+    scenarios = _aligned(scenario_rows(answer.scenarios)) if answer.scenarios else []
     return "\n".join([*lines, *proof_lines(answer), "", *scenarios, "", *note_lines(answer)]) + "\n"
 
 
@@ -225,6 +225,8 @@ def note_lines(answer: OptimiseAnswer) -> Iterator[str]:
     if not answer.choices:
         yield "Nothing can be put on the air within what is asked: it takes more money, other hours or facilities."
         return
+    if answer.interrupted and not answer.scenarios:
+        yield "Other sunspots, noise and silent jammers were not looked at: the search was stopped before."
     lost = [scenario.name for scenario in answer.scenarios if not _gains(scenario.present, scenario.proposed)]
     gains = _gains(answer.present, answer.proposed) if wishes is None else answer.worth[1] > answer.worth[0]
     if not gains:

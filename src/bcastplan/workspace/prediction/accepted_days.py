@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bcastplan.coverage.day_blocks import Block
@@ -36,6 +36,7 @@ class AcceptedDay:
         refused: what was refused on the way.
         bound: coverage-minutes that no day exceeds.
         missing_minutes: minutes a day that it lacks of what was needed.
+        interrupted: whether the search was, so that a better day may have been missed.
     """
 
     day: DayOptions
@@ -45,6 +46,7 @@ class AcceptedDay:
     refused: tuple[RefusedBlock, ...]
     bound: float
     missing_minutes: int
+    interrupted: bool = False
 
     @property
     def layers(self) -> Layers:
@@ -67,12 +69,29 @@ def accepted_day(
 ) -> AcceptedDay:
     """The best day in the hours of a set, or the best of what a programme asks.
 
+    Whoever interrupts it (KeyboardInterrupt) gets the day that the engines have accepted until then; where there is
+    none yet, the interrupt goes on to the caller.
+
     Raises:
         OptimiseError: no proposal is accepted.
     """
     if programme.wishes is not None:
         return _wished(search, programme, programme.wishes, kept, most_blocks)
     blocks = most_blocks or len(programme.transmissions)
+    accepted: AcceptedDay | None = None
+    try:
+        for better in _days_of_set(search, kept, blocks):
+            accepted = better
+    except KeyboardInterrupt:
+        if accepted is None:
+            raise
+        return replace(accepted, interrupted=True)
+    assert accepted is not None
+    return accepted
+
+
+def _days_of_set(search: FrequencyOptions, kept: Sequence[Transmission], blocks: int) -> Iterator[AcceptedDay]:
+    """Days in the hours of a set that the engines accept, the best last."""
     day = search.day_options(kept)
     exchanges = day.at_once < 2  # they take longest, and wait until the engines accept what there is without them
     refused: list[RefusedBlock] = []
@@ -83,9 +102,11 @@ def accepted_day(
         faults = search.verdicts.faults(chosen)
         if not faults and not chosen:
             raise OptimiseError("no channel is free of conflicts in any of its hours")
-        if not faults and exchanges:
-            return AcceptedDay(day, tuple(curve), (), chosen, tuple(refused), day.bound(), 0)
-        exchanges = exchanges or not faults
+        if not faults:
+            yield AcceptedDay(day, tuple(curve), (), chosen, tuple(refused), day.bound(), 0)
+            if exchanges:
+                return
+            exchanges = True
         refused += [RefusedBlock(proposed[number], words) for number, words in faults.items()]
         for number in faults:
             # Only the option in these very steps is forbidden: at other times of the day nothing may be wrong with it.

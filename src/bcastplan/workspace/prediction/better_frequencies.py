@@ -54,6 +54,7 @@ class OptimiseAnswer:
         currency: of the costs.
         missing_minutes: minutes a day that the proposal lacks of what was needed.
         longer: what keeps it from being longer, as ``longer_day`` has it.
+        interrupted: whether the search was: a better day, or scenarios, may be missing.
     """
 
     programme: ProgrammeSet
@@ -73,6 +74,7 @@ class OptimiseAnswer:
     currency: str | None = None
     missing_minutes: int = 0
     longer: str | None = None
+    interrupted: bool = False
 
     @property
     def error_minutes(self) -> float | None:
@@ -112,6 +114,9 @@ def better_frequencies(
 ) -> OptimiseAnswer:
     """Look for the frequencies under which most is heard in the hours of a set.
 
+    Whoever interrupts it (KeyboardInterrupt) gets the best day that the engines have accepted until then; before the
+    first of them the interrupt goes on to the caller.
+
     Args:
         workspace: the plans with what they are held against.
         programme: the set to rearrange.
@@ -135,19 +140,22 @@ def better_frequencies(
     uncovered = sum(programme.at_once) - int((day.options_on_air(accepted.layers) >= 0).sum())
     limits = programme.wishes.limits if programme.wishes is not None else None
     costs, currency = _costs(programme, chosen)
-    scenarios = [
-        Scenario(
-            name,
-            search.verdicts.heard(programme.transmissions, other, jammers=jammers),
-            search.verdicts.heard(chosen, other, jammers=jammers),
-        )
-        for name, other, jammers in search.scenarios
-    ]
+    present = search.verdicts.heard(programme.transmissions, options, likely_range=True)
+    proposed = search.verdicts.heard(chosen, options, likely_range=True)
+    scenarios: list[Scenario] = []
+    interrupted = accepted.interrupted
+    try:
+        # They cost several predictions of the whole plan, which nobody waits for who has stopped the search.
+        for name, other, jammers in () if interrupted else search.scenarios:
+            now = search.verdicts.heard(programme.transmissions, other, jammers=jammers)
+            scenarios.append(Scenario(name, now, search.verdicts.heard(chosen, other, jammers=jammers)))
+    except KeyboardInterrupt:
+        interrupted = True
     return OptimiseAnswer(
         programme=programme,
         choices=choices,
-        present=search.verdicts.heard(programme.transmissions, options, likely_range=True),
-        proposed=search.verdicts.heard(chosen, options, likely_range=True),
+        present=present,
+        proposed=proposed,
         curve=tuple(day.value(blocks) for blocks in accepted.curve),
         bound=accepted.bound,
         considered=len(candidates),
@@ -161,6 +169,7 @@ def better_frequencies(
         currency=currency,
         missing_minutes=accepted.missing_minutes,
         longer=longer_day(accepted, limits.budget, limits.most_steps) if limits is not None else None,
+        interrupted=interrupted,
     )
 
 

@@ -71,6 +71,7 @@ class Frontier:
         points: by rising budget.
         considered, predicted: as of a proposal without a budget.
         refused: what the engines refused on the way, in words.
+        interrupted: whether the search was, so that the largest budgets may be missing.
     """
 
     programme: ProgrammeSet
@@ -80,6 +81,7 @@ class Frontier:
     considered: int
     predicted: int
     refused: tuple[str, ...]
+    interrupted: bool = False
 
 
 def budget_frontier(
@@ -94,6 +96,8 @@ def budget_frontier(
     cancelled: Cancelled = never,
 ) -> Frontier:
     """Look for what is most heard within each budget; hours of the set may be given up.
+
+    Whoever interrupts it (KeyboardInterrupt) while the budgets are told, the smallest first, gets those before.
 
     Args:
         workspace: the plans with what they are held against.
@@ -123,23 +127,18 @@ def budget_frontier(
         days = _days(search, programme, kept, day, ordered, blocks)
         smaller, words = _accepted(search, kept, day, days)
         if smaller is None:
+            worth = day.value([[block] for block in search.present_blocks(kept)])
+            present = _point(search, programme, None, programme.transmissions, options, worth)
+            points, interrupted = [], False
+            try:
+                for best in days:
+                    points.append(_point(search, programme, best, _chosen(search, kept, best), options, best.value))
+            except KeyboardInterrupt:
+                if not points:
+                    raise
+                interrupted = True  # the budgets that are told already make a curve
             return Frontier(
-                programme,
-                currency,
-                _point(
-                    search,
-                    programme,
-                    None,
-                    programme.transmissions,
-                    options,
-                    day.value([[block] for block in search.present_blocks(kept)]),
-                ),
-                tuple(
-                    _point(search, programme, best, _chosen(search, kept, best), options, best.value) for best in days
-                ),
-                len(candidates),
-                len(kept),
-                tuple(refused),
+                programme, currency, present, tuple(points), len(candidates), len(kept), tuple(refused), interrupted
             )
         day = smaller
         refused += words
