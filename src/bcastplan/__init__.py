@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from bcastplan.installed import __version__ as __version__
 
 if TYPE_CHECKING:
+    from bcastplan.conflicts.channel_assignment import Assignment, assign_channels
+    from bcastplan.conflicts.channel_graph import Separation
     from bcastplan.library.circuit_arrays import Predictions, predict
     from bcastplan.library.opened_plan import Export, Plan, PredictionOptions
     from bcastplan.library.opened_plan import open_plan as open  # noqa: A004 - as Path.open and gzip.open are
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 
 __all__ = [
+    "Assignment",
     "Conflicts",
     "Coverage",
     "Export",
@@ -29,15 +32,20 @@ __all__ = [
     "PredictionOptions",
     "Predictions",
     "Rows",
+    "Separation",
     "Suggestions",
     "Transmissions",
     "UnreadableInput",
+    "assign_channels",
     "open",
     "predict",
 ]
 
 _PLACES = {
     "open": ("bcastplan.library.opened_plan", "open_plan"),
+    "assign_channels": ("bcastplan.conflicts.channel_assignment", "assign_channels"),
+    "Assignment": ("bcastplan.conflicts.channel_assignment", "Assignment"),
+    "Separation": ("bcastplan.conflicts.channel_graph", "Separation"),
     "predict": ("bcastplan.library.circuit_arrays", "predict"),
     "UnreadableInput": ("bcastplan.model.errors", "UnreadableInput"),
     "Rows": ("bcastplan.library.rows", "Rows"),

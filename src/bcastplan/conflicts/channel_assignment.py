@@ -75,7 +75,7 @@ def assign_channels(
     least: Least = "order",
     steps: int | None = None,
     seed: int = SEED,
-    stop: Stop = never_stop,
+    stop: Stop | None = None,
 ) -> Assignment:
     """Choose a channel for each variable, so that as few separations as possible are broken.
 
@@ -89,13 +89,14 @@ def assign_channels(
         least: what is to be small.
         steps: moves of a repair before a channel that was taken away is given back; None: by the size of the case.
         seed: of the choice among equal moves.
-        stop: asked from time to time whether to be content with what there is.
+        stop: asked from time to time whether to be content with what there is; None: go on until the end.
 
     Raises:
         ValueError: a domain is empty, a separation names no variable or one alone, or a weight is none.
     """
     if not domains:
         return Assignment((), (), 0.0, True)
+    stop = stop or never_stop
     best = _assigned(domains, separations, least, steps, seed, stop, paired=True)
     if not _hard(separations, best):
         return best

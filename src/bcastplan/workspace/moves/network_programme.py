@@ -41,13 +41,15 @@ class ProvenBounds:
         simple: the best channel of each transmission, whoever else has it.
         relaxation: of the linear relaxation; None where it was not solved.
         integer: of the integer programme; None where it was not solved.
-        by_integer: what the best choice of the integer programme is worth, before the engines have seen it; None where
+        by_search: what the choice of the search is worth, that frequencies are kept counted too.
+        by_integer: the same of the best choice of the integer programme, before the engines have seen it; None where
             there is none.
     """
 
     simple: float
     relaxation: float | None = None
     integer: float | None = None
+    by_search: float | None = None
     by_integer: float | None = None
 
     @property
@@ -65,8 +67,8 @@ def proven_bounds(
     """
     until = time.monotonic() + seconds
     programme = _Programme(choices)
-    bounds = ProvenBounds(simple, programme.relaxed(until))
     worth = choices.worth(chosen)
+    bounds = ProvenBounds(simple, programme.relaxed(until), by_search=worth)
     if worth >= bounds.least * (1.0 - PROVEN):
         return replace(bounds, integer=bounds.relaxation), None
     integer, better = programme.solved(until)

@@ -133,7 +133,7 @@ def plan_for_outage(
             progress("looking for places", done, len(outage.failed))
     except KeyboardInterrupt:  # what was found until then is chosen from
         interrupted = True
-    chooser = _Chooser(outage, pool, rules, options, time_limit_seconds)
+    chooser = _Chooser(outage, pool, rules, options, time_limit_seconds, progress)
     chosen = chooser.choose(places)
     placed = [
         PlacedRow(
@@ -170,9 +170,16 @@ class _Chooser:
     """Chooses a place for each row, until the engines refuse nothing of it."""
 
     def __init__(
-        self, outage: Outage, pool: Pool, rules: OwnRules, options: CoverageOptions, time_limit_seconds: float
+        self,
+        outage: Outage,
+        pool: Pool,
+        rules: OwnRules,
+        options: CoverageOptions,
+        time_limit_seconds: float,
+        progress: Progress,
     ) -> None:
         self._outage, self._pool, self._rules, self._options = outage, pool, rules, options
+        self._progress = progress
         self._solve = partial(highs, time_limit_seconds=time_limit_seconds) if has_highs() else greedy
         self.solver = "highs" if has_highs() else "greedy"
         self.refused: list[str] = []
@@ -183,7 +190,8 @@ class _Chooser:
         left = {row: list(some) for row, some in places.items()}
         chosen: list[Replacement] = []
         faults: list[tuple[Replacement, str]] = []
-        for _ in range(MOST_ROUNDS):
+        for done in range(MOST_ROUNDS):
+            self._progress("asking the engines", done, MOST_ROUNDS)
             chosen = self._best(left)
             faults = self._faults(chosen)
             if not faults:
@@ -243,6 +251,8 @@ class _Chooser:
         ]
         if faults:
             return faults
+        if self._rules.allow([move for place in chosen for move in place.proposal.moves]):
+            return self._harmful(chosen)
         kept: list[Move] = []
         # Of places that cannot be booked together the better one stays.
         for place in sorted(chosen, key=lambda place: place.order):

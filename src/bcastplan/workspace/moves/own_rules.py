@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bcastplan.airtime.table import AirtimeTable
 from bcastplan.conflicts import RowSide, resource_conflicts
@@ -16,6 +16,10 @@ from bcastplan.workspace.inspection.plan_conflicts import inventories_of
 from bcastplan.workspace.moves.proposals import Move
 from bcastplan.workspace.opening.open_plans import Workspace
 
+_OF_BOOKING = (
+    "site_code", "transmitter", "antenna", "sync", "time", "days", "valid_from", "valid_until", "excepted", "repeat",
+)  # fmt: skip
+
 
 class OwnRules:
     """The rules of a workspace's plans; they are asked about rows of schedules that can be edited."""
@@ -26,6 +30,8 @@ class OwnRules:
         self._inventories = inventories_of(workspace)
         self._now: dict[int, Counter[tuple[str, Severity]]] = {}
         self._kept: dict[str, Counter[tuple[object, ...]]] = {}
+        self._free: dict[tuple[object, ...], bool] = {}
+        self._frequencies: dict[str | None, frozenset[float] | None] = {}
 
     def allow(self, moves: Sequence[Move]) -> bool:
         """Whether no rule reports a warning or error that is new, and nothing is booked that is not free."""
@@ -43,8 +49,38 @@ class OwnRules:
         moved = self._editable_of(moves)
         if not moved or not self._inventories:
             return True
+        if len(moved) > 1:
+            return self._is_free(moved)
+        ((row, after),) = moved.items()
+        key = (row, *self._booked_by(after))
+        if key not in self._free:
+            self._free[key] = self._is_free(moved)
+        return self._free[key]
+
+    def _booked_by(self, after: Transmission) -> tuple[object, ...]:
+        """What of a transmission decides whether its equipment is free.
+
+        The frequency does so only where another transmission there has it, which may be the same emission or share an
+        antenna, or where a transmitter takes time to be retuned.
+        """
+        site = after.site_code
+        if site not in self._frequencies:
+            there = [side for side in self._pool.sides if not side.is_reference and side.site == site]
+            retuned = any(
+                transmitter.retune_minutes
+                for sites in self._inventories.values()
+                if site is not None and site in sites
+                for transmitter in sites[site].transmitters
+            )
+            self._frequencies[site] = None if retuned else frozenset(side.frequency_khz for side in there)
+        shared = self._frequencies[site]
+        frequency = after.frequency_khz if shared is None or after.frequency_khz in shared else None
+        return (frequency, *(getattr(after, name) for name in _OF_BOOKING))
+
+    def _is_free(self, moved: Mapping[int, Transmission]) -> bool:
         season = self._pool.all_moved(moved)
-        touched = {side.site for row in moved for side in (self._pool.sides[row], season.sides[row])}
+        # A site that a transmission leaves has more that is free than before.
+        touched = {season.sides[row].site for row in moved}
         return not any(
             self._booked(season.table, season.sides, site) - self._bookings(site)
             for site in touched
