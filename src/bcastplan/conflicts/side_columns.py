@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import count
 from typing import Any, overload
 
@@ -190,10 +190,8 @@ class SideArrays:
         return values, {name: getattr(self, name) for name in _ROW_COLUMNS}
 
     @classmethod
-    def unpacked(
-        cls, values: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]], frequency_hz: NDArray[np.int64]
-    ) -> SideArrays:
-        """The columns that ``packed`` took apart; ``frequency_hz`` (n,) of the rows."""
+    def unpacked(cls, values: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> SideArrays:
+        """The columns that ``packed`` took apart; they have no ``order`` until they are ``arranged``."""
         book = Codebook()
         book.numbers(values["codes"])
         book.file_numbers(values["files"])
@@ -201,8 +199,7 @@ class SideArrays:
         book.known.update((frozenset(forms), number) for number, forms in enumerate(values["known"]))
         book.stations.update((name, number) for number, name in enumerate(values["stations"]))
         columns: dict[str, Any] = {name: arrays[name] for name in _ROW_COLUMNS}
-        order = _order(frequency_hz, columns["file"], columns["line"], book)
-        return cls(**columns, target_points=book.target_points(), order=order, book=book)
+        return cls(**columns, target_points=book.target_points(), order=np.zeros(0, dtype=np.int64), book=book)
 
     def spliced(
         self,
@@ -244,12 +241,19 @@ _ROW_COLUMNS = tuple(
 class EncodedSides(Sequence[RowSide]):
     """Sides whose columns are known; each is made when somebody asks for it."""
 
-    def __init__(self, arrays: SideArrays, ids: Sequence[str | None], make: Callable[[int], RowSide]) -> None:
-        """Take columns (n,), the id of each row, and what makes the side of a row."""
+    def __init__(
+        self, arrays: SideArrays, find_ids: Callable[[], Sequence[str | None]], make: Callable[[int], RowSide]
+    ) -> None:
+        """Take columns (n,), what finds the id of each row, and what makes the side of a row."""
         self.arrays = arrays
-        self.ids = ids
+        self._find_ids = find_ids
         self._make = make
         self._present: dict[int, RowSide] = {}
+
+    @cached_property
+    def ids(self) -> Sequence[str | None]:
+        """The id of each row."""
+        return self._find_ids()
 
     def __len__(self) -> int:
         return len(self.arrays.line)

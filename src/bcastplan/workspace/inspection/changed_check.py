@@ -182,4 +182,4 @@ def _sides(workspace: Workspace, snapshot: Snapshot, sources: NDArray[np.int64],
 
     added = [make(row) for row in np.flatnonzero(sources >= len(snapshot.rows)).tolist()]
     arrays = snapshot.sides.arranged(sources, added, workspace.table.frequency_hz)
-    return EncodedSides(arrays, rows.column("id"), make)
+    return EncodedSides(arrays, lambda: rows.column("id"), make)

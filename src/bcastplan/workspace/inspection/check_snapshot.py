@@ -194,7 +194,7 @@ def unpacked(data: bytes) -> Snapshot | None:
         {name: _record_of(*row) for name, row in value["files"].items()},
         rows,
         table,
-        SideArrays.unpacked(value["sides"], side_arrays, table.frequency_hz),
+        SideArrays.unpacked(value["sides"], side_arrays),
         {rule: {name: _noted_of(*row) for name, row in by_file.items()} for rule, by_file in value["noted"].items()},
     )
 

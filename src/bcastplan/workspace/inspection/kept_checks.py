@@ -268,14 +268,15 @@ def _references(request: CheckRequest, discovered: Discovery) -> list[str]:
 def program_signature() -> bytes:
     """A digest of the program and its tables, the user's tables, and the releases of the packages that checks use."""
     digest = blake2b(f"{sys.version} {sys.platform}".encode(), digest_size=20)
-    for folder in (PACKAGE_FOLDER, user_tables_folder()):
-        for name in sorted(_files_below(str(folder))):
-            _add(digest, os.path.relpath(name, folder), Path(name).read_bytes())
+    for folder in map(str, (PACKAGE_FOLDER, user_tables_folder())):
+        for name in sorted(_files_below(folder)):
+            with open(name, "rb", buffering=0) as file:  # noqa: PTH123 - a thousand of them
+                _add(digest, name.removeprefix(folder), file.readall())
     for package in _UNDERLYING:
         spec = find_spec(package)
         for place in (spec.submodule_search_locations or ()) if spec is not None else ():
-            for file in _STATING_A_RELEASE:
-                _add(digest, f"{package}/{file}", read_if_there(f"{place}/{file}") or b"")
+            for name in _STATING_A_RELEASE:
+                _add(digest, f"{package}/{name}", read_if_there(f"{place}/{name}") or b"")
     return digest.digest()
 
 

@@ -19,6 +19,7 @@ from bcastplan.workspace.opening.excluded_files import ExcludedFiles
 STDIN = "-"
 _LIST_SUFFIXES = frozenset({".txt", ".csv", ".zip", ".dat", ".lst"})
 _YAML_SUFFIXES = frozenset({".yaml", ".yml"})
+_CANDIDATE_SUFFIXES = _LIST_SUFFIXES | _YAML_SUFFIXES
 _SKIPPED_FOLDERS = frozenset({"__pycache__", "node_modules", "venv"})
 _REPOSITORY_MARKS = (".git", ".hg", ".jj", ".svn")
 
@@ -258,7 +259,7 @@ def _is_searched(folder: str) -> bool:
 
 
 def _is_candidate(file: str) -> bool:
-    return not file.startswith(".") and PurePosixPath(file).suffix.lower() in _LIST_SUFFIXES | _YAML_SUFFIXES
+    return not file.startswith(".") and os.path.splitext(file)[1].lower() in _CANDIDATE_SUFFIXES  # noqa: PTH122
 
 
 def matches_glob(name: str, root: str, pattern: str) -> bool:
