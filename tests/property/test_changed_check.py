@@ -1,6 +1,7 @@
 """A check after edits, in a new process, says what a check made anew says, whatever was edited, added or deleted."""
 
 import subprocess
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,9 @@ from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bcastplan.airtime.stored_rows import NotStored, StoredRows
 from bcastplan.cli.check import FORMATS, _Display, _render
-from bcastplan.workspace.inspection import changed_check
+from bcastplan.workspace.inspection import changed_check, check_snapshot
 from bcastplan.workspace.inspection.kept_checks import CheckRequest, KeptChecks
 from bcastplan.workspace.inspection.rule_check import check_paths
 
@@ -281,6 +283,16 @@ def test_many_changes_are_checked_anew(tree, monkeypatch):
         Path(name).write_text(Path(name).read_text().replace("1500", "1501"))
     checks()
     assert checks.anew == 2
+
+
+def test_a_restored_schedule_says_only_what_is_kept_of_it():
+    stored = check_snapshot.StoredSchedule("a.yaml", "yaml", 0, 0)
+    schedule = check_snapshot.RestoredSchedule.of(stored, StoredRows.of([]))
+    assert (schedule.file, schedule.kind, len(schedule.transmissions), schedule.ignores) == ("a.yaml", "yaml", 0, ())
+    for field in fields(schedule):
+        if field.name not in ("file", "kind", "transmissions", "ignores"):
+            with pytest.raises(NotStored):
+                getattr(schedule, field.name)
 
 
 @pytest.mark.parametrize("edit", [lambda data: data[:-7], lambda data: b"x" + data[1:], lambda _: b""])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from bcastplan.airtime.stored_rows import NotStored, StoredRows, is_storable_jammer
 from bcastplan.airtime.table import AirtimeTable
@@ -130,17 +130,33 @@ def _is_late(transmission: Transmission) -> bool:
 
 def restored_reading(name: str, record: FileRecord, rows: StoredRows) -> tuple[Reading, list[tuple[Schedule, int]]]:
     """The reading of a file that has not changed, and each of its schedules with its first row in the snapshot."""
-    from bcastplan.model.season import NO_WINDOW
-
-    schedules = []
+    schedules: list[tuple[Schedule, int]] = []
     for stored in record.schedules:
-        transmissions: Any = RowSlice(rows, stored.first, stored.rows)
-        schedule = Schedule(file=stored.file, kind=stored.kind, window=NO_WINDOW, transmissions=transmissions)
-        schedules.append((schedule, stored.first))
+        schedules.append((RestoredSchedule.of(stored, rows), stored.first))
     reading = Reading(
         name, [schedule for schedule, _ in schedules], list(record.problems), record.unreadable, record.passed_over
     )
     return reading, schedules
+
+
+class RestoredSchedule(Schedule):
+    """A schedule of which only file, kind and rows are known; the rest it refuses to tell."""
+
+    @classmethod
+    def of(cls, stored: StoredSchedule, rows: StoredRows) -> RestoredSchedule:
+        """The schedule of some rows of a snapshot."""
+        schedule = cls.__new__(cls)
+        transmissions = RowSlice(rows, stored.first, stored.rows)
+        schedule.__dict__.update(file=stored.file, kind=stored.kind, transmissions=transmissions, ignores=())
+        return schedule
+
+
+def _refuse(_schedule: RestoredSchedule) -> NoReturn:
+    raise NotStored
+
+
+for _name in ("service", "season", "window", "extensions"):
+    setattr(RestoredSchedule, _name, property(_refuse))
 
 
 class RowSlice(Sequence[Transmission]):
