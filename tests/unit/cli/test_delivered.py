@@ -69,6 +69,7 @@ def test_the_workbook_has_a_sheet_of_it(run):
     rows = list(openpyxl.load_workbook("h.xlsx")["Delivered and heard"].iter_rows(values_only=True))
     head = rows[3]
     night, noon = (dict(zip(head, row, strict=True)) for row in rows[4:6])
+    assert (night["kHz"], noon["kHz"]) == (9565, 12140), "numbers, so that a spreadsheet sorts them as such"
     assert (night["Airings"], night["Confirmed"], night["3 and more"]) == (30, 1, 1)
     assert (noon["Off"], noon["Not delivered, min"], noon["Credit"], noon["Currency"]) == (1, 60, 60, "USD")
 

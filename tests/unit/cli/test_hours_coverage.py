@@ -184,6 +184,10 @@ def test_every_format_shows_the_same_people(run, peopled):
     assert "Coverage</h2>" in page
     assert "316,401 people" in page
     assert "Cost per person-hour" in page
+    # One person-hour costs some hundred-thousandths, which nobody reads.
+    [shown] = re.findall(r"Cost of a million person-hours</\w+>\s*<\w+[^>]*>\s*([\d,.]+) ", page)
+    assert shown == f"{1e6 * total['cost_per_person_hour']:,.2f}"
+    assert not re.search(r"\de-\d", page.partition("<body")[2])
 
 
 def test_the_workbook_has_the_columns_in_every_view(run, peopled):

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bcastplan.model.counts import count
-from bcastplan.model.frequency import format_khz
 from bcastplan.monitoring.monitored_result import Delivery
 from bcastplan.workspace.report.report_data import MonitoredBook
 
@@ -25,7 +24,7 @@ class MonitoredRow:
     """One transmission in one month."""
 
     service: str
-    frequency: str
+    frequency_khz: float
     time: str
     delivery: Delivery
 
@@ -33,7 +32,7 @@ class MonitoredRow:
 def monitored_rows(book: MonitoredBook) -> list[MonitoredRow]:
     """The rows with reports, in the order of the plans."""
     return [
-        MonitoredRow(transmission.service, format_khz(transmission.frequency_khz), str(transmission.time), delivery)
+        MonitoredRow(transmission.service, transmission.frequency_khz, str(transmission.time), delivery)
         for delivery in book.result.deliveries
         if delivery.reports
         for transmission in [book.transmissions[delivery.row]]

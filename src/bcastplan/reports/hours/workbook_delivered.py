@@ -15,7 +15,7 @@ _PREDICTED = (
 )  # fmt: skip
 _REPORTED = (
     ("Service", "text", 30),
-    ("kHz", "text", 9),
+    ("kHz", "plain", 9),
     ("UTC", "text", 11),
     ("Month", "text", 9),
     ("Airings", "whole", 9),
@@ -83,7 +83,7 @@ def _reported_rows(book: MonitoredBook) -> list[list[Cell]]:
         rows.append(
             [
                 row.service,
-                row.frequency,
+                row.frequency_khz,
                 row.time,
                 delivery.month,
                 delivery.airings,

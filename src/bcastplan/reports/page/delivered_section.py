@@ -58,7 +58,7 @@ def _row(row: MonitoredRow) -> DeliveredRow:
     )
     credit = delivery.credit
     return DeliveredRow(
-        what=f"{row.frequency} kHz {row.time}",
+        what=f"{figures.kilohertz(row.frequency_khz)} {row.time}",
         service=figures.plain(row.service),
         month=delivery.month,
         airings=f"{delivery.airings:,}",

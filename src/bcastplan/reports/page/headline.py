@@ -165,7 +165,7 @@ def _hour_prices(own: PlanFigures, base: PlanFigures | None) -> Iterator[Tile]:
         ("frequency-hour", lambda plan: plan.cost_per_frequency_hour, False),
         ("programme-hour", lambda plan: plan.cost_per_programme_hour, False),
         ("coverage-hour", lambda plan: plan.cost_per_coverage_hour, True),
-        ("person-hour", lambda plan: plan.cost_per_person_hour, True),
+        ("million person-hours", lambda plan: plan.cost_per_million_person_hours, True),
     )
     for name, measure, predicted in measures:
         price = measure(own)

@@ -100,10 +100,13 @@ class PlanFigures:
         )
 
     @property
-    def cost_per_person_hour(self) -> float | None:
-        """What an hour that a person hears costs; an upper bound where not all hours could be predicted."""
+    def cost_per_million_person_hours(self) -> float | None:
+        """What a million hours that a person hears cost; an upper bound where not all hours could be predicted.
+
+        A single one costs some hundred-thousandths of a currency, which nobody can compare at sight.
+        """
         heard = self.standing.heard
-        return self._total_cost_per(None if heard is None else heard.person_hours)
+        return self._total_cost_per(heard.person_hours / 1e6 if heard is not None and heard.person_hours else None)
 
     def _total_cost_per(self, hours: float | None) -> float | None:
         # Of the whole period and not by the day, because coverage is predicted for the whole period.
@@ -152,7 +155,9 @@ PLAN_MEASURES = (
     PlanMeasure("Cost of a frequency-hour", lambda plan: plan.cost_per_frequency_hour, "price", costs=True),
     PlanMeasure("Cost of a programme-hour", lambda plan: plan.cost_per_programme_hour, "price", costs=True),
     PlanMeasure("Cost of a coverage-hour", lambda plan: plan.cost_per_coverage_hour, "price", costs=True),
-    PlanMeasure("Cost of a person-hour", lambda plan: plan.cost_per_person_hour, "price", costs=True),
+    PlanMeasure(
+        "Cost of a million person-hours", lambda plan: plan.cost_per_million_person_hours, "price", costs=True
+    ),
     PlanMeasure("Heard", lambda plan: plan.share, "share"),
     PlanMeasure("People who hear an hour", lambda plan: plan.people_hearing, "people"),
 )
