@@ -14,7 +14,7 @@ _TOP = 34.0
 _LANE, _BAR = 22.0, 16.0
 _BAND_GAP = 9.0
 _AXIS = 34.0
-_AXIS_NAME = 17  # characters left of an axis
+_CHARACTER = 6.6  # mean width of a letter of the names left of an axis, 10.5 px and bold
 _PROFILE = 58.0
 _ROUND_STEPS = (1, 2, 2.5, 5, 10)  # times a power of ten: where an axis may end
 _CHARACTER = 7.2  # average advance of the bars' bold 11-unit type, in wide fonts
@@ -283,14 +283,15 @@ def _local_axes(clocks: Sequence[LocalClock], y: float, frame: Frame) -> Iterabl
         targets = ", ".join(plain(target) for target in local_clock.targets[:3]) + (
             " …" if len(local_clock.targets) > 3 else ""
         )
-        yield LocalAxis(y + _AXIS * number, tuple(ticks), _places(local_clock), f"{targets}, {utc_offset(offset)}")
+        note = f"{targets}, {utc_offset(offset)}"
+        yield LocalAxis(y + _AXIS * number, tuple(ticks), _places(local_clock, frame), note)
 
 
-def _places(clock: LocalClock) -> str:
+def _places(clock: LocalClock, frame: Frame) -> str:
     """The cities that the clock's zones are named after, as many as there is room for left of the axis."""
     names = [zone.rsplit("/", 1)[-1].replace("_", " ") for zone in clock.zones]
     every = ", ".join(names)
-    return every if len(names) == 1 or len(every) <= _AXIS_NAME else f"{names[0]} …"
+    return every if len(names) == 1 or len(every) * _CHARACTER <= frame.left else f"{names[0]} …"
 
 
 def _notes(timeline: Timeline, detailed: bool) -> Iterable[str]:

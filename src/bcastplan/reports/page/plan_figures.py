@@ -155,9 +155,7 @@ PLAN_MEASURES = (
     PlanMeasure("Cost of a frequency-hour", lambda plan: plan.cost_per_frequency_hour, "price", costs=True),
     PlanMeasure("Cost of a programme-hour", lambda plan: plan.cost_per_programme_hour, "price", costs=True),
     PlanMeasure("Cost of a coverage-hour", lambda plan: plan.cost_per_coverage_hour, "price", costs=True),
-    PlanMeasure(
-        "Cost of a million person-hours", lambda plan: plan.cost_per_million_person_hours, "price", costs=True
-    ),
+    PlanMeasure("Cost of a million person-hours", lambda plan: plan.cost_per_million_person_hours, "price", costs=True),
     PlanMeasure("Heard", lambda plan: plan.share, "share"),
     PlanMeasure("People who hear an hour", lambda plan: plan.people_hearing, "people"),
 )

@@ -78,6 +78,7 @@ def test_zones_that_show_the_same_have_one_axis_as_long_as_they_do():
     rows = [(9565, 900, 960, 127, "S", "44NE,45")]
     axis = drawing_of(timeline(*rows), {"S": 0}).axes[0]
     assert (axis.label, axis.note) == ("Pyongyang, Tokyo", "44NE,45, UTC+9")
+    assert drawing_of(timeline(*rows), {"S": 0}, frame=NARROW).axes[0].label == "Pyongyang …", "no room for both"
     a18 = season("A", 2018)  # Pyongyang's clocks were half an hour behind until May
     then = drawing_of(timeline(*rows, period=Period(a18.first_day, a18.last_day), window=a18.window), {"S": 0})
     assert not then.axes
