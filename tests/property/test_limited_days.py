@@ -108,6 +108,26 @@ def test_what_must_stay_counts_in_all_limits():
     assert not any(poor.layers)
 
 
+def test_a_block_that_adds_next_to_nothing_is_not_paid_for():
+    day = day_of(5, at_once=2, steps=4)
+    reliability = np.zeros_like(day.reliability)
+    reliability[0], reliability[1, :, 0] = 0.9, 0.90001  # at one place a little more is heard of the other one
+    day = replace(
+        day,
+        reliability=reliability,
+        weight=np.ones_like(day.weight),
+        allowed=np.ones_like(day.allowed),
+        at_a_time=np.full(4, 2),
+        clash=np.eye(3, dtype=bool),
+        pool=np.arange(3),
+        pool_size=np.ones(3, dtype=int),
+        price=np.array([1.0, 5.0, 1.0]),
+    )
+    best = LimitedDays(day, DayLimits(4), dearest=100.0).best(100.0)
+    assert best.cost == 4.0
+    assert {block.option for layer in best.layers for block in layer} == {0}
+
+
 def test_more_blocks_never_give_less():
     day = day_of(21, at_once=2)
     days = LimitedDays(day, DayLimits(4))

@@ -79,7 +79,8 @@ class LimitedDays:
         if self._alone is not None:
             layers: Layers = (self._alone.best(room, blocks).blocks,)
             return self._day(budget, layers, exact=self._alone.exact)
-        return self._day(budget, self._searched(room, blocks, begin))
+        layers = self._searched(room, blocks, begin)
+        return self._day(budget, layers if budget is None else self._frugal(layers))
 
     def _best_at_worst(self, budget: float | None, most_blocks: int | None, begin: Layers | None) -> LimitedDay:
         """The day that is worth most in its worst scenario.
@@ -178,6 +179,25 @@ class LimitedDays:
                 return layers
             layers = better
         return layers
+
+    def _frugal(self, layers: Layers) -> Layers:
+        """The layers without blocks that cost money and are worth next to nothing (``AS_GOOD``), the dearest first."""
+        least = self._options.value((*self._stays, *layers)) * (1.0 - AS_GOOD)
+        missing = self._missing(layers)
+        while True:
+            thinner = [
+                (*layers[:number], tuple(other for other in day if other is not block), *layers[number + 1 :])
+                for number, day in enumerate(layers)
+                for block in day
+            ]
+            good = [
+                day
+                for day in thinner
+                if self._options.value((*self._stays, *day)) >= least and self._missing(day) <= missing
+            ]
+            if not good:
+                return layers
+            layers = min(good, key=self._options.cost)
 
     def _fits(self, layers: Layers, room: float | None, blocks: int) -> bool:
         few = sum(map(len, layers)) <= blocks and len(layers) == self._options.at_once

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from bcastplan.coverage.day_blocks import Block
 from bcastplan.coverage.day_layers import DayOptions, Layers, best_layers, without_block
 from bcastplan.coverage.limited_days import LimitedDays
@@ -12,6 +14,7 @@ from bcastplan.model.transmission import Transmission
 from bcastplan.workspace.prediction.frequency_options import FrequencyOptions
 from bcastplan.workspace.prediction.option_prices import costs_of, with_prices
 from bcastplan.workspace.prediction.programme_sets import DayWishes, OptimiseError, ProgrammeSet
+from bcastplan.workspace.prediction.proposal_verdicts import Fault
 
 MOST_ROUNDS = 60
 
@@ -141,13 +144,30 @@ def _wished(
             room -= over  # a price that changes within the season is not the same for all hours to the cent
             continue
         # A block that is to stay cannot be forbidden, whatever the engines say of it.
-        faults = {number: words for number, words in search.verdicts.faults(chosen).items()
-                  if blocks[number] not in staying}  # fmt: skip
+        faults = [fault for fault in search.verdicts.new_faults(chosen) if blocks[fault.number] not in staying]
         if not faults:
             curve = days.by_blocks(room)[:-1] if limits.most_blocks > len(staying) else []
             missing = best.missing * programme.step_minutes
             return AcceptedDay(day, (*curve, best.layers), staying, chosen, tuple(refused), best.bound, missing)
-        refused += [RefusedBlock(blocks[number], words) for number, words in faults.items()]
-        for number in faults:
-            day = without_block(day, blocks[number])
+        refused += [RefusedBlock(blocks[fault.number], fault.words) for fault in faults]
+        for fault in faults:
+            day = _without(without_block(day, blocks[fault.number]), programme, kept, chosen[fault.number], fault)
     raise OptimiseError(f"after {MOST_ROUNDS} rounds the engines still refuse the proposal: {refused[-1].words}")
+
+
+def _without(
+    day: DayOptions, programme: ProgrammeSet, kept: Sequence[Transmission], chosen: Transmission, fault: Fault
+) -> DayOptions:
+    """The day without a frequency of a site while whom it would harm is on the air.
+
+    Where hours and facilities are free, it would else come back half an hour later, or from the next antenna, again
+    and again.
+    """
+    allowed = day.allowed.copy()
+    alike = np.flatnonzero(
+        [item.frequency_khz == chosen.frequency_khz and item.site_code == chosen.site_code for item in kept]
+    )
+    for start, stop in fault.times:
+        steps = np.arange(start // programme.step_minutes, -(-stop // programme.step_minutes))
+        allowed[np.ix_(alike, (steps - programme.begins // programme.step_minutes) % day.steps)] = False
+    return replace(day, allowed=allowed)

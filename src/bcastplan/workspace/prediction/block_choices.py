@@ -19,6 +19,7 @@ from bcastplan.workspace.prediction.frequency_options import FrequencyOptions
 from bcastplan.workspace.prediction.option_hours import OptionHours
 
 _WORTH_NAMING = 0.005  # of what a block adds: an option that gains less is as good
+_OF_ALL = 0.0005  # of what the whole day is worth: less is not worth a line
 _JAMMED = 0.02  # of what a block adds: a jammer that takes less is not named
 
 
@@ -96,11 +97,11 @@ class BlockChoices:
 
     def _better(self, block: Block, steps: IntArray, worth: FloatArray, others: IntArray) -> Iterator[Binding]:
         """For each kind of obstacle the best option that it keeps off the air, where that would be worth more."""
-        chosen = float(worth[block.option])
+        chosen, total = float(worth[block.option]), self._accepted.day.value(self._accepted.layers)
         best: dict[str, Binding] = {}
         for option in np.argsort(-worth, kind="stable").tolist():
             gain = float(worth[option]) - chosen
-            if gain <= _WORTH_NAMING * chosen:
+            if gain <= max(_WORTH_NAMING * chosen, _OF_ALL * total):
                 break
             reason = self._reason(option, block, steps, others)
             if reason is not None and reason[0] not in best:

@@ -38,13 +38,17 @@ _NO_WORSE_DB = 0.05
 
 
 class Fault(NamedTuple):
-    """What is refused of a chosen transmission, by its number: whom it concerns, how grave it is, and words for it."""
+    """What is refused of a chosen transmission, by its number: whom it concerns, how grave it is, and words for it.
+
+    ``times`` are the minutes of the day (from, until) at which the victim of harm is on the air.
+    """
 
     number: int
     victim: tuple[object, ...]
     victim_khz: float
     gravity: float
     words: str
+    times: tuple[tuple[int, int], ...] = ()
 
 
 class ProposalVerdicts:
@@ -115,11 +119,14 @@ class ProposalVerdicts:
         )
         for harm in judged.harm:
             if harm.margin_db < 0.0:
+                theirs = workspace.table.segments_of(harm.row)
+                starts, stops = workspace.table.segment_start[theirs], workspace.table.segment_stop[theirs]
+                times = tuple(dict.fromkeys(zip(starts.tolist(), stops.tolist(), strict=True)))
                 for number in harm.interferers:
                     khz = format_khz(sides[number].frequency_khz)
                     words = f"{khz} kHz: pushes {_name(sides[harm.row])} to {harm.margin_db:+.1f} dB"
                     victim = ("harm", *_place(sides[harm.row]))
-                    yield Fault(number, victim, sides[harm.row].frequency_khz, -harm.margin_db, words)
+                    yield Fault(number, victim, sides[harm.row].frequency_khz, -harm.margin_db, words, times)
 
     def findings(self, chosen: Sequence[Transmission]) -> list[str]:
         """What `check` finds in the proposal, errors and warnings, in words."""
