@@ -275,6 +275,20 @@ def test_findings_that_move_up_are_listed(tree, most):
         checks(most)
 
 
+def test_of_a_single_file_nothing_is_kept_but_the_result(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("a.yaml").write_text(HEAD.format("S") + row(1, 9565, "1500-1600"))
+    checks = Checks()
+    for time in ("1500-1600", "1530-1600"):
+        Path("a.yaml").write_text(HEAD.format("S") + row(1, 9565, time))
+        checks()
+        checks()
+    assert checks.anew == 2
+    request = CheckRequest((".",), (), (), (), 1000, ())
+    cache = KeptChecks(Path("../cache"), worth_bytes=0)
+    assert not cache._cache.stored([cache.inputs(request).base])
+
+
 def test_many_changes_are_checked_anew(tree, monkeypatch):
     monkeypatch.setattr(changed_check, "FEW_FILES", 2)
     checks = Checks()

@@ -78,7 +78,8 @@ def snapshot_of(notes: CheckNotes, digests: Mapping[str, bytes]) -> Snapshot | N
     names = [*(candidate.name for candidate, _ in notes.readings.candidates), *(n for n, _ in notes.readings.named)]
     several = len({schedule.file for schedule in schedules}) < len(schedules) or len({*names}) < len(names)
     problems = sum(len(opened.problems) for opened in workspace.plans)
-    if several or problems > MOST_PROBLEMS or not digests.keys() >= {*names}:
+    # After an edit of the only file nothing is left that has not changed.
+    if len(names) < 2 or several or problems > MOST_PROBLEMS or not digests.keys() >= {*names}:
         return None
     stored = _stored_schedules(schedules)
     late = _read_again(workspace)
