@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 
 from bcastplan.model.clock import MINUTES_PER_DAY, clock
 from bcastplan.reports.page.figures import MONTHS, clock_span, kilohertz, plain, utc_offset
@@ -14,7 +15,7 @@ _TOP = 34.0
 _LANE, _BAR = 22.0, 16.0
 _BAND_GAP = 9.0
 _AXIS = 34.0
-_CHARACTER = 6.6  # mean width of a letter of the names left of an axis, 10.5 px and bold
+_AXIS_CHARACTER = 6.6  # mean width of a letter of the names left of an axis, 10.5 px and bold
 _PROFILE = 58.0
 _ROUND_STEPS = (1, 2, 2.5, 5, 10)  # times a power of ten: where an axis may end
 _CHARACTER = 7.2  # average advance of the bars' bold 11-unit type, in wide fonts
@@ -262,9 +263,10 @@ def _profiles(timeline: Timeline, frame: Frame) -> tuple[tuple[Profile, ...], fl
             points += [f"{frame.x(number * step):.1f},{level:.1f}", f"{frame.x((number + 1) * step):.1f},{level:.1f}"]
         points.append(f"{frame.x(MINUTES_PER_DAY):.1f},{base:.1f}")
         most = max(load)
+        bound = ceil(most - 1e-9)  # means of whole numbers may lie a little above them
         at = clock(int(load.index(most) * step))
         spoken = f"{plain(band)}: at most {most:.1f} transmitters on the air on an average day, at {at} UTC"
-        profiles.append(Profile(y, height, plain(band), " ".join(points), f"{most:.0f}", spoken))
+        profiles.append(Profile(y, height, plain(band), " ".join(points), str(bound), spoken))
         y += _PROFILE
     return tuple(profiles), y
 
@@ -291,7 +293,7 @@ def _places(clock: LocalClock, frame: Frame) -> str:
     """The cities that the clock's zones are named after, as many as there is room for left of the axis."""
     names = [zone.rsplit("/", 1)[-1].replace("_", " ") for zone in clock.zones]
     every = ", ".join(names)
-    return every if len(names) == 1 or len(every) * _CHARACTER <= frame.left else f"{names[0]} …"
+    return every if len(names) == 1 or len(every) * _AXIS_CHARACTER <= frame.left else f"{names[0]} …"
 
 
 def _notes(timeline: Timeline, detailed: bool) -> Iterable[str]:

@@ -1,5 +1,6 @@
 """The drawn day: bars where the schedule has airings, none over another, local hours where the clocks have them."""
 
+import re
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -72,6 +73,15 @@ def test_local_hours_stand_where_the_clock_shows_them():
     utc = {tick.label: tick.x for tick in drawn.hours}
     assert at["00"] == utc["15"]
     assert at["09"] == utc["00"]
+
+
+def test_the_bound_beside_a_band_holds():
+    rows = [(6000 + 5 * number, 0, 60, 127, "S", "44NE") for number in range(MOST_LANES)]
+    drawn = drawing_of(timeline(*rows, (17790, 0, 60, 1, "S", "44NE")), {"S": 0})
+    spoken = {profile.label: float(re.search(r"at most ([\d.]+)", profile.spoken)[1]) for profile in drawn.profiles}
+    shown = {profile.label: int(profile.most) for profile in drawn.profiles}
+    assert 0 < spoken["25 m"] < 0.5
+    assert all(spoken[band] <= shown[band] < spoken[band] + 1 for band in shown)
 
 
 def test_zones_that_show_the_same_have_one_axis_as_long_as_they_do():
