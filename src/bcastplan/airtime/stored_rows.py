@@ -180,7 +180,7 @@ class StoredRows(Sequence[Transmission]):
     def unpacked(cls, values: Json, arrays: Mapping[str, NDArray[Any]]) -> StoredRows:
         """The rows that ``packed`` took apart."""
         named = {
-            name: [_of_json(value) for value in some] if any(type(value) is dict for value in some) else some
+            name: [_of_json(value) for value in some] if dict in set(map(type, some)) else some
             for name, some in values.items()
             if name != _JAMMERS
         }

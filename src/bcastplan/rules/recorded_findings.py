@@ -30,7 +30,7 @@ class NotedFindings:
     """The findings of one rule in one file: their number by severity, the first place, and themselves if noted."""
 
     first: Place
-    counts: Counter[Severity] = field(default_factory=Counter)
+    counts: dict[Severity, int] = field(default_factory=dict)
     findings: list[Finding] | None = field(default_factory=list)
 
 
@@ -49,7 +49,7 @@ class FindingRecorder:
         of_file = of_rule.get(place.file)
         if of_file is None:
             of_file = of_rule[place.file] = NotedFindings(place)
-        of_file.counts[severity] += 1
+        of_file.counts[severity] = of_file.counts.get(severity, 0) + 1
         left = self._left.get(rule, 1 if self._most is None else self._most + _SPARE)
         if left <= 0:
             of_file.findings = None

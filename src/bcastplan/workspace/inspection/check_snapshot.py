@@ -5,7 +5,6 @@ A snapshot belongs to one request, plan and list to compare with; it holds for e
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -239,7 +238,7 @@ def _record_of(
 
 
 def _noted_row(noted: NotedFindings) -> list[Any]:
-    counts = [noted.counts[severity] for severity in _SEVERITIES]
+    counts = [noted.counts.get(severity, 0) for severity in _SEVERITIES]
     findings = None if noted.findings is None else [finding_row(finding) for finding in noted.findings]
     return [counts, findings, None if findings else place_row(noted.first)]
 
@@ -248,4 +247,4 @@ def _noted_of(counts: list[int], findings: list[Any] | None, first: list[Any] | 
     listed = None if findings is None else [finding_of(*row) for row in findings]
     place = listed[0].place if listed else Place(*(first or ("",)))
     by_severity = {severity: number for severity, number in zip(_SEVERITIES, counts, strict=True) if number}
-    return NotedFindings(place, Counter(by_severity), listed)
+    return NotedFindings(place, by_severity, listed)
