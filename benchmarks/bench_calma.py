@@ -16,7 +16,7 @@ from benchmarks.calma import Instance, instances
 from bcastplan.conflicts.channel_assignment import LEAST, assign_channels
 
 SECONDS = 60.0
-"""Wall time that an instance has."""
+"""Processor time that an instance has."""
 
 
 def run() -> list[tuple[str, str]]:
@@ -29,10 +29,10 @@ def run() -> list[tuple[str, str]]:
 
 def measured(instance: Instance) -> str:
     """What is found of an instance."""
-    began, until = time.process_time(), time.monotonic() + SECONDS
+    began = time.process_time()
     least = instance.criterion if instance.criterion in LEAST else "order"
     answer = assign_channels(
-        instance.domains, instance.separations, least=least, stop=lambda: time.monotonic() >= until
+        instance.domains, instance.separations, least=least, stop=lambda: time.process_time() - began >= SECONDS
     )
     reached = answer.weight if instance.criterion == "weight" else getattr(answer, instance.criterion)
     hard = sum(instance.separations[number].weight is None for number in answer.broken)

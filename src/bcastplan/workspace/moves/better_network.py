@@ -182,7 +182,11 @@ class _Rearrangement:
                 self._progress("proving how good it is", 0, 1)
                 bounds, better = proven_bounds(choices, chosen, bounds.simple, SECONDS_OF_PROOF)
                 if better is not None:
-                    choices, chosen = self._accepted(choices, better)
+                    # What the engines refuse of it may cost more than it was ahead.
+                    again, accepted = self._accepted(choices, better)
+                    bounds = replace(bounds, accepted=again.worth(accepted))
+                    if again.worth(accepted) > choices.worth(chosen):
+                        choices, chosen = again, accepted
         except KeyboardInterrupt:  # what the engines accepted until then is the answer
             interrupted = True
         return self._told(choices, chosen, bounds, sum(some.khz.size for some in candidates), interrupted=interrupted)

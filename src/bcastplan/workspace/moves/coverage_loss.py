@@ -40,10 +40,11 @@ class CoverageLoss:
         """
         before = self._workspace.table.transmissions[row]
         known = self._shares.setdefault(row, {})
-        unknown = {_key(variant): variant for variant in (before, *variants) if _key(variant) not in known}
-        known.update(self._predicted(row, unknown))
-        was = known[_key(before)]
-        shares = [known[_key(variant)] for variant in variants]
+        own, *keys = [_key(variant) for variant in (before, *variants)]
+        keyed = zip((own, *keys), (before, *variants), strict=True)
+        known.update(self._predicted(row, {key: variant for key, variant in keyed if key not in known}))
+        was = known[own]
+        shares = [known[key] for key in keys]
         return [None if was is None or share is None else 100.0 * (was - share) for share in shares]
 
     def _predicted(self, row: int, variants: dict[Key, Transmission]) -> dict[Key, float | None]:

@@ -44,6 +44,7 @@ class ProvenBounds:
         by_search: what the choice of the search is worth, that frequencies are kept counted too.
         by_integer: the same of the best choice of the integer programme, before the engines have seen it; None where
             there is none.
+        accepted: the same of what the engines accept of that choice; None where it was not worth looking at.
     """
 
     simple: float
@@ -51,6 +52,7 @@ class ProvenBounds:
     integer: float | None = None
     by_search: float | None = None
     by_integer: float | None = None
+    accepted: float | None = None
 
     @property
     def least(self) -> float:

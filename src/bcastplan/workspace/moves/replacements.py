@@ -67,6 +67,7 @@ class Replacements:
     def __init__(self, outage: Outage, rows: RowMoves, rules: OwnRules, *, keep_others: bool) -> None:
         self._outage, self._rows, self._rules, self._keep_others = outage, rows, rules, keep_others
         self._facts: dict[int, PlanFacts] = {}
+        self._known_channels: dict[tuple[object, ...], tuple[float, ...]] = {}
         self.reasons: dict[int, str] = {}
         """Why a row has no place at all."""
 
@@ -178,17 +179,22 @@ class Replacements:
             if loss is not None
         ]
 
-    def _channels(self, facility: Transmission, opened: OpenPlan) -> list[float]:
+    def _channels(self, facility: Transmission, opened: OpenPlan) -> tuple[float, ...]:
         """The channels of a facility in the bands about the present one."""
         if id(opened) not in self._facts:
             self._facts[id(opened)] = PlanFacts(opened)
         names = [band.name for band in bands() if band.capture_from_khz >= 1800.0]
         own = opened.directory.band(facility).band
         if own not in names:
-            return []
+            return ()
         at = names.index(own)
         near = names[max(0, at - _BANDS_EACH_WAY) : at + _BANDS_EACH_WAY + 1]
-        return list(facility_channels(facility, opened, self._facts[id(opened)].of(facility).emission, near))
+        # Rows of one antenna ask for the same channels, and allocations may change with the date.
+        key = (id(opened), facility_of(facility), own, facility.first_date)
+        if key not in self._known_channels:
+            emission = self._facts[id(opened)].of(facility).emission
+            self._known_channels[key] = tuple(facility_channels(facility, opened, emission, near))
+        return self._known_channels[key]
 
     def _clear(self, row: int, frequencies: Sequence[float]) -> list[bool]:
         """Whether each frequency makes no new pair of warning or error, and meets no new jammer."""
