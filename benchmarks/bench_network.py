@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import date
 from tempfile import TemporaryDirectory
 
 from benchmarks.bench_optimise import ROOT, SEASON, seconds
