@@ -74,6 +74,8 @@ def proven_bounds(
     if worth >= bounds.least * (1.0 - PROVEN):
         return replace(bounds, integer=bounds.relaxation), None
     integer, better = programme.solved(until)
+    if better is not None and better.count(-1) > list(chosen).count(-1):
+        better = None  # whoever has no channel would have to stay on his own, in the way of others
     by_integer = None if better is None else choices.worth(better)
     bounds = replace(bounds, integer=integer, by_integer=by_integer)
     return bounds, better if by_integer is not None and by_integer > worth * (1.0 + WORTH_MORE) else None
