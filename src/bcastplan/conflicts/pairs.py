@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -72,6 +72,8 @@ class PairResult(Sequence[Pair]):
     stale: tuple[tuple[str, int], ...] = ()
     settled: int = 0
     """Pairs left out because an agreement settles them."""
+    whole: PairResult | None = field(default=None, repr=False)
+    """The pairs that these are some of, where they share what puts meetings into words."""
 
     def __len__(self) -> int:
         return len(self.columns.a)
@@ -143,7 +145,7 @@ class PairResult(Sequence[Pair]):
         groups, starts = np.unique(group[order], return_index=True)
         return {
             (names[number // len(PAIR_KINDS)], PAIR_KINDS[number % len(PAIR_KINDS)]): PairResult(
-                self.table, self.sides, self.columns.taken(some), self.stale, self.settled
+                self.table, self.sides, self.columns.taken(some), self.stale, self.settled, self
             )
             for number, some in zip(groups.tolist(), np.split(order, starts[1:]), strict=True)
         }
@@ -151,7 +153,7 @@ class PairResult(Sequence[Pair]):
     @cached_property
     def wording(self) -> Wording:
         """The object that puts the meetings of pairs into words."""
-        return Wording(self.table)
+        return self.whole.wording if self.whole is not None else Wording(self.table)
 
     @cached_property
     def external(self) -> PairResult:
