@@ -38,7 +38,7 @@ def command(code: str | None, style: str) -> None:
     chosen = find_rule(code)
     if chosen is None:
         names = [*rules, *(rule.name for rule in rules.values())]
-        raise click.UsageError(f"no rule '{code}'{did_you_mean(code, names)}; `bcastplan rule` lists them")
+        raise click.UsageError(f"no rule '{code}'{did_you_mean(code, names)} (`bcastplan rule` lists them)")
     if style == "json":
         described = {
             "schema": "bcastplan.rule/1",

@@ -103,6 +103,7 @@ def test_output_goes_into_a_file(run):
         (["chek", "x.yaml"], ["no command 'chek', did you mean check?"]),
         (["check", "x.yaml", "--agianst", "y"], ["--agianst", "--against"]),
         (["rule", "TIM999"], ["no rule 'TIM999'"]),
+        (["rule", "FRQ"], ["no rule 'FRQ', did you mean FRQ001? (`bcastplan rule` lists them)"]),
     ],
 )
 def test_wrong_usage_is_2_on_standard_error(run, arguments, says):

@@ -170,6 +170,7 @@ def test_what_cannot_be_rearranged_is_refused_with_the_reason(run):
 
     two = OURS.replace("1600-1730}", "1530-1730, target: 40E}")
     assert "frequencies at a time are meant for different places" in refused(two)
+    assert "`--service 'NAME*'`" in refused(two), "the message tells what to do"
     all_day = OURS.replace("1500-1600", "0400-2000").replace("1600-1730", "1000-0500")
     assert "no hour at which its day could begin" in refused(all_day)
     assert "no multiples of 5 minutes" in refused(OURS.replace("1600-1730", "1601-1730"))

@@ -65,7 +65,8 @@ class FrequencyOptions:
         if max(programme.at_once) > 1 and len({fact.audience for fact in facts}) > 1:
             raise OptimiseError(
                 f"{programme.service}: its frequencies at a time are meant for different places, and the best of them "
-                "cannot be told for both"
+                "cannot be told for both. `--service` and `--on` choose other transmissions; `--service 'NAME*'` and "
+                "`--all` count each place by itself"
             )
         self._tried = TriedWorkspace(workspace, programme)
         self.verdicts = ProposalVerdicts(
