@@ -96,3 +96,11 @@ def test_nonsense_is_refused_in_words(domains, separation, words):
 def test_nothing_to_choose_is_nothing_chosen():
     answer = assign_channels([], [])
     assert (answer.channels, answer.order, answer.span, answer.highest) == ((), 0, 0.0, 0.0)
+
+
+def test_a_thousand_variables_are_assigned_and_not_proven():
+    """A chain, whose proof would be nested as deep as it is long."""
+    chain = [Separation(number, number + 1, 5.0) for number in range(999)]
+    answer = assign_channels([[9500.0, 9510.0]] * 1000, chain, steps=1)
+    assert answer.order == 2
+    assert not answer.proven

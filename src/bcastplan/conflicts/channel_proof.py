@@ -9,6 +9,8 @@ from bcastplan.conflicts.channel_graph import ChannelGraph, Costs, Index
 MOST_BRANCHES = 8_000
 """Choices of a state that are tried before a case counts as too large to be proven."""
 
+MOST_NODES = 400  # each is a call inside the call of the node before it, of which Python allows a thousand
+
 
 def best_by_branching(
     graph: ChannelGraph, states: Index, least: str, most_branches: int = MOST_BRANCHES
@@ -18,6 +20,8 @@ def best_by_branching(
     What is compared is what the states cost, and then the number of channels (``order``), highest less lowest
     (``span``) or the ``highest`` one.
     """
+    if states.size > MOST_NODES:
+        return False, None
     branching = _Branching(graph, states, least, most_branches)
     branching.go(np.full(states.size, -1, dtype=np.intp), np.where(graph.there, 0.0, np.inf), 0.0, [])
     return branching.left > 0, branching.better
