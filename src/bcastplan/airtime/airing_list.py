@@ -44,6 +44,7 @@ def airing_list(table: AirtimeTable, rows: Sequence[int] | NDArray[np.integer] |
         end = MINUTES_PER_DAY + goes_on.get((row, day), 0) if stop == MINUTES_PER_DAY else stop
         at = day_starts + day * MINUTES_PER_DAY
         listed.append((row, at + start, at + end))
+    # Without airings the array has one dimension, and the columns could not be taken.
     columns = np.array(sorted(listed), dtype=np.int64).reshape(-1, 3)
     return AiringList(columns[:, 0].astype(np.int32), columns[:, 1], columns[:, 2])
 

@@ -197,6 +197,7 @@ def split_and_clip(time: ClockTime, window: Window, started: int, calendar: Cale
     if stop > MINUTES_PER_DAY:
         pieces.append(Segment(0, stop - MINUTES_PER_DAY, started << 1, True))
     closes = window.stop_minute < MINUTES_PER_DAY
+    # A season opens at 0100 UTC, while a window of plain dates opens at 0000 and cuts nothing.
     opening = calendar.bit(window.first_day) if window.start_minute else 0
     before = max(opening - 1, 0)
     closing = calendar.bit(window.last_day) if closes else 0

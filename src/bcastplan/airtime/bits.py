@@ -83,6 +83,7 @@ def from_ints(values: Iterable[int], words: int) -> Bits:
     """Pack Python integers below ``2 ** (64 * words)`` into a matrix ``(n, words)``."""
     size = words * WORD_BITS // 8
     packed = b"".join([value.to_bytes(size, "little") for value in values])
+    # The buffer is read-only and little-endian; the copy can be written to and has the order of the machine.
     bits: Bits = np.frombuffer(packed, dtype="<u8").astype(np.uint64).reshape(-1, words)
     return bits
 

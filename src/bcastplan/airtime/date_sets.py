@@ -155,6 +155,7 @@ class DateSets:
         more = width - self._packed.shape[1]
         if not more:
             return self
+        # Near the end of the calendar a wider row has to begin earlier, so as not to reach past the last word.
         base = np.minimum(self._base, self.words - width)
         packed = np.zeros((len(base), width), dtype=np.uint64)
         columns = (self._base - base)[:, None] + np.arange(self._packed.shape[1])

@@ -203,6 +203,7 @@ def _as_transmission(jammer: Jammer, frequency_khz: float, calendar: Calendar) -
     place = jammer.place
     origin = Origin(place.file, place.line or 1, place.column or 1) if place is not None else Origin("")
     first = max(calendar.epoch, FIRST_DATE)
+    # The last bit stays free for what goes on past midnight, as it does in a calendar of broadcasts.
     last = min(date.fromordinal(calendar.epoch.toordinal() + calendar.words * WORD_BITS - 2), LAST_DATE)
     return Transmission.trusted({
         "service": jammer.name,

@@ -63,6 +63,7 @@ for _field in fields(Transmission):
 class StoredJammer(StoredTransmission):
     """A jammer of a list, of which all is known that says when it is on the air, and when it was heard."""
 
+    # Plain attributes replace the parent's refusing properties, which would win over the values of an instance.
     time = ClockTime(0, 0)
     excepted = ()
     repeat = None

@@ -220,6 +220,7 @@ class _Search:
                 continue
             which = self._random.choice(np.flatnonzero(change.reshape(-1) <= least + 1e-9))
             node, state = int(hurt[which // allowed.shape[1]]), int(which % allowed.shape[1])
+            # A part of the time is left to chance, because a fixed one lets the search run in circles.
             until[node, costs.state[node]] = step + _TENURE + int(self._random.integers(_TENURE + 1))
             costs.move(node, state)
         return states

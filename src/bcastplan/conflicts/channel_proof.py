@@ -36,6 +36,7 @@ class _Branching:
         for node, (near, table) in enumerate(zip(graph.neighbours, graph.table_of, strict=True)):
             cost += float(graph.tables[table, states[node], states[near]].sum()) / 2.0
         used = [value for node in range(states.size) for value in self._channels(node, int(states[node]))]
+        # Rounded, because sums of the same costs in another order differ in their last digits.
         self._best = round(cost, 6), self._size(used)
 
     def _channels(self, node: int, state: int) -> list[float]:

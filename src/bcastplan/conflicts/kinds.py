@@ -11,7 +11,7 @@ from bcastplan.model.finding import Severity
 
 HF_FROM_HZ = 1_800_000
 """Where the rasters of LW and MW end: the upper edge of the frequencies counted to MW."""
-HF_STEP_HZ = 5_000
+HF_STEP_HZ = 5_000  # HFCC coordinates shortwave in channels of 5 kHz
 RASTER_HZ = 9_000
 """LW everywhere, MW in ITU Regions 1 and 3, and where the Region is not known."""
 RASTER_REGION_2_HZ = 10_000

@@ -206,6 +206,7 @@ def _equal_times(table: AirtimeTable, left: Index, right: Index) -> NDArray[np.b
     """Whether two rows both start and both stop within EQUAL_MINUTES of each other."""
     equal = np.ones(left.size, dtype=np.bool_)
     for column in (table.start_minute, table.stop_minute):
+        # The clock is a circle: half a day is added and taken off again, so that 2358 and 0002 are 4 minutes apart.
         apart = (column[left] - column[right] + MINUTES_PER_DAY // 2) % MINUTES_PER_DAY - MINUTES_PER_DAY // 2
         equal &= np.abs(apart) <= EQUAL_MINUTES
     return equal

@@ -218,6 +218,7 @@ def stacked(parts: Sequence[Screened]) -> Screened:
 
 def in_order(columns: Screened, arrays: SideArrays) -> Screened:
     """External before own, unknown areas last, then severity, minutes falling, and the sides' frequency, file, line."""
+    # Each factor exceeds all that follows it: the ranks of severities end at 2.
     weight = columns.own * 8 + (columns.shared == UNKNOWN_AREA) * 4 + columns.severity
     # Minutes are far below 2**40, so that no length outweighs a graver severity; longer pairs come first among equals.
     gravest_first = (weight.astype(np.int64) << 40) - columns.minutes

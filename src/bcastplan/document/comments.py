@@ -62,6 +62,7 @@ class _Quotes:
         for character in text[start:stop]:
             if self._quote:
                 self._quote = "" if character == self._quote else self._quote
+            # Quotes open only where a value may begin: the one in a plain word such as Cote d'Ivoire is a letter.
             elif character in "\"'" and (not self._last.strip() or self._last in "[{,:"):
                 self._quote = character
             self._last = character

@@ -40,6 +40,7 @@ def block_entries(node: Node, text: str) -> list[Entry]:
             for key, (key_node, value) in node.entries.items()
         ]
     assert isinstance(node, ListNode)
+    # libyaml tells where the value of an item begins, and not where its hyphen stands.
     hyphens = [text.rfind("-", 0, item.start.index) for item in node.items]
     return [
         Entry(

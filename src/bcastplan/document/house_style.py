@@ -160,6 +160,7 @@ class _Writer:
             head = indent + "- " + first[len(deeper) :]
             return [_with_comment(head, entry.behind), *rest, *_deep(entry.tail, deeper)]
         if entry.inner:
+            # An anchor stays alone on the line of the hyphen: before the first key it would be the anchor of that key.
             head = _with_comment(f"{indent}- {anchor}".rstrip(), entry.behind)
             return [head, *self.inner_lines(entry, path, deeper), *_deep(entry.tail, deeper)]
         if self.wants_lines(entry, path, indent):
@@ -254,6 +255,7 @@ class _Writer:
         while lines and not lines[-1].strip():
             lines.pop()
         depth = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
+        # The blank lines at its end are part of the value, and the house style would drop some of them.
         if "+" in head:
             raise CannotFormat(node.line, "a text that keeps the blank lines at its end (|+) is left as it is")
         if not node.value.endswith("\n") and "-" not in head:  # the text ends where the file ends, without a line end
@@ -290,11 +292,13 @@ def _refuse_changed_meaning(before: str, old: Node, after: str) -> None:
         raise CannotFormat(1, f"the file would no longer be read: {error}") from None
     if new is None or new.raw() != old.raw():
         raise CannotFormat(1, "values would change")
+    # Comments are compared without their order, because keys that change places take theirs along.
     texts = sorted(comment.text.rstrip() for comment in comments_of(before, old))
     if texts != sorted(comment.text.rstrip() for comment in comments_of(after, new)):
         raise CannotFormat(1, "a comment would be lost")
     ignored = _ignored(after, new)
     for line, (paths, codes) in _ignored(before, old).items():
+        # Lines may have moved, so that an ignore comment is known by the values it applies to.
         if (paths, codes) not in ignored.values():
             raise CannotFormat(line, "the comment that ignores a rule would apply to another value")
 

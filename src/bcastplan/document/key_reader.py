@@ -99,6 +99,7 @@ class KeyReader:
         key = key_node.value
         near = did_you_mean(key, known) if len(self.problems) < MOST_FINDINGS else ""  # more are never listed
         hint = near or ": keys of your own begin with x-"
+        # `check --fix` writes what is meant in place of the key, so it has to be surer than a suggestion.
         meant = one_slip_away(key, known) if near else None
         self.problems.append(
             Problem(

@@ -55,6 +55,7 @@ class ScalarNode(Node):
     kind = "value"
 
     def __init__(self, value: str, start: Mark, end: Mark, style: str | None) -> None:
+        # Set here and not by the parent class: most nodes are scalars, and each call would cost.
         self.value = value
         self.start = start
         self.end = end
@@ -106,6 +107,7 @@ class MapNode(Node):
 
 def named_at(target: Node, start: Mark, end: Mark) -> Node:
     """The value of ``target`` as an alias names it between two marks."""
+    # A shallow copy: aliases of aliases then take no more memory than what is written.
     named = copy(target)
     named.start, named.end, named.alias = start, end, True
     return named

@@ -84,6 +84,7 @@ class _Reading:
         for name, (key_node, _) in node.entries.items():
             if not record.knows(name):
                 near = did_you_mean(name, record.keys) if len(self.problems) < MOST_FINDINGS else ""
+                # A fix goes by this, so it has to be surer than the suggestion in the message.
                 meant = one_slip_away(name, record.keys) if near else None
                 data = {"key": name, "meant": meant} if meant else {"key": name}
                 self.problems.append(Problem("YML002", f"unknown key '{name}'{near}", self.place(key_node), data))
@@ -129,6 +130,7 @@ class _Reading:
         """
         values = self.values(record, node, f"{path}.")
         needed = {name: key.attribute for name, key in record.keys.items() if key.required}
+        # A key that is only misspelt is not reported as missing too.
         misspelt = {nearest(name, record.keys) for name in node.entries if not record.knows(name)}
         for name in needed:
             if node.get(name) is None and name not in misspelt:

@@ -51,6 +51,7 @@ def _escaped(character: str) -> str:
 def value_text(value: Raw, *, flow: bool = False, key: str = "") -> str:
     """A value on one line: lists and mappings in flow style; ``key`` is the key whose value it is."""
     if isinstance(value, str):
+        # YAML reads yes and no as truth values, which is what a flag means; anywhere else they need quotes.
         return value if key in FLAGS and value.isalpha() else scalar_text(value, flow=flow)
     if isinstance(value, Mapping):
         return "{" + ", ".join(pair_text(name, item, flow=True) for name, item in value.items()) + "}"

@@ -92,6 +92,7 @@ def _window(reading: KeyReader, root: MapNode, top: dict[str, Any]) -> Window | 
         missing = "'season' is missing" if not written else f"'{'until' if written == ['from'] else 'from'}' is missing"
         reading.say("YML004", f"{missing}: write season: A26, or both from: and until:", root)
         return None
+    # The key is written but its value is no date, which is reported already.
     if "from" not in top or "until" not in top:
         return None
     if top["until"] < top["from"]:

@@ -62,6 +62,7 @@ def schedule_from_node(
     """Make a schedule of a parsed text; ``problems`` is added to and returned in the order of the text."""
     reading = _Reading(file, problems)
     schedule = reading.schedule(root, ignores)
+    # The head is read before the list and may stand below it.
     problems.sort(key=lambda problem: (problem.place.line or 0, problem.place.column or 0))
     return schedule, problems
 

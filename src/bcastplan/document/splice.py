@@ -31,6 +31,7 @@ def difference(before: str, after: str) -> TextEdit:
     most = min(len(before), len(after))
     start = _most_true(most, lambda low, high: before[low:high] == after[low:high])
     old, new = len(before), len(after)
+    # What both begin with is left out here: of 'aa' and 'a' the same letter would count at both ends.
     same = _most_true(most - start, lambda low, high: before[old - high : old - low] == after[new - high : new - low])
     return TextEdit(start, old - same, after[start : new - same])
 
@@ -147,6 +148,7 @@ def _removals(text: str, item: MapNode, kept: list[str]) -> list[TextEdit]:
     edits = []
     keys = list(item.entries)
     leading = keys[: keys.index(kept[0])]
+    # The first key stands on the line of the hyphen, so that only the characters up to the next kept key are removed.
     if leading:
         edits.append(TextEdit(item.entries[leading[0]][0].start.index, item.entries[kept[0]][0].start.index, ""))
     last_kept = kept[0]
@@ -246,6 +248,7 @@ class ListPlace:
 def item_line(text: str, start: int, indent: int) -> int:
     """Offset of the line that opens a block list item, the hyphen ``indent`` deep; ``start`` lies in the item."""
     line = text.rfind("\n", 0, start) + 1
+    # An item may begin on a line below its hyphen.
     while text[line + indent : line + indent + 1] != "-" or text[line : line + indent].strip(" "):
         line = text.rindex("\n", 0, line - 1) + 1
     return line
@@ -264,6 +267,7 @@ def remove_items(text: str, listed: ListPlace, indexes: Iterable[int]) -> list[T
     if len(gone) == len(listed.items):
         line = edits[0].start
         end = len(text[line : edits[0].end].rstrip("\r\n")) + line
+        # Hyphens may stand in the column of their key, brackets have to stand deeper.
         edits[0] = TextEdit(line, end, " " * max(listed.indent, 1) + "[]")
     return edits
 
@@ -303,6 +307,7 @@ def insert_items(
         offset = line_end(text, listed.items[-1].end)
     lines = "".join(item_lines(item, " " * listed.indent, newline) for item in values)
     if offset and text[offset - 1] != "\n":
+        # The last line has no line end: the break goes before the new items, and the file ends as before.
         lines = newline + lines.removesuffix(newline)
     return [TextEdit(offset, offset, lines)]
 

@@ -16,9 +16,11 @@ def decode_text(file: str, data: bytes) -> tuple[str, list[Problem]]:
     Raises UnreadableInput for UTF-16, UTF-32 and binary data. Bytes that are not UTF-8 become a problem at their
     line and an empty text.
     """
+    # The mark of UTF-32 LE begins with that of UTF-16 LE, which therefore finds both.
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)):
         raise UnreadableInput(file, "the text is UTF-16 or UTF-32: save it as UTF-8")
     if b"\0" in data[:4096]:
+        # Every second byte of Latin letters in UTF-16 is zero; other binary data rarely has so many.
         wide = data[:4096].count(b"\0") * 3 > len(data[:4096])
         raise UnreadableInput(
             file,

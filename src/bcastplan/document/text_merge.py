@@ -347,6 +347,7 @@ def _rename_without_ids(base: Sequence[_Part], changed: Sequence[_Part]) -> None
     names = {part.name for part in changed}
     gone = [part for part in base if part.name not in names and not part.name.startswith("id ")]
     new = [part for part in changed if part.name not in known and not part.name.startswith("id ")]
+    # The surest likeness comes first: what it pairs is not compared by a weaker one.
     for keys in (("frequency", "time", "site"), ("frequency", "time"), ("time", "site", "days"), ("frequency",)):
         old_by, new_by = _by_values(gone, keys), _by_values(new, keys)
         for values, olds in old_by.items():

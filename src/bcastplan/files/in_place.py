@@ -47,6 +47,7 @@ def _overwrite_or_restore(descriptor: int, old: bytes, new: bytes) -> None:
     try:
         _overwrite(descriptor, new)
     except BaseException:
+        # An interrupt comes here too: it must not leave a file of which half is new.
         _overwrite(descriptor, old)
         raise
 
@@ -61,6 +62,7 @@ def _overwrite(descriptor: int, data: bytes) -> None:
                 raise
     os.lseek(descriptor, 0, os.SEEK_SET)
     write_whole(descriptor, data)
+    # The file is cut last: where the write stops before, old bytes follow new ones, and `_is_torn` recognises that.
     os.ftruncate(descriptor, len(data))
     os.fsync(descriptor)
 
@@ -78,6 +80,7 @@ def clear_leftovers(folder: str) -> list[str]:
                     head, _, both = read_regular(path).partition(b"\n")
                     about = json.loads(head)
                     old, new = both[: about["old"]], both[about["old"] :]
+                    # Only the last part of the name counts, so that a forged leftover reaches no other folder.
                     target = os.path.join(folder, os.path.basename(about["file"]))
                     if _finish(target, about["inode"], old, new):
                         finished.append(target)

@@ -26,7 +26,7 @@ Item = TypeVar("Item")
 CACHE_FOLDER_VARIABLE = "BCASTPLAN_CACHE_DIR"
 _FORMAT = 2
 _SHARE_OF_VALUES = 0.9  # of the size of the file; the rest is for the database's index and free pages
-_KEYS_AT_ONCE = 500
+_KEYS_AT_ONCE = 500  # SQLite before 3.32 takes 999 variables in a query
 _PATIENCE_SECONDS = 2.0  # while another process writes
 _FRESH_SECONDS = 3600  # an entry's last use is noted once an hour
 
@@ -98,6 +98,7 @@ class ValueCache:
         if rows and not self.file.is_relative_to(NO_HOME):
             with suppress(OSError):
                 self.file.parent.mkdir(parents=True, exist_ok=True)
+                # SQLite would make the file by the umask, and one that a group may write to is not believed later.
                 self.file.touch(mode=0o600)
             if is_own_file(self.file):
                 self._within_transaction(write)
