@@ -35,6 +35,8 @@ def writable(transmissions: Iterable[Transmission], code: str) -> tuple[list[Tra
             transmission = transmission.changed(frequency_khz=khz)
         if transmission.time.minutes < MINUTES_PER_DAY or not transmission.time.start_minute:
             kept.append(transmission)
+        # A repeat rule names the dates on which airings begin, which
+        # a part after midnight would have to name a day later.
         elif transmission.status == "unused" or transmission.repeat is not None:
             message = "start and stop are the same: this cannot be written, the row is left out"
             problems.append(Problem(code, message, transmission.place("time"), {"count": 1}))

@@ -10,6 +10,8 @@ from bcastplan.rules.context import Context
 from bcastplan.rules.registry import rule
 
 
+# The engine of conflicts finds the pairs of all codes in one pass, and the rules here only take those of their code.
+# Each pair brings the severity of its case; the one below is what the page of the rule shows.
 @rule("CON101", "co-channel", Severity.ERROR, since="0.1", fields=PAIR_FIELDS)
 def co_channel(context: Context) -> Iterator[Problem]:
     """Two transmissions share a frequency, a time and a target.

@@ -48,6 +48,7 @@ class Context:
     judged: Sequence[int] | None = None
     """The rows of which it is not known that their dates and repeat rules are in order; None for all."""
 
+    # ``dataclasses.replace`` does not take this over, because a plan narrowed to some of its files has other answers.
     _once: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, name: str, find: Callable[[Context], Found]) -> Found:

@@ -207,5 +207,6 @@ def _unreadable(context: Context, inventory: InventorySite) -> Iterator[Inventor
         if antenna.antenna is None:
             continue
         text = context.directory.antenna_definition(antenna.antenna)
+        # The directory gives back as it is whatever may be a designation, so that the word itself has to be read.
         if text is None or (text == antenna.antenna and designation(text) is None):
             yield antenna

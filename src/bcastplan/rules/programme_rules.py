@@ -63,6 +63,7 @@ def _unknown(context: Context, name: str, wishes: ProgrammeWishes) -> Iterator[t
 def _unknown_transmissions(context: Context, name: str, wishes: ProgrammeWishes) -> Iterator[tuple[str, str, str]]:
     service = wishes.service or name
     own = [item for item in context.transmissions if item.service == service]
+    # Without the service all ids of ``only`` and ``keep`` would be unknown, for the same reason: one finding is enough.
     if not own:
         if wishes.season is None and wishes.valid_from is None:
             near = did_you_mean(service, {item.service for item in context.transmissions})

@@ -50,8 +50,11 @@ class FindingRecorder:
         if of_file is None:
             of_file = of_rule[place.file] = NotedFindings(place)
         of_file.counts[severity] = of_file.counts.get(severity, 0) + 1
+        # Where all findings are listed nothing is counted down: the 1 then lets every finding be noted.
         left = self._left.get(rule, 1 if self._most is None else self._most + _SPARE)
         if left <= 0:
+            # The findings of a file are noted whole or not at all: a
+            # later check could not tell which of them are missing.
             of_file.findings = None
         elif of_file.findings is not None:
             of_file.findings.append(finding())
@@ -65,6 +68,7 @@ class RecordedFindings:
         self, noted: Mapping[str, Mapping[str, NotedFindings]], fresh: Collection[str], *, fresh_only: bool = False
     ) -> None:
         """Take what was noted, and the names of files that have changed or are new; the others may be left out."""
+        # A check since a revision has all files read that git knows as changed, and tells nothing of any other.
         self._noted = {} if fresh_only else noted
         self._fresh = fresh
         self._places: dict[int, dict[str, int]] = {}
@@ -72,6 +76,8 @@ class RecordedFindings:
 
     def knows(self, rule: Rule, context: Context) -> bool:
         """Whether a rule looks at single files; raises NotStored where the plan has too many codes for that."""
+        # Only the first unknown codes of a plan get a suggestion. Past that number the words of a finding depend on the
+        # other files, and what was noted of one file alone may be wrong.
         if rule.code in RULES_OF_CODES:
             _refuse_many_unknown(context, RULES_OF_CODES[rule.code])
         return rule.code in RULES_OF_FILES
@@ -95,6 +101,8 @@ class RecordedFindings:
         looked = looked_at(rule, fresh, list(fresh.schedules), finding_of) if fresh.schedules else {}
         noted = self._noted.get(rule.code, {})
         with_findings = {name for name in noted if name in places and name not in self._fresh} | looked.keys()
+        # The order of the files decides which findings are listed and which
+        # are only counted, so that it has to be that of a check made anew.
         for name in sorted(with_findings, key=places.__getitem__):
             if name in looked:
                 yield looked[name]
@@ -111,6 +119,8 @@ class RecordedFindings:
         """The plan with its fresh files alone."""
         if id(context) not in self._narrowed:
             fresh = [schedule for schedule in context.schedules if schedule.file in self._fresh]
+            # ``of_files`` tells the problems of reading for all files; rules
+            # that find those of fresh files here too would tell them twice.
             self._narrowed[id(context)] = replace(narrowed(context, fresh), problems={})
         return self._narrowed[id(context)]
 
@@ -138,6 +148,8 @@ def _refuse_many_unknown(context: Context, key: str) -> None:
         raise NotStored(key)
     codes: set[str] = set()
     for value in rows.different(key):
+        # A transmission has several languages but one of every other
+        # code, and a site with its own coordinates has none.
         codes.update(value if isinstance(value, tuple) else (value,) if isinstance(value, str) and value else ())
     if sum(name_of(code) is None for code in codes) > MOST_SUGGESTIONS:
         raise NotStored(key)

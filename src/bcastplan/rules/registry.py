@@ -119,6 +119,7 @@ def reading_rule(
 
 def add(new: Rule) -> None:
     """Register a rule; raises ValueError where its code or name is taken."""
+    # Users name a rule by its code or by its name, so that neither may mean two of them.
     if new.code in _RULES or any(known.name == new.name for known in _RULES.values()):
         raise ValueError(f"rule {new.code} ({new.name}) is registered twice")
     _RULES[new.code] = new
@@ -132,6 +133,7 @@ def all_rules() -> Mapping[str, Rule]:
 def rules_of(prefixes: Sequence[str]) -> Mapping[str, Rule]:
     """The rules whose code begins with one of the prefixes (all for none), in the order of codes."""
     for module, families in RULE_MODULES.items():
+        # Families have three letters. A shorter prefix, as `F`, selects every family that begins with it.
         if not prefixes or any(family.startswith(prefix[:3]) for family in families for prefix in prefixes):
             # Importing a module registers its rules; a run that selects a family does without the other modules.
             import_module(f"bcastplan.rules.{module}")

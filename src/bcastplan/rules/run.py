@@ -62,6 +62,8 @@ def listed(
                 of_rule.take(file_findings)
         else:
             noted = recorder if rule.code in RULES_OF_FILES else None
+            # A rule hands on the problems of reading as they are. They are kept with the readings of the files:
+            # noted as findings too, they would be told twice by the next check.
             reported_before = set(map(id, context.problems.get(rule.code, ())))
             for problem in _unsilenced(rule, context, settings, ignored):
                 if only is None or only(problem):
@@ -217,6 +219,8 @@ class _Collected:
         for finding in findings[:room]:
             self._kept[finding.place, finding.other, finding.message] = finding
         rest = findings[room:]
+        # Once a rule's list is full, the counts of a file say all
+        # that is needed; its findings need not be gone through.
         if unlisted is not None or (rest and not room):
             for severity, number in counts.items():
                 self._rest[severity] += number

@@ -160,6 +160,7 @@ def _powers(context: Context) -> Iterator[Problem]:
             yield remark("SIT005", transmission, "power", message, power_kw=power_kw, limit_kw=limit)
         elif power_kw < LEAST_KW:
             message = f"{power_kw:g} kW is below the 1 kW that a requirement can carry: it would be filed as 1"
+            # It can be filed all the same, as 1 kW, so that it weighs less than a power that no transmitter has.
             problem = remark("SIT005", transmission, "power", message, power_kw=power_kw, limit_kw=LEAST_KW)
             yield Problem(problem.code, problem.message, problem.place, problem.data, severity=Severity.WARNING)
 

@@ -121,6 +121,7 @@ def never_airs(context: Context) -> Iterator[Problem]:
     ## Source
     The program's own rule.
     """
+    # These have a repeat rule that cannot be used, which TIM011 reports; that they never air only follows from it.
     without_dates = set(context.table.problem_rows)
     minutes = context.table.minutes
     for row, transmission in context.with_rows():

@@ -100,6 +100,8 @@ class _Reading:
                 continue
             row = cut(line)
             rows = rows or row is not None
+            # Every row begins with its frequency: a line that begins with a digit and cannot be cut is a faulty row,
+            # which has to be reported, and no heading.
             if rows or number > _HEADING_LINES or line.lstrip()[0].isdigit():
                 yield number, row
 
@@ -108,6 +110,8 @@ class _Reading:
         if self.season is not None:
             return
         named = seasons_of_names(self.file)
+        # Only the last part counts: folders are called after seasons
+        # too, and a member of an archive stands behind ``!``.
         if own := _FILE_NAME.search(re.split(r"[/\\!]", self.file)[-1]):
             named["the file's name"] = parse_season(own[1])
         if title := next((season_text for line in self.lines if (season_text := season_in_title(line))), None):
@@ -166,6 +170,7 @@ class _Reading:
             extensions[FLAG_KEY] = row.flag
         if row.language_letters:
             extensions[LANGUAGE_KEY] = row.language_letters
+        # The list cuts many names of languages short. What no table knows is kept as it is written instead of guessed.
         elif row.language and len(languages) < len([part for part in row.language.split("/") if part.strip()]):
             extensions[LANGUAGE_KEY] = row.language
         ended = row.flag == aoki_fields.ENDED

@@ -76,6 +76,7 @@ def _of_table(lines: Sequence[str], delimiter: str) -> Iterator[PlacedRow]:
     names: list[str] = []
     line = 1
     for cells in reader:
+        # A cell in quotes may run over several lines: a row begins behind the last line of the one before it.
         at, line = line, reader.line_num + 1
         if not any(cell.strip() for cell in cells) or cells[0].startswith("#"):
             continue

@@ -65,6 +65,7 @@ def read_eibi(file: str, data: bytes, *, season: Season | None = None) -> tuple[
     ``bcastplan.exchange.eibi.eibi_problems``. Raises UnreadableInput for binary data and HTML pages.
     """
     text = text_lines(file, data)
+    # A list makes many small objects and no cycles: the searches of the collector for some would find none.
     with without_gc():
         return _Reading(sys.intern(file), text, season).schedule()
 

@@ -82,6 +82,7 @@ def _is_sound(fields: list[str]) -> bool:
 def read_frequency(text: str) -> float:
     """Kilohertz with any number of decimals; raises ValueFault."""
     try:
+        # ``float`` alone would also take ``1e4``, ``nan`` and the digits of other scripts.
         value = float(text) if _is_number(text.strip().replace(".", "", 1)) else 0.0
     except ValueError:
         value = 0.0

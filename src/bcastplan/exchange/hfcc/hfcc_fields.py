@@ -172,6 +172,7 @@ def read_azimuth(text: str) -> float | None:
 
 def write_azimuth(value: float) -> str:
     """Azimuth in whole degrees from 0 to 359, on the left of its column."""
+    # North is 0 in the file: 360 is the same direction, but no value of the column.
     whole = _half_up(value) % 360
     if value != whole:
         raise Uncarried(f"an azimuth of {value:g} degrees: written as {whole}", f"{whole:<7d}")

@@ -198,6 +198,8 @@ class _Writing:
             else:
                 texts[column.first - 1 : column.last] = text
         row = "".join(texts) + notes
+        # A row whose trailing blanks were cut off in the file that was read is written as short as it was, unless
+        # something now stands where they were.
         length = extensions.get(LENGTH_KEY)
         if isinstance(length, str) and _LENGTH.fullmatch(length) and not row[int(length) :].strip():
             row = row[: int(length)]
@@ -205,6 +207,7 @@ class _Writing:
         before = extensions.get(BEFORE_KEY)
         if not isinstance(before, list):
             return [row]
+        # Extensions of a schedule can be edited by hand: a line that is no comment would become a row of the file.
         return [*(line for line in before if isinstance(line, str) and _is_comment(line)), row]
 
     def text(self, transmission: Transmission, column: Column, value: Any) -> str:
@@ -281,6 +284,7 @@ def _value(transmission: Transmission, column: Column) -> Any:
 def _still_means(kept: str, column: Column, value: Any, transmission: Transmission) -> bool:
     if len(kept) != column.width and column.name != "notes":
         return False
+    # Where the column is blank the administration manages its own frequencies, and the reader takes it for the manager.
     if column.name == "manager" and not kept.strip():
         return bool(value == transmission.administration)
     try:

@@ -181,6 +181,7 @@ def _label(transmission: Transmission) -> str:
         # KiwiSDR counts days from the left: Monday is the highest of seven bits.
         options["d0"] = sum(1 << (6 - day) for day in range(7) if transmission.days >> day & 1)
     start, stop = transmission.time
+    # KiwiSDR has times as numbers of hours and minutes: 0930 is 930.
     begin, end = int(clock(start)), int(clock_stop(stop))
     if (start, stop) != (0, MINUTES_PER_DAY):
         options |= {"b0": begin, "e0": end}

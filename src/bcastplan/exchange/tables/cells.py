@@ -110,6 +110,7 @@ def _date_of(text: str, pattern: str) -> date:
     except ValueError:
         shown = pattern.replace("%Y", "yyyy").replace("%y", "yy").replace("%m", "mm").replace("%d", "dd")
         raise ValueFault(f"'{text.strip()}' is no date of the form {shown}") from None
+    # ``strptime`` takes any year; dates of schedules have the limits that this reader knows.
     return parse_date(moment.strftime("%Y-%m-%d"))
 
 

@@ -67,6 +67,7 @@ class Mapping:
 
     def meaning(self, header: str) -> str | None:
         """The meaning of a column, None for a column that we do not read."""
+        # Who names columns decides what is read: a heading that the mapping leaves out is not guessed beside it.
         if self.columns:
             return self.columns.get(header.strip().lower())
         return meaning_of_heading(header)
@@ -203,6 +204,7 @@ class _Reading:
         name = self.text(node, "dates")
         if name is None or node is None:
             return OUR_OWN.dates
+        # The long form of the year goes first, because ``yy`` would be found in it twice.
         pattern = re.sub("yyyy", "%Y", name, flags=re.IGNORECASE)
         pattern = re.sub("yy", "%y", pattern, flags=re.IGNORECASE) if "%Y" not in pattern else pattern
         pattern = re.sub("(?<!%)mm", "%m", re.sub("dd", "%d", pattern, flags=re.IGNORECASE), flags=re.IGNORECASE)

@@ -177,6 +177,7 @@ class _Rearrangement:
         bounds = ProvenBounds(simple_bound(choices))
         try:
             choices, chosen = self._accepted(choices, None)
+            # What the engines refused is no longer allowed, so that the bound lies nearer to what can be had.
             bounds = replace(bounds, simple=simple_bound(choices))
             if has_highs():
                 self._progress("proving how good it is", 0, 1)
@@ -236,9 +237,11 @@ class _Rearrangement:
                 return choices, chosen
             self._refused += [fault.words for fault in faults]
             smaller = _without(choices, chosen, faults)
+            # All faults are then of transmissions on their present channels, which are never forbidden.
             if smaller is None:
                 return choices, chosen
             choices = smaller
+            # The search goes on from where it was: only whose channel is forbidden now has to look for another one.
             chosen = NetworkSearch(choices, chosen).go()
         raise OptimiseError(f"after {MOST_ROUNDS} rounds the engines still refuse the proposal: {self._refused[-1]}")
 
@@ -246,6 +249,7 @@ class _Rearrangement:
     def _better_start(choices: NetworkChoices) -> list[int]:
         """The better of what is found from the present channels and from none."""
         present = [some.present for some in choices.channels]
+        # Exchanges end where none gains any more, and where that is depends on the start.
         return max((NetworkSearch(choices, begin).go() for begin in (present, ())), key=choices.worth)
 
     def _transmissions(self, choices: NetworkChoices, chosen: Sequence[int]) -> list[Transmission]:
@@ -337,6 +341,7 @@ def _change(
     added, khz = choices.values.added(member, others), choices.channels[member].khz
     free = search.free(member)
     free[chosen[member]] = False
+    # No channel adds less than nothing, so that -1 stands for those that are not free.
     best = int(np.where(free, added, -1.0).argmax())
     return NetworkChange(
         before[member],

@@ -50,6 +50,8 @@ class NetworkChannels:
         self._workspace, self._network, self._options = workspace, network, options
         sides = sides_of(workspace)
         self._pool = Pool.of(workspace.table, sides, agreements_of(workspace), workspace.jamming)
+        # An agreement settles a conflict, but the two still disturb
+        # each other: predictions look at settled pairs as well.
         self._every = replace(self._pool, settled=np.zeros(0, dtype=np.int64))
         self._moving = frozenset(network.rows)
 
@@ -110,6 +112,8 @@ class NetworkChannels:
         position = {row: number for number, row in enumerate(self._network.rows)}
         pairs = set()
         for row, number in position.items():
+            # From 0 to 30 MHz and for all areas: whatever is on the air
+            # in the same minutes meets, on any channel it may get.
             near = self._every.neighbours(row, 0, 30_000_000, all_areas=True)
             pairs |= {
                 (min(number, position[other]), max(number, position[other]))
@@ -122,6 +126,7 @@ class NetworkChannels:
         """(c,) whether a channel makes no pair of warning or error that is new, or graver than now."""
         near = self._near(self._pool, row, channels)
         ranks = near.ranks(_hertz(channels.khz), self._pool.sides[row].region)
+        # Ranks count from the gravest: a lower rank than on the present channel is a graver pair.
         new = (ranks <= GRAVE) & (ranks < ranks[channels.present][None, :])
         new[:, [other in self._moving for other in near.rows.tolist()]] = False
         return np.asarray(~new.any(axis=1))

@@ -17,6 +17,8 @@ from bcastplan.workspace.moves.network_channels import RowChannels
 from bcastplan.workspace.moves.network_values import NetworkValues
 from bcastplan.workspace.prediction.frequency_options import OWN_CHANNELS_APART_KHZ
 
+# A share of what a choice is worth. Smaller gains are errors of rounding,
+# for which an exchange could be made and undone again and again.
 _GAIN = 1e-7
 _MOST_PASSES = 40
 _MOST_IN_THE_WAY = 3
@@ -107,6 +109,7 @@ class NetworkSearch:
             for member in waiting:
                 added = np.sort(np.where(self.free(member), self._choices.added(member, self.chosen), -1.0))[::-1]
                 regrets.append(float(added[0] - added[1]) if added.size > 1 else float(added[0]))
+            # Whoever would lose most by waiting comes first, because others may take its best channel.
             member = waiting.pop(int(np.argmax(regrets)))
             best, _ = self._best(member)
             if best >= 0:
@@ -127,6 +130,8 @@ class NetworkSearch:
     def _improve(self, member: int) -> None:
         """Move a transmission to its best free channel, or to a better one whose holders then go elsewhere."""
         held = self.chosen[member]
+        # It is taken off first, so that its own channel is free too
+        # and all channels are valued beside the others alone.
         lost = self._take(member)
         added = self._choices.added(member, self.chosen)
         free = np.where(self.free(member), added, -np.inf)
@@ -150,6 +155,8 @@ class NetworkSearch:
         if len(holders) > _MOST_IN_THE_WAY:
             return False
         before = {other: self.chosen[other] for other in holders}
+        # The order matters, because what each adds depends on who is still
+        # there: the holders go one by one, and only then is the channel given.
         change = -sum(self._take(other) for other in holders) + self._give(member, channel)
         for other in holders:
             best, added = self._best(other)
