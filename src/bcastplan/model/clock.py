@@ -11,6 +11,7 @@ from bcastplan.model.errors import ValueFault
 MINUTES_PER_DAY = 1440
 _TIME = re.compile(r"^([0-9]{2})([0-9]{2})\s*-\s*([0-9]{2})([0-9]{2})$")
 _ZONE = r"(?:\s*(?:UTC|GMT|Z))?"
+# For hints and fixes only: in files a time has one spelling, so that it can be searched for and compared.
 _LOOSE = re.compile(
     rf"^([0-9]{{1,2}})[:.h]?([0-9]{{2}}){_ZONE}\s*(?:[-–—/]|to|until)\s*([0-9]{{1,2}})[:.h]?([0-9]{{2}}){_ZONE}$",
     re.IGNORECASE,
@@ -54,6 +55,7 @@ def clock_stop(minute: int) -> str:
 def clock_time(start: int, stop: int) -> ClockTime:
     """Put two minutes of the day (0..1440) in order; raises ValueFault TIM002 when they are equal."""
     start %= MINUTES_PER_DAY
+    # A stop at midnight is the end of the day, whether it is written 0000 or 2400.
     if stop == 0:
         stop = MINUTES_PER_DAY
     if start == stop % MINUTES_PER_DAY and not (start == 0 and stop == MINUTES_PER_DAY):

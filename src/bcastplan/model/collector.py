@@ -10,6 +10,7 @@ from contextlib import contextmanager
 @contextmanager
 def without_gc() -> Iterator[None]:
     """Hold the cyclic garbage collector, and leave it afterwards as it was."""
+    # Readers call one another within it, and the inner one must not switch the collector on too early.
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -11,6 +11,7 @@ from bcastplan.model.errors import ValueFault
 
 FIRST_DATE = date(1920, 1, 1)
 LAST_DATE = date(2099, 12, 31)
+# [0-9] and not \d, which takes the digits of every script.
 _MONTH = re.compile(r"^([0-9]{4})-([0-9]{2})$")
 _ISO = re.compile(r"^([0-9]{4})-([0-9]{2})-([0-9]{2})$")
 
@@ -42,6 +43,7 @@ def parse_month(text: str) -> date:
 def today() -> date:
     """The UTC date of SOURCE_DATE_EPOCH where that is set to a number of seconds, else that of the clock."""
     try:
+        # Builds that are to be reproduced set it, and whatever they print has to bear the same date each time.
         return datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), UTC).date()
     except (KeyError, ValueError, OverflowError, OSError):
         return datetime.now(UTC).date()

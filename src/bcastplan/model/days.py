@@ -79,6 +79,7 @@ def _day(word: str, text: str) -> int:
 def same_days(text: str) -> str | None:
     """The same days in our words, where each is another word for them or the beginning of a name; no slips."""
     parts = [" ".join(part.lower().split()) for part in text.split(",")]
+    # A fix writes the result unasked, so that a word which is only like a day is left to the person.
     plain = all(part in _OTHER_WORDS or all(_begins_one(end.strip()) for end in part.split("-")) for part in parts)
     return _meant(text) if plain else None
 
@@ -129,8 +130,10 @@ def format_days(mask: DayMask) -> str:
     starts = [day for day in range(7) if mask >> day & 1 and not mask >> ((day - 1) % 7) & 1]
     parts = []
     for start in starts:
+        # There is a gap to find: the whole week has been answered above.
         length = next(step for step in range(1, 8) if not mask >> ((start + step) % 7) & 1)
         end = (start + length - 1) % 7
+        # Two days are named one by one, as people write the weekend: Sat,Sun.
         if length >= 3:
             parts.append((start, f"{NAMES[start]}-{NAMES[end]}"))
         else:

@@ -91,6 +91,7 @@ class WordedLater(Problem):
         for name, value in (
             ("code", code), ("place", place), ("other", other), ("severity", severity), ("loses", None),
         ):  # fmt: skip
+            # The class is frozen, and the __init__ of Problem would set message and data, which are properties here.
             object.__setattr__(self, name, value)
         object.__setattr__(self, "_words", words)
 

@@ -22,6 +22,7 @@ def parse_frequency(text: str) -> float:
     written = text.strip()
     if not _KHZ.match(written):
         raise ValueFault(f"'{text}' is not a frequency: write kHz as a plain number{_khz_meant(written)}")
+    # Longer numbers could overflow; as infinity they get the message of what lies outside.
     value = float(written) if len(written) < _MOST_DIGITS else math.inf
     if "." in written and len(written.partition(".")[2].rstrip("0")) > DECIMALS:
         unit = other_unit(value)
@@ -35,6 +36,7 @@ def parse_frequency(text: str) -> float:
 def other_unit(value: float) -> str:
     """The advice to write kHz, where a number looks like a broadcasting frequency in MHz or in Hz; else nothing."""
     for unit, factor in (("MHz", 1000), ("Hz", 0.001)):
+        # What is a broadcasting frequency as it stands is never taken for another unit.
         if _LOWEST_BROADCAST_KHZ <= value * factor <= HIGHEST_KHZ and not _LOWEST_BROADCAST_KHZ <= value <= HIGHEST_KHZ:
             return f"this looks like {unit}, write {format_khz(value * factor)}"
     return ""
@@ -56,6 +58,7 @@ def khz_of_mhz(text: str) -> str | None:
     ):
         return None
     value = float(written)
+    # A sixth decimal of MHz would be a third one of kHz, and be lost.
     return format_khz(value * 1000) if "MHz" in other_unit(value) and round(value * 1e6) % 10 == 0 else None
 
 
@@ -76,6 +79,7 @@ def rounded_khz(frequency_khz: float) -> float:
 
 def hertz(frequency_khz: float) -> int:
     """Whole hertz of a frequency in kHz."""
+    # Sums and differences of 6348.35 and the like are not exact in binary; those of whole hertz are.
     return round(frequency_khz * 1000)
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+# Besides control characters: the line separators of Unicode, and the signs that turn the direction of writing and can
+# make a text look like another one.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+# 0x80 to 0x9f are control characters too: some terminals take 0x9b for the beginning of an escape sequence.
 _CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _CONTROL_UTF8 = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\xa8-\xae]|\xe2\x81[\xa6-\xa9]")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

@@ -60,4 +60,5 @@ class Jammer(Keyed):
     def follows_transmission(self, transmission: Transmission) -> bool:
         """Whether it follows a transmission, by its id or its service."""
         names = [name for name in (transmission.id, transmission.service) if name]
+        # fnmatch would pay attention to capitals on some systems and not on others.
         return any(fnmatchcase(name, pattern) for pattern in self.follows for name in names)

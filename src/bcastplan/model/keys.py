@@ -55,6 +55,7 @@ class Shape(ABC):
         return core_schema_of(self)
 
 
+# Kinds are equal by identity, so that they can be hashed: readers and schemas look them up in tables.
 @dataclass(frozen=True, eq=False)
 class Written(Shape):
     """A kind of value that one scalar of a file holds.
@@ -147,6 +148,7 @@ class Record(Shape):
         """The whole mapping; raises ValueFault at the first key that is unknown, missing or at fault."""
         if not isinstance(raw, dict):
             raise ValueFault(self.instead)
+        # Unknown keys come first: where one is misspelt it would be reported as missing instead.
         for name in raw:
             if not self.knows(name):
                 hint = did_you_mean(name, self.keys) or f": it has {', '.join(self.keys)}"
@@ -160,6 +162,7 @@ class Record(Shape):
     def write(self, value: Any) -> Raw:
         """The keys that have a value."""
         values = {name: getattr(value, key.attribute) for name, key in self.keys.items()}
+        # Only what is empty is left out: 0 and no are values.
         return {name: self.keys[name].shape.write(part) for name, part in values.items() if part not in (None, (), {})}
 
 
@@ -344,6 +347,7 @@ def shape_of(annotation: Any) -> Shape:
         stated = next((part for part in annotation.__metadata__ if isinstance(part, Shape)), None)
         return stated or shape_of(parts[0])
     if origin in (Union, types.UnionType):
+        # None says that a key may be left out; in a file it is never written.
         shapes = [shape_of(part) for part in parts if part is not type(None)]
         return Either(*shapes) if len(shapes) == 2 else shapes[0]  # type: ignore[arg-type]
     if origin is tuple:
@@ -370,6 +374,7 @@ def as_raw(value: Any) -> Raw:
         return [as_raw(part) for part in value]
     if isinstance(value, dict):
         return {str(key): as_raw(part) for key, part in value.items()}
+    # Before numbers, because a bool of Python is an int.
     if isinstance(value, bool):
         return "yes" if value else "no"
     return plain_number(value) if isinstance(value, int | float) else str(value)

@@ -44,6 +44,7 @@ def left_out_of(findings: Iterable[Finding | Problem]) -> LeftOut:
         seen.add(key)
         if finding.loses == WHOLE_FILE:
             files.add(finding.place.file)
+        # WHOLE_FILE is negative, and counts as a file and not as transmissions.
         transmissions += max(finding.loses, 0)
         rules.add(code)
     return LeftOut(transmissions, len(files), tuple(sorted(rules)) if transmissions or files else ())

@@ -85,13 +85,16 @@ def _slip_between(meant: str, written: str) -> tuple[int, int] | None:
 
 
 def _most_alike(written: str, choices: Iterable[str], least_likeness: float) -> str | None:
+    # Imported here, because most files have no word to correct.
     from difflib import SequenceMatcher
 
+    # difflib keeps what it finds out about b, so that the word is b and the choices take turns as a.
     matcher = SequenceMatcher(b=written)
     best, best_ratio = None, 0.0
     for choice in choices:
         matcher.set_seq1(choice)
         least = max(best_ratio, least_likeness)
+        # Both are upper bounds of the ratio and much cheaper, so that most choices are done with here.
         if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
             continue
         ratio = matcher.ratio()

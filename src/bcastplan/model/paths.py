@@ -21,6 +21,7 @@ def below(file: str, root: str) -> str:
     path = PurePosixPath(file)
     if path.is_relative_to(root or ".") and ".." not in path.parts:
         return path.relative_to(root or ".").as_posix()
+    # Not before, because realpath asks the file system about every part of a path.
     inside = os.path.relpath(os.path.realpath(file), os.path.realpath(root or ".")).replace(os.sep, "/")
     return path.as_posix() if inside == ".." or inside.startswith("../") else inside
 

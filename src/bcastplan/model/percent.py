@@ -10,6 +10,7 @@ def whole_percent(share: float) -> int:
     share = round(share, _EXACT_DIGITS)
     if share <= 0.0:
         return 0
+    # Not by round(), which makes 2 of 2.5 and 4 of 3.5.
     return 100 if share >= 1.0 else min(99, max(1, int(100.0 * share + 0.5)))
 
 

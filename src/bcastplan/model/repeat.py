@@ -51,6 +51,7 @@ class Repeat:
 @lru_cache(maxsize=1024)
 def parse_repeat(text: str) -> Repeat:
     """Read an RRULE such as ``FREQ=MONTHLY;BYDAY=1SA``; raises ValueFault TIM011."""
+    # A rule that is copied from a calendar has the name of its line in front.
     rule = text.strip().removeprefix("RRULE:")
     if len(rule) > _LONGEST_RULE:
         raise ValueFault(f"a repeat rule of {len(rule)} characters is too long", "TIM011")
@@ -69,6 +70,7 @@ def parse_repeat(text: str) -> Repeat:
     anchored = "COUNT" in parts or parts.get("INTERVAL", "1") != "1"
     repeat = Repeat(_joined(parts), anchored, _taken_from_the_first_date(parts))
     try:
+        # Any date would do: this asks dateutil only whether it can read the rule.
         _rule(repeat.text, date(2026, 1, 1))
     except (ValueError, TypeError, KeyError, IndexError) as error:
         raise ValueFault(f"the repeat rule '{text}' cannot be read: {error}", "TIM011") from None
@@ -123,6 +125,7 @@ def _refuse_what_schedules_do_not_have(parts: dict[str, str]) -> None:
 def _refuse_positions_no_month_or_year_has(parts: dict[str, str]) -> None:
     """Stop at `53SA` of a month, which makes dateutil run past its calendar, and at `1SA` of a week (RFC 5545)."""
     within_month = parts["FREQ"] == "MONTHLY" or "BYMONTH" in parts
+    # A weekday comes at most five times in a month and 53 times in a year.
     most = {"MONTHLY": 5, "YEARLY": 5 if within_month else 53}.get(parts["FREQ"], 0)
     for day in parts.get("BYDAY", "").split(","):
         position = re.match(r"\s*[+-]?0*([0-9]+)", day)
@@ -136,6 +139,7 @@ def _refuse_positions_no_month_or_year_has(parts: dict[str, str]) -> None:
 
 
 def _rule(text: str, anchor: date) -> rrule:
+    # Imported here, because most schedules have no repeat rule.
     from dateutil.rrule import rrule, rrulestr
 
     start = datetime(anchor.year, anchor.month, anchor.day)  # noqa: DTZ001 - a calendar date, no clock

@@ -16,6 +16,7 @@ VERSION_KEY = "bcastplan"
 LISTENERS_KEY = "listeners"
 """The key at the top of a file that is read as one of its defaults."""
 
+# A dict, because an item by itself may lack what the defaults of its file give.
 ITEM = replace(record_of(Transmission), make=dict)
 """A transmission as an item of the list."""
 DEFAULTS = without(

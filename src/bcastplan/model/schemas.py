@@ -85,6 +85,7 @@ def _any_of(forms: list[Json]) -> Json:
 
 
 def _scalar(take: Callable[[Any], Any], form: Json) -> CoreSchema:
+    # A copy, because pydantic writes the description of a key into it, and keys share their forms.
     return core_schema.no_info_plain_validator_function(
         take, metadata={"pydantic_js_functions": [lambda _schema, _handler: dict(form)]}
     )
@@ -101,6 +102,7 @@ def _tuple_of(listed: CoreSchema) -> CoreSchema:
 
 
 def _reference(record: Record) -> str:
+    # pydantic takes the short name from between the last dot and the colon; the id keeps mappings of one name apart.
     return f"bcastplan.{record.name}:{id(record)}"
 
 
@@ -119,6 +121,7 @@ def _mapping(record: Record) -> CoreSchema:
         extra["patternProperties"] = {f"^{OWN_KEYS}": {"description": "A key of your own: kept and ignored."}}
     if record.one_of:
         extra["anyOf"] = [{"required": [name]} for name in record.one_of]
+    # pydantic cannot allow keys by a pattern, so that those of the user are taken out before.
     closed = core_schema.typed_dict_schema(entries, extra_behavior="forbid", metadata={"pydantic_js_updates": extra})
 
     def known(written: Any) -> Any:

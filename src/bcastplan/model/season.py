@@ -17,6 +17,7 @@ _SEASON = re.compile(r"^([AaBb])([0-9]{2})$")
 def last_sunday(year: int, month: int) -> date:
     """The last Sunday of a month of 31 days."""
     last = date(year, month, 31)
+    # weekday() counts from Monday, so that a Sunday is 6 and goes back by nothing.
     return last - timedelta(days=(last.weekday() + 1) % 7)
 
 
@@ -72,6 +73,7 @@ class Season:
         return Season(self.last_day, "B" if self.letter == "A" else "A")
 
     def __str__(self) -> str:
+        # A B season bears the year in which it starts, though most of it lies in the next one.
         return f"{self.letter}{self.first_day.year % 100:02d}"
 
 

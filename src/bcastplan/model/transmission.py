@@ -41,6 +41,7 @@ class Origin:
 NOWHERE = Origin("")
 
 
+# The __init__ of dataclasses would store every default in each of thousands of transmissions.
 @dataclass(frozen=True, kw_only=True, init=False, eq=False)
 class Transmission(Keyed):
     """One frequency, one site, one clock time, one set of days.
@@ -287,6 +288,7 @@ class Transmission(Keyed):
     def same_as(self, other: Self) -> bool:
         """Whether two transmissions have equal values, wherever they are written."""
         mine, theirs = self.values(), other.values()
+        # By identity first: readers give equal texts one typed value.
         return all(value is theirs[key] or value == theirs[key] for key, value in mine.items() if key != "origin")
 
     def changed(self, **values: Any) -> Self:
@@ -297,6 +299,7 @@ class Transmission(Keyed):
 _ATTRIBUTES = frozenset(field.name for field in fields(Transmission))
 _REQUIRED = frozenset({"frequency_khz", "time", "window"})
 _DEFAULTS: dict[str, Any] = {
+    # Only `extensions` has a factory, and one empty dict does for all, because nobody writes into it.
     field.name: {} if field.default is MISSING else field.default
     for field in fields(Transmission)
     if field.name not in _REQUIRED

@@ -35,6 +35,7 @@ def text(value: Raw) -> str:
 def plain_number(value: float) -> str:
     """A number in plain digits without a trailing zero."""
     digits = repr(float(value))
+    # Files have plain digits only, and repr writes small numbers as 1e-05.
     if "e" in digits:
         digits = f"{value:.12f}"
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
@@ -153,6 +154,7 @@ def zone(written: str) -> str:
     name = written.strip()
     try:
         ZoneInfo(name)
+    # ZoneInfo raises a KeyError for an unknown zone, a ValueError for ../x and an OSError for Asia, which is a folder.
     except Exception:
         raise ValueFault(f"'{written}' is not an IANA time zone, as Asia/Seoul") from None
     return name

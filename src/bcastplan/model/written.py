@@ -48,6 +48,7 @@ def number(*, kind: str = "number", **bounds: float) -> Json:
 
 _UNSIGNED = r"[0-9]+(?:\.[0-9]+)?"
 _SIGNED = rf"[+-]?{_UNSIGNED}"
+# Any number of zeros may follow, because the reader drops them.
 _KHZ = r"[0-9]+(?:\.[0-9]{1,2}0*)?"
 _CLOCK = "(?:[01][0-9]|2[0-3])[0-5][0-9]"
 _DAY = "|".join(f"{any_case(name[:3])}(?:{any_case(name[3:])})?" for name in FULL_NAMES)
@@ -138,10 +139,12 @@ YearMonth = Annotated[date, spelled(
 SeasonName = Annotated[Season, spelled(
     parse_season, "[AaBb][0-9]{2}", "A or B and the year it starts in, as A26 or B26",
 )]
+# The pattern asks for a FREQ that there is; what RFC 5545 says of the other parts, only the reader can tell.
 RepeatRule = Annotated[Repeat, spelled(
     parse_repeat, rf"(?:RRULE:)?(?:.*;)?\s*{any_case('FREQ')}\s*=\s*(?:{any_case(*FREQUENCIES)})\s*(?:;.*)?",
     "an RFC 5545 rule of whole days, as FREQ=MONTHLY;BYDAY=1SA",
 )]
+# Which zones there are depends on the system, so that the pattern looks at the characters only.
 TimeZone = Annotated[str, spelled(v.zone, r"[A-Za-z0-9_+/-]+", "an IANA time zone, as Asia/Seoul")]
 Flag = Annotated[bool, spelled(
     v.flag, any_case("yes", "no", "true", "false"), "yes or no", {"type": "boolean"},
@@ -157,7 +160,7 @@ EnergyPrice = Annotated[float, quantity(0, 1e6, "per kWh")]
 Amount = Annotated[float, quantity(0, 1e12, "a month or season")]
 YearlyPercent = Annotated[float, quantity(-50, 100, "% a year")]
 Efficiency = Annotated[float, quantity(0.01, 1, "(RF out / mains in)", highest=1)]
-Conductivity = Annotated[float, quantity(0.1, 5000, "mS/m", highest=5000)]
+Conductivity = Annotated[float, quantity(0.1, 5000, "mS/m", highest=5000)]  # sea water has 5,000
 Weight = Annotated[float, quantity(0, 1, "(share of the audience)", highest=1)]
 HoursADay = Annotated[float, quantity(0, 24, "hours a day", highest=24)]
 

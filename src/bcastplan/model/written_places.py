@@ -27,8 +27,10 @@ class KeyPlaces(Mapping[str, tuple[int, int]]):
             numbers.append(line - head if line >= head else -line)
             numbers.append(column)
         if len(_KNOWN) >= _MOST_KNOWN:
+            # Transmissions keep the layouts they have; only later ones share none with them.
             _KNOWN.clear()
         self._head = head
+        # An array cannot be hashed, its bytes can.
         self._layout = _KNOWN.setdefault((keys, numbers.tobytes()), (keys, numbers))
 
     def moved(self, lines: int) -> Self:
