@@ -22,12 +22,12 @@ RULES_OF_FILES = FILE_RULES | {"INV001", "INV002", "LIS001", "TIM004", "TIM007",
 """Rules whose findings in a file follow from the file, the plan file and the tables, and from no other file."""
 
 _SPARE = 300
-"""Findings of a rule that are noted beyond those that are listed: files that go make room for as many."""
+"""So many findings of a rule are noted beyond the listed ones: they move up when findings of changed files go."""
 
 
 @dataclass(slots=True)
 class NotedFindings:
-    """The findings of one rule in one file: their number by severity, the first place, and themselves if noted."""
+    """The findings of one rule in one file: the first place, the number by severity, and the list if it is kept."""
 
     first: Place
     counts: dict[Severity, int] = field(default_factory=dict)
@@ -83,7 +83,7 @@ class RecordedFindings:
         return rule.code in RULES_OF_FILES
 
     def judge_fresh_only(self, context: Context) -> None:
-        """Let the rules that keep rows off the air look at fresh files: the others were found to be in order."""
+        """Let the rules that keep rows off the air look at fresh files only: all other rows were in order before."""
         context.judged = self._fresh_of(context).rows
 
     def of_files(

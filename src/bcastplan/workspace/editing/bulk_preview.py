@@ -200,6 +200,7 @@ def _tell(session: Session, effect: BulkEffect, places: Sequence[tuple[int, _Add
     table = session.table.spliced([RowSplice(row, row + 1, tuple(new for new, _ in added)) for row, added in places])
     own = session.own_rows + sum(len(added) - 1 for _, added in places)
     effect.minutes_after = int(table.minutes[:own].sum())
+    # A preview may run in a thread, which must not find pairs for the session: those that are known have to do.
     live = session.kept_pairs.known_live
     if live is None:
         return

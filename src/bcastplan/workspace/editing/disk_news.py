@@ -41,6 +41,7 @@ class DiskNews:
 
     def __init__(self, workspace: Workspace, paths: Sequence[str]) -> None:
         self._workspace = workspace
+        # Standard input was read to its end when it was opened, and has nothing new to tell.
         self._paths = tuple(path for path in paths if path != "-")
         self._known = {key: stamp for (_, key), stamp in self._found().items()}
         self._plans = self._plan_stamps()

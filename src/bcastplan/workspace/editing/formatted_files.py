@@ -104,6 +104,7 @@ def _format_file(name: str, explicit: bool, items: ItemStyle, answer: FormattedF
     if problems:
         answer.left.append(LeftFile(problems[0].place, problems[0].message))
         return
+    # The text is decoded without its byte-order mark; a file that had one keeps it.
     mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
     style = HouseStyle(plan_order if is_plan else schedule_order, items)
     try:

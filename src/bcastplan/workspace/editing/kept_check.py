@@ -86,5 +86,7 @@ def copy_for_worker(workspace: Workspace) -> Workspace:
         reference_problems=list(workspace.reference_problems),
         unreadable=workspace.unreadable,
     )
+    # ``table`` is a cached property: the copy takes over the one
+    # that is built, instead of building another from its rows.
     copy.__dict__["table"] = workspace.table
     return copy

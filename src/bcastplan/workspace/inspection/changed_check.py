@@ -35,7 +35,7 @@ from bcastplan.workspace.opening.schedule_files import Reading, read
 FEW_FILES = 20
 """Changed files of which a snapshot is used whatever their share."""
 _SHARE = 10
-"""Else no more than one file in so many may have changed: reading and judging them takes as much of a whole check."""
+"""Of more files at most one in this many may have changed, because each takes its share of a whole check."""
 
 
 class RestoredReadings:
@@ -72,6 +72,8 @@ class RestoredReadings:
     def _record(self, name: str, explicit: bool) -> FileRecord | None:
         record = self._snapshot.files.get(name)
         digest = self._digests.get(name)
+        # A file that is named has to be a schedule, while one in a folder
+        # may be passed over (YML011): the two are read otherwise.
         if record is None or digest is None or record.again or record.explicit != explicit or self._also(name):
             return None
         return record if record.digest == digest.hex() else None
@@ -113,10 +115,12 @@ def changed_check(
     readings = RestoredReadings(snapshot, digests, changes.may_touch if changes is not None else lambda _: False)
     workspace = open_paths(paths, against, kept=readings, discovered=discovered)
     schedules = [*workspace.schedules, *workspace.reference]
+    # Findings are noted by the file's name, so that those of two schedules by one name could not be told apart.
     if len({schedule.file for schedule in schedules}) < len(schedules):
         raise NotStored("a file by two names")
     sources, fresh = _arranged(schedules, readings, len(snapshot.rows))
     rows = MixedRows(snapshot.rows, fresh, sources)
+    # ``table`` is a cached property: what stands in its place keeps it from expanding all rows again.
     workspace.__dict__["table"] = _table(snapshot.table, fresh, sources, rows)
     _note_jammers(workspace, readings, snapshot.rows)
     sides = _sides(workspace, snapshot, sources, rows)
@@ -130,7 +134,10 @@ def changed_check(
 def _arranged(
     schedules: Iterable[Schedule], readings: RestoredReadings, stored: int
 ) -> tuple[NDArray[np.int64], list[Transmission]]:
-    """For each row the row of the snapshot, or the number of these and ``k`` for the k-th fresh one; the fresh ones."""
+    """The source of each row, and the fresh rows.
+
+    A source below ``stored`` is a row of the snapshot; ``stored + k`` is fresh row ``k``, counted from 0.
+    """
     sources: list[int] = []
     fresh: list[Transmission] = []
     for schedule in schedules:
@@ -158,6 +165,7 @@ def _table(
     stored: AirtimeTable, fresh: Sequence[Transmission], sources: NDArray[np.int64], rows: MixedRows
 ) -> AirtimeTable:
     """The table of stored and fresh rows, the stored ones not expanded again."""
+    # The dates of a row are bits counted from the first date of the stored table, and others have no bit in it.
     calendar = Calendar(stored.epoch, stored.words)
     if not all(calendar.covers(transmission.window) for transmission in fresh):
         raise NotStored("dates outside of the calendar")
@@ -177,6 +185,7 @@ def _sides(workspace: Workspace, snapshot: Snapshot, sources: NDArray[np.int64],
     directory = Directory()
 
     def make(row: int) -> RowSide:
+        # The rows of the plans come first, in the order of the plans, and those of references behind them.
         at = bisect_right(stops, row)
         return side_of(rows[row], plans[at]) if at < len(plans) else reference_side(rows[row], directory)
 

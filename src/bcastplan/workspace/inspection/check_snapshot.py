@@ -22,11 +22,12 @@ from bcastplan.workspace.inspection.stored_findings import finding_of, finding_r
 from bcastplan.workspace.opening.open_plans import Workspace
 from bcastplan.workspace.opening.schedule_files import Reading
 
+# The file that keeps checks has room for 64 MB, and other plans and requests keep their snapshots there too.
 MOST_BYTES = 24_000_000
 MOST_PROBLEMS = 20_000
 _SEVERITIES = tuple(Severity)
 _SIDES = "side "
-"""Before the names of the columns of sides, some of which are called as columns of rows are."""
+"""Stands before the names of the columns of sides, because some columns of rows have the same names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,8 @@ def _stored_schedules(schedules: Iterable[Schedule]) -> dict[int, StoredSchedule
 def _read_again(workspace: Workspace) -> set[str]:
     """The files that are read anew every time.
 
-    Comments note what they silence while rules run, and what keeps rows off the air is told beside what is selected.
+    Ignore comments note what they silence while the rules run. Rows that a rule keeps off the air are reported whatever
+    rules are selected.
     """
     late = {schedule.file for schedule in workspace.schedules if schedule.ignores}
     for schedule in (*workspace.schedules, *workspace.reference):
@@ -122,6 +124,7 @@ def _read_again(workspace: Workspace) -> set[str]:
 
 
 def _is_late(transmission: Transmission) -> bool:
+    # TIM006 reports dates in the wrong order, whatever is selected, and of unchanged files it looks at no row.
     first, last = transmission.valid_from, transmission.valid_until
     if transmission.jammer and not is_storable_jammer(transmission):
         return True
@@ -145,6 +148,8 @@ class RestoredSchedule(Schedule):
     @classmethod
     def of(cls, stored: StoredSchedule, rows: StoredRows) -> RestoredSchedule:
         """The schedule of some rows of a snapshot."""
+        # ``__init__`` would set the attributes that are not kept, and
+        # a rule would take their defaults for what the file says.
         schedule = cls.__new__(cls)
         transmissions = RowSlice(rows, stored.first, stored.rows)
         schedule.__dict__.update(file=stored.file, kind=stored.kind, transmissions=transmissions, ignores=())
@@ -240,6 +245,7 @@ def _record_of(
 def _noted_row(noted: NotedFindings) -> list[Any]:
     counts = [noted.counts.get(severity, 0) for severity in _SEVERITIES]
     findings = None if noted.findings is None else [finding_row(finding) for finding in noted.findings]
+    # Where the findings are noted, the first of them has the first place already.
     return [counts, findings, None if findings else place_row(noted.first)]
 
 

@@ -86,6 +86,7 @@ def conflicts_of(
 def _notes(workspace: Workspace, sides: Sequence[RowSide]) -> dict[tuple[int, int], Agreement]:
     agreements = agreements_of(workspace)
     return {
+        # The key of a pair is its lower row times the number of all rows, and its higher row added to that.
         divmod(key, len(sides)): agreements[plan][number]
         for key, ((plan, number), *_) in noted_keys(sides, agreements).items()
     }
@@ -96,6 +97,7 @@ def _agreed_pairs(workspace: Workspace, options: PairOptions, sides: Sequence[Ro
     keys = list(settled_keys(sides, agreements_of(workspace)))
     if not keys:
         return None
+    # The options name no agreements here, so that the pairs which they settle are among those that are found.
     pairs = frequency_pairs(workspace.table, sides, options)
     low, high = np.minimum(pairs.columns.a, pairs.columns.b), np.maximum(pairs.columns.a, pairs.columns.b)
     return pairs.selected(np.isin(low * len(sides) + high, keys))

@@ -1,7 +1,7 @@
 """Better frequencies for several sets of a plan together: each transmission keeps its hours, site and antenna.
 
-Channels are chosen for all at once. The engines of conflicts, compatibility and coverage judge what was chosen; what
-they refuse is forbidden, and the choice repeated.
+Channels are chosen for all sets at once. The engines of conflicts, compatibility and coverage judge the choice; what
+they refuse is forbidden, and the search goes on without it.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ SECONDS_OF_PROOF = 20.0
 
 @dataclass(frozen=True, slots=True)
 class NetworkChange:
-    """A transmission and what it becomes: with its own frequency where that is kept.
+    """A transmission as it is and as proposed; the proposal may keep its frequency.
 
     ``minutes`` are the coverage-minutes that it adds to the others of its programme, over all dates; ``runner_up_khz``
-    is the channel that would add most of those left free.
+    is the other channel that adds most, of those that the proposal leaves free.
     """
 
     before: Transmission
@@ -311,9 +311,10 @@ class _Rearrangement:
 
 
 def _without(choices: NetworkChoices, chosen: Sequence[int], faults: Sequence[Fault]) -> NetworkChoices | None:
-    """What may still be chosen after some faults; None where only what is kept as it is has one.
+    """What may still be chosen after some faults; None where only transmissions on their present channels have one.
 
-    Of a transmission that hurts somebody all channels go that lie as near to his: it would hurt him there too.
+    A transmission that harms another one may not have its channel, nor any that lies as near to the channel of the
+    victim: it would do the same harm there.
     """
     allowed = [flags.copy() for flags in choices.allowed]
     for fault in faults:

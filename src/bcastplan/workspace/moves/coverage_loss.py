@@ -52,6 +52,7 @@ class CoverageLoss:
         if not rows:
             return {}
         result = coverage_of(build(rows), [self._facts_of(row, variant) for variant in rows], None, self._options)
+        # A variant that is never on the air is not in the result, and keeps None.
         shares: dict[Key, float | None] = dict.fromkeys(variants)
         keys = list(variants)
         for coverage in result.per_transmission:
@@ -60,6 +61,7 @@ class CoverageLoss:
 
     def _facts_of(self, row: int, variant: Transmission) -> CoverageFacts:
         opened = self._workspace.plan_of_row(row)
+        # A row of a reference list belongs to no plan, whose codes and antennas could be asked.
         if opened is None:
             return coverage_facts(
                 variant,

@@ -46,9 +46,9 @@ class MovingRow:
 
     @cached_property
     def _jammers(self) -> list[tuple[bool, BoolArray]]:
-        """The jammers on the air with the row: whether each is on its channel now, and on which channels (c,) then.
+        """The jammers that are on the air at the same time: whether each jams the row now, and on which channels (c,).
 
-        Those of one jammer of the plan count as one.
+        A jammer of the plan counts once, however many frequencies it has.
         """
         own_hz = self.pool.table.frequency_hz[[self.row]]
         by_jammer: dict[int, tuple[bool, BoolArray]] = {}

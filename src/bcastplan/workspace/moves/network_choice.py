@@ -66,7 +66,7 @@ class NetworkSearch:
     """Looks for the choice that is worth most; equal choices give equal answers."""
 
     def __init__(self, choices: NetworkChoices, begin: Sequence[int] = ()) -> None:
-        """Begin with what of a choice is allowed and goes together; with nothing where there is none."""
+        """Begin with the channels of a choice that are allowed and far enough apart, or with no channel at all."""
         self._choices = choices
         graph, self._states = channels_apart(choices)
         self._costs = StateCosts(graph)
@@ -102,7 +102,7 @@ class NetworkSearch:
         return (best, float(added[best])) if np.isfinite(added[best]) else (-1, 0.0)
 
     def _fill(self) -> None:
-        """Give a channel to all that have none: first to whom the second best free channel is worth least."""
+        """Give a channel to each that has none, first to the one that would lose most with its second best."""
         waiting = [member for member, channel in enumerate(self.chosen) if channel < 0]
         while waiting:
             regrets = []
@@ -175,7 +175,7 @@ class NetworkSearch:
 
 
 def simple_bound(choices: NetworkChoices) -> float:
-    """More than what any choice is worth: the best channel of each transmission, whoever else has it."""
+    """A bound that no choice exceeds: each transmission on its best channel, as if nobody else could have that."""
     total = 0.0
     for member, (alone, allowed) in enumerate(zip(choices.values.alone, choices.allowed, strict=True)):
         worth = alone.copy()

@@ -72,6 +72,7 @@ def proven_bounds(
     worth = choices.worth(chosen)
     bounds = ProvenBounds(simple, programme.relaxed(until), by_search=worth)
     if worth >= bounds.least * (1.0 - PROVEN):
+        # The relaxation has proven the choice, and whatever bounds the relaxation bounds the integer programme too.
         return replace(bounds, integer=bounds.relaxation), None
     integer, better = programme.solved(until)
     if better is not None and better.count(-1) > list(chosen).count(-1):
@@ -110,6 +111,7 @@ class _Programme:
         for _ in range(MOST_CUTTING_ROUNDS):
             if not self._run(until):
                 break
+            # A plane that is still missing only lets a solution claim more, so that every solved round is a bound.
             objective = float(self._solver.getInfo().objective_function_value)
             bound = objective if bound is None else min(bound, objective)
             if not self._cut(objective):
@@ -131,6 +133,8 @@ class _Programme:
             if not self._solver.getSolution().value_valid:
                 break
             chosen = self._chosen()
+            # Choices are compared by what they are worth: the objective
+            # of a solution claims more while planes are missing.
             if best is None or self._choices.worth(chosen) > self._choices.worth(best):
                 best = chosen
             if self._stopped or time.monotonic() >= until or not self._cut(abs(proven)):
@@ -139,6 +143,8 @@ class _Programme:
 
     def _run(self, until: float) -> bool:
         """Solve in the time that is left; whether it was solved to the end."""
+        # HiGHS counts the time of all runs of one solver against its
+        # limit, so that what it has used is added to what is left.
         self._solver.setOptionValue("time_limit", self._solver.getRunTime() + max(0.1, until - time.monotonic()))
         self._stopped = solved_or_stopped(self._solver) or self._stopped
         optimal = import_module("highspy").HighsModelStatus.kOptimal
@@ -160,6 +166,7 @@ class _Programme:
         for number, group in enumerate(self._groups):
             constant, slopes = group.plane(values[group.columns])
             claimed = values[self._columns + number]
+            # Each group may claim its part of the tolerance, so that all of them together claim no more than the whole.
             if claimed > constant + float(slopes @ values[group.columns]) + _CLAIM * objective / len(self._groups):
                 used = np.flatnonzero(slopes)
                 columns = np.append(group.columns[used], self._columns + number).astype(np.int32)
@@ -204,10 +211,13 @@ class _Programme:
     def _one_of_window(self) -> list[IntArray]:
         """Columns within 10 kHz of each other, of transmissions that are all on the air together, two by two."""
         rows = []
+        # One row for all who meet each other holds the relaxation closer than a row for every two of them.
         for clique in cliques(len(self._choices.channels), self._choices.meetings):
             columns = self._columns_of(clique)
             columns = columns[np.argsort(self._khz[columns], kind="stable")]
             khz = self._khz[columns]
+            # Channels exactly 10 kHz apart are too near as well; the
+            # millionth keeps them within the window whatever is rounded.
             stops = np.searchsorted(khz, khz + OWN_CHANNELS_APART_KHZ + 1e-6)
             last = 0
             for start, stop in enumerate(stops.tolist()):
@@ -219,7 +229,7 @@ class _Programme:
 
 
 class _Group:
-    """The columns that share some cells, and planes that touch what they are worth together from above."""
+    """The columns of transmissions that share some cells, and planes above what these are worth together."""
 
     def __init__(self, shared: Shared, columns: IntArray, allowed: Sequence[BoolArray]) -> None:
         self.columns, self.weight = columns, shared.weight
@@ -231,8 +241,10 @@ class _Group:
     def plane(self, taken: FloatArray) -> tuple[float, FloatArray]:
         """A plane (constant, slopes) above the worth of any choice; it touches it at ``taken``.
 
-        Where the best columns are taken to one together, in a case, the last of them is what another one has to beat.
+        In each case the columns are gone through, the best one first, until the parts that are taken of them add up to
+        1. The last of these is the one that another column has to beat.
         """
+        # The values of a solution are floats, in which columns taken to one may add up to 0.9999999.
         filled = np.cumsum(taken[self._order], axis=0)
         last = np.minimum((filled < 1.0 - 1e-9).sum(axis=0), self._order.shape[0] - 1)
         cases = np.arange(self._order.shape[1])
@@ -243,7 +255,7 @@ class _Group:
 
 
 def cliques(count: int, meetings: Sequence[tuple[int, int]]) -> list[tuple[int, ...]]:
-    """Sets of numbers of which every two meet, so that each pair that meets is in one of them."""
+    """Sets of numbers in which every two meet; each pair that meets is in one of the sets."""
     near: list[set[int]] = [set() for _ in range(count)]
     for a, b in meetings:
         near[a].add(b)
@@ -255,6 +267,7 @@ def cliques(count: int, meetings: Sequence[tuple[int, int]]) -> list[tuple[int, 
             continue
         members, common = [a, b], near[a] & near[b]
         while common:
+            # Sorted, because of equal ones the first is taken, and a set has no order to rely on.
             joining = max(sorted(common), key=lambda number: len(near[number] & common))
             members.append(joining)
             common &= near[joining]

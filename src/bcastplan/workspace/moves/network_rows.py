@@ -61,11 +61,11 @@ class Network:
 
 
 def network_of(workspace: Workspace, services: Sequence[str], day: date | None, options: CoverageOptions) -> Network:
-    """The transmissions of some services, ``*`` and ``?`` standing for letters; none names all.
+    """The network of the transmissions of some services.
 
     Args:
         workspace: the plans.
-        services: names or patterns of them, whatever their case.
+        services: names, or patterns with ``*`` and ``?``, in capitals or not; without any, all services.
         day: only what is on the air on this date.
         options: how to predict.
 
@@ -113,6 +113,7 @@ def _reason_to_stay(item: Transmission, facts: PlanFacts, *, on_air: bool) -> st
         return "not on shortwave"
     if item.mode == "DRM":
         return "DRM"
+    # Synchronised transmitters are one carrier on one frequency: one of them alone cannot leave it.
     if item.sync is not None:
         return "synchronised with others"
     missing = facts.of(item).missing

@@ -44,7 +44,8 @@ class Cell(NamedTuple):
 class Shared:
     """Cells in which the same several transmissions of a programme are on the air.
 
-    ``reliability`` of each of them (c, K): its channels in K cases, a place in a cell; ``weight`` (K,) minutes.
+    A case is one place in one cell; there are K of them. ``reliability`` has an array (c, K) for each member, its
+    channels in the cases. ``weight`` (K,) are the minutes of a case times the share of the audience at its place.
     """
 
     members: tuple[int, ...]
@@ -167,6 +168,7 @@ def _reliability(coverage: Coverage, channels: Sequence[RowChannels]) -> list[_R
         _Reliability(count, 0 if audience is None else audience.places.size, {}, {})
         for count, audience in zip(counts, audiences, strict=True)
     ]
+    # Moments are cut at every half hour here, so that each lies in one step of the cells.
     fine = replace(coverage.disturbed, grid_minutes=STEP_MINUTES)
     for moment in fine.moments(np.arange(member.size, dtype=np.intp)):
         of_row, key = gathered[member[moment.unit]], (moment.begin // STEP_MINUTES, moment.slot)
@@ -196,7 +198,7 @@ def cells_of(table: AirtimeTable, calendar: SlotCalendar, members: Sequence[int]
 def _kinds(
     rows: IntArray, flags: BoolArray, calendar: SlotCalendar
 ) -> Iterator[tuple[tuple[int, ...], tuple[int, ...], int]]:
-    """The dates told apart by which rows are on the air and in which month each is: rows, months, number of dates."""
+    """Group the dates by who is on the air and in which month; yields rows, their months and the number of dates."""
     if not rows.size:
         return
     slots = calendar.slot_of_date[calendar.window_of_row[rows]]

@@ -26,6 +26,7 @@ def apply_outage(paths: Sequence[str], against: Sequence[str], answer: OutageAns
     with session.one_step("outage"):
         written = [line for part in _last_first(answer) for line in _apply(session, answer, part)]
     session.files.save()
+    # Files are written from their end on and told from their beginning.
     return written[::-1]
 
 

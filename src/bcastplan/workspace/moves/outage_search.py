@@ -226,6 +226,8 @@ class _Chooser:
         """What each place costs; one for each row together less than the shortest row weighs."""
         # What a row loses in any place is the work of the outage, and no reason to prefer one place to another.
         best = {row: min(place.points_lost for place in some) for row, some in places.items() if some}
+        # Nearness only decides between places that are alike otherwise:
+        # 1,000 kHz count as a hundredth of a point of coverage.
         plain = [
             CHANGE_POINTS * place.others
             + RETUNED_POINTS * place.proposal.moves[0].is_retuned

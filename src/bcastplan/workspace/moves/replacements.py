@@ -154,6 +154,7 @@ class Replacements:
         frequencies = sorted({khz for _, khz in options})
         clear = dict(zip(frequencies, self._clear(row, frequencies), strict=True))
         afters = [
+            # On another frequency it is no longer one carrier with those that it was synchronised with.
             facility.changed(frequency_khz=khz, sync=facility.sync if khz == before.frequency_khz else None)
             for facility, khz in options
             if clear[khz]

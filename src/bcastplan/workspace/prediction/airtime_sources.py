@@ -38,6 +38,7 @@ def airtime_sources(
     facts = PlanFacts(opened, options)
     sources: dict[tuple[object, ...], Transmission] = {}
     notes: list[str] = []
+    # All facilities are judged for the listeners that are asked for, those of now as well.
     own = [item.changed(listeners=pattern.listeners, target=pattern.target) for item in present]
     for item in (*own, *_of_inventory(opened, pattern, wishes), *_of_offers(opened.plan.optimise.offers, pattern)):
         missing = facts.of(item).missing

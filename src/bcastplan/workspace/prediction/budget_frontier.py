@@ -164,6 +164,7 @@ def _days(
     begin: Layers | None = None
     for budget in budgets:
         best = limited.best(budget, begin=begin)
+        # A day that a smaller budget buys can be had for a larger one too, so that the next search goes on from it.
         begin = best.layers
         layers = (*((block,) for block in staying), *best.layers)
         days.append(BudgetedDay(budget, layers, best.cost, best.value, best.bound))

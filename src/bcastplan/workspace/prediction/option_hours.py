@@ -58,6 +58,7 @@ def _free_of_pairs(workspace: Workspace, programme: ProgrammeSet, free: BoolArra
     flags = date_flags(table.segment_dates[:])
     for pair in first_pairs(workspace, free.shape[0], PairOptions(agreed=agreements_of(workspace))):
         if pair.severity is not Severity.INFO:
+            # Options are the first rows of the tried workspace, so that of a pair the lower row is the option.
             option, other = sorted((pair.a_row, pair.b_row))
             _forbid(table, flags, programme, free[option], option, other)
     return free

@@ -62,5 +62,6 @@ def costs_of(programme: ProgrammeSet, transmissions: Sequence[Transmission]) -> 
     currencies = {currency for _, currency in priced}
     if len(currencies) > 1:
         named = ", ".join(sorted(str(currency) for currency in currencies))
+        # No rates of exchange are known, so that amounts in two currencies can neither be added nor compared.
         raise OptimiseError(f"{programme.service}: its prices are in several currencies, {named}")
     return [float(cost or 0) for cost, _ in priced], currencies.pop()

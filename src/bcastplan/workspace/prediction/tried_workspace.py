@@ -121,6 +121,7 @@ def with_own_jammers(whole: Surroundings, workspace: Workspace, count: int, with
         row = workspace.jamming.rows[other - broadcasts] if other >= broadcasts else None
         if row is None or not _follows(row) or (row.jammer, row.low_hz) in elsewhere:
             return True
+        # Some option brings the jammer to this channel: it disturbs the options there, and none beside it.
         return row.low_hz == int(workspace.table.frequency_hz[option])
 
     near = {

@@ -81,6 +81,7 @@ def weights_of(
         for window in windows:
             within = steps_of(clock.utc(window.time, ahead), step_minutes, begins)
             best = np.maximum(best, np.where(within, window.value, 0.0))
+        # A clock that is put forward or back has two offsets: each counts for its share of the dates.
         weights += share * best
     # A transmission keeps its UTC time, so that it can only follow the clock of most dates.
     needs = [
@@ -96,6 +97,7 @@ def weights_of(
 
 def steps_needed(hours: float, step_minutes: int) -> int:
     """Steps that are no less than some hours."""
+    # A float may lie just above a whole number of steps, which would ask for one step more.
     return int(np.ceil(hours * 60.0 / step_minutes - 1e-9))
 
 
