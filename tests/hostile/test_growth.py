@@ -24,8 +24,8 @@ from bcastplan.model.errors import UnreadableInput, ValueFault
 from bcastplan.model.transmission import TRANSMISSION_PARSERS
 
 PACKAGES = ("model", "document", "exchange", "reference", "science", "reports", "tui.query", "tui.fields")
-NOT_OF_INPUT = {"read_input", "glob_matches"}
-"""One opens files; the other takes globs that ``parse_glob`` has bounded."""
+NOT_OF_INPUT = {"read_input", "glob_matches", "template_text"}
+"""One opens files, the next takes globs that ``parse_glob`` has bounded, the last names of the program's own files."""
 PARTS = (
     "a", "0", " ", "\n", "\r", "\r\n", "\x85", ",", ", ", "a,", "a b ", "44NE,", "1-", "1. ", "Mo", "Mo-Fr ", "alt ",
     "[", "[a](", "{", "'", '"', "# ", "- ", "a: ", "a:\n", "*a", "**/", "\x1b[", "=", ";", "|", "(", "<!-->", "-",

@@ -13,7 +13,6 @@ from bcastplan.science.arrays import FloatArray
 DAY_LOSS_DB = 35.0  # loss of the sky wave by day; an engineering choice, 30 to 45 are defensible
 _SUNSET = (12.40, -9.248, 2.892, -0.3343)  # ITU-R P.1147, from memory: dB, t in hours after sunset, -1 to 4
 _SUNRISE = (9.6, 12.2, 5.62, 0.86)  # ITU-R P.1147, from memory: dB, t in hours after sunrise, -3 to 1
-_CRITICAL_HOURS = 2.0  # 47 CFR 73.187: hours before sunset and after sunrise in which the sky wave still counts
 _HORIZON_ZENITH_DEG = 90.833  # sun's upper edge on the horizon, refraction included
 
 # 47 CFR 73.99 diurnal factors (from memory): hours from the event, then a, b, c, d of a + bF + cF^2 + dF^3, F in MHz.
@@ -113,31 +112,25 @@ def hourly_loss_db(
 ) -> FloatArray:
     """Loss of the sky wave against the middle of the night, dB, at points (P,) and hours (H,); result (P, H).
 
-    ``method`` is ``p1147`` or ``fcc`` (loss against two hours after sunset, which depends on frequency). The loss goes
-    over into that of the day without a step; how it does so is a choice, for the sources end an hour before sunset and
-    an hour after sunrise.
+    ``method`` is ``p1147`` or ``fcc`` (loss against two hours after sunset, which depends on frequency).
     """
     night = is_night(sun, hours_utc)
+    loss = np.where(night, 0.0, day_loss_db)
     after_sunset = _hours_since(hours_utc, sun.sunset_utc)
     after_sunrise = _hours_since(hours_utc, sun.sunrise_utc)
     if method == "p1147":
-        # The polynomials are followed beyond their hour by day until they reach the loss of the day.
         evening = np.polynomial.polynomial.polyval(after_sunset, _SUNSET)
         morning = np.polynomial.polynomial.polyval(after_sunrise, _SUNRISE)
     else:
-        # The loss of the day is reached where the critical hours of 47 CFR 73.187 end.
-        evening = _fcc_loss_db(after_sunset, _FCC_SUNSET, frequency_khz, day_from=-_CRITICAL_HOURS, day_db=day_loss_db)
-        morning = _fcc_loss_db(after_sunrise, _FCC_SUNRISE, frequency_khz, day_from=_CRITICAL_HOURS, day_db=day_loss_db)
+        evening = _fcc_loss_db(after_sunset, _FCC_SUNSET, frequency_khz)
+        morning = _fcc_loss_db(after_sunrise, _FCC_SUNRISE, frequency_khz)
     evening_end, morning_start = (4.0, -3.0) if method == "p1147" else (2.0, -2.0)
-    by_night = np.maximum(
-        np.where((after_sunset >= 0.0) & (after_sunset <= evening_end), evening, 0.0),
-        np.where((after_sunrise <= 0.0) & (after_sunrise >= morning_start), morning, 0.0),
-    )
-    # On a day of an hour or two, what the sun takes has not risen to the curve before sunset when that begins.
-    risen = np.minimum(np.where(after_sunset <= 0.0, evening, np.inf), np.where(after_sunrise >= 0.0, morning, np.inf))
-    # After a night of minutes the loss is still falling when the sun is up again.
-    loss = np.where(night, by_night, np.maximum(by_night, np.minimum(risen, day_loss_db)))
-    return np.where(np.isfinite(sun.half_day_h + sun.noon_utc)[:, None], np.maximum(loss, 0.0), np.nan)
+    # A short night must not carry its evening past the next sunrise, nor a short day its morning past sunset.
+    in_evening = (after_sunset >= -1.0) & (after_sunset <= evening_end) & (night | (after_sunset <= 0.0))
+    in_morning = (after_sunrise >= morning_start) & (after_sunrise <= 1.0) & (night | (after_sunrise >= 0.0))
+    transition = np.maximum(np.where(in_evening, evening, -np.inf), np.where(in_morning, morning, -np.inf))
+    loss = np.where(in_evening | in_morning, np.maximum(transition, 0.0), loss)
+    return np.where(np.isfinite(sun.half_day_h + sun.noon_utc)[:, None], loss, np.nan)
 
 
 def _hours_since(hours_utc: FloatArray, event_utc: FloatArray) -> FloatArray:
@@ -146,18 +139,10 @@ def _hours_since(hours_utc: FloatArray, event_utc: FloatArray) -> FloatArray:
 
 
 def _fcc_loss_db(
-    hours: FloatArray,
-    table: tuple[tuple[float, float, float, float, float], ...],
-    frequency_khz: float,
-    *,
-    day_from: float,
-    day_db: float,
+    hours: FloatArray, table: tuple[tuple[float, float, float, float, float], ...], frequency_khz: float
 ) -> FloatArray:
-    """The loss by a table, in dB, and from its end by day on straight to that of the day ``day_from`` hours away."""
     rows = np.array(table)
     megahertz = frequency_khz / 1000.0
     factor = rows[:, 1] + megahertz * (rows[:, 2] + megahertz * (rows[:, 3] + megahertz * rows[:, 4]))
     loss = -20.0 * np.log10(np.clip(factor, 1e-3, 1.0))
-    known_hours, known = np.append(rows[:, 0], day_from), np.append(loss, day_db)
-    order = np.argsort(known_hours)
-    return np.asarray(np.interp(hours, known_hours[order], known[order]))
+    return np.interp(hours, rows[:, 0], loss)

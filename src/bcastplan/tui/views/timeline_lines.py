@@ -147,9 +147,11 @@ def _common(bar: DayAiring, clash: Clash) -> DayAiring:
 
 def _write(body: list[str], at: int, label: str, room: int) -> None:
     """Put a label into a bar's cells; a wide character takes two of them, the second left empty."""
-    for character in set_cell_size(label, min(room, cell_len(label))):
-        cells = cell_len(character)
-        if cells == 0:  # an accent that belongs to the character before it
+    fitting = set_cell_size(label, min(room, cell_len(label)))
+    for number, character in enumerate(fitting):
+        # An accent or a skin tone alone may have cells of its own that it does not take behind another character.
+        cells = cell_len(fitting[: number + 1]) - cell_len(fitting[:number])
+        if cells <= 0:
             body[at - 1] += character
             continue
         body[at] = character

@@ -15,7 +15,7 @@ from bcastplan.document.splice import EditRefused, TextEdit, apply_edits, conten
 from bcastplan.model.values import Raw
 from bcastplan.workspace.editing.tree_edits import Path, Step, node_at, path_words, root_of
 
-_TAIL = re.compile(r"[ \t]*(,?)([ \t]*#[^\r\n]*)?[ \t]*(?=\r?\n|$)")
+_TAIL = re.compile(r"[ \t]*+(,?+)([ \t]*+#[^\r\n]*+)?+[ \t]*+(?=\r?\n|$)")  # possessive: linear in long blanks
 """What may stand behind an item on the last line of its own: a comma and a comment."""
 
 
