@@ -195,6 +195,8 @@ async def test_the_mouse_books_antennas_and_says_where_a_bar_cannot_go(planner, 
             assert not p.session.dirty
         await drag(p, view, "evening", "ant A2")
         await p.until(lambda: p.one("evening").antenna == "A2")
+        # The check that follows an edit paints the view anew, which takes a hint away that stands there already.
+        await p.until(lambda: p.session.checked and not p.screen.shown_plan.checking)
         await drag(p, view, "other", "PHT-1")
         await p.until(lambda: "PHT is another site" in p.text())
         await drag(p, view, "night", "PHT-1", 4)
