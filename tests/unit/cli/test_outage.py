@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bcastplan.workspace.moves import outage_search
 from bcastplan.workspace.moves.replacements import Replacements
 
 PLAN = """\
@@ -170,6 +171,13 @@ def test_an_interrupt_gives_the_best_of_what_was_found(run, monkeypatch):
     assert [bool(row["place"]) for row in found["transmissions"]].count(True) == 1
     assert "nothing was applied" in ran.err
     assert Path("plan/a.yaml").read_text() == OURS
+
+
+def test_several_processes_find_what_one_does(run, monkeypatch):
+    monkeypatch.setattr(outage_search, "WORTH_ROWS", 2)
+    alone, together = (outage(run, "--format", "json", "--jobs", jobs) for jobs in ("1", "2"))
+    assert alone.code == together.code == 0
+    assert together.out == alone.out
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from bcastplan.coverage.disturbers import Surroundings
 from bcastplan.model.frequency import format_khz
 from bcastplan.model.schedule import Schedule
 from bcastplan.model.transmission import Transmission
+from bcastplan.tasks.runner import InThisProcess, Work
 from bcastplan.workspace.inspection.plan_conflicts import inventories_of, sides_of
 from bcastplan.workspace.moves.failed_site import FailedRow, Outage, outage_of
 from bcastplan.workspace.moves.highs_choice import has_highs, highs
@@ -36,6 +37,8 @@ from bcastplan.workspace.prediction.surroundings import disturbing_pairs
 MOST_ROUNDS = 8
 CHANGE_POINTS = 200.0
 """What a change elsewhere counts beside points of coverage: more than all that a row can lose; a choice of ours."""
+WORTH_ROWS = 8
+"""How many rows there have to be before other processes pay: a row takes a quarter of a second."""
 # Less than the tenth of a decibel that messages show.
 _NO_WORSE_DB = 0.05
 
@@ -127,12 +130,19 @@ def plan_for_outage(
     finder = Replacements(outage, rows, rules, keep_others=keep_others)
     places: dict[int, list[Replacement]] = {}
     interrupted = False
+    work = Work(places_of, finder, [failed.row for failed in outage.failed])
     try:
-        for done, failed in enumerate(outage.failed, 1):
-            places[failed.row] = finder.of(failed.row)
+        runner = options.means.runner if len(outage.failed) >= WORTH_ROWS else InThisProcess()
+        for done, (task, (heard_there, reason)) in enumerate(runner.answers(work), 1):
+            row = outage.failed[task].row
+            places[row] = heard_there
+            if reason is not None:
+                finder.reasons[row] = reason
             progress("looking for places", done, len(outage.failed))
     except KeyboardInterrupt:  # what was found until then is chosen from
         interrupted = True
+    # Answers come in any order, and of equal places the solver takes the first: the order is that of the rows.
+    places = {failed.row: places[failed.row] for failed in outage.failed if failed.row in places}
     chooser = _Chooser(outage, pool, rules, options, time_limit_seconds, progress)
     chosen = chooser.choose(places)
     placed = [
@@ -147,6 +157,11 @@ def plan_for_outage(
     ]
     placed.sort(key=lambda part: (part.failed.written.time.start_minute, part.failed.row))
     return OutageAnswer(outage, tuple(placed), tuple(chooser.refused), chooser.solver, keep_others, interrupted)
+
+
+def places_of(finder: Replacements, row: int) -> tuple[list[Replacement], str | None]:
+    """The places of a row, and why there is none; a task for any process."""
+    return finder.of(row), finder.reasons.get(row)
 
 
 def _why_not(row: int, places: Mapping[int, Sequence[Replacement]], finder: Replacements) -> str:
