@@ -37,6 +37,15 @@ class Scale(NamedTuple):
         """The cell that begins nearest to a minute; below 0, or from ``width`` on, where it lies outside the window."""
         return round((minute - self.first_minute) * self.width / self.minutes)
 
+    def cell(self, minute: int) -> int | None:
+        """The cell that stands for a moment; None outside the window.
+
+        The cell nearest to the last minutes of the window would lie behind its end: they have the last one.
+        """
+        if not 0 <= minute - self.first_minute < self.minutes:
+            return None
+        return min(self.column(minute), self.width - 1)
+
     def minute(self, column: int) -> int:
         """The minute at the left edge of a cell."""
         return self.first_minute + round(column * self.minutes / self.width)

@@ -66,8 +66,9 @@ def paint(
         cells = scale.cells(DayAiring(-1, start, stop))
         for column in range(*(cells or (0, 0))):
             _set(characters, styles, column, fill, style)
-    if now_minute is not None:
-        _set(characters, styles, scale.column(now_minute), NOW, "now")
+    now_cell = scale.cell(now_minute) if now_minute is not None else None
+    if now_cell is not None:
+        _set(characters, styles, now_cell, NOW, "now")
     end_before = -1
     for bar in bars:
         cells = scale.cells(bar)
@@ -76,11 +77,11 @@ def paint(
             edge = "[" if bar.row == selected else SEAM if cells[0] == end_before else ""
             _paint_bar(characters, styles, bar, cells, scale, look_of(bar.row), edge)
             end_before = cells[1]
-    if now_minute is not None and 0 <= (column := scale.column(now_minute)) < scale.width:
-        styles[column] = "now"
+    if now_cell is not None:
+        styles[now_cell] = "now"
         # The line of the present minute must not hide letters of a label.
-        if characters[column] in (*FILLS, GHOST_FILL, CLASH_FILL):
-            characters[column] = NOW
+        if characters[now_cell] in (*FILLS, GHOST_FILL, CLASH_FILL):
+            characters[now_cell] = NOW
     _without_halves(characters)
     return [
         ("".join(characters[place] for place in places), style)
@@ -172,12 +173,12 @@ def _without_halves(characters: list[str]) -> None:
 def ruler(scale: Scale, label_of: Callable[[int], str], now_minute: int | None = None) -> str:
     """A line with a label under each round minute and a mark where now is."""
     line = [" "] * scale.width
-    mark = scale.column(now_minute) if now_minute is not None else -1
+    mark = scale.cell(now_minute) if now_minute is not None else None
     for minute in scale.ticks(_LEAST_FOR_LABEL):
         column, label = scale.column(minute), label_of(minute)
         # The mark may stand before or behind a label, but half a label would be read as another time.
-        if column + len(label) <= scale.width and not column <= mark < column + len(label):
+        if column + len(label) <= scale.width and (mark is None or not column <= mark < column + len(label)):
             line[column : column + len(label)] = label
-    if 0 <= mark < scale.width:
+    if mark is not None:
         line[mark] = "▼"
     return "".join(line)

@@ -242,7 +242,7 @@ def test_snapping(minutes, snap, nearest):
     assert snapped(minutes, snap) == nearest
 
 
-@given(st.integers(0, 1400), st.integers(24, 200))  # in its last half hour the mark stands beyond the last cell
+@given(st.integers(0, 1439), st.integers(24, 200))
 def test_the_mark_of_now_cuts_no_label_of_the_ruler(now, width):
     line = ruler(Scale(width), clock, now)
     assert line.count("▼") == 1
