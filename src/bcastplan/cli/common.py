@@ -119,6 +119,18 @@ def wants_colour() -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
 
 
+def write_draft(
+    result: Callable[[], str | bytes], schedule: Callable[[], str], output: str | None, *, force: bool
+) -> None:
+    """Print a result, and put the schedule that it proposes into a file; for ``-`` the schedule is printed instead.
+
+    Only what is asked for is made.
+    """
+    if output not in (None, "-"):
+        write_files({str(output): schedule().encode()}, force=force, make_folders=False)
+    write_result(schedule() if output == "-" else result(), None)
+
+
 def write_result(text: str | bytes | Iterable[str], output: str | None) -> None:
     """Put a result on standard output, or into a file that appears whole or not at all.
 

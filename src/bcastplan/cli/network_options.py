@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bcastplan.cli.common import Progress, leave_after, write_files, write_result
+from bcastplan.cli.common import Progress, leave_after, write_draft
 from bcastplan.cli.time_limits import BEST_UNTIL_THEN, searched, tell_interrupted
 
 if TYPE_CHECKING:
@@ -67,12 +67,8 @@ def run_network(
     except (OptimiseError, CoverageRequestError) as error:
         raise click.UsageError(str(error)) from None
     progress.done()
-    if output not in (None, "-"):
-        write_files({str(output): network_yaml(answer).encode()}, force=force, make_folders=False)
-    if output == "-":
-        write_result(network_yaml(answer), None)
-    else:
-        write_result(network_json(answer) if style == "json" else network_text(answer), None)
+    result = network_json if style == "json" else network_text
+    write_draft(lambda: result(answer), lambda: network_yaml(answer), output, force=force)
     if answer.interrupted:
         tell_interrupted(limit, BEST_UNTIL_THEN)
     leave_after(reading_findings(workspace), unreadable=workspace.unreadable)

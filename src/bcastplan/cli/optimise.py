@@ -15,8 +15,7 @@ from bcastplan.cli.common import (
     against_option,
     leave_after,
     paths_argument,
-    write_files,
-    write_result,
+    write_draft,
 )
 from bcastplan.cli.date_options import Day
 from bcastplan.cli.network_options import is_network, run_network
@@ -189,7 +188,7 @@ def command(
     except (OptimiseError, CoverageRequestError) as error:
         raise click.UsageError(str(error)) from None
     progress.done()
-    answer.write(style, output, force=force)
+    write_draft(answer.forms[style], answer.schedule, output, force=force)
     if answer.interrupted:
         tell_interrupted(limit, BEST_UNTIL_THEN)
     leave_after(reading_findings(workspace), unreadable=workspace.unreadable)
@@ -210,12 +209,6 @@ class _Answer(NamedTuple):
     forms: dict[str, Callable[[], str | bytes]]
     schedule: Callable[[], str]
     interrupted: bool
-
-    def write(self, style: str, output: str | None, *, force: bool) -> None:
-        """Print it in a style, and write the schedule to a file, or print that for ``-``."""
-        if output not in (None, "-"):
-            write_files({str(output): self.schedule().encode()}, force=force, make_folders=False)
-        write_result(self.schedule() if output == "-" else self.forms[style](), None)
 
 
 def _answer(workspace: Workspace, programme: ProgrammeSet, budgets: tuple[float, ...] | None, asked: Any) -> _Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -15,8 +16,7 @@ from bcastplan.cli.common import (
     adding,
     missing_from,
     tell_missing,
-    write_files,
-    write_result,
+    write_draft,
 )
 from bcastplan.cli.date_options import Day
 from bcastplan.cli.time_limits import searched, tell_interrupted
@@ -98,12 +98,8 @@ def run_outage(
     # Before anything is printed, because the text says that the places are written.
     if failed.applied and not answer.interrupted:
         _apply(paths, against, answer)
-    if output not in (None, "-"):
-        write_files({str(output): outage_yaml(answer).encode()}, force=force, make_folders=False)
-    if output == "-":
-        write_result(outage_yaml(answer), None)
-    else:
-        write_result(outage_json(answer) if style == "json" else outage_text(answer, applied=failed.applied), None)
+    result = partial(outage_json, answer) if style == "json" else partial(outage_text, answer, applied=failed.applied)
+    write_draft(result, lambda: outage_yaml(answer), output, force=force)
     broken = tell_missing(lacking)
     if answer.interrupted:
         tell_interrupted(limit, "what was found is written, nothing was applied")

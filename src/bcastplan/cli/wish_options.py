@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from bcastplan.cli.common import Quantity
+from bcastplan.cli.common import Quantity, adding
 
 if TYPE_CHECKING:
     from bcastplan.coverage.coverage_options import CoverageOptions
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from bcastplan.workspace.opening.open_plans import OpenPlan, Workspace
     from bcastplan.workspace.prediction.programme_sets import ProgrammeSet
 
-_OPTIONS = (
+wish_options = adding((
     click.option("--programme", "name", metavar="NAME",
                  help="A programme of the plan's key `optimise`; default: the first, without --service and --on."),
     click.option("--wanted", "windows", multiple=True, metavar="HHMM-HHMM[=VALUE]",
@@ -39,18 +38,12 @@ _OPTIONS = (
     click.option("--scenario", type=click.Choice(("base", "mean", "worst")),
                  help="Best for the prediction, or for the mean or the worst of it with other sunspots, noise and "
                  "silent jammers; default: base."),
-)  # fmt: skip
+))  # fmt: skip
+"""The command takes them as keyword arguments, those of ``NAMES``."""
 NAMES = (
     "name", "windows", "clock", "least_hours", "most_hours", "frequencies", "budget", "kept_on_air", "sites",
     "customary", "value", "scenario",
 )  # fmt: skip
-
-
-def wish_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options to a command; it takes them as keyword arguments."""
-    for option in reversed(_OPTIONS):
-        function = option(function)
-    return function
 
 
 def asked_programme(

@@ -128,21 +128,7 @@ def plan_for_outage(
     judges = judges_of(outage.workspace, pool, rules, options, settle)
     rows = RowMoves(pool, [not side.is_reference for side in sides], judges, settle)
     finder = Replacements(outage, rows, rules, keep_others=keep_others)
-    places: dict[int, list[Replacement]] = {}
-    interrupted = False
-    work = Work(places_of, finder, [failed.row for failed in outage.failed])
-    try:
-        runner = options.means.runner if len(outage.failed) >= WORTH_ROWS else InThisProcess()
-        for done, (task, (heard_there, reason)) in enumerate(runner.answers(work), 1):
-            row = outage.failed[task].row
-            places[row] = heard_there
-            if reason is not None:
-                finder.reasons[row] = reason
-            progress("looking for places", done, len(outage.failed))
-    except KeyboardInterrupt:  # what was found until then is chosen from
-        interrupted = True
-    # Answers come in any order, and of equal places the solver takes the first: the order is that of the rows.
-    places = {failed.row: places[failed.row] for failed in outage.failed if failed.row in places}
+    places, interrupted = _places(outage, finder, options, progress)
     chooser = _Chooser(outage, pool, rules, options, time_limit_seconds, progress)
     chosen = chooser.choose(places)
     placed = [
@@ -157,6 +143,27 @@ def plan_for_outage(
     ]
     placed.sort(key=lambda part: (part.failed.written.time.start_minute, part.failed.row))
     return OutageAnswer(outage, tuple(placed), tuple(chooser.refused), chooser.solver, keep_others, interrupted)
+
+
+def _places(
+    outage: Outage, finder: Replacements, options: CoverageOptions, progress: Progress
+) -> tuple[dict[int, list[Replacement]], bool]:
+    """The places of each row in the order of the rows, and whether an interrupt left some out."""
+    places: dict[int, list[Replacement]] = {}
+    interrupted = False
+    work = Work(places_of, finder, [failed.row for failed in outage.failed])
+    runner = options.means.runner if len(outage.failed) >= WORTH_ROWS else InThisProcess()
+    try:
+        for done, (task, (heard_there, reason)) in enumerate(runner.answers(work), 1):
+            row = outage.failed[task].row
+            places[row] = heard_there
+            if reason is not None:
+                finder.reasons[row] = reason
+            progress("looking for places", done, len(outage.failed))
+    except KeyboardInterrupt:  # what was found until then is chosen from
+        interrupted = True
+    # Answers come in any order, and of equal places the solver takes the first: the order is that of the rows.
+    return {failed.row: places[failed.row] for failed in outage.failed if failed.row in places}, interrupted
 
 
 def places_of(finder: Replacements, row: int) -> tuple[list[Replacement], str | None]:

@@ -142,15 +142,8 @@ def better_frequencies(
     costs, currency = _costs(programme, chosen)
     present = search.verdicts.heard(programme.transmissions, options, likely_range=True)
     proposed = search.verdicts.heard(chosen, options, likely_range=True)
-    scenarios: list[Scenario] = []
-    interrupted = accepted.interrupted
-    try:
-        # They cost several predictions of the whole plan, which nobody waits for who has stopped the search.
-        for name, other, jammers in () if interrupted else search.scenarios:
-            now = search.verdicts.heard(programme.transmissions, other, jammers=jammers)
-            scenarios.append(Scenario(name, now, search.verdicts.heard(chosen, other, jammers=jammers)))
-    except KeyboardInterrupt:
-        interrupted = True
+    # They cost several predictions of the whole plan, which nobody waits for who has stopped the search.
+    scenarios, interrupted = ([], True) if accepted.interrupted else _scenarios(search, programme, chosen)
     return OptimiseAnswer(
         programme=programme,
         choices=choices,
@@ -171,6 +164,20 @@ def better_frequencies(
         longer=longer_day(accepted, limits.budget, limits.most_steps) if limits is not None else None,
         interrupted=interrupted,
     )
+
+
+def _scenarios(
+    search: FrequencyOptions, programme: ProgrammeSet, chosen: Sequence[Transmission]
+) -> tuple[list[Scenario], bool]:
+    """The plan as it is and as proposed under other assumptions, and whether an interrupt ended it before the last."""
+    scenarios: list[Scenario] = []
+    try:
+        for name, other, jammers in search.scenarios:
+            now = search.verdicts.heard(programme.transmissions, other, jammers=jammers)
+            scenarios.append(Scenario(name, now, search.verdicts.heard(chosen, other, jammers=jammers)))
+    except KeyboardInterrupt:
+        return scenarios, True
+    return scenarios, False
 
 
 def _costs(programme: ProgrammeSet, chosen: Sequence[Transmission]) -> tuple[tuple[float, float] | None, str | None]:
