@@ -53,7 +53,7 @@ class Improvements(Controller):
         notes = narrow_lines(answer)
         if improvement.others:
             notes.insert(0, f"{count(improvement.others, 'marked transmission')} on other days or dates left alone")
-        title = f"Improve {count(len(improvement.rows), 'transmission')} of {answer.programme.service}"
+        title = f"Improve {count(improvement.asked, 'transmission')} of {answer.programme.service}"
         if await self.app.push_screen_wait(EditPreview(session, title, edit, notes=[*notes, ""])):
             rows = len(edit.changed) + len(edit.copied) + len(edit.removed)
             self.screen.long_edits.do(label, rows, lambda session: rearrange_parts(session, edit, label))

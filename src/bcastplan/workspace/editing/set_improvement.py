@@ -20,12 +20,15 @@ class SetImprovement:
 
     Attributes:
         answer: the proposal.
-        rows: those that it takes the place of, in the order of ``answer.programme``.
+        rows: those that it takes the place of, in the order of ``answer.programme``; those that were not asked for
+            stay as they are.
+        asked: how many of them were asked for.
         others: how many of the rows that were asked for are left alone, because they are on other days or dates.
     """
 
     answer: OptimiseAnswer
     rows: tuple[int, ...]
+    asked: int
     others: int
 
 
@@ -51,7 +54,8 @@ def improve_rows(
     options = options or CoverageOptions(means=local_means(InThisProcess()))
     programme = _set_of(workspace, rows, options)
     answer = better_frequencies(workspace, programme, options=options, progress=progress)
-    return SetImprovement(answer, programme.rows, len(set(rows) - set(programme.rows)))
+    asked = len(set(rows) & set(programme.rows))
+    return SetImprovement(answer, programme.rows, asked, len(set(rows)) - asked)
 
 
 def _set_of(workspace: Workspace, rows: Sequence[int], options: CoverageOptions) -> ProgrammeSet:

@@ -67,7 +67,8 @@ def asked_set(
         opened: its plan.
         wishes: what is asked.
         options: how to predict.
-        rows: rows of the plans that may be rearranged; None: all of the service.
+        rows: rows of the plans that may be rearranged; the others of the programme stay, and count in all that is
+            asked. None: all of them may be.
 
     Raises:
         OptimiseError: what is asked cannot be looked for; the message says where it is asked, and why.
@@ -93,6 +94,10 @@ def _asked_set(
     sources, notes = airtime_sources(opened, pattern, now.transmissions if now else (), wishes, options)
     clock = listeners_clock(wishes.clock, pattern.first_date, pattern.last_date)
     staying, hours = _staying(wishes, now, clock)
+    if rows is not None and now is not None:
+        # What the programme may take in all is asked, so that what is left alone has its share of it.
+        left_alone = {number for number, row in enumerate(now.rows) if row not in set(rows)}
+        staying = tuple(sorted({*staying, *left_alone}))
     step_minutes = _grid(opened, wishes, now, clock, hours)
     weights, needs, begins, at_once = _day(wishes, now, clock, step_minutes, hours)
     most = wishes.transmissions or (len(now.transmissions) if now else 0) or 2 * max(at_once)
@@ -132,22 +137,23 @@ def _present(
     """Its transmissions of now, those on the dates with most hours; None where it is not on the air."""
     service = wishes.service or name
     transmissions = workspace.own_table.transmissions
-    chosen = None if rows is None else set(rows)
 
     def only(row: int) -> bool:
         named = str(transmissions[row].id or "")
-        return (chosen is None or row in chosen) and (
-            not wishes.only or any(fnmatchcase(named, pattern) for pattern in wishes.only)
-        )
+        return not wishes.only or any(fnmatchcase(named, pattern) for pattern in wishes.only)
 
     # A programme of a coming season may have no transmission yet.
     starts_anew = wishes.season is not None or wishes.valid_from is not None
     if starts_anew and not any(item.service == service and item.counts for item in transmissions):
         return None
     sets, refused = programme_sets(workspace, service, only=only)
+    if rows is not None:
+        sets = [programme for programme in sets if set(rows) & set(programme.rows)]
     if not sets:
         raise OptimiseError("; ".join(refused) or f"no transmission of '{service}' has one of the ids that are asked")
-    return sets[0]
+    if rows is None:
+        return sets[0]
+    return max(sets, key=lambda programme: len(set(rows) & set(programme.rows)))
 
 
 def _pattern(name: str, wishes: ProgrammeWishes, now: ProgrammeSet | None) -> Transmission:
